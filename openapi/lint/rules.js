@@ -1,0 +1,138 @@
+// Rules of this description that no ready-made linter knows. Each is a visitor of Redocly CLI.
+import { basename } from 'node:path';
+
+const SHARED_ERRORS = ['400', '401', '403', '429'];
+
+export default function rules() {
+  return {
+    id: 'persona',
+    rules: {
+      oas3: {
+        'operation-name': operationName,
+        'operation-examples': operationExamples,
+        'operation-errors': operationErrors,
+        'schema-named': schemaNamed,
+        'schema-description': schemaDescription,
+        'open-values': openValues,
+      },
+    },
+  };
+}
+
+/** The form is `tag.verb`, since the generator takes the interface from the tag and the method from the verb. */
+function operationName() {
+  return {
+    Operation(operation, { report, location }) {
+      const tag = camel(operation.tags?.[0] ?? '');
+      const [prefix, verb, ...rest] = (operation.operationId ?? '').split('.');
+      if (prefix !== tag || !/^[a-z][A-Za-z0-9]*$/.test(verb ?? '') || rest.length > 0) {
+        report({
+          message: `operationId "${operation.operationId}" is not "${tag}." and a verb in camel case.`,
+          location: location.child('operationId'),
+        });
+      }
+      if (!operation['x-vendor-operation']) {
+        report({ message: "x-vendor-operation is missing: it lets one find the vendor's page.", location });
+      }
+    },
+  };
+}
+
+/** Examples feed the mock server, and with it the contract tests. */
+function operationExamples() {
+  return {
+    Operation: {
+      RequestBody: {
+        MediaType(media, { report, location, key }) {
+          if (isJson(key) && !hasExample(media)) report({ message: 'The request has no example.', location });
+        },
+      },
+      Response: {
+        MediaType(media, { report, location, key }) {
+          if (isJson(key) && !hasExample(media)) report({ message: 'The answer has no example.', location });
+        },
+      },
+    },
+  };
+}
+
+function operationErrors() {
+  return {
+    Operation(operation, { report, location }) {
+      if (operation['x-own-errors']) return;
+      for (const status of SHARED_ERRORS) {
+        if (!operation.responses?.[status]) {
+          report({ message: `Response ${status} is missing; every operation can give it.`, location: location.child('responses') });
+        }
+      }
+    },
+  };
+}
+
+/**
+ * A schema with properties, members of a union or shared parts becomes a class, and a class takes its name from a
+ * file. Free-form objects, maps and nullable references may stand inline.
+ */
+function schemaNamed() {
+  return {
+    Schema(schema, { report, location }) {
+      const pointer = location.pointer.replace(/^#\/?/, '');
+      const file = basename(location.source.absoluteRef);
+      const inSchemas = /\/components\/schemas\/[^/]+$/.test(location.source.absoluteRef);
+      if (pointer === '' && inSchemas) {
+        if (!/^[A-Z][A-Za-z0-9]*\.yaml$/.test(file)) {
+          report({ message: `"${file}" is not a class name with .yaml.`, location });
+        }
+        return;
+      }
+      const nullableReference = schema.nullable === true && schema.allOf?.length === 1 && schema.allOf[0].$ref && !schema.properties;
+      const composed = schema.oneOf || schema.anyOf || (schema.allOf && !nullableReference);
+      if (schema.properties || composed) {
+        report({ message: 'An inline object schema: give it a file in components/schemas.', location });
+      }
+      if (typeof schema.additionalProperties === 'object' && schema.additionalProperties.properties) {
+        report({ message: 'The values of a map are an inline object schema: give them a file.', location });
+      }
+    },
+  };
+}
+
+function schemaDescription() {
+  return {
+    Schema(schema, { report, location }) {
+      const pointer = location.pointer.replace(/^#\/?/, '');
+      if (pointer === '' && /\/components\/schemas\//.test(location.source.absoluteRef) && !schema.description) {
+        report({ message: 'A schema of its own needs a description.', location });
+      }
+    },
+  };
+}
+
+/** The server adds values without notice, so an enum may only hold the one value that tells a type. */
+function openValues() {
+  return {
+    Schema(schema, { report, location }) {
+      if (schema.enum && schema.enum.length !== 1) {
+        report({ message: 'Values are open: list them under x-known-values, not as an enum.', location: location.child('enum') });
+      }
+    },
+  };
+}
+
+function hasExample(media) {
+  return media.example !== undefined || Object.keys(media.examples ?? {}).length > 0;
+}
+
+function isJson(type) {
+  return /^application\/(.*\+)?json$/.test(String(type));
+}
+
+function camel(tag) {
+  return tag
+    .split(/[^A-Za-z0-9]+/)
+    .map((word, index) => {
+      const tail = word === word.toUpperCase() ? word.slice(1).toLowerCase() : word.slice(1);
+      return (index === 0 ? word.charAt(0).toLowerCase() : word.charAt(0).toUpperCase()) + tail;
+    })
+    .join('');
+}
