@@ -14,6 +14,7 @@ export default function rules() {
         'schema-named': schemaNamed,
         'schema-description': schemaDescription,
         'open-values': openValues,
+        'nullable-reference': nullableReference,
       },
     },
   };
@@ -85,8 +86,7 @@ function schemaNamed() {
         }
         return;
       }
-      const nullableReference = schema.nullable === true && schema.allOf?.length === 1 && schema.allOf[0].$ref && !schema.properties;
-      const composed = schema.oneOf || schema.anyOf || (schema.allOf && !nullableReference);
+      const composed = schema.oneOf || schema.anyOf || (schema.allOf && !isNullableReference(schema));
       if (schema.properties || composed) {
         report({ message: 'An inline object schema: give it a file in components/schemas.', location });
       }
@@ -117,6 +117,34 @@ function openValues() {
       }
     },
   };
+}
+
+/**
+ * `nullable` beside `allOf` does not reach into the referenced schema: were that to say `type: object`, null would
+ * never validate. So a schema that is referenced this way leaves its type out, and so do the parts it is made of.
+ */
+function nullableReference() {
+  return {
+    Schema(schema, { report, location, resolve }) {
+      if (!isNullableReference(schema)) return;
+      const pending = [{ reference: schema.allOf[0], from: location.source.absoluteRef }];
+      while (pending.length > 0) {
+        const { reference, from } = pending.pop();
+        const target = resolve(reference, from);
+        if (!target.node) continue;
+        if (target.node.type === 'object') {
+          report({ message: `Null never fits: leave out "type: object" in ${reference.$ref}.`, location });
+        }
+        for (const part of target.node.allOf ?? []) {
+          pending.push({ reference: part, from: target.location.source.absoluteRef });
+        }
+      }
+    },
+  };
+}
+
+function isNullableReference(schema) {
+  return schema.nullable === true && schema.allOf?.length === 1 && schema.allOf[0].$ref && !schema.properties;
 }
 
 function hasExample(media) {
