@@ -1,0 +1,54 @@
+// Adds up Surefire's reports: a line for every module and for every skipped or failed test, and the totals last.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const ENTITIES = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' };
+
+function text(xml) {
+  return xml.replace(/&(?:#(\d+)|#x([0-9a-f]+)|(\w+));/gi, (all, decimal, hex, name) => {
+    if (name) return ENTITIES[name] ?? all;
+    return String.fromCodePoint(decimal ? Number(decimal) : parseInt(hex, 16));
+  });
+}
+
+function attribute(tag, name) {
+  const match = new RegExp(`\\s${name}="([^"]*)"`).exec(tag);
+  return match ? text(match[1]) : '';
+}
+
+function testCases(xml) {
+  // What a test printed may look like XML, so it goes first.
+  const cases = xml.replace(/<!\[CDATA\[[\s\S]*?\]\]>/g, '');
+  return [...cases.matchAll(/<testcase\b((?:"[^"]*"|[^">])*?)(?:\/>|>([\s\S]*?)<\/testcase>)/g)].map((match) => {
+    const [, attributes, content = ''] = match;
+    const name = `${attribute(attributes, 'classname')}.${attribute(attributes, 'name')}`;
+    const outcome = /<(skipped|failure|error)\b((?:"[^"]*"|[^">])*)/.exec(content);
+    if (!outcome) return { name, outcome: 'passed' };
+    const reason = attribute(outcome[2], 'message').split('\n')[0] || 'no reason given';
+    return { name, outcome: outcome[1] === 'skipped' ? 'skipped' : 'failed', reason };
+  });
+}
+
+function modules() {
+  return readdirSync('.').filter((name) => existsSync(join(name, 'pom.xml'))).sort();
+}
+
+const total = { passed: 0, failed: 0, skipped: 0 };
+for (const module of modules()) {
+  const folder = join(module, 'target', 'surefire-reports');
+  if (!existsSync(folder)) continue;
+  const tests = readdirSync(folder)
+    .filter((name) => /^TEST-.*\.xml$/.test(name))
+    .flatMap((name) => testCases(readFileSync(join(folder, name), 'utf8')));
+  const count = { passed: 0, failed: 0, skipped: 0 };
+  for (const test of tests) {
+    count[test.outcome]++;
+    total[test.outcome]++;
+  }
+  console.log(`${module}: ${tests.length} run, ${count.failed} failed, ${count.skipped} skipped`);
+  for (const test of tests.filter((each) => each.outcome !== 'passed')) {
+    console.log(`  ${test.outcome}: ${test.name}: ${test.reason}`);
+  }
+}
+console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;
