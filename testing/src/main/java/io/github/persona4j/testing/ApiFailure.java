@@ -1,0 +1,54 @@
+package io.github.persona4j.testing;
+
+import com.google.gson.JsonObject;
+import java.util.List;
+
+/** Ends a request with an error answer in the API's own shape. */
+final class ApiFailure extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final int status;
+  private final transient JsonObject error;
+
+  private ApiFailure(int status, JsonObject error) {
+    super(error.toString(), null, false, false);
+    this.status = status;
+    this.error = error;
+  }
+
+  static ApiFailure badRequest(String details) {
+    return of(400, "Bad request", details);
+  }
+
+  static ApiFailure of(int status, String title, String details) {
+    return new ApiFailure(status, Json.object("title", title, "details", details));
+  }
+
+  /** Some of the API's errors, 401 and 404 among them, have nothing but a title. */
+  static ApiFailure titleOnly(int status, String title) {
+    return new ApiFailure(status, Json.object("title", title));
+  }
+
+  static ApiFailure notFound() {
+    return titleOnly(404, "Not found");
+  }
+
+  /** 422: the value at this pointer can be read and still cannot be accepted. */
+  static ApiFailure unprocessable(String pointer, String details) {
+    return new ApiFailure(
+        422,
+        Json.object(
+            "title",
+            "Unprocessable entity",
+            "details",
+            details,
+            "code",
+            "invalid_value",
+            "source",
+            Json.object("pointer", pointer)));
+  }
+
+  Answer answer() {
+    return Answer.json(status, Json.object("errors", Json.array(List.of(error))));
+  }
+}

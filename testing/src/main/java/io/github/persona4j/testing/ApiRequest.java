@@ -1,0 +1,54 @@
+package io.github.persona4j.testing;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** A request as it came in, with the key; tests see a {@link RecordedRequest} without it. */
+final class ApiRequest {
+  private final String method;
+  private final String path;
+  private final @Nullable String rawQuery;
+  private final Headers headers;
+  private final byte[] body;
+
+  /** Reads the whole body. */
+  ApiRequest(HttpExchange exchange) throws IOException {
+    this.method = exchange.getRequestMethod();
+    this.path = exchange.getRequestURI().getPath();
+    this.rawQuery = exchange.getRequestURI().getRawQuery();
+    this.headers = exchange.getRequestHeaders();
+    this.body = exchange.getRequestBody().readAllBytes();
+  }
+
+  String method() {
+    return method;
+  }
+
+  String path() {
+    return path;
+  }
+
+  @Nullable String rawQuery() {
+    return rawQuery;
+  }
+
+  Headers headers() {
+    return headers;
+  }
+
+  @Nullable String header(String name) {
+    return headers.getFirst(name);
+  }
+
+  /** The bytes themselves, not a copy. */
+  byte[] body() {
+    return body;
+  }
+
+  String bodyText() {
+    return new String(body, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,96 @@
+package io.github.persona4j.testing;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The casing of keys. Keys inside {@code fields} maps, and all values, are left as they are. */
+enum Inflection {
+  KEBAB,
+  CAMEL,
+  SNAKE;
+
+  /** The casing that the header {@code Key-Inflection} asks for; without it, kebab. */
+  static Inflection of(@Nullable String header) {
+    if (header == null) {
+      return KEBAB;
+    }
+    return switch (header.toLowerCase(Locale.ROOT)) {
+      case "kebab" -> KEBAB;
+      case "camel" -> CAMEL;
+      case "snake" -> SNAKE;
+      default -> throw ApiFailure.badRequest("Key-Inflection must be kebab, camel or snake.");
+    };
+  }
+
+  /** The tree with its keys in this casing. */
+  JsonElement apply(JsonElement tree) {
+    return this == KEBAB ? tree : recased(tree, true);
+  }
+
+  /** A request's tree with its keys in kebab casing, whichever of the three they came in. */
+  static JsonElement normalized(JsonElement tree) {
+    return KEBAB.recased(tree, true);
+  }
+
+  private JsonElement recased(JsonElement tree, boolean recase) {
+    if (tree instanceof JsonArray array) {
+      JsonArray copy = new JsonArray(array.size());
+      array.forEach(item -> copy.add(recased(item, recase)));
+      return copy;
+    }
+    if (tree instanceof JsonObject object) {
+      JsonObject copy = new JsonObject();
+      for (Map.Entry<String, JsonElement> entry : object.entrySet()) {
+        String key = entry.getKey();
+        copy.add(
+            recase ? key(key) : key, recased(entry.getValue(), recase && !key.equals("fields")));
+      }
+      return copy;
+    }
+    return tree;
+  }
+
+  private String key(String key) {
+    return switch (this) {
+      case KEBAB -> kebab(key);
+      case SNAKE -> key.replace('-', '_');
+      case CAMEL -> camel(key);
+    };
+  }
+
+  /** A name in kebab casing: {@code createdAt} and {@code created_at} become {@code created-at}. */
+  static String kebab(String name) {
+    StringBuilder kebab = new StringBuilder(name.length() + 4);
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (c >= 'A' && c <= 'Z') {
+        if (i > 0) {
+          kebab.append('-');
+        }
+        kebab.append((char) (c + 'a' - 'A'));
+      } else {
+        kebab.append(c == '_' ? '-' : c);
+      }
+    }
+    return kebab.toString();
+  }
+
+  private static String camel(String kebab) {
+    StringBuilder camel = new StringBuilder(kebab.length());
+    boolean upper = false;
+    for (int i = 0; i < kebab.length(); i++) {
+      char c = kebab.charAt(i);
+      if (c == '-') {
+        upper = true;
+      } else {
+        camel.append(upper ? Character.toUpperCase(c) : c);
+        upper = false;
+      }
+    }
+    return camel.toString();
+  }
+}

@@ -1,0 +1,265 @@
+package io.github.persona4j.testing;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonPrimitive;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** {@code POST /inquiries}: checks the body, then keeps a new inquiry and its event. */
+final class InquiryCreation {
+  private static final Duration USUAL_LIFE = Duration.ofDays(1);
+
+  private final Store store;
+  private final Inclusion inclusion;
+
+  InquiryCreation(Store store) {
+    this.store = store;
+    this.inclusion = new Inclusion(store);
+  }
+
+  /** One at a time, so that times and list agree and two requests never make the same account. */
+  synchronized JsonObject create(ApiRequest request, Query query) {
+    Set<String> include = inclusion.paths(query);
+    JsonObject body = body(request);
+    JsonObject attributes = child(child(body, "data"), "attributes");
+    JsonObject meta = body.has("meta") ? child(body, "meta") : new JsonObject();
+
+    String template = text(attributes, "template-id");
+    String inquiryTemplate = text(attributes, "inquiry-template-id");
+    String version = text(attributes, "inquiry-template-version-id");
+    if (template == null && inquiryTemplate == null && version == null) {
+      throw ApiFailure.badRequest("An inquiry needs inquiry-template-id or template-id.");
+    }
+    if (version == null && inquiryTemplate != null) {
+      version = Catalog.versionOf(inquiryTemplate);
+    }
+    checkRedirect(text(attributes, "redirect-uri"));
+    JsonObject fields = fields(attributes.get("fields"));
+    List<String> tags = tags(attributes.get("tags"));
+    String note = text(attributes, "note");
+    String reference = text(attributes, "reference-id");
+    String creator = text(attributes, "creator-email-address");
+    String firstStep = text(attributes, "initial-step-name");
+    Duration life = life(meta.get("expiration-after-create-interval-seconds"));
+    boolean session = flag(meta, "auto-create-inquiry-session");
+    boolean link = flag(meta, "auto-create-one-time-link");
+    String account = account(attributes, meta, reference);
+
+    Instant now = store.now();
+    Inquiry inquiry =
+        new Inquiry(
+            store.newId("inq"),
+            now,
+            now.plus(life),
+            "created",
+            reference,
+            note,
+            tags,
+            creator == null ? "API" : creator,
+            account,
+            template,
+            inquiryTemplate,
+            version,
+            firstStep == null ? "start" : firstStep,
+            fields::deepCopy);
+    store.inquiries.add(inquiry);
+    store.recordEvent("inquiry.created", inquiry.id(), inquiry::json);
+
+    JsonObject document = Json.object("data", inquiry.json());
+    inclusion.addTo(document, inquiry, include);
+    addMeta(document, inquiry.id(), session, link);
+    return document;
+  }
+
+  private static JsonObject body(ApiRequest request) {
+    try {
+      if (Inflection.normalized(Json.parse(request.bodyText())) instanceof JsonObject object) {
+        return object;
+      }
+    } catch (JsonParseException e) {
+      // Answered below; the parser's words would repeat parts of the body.
+    }
+    throw ApiFailure.badRequest("The body must be a JSON object.");
+  }
+
+  private static JsonObject child(JsonObject parent, String name) {
+    if (parent.get(name) instanceof JsonObject object) {
+      return object;
+    }
+    throw ApiFailure.badRequest("The body must have an object named " + name + ".");
+  }
+
+  private static @Nullable String text(JsonObject attributes, String name) {
+    JsonElement value = attributes.get(name);
+    if (value == null || value instanceof JsonNull) {
+      return null;
+    }
+    if (value instanceof JsonPrimitive primitive && primitive.isString()) {
+      return primitive.getAsString();
+    }
+    throw ApiFailure.badRequest(name + " must be a text.");
+  }
+
+  private static boolean flag(JsonObject meta, String name) {
+    JsonElement value = meta.get(name);
+    if (value == null || value instanceof JsonNull) {
+      return false;
+    }
+    if (value instanceof JsonPrimitive primitive && primitive.isBoolean()) {
+      return primitive.getAsBoolean();
+    }
+    throw ApiFailure.badRequest(name + " must be true or false.");
+  }
+
+  private static Duration life(@Nullable JsonElement seconds) {
+    if (seconds == null || seconds instanceof JsonNull) {
+      return USUAL_LIFE;
+    }
+    try {
+      int value = seconds.getAsBigDecimal().intValueExact();
+      if (value > 0) {
+        return Duration.ofSeconds(value);
+      }
+    } catch (ArithmeticException
+        | NumberFormatException
+        | IllegalStateException
+        | UnsupportedOperationException e) {
+      // Answered below, like a number that is too small.
+    }
+    throw ApiFailure.unprocessable(
+        "/meta/expiration-after-create-interval-seconds",
+        "The interval must be a whole number above 0.");
+  }
+
+  private static void checkRedirect(@Nullable String uri) {
+    try {
+      if (uri == null || URI.create(uri).isAbsolute()) {
+        return;
+      }
+    } catch (IllegalArgumentException e) {
+      // Answered below, like an address without a scheme.
+    }
+    throw ApiFailure.unprocessable(
+        "/data/attributes/redirect-uri", "The redirect URI must be absolute.");
+  }
+
+  private static List<String> tags(@Nullable JsonElement value) {
+    List<String> tags = new ArrayList<>();
+    if (value instanceof JsonArray array) {
+      for (JsonElement item : array) {
+        if (!(item instanceof JsonPrimitive primitive) || !primitive.isString()) {
+          throw ApiFailure.badRequest("tags must hold texts.");
+        }
+        tags.add(primitive.getAsString());
+      }
+    } else if (value != null && !(value instanceof JsonNull)) {
+      throw ApiFailure.badRequest("tags must be a list.");
+    }
+    return List.copyOf(tags);
+  }
+
+  /** Every field of an answer has a type and a value, where a request has the value alone. */
+  private static JsonObject fields(@Nullable JsonElement value) {
+    JsonObject fields = Person.emptyInquiryFields();
+    if (value instanceof JsonObject given) {
+      for (Map.Entry<String, JsonElement> entry : given.entrySet()) {
+        boolean date = entry.getKey().equals("birthdate");
+        if (date) {
+          checkDate(entry.getValue());
+        }
+        fields.add(
+            entry.getKey(),
+            Person.field(date ? "date" : fieldType(entry.getValue()), entry.getValue()));
+      }
+    } else if (value != null && !(value instanceof JsonNull)) {
+      throw ApiFailure.badRequest("fields must be an object.");
+    }
+    return fields;
+  }
+
+  private static void checkDate(JsonElement value) {
+    if (value instanceof JsonNull) {
+      return;
+    }
+    try {
+      LocalDate.parse(value.getAsString());
+    } catch (DateTimeParseException | IllegalStateException | UnsupportedOperationException e) {
+      throw ApiFailure.unprocessable(
+          "/data/attributes/fields/birthdate", "The date must be year, month and day.");
+    }
+  }
+
+  private static String fieldType(JsonElement value) {
+    if (value instanceof JsonArray) {
+      return "array";
+    }
+    if (value instanceof JsonObject) {
+      return "hash";
+    }
+    if (value instanceof JsonPrimitive primitive) {
+      return primitive.isBoolean() ? "boolean" : primitive.isNumber() ? "number" : "string";
+    }
+    return "string";
+  }
+
+  /**
+   * The account given, the one with the same reference, or a new one when the request asks for it.
+   */
+  private @Nullable String account(
+      JsonObject attributes, JsonObject meta, @Nullable String reference) {
+    String given = text(attributes, "account-id");
+    if (given != null) {
+      if (store.account(given) == null) {
+        throw ApiFailure.notFound();
+      }
+      return given;
+    }
+    String wanted = text(meta, "auto-create-account-reference-id");
+    boolean create = flag(meta, "auto-create-account") || wanted != null;
+    String accountReference = wanted == null ? reference : wanted;
+    if (accountReference != null) {
+      Account existing = store.accountByReference(accountReference);
+      if (existing != null) {
+        return existing.id();
+      }
+    }
+    if (!create) {
+      return null;
+    }
+    Account account =
+        new Account(store.newId("act"), store.now(), accountReference, JsonObject::new);
+    store.add(account);
+    store.recordEvent("account.created", account.id(), account::json);
+    return account.id();
+  }
+
+  private void addMeta(JsonObject document, String inquiryId, boolean session, boolean link) {
+    JsonObject meta = new JsonObject();
+    if (session) {
+      meta.addProperty("session-token", store.newId("session"));
+    }
+    if (link) {
+      String code = store.newId("code");
+      // A reserved domain: nothing of a test may lead a person to the real flow.
+      meta.addProperty(
+          "one-time-link",
+          "https://inquiry.persona.example/verify?inquiry-id=" + inquiryId + "&code=" + code);
+      meta.addProperty("one-time-link-short", "https://persona.example/" + code);
+    }
+    if (!meta.isEmpty()) {
+      document.add("meta", meta);
+    }
+  }
+}

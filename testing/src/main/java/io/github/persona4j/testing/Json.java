@@ -1,0 +1,101 @@
+package io.github.persona4j.testing;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import java.io.IOException;
+import java.io.StringReader;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+
+/** Builds and reads Gson trees; no {@code Gson} object and no reflection is needed for that. */
+final class Json {
+  private static final DateTimeFormatter MILLISECONDS =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+  private Json() {}
+
+  /** An object of alternating names and values; a null value stays in it as JSON null. */
+  static JsonObject object(@Nullable Object... namesAndValues) {
+    JsonObject object = new JsonObject();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      object.add(String.valueOf(namesAndValues[i]), value(namesAndValues[i + 1]));
+    }
+    return object;
+  }
+
+  static JsonArray array(Collection<?> values) {
+    JsonArray array = new JsonArray(values.size());
+    for (Object value : values) {
+      array.add(value(value));
+    }
+    return array;
+  }
+
+  static JsonElement value(@Nullable Object value) {
+    if (value == null) {
+      return JsonNull.INSTANCE;
+    }
+    if (value instanceof JsonElement element) {
+      return element;
+    }
+    if (value instanceof Number number) {
+      return new JsonPrimitive(number);
+    }
+    if (value instanceof Boolean flag) {
+      return new JsonPrimitive(flag);
+    }
+    if (value instanceof Instant instant) {
+      return new JsonPrimitive(MILLISECONDS.format(instant));
+    }
+    if (value instanceof Collection<?> values) {
+      return array(values);
+    }
+    return new JsonPrimitive(value.toString());
+  }
+
+  /** A JSON:API resource object. */
+  static JsonObject resource(
+      String type, String id, JsonObject attributes, JsonObject relationships) {
+    return object("type", type, "id", id, "attributes", attributes, "relationships", relationships);
+  }
+
+  /** A to-one relationship; no id means {@code data: null}. */
+  static JsonObject toOne(String type, @Nullable String id) {
+    return object("data", id == null ? null : object("type", type, "id", id));
+  }
+
+  /** A to-many relationship that names the given resources. */
+  static JsonObject toMany(Collection<JsonObject> resources) {
+    JsonArray identifiers = new JsonArray();
+    for (JsonObject resource : resources) {
+      identifiers.add(object("type", resource.get("type"), "id", resource.get("id")));
+    }
+    return object("data", identifiers);
+  }
+
+  /** Reads one strict JSON document. Gson's own shortcuts accept far more than JSON. */
+  static JsonElement parse(String text) {
+    JsonReader reader = new JsonReader(new StringReader(text));
+    reader.setStrictness(Strictness.STRICT);
+    JsonElement element = JsonParser.parseReader(reader);
+    try {
+      if (reader.peek() != JsonToken.END_DOCUMENT) {
+        throw new JsonParseException("text after the document");
+      }
+    } catch (IOException e) {
+      throw new JsonParseException(e);
+    }
+    return element;
+  }
+}

@@ -1,0 +1,83 @@
+package io.github.persona4j.testing;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Answers the list operations. */
+final class Pages {
+  static final List<String> PARAMETERS = List.of("page[after]", "page[before]", "page[size]");
+
+  private static final int DEFAULT_SIZE = 10;
+  private static final int LARGEST_SIZE = 100;
+
+  private final PageHooks hooks;
+
+  Pages(PageHooks hooks) {
+    this.hooks = hooks;
+  }
+
+  <T extends Timeline.Entry> JsonObject page(
+      String path,
+      Query query,
+      Timeline<T> timeline,
+      Predicate<T> filter,
+      Function<T, JsonObject> json) {
+    if (query.has("include")) {
+      throw ApiFailure.badRequest("A list does not take include.");
+    }
+    int size = size(query.get("page[size]"));
+    String after = query.get("page[after]");
+    String before = query.get("page[before]");
+    if (after != null && before != null) {
+      throw ApiFailure.badRequest("Give page[after] or page[before], not both.");
+    }
+    String behindEmpty = hooks.cursorBehindEmptyPage(after);
+    if (behindEmpty != null) {
+      return document(List.of(), null, hooks.link(path, "page[after]", after, behindEmpty));
+    }
+    Timeline.Slice<T> slice =
+        before != null
+            ? timeline.before(hooks.resolved(before), size, filter)
+            : timeline.after(after == null ? null : hooks.resolved(after), size, filter);
+    if (slice == null) {
+      throw ApiFailure.badRequest("The cursor names no object of this list.");
+    }
+    List<T> items = slice.items();
+    String previous = null;
+    String next = null;
+    if (!items.isEmpty() && slice.newerExist()) {
+      previous = hooks.link(path, "page[before]", before, items.get(0).id());
+    }
+    if (!items.isEmpty() && slice.olderExist()) {
+      next = hooks.link(path, "page[after]", after, items.get(items.size() - 1).id());
+    }
+    List<JsonElement> data = new ArrayList<>(items.size());
+    items.forEach(item -> data.add(json.apply(item)));
+    return document(data, previous, next);
+  }
+
+  private static JsonObject document(
+      List<JsonElement> data, @Nullable String previous, @Nullable String next) {
+    return Json.object("data", data, "links", Json.object("prev", previous, "next", next));
+  }
+
+  private static int size(@Nullable String text) {
+    if (text == null) {
+      return DEFAULT_SIZE;
+    }
+    try {
+      int size = Integer.parseInt(text);
+      if (size >= 1 && size <= LARGEST_SIZE) {
+        return size;
+      }
+    } catch (NumberFormatException e) {
+      // Answered below, like a number out of range.
+    }
+    throw ApiFailure.badRequest("page[size] must be a whole number from 1 to 100.");
+  }
+}

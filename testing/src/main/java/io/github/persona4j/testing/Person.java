@@ -1,0 +1,182 @@
+package io.github.persona4j.testing;
+
+import com.google.gson.JsonObject;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An invented person. Mail addresses end in the reserved domain example.com, telephone numbers lie
+ * in the range kept for fiction, and the towns do not exist.
+ */
+record Person(
+    String first,
+    String last,
+    LocalDate birthdate,
+    String email,
+    String phone,
+    String street,
+    String city,
+    String subdivision,
+    String postalCode) {
+
+  private static final List<String> FIRST =
+      List.of(
+          "Adela",
+          "Bruno",
+          "Camila",
+          "Dario",
+          "Elif",
+          "Farid",
+          "Greta",
+          "Hugo",
+          "Imani",
+          "Jonas",
+          "Keiko",
+          "Leander",
+          "Maren",
+          "Nadim",
+          "Oona",
+          "Piotr",
+          "Quentin",
+          "Rosalind",
+          "Søren",
+          "Tamsin",
+          "Ulrike",
+          "Vikram",
+          "Wanda",
+          "Xenia",
+          "Yusuf",
+          "Zoë");
+
+  private static final List<String> LAST =
+      List.of(
+          "Abernell",
+          "Brackwater",
+          "Calloway-Reyes",
+          "Dunmorrow",
+          "Eskildson",
+          "Farrowgate",
+          "Grünfelder",
+          "Hollowell",
+          "Iwasako",
+          "Jellicott",
+          "Kestrelman",
+          "Lindqvale",
+          "Marchetto",
+          "Norrington",
+          "Okonfor",
+          "Pemberlow",
+          "Quillane",
+          "Rasmund",
+          "Silverthorn",
+          "Tallowby",
+          "Underhay",
+          "Vandermoor",
+          "Whitlocke",
+          "Yarborn",
+          "Zielonko");
+
+  private static final List<String> STREETS =
+      List.of(
+          "Lantern Row", "Old Quarry Rd", "Heron Ct", "Juniper Walk", "Mill Race Ln", "Tern St");
+
+  private static final List<String> CITIES =
+      List.of("Fairmere", "Alder Falls", "Port Linden", "Wrenfield", "Stonebrook Vale");
+
+  private static final List<String> SUBDIVISIONS = List.of("CA", "NY", "TX", "OR", "CO", "IL");
+
+  static Person of(long number) {
+    SplittableRandom random = Ids.random("person", number);
+    String first = pick(FIRST, random);
+    String last = pick(LAST, random);
+    return new Person(
+        first,
+        last,
+        LocalDate.of(1945, 1, 1).plusDays(random.nextInt(22_000)),
+        "person-" + number + "@example.com",
+        String.format(
+            Locale.ROOT, "+1%d555%04d", 201 + random.nextInt(700), 100 + random.nextInt(100)),
+        1 + random.nextInt(980) + " " + pick(STREETS, random),
+        pick(CITIES, random),
+        pick(SUBDIVISIONS, random),
+        String.format(Locale.ROOT, "%05d", 10_000 + random.nextInt(89_999)));
+  }
+
+  private static String pick(List<String> values, SplittableRandom random) {
+    return values.get(random.nextInt(values.size()));
+  }
+
+  /** The person as the {@code fields} of an inquiry. */
+  JsonObject inquiryFields() {
+    JsonObject fields = emptyInquiryFields();
+    fields.add("name-first", field("string", first));
+    fields.add("name-last", field("string", last));
+    fields.add("birthdate", field("date", birthdate));
+    fields.add("email-address", field("string", email));
+    fields.add("phone-number", field("string", phone));
+    fields.add("address-street-1", field("string", street));
+    fields.add("address-city", field("string", city));
+    fields.add("address-subdivision", field("string", subdivision));
+    fields.add("address-postal-code", field("string", postalCode));
+    fields.add("address-country-code", field("string", "US"));
+    return fields;
+  }
+
+  /** The fields of an inquiry in which nothing was entered. */
+  static JsonObject emptyInquiryFields() {
+    JsonObject fields = new JsonObject();
+    for (String name :
+        List.of(
+            "name-first",
+            "name-middle",
+            "name-last",
+            "birthdate",
+            "email-address",
+            "phone-number",
+            "address-street-1",
+            "address-street-2",
+            "address-city",
+            "address-subdivision",
+            "address-postal-code",
+            "address-country-code",
+            "identification-number")) {
+      fields.add(name, field(name.equals("birthdate") ? "date" : "string", null));
+    }
+    return fields;
+  }
+
+  /** The person as the {@code fields} of an account, which are nested and in snake casing. */
+  JsonObject accountFields() {
+    return Json.object(
+        "name",
+        field(
+            "hash",
+            Json.object(
+                "first", field("string", first),
+                "middle", field("string", null),
+                "last", field("string", last))),
+        "birthdate",
+        field("date", birthdate),
+        "email_address",
+        field("string", email),
+        "phone_number",
+        field("string", phone),
+        "address",
+        field(
+            "hash",
+            Json.object(
+                "street_1", field("string", street),
+                "street_2", field("string", null),
+                "city", field("string", city),
+                "subdivision", field("string", subdivision),
+                "postal_code", field("string", postalCode),
+                "country_code", field("string", "US"))));
+  }
+
+  static JsonObject field(String type, @Nullable Object value) {
+    return Json.object("type", type, "value", value);
+  }
+}

@@ -1,0 +1,176 @@
+package io.github.persona4j.testing;
+
+import com.google.gson.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Fills a store. The same sizes give the same data, on every machine. Inquiries follow one another,
+ * and the events are the steps of each: created, started, verified, completed, decided, then small
+ * changes for as long as needed.
+ */
+final class SeedData {
+  private static final Instant START = Instant.parse("2024-01-01T08:00:00Z");
+
+  /** How many events an inquiry has when there are events and no inquiries. */
+  private static final int USUAL_STEPS = 8;
+
+  private static final List<String> STATUSES =
+      List.of(
+          "approved",
+          "approved",
+          "approved",
+          "approved",
+          "completed",
+          "completed",
+          "declined",
+          "needs_review",
+          "pending",
+          "created",
+          "failed",
+          "expired");
+
+  private static final List<String> LATER_CHANGES =
+      List.of(
+          "account.updated-fields",
+          "inquiry.transitioned",
+          "inquiry.updated-tags",
+          "account.tag-added");
+
+  private final int stepsPerInquiry;
+
+  private SeedData(int stepsPerInquiry) {
+    this.stepsPerInquiry = stepsPerInquiry;
+  }
+
+  static void fill(Store store, int events, int inquiries) {
+    int steps = inquiries == 0 ? USUAL_STEPS : Math.max(1, (events + inquiries - 1) / inquiries);
+    SeedData data = new SeedData(steps);
+    List<Inquiry> all = new ArrayList<>();
+    int described = Math.max(inquiries, (events + steps - 1) / steps);
+    for (int number = 0; number < described; number++) {
+      if (number % 2 == 0) {
+        store.add(data.account(number));
+      }
+      Inquiry inquiry = data.inquiry(number);
+      all.add(inquiry);
+      if (number < inquiries) {
+        store.seed(inquiry);
+      }
+    }
+    for (int number = 0; number < events; number++) {
+      store.seed(data.event(number, all.get(number / steps)));
+    }
+  }
+
+  private static int accountNumber(int inquiryNumber) {
+    return inquiryNumber / 2; // so that some people have two inquiries
+  }
+
+  private Instant created(int inquiryNumber) {
+    return START.plus(Inquiry.STEP.multipliedBy((long) inquiryNumber * stepsPerInquiry));
+  }
+
+  private Account account(int inquiryNumber) {
+    int number = accountNumber(inquiryNumber);
+    return new Account(
+        Ids.of("act", number),
+        created(inquiryNumber),
+        "customer-" + number,
+        () -> Person.of(number).accountFields());
+  }
+
+  private Inquiry inquiry(int number) {
+    var random = Ids.random("inquiry", number);
+    String template =
+        Catalog.INQUIRY_TEMPLATES.get(random.nextInt(Catalog.INQUIRY_TEMPLATES.size()));
+    String status = STATUSES.get(random.nextInt(STATUSES.size()));
+    boolean empty = status.equals("created") || status.equals("expired");
+    int person = accountNumber(number);
+    return new Inquiry(
+        Ids.of("inq", number),
+        created(number),
+        created(number).plus(Duration.ofDays(1)),
+        status,
+        "customer-" + person,
+        random.nextInt(5) == 0 ? "Seeded by the fake" : null,
+        random.nextInt(4) == 0 ? List.of("priority") : List.of(),
+        "API",
+        Ids.of("act", person),
+        null,
+        template,
+        Catalog.versionOf(template),
+        "start",
+        empty ? Person::emptyInquiryFields : () -> Person.of(person).inquiryFields());
+  }
+
+  private Event event(int number, Inquiry inquiry) {
+    int step = number % stepsPerInquiry;
+    List<String> steps = steps(inquiry.status());
+    String name =
+        step < steps.size()
+            ? steps.get(step)
+            : LATER_CHANGES.get((step - steps.size()) % LATER_CHANGES.size());
+    Instant at = START.plus(Inquiry.STEP.multipliedBy(number));
+    String objectId = inquiry.id();
+    Supplier<JsonObject> object = inquiry.withStatus(statusAt(step, inquiry.status()))::json;
+    if (name.startsWith("verification.")) {
+      int which = step < 4 ? 0 : 1;
+      Inquiry then = name.endsWith(".created") ? inquiry.withStatus("pending") : inquiry;
+      objectId = Ids.of("ver", inquiry.id() + (which == 0 ? "government-id" : "selfie"));
+      object = () -> verification(then, inquiry, which);
+    } else if (name.startsWith("account.")) {
+      int person = accountNumber(number / stepsPerInquiry);
+      objectId = Ids.of("act", person);
+      int firstInquiry = person * 2;
+      object = () -> account(firstInquiry).json();
+    }
+    return new Event(Ids.of("evt", number), at, name, objectId, object);
+  }
+
+  /** A selfie exists in the finished inquiry only. */
+  private static JsonObject verification(Inquiry then, Inquiry finished, int which) {
+    List<JsonObject> now = then.verifications();
+    return which < now.size() ? now.get(which) : finished.verifications().get(which);
+  }
+
+  private static List<String> steps(String status) {
+    List<String> steps = new ArrayList<>(List.of("inquiry.created"));
+    if (status.equals("created")) {
+      return steps;
+    }
+    if (status.equals("expired")) {
+      steps.add("inquiry.expired");
+      return steps;
+    }
+    steps.addAll(List.of("inquiry.started", "verification.created"));
+    switch (status) {
+      case "pending" -> {}
+      case "failed" -> steps.addAll(List.of("verification.failed", "inquiry.failed"));
+      default -> {
+        steps.addAll(List.of("verification.passed", "verification.created", "verification.passed"));
+        steps.add("inquiry.completed");
+        if (!status.equals("completed")) {
+          steps.add(
+              status.equals("needs_review") ? "inquiry.marked-for-review" : "inquiry." + status);
+        }
+      }
+    }
+    return steps;
+  }
+
+  private static String statusAt(int step, String last) {
+    if (step == 0) {
+      return "created";
+    }
+    boolean endsEarly = last.equals("expired") || last.equals("created");
+    int end = last.equals("failed") ? 4 : 7;
+    if (endsEarly || step >= end) {
+      return last;
+    }
+    return step < 6 || last.equals("pending") ? "pending" : "completed";
+  }
+}
