@@ -24,7 +24,7 @@ function testCases(xml) {
     const name = `${attribute(attributes, 'classname')}.${attribute(attributes, 'name')}`;
     const outcome = /<(skipped|failure|error)\b((?:"[^"]*"|[^">])*)/.exec(content);
     if (!outcome) return { name, outcome: 'passed' };
-    const reason = attribute(outcome[2], 'message').split('\n')[0] || 'no reason given';
+    const reason = attribute(outcome[2], 'message').replace(/\s+/g, ' ').trim().slice(0, 300) || 'no reason given';
     return { name, outcome: outcome[1] === 'skipped' ? 'skipped' : 'failed', reason };
   });
 }
