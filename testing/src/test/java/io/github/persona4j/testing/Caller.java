@@ -1,0 +1,112 @@
+package io.github.persona4j.testing;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Calls a fake over its socket, as any client does. */
+final class Caller {
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final FakePersona persona;
+
+  Caller(FakePersona persona) {
+    this.persona = persona;
+  }
+
+  record Reply(HttpResponse<String> response) {
+    int status() {
+      return response.statusCode();
+    }
+
+    String text() {
+      return response.body();
+    }
+
+    @Nullable String header(String name) {
+      return response.headers().firstValue(name).orElse(null);
+    }
+
+    JsonObject json() {
+      return JsonParser.parseString(response.body()).getAsJsonObject();
+    }
+
+    JsonObject data() {
+      return json().getAsJsonObject("data");
+    }
+
+    JsonObject attributes() {
+      return data().getAsJsonObject("attributes");
+    }
+
+    List<JsonObject> items() {
+      return objects(json().getAsJsonArray("data"));
+    }
+
+    List<JsonObject> included() {
+      return objects(json().getAsJsonArray("included"));
+    }
+
+    List<String> ids() {
+      return items().stream().map(item -> item.get("id").getAsString()).toList();
+    }
+
+    @Nullable String link(String name) {
+      JsonElement link = json().getAsJsonObject("links").get(name);
+      return link.isJsonNull() ? null : link.getAsString();
+    }
+
+    JsonObject error() {
+      return json().getAsJsonArray("errors").get(0).getAsJsonObject();
+    }
+
+    private static List<JsonObject> objects(JsonArray array) {
+      List<JsonObject> objects = new ArrayList<>();
+      array.forEach(item -> objects.add(item.getAsJsonObject()));
+      return objects;
+    }
+  }
+
+  Reply get(String pathAndQuery, String... headers) throws IOException {
+    return send(request(pathAndQuery, headers).GET());
+  }
+
+  Reply post(String pathAndQuery, String body, String... headers) throws IOException {
+    return send(request(pathAndQuery, headers).POST(BodyPublishers.ofString(body)));
+  }
+
+  /** A request with the right key. */
+  HttpRequest.Builder request(String pathAndQuery, String... headers) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(persona.baseUrl() + pathAndQuery))
+            .setHeader("Authorization", "Bearer " + persona.apiKey());
+    for (int i = 0; i < headers.length; i += 2) {
+      request.setHeader(headers[i], headers[i + 1]);
+    }
+    return request;
+  }
+
+  Reply send(HttpRequest.Builder request) throws IOException {
+    try {
+      return new Reply(http.send(request.build(), BodyHandlers.ofString()));
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
+  }
+
+  /** The part of a link from behind the base path, to call it. */
+  static String relative(String link) {
+    return link.substring(FakeApi.PREFIX.length());
+  }
+}

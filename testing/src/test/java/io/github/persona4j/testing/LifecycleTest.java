@@ -1,0 +1,127 @@
+package io.github.persona4j.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class LifecycleTest {
+
+  @Test
+  void baseUrl_isLoopbackWithTheApisPath() {
+    try (FakePersona persona = FakePersona.start()) {
+      assertThat(persona.baseUrl()).matches("http://127\\.0\\.0\\.1:\\d+/api/v1");
+      assertThat(persona.apiKey()).startsWith("persona_sandbox_");
+      assertThat(persona.toString()).doesNotContain(persona.apiKey());
+    }
+  }
+
+  @Test
+  void close_freesThePortAndMayBeRepeated() throws IOException {
+    FakePersona persona = FakePersona.start();
+    Caller caller = new Caller(persona);
+    assertThat(caller.get("/events").status()).isEqualTo(200);
+    int port = URI.create(persona.baseUrl()).getPort();
+    persona.close();
+    persona.close();
+
+    assertThatThrownBy(() -> caller.get("/events")).isInstanceOf(IOException.class);
+    try (FakePersona next = FakePersona.builder().port(port).start()) {
+      assertThat(new Caller(next).get("/events").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void close_duringADelay_endsAtOnce() throws Exception {
+    FakePersona persona = FakePersona.start();
+    persona.failNext(Fault.delay(Duration.ofMinutes(10)));
+    Caller caller = new Caller(persona);
+    CompletableFuture<Throwable> outcome =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return new AssertionError("answered " + caller.get("/events").status());
+              } catch (IOException e) {
+                return e;
+              }
+            });
+    while (persona.requests().isEmpty()) {
+      Thread.sleep(5);
+    }
+    long begin = System.nanoTime();
+    persona.close();
+
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(2));
+    assertThat(outcome.get(5, TimeUnit.SECONDS)).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void threads_areDaemonsAndEndWithTheFake() throws Exception {
+    List<Thread> before = List.copyOf(Thread.getAllStackTraces().keySet());
+    FakePersona persona = FakePersona.start();
+    // The JDK's client has threads of its own; a bare socket has none.
+    assertThat(HttpRaw.get(persona, "/events").status()).isEqualTo(200);
+    List<Thread> added =
+        Thread.getAllStackTraces().keySet().stream().filter(t -> !before.contains(t)).toList();
+    assertThat(added).isNotEmpty().allMatch(Thread::isDaemon);
+    persona.close();
+
+    for (Thread thread : added) {
+      if (thread.getName().startsWith("fake-persona") || thread.getName().startsWith("HTTP-")) {
+        thread.join(5_000);
+        assertThat(thread.isAlive()).as(thread.getName()).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void takenPort_isReported() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
+      FakePersona.Builder builder = FakePersona.builder().port(taken.getLocalPort());
+      assertThatThrownBy(builder::start)
+          .isInstanceOf(UncheckedIOException.class)
+          .hasMessageContaining(Integer.toString(taken.getLocalPort()));
+    }
+  }
+
+  @Test
+  void builder_refusesWhatCannotWork() {
+    FakePersona.Builder builder = FakePersona.builder();
+    assertThatIllegalArgumentException().isThrownBy(() -> builder.events(-1));
+    assertThatIllegalArgumentException().isThrownBy(() -> builder.inquiries(-1));
+    assertThatIllegalArgumentException().isThrownBy(() -> builder.apiKey(" "));
+    assertThatIllegalArgumentException().isThrownBy(() -> builder.rateLimit(0));
+    assertThatIllegalArgumentException().isThrownBy(() -> builder.port(70_000));
+  }
+
+  @Test
+  void requests_showEverythingButTheKey() throws IOException {
+    try (FakePersona persona = FakePersona.builder().apiKey("secret-key").start()) {
+      Caller caller = new Caller(persona);
+      caller.get("/events?page%5Bsize%5D=5", "X-Own", "yes");
+      caller.post("/inquiries", "{\"a\":\"é\"}");
+
+      List<RecordedRequest> requests = persona.requests();
+      RecordedRequest get = requests.get(0);
+      assertThat(get.method()).isEqualTo("GET");
+      assertThat(get.path()).isEqualTo("/api/v1/events");
+      assertThat(get.query()).isEqualTo("page%5Bsize%5D=5");
+      assertThat(get.queryParameter("page[size]")).isEqualTo("5");
+      assertThat(get.header("x-own")).isEqualTo("yes");
+      assertThat(get.headers().get("AUTHORIZATION")).containsExactly("Bearer ***");
+      assertThat(get.body()).isEmpty();
+      assertThat(requests.get(1).bodyText()).isEqualTo("{\"a\":\"é\"}");
+      assertThat(requests.get(1)).hasToString("POST /api/v1/inquiries");
+      assertThat(requests.toString() + get.headers()).doesNotContain("secret-key");
+    }
+  }
+}
