@@ -1,0 +1,110 @@
+package io.github.persona4j.json;
+
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
+import java.io.Reader;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Type;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import okhttp3.MediaType;
+import okhttp3.RequestBody;
+import okhttp3.ResponseBody;
+import okio.Buffer;
+import org.jspecify.annotations.Nullable;
+import retrofit2.Converter;
+import retrofit2.Retrofit;
+
+/**
+ * Lets Retrofit read and write generated models: streaming, in UTF-8, without a {@code Gson}.
+ *
+ * <p>An answer that is not JSON, or has no {@code data}, throws a {@link MalformedJsonException}
+ * out of the call. Immutable and thread-safe.
+ */
+public final class JsonConverterFactory extends Converter.Factory {
+  private static final MediaType JSON = MediaType.get("application/json; charset=UTF-8");
+
+  private final JsonTypes types;
+  private final boolean strict;
+
+  private JsonConverterFactory(JsonTypes types, boolean strict) {
+    this.types = types;
+    this.strict = strict;
+  }
+
+  /**
+   * A factory that keeps values of unexpected types, see {@link JsonModel}.
+   *
+   * @param types the generated types, {@code ModelTypes.ALL}
+   */
+  public static JsonConverterFactory create(JsonTypes types) {
+    return new JsonConverterFactory(types, false);
+  }
+
+  /**
+   * A factory that fails at decoding where any value has another type than described; for tests.
+   */
+  public static JsonConverterFactory strict(JsonTypes types) {
+    return new JsonConverterFactory(types, true);
+  }
+
+  @Override
+  public @Nullable Converter<ResponseBody, ?> responseBodyConverter(
+      Type type, Annotation[] annotations, Retrofit retrofit) {
+    for (Annotation annotation : annotations) {
+      if (annotation instanceof JsonAnswer answer) {
+        JsonType<?> found = types.find(answer.value());
+        if (found == null) {
+          throw new IllegalArgumentException("No schema is named " + answer.value());
+        }
+        return new Decoder<>(found, strict);
+      }
+    }
+    return null;
+  }
+
+  @Override
+  public @Nullable Converter<?, RequestBody> requestBodyConverter(
+      Type type,
+      Annotation[] parameterAnnotations,
+      Annotation[] methodAnnotations,
+      Retrofit retrofit) {
+    return type instanceof Class<?> model && JsonModel.class.isAssignableFrom(model)
+        ? new Encoder()
+        : null;
+  }
+
+  private static final class Decoder<T> implements Converter<ResponseBody, T> {
+    private final JsonType<T> type;
+    private final boolean strict;
+
+    Decoder(JsonType<T> type, boolean strict) {
+      this.type = type;
+      this.strict = strict;
+    }
+
+    @Override
+    public T convert(ResponseBody body) throws IOException {
+      try (body;
+          Reader text =
+              new InputStreamReader(
+                  body.byteStream(),
+                  StandardCharsets.UTF_8
+                      .newDecoder()
+                      .onMalformedInput(CodingErrorAction.REPORT)
+                      .onUnmappableCharacter(CodingErrorAction.REPORT))) {
+        return type.read(text, strict);
+      }
+    }
+  }
+
+  private static final class Encoder implements Converter<JsonModel, RequestBody> {
+    @Override
+    public RequestBody convert(JsonModel model) throws IOException {
+      Buffer buffer = new Buffer();
+      model.writeTo(new OutputStreamWriter(buffer.outputStream(), StandardCharsets.UTF_8));
+      return RequestBody.create(buffer.readByteString(), JSON);
+    }
+  }
+}

@@ -1,0 +1,280 @@
+package io.github.persona4j.json;
+
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all generated models share: an immutable JSON object of which nothing is lost.
+ *
+ * <ul>
+ *   <li>A property that is absent and one that is null are told apart, and written back as they
+ *       were.
+ *   <li>A property that the description does not know is kept: {@link #additionalProperties()}.
+ *   <li>A value of another type than described is kept: only its accessor throws an {@link
+ *       UnexpectedTypeException}, and {@link #property(String)} gives its raw JSON.
+ * </ul>
+ *
+ * <p>Two models are equal when they are of one class and stand for the same JSON object.
+ * Thread-safe.
+ */
+public abstract class JsonModel implements JsonObject {
+  private final @Nullable Object[] slots;
+  private final @Nullable Map<String, JsonValue> additional;
+
+  /** For generated subclasses; takes the slots over. */
+  protected JsonModel(Slots slots) {
+    this.slots = slots.values;
+    this.additional = slots.additional;
+  }
+
+  /** The type of this model. */
+  protected abstract ModelType<?> modelType();
+
+  @Override
+  public final Map<String, JsonValue> additionalProperties() {
+    return additional == null ? Map.of() : Collections.unmodifiableMap(additional);
+  }
+
+  @Override
+  public final Set<String> propertyNames() {
+    Set<String> names = new LinkedHashSet<>();
+    List<String> described = modelType().properties();
+    for (int i = 0; i < slots.length; i++) {
+      if (slots[i] != null) {
+        names.add(described.get(i));
+      }
+    }
+    names.addAll(additionalProperties().keySet());
+    return Collections.unmodifiableSet(names);
+  }
+
+  @Override
+  public final @Nullable JsonValue property(String name) {
+    int index = modelType().properties().indexOf(name);
+    if (index < 0) {
+      return additional == null ? null : additional.get(name);
+    }
+    Object slot = slots[index];
+    return slot == null ? null : JsonValue.written(slot);
+  }
+
+  @Override
+  public final String toJson() {
+    StringWriter text = new StringWriter();
+    try {
+      writeTo(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // a text in memory does not fail
+    }
+    return text.toString();
+  }
+
+  /**
+   * Writes this object as compact JSON, streaming.
+   *
+   * @throws IOException if the target fails
+   */
+  public final void writeTo(Writer target) throws IOException {
+    JsonWriter writer = JsonOutput.writer(target);
+    write(new JsonOutput(writer));
+    writer.flush();
+  }
+
+  final void write(JsonOutput out) throws IOException {
+    List<String> names = modelType().properties();
+    out.beginObject();
+    for (int i = 0; i < slots.length; i++) {
+      Object slot = slots[i];
+      if (slot != null) {
+        out.property(names.get(i), slot);
+      }
+    }
+    if (additional != null) {
+      for (Map.Entry<String, JsonValue> entry : additional.entrySet()) {
+        out.property(entry.getKey(), entry.getValue());
+      }
+    }
+    out.endObject();
+  }
+
+  /** The value of a property, null where it is absent or null; for generated accessors. */
+  protected final <T> @Nullable T get(int position, JsonType<T> type) {
+    Object slot = slots[position - 1];
+    if (slot instanceof Unexpected unexpected) {
+      throw unexpected.error();
+    }
+    return slot == null || slot == ExplicitNull.NULL ? null : type.value(slot);
+  }
+
+  /**
+   * The value of a required property. A model or a list that is absent is empty instead, so that
+   * callers can go on to its parts.
+   *
+   * @throws UnexpectedTypeException if a simple value is absent or null after all
+   */
+  protected final <T> T require(int position, JsonType<T> type) {
+    T value = get(position, type);
+    if (value == null) {
+      value = type.empty();
+    }
+    if (value == null) {
+      throw missing(position);
+    }
+    return value;
+  }
+
+  private UnexpectedTypeException missing(int position) {
+    String path = modelType().name() + "." + modelType().properties().get(position - 1);
+    return new UnexpectedTypeException(path, "required", "nothing");
+  }
+
+  /** A copy of the slots for {@code toBuilder()}. */
+  protected final Slots slots() {
+    return Slots.of(slots, additional);
+  }
+
+  @Override
+  public final boolean equals(@Nullable Object other) {
+    return this == other
+        || (other instanceof JsonModel that
+            && modelType() == that.modelType()
+            && Arrays.equals(slots, that.slots)
+            && Objects.equals(additional, that.additional));
+  }
+
+  @Override
+  public final int hashCode() {
+    return 31 * Arrays.hashCode(slots) + Objects.hashCode(additional);
+  }
+
+  /** The type and id, what is safe to log, and the names of what else is set: no personal data. */
+  @Override
+  public final String toString() {
+    StringBuilder text = new StringBuilder(modelType().name()).append('{');
+    StringBuilder unsaid = new StringBuilder();
+    List<String> names = modelType().properties();
+    for (int i = 0; i < slots.length; i++) {
+      Object slot = slots[i];
+      String name = names.get(i);
+      if (slot == null || slot == ExplicitNull.NULL) {
+        continue;
+      }
+      boolean simple =
+          slot instanceof String
+              || slot instanceof Number
+              || slot instanceof Boolean
+              || slot instanceof OpenValue;
+      if (simple && (name.equals("type") || name.equals("id") || modelType().isSafeToLog(name))) {
+        text.append(name).append('=').append(slot).append(", ");
+      } else {
+        unsaid.append(unsaid.length() == 0 ? "" : ", ").append(name);
+      }
+    }
+    for (String name : additionalProperties().keySet()) {
+      unsaid.append(unsaid.length() == 0 ? "" : ", ").append(name);
+    }
+    return text.append("set=[").append(unsaid).append("]}").toString();
+  }
+
+  /**
+   * What all builders of models share. Not thread-safe.
+   *
+   * @param <B> the builder itself
+   */
+  public abstract static class Builder<B extends Builder<B>> {
+    private final Slots slots;
+
+    /** For generated subclasses. */
+    protected Builder(ModelType<?> type) {
+      this.slots = new Slots(type.properties().size(), null);
+    }
+
+    /** For {@code toBuilder()}; takes the slots over. */
+    protected Builder(Slots slots) {
+      this.slots = slots;
+    }
+
+    /** The type of the model that this builds. */
+    protected abstract ModelType<?> modelType();
+
+    /**
+     * Sets a property that the description does not know.
+     *
+     * @param name the name as JSON has it
+     * @param value its value; {@link JsonValue#NULL} sends a null
+     * @throws IllegalArgumentException if the description knows the name: use its own method
+     */
+    public final B additionalProperty(String name, JsonValue value) {
+      if (modelType().properties().contains(Objects.requireNonNull(name, "name"))) {
+        throw new IllegalArgumentException(
+            "name: " + name + " is described, use its own method of " + modelType().name());
+      }
+      if (slots.additional == null) {
+        slots.additional = new java.util.LinkedHashMap<>();
+      }
+      slots.additional.put(name, Objects.requireNonNull(value, "value"));
+      return self();
+    }
+
+    /**
+     * Leaves a property out altogether, which differs from setting it to null: a PATCH keeps what
+     * is absent and clears what is null.
+     *
+     * @param name the name as JSON has it, described or not
+     */
+    public final B unset(String name) {
+      int index = modelType().properties().indexOf(Objects.requireNonNull(name, "name"));
+      if (index >= 0) {
+        slots.values[index] = null;
+      } else if (slots.additional != null) {
+        slots.additional.remove(name);
+      }
+      return self();
+    }
+
+    /** Sets a slot; null becomes an explicit null. For generated setters. */
+    protected final B set(int position, @Nullable Object value) {
+      slots.values[position - 1] = value == null ? ExplicitNull.NULL : value;
+      return self();
+    }
+
+    /** As {@link #set(int, Object)} for types whose slot is not the value itself. */
+    protected final <T> B set(int position, @Nullable T value, JsonType<T> type) {
+      return set(position, value == null ? null : type.slot(value));
+    }
+
+    /**
+     * Refuses to build without a required property.
+     *
+     * @throws IllegalStateException if it is not set, with its name
+     */
+    protected final void require(int position) {
+      Object slot = slots.values[position - 1];
+      if (slot == null || slot == ExplicitNull.NULL) {
+        String name = modelType().properties().get(position - 1);
+        throw new IllegalStateException(modelType().name() + ": " + name + " is required");
+      }
+    }
+
+    /** A copy of the slots for {@code build()}. */
+    protected final Slots complete() {
+      return slots.copy();
+    }
+
+    @SuppressWarnings("unchecked") // B is the subclass itself
+    private B self() {
+      return (B) this;
+    }
+  }
+}

@@ -1,0 +1,9 @@
+package io.github.persona4j.json;
+
+import org.jspecify.annotations.Nullable;
+
+/** Finds the type of a schema by its name; the generated one knows all, and loads what is asked. */
+public interface JsonTypes {
+  /** The type of a schema, null where there is none of that name. */
+  @Nullable JsonType<?> find(String schema);
+}

@@ -1,0 +1,246 @@
+package io.github.persona4j.json;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParser;
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A JSON value of any kind, kept as its text: digits, order and unknown parts stay as they came,
+ * and nothing is parsed before it is asked for.
+ *
+ * <p>Immutable and thread-safe. Equal when the values are equal, whatever the order of properties.
+ */
+public final class JsonValue {
+  /** The JSON value {@code null}. */
+  public static final JsonValue NULL = new JsonValue("null");
+
+  /** The kinds of JSON values. */
+  public enum Kind {
+    /** {@code null}. */
+    NULL("null"),
+    /** {@code true} or {@code false}. */
+    BOOLEAN("a boolean"),
+    /** A number. */
+    NUMBER("a number"),
+    /** A text. */
+    TEXT("a text"),
+    /** A list. */
+    LIST("a list"),
+    /** An object. */
+    OBJECT("an object");
+
+    private final String words;
+
+    Kind(String words) {
+      this.words = words;
+    }
+
+    String words() {
+      return words;
+    }
+  }
+
+  private final String json;
+
+  private JsonValue(String json) {
+    this.json = json;
+  }
+
+  /** For texts that are known to be compact and right. */
+  static JsonValue raw(String json) {
+    return new JsonValue(json);
+  }
+
+  /** A text. */
+  public static JsonValue of(String text) {
+    return written(text);
+  }
+
+  /** A whole number. */
+  public static JsonValue of(long number) {
+    return new JsonValue(Long.toString(number));
+  }
+
+  /** A number with all its digits. */
+  public static JsonValue of(BigDecimal number) {
+    return new JsonValue(number.toString());
+  }
+
+  /** True or false. */
+  public static JsonValue of(boolean flag) {
+    return new JsonValue(flag ? "true" : "false");
+  }
+
+  /** A list. */
+  public static JsonValue of(List<JsonValue> items) {
+    return written(JsonList.copyOf(items, JsonType.ANY));
+  }
+
+  /** An object. */
+  public static JsonValue of(Map<String, JsonValue> properties) {
+    return written(JsonMap.copyOf(properties, JsonType.ANY));
+  }
+
+  /** The JSON of a model. */
+  public static JsonValue of(JsonModel model) {
+    return new JsonValue(model.toJson());
+  }
+
+  /**
+   * Any JSON text.
+   *
+   * @throws MalformedJsonException if it is none
+   */
+  public static JsonValue ofJson(String json) {
+    return json.strip().equals("null") ? NULL : JsonType.ANY.fromJson(json, false);
+  }
+
+  /** The JSON of a slot. */
+  static JsonValue written(Object slot) {
+    StringWriter text = new StringWriter();
+    JsonWriter writer = JsonOutput.writer(text);
+    try {
+      new JsonOutput(writer).value(slot);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // a text in memory does not fail
+    }
+    return new JsonValue(text.toString());
+  }
+
+  /** The value as compact JSON; holds personal data where the value does. */
+  public String json() {
+    return json;
+  }
+
+  /** The kind of value. */
+  public Kind kind() {
+    return switch (json.charAt(0)) {
+      case 'n' -> Kind.NULL;
+      case 't', 'f' -> Kind.BOOLEAN;
+      case '"' -> Kind.TEXT;
+      case '[' -> Kind.LIST;
+      case '{' -> Kind.OBJECT;
+      default -> Kind.NUMBER;
+    };
+  }
+
+  /** Whether this is a JSON null. */
+  public boolean isNull() {
+    return kind() == Kind.NULL;
+  }
+
+  /**
+   * The text.
+   *
+   * @throws UnexpectedTypeException if this is no text
+   */
+  public String asText() {
+    expect(Kind.TEXT);
+    return JsonType.TEXT.fromJson(json, false);
+  }
+
+  /**
+   * The number with all its digits.
+   *
+   * @throws UnexpectedTypeException if this is no number
+   */
+  public BigDecimal asDecimal() {
+    expect(Kind.NUMBER);
+    return new BigDecimal(json);
+  }
+
+  /**
+   * The number as a {@code long}.
+   *
+   * @throws UnexpectedTypeException if this is no number
+   * @throws ArithmeticException if it has a fraction or is too large
+   */
+  public long asLong() {
+    return asDecimal().longValueExact();
+  }
+
+  /**
+   * The boolean.
+   *
+   * @throws UnexpectedTypeException if this is no boolean
+   */
+  public boolean asBoolean() {
+    expect(Kind.BOOLEAN);
+    return json.charAt(0) == 't';
+  }
+
+  /**
+   * The items, unmodifiable; a null item is {@link #NULL}.
+   *
+   * @throws UnexpectedTypeException if this is no list
+   */
+  public List<JsonValue> asList() {
+    expect(Kind.LIST);
+    List<JsonValue> items = new ArrayList<>();
+    for (@Nullable JsonValue item : JsonType.list(JsonType.ANY).fromJson(json, false)) {
+      items.add(item == null ? NULL : item);
+    }
+    return Collections.unmodifiableList(items);
+  }
+
+  /**
+   * The properties in their order, unmodifiable; a null value is {@link #NULL}.
+   *
+   * @throws UnexpectedTypeException if this is no object
+   */
+  public Map<String, JsonValue> asMap() {
+    expect(Kind.OBJECT);
+    Map<String, JsonValue> properties = new LinkedHashMap<>();
+    JsonType.map(JsonType.ANY)
+        .fromJson(json, false)
+        .forEach((name, value) -> properties.put(name, value == null ? NULL : value));
+    return Collections.unmodifiableMap(properties);
+  }
+
+  /**
+   * This value read as another type, such as {@code Inquiry.TYPE}.
+   *
+   * @throws MalformedJsonException if it is none
+   */
+  public <T> T as(JsonType<T> type) {
+    return type.fromJson(json, false);
+  }
+
+  private void expect(Kind kind) {
+    if (kind() != kind) {
+      throw new UnexpectedTypeException("$", kind.words(), kind().words());
+    }
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof JsonValue that
+        && (json.equals(that.json) || (kind() == that.kind() && tree().equals(that.tree())));
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hashCode(tree());
+  }
+
+  private JsonElement tree() {
+    return JsonParser.parseString(json);
+  }
+
+  /** The kind only: the value may be personal data. */
+  @Override
+  public String toString() {
+    return "JsonValue{" + kind().words() + "}";
+  }
+}

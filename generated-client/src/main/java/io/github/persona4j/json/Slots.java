@@ -1,0 +1,74 @@
+package io.github.persona4j.json;
+
+import io.github.persona4j.json.MalformedJsonException.Reason;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The values of a model while it is read or built, by the position of their property. Positions
+ * count from 1 in the order of the description.
+ */
+public final class Slots {
+  final @Nullable Object[] values;
+  @Nullable Map<String, JsonValue> additional;
+  private final @Nullable JsonInput in;
+
+  Slots(int size, @Nullable JsonInput in) {
+    this(new Object[size], null, in);
+  }
+
+  private Slots(
+      @Nullable Object[] values,
+      @Nullable Map<String, JsonValue> additional,
+      @Nullable JsonInput in) {
+    this.values = values;
+    this.additional = additional;
+    this.in = in;
+  }
+
+  static Slots of(@Nullable Object[] values, @Nullable Map<String, JsonValue> additional) {
+    return new Slots(
+        values.clone(), additional == null ? null : new LinkedHashMap<>(additional), null);
+  }
+
+  Slots copy() {
+    return of(values, additional);
+  }
+
+  /** Fills a slot that must be empty so far. */
+  public void put(int position, Object slot) {
+    if (values[position - 1] != null && in != null) {
+      throw in.duplicateKey();
+    }
+    values[position - 1] = slot;
+  }
+
+  /** Keeps a property that the description does not know. */
+  public void putAdditional(JsonInput from, String name) throws IOException {
+    if (additional == null) {
+      additional = new LinkedHashMap<>();
+    }
+    if (additional.putIfAbsent(name, from.raw()) != null) {
+      throw from.duplicateKey();
+    }
+  }
+
+  /**
+   * Refuses an answer without a part that it cannot do without.
+   *
+   * @throws MalformedJsonException if the slot is absent, null or of another type
+   */
+  public void require(int position, String name) {
+    Object slot = values[position - 1];
+    String path = (in == null ? "$" : in.path()) + "." + name;
+    if (slot == null || slot == ExplicitNull.NULL) {
+      throw new MalformedJsonException(Reason.MISSING_DATA, path, "");
+    }
+    if (slot instanceof Unexpected unexpected) {
+      throw new MalformedJsonException(
+          Reason.UNEXPECTED_TYPE, path, " (" + unexpected.described() + " expected)");
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package io.github.persona4j.request;
+
+import io.github.persona4j.json.OpenValue;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.AbstractMap;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The query parameters of one operation under the names that the API uses, such as {@code
+ * page[size]}; not yet percent-encoded.
+ *
+ * <p>Subclasses are generated, one an operation. A map because Retrofit takes one. Immutable and
+ * thread-safe.
+ */
+public abstract class QueryParameters extends AbstractMap<String, String> {
+  private final Map<String, String> parameters;
+
+  /** For generated subclasses. */
+  protected QueryParameters(Builder<?> builder) {
+    this.parameters = Collections.unmodifiableMap(new LinkedHashMap<>(builder.parameters));
+  }
+
+  @Override
+  public final Set<Entry<String, String>> entrySet() {
+    return parameters.entrySet();
+  }
+
+  /** The names only: values may be personal data. */
+  @Override
+  public final String toString() {
+    return parameters.keySet().toString();
+  }
+
+  /**
+   * What all builders of queries share. Not thread-safe.
+   *
+   * @param <B> the builder itself
+   */
+  public abstract static class Builder<B extends Builder<B>> {
+    private final Map<String, String> parameters = new LinkedHashMap<>();
+
+    /** For generated subclasses. */
+    protected Builder() {}
+
+    /** For {@code toBuilder()}. */
+    protected Builder(QueryParameters query) {
+      parameters.putAll(query.parameters);
+    }
+
+    /** Sets a parameter; null leaves it out. */
+    protected final B set(String name, @Nullable Object value) {
+      if (value == null) {
+        parameters.remove(name);
+      } else {
+        parameters.put(name, text(value));
+      }
+      return self();
+    }
+
+    /** Sets a whole number after a check of its range. */
+    protected final B setWithin(
+        String argument, String name, @Nullable Number value, long least, long most) {
+      if (value != null && (value.longValue() < least || value.longValue() > most)) {
+        throw new IllegalArgumentException(
+            argument + " must be " + least + " to " + most + ", not " + value);
+      }
+      return set(name, value);
+    }
+
+    /** Limits the attributes of the resources of a type. */
+    protected final B setFields(String type, String... attributes) {
+      if (Objects.requireNonNull(type, "type").isEmpty()) {
+        throw new IllegalArgumentException("type must not be empty");
+      }
+      return set("fields[" + type + "]", Arrays.asList(attributes));
+    }
+
+    private static String text(Object value) {
+      if (value instanceof Collection<?> items) {
+        StringJoiner joined = new StringJoiner(",");
+        items.forEach(item -> joined.add(text(item)));
+        return joined.toString();
+      }
+      if (value instanceof OpenValue open) {
+        return open.value();
+      }
+      if (value instanceof OffsetDateTime moment) {
+        return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(moment);
+      }
+      if (value instanceof LocalDate date) {
+        return date.toString();
+      }
+      return value.toString();
+    }
+
+    @SuppressWarnings("unchecked") // B is the subclass itself
+    private B self() {
+      return (B) this;
+    }
+  }
+}
