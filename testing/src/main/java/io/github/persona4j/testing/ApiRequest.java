@@ -4,6 +4,7 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A request as it came in, with the key; tests see a {@link RecordedRequest} without it. */
@@ -17,7 +18,7 @@ final class ApiRequest {
   /** Reads the whole body. */
   ApiRequest(HttpExchange exchange) throws IOException {
     this.method = exchange.getRequestMethod();
-    this.path = exchange.getRequestURI().getPath();
+    this.path = Objects.requireNonNullElse(exchange.getRequestURI().getPath(), "");
     this.rawQuery = exchange.getRequestURI().getRawQuery();
     this.headers = exchange.getRequestHeaders();
     this.body = exchange.getRequestBody().readAllBytes();

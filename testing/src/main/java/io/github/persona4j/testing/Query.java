@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The decoded query of a request. Of a repeated name the last value counts. */
@@ -18,16 +19,26 @@ final class Query {
     this.values = values;
   }
 
+  /** The query as the API reads it: names in kebab casing, whichever they came in. */
   static Query parse(@Nullable String raw) {
+    return new Query(values(raw, Query::normalized));
+  }
+
+  /** The values by their names as they were sent. */
+  static Map<String, String> literal(@Nullable String raw) {
+    return values(raw, name -> name);
+  }
+
+  private static Map<String, String> values(@Nullable String raw, UnaryOperator<String> naming) {
     Map<String, String> values = new LinkedHashMap<>();
     if (raw != null && !raw.isEmpty()) {
       for (String part : raw.split("&", -1)) {
         int equals = part.indexOf('=');
         String name = decoded(equals < 0 ? part : part.substring(0, equals));
-        values.put(normalized(name), equals < 0 ? "" : decoded(part.substring(equals + 1)));
+        values.put(naming.apply(name), equals < 0 ? "" : decoded(part.substring(equals + 1)));
       }
     }
-    return new Query(values);
+    return values;
   }
 
   private static String decoded(String text) {

@@ -59,7 +59,7 @@ public final class RecordedRequest {
    * The decoded value of a query parameter, such as {@code page[size]}; null when it was not sent.
    */
   public @Nullable String queryParameter(String name) {
-    return Query.parse(query).get(name);
+    return Query.literal(query).get(name);
   }
 
   /** All headers; names in any case find them. */
