@@ -1,0 +1,66 @@
+package io.github.persona4j;
+
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import okhttp3.Interceptor;
+import okhttp3.MediaType;
+import okhttp3.Request;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
+import okio.Buffer;
+import okio.BufferedSource;
+
+/**
+ * Notes each answer in the call's record, and cuts the body of an error to a size that an exception
+ * may carry. Successful bodies pass as a stream.
+ */
+final class AnswerRecorder implements Interceptor {
+  static final long MAX_ERROR_BODY = 1024L * 1024;
+  private static final long MAX_TEXT = 64L * 1024;
+
+  @Override
+  public Response intercept(Chain chain) throws IOException {
+    Request request = chain.request();
+    Response answer = chain.proceed(request);
+    if (!answer.isSuccessful()) {
+      answer = withShortBody(answer);
+    }
+    CallRecord record = request.tag(CallRecord.class);
+    if (record != null) {
+      record.answer = answer;
+      record.text =
+          answer.isSuccessful() && isText(answer) ? text(answer.peekBody(MAX_TEXT)) : null;
+    }
+    return answer;
+  }
+
+  private static Response withShortBody(Response answer) {
+    Buffer start = new Buffer();
+    MediaType type = answer.body().contentType();
+    try (ResponseBody body = answer.body()) {
+      BufferedSource source = body.source();
+      while (start.size() < MAX_ERROR_BODY) {
+        if (source.read(start, MAX_ERROR_BODY - start.size()) == -1) {
+          break;
+        }
+      }
+    } catch (IOException e) {
+      // The status has arrived and says more than a broken connection; so much of the body will do.
+    }
+    return answer.newBuilder().body(ResponseBody.create(start, type, start.size())).build();
+  }
+
+  private static boolean isText(Response answer) {
+    MediaType type = answer.body().contentType();
+    return type != null && type.type().equals("text");
+  }
+
+  static String text(ResponseBody body) throws IOException {
+    MediaType type = body.contentType();
+    Charset charset = type == null ? null : type.charset(StandardCharsets.UTF_8);
+    try (body) {
+      return body.source().readString(charset == null ? StandardCharsets.UTF_8 : charset);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package io.github.persona4j;
+
+import io.github.persona4j.request.RequestOptions;
+import java.io.IOException;
+import java.util.Map;
+import okhttp3.HttpUrl;
+import okhttp3.Interceptor;
+import okhttp3.Request;
+import okhttp3.Response;
+
+/**
+ * The headers of every request: who asks, in which version, in which casing, and what the caller
+ * added for this call.
+ */
+final class DefaultHeaders implements Interceptor {
+  private static final String USER_AGENT =
+      "persona4j/" + SdkVersion.VERSION + " (Java " + System.getProperty("java.version") + ")";
+
+  private final HttpUrl baseUrl;
+  private final String authorization;
+  private final String apiVersion;
+
+  DefaultHeaders(HttpUrl baseUrl, String apiKey, String apiVersion) {
+    this.baseUrl = baseUrl;
+    this.authorization = "Bearer " + apiKey;
+    this.apiVersion = apiVersion;
+  }
+
+  @Override
+  public Response intercept(Chain chain) throws IOException {
+    Request request = chain.request();
+    Request.Builder headed =
+        request
+            .newBuilder()
+            .header("Persona-Version", apiVersion)
+            // The models know the names in this casing only; otherwise the key's own setting
+            // decides.
+            .header("Key-Inflection", "kebab")
+            .header("User-Agent", USER_AGENT);
+    if (request.header("Accept") == null) {
+      headed.header("Accept", "application/json");
+    }
+    if (isApi(request.url())) {
+      // An operation that brings its own authorization keeps it.
+      if (request.header("Authorization") == null) {
+        headed.header("Authorization", authorization);
+      }
+    } else {
+      headed.removeHeader("Authorization");
+    }
+    RequestOptions options = request.tag(RequestOptions.class);
+    if (options != null) {
+      for (Map.Entry<String, String> header : options.headers().entrySet()) {
+        headed.header(header.getKey(), header.getValue());
+      }
+    }
+    return chain.proceed(headed.build());
+  }
+
+  // A Retrofit interface can name any URL; the key is for the API alone.
+  private boolean isApi(HttpUrl url) {
+    return url.host().equals(baseUrl.host())
+        && url.port() == baseUrl.port()
+        && url.scheme().equals(baseUrl.scheme());
+  }
+}

@@ -1,0 +1,382 @@
+package io.github.persona4j;
+
+import io.github.persona4j.api.Events;
+import io.github.persona4j.api.EventsApi;
+import io.github.persona4j.api.Inquiries;
+import io.github.persona4j.api.InquiriesApi;
+import io.github.persona4j.error.PersonaException;
+import io.github.persona4j.json.JsonConverterFactory;
+import io.github.persona4j.model.ModelTypes;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
+import retrofit2.Retrofit;
+
+/**
+ * The way to the Persona API: one accessor for each part of it, over one pool of connections.
+ *
+ * <pre>{@code
+ * try (PersonaClient client = PersonaClient.fromEnvironment()) {
+ *   EventPage page = client.events().list();
+ * }
+ * }</pre>
+ *
+ * <p>Immutable and safe for any number of threads; make one and share it. Closing it lets a program
+ * end at once; later calls throw {@link IllegalStateException}.
+ *
+ * <p>Every request carries the key, the pinned API version and the wish for kebab-case names; every
+ * POST carries an idempotency key. The key goes to the host of the base URL only, and redirects are
+ * not followed: the API makes none, and one elsewhere would take the query along.
+ *
+ * <p>Calls that fail throw a {@link PersonaException}: no answer, an answer that makes no sense, or
+ * one that says no.
+ */
+public final class PersonaClient implements AutoCloseable {
+  /** Where the API lives. */
+  public static final String DEFAULT_BASE_URL = "https://api.withpersona.com/api/v1/";
+
+  /** The API version that the models of this client were made for. */
+  public static final String DEFAULT_API_VERSION = "2025-12-08";
+
+  private final HttpUrl baseUrl;
+  private final String apiVersion;
+  private final OkHttpClient http;
+  private final boolean ownsHttp;
+  private final Lifecycle lifecycle;
+  private final Retrofit retrofit;
+  private final WaitingCallRunner runner;
+
+  private volatile @Nullable Events events;
+  private volatile @Nullable Inquiries inquiries;
+
+  private PersonaClient(Builder builder, HttpUrl baseUrl, Lifecycle lifecycle, OkHttpClient http) {
+    this.baseUrl = baseUrl;
+    this.apiVersion = builder.apiVersion;
+    this.http = http;
+    this.ownsHttp = builder.httpClient == null;
+    this.lifecycle = lifecycle;
+    this.retrofit =
+        new Retrofit.Builder()
+            .baseUrl(baseUrl)
+            .callFactory(new RecordedCallFactory(http))
+            .addConverterFactory(JsonConverterFactory.create(ModelTypes.ALL))
+            .build();
+    this.runner = new WaitingCallRunner(lifecycle);
+  }
+
+  /** A builder; {@link Builder#apiKey} is the only thing it needs. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * A client with the key in {@code PERSONA_API_KEY} and, if set, the base URL in {@code
+   * PERSONA_BASE_URL}.
+   *
+   * @throws IllegalStateException if {@code PERSONA_API_KEY} is not set
+   * @throws IllegalArgumentException if one of the two breaks the rules of the builder
+   */
+  public static PersonaClient fromEnvironment() {
+    return fromEnvironment(System.getenv());
+  }
+
+  // The environment of a running JVM cannot be changed by a test.
+  static PersonaClient fromEnvironment(Map<String, String> environment) {
+    String key = environment.get("PERSONA_API_KEY");
+    if (key == null || key.isBlank()) {
+      throw new IllegalStateException("The environment variable PERSONA_API_KEY is not set");
+    }
+    Builder builder = new Builder();
+    builder.apiKey = Builder.checkedKey("PERSONA_API_KEY", key);
+    String url = environment.get("PERSONA_BASE_URL");
+    if (url != null && !url.isBlank()) {
+      builder.baseUrl = Builder.checkedUrl("PERSONA_BASE_URL", url);
+    }
+    return builder.build();
+  }
+
+  /** Events: what happened, newest first. */
+  public Events events() {
+    Events made = events;
+    if (made == null) {
+      made = new Events(api(EventsApi.class), runner);
+      events = made;
+    }
+    return made;
+  }
+
+  /** Inquiries: one person's way through a verification. */
+  public Inquiries inquiries() {
+    Inquiries made = inquiries;
+    if (made == null) {
+      made = new Inquiries(api(InquiriesApi.class), runner);
+      inquiries = made;
+    }
+    return made;
+  }
+
+  /**
+   * A Retrofit interface over this client: a generated one, for its {@code Call} objects, or one of
+   * your own for what the client does not cover. Its calls carry the same headers, but report
+   * failures in Retrofit's way: a status of 400 or more is a {@code Response}, a broken connection
+   * an {@link java.io.IOException}.
+   *
+   * @param type an interface with Retrofit's annotations
+   * @throws IllegalArgumentException if it is none
+   */
+  public <T> T api(Class<T> type) {
+    return retrofit.create(Objects.requireNonNull(type, "type"));
+  }
+
+  OkHttpClient http() {
+    return http;
+  }
+
+  /** Where requests go; ends with a slash. */
+  public String baseUrl() {
+    return baseUrl.toString();
+  }
+
+  /**
+   * Ends the client: running calls are cancelled, idle connections closed, threads let go. With an
+   * own {@link Builder#httpClient} those stay as they are, since they belong to its owner. Closing
+   * twice does nothing.
+   */
+  @Override
+  public void close() {
+    if (lifecycle.close() && ownsHttp) {
+      http.dispatcher().cancelAll();
+      http.dispatcher().executorService().shutdown();
+      http.connectionPool().evictAll();
+    }
+  }
+
+  /** Shows the base URL and the version, not the key. */
+  @Override
+  public String toString() {
+    return "PersonaClient{baseUrl="
+        + baseUrl
+        + ", apiVersion="
+        + apiVersion
+        + (lifecycle.isClosed() ? ", closed" : "")
+        + '}';
+  }
+
+  /**
+   * Settings of a client. Each setter refuses a bad value with a message that names the setting and
+   * the rule, never the value. Not safe for several threads; may be used for several clients.
+   */
+  public static final class Builder {
+    private static final Pattern VERSION = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
+    private static final Pattern LOOPBACK =
+        Pattern.compile("localhost|127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|::1");
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+    // Some operations, such as reports that are run at once, take the server many seconds.
+    private static final Duration TRANSFER_TIMEOUT = Duration.ofSeconds(60);
+
+    private @Nullable String apiKey;
+    private HttpUrl baseUrl = HttpUrl.get(DEFAULT_BASE_URL);
+    private String apiVersion = DEFAULT_API_VERSION;
+    private @Nullable Duration callTimeout;
+    private @Nullable Duration connectTimeout;
+    private @Nullable Duration readTimeout;
+    private @Nullable Duration writeTimeout;
+    private @Nullable OkHttpClient httpClient;
+
+    private Builder() {}
+
+    /**
+     * The API key, which also selects the environment (sandbox or production). Required.
+     *
+     * @throws IllegalArgumentException if it is blank or holds anything but visible ASCII
+     */
+    public Builder apiKey(String apiKey) {
+      this.apiKey = checkedKey("apiKey", apiKey);
+      return this;
+    }
+
+    /**
+     * Where the API lives, instead of {@link #DEFAULT_BASE_URL}; a slash at the end may be left
+     * out.
+     *
+     * @throws IllegalArgumentException if it is no absolute URL, has a user, a query or a fragment,
+     *     or is neither https nor plain http to this machine ({@code localhost}, {@code 127.*},
+     *     {@code [::1]})
+     */
+    public Builder baseUrl(String baseUrl) {
+      this.baseUrl = checkedUrl("baseUrl", baseUrl);
+      return this;
+    }
+
+    /**
+     * The API version to ask for, instead of {@link #DEFAULT_API_VERSION}. Models fit that default;
+     * what another version adds is kept as unknown properties, what it renames is missing.
+     *
+     * @throws IllegalArgumentException if it is no date such as {@code 2025-12-08}
+     */
+    public Builder apiVersion(String apiVersion) {
+      Objects.requireNonNull(apiVersion, "apiVersion");
+      if (!VERSION.matcher(apiVersion).matches()) {
+        throw new IllegalArgumentException("apiVersion must be a date of the form YYYY-MM-DD");
+      }
+      this.apiVersion = apiVersion;
+      return this;
+    }
+
+    /**
+     * How long one call may take from start to end; without it there is no such limit.
+     *
+     * @throws IllegalArgumentException if it is below 1 ms or above 24 days
+     */
+    public Builder callTimeout(Duration callTimeout) {
+      this.callTimeout = checkedTimeout("callTimeout", callTimeout);
+      return this;
+    }
+
+    /**
+     * How long opening a connection may take; 10 s unless an own {@link #httpClient} says
+     * otherwise.
+     *
+     * @throws IllegalArgumentException if it is below 1 ms or above 24 days
+     */
+    public Builder connectTimeout(Duration connectTimeout) {
+      this.connectTimeout = checkedTimeout("connectTimeout", connectTimeout);
+      return this;
+    }
+
+    /**
+     * How long the server may stay silent; 60 s unless an own {@link #httpClient} says otherwise.
+     *
+     * @throws IllegalArgumentException if it is below 1 ms or above 24 days
+     */
+    public Builder readTimeout(Duration readTimeout) {
+      this.readTimeout = checkedTimeout("readTimeout", readTimeout);
+      return this;
+    }
+
+    /**
+     * How long the server may refuse to take data; 60 s unless an own {@link #httpClient} says
+     * otherwise.
+     *
+     * @throws IllegalArgumentException if it is below 1 ms or above 24 days
+     */
+    public Builder writeTimeout(Duration writeTimeout) {
+      this.writeTimeout = checkedTimeout("writeTimeout", writeTimeout);
+      return this;
+    }
+
+    /**
+     * An OkHttp client to build upon: its connections, threads, proxy, TLS settings, time-outs and
+     * interceptors are used, and {@link PersonaClient#close()} leaves it running. It is not
+     * changed. Only its redirect settings do not count.
+     */
+    public Builder httpClient(OkHttpClient httpClient) {
+      this.httpClient = Objects.requireNonNull(httpClient, "httpClient");
+      return this;
+    }
+
+    /**
+     * Makes the client. No connection is opened.
+     *
+     * @throws IllegalStateException if {@link #apiKey} was not called
+     */
+    public PersonaClient build() {
+      String key = apiKey;
+      if (key == null) {
+        throw new IllegalStateException("apiKey is required");
+      }
+      Lifecycle lifecycle = new Lifecycle();
+      OkHttpClient.Builder http = httpBuilder();
+      // A redirect to another host would take the query along, and one of a POST changes its
+      // method.
+      http.followRedirects(false).followSslRedirects(false);
+
+      // The way of a call, in order; the network comes last.
+      http.addInterceptor(new RefuseWhenClosed(lifecycle))
+          .addInterceptor(new DefaultHeaders(baseUrl, key, apiVersion))
+          .addInterceptor(new IdempotencyKey())
+          .addInterceptor(new AnswerRecorder());
+
+      return new PersonaClient(this, baseUrl, lifecycle, http.build());
+    }
+
+    /** Shows the base URL and the version, not the key. */
+    @Override
+    public String toString() {
+      return "PersonaClient.Builder{baseUrl=" + baseUrl + ", apiVersion=" + apiVersion + '}';
+    }
+
+    private OkHttpClient.Builder httpBuilder() {
+      OkHttpClient.Builder http;
+      if (httpClient == null) {
+        http =
+            new OkHttpClient.Builder()
+                .connectTimeout(CONNECT_TIMEOUT)
+                .readTimeout(TRANSFER_TIMEOUT)
+                .writeTimeout(TRANSFER_TIMEOUT);
+      } else {
+        http = httpClient.newBuilder();
+      }
+      if (callTimeout != null) {
+        http.callTimeout(callTimeout);
+      }
+      if (connectTimeout != null) {
+        http.connectTimeout(connectTimeout);
+      }
+      if (readTimeout != null) {
+        http.readTimeout(readTimeout);
+      }
+      if (writeTimeout != null) {
+        http.writeTimeout(writeTimeout);
+      }
+      return http;
+    }
+
+    static String checkedKey(String name, String key) {
+      Objects.requireNonNull(key, name);
+      if (key.isBlank()) {
+        throw new IllegalArgumentException(name + " must not be blank");
+      }
+      for (int i = 0; i < key.length(); i++) {
+        char c = key.charAt(i);
+        if (c <= ' ' || c >= 0x7f) {
+          throw new IllegalArgumentException(
+              name + " must hold visible ASCII characters only, no spaces and no line ends");
+        }
+      }
+      return key;
+    }
+
+    static HttpUrl checkedUrl(String name, String text) {
+      HttpUrl url = HttpUrl.parse(Objects.requireNonNull(text, name).trim());
+      if (url == null) {
+        throw new IllegalArgumentException(name + " must be an absolute http or https URL");
+      }
+      if (!url.isHttps() && !LOOPBACK.matcher(url.host()).matches()) {
+        throw new IllegalArgumentException(
+            name + " must be https; plain http is for this machine only (localhost, 127.*, [::1])");
+      }
+      if (!url.username().isEmpty() || !url.password().isEmpty()) {
+        throw new IllegalArgumentException(name + " must not have a user or password");
+      }
+      if (url.encodedQuery() != null || url.encodedFragment() != null) {
+        throw new IllegalArgumentException(name + " must not have a query or fragment");
+      }
+      return url.encodedPath().endsWith("/") ? url : url.newBuilder().addPathSegment("").build();
+    }
+
+    private static Duration checkedTimeout(String name, Duration timeout) {
+      Objects.requireNonNull(timeout, name);
+      // OkHttp counts milliseconds in an int, and takes zero as "no limit".
+      if (timeout.compareTo(Duration.ofMillis(1)) < 0
+          || timeout.compareTo(Duration.ofMillis(Integer.MAX_VALUE)) > 0) {
+        throw new IllegalArgumentException(name + " must be from 1 ms to 24 days");
+      }
+      return timeout;
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package io.github.persona4j.error;
+
+import io.github.persona4j.json.JsonException;
+import io.github.persona4j.model.ErrorDocument;
+import io.github.persona4j.model.ErrorObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The API answered with a status of 400 or more. One subclass stands for each status that callers
+ * tell apart; this class itself stands for the others.
+ *
+ * <p>Protocol: an error body is {@code {"errors": [{"title", "details", "code", "source":
+ * {"pointer"}, "meta"}]}}. Gateways answer with HTML, plain text or nothing; then {@link #errors()}
+ * is empty and the rest holds.
+ */
+public class PersonaApiException extends PersonaException {
+  private static final long serialVersionUID = 1L;
+  private static final int MAX_TITLES = 3;
+  private static final int MAX_TITLE_LENGTH = 100;
+
+  private final FailedCall failed;
+  private final int status;
+  private final String body;
+  // Models are not serializable; what a copy needs can be read again from the body.
+  private transient volatile @Nullable List<ErrorObject> errors;
+
+  PersonaApiException(FailedCall call, int status, String body, List<ErrorObject> errors) {
+    super(message(call, errors), call, null);
+    this.failed = call;
+    this.status = status;
+    this.body = body;
+    this.errors = errors;
+  }
+
+  /**
+   * The one place that turns a status into an exception.
+   *
+   * @param call the call with the head of its answer; its status must be 400 or more
+   * @param body the body as text, empty when there was none
+   * @return an instance of the subclass for the status, or of this class
+   */
+  public static PersonaApiException of(FailedCall call, String body) {
+    Objects.requireNonNull(body, "body");
+    Integer known = call.status();
+    if (known == null || known < 400) {
+      throw new IllegalArgumentException("call must have a status of 400 or more");
+    }
+    int status = known;
+    List<ErrorObject> errors = parse(body);
+    return switch (status) {
+      case 400 -> new BadRequestException(call, status, body, errors);
+      case 401 -> new AuthenticationException(call, status, body, errors);
+      case 403 -> new PermissionDeniedException(call, status, body, errors);
+      case 404 -> new NotFoundException(call, status, body, errors);
+      case 409 -> new ConflictException(call, status, body, errors);
+      case 422 -> new UnprocessableEntityException(call, status, body, errors);
+      case 429 -> new RateLimitException(call, status, body, errors);
+      default ->
+          status >= 500 && status < 600
+              ? new ServerException(call, status, body, errors)
+              : new PersonaApiException(call, status, body, errors);
+    };
+  }
+
+  /** The HTTP status, 400 or more. */
+  public final int status() {
+    return status;
+  }
+
+  /** The answer's {@code Request-Id}, to be quoted to Persona's support; null when absent. */
+  public final @Nullable String requestId() {
+    return failed.requestId();
+  }
+
+  /** The HTTP method, such as {@code POST}. */
+  public final String method() {
+    return failed.method();
+  }
+
+  /** The path of the URL, without the query. */
+  public final String path() {
+    return failed.path();
+  }
+
+  /** The rate limits that came with the answer. */
+  public final RateLimits rateLimits() {
+    return failed.rateLimits();
+  }
+
+  /**
+   * The errors that the body lists, in its order; empty when it lists none or is not of the API's
+   * shape. Unmodifiable. Titles are for logs; details and pointers may repeat what the caller sent.
+   */
+  public final List<ErrorObject> errors() {
+    List<ErrorObject> known = errors;
+    if (known == null) {
+      known = parse(body);
+      errors = known;
+    }
+    return known;
+  }
+
+  /**
+   * The body as text, as far as it arrived and at most 1 MiB of it; empty when there was none. It
+   * may hold personal values; do not log it.
+   */
+  public final String body() {
+    return body;
+  }
+
+  private static List<ErrorObject> parse(String body) {
+    if (body.isBlank()) {
+      return List.of();
+    }
+    List<ErrorObject> readable = new ArrayList<>();
+    try {
+      for (ErrorObject error : ErrorDocument.fromJson(body).errors()) {
+        readable.add(error);
+      }
+    } catch (JsonException e) {
+      // HTML, plain text, a broken-off body, or another shape: the status says enough.
+      return List.copyOf(readable);
+    }
+    return List.copyOf(readable);
+  }
+
+  private static String message(FailedCall call, List<ErrorObject> errors) {
+    List<String> titles = new ArrayList<>();
+    for (ErrorObject error : errors) {
+      String title = title(error);
+      if (title != null && !title.isBlank() && !titles.contains(title)) {
+        titles.add(title);
+      }
+    }
+    StringBuilder text = new StringBuilder(call.toString());
+    for (int i = 0; i < Math.min(titles.size(), MAX_TITLES); i++) {
+      text.append(i == 0 ? ": " : "; ").append(titles.get(i));
+    }
+    if (titles.size() > MAX_TITLES) {
+      text.append("; and ").append(titles.size() - MAX_TITLES).append(" more");
+    }
+    return text.toString();
+  }
+
+  private static @Nullable String title(ErrorObject error) {
+    try {
+      String title = error.title();
+      return title == null ? null : SafeText.of(title, MAX_TITLE_LENGTH);
+    } catch (JsonException e) {
+      // A title that is no text is no title.
+      return null;
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package io.github.persona4j.error;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.util.Objects;
+import javax.net.ssl.SSLException;
+
+/**
+ * No complete answer came: the host is unknown or unreachable, the connection broke, TLS failed, or
+ * time ran out. Whether the server acted on the request is unknown, unless it never got through;
+ * the cause is the {@link IOException} that says more.
+ */
+public final class PersonaConnectionException extends PersonaException {
+  private static final long serialVersionUID = 1L;
+
+  private final FailedCall failed;
+  private final boolean timeout;
+
+  /**
+   * A call that failed below HTTP.
+   *
+   * @param call where the call went
+   * @param cause what the connection reported
+   */
+  public PersonaConnectionException(FailedCall call, IOException cause) {
+    super(message(call, cause), call, Objects.requireNonNull(cause, "cause"));
+    this.failed = call;
+    this.timeout = isTimeout(cause);
+  }
+
+  /** The HTTP method, such as {@code GET}. */
+  public String method() {
+    return failed.method();
+  }
+
+  /** The path of the URL, without the query. */
+  public String path() {
+    return failed.path();
+  }
+
+  /** Whether one of the client's time limits ran out. */
+  public boolean isTimeout() {
+    return timeout;
+  }
+
+  private static String message(FailedCall call, IOException cause) {
+    // The status is left out: an answer that broke off is none.
+    return call.method() + " " + call.path() + " failed: " + reason(call, cause);
+  }
+
+  private static String reason(FailedCall call, IOException cause) {
+    String host = call.host();
+    if (isTimeout(cause)) {
+      return host + " did not answer in time";
+    }
+    if (cause instanceof UnknownHostException) {
+      return "the host name " + host + " cannot be resolved";
+    }
+    if (cause instanceof ConnectException || cause instanceof NoRouteToHostException) {
+      return "no connection to " + host;
+    }
+    if (cause instanceof SSLException) {
+      return "no secure connection to " + host + " (" + cause.getClass().getSimpleName() + ")";
+    }
+    return "the connection to " + host + " broke (" + cause.getClass().getSimpleName() + ")";
+  }
+
+  private static boolean isTimeout(IOException cause) {
+    // OkHttp reports the limit of a whole call as a bare InterruptedIOException with this text;
+    // an interrupted thread gets the same class with another text.
+    return cause instanceof SocketTimeoutException
+        || (cause instanceof InterruptedIOException && "timeout".equals(cause.getMessage()));
+  }
+}

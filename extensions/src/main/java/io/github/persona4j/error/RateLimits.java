@@ -1,0 +1,114 @@
+package io.github.persona4j.error;
+
+import java.io.Serializable;
+import java.util.Objects;
+import okhttp3.Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rate limit and the creation quota as one answer of the API states them ({@code RateLimit-*}
+ * and {@code Quota-*} headers). Each value is null when its header is absent or is not a whole
+ * number of zero or more. Immutable.
+ */
+public final class RateLimits implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final @Nullable Long limit;
+  private final @Nullable Long remaining;
+  private final @Nullable Long resetSeconds;
+  private final @Nullable Long quotaLimit;
+  private final @Nullable Long quotaRemaining;
+  private final @Nullable Long quotaResetSeconds;
+
+  private RateLimits(Headers headers) {
+    this.limit = number(headers, "RateLimit-Limit");
+    this.remaining = number(headers, "RateLimit-Remaining");
+    this.resetSeconds = number(headers, "RateLimit-Reset");
+    this.quotaLimit = number(headers, "Quota-Limit");
+    this.quotaRemaining = number(headers, "Quota-Remaining");
+    this.quotaResetSeconds = number(headers, "Quota-Reset");
+  }
+
+  /** Reads the limits from the headers of an answer. */
+  public static RateLimits of(Headers headers) {
+    return new RateLimits(Objects.requireNonNull(headers, "headers"));
+  }
+
+  /** Requests allowed in one window. */
+  public @Nullable Long limit() {
+    return limit;
+  }
+
+  /** Requests left in this window. */
+  public @Nullable Long remaining() {
+    return remaining;
+  }
+
+  /** Seconds until the window starts anew (a duration, not a time of day). */
+  public @Nullable Long resetSeconds() {
+    return resetSeconds;
+  }
+
+  /** Objects of the kind concerned that may be created in one quota period. */
+  public @Nullable Long quotaLimit() {
+    return quotaLimit;
+  }
+
+  /** Objects that may still be created in this quota period. */
+  public @Nullable Long quotaRemaining() {
+    return quotaRemaining;
+  }
+
+  /** Seconds until the quota period starts anew. */
+  public @Nullable Long quotaResetSeconds() {
+    return quotaResetSeconds;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof RateLimits that
+        && Objects.equals(limit, that.limit)
+        && Objects.equals(remaining, that.remaining)
+        && Objects.equals(resetSeconds, that.resetSeconds)
+        && Objects.equals(quotaLimit, that.quotaLimit)
+        && Objects.equals(quotaRemaining, that.quotaRemaining)
+        && Objects.equals(quotaResetSeconds, that.quotaResetSeconds);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(
+        limit, remaining, resetSeconds, quotaLimit, quotaRemaining, quotaResetSeconds);
+  }
+
+  @Override
+  public String toString() {
+    return "RateLimits{limit="
+        + limit
+        + ", remaining="
+        + remaining
+        + ", resetSeconds="
+        + resetSeconds
+        + ", quotaLimit="
+        + quotaLimit
+        + ", quotaRemaining="
+        + quotaRemaining
+        + ", quotaResetSeconds="
+        + quotaResetSeconds
+        + '}';
+  }
+
+  private static @Nullable Long number(Headers headers, String name) {
+    String value = headers.get(name);
+    if (value == null) {
+      return null;
+    }
+    try {
+      long number = Long.parseLong(value.trim());
+      return number < 0 ? null : number;
+    } catch (NumberFormatException e) {
+      // A broken header must not hide the error that the answer carries.
+      return null;
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package io.github.persona4j.paging;
+
+import io.github.persona4j.json.ResourcePage;
+import io.github.persona4j.request.PagedQuery;
+import org.jspecify.annotations.Nullable;
+
+/** The two ways through a list, with the names that the API has for each. */
+enum Direction {
+  /** Away from the start of the list: to older items, since lists are newest first. */
+  NEXT("links.next", "page[after]") {
+    @Override
+    <Q extends PagedQuery<Q>> Q move(Q query, String cursor) {
+      return query.withPageAfter(cursor);
+    }
+
+    @Override
+    @Nullable String link(ResourcePage<?> page) {
+      return page.nextLink();
+    }
+  },
+
+  /** Back to the start of the list. */
+  PREVIOUS("links.prev", "page[before]") {
+    @Override
+    <Q extends PagedQuery<Q>> Q move(Q query, String cursor) {
+      return query.withPageBefore(cursor);
+    }
+
+    @Override
+    @Nullable String link(ResourcePage<?> page) {
+      return page.previousLink();
+    }
+  };
+
+  private final String linkName;
+  private final String parameter;
+
+  Direction(String linkName, String parameter) {
+    this.linkName = linkName;
+    this.parameter = parameter;
+  }
+
+  /** The caller's query with only the cursor changed. */
+  abstract <Q extends PagedQuery<Q>> Q move(Q query, String cursor);
+
+  abstract @Nullable String link(ResourcePage<?> page);
+
+  /** The cursor in the page's link this way, or null at this end of the list. */
+  @Nullable String cursor(ResourcePage<?> page) {
+    String link = link(page);
+    return link == null ? null : CursorLink.cursor(link, linkName, parameter);
+  }
+
+  String linkName() {
+    return linkName;
+  }
+}

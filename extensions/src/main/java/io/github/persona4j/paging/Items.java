@@ -1,0 +1,94 @@
+package io.github.persona4j.paging;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/**
+ * The items of {@link Pages}, lazily: a page is asked for when its first item is needed, and none
+ * after the last item that the limit allows. Each iteration starts anew. Immutable.
+ *
+ * @param <T> the type of the items
+ */
+public final class Items<T> implements Iterable<T> {
+  private final Pages<T> pages;
+  private final long limit;
+
+  Items(Pages<T> pages, long limit) {
+    this.pages = pages;
+    this.limit = limit;
+  }
+
+  /**
+   * At most the first {@code limit} of these items. The page size is left as the query has it.
+   *
+   * @param limit zero or more; zero makes no request at all
+   * @throws IllegalArgumentException if the limit is negative
+   */
+  public Items<T> limit(long limit) {
+    if (limit < 0) {
+      throw new IllegalArgumentException("limit must be zero or more, but is " + limit);
+    }
+    return new Items<>(pages, Math.min(limit, this.limit));
+  }
+
+  /** These items as a sequential stream that asks for pages as it is consumed. */
+  public Stream<T> stream() {
+    return StreamSupport.stream(
+        () -> Spliterators.spliteratorUnknownSize(iterator(), CHARACTERISTICS),
+        CHARACTERISTICS,
+        false);
+  }
+
+  private static final int CHARACTERISTICS = Spliterator.ORDERED | Spliterator.IMMUTABLE;
+
+  @Override
+  public Iterator<T> iterator() {
+    return new ItemIterator<>(pages.iterator(), pages.isBackwards(), limit);
+  }
+
+  private static final class ItemIterator<T> implements Iterator<T> {
+    private final Iterator<Page<T>> pages;
+    private final boolean backwards;
+    private long left;
+    private List<T> items = List.of();
+    private int taken;
+
+    ItemIterator(Iterator<Page<T>> pages, boolean backwards, long limit) {
+      this.pages = pages;
+      this.backwards = backwards;
+      this.left = limit;
+    }
+
+    @Override
+    public boolean hasNext() {
+      if (left == 0) {
+        return false;
+      }
+      // A loop, because an empty page is not the end of the list.
+      while (taken == items.size()) {
+        if (!pages.hasNext()) {
+          return false;
+        }
+        items = pages.next().items();
+        taken = 0;
+      }
+      return true;
+    }
+
+    @Override
+    public T next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      T item = items.get(backwards ? items.size() - 1 - taken : taken);
+      taken++;
+      left--;
+      return item;
+    }
+  }
+}

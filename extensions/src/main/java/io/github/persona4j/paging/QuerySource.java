@@ -1,0 +1,37 @@
+package io.github.persona4j.paging;
+
+import io.github.persona4j.json.ResourcePage;
+import io.github.persona4j.request.PagedQuery;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Pages whose cursor is a query parameter. */
+final class QuerySource<T, Q extends PagedQuery<Q>> implements Source<T> {
+  private final Function<Q, ? extends ResourcePage<T>> operation;
+  private final Q query;
+
+  QuerySource(Function<Q, ? extends ResourcePage<T>> operation, Q query) {
+    this.operation = operation;
+    this.query = query;
+  }
+
+  @Override
+  public ResourcePage<T> start() {
+    return operation.apply(query);
+  }
+
+  @Override
+  public ResourcePage<T> fetch(Direction direction, String cursor) {
+    return operation.apply(direction.move(query, cursor));
+  }
+
+  @Override
+  public @Nullable String cursor() {
+    return direction() == Direction.NEXT ? query.pageAfter() : query.pageBefore();
+  }
+
+  @Override
+  public Direction direction() {
+    return query.pageBefore() == null ? Direction.NEXT : Direction.PREVIOUS;
+  }
+}

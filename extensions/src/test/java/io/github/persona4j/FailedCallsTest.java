@@ -1,0 +1,536 @@
+package io.github.persona4j;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.persona4j.api.Events;
+import io.github.persona4j.error.AuthenticationException;
+import io.github.persona4j.error.BadRequestException;
+import io.github.persona4j.error.ConflictException;
+import io.github.persona4j.error.MalformedResponseException;
+import io.github.persona4j.error.NotFoundException;
+import io.github.persona4j.error.PermissionDeniedException;
+import io.github.persona4j.error.PersonaApiException;
+import io.github.persona4j.error.PersonaConnectionException;
+import io.github.persona4j.error.PersonaException;
+import io.github.persona4j.error.RateLimitException;
+import io.github.persona4j.error.RateLimits;
+import io.github.persona4j.error.ServerException;
+import io.github.persona4j.error.UnprocessableEntityException;
+import io.github.persona4j.model.ErrorObject;
+import io.github.persona4j.model.ErrorSource;
+import io.github.persona4j.request.RequestOptions;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+import mockwebserver3.MockResponse;
+import mockwebserver3.SocketEffect;
+import okhttp3.Dns;
+import okhttp3.OkHttpClient;
+import okio.Buffer;
+import okio.GzipSink;
+import okio.Okio;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every way in which a call fails, on real sockets, and the exception that comes of it. */
+class FailedCallsTest {
+  private static final String ERRORS =
+      """
+      {"errors": [
+        {"title": "Bad thing", "details": "birthdate 1977-07-17 is wrong", "code": "bad",
+         "source": {"pointer": "/data/attributes/birthdate"}, "meta": {"given": "1977-07-17"}},
+        {"title": "Other thing"}
+      ]}
+      """;
+
+  private MockApi api;
+
+  @BeforeEach
+  void start() throws IOException {
+    api = new MockApi();
+  }
+
+  @AfterEach
+  void stop() {
+    api.close();
+  }
+
+  // ---- a status of 400 or more ----
+
+  static Stream<Arguments> statuses() {
+    return Stream.of(
+        Arguments.of(400, BadRequestException.class),
+        Arguments.of(401, AuthenticationException.class),
+        Arguments.of(403, PermissionDeniedException.class),
+        Arguments.of(404, NotFoundException.class),
+        Arguments.of(405, PersonaApiException.class),
+        Arguments.of(408, PersonaApiException.class),
+        Arguments.of(409, ConflictException.class),
+        Arguments.of(418, PersonaApiException.class),
+        Arguments.of(422, UnprocessableEntityException.class),
+        Arguments.of(429, RateLimitException.class),
+        Arguments.of(500, ServerException.class),
+        Arguments.of(502, ServerException.class),
+        Arguments.of(503, ServerException.class),
+        Arguments.of(504, ServerException.class),
+        Arguments.of(599, ServerException.class),
+        Arguments.of(600, PersonaApiException.class));
+  }
+
+  @ParameterizedTest
+  @MethodSource("statuses")
+  void errorStatus_throwsItsExceptionWithAllParts(
+      int status, Class<? extends PersonaApiException> type) {
+    MockResponse.Builder answer =
+        new MockResponse.Builder()
+            .code(status)
+            .body(ERRORS)
+            .addHeader("Content-Type", "application/json")
+            .addHeader("Request-Id", "req-1")
+            .addHeader("RateLimit-Limit", "300")
+            .addHeader("RateLimit-Remaining", "7")
+            .addHeader("RateLimit-Reset", "42")
+            .addHeader("Quota-Limit", "1000")
+            .addHeader("Quota-Remaining", "0")
+            .addHeader("Quota-Reset", "86400");
+    // OkHttp itself repeats a 408 once.
+    api.answer(answer).answer(answer);
+
+    PersonaApiException failure = failure(PersonaApiException.class);
+
+    assertThat(failure).isExactlyInstanceOf(type);
+    assertThat(failure.status()).isEqualTo(status);
+    assertThat(failure.requestId()).isEqualTo("req-1");
+    assertThat(failure.method()).isEqualTo("GET");
+    assertThat(failure.path()).isEqualTo("/api/v1/events");
+    assertThat(failure.body()).isEqualTo(ERRORS);
+    assertThat(failure)
+        .hasMessage(
+            "GET /api/v1/events answered "
+                + status
+                + " (request id req-1): Bad thing; Other thing");
+
+    assertThat(failure.errors()).hasSize(2);
+    ErrorObject error = failure.errors().get(0);
+    assertThat(error.title()).isEqualTo("Bad thing");
+    assertThat(error.details()).isEqualTo("birthdate 1977-07-17 is wrong");
+    assertThat(error.code()).isEqualTo("bad");
+    ErrorSource source = error.source();
+    assertThat(source).isNotNull();
+    assertThat(source.pointer()).isEqualTo("/data/attributes/birthdate");
+    assertThat(error.property("meta")).isNotNull();
+    assertThat(failure.errors().get(1).details()).isNull();
+
+    RateLimits limits = failure.rateLimits();
+    assertThat(limits.limit()).isEqualTo(300);
+    assertThat(limits.remaining()).isEqualTo(7);
+    assertThat(limits.resetSeconds()).isEqualTo(42);
+    assertThat(limits.quotaLimit()).isEqualTo(1000);
+    assertThat(limits.quotaRemaining()).isZero();
+    assertThat(limits.quotaResetSeconds()).isEqualTo(86400);
+  }
+
+  @Test
+  void rateLimitHeaders_absentOrBroken_areNull() {
+    api.answer(
+        429, "", "RateLimit-Limit", "many", "RateLimit-Remaining", "-1", "RateLimit-Reset", " 5 ");
+
+    RateLimits limits = failure(RateLimitException.class).rateLimits();
+
+    assertThat(limits.limit()).isNull();
+    assertThat(limits.remaining()).isNull();
+    assertThat(limits.resetSeconds()).isEqualTo(5);
+    assertThat(limits.quotaLimit()).isNull();
+  }
+
+  static Stream<String> bodiesWithoutErrors() {
+    return Stream.of(
+        "",
+        "   ",
+        "<html><head><title>502 Bad Gateway</title></head></html>",
+        "upstream connect error",
+        "{\"error\":\"invalid_client\",\"error_description\":\"no\"}",
+        "{\"errors\":null}",
+        "{\"errors\":{\"title\":\"x\"}}",
+        "{\"errors\":[]}",
+        "{\"errors\":[{\"title\":\"x\"",
+        "[]",
+        "null",
+        "7",
+        "\u0000\u0001");
+  }
+
+  @ParameterizedTest
+  @MethodSource("bodiesWithoutErrors")
+  void errorBody_thatListsNoErrors_keepsStatusAndText(String body) {
+    api.answer(503, body, "Request-Id", "req-2");
+
+    ServerException failure = failure(ServerException.class);
+
+    assertThat(failure.errors()).isEmpty();
+    assertThat(failure.body()).isEqualTo(body);
+    assertThat(failure)
+        .hasMessage("GET /api/v1/events answered 503 (request id req-2)")
+        .hasNoCause();
+  }
+
+  @Test
+  void errorBody_withOddEntries_keepsTheReadableOnes() {
+    api.answer(400, "{\"errors\":[{\"title\":\"Good\"},{\"title\":7},{\"code\":\"c\"}]}");
+
+    BadRequestException failure = failure(BadRequestException.class);
+
+    assertThat(failure.errors()).hasSize(3);
+    assertThat(failure).hasMessage("GET /api/v1/events answered 400: Good");
+  }
+
+  @Test
+  void manyLongOrMultilineTitles_makeOneShortLine() {
+    StringBuilder body = new StringBuilder("{\"errors\":[");
+    for (int i = 0; i < 50; i++) {
+      body.append("{\"title\":\"T").append(i).append("\\nline ").append("x".repeat(500));
+      body.append("\"},");
+    }
+    body.append("{\"title\":\"last\"}]}");
+    api.answer(400, body.toString());
+
+    BadRequestException failure = failure(BadRequestException.class);
+
+    assertThat(failure.errors()).hasSize(51);
+    assertThat(failure.getMessage())
+        .hasSizeLessThan(500)
+        .doesNotContain("\n")
+        .contains(": T0 line xxx")
+        .endsWith("; and 48 more");
+  }
+
+  @Test
+  void hugeErrorBody_isCutAtOneMebibyte() {
+    api.answer(500, "é".repeat(3 * 1024 * 1024));
+
+    ServerException failure = failure(ServerException.class);
+
+    assertThat(failure.body().getBytes(UTF_8)).hasSize(1024 * 1024);
+    assertThat(failure.errors()).isEmpty();
+  }
+
+  @Test
+  void compressedErrorBody_thatUnpacksToALot_isCutToo() throws IOException {
+    Buffer packed = new Buffer();
+    try (var gzip = Okio.buffer(new GzipSink(packed))) {
+      gzip.write(new byte[50 * 1024 * 1024]);
+    }
+    api.answer(
+        new MockResponse.Builder().code(500).body(packed).addHeader("Content-Encoding", "gzip"));
+
+    assertThat(failure(ServerException.class).body()).hasSize(1024 * 1024);
+  }
+
+  @Test
+  void errorBody_thatBreaksOff_keepsStatusAndWhatArrived() {
+    api.answer(
+        new MockResponse.Builder()
+            .code(500)
+            .body("{\"errors\":[" + " ".repeat(100_000))
+            .addHeader("Request-Id", "req-3")
+            .onResponseBody(new SocketEffect.CloseSocket()));
+
+    ServerException failure = failure(ServerException.class);
+
+    assertThat(failure.requestId()).isEqualTo("req-3");
+    assertThat(failure.body()).startsWith("{\"errors\":[").hasSizeLessThan(100_011);
+  }
+
+  @Test
+  void errorBody_inAnotherCharset_isRead() {
+    api.answer(
+        new MockResponse.Builder()
+            .code(404)
+            .body(new Buffer().writeString("café", ISO_8859_1))
+            .addHeader("Content-Type", "text/plain; charset=ISO-8859-1"));
+
+    assertThat(failure(NotFoundException.class).body()).isEqualTo("café");
+  }
+
+  @Test
+  void exception_writtenAndReadAgain_isComplete() throws Exception {
+    api.answer(400, ERRORS, "Request-Id", "req-1", "RateLimit-Limit", "300");
+    BadRequestException failure = failure(BadRequestException.class);
+
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(failure);
+    }
+    Object copy = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray())).readObject();
+
+    assertThat(copy).isInstanceOf(BadRequestException.class);
+    BadRequestException read = (BadRequestException) copy;
+    assertThat(read).hasMessage(failure.getMessage());
+    assertThat(read.errors()).isEqualTo(failure.errors());
+    assertThat(read.rateLimits()).isEqualTo(failure.rateLimits());
+    assertThat(read.requestId()).isEqualTo("req-1");
+  }
+
+  // ---- a success that makes no sense ----
+
+  static Stream<String> malformedJson() {
+    return Stream.of(
+        "", "{", "{\"data\":[", "{\"data\":[]}}", "not json", "[]", "null", "{}", "{\"data\":7}");
+  }
+
+  @ParameterizedTest
+  @MethodSource("malformedJson")
+  void successBody_thatIsNotTheDescribedJson_isMalformed(String body) {
+    api.answer(200, body, "Content-Type", "application/json", "Request-Id", "req-4");
+
+    MalformedResponseException failure = failure(MalformedResponseException.class);
+
+    assertThat(failure.status()).isEqualTo(200);
+    assertThat(failure.requestId()).isEqualTo("req-4");
+    assertThat(failure.body()).isNull();
+    assertThat(failure.getMessage())
+        .startsWith(
+            "GET /api/v1/events answered 200 (request id req-4): the answer is not as described: ")
+        .endsWith(", content type application/json");
+    assertThat(failure).hasCauseInstanceOf(io.github.persona4j.json.JsonException.class);
+  }
+
+  @Test
+  void successBody_thatIsAWebPage_isMalformedAndShowsItsTitle() {
+    String page =
+        "<!DOCTYPE html>\n<html><head><TITLE lang=en>\n Sign in as jane.doe@example.com,"
+            + " 555 867-5309 </TITLE></head><body>Hello Jane</body></html>";
+    api.answer(200, page, "Content-Type", "text/html; charset=utf-8", "Request-Id", "req-5");
+
+    MalformedResponseException failure = failure(MalformedResponseException.class);
+
+    assertThat(failure.status()).isEqualTo(200);
+    assertThat(failure.requestId()).isEqualTo("req-5");
+    assertThat(failure.body()).isEqualTo(page);
+    assertThat(failure.getMessage())
+        .endsWith(", content type text/html; charset=utf-8, page title \"Sign in as *** ***\"")
+        .doesNotContain("Jane", "jane", "867");
+  }
+
+  @Test
+  void successBody_thatIsPlainText_isMalformedAndShowsNothingOfIt() {
+    api.answer(200, "Jane Doe, 1977-07-17", "Content-Type", "text/plain");
+
+    MalformedResponseException failure = failure(MalformedResponseException.class);
+
+    assertThat(failure.body()).isEqualTo("Jane Doe, 1977-07-17");
+    assertThat(failure.getMessage()).endsWith("content type text/plain").doesNotContain("Jane");
+  }
+
+  @Test
+  void successBody_thatIsJsonUnderAnotherType_isRead() {
+    api.answer(200, MockApi.EMPTY_PAGE, "Content-Type", "text/plain");
+
+    assertThat(api.client().events().list().data()).isEmpty();
+  }
+
+  @Test
+  void hugeWebPage_isKeptInPartOnly() {
+    api.answer(200, "<html>" + "x".repeat(5_000_000), "Content-Type", "text/html");
+
+    assertThat(failure(MalformedResponseException.class).body()).hasSize(64 * 1024);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {204, 205})
+  void success_withoutContent_isMalformedWhereContentIsDescribed(int status) {
+    api.answer(new MockResponse.Builder().code(status).addHeader("Request-Id", "req-6"));
+
+    assertThat(failure(MalformedResponseException.class))
+        .hasMessage(
+            "GET /api/v1/events answered " + status + " (request id req-6): there is no content");
+  }
+
+  @Test
+  void status304_isMalformed() {
+    api.answer(new MockResponse.Builder().code(304));
+
+    assertThat(failure(MalformedResponseException.class))
+        .hasMessage("GET /api/v1/events answered 304: this status is not expected");
+  }
+
+  // ---- no answer ----
+
+  @Test
+  void connectionRefused_isAConnectionException() throws IOException {
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    try (PersonaClient client =
+        PersonaClient.builder().apiKey("k").baseUrl("http://127.0.0.1:" + port).build()) {
+      assertThatExceptionOfType(PersonaConnectionException.class)
+          .isThrownBy(() -> client.events().list())
+          .withMessage("GET /events failed: no connection to 127.0.0.1")
+          .withCauseInstanceOf(ConnectException.class)
+          .satisfies(e -> assertThat(e.isTimeout()).isFalse())
+          .satisfies(e -> assertThat(e.path()).isEqualTo("/events"));
+    }
+  }
+
+  @Test
+  void unknownHost_isAConnectionException() {
+    Dns none =
+        host -> {
+          throw new UnknownHostException(host);
+        };
+    try (PersonaClient client =
+        PersonaClient.builder()
+            .apiKey("k")
+            .baseUrl("https://nowhere.example")
+            .httpClient(new OkHttpClient.Builder().dns(none).build())
+            .build()) {
+      assertThatExceptionOfType(PersonaConnectionException.class)
+          .isThrownBy(() -> client.events().list())
+          .withMessage("GET /events failed: the host name nowhere.example cannot be resolved");
+    }
+  }
+
+  @Test
+  void serverThatSpeaksNoTls_isAConnectionException() throws IOException {
+    try (ServerSocket plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        PersonaClient client =
+            api.builder().baseUrl("https://127.0.0.1:" + plain.getLocalPort()).build()) {
+      // Until the socket is closed, because OkHttp tries a second time with other TLS settings.
+      Thread server = new Thread(() -> answerInPlainText(plain));
+      server.setDaemon(true);
+      server.start();
+
+      assertThatExceptionOfType(PersonaConnectionException.class)
+          .isThrownBy(() -> client.events().list())
+          .withMessageStartingWith("GET /events failed: no secure connection to 127.0.0.1 (SSL")
+          .withCauseInstanceOf(SSLException.class);
+    }
+  }
+
+  @Test
+  void silentServer_runsIntoTheReadTimeout() {
+    api.answer(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE));
+    try (PersonaClient client = api.builder().readTimeout(Duration.ofMillis(200)).build()) {
+      assertThatExceptionOfType(PersonaConnectionException.class)
+          .isThrownBy(() -> client.events().list())
+          .withMessage("GET /api/v1/events failed: 127.0.0.1 did not answer in time")
+          .withCauseInstanceOf(SocketTimeoutException.class)
+          .satisfies(e -> assertThat(e.isTimeout()).isTrue());
+    }
+  }
+
+  @Test
+  void slowBody_runsIntoTheCallTimeout() {
+    api.answer(
+        new MockResponse.Builder()
+            .body(MockApi.EMPTY_PAGE)
+            .throttleBody(1, 100, TimeUnit.MILLISECONDS));
+    try (PersonaClient client = api.builder().callTimeout(Duration.ofMillis(300)).build()) {
+      assertThatExceptionOfType(PersonaConnectionException.class)
+          .isThrownBy(() -> client.events().list())
+          .withCauseInstanceOf(InterruptedIOException.class)
+          .satisfies(e -> assertThat(e.isTimeout()).isTrue());
+    }
+  }
+
+  @Test
+  void successBody_thatBreaksOff_isAConnectionException() {
+    api.answer(
+        new MockResponse.Builder()
+            .body("{\"data\":[" + " ".repeat(100_000) + "]}")
+            .addHeader("Content-Type", "application/json")
+            .onResponseBody(new SocketEffect.CloseSocket()));
+
+    assertThat(failure(PersonaConnectionException.class))
+        .hasMessageStartingWith("GET /api/v1/events failed: the connection to 127.0.0.1 broke (");
+  }
+
+  // ---- what must never show ----
+
+  static Stream<MockResponse.Builder> failingAnswers() {
+    MockResponse.Builder secretBody =
+        new MockResponse.Builder().body("{\"data\":\"SECRET\"}").addHeader("Request-Id", "r");
+    return Stream.of(
+        secretBody.clone().code(200),
+        secretBody.clone().code(200).addHeader("Content-Type", "text/plain"),
+        secretBody.clone().code(200).body("SECRET"),
+        secretBody.clone().code(200).body("{\"data\":[{\"type\":\"event\",\"id\":\"SECRET\""),
+        secretBody.clone().code(302).addHeader("Location", "/SECRET?SECRET=SECRET"),
+        secretBody.clone().code(400),
+        secretBody
+            .clone()
+            .code(422)
+            .body(
+                "{\"errors\":[{\"title\":\"Bad\",\"details\":\"SECRET\",\"code\":\"SECRET\","
+                    + "\"source\":{\"pointer\":\"SECRET\"},\"meta\":{\"a\":\"SECRET\"}}]}"),
+        secretBody.clone().code(500).body("SECRET"),
+        secretBody.clone().code(502).body("<title>SECRET</title>"),
+        new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()),
+        new MockResponse.Builder()
+            .body("SECRET".repeat(10_000))
+            .onResponseBody(new SocketEffect.CloseSocket()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("failingAnswers")
+  void failure_ofAnyKind_showsNoKeyNoQueryAndNoBody(MockResponse.Builder answer) {
+    api.answer(answer).answer(answer);
+    Events.ListQuery query =
+        Events.ListQuery.builder().filterObjectId("SECRET").pageAfter("SECRET").build();
+    RequestOptions options =
+        RequestOptions.builder().idempotencyKey("SECRET").header("X-A", "SECRET").build();
+
+    PersonaException failure =
+        catchThrowableOfType(
+            PersonaException.class, () -> api.client().events().list(query, options));
+
+    StringWriter trace = new StringWriter();
+    failure.printStackTrace(new PrintWriter(trace));
+    assertThat(trace.toString()).contains("/api/v1/events").doesNotContain("SECRET", MockApi.KEY);
+    assertThat(failure.call()).isNotNull();
+    assertThat(String.valueOf(failure.call())).doesNotContain("SECRET", MockApi.KEY);
+  }
+
+  private <E extends PersonaException> E failure(Class<E> type) {
+    E failure = catchThrowableOfType(type, () -> api.client().events().list());
+    assertThat(failure).isNotNull();
+    return failure;
+  }
+
+  private static void answerInPlainText(ServerSocket server) {
+    while (!server.isClosed()) {
+      try (Socket socket = server.accept()) {
+        socket.getOutputStream().write("HTTP/1.1 400 Plain\r\n\r\n".getBytes(UTF_8));
+        socket.shutdownOutput();
+        socket.getInputStream().readAllBytes();
+      } catch (IOException e) {
+        // The client hung up, or the test is over.
+      }
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package io.github.persona4j;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** Who may import whom; CONTRIBUTING.md has the same rules in words. */
+class ImportRulesTest {
+  private static final String ROOT = "io.github.persona4j";
+  private static final String ERROR = ROOT + ".error..";
+  private static final String JSONAPI = ROOT + ".jsonapi..";
+  private static final String PAGING = ROOT + ".paging..";
+  private static final String WEBHOOK = ROOT + ".webhook..";
+  private static final String[] GENERATED_CLIENT = {
+    ROOT + ".json..", ROOT + ".request..", ROOT + ".api..", ROOT + ".model.."
+  };
+
+  // Both modules: what the client of generated code imports is part of the rules.
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages(ROOT);
+
+  @Test
+  void bothModules_areSeen() {
+    assertThat(CLASSES.contain(PersonaClient.class)).isTrue();
+    assertThat(CLASSES.contain(io.github.persona4j.json.JsonException.class)).isTrue();
+    assertThat(CLASSES.contain(MockApi.class)).isFalse();
+  }
+
+  @Test
+  void generatedClient_importsNothingOfTheExtensions() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(GENERATED_CLIENT)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(ROOT, ERROR, JSONAPI, PAGING, WEBHOOK)
+        .check(CLASSES);
+  }
+
+  @Test
+  void error_importsNoOtherRoom() {
+    noClasses()
+        .that()
+        .resideInAPackage(ERROR)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(ROOT, JSONAPI, PAGING, WEBHOOK)
+        .check(CLASSES);
+  }
+
+  @Test
+  void jsonapi_importsNoOtherRoom() {
+    noClasses()
+        .that()
+        .resideInAPackage(JSONAPI)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(ROOT, ERROR, PAGING, WEBHOOK)
+        .check(CLASSES);
+  }
+
+  @Test
+  void root_importsErrorOnly() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(JSONAPI, PAGING, WEBHOOK)
+        .check(CLASSES);
+  }
+
+  @Test
+  void paging_importsRootAndErrorOnly() {
+    noClasses()
+        .that()
+        .resideInAPackage(PAGING)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(JSONAPI, WEBHOOK)
+        .check(CLASSES);
+  }
+
+  @Test
+  void webhook_importsErrorOnly() {
+    noClasses()
+        .that()
+        .resideInAPackage(WEBHOOK)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(ROOT, JSONAPI, PAGING)
+        .allowEmptyShould(true) // the room is not furnished yet
+        .check(CLASSES);
+  }
+
+  @Test
+  void root_showsTheClientAndItsBuilderOnly() {
+    classes()
+        .that()
+        .resideInAPackage(ROOT)
+        .and()
+        .haveModifier(JavaModifier.PUBLIC)
+        .should()
+        .be(PersonaClient.class)
+        .orShould()
+        .be(PersonaClient.Builder.class)
+        .check(CLASSES);
+  }
+
+  @Test
+  void nothing_printsOrLogs() {
+    noClasses()
+        .should()
+        .accessField(System.class, "out")
+        .orShould()
+        .accessField(System.class, "err")
+        .orShould()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.util.logging..", "org.slf4j..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void nothing_readsOrWritesJsonByReflection() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("com.google.gson.Gson")
+        .check(CLASSES);
+  }
+}

@@ -1,0 +1,112 @@
+package io.github.persona4j;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.concurrent.TimeUnit;
+import javax.net.ServerSocketFactory;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
+import org.jspecify.annotations.Nullable;
+
+/** A scripted API on a real socket, and a client of it. */
+public final class MockApi implements AutoCloseable {
+  public static final String KEY = "persona_sandbox_0b5c-not-a-real-key";
+  public static final String EMPTY_PAGE = "{\"data\":[],\"links\":{\"prev\":null,\"next\":null}}";
+  public static final String INQUIRY =
+      "{\"data\":{\"type\":\"inquiry\",\"id\":\"inq_1\",\"attributes\":{\"status\":\"created\"}}}";
+
+  private final MockWebServer server = new MockWebServer();
+  private final PersonaClient client;
+
+  public MockApi() throws IOException {
+    server.setServerSocketFactory(new PromptServerSocketFactory());
+    server.start();
+    client = builder().build();
+  }
+
+  /** A builder of further clients of this server. */
+  public PersonaClient.Builder builder() {
+    return PersonaClient.builder().apiKey(KEY).baseUrl(url());
+  }
+
+  public String url() {
+    return "http://127.0.0.1:" + server.getPort() + "/api/v1";
+  }
+
+  public PersonaClient client() {
+    return client;
+  }
+
+  public MockWebServer server() {
+    return server;
+  }
+
+  /** Queues an answer; headers are names and values in turn. */
+  public MockApi answer(int status, String body, String... headers) {
+    MockResponse.Builder answer = new MockResponse.Builder().code(status).body(body);
+    for (int i = 0; i < headers.length; i += 2) {
+      answer.addHeader(headers[i], headers[i + 1]);
+    }
+    return answer(answer);
+  }
+
+  public MockApi answer(MockResponse.Builder answer) {
+    server.enqueue(answer.build());
+    return this;
+  }
+
+  /** The next request that arrived. */
+  public RecordedRequest request() throws InterruptedException {
+    RecordedRequest request = server.takeRequest(5, TimeUnit.SECONDS);
+    if (request == null) {
+      throw new AssertionError("no request arrived");
+    }
+    return request;
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    server.close();
+  }
+
+  /**
+   * Sockets that send small writes at once. Without it each answer waits for the acknowledgement of
+   * its headers, some 40 ms.
+   */
+  private static final class PromptServerSocketFactory extends ServerSocketFactory {
+    @Override
+    public ServerSocket createServerSocket() throws IOException {
+      return new ServerSocket() {
+        @Override
+        public Socket accept() throws IOException {
+          Socket socket = super.accept();
+          socket.setTcpNoDelay(true);
+          return socket;
+        }
+      };
+    }
+
+    @Override
+    public ServerSocket createServerSocket(int port) throws IOException {
+      return createServerSocket(port, 50, null);
+    }
+
+    @Override
+    public ServerSocket createServerSocket(int port, int backlog) throws IOException {
+      return createServerSocket(port, backlog, null);
+    }
+
+    @Override
+    public ServerSocket createServerSocket(int port, int backlog, @Nullable InetAddress address)
+        throws IOException {
+      ServerSocket socket = createServerSocket();
+      socket.bind(new InetSocketAddress(address, port), backlog);
+      return socket;
+    }
+  }
+}

@@ -1,0 +1,435 @@
+package io.github.persona4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+
+import io.github.persona4j.api.Events;
+import io.github.persona4j.api.EventsApi;
+import io.github.persona4j.error.MalformedResponseException;
+import io.github.persona4j.model.CreateInquiryAttributes;
+import io.github.persona4j.model.CreateInquiryData;
+import io.github.persona4j.model.CreateInquiryRequest;
+import io.github.persona4j.model.Inquiry;
+import io.github.persona4j.request.RequestOptions;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import mockwebserver3.RecordedRequest;
+import okhttp3.HttpUrl;
+import okhttp3.ResponseBody;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import retrofit2.Call;
+import retrofit2.http.DELETE;
+import retrofit2.http.GET;
+import retrofit2.http.Header;
+import retrofit2.http.PATCH;
+import retrofit2.http.POST;
+import retrofit2.http.Tag;
+import retrofit2.http.Url;
+
+/** What the client sends, and what its builder takes. */
+class PersonaClientTest {
+  private static final CreateInquiryRequest NEW_INQUIRY =
+      CreateInquiryRequest.builder()
+          .data(
+              CreateInquiryData.builder()
+                  .attributes(
+                      CreateInquiryAttributes.builder().inquiryTemplateId("itmpl_1").build())
+                  .build())
+          .build();
+
+  private MockApi api;
+
+  /** What a user might add to the client. */
+  interface OwnApi {
+    @GET
+    Call<ResponseBody> at(@Url HttpUrl url);
+
+    @GET
+    Call<ResponseBody> at(@Url HttpUrl url, @Header("Authorization") String authorization);
+
+    @POST("things")
+    Call<ResponseBody> post(@Tag RequestOptions options);
+
+    @PATCH("things")
+    Call<ResponseBody> patch(@Tag RequestOptions options);
+
+    @DELETE("things")
+    Call<ResponseBody> delete(@Tag RequestOptions options);
+  }
+
+  @BeforeEach
+  void start() throws IOException {
+    api = new MockApi();
+  }
+
+  @AfterEach
+  void stop() {
+    api.close();
+  }
+
+  // ---- headers ----
+
+  @Test
+  void everyRequest_carriesKeyVersionCasingAndUserAgent() throws Exception {
+    api.answer(200, MockApi.EMPTY_PAGE);
+
+    api.client().events().list();
+
+    RecordedRequest request = api.request();
+    assertThat(request.getMethod()).isEqualTo("GET");
+    assertThat(request.getTarget()).isEqualTo("/api/v1/events");
+    assertThat(request.getHeaders().get("Authorization")).isEqualTo("Bearer " + MockApi.KEY);
+    assertThat(request.getHeaders().get("Persona-Version")).isEqualTo("2025-12-08");
+    assertThat(request.getHeaders().get("Key-Inflection")).isEqualTo("kebab");
+    assertThat(request.getHeaders().get("Accept")).isEqualTo("application/json");
+    assertThat(request.getHeaders().get("User-Agent"))
+        .matches("persona4j/\\d+\\.\\d+\\.\\d+(-SNAPSHOT)? \\(Java [0-9][^)]*\\)")
+        .endsWith("(Java " + System.getProperty("java.version") + ")");
+    assertThat(request.getHeaders().names().stream().map(n -> n.toLowerCase(Locale.ROOT)))
+        .doesNotContain("idempotency-key");
+  }
+
+  @Test
+  void pinnedVersion_canBeChanged() throws Exception {
+    api.answer(200, MockApi.EMPTY_PAGE);
+
+    try (PersonaClient client = api.builder().apiVersion("2023-01-05").build()) {
+      client.events().list();
+    }
+
+    assertThat(api.request().getHeaders().get("Persona-Version")).isEqualTo("2023-01-05");
+  }
+
+  @Test
+  void headersOfOneCall_areSentBesideTheClientsOwn() throws Exception {
+    api.answer(200, MockApi.EMPTY_PAGE);
+
+    api.client()
+        .events()
+        .list(Events.ListQuery.none(), RequestOptions.builder().header("X-Trace", "abc").build());
+
+    RecordedRequest request = api.request();
+    assertThat(request.getHeaders().get("X-Trace")).isEqualTo("abc");
+    assertThat(request.getHeaders().get("Key-Inflection")).isEqualTo("kebab");
+  }
+
+  @Test
+  void post_withoutKey_getsAFreshUuidEachTime() throws Exception {
+    api.answer(201, MockApi.INQUIRY).answer(201, MockApi.INQUIRY);
+
+    Inquiry created = api.client().inquiries().create(NEW_INQUIRY).data();
+    api.client().inquiries().create(NEW_INQUIRY);
+
+    assertThat(created.id()).isEqualTo("inq_1");
+    String first = api.request().getHeaders().get("Idempotency-Key");
+    String second = api.request().getHeaders().get("Idempotency-Key");
+    assertThat(first).isNotNull().isNotEqualTo(second);
+    assertThat(UUID.fromString(first).version()).isEqualTo(4);
+  }
+
+  @Test
+  void post_withTheCallersKey_sendsThatOne() throws Exception {
+    api.answer(201, "{}");
+
+    own().post(RequestOptions.builder().idempotencyKey("order-17").build()).execute();
+
+    assertThat(api.request().getHeaders().values("Idempotency-Key")).containsExactly("order-17");
+  }
+
+  @Test
+  void patch_carriesAKeyOnlyWhenTheCallerGivesOne() throws Exception {
+    api.answer(200, "{}").answer(200, "{}");
+
+    own().patch(RequestOptions.none()).execute();
+    own().patch(RequestOptions.builder().idempotencyKey("edit-1").build()).execute();
+
+    assertThat(api.request().getHeaders().get("Idempotency-Key")).isNull();
+    assertThat(api.request().getHeaders().get("Idempotency-Key")).isEqualTo("edit-1");
+  }
+
+  @Test
+  void delete_neverCarriesAnIdempotencyKey() throws Exception {
+    api.answer(200, "{}");
+
+    own().delete(RequestOptions.builder().idempotencyKey("x").build()).execute();
+
+    assertThat(api.request().getHeaders().get("Idempotency-Key")).isNull();
+  }
+
+  @Test
+  void ownRetrofitInterface_hasTheSameHeaders() throws Exception {
+    api.answer(200, MockApi.EMPTY_PAGE);
+
+    assertThat(api.client().api(EventsApi.class).list().execute().body()).isNotNull();
+
+    assertThat(api.request().getHeaders().get("Authorization")).isEqualTo("Bearer " + MockApi.KEY);
+  }
+
+  @Test
+  void authorizationOfTheOperation_isKept() throws Exception {
+    api.answer(200, "{}");
+
+    own().at(url("/api/v1/x"), "PrivateToken token=abc").execute();
+
+    assertThat(api.request().getHeaders().values("Authorization"))
+        .containsExactly("PrivateToken token=abc");
+  }
+
+  // ---- where the key goes ----
+
+  @Test
+  void urlOfAnotherOrigin_isCalledWithoutTheKey() throws Exception {
+    try (MockApi other = new MockApi()) {
+      other.answer(200, "{}");
+
+      own().at(HttpUrl.get(other.url())).execute();
+
+      assertThat(other.request().getHeaders().toString()).doesNotContain(MockApi.KEY);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {301, 302, 303, 307, 308})
+  void redirectToAnotherHost_isNotFollowed(int status) throws Exception {
+    try (MockApi other = new MockApi()) {
+      api.answer(
+          status, "", "Location", other.url().replace("127.0.0.1", "localhost") + "/events?a=b");
+      Events.ListQuery query = Events.ListQuery.builder().filterObjectId("acct_secret").build();
+
+      assertThatExceptionOfType(MalformedResponseException.class)
+          .isThrownBy(() -> api.client().events().list(query))
+          .withMessage(
+              "GET /api/v1/events answered "
+                  + status
+                  + ": redirects are not followed; this one leads to the host localhost")
+          .satisfies(e -> assertThat(e.status()).isEqualTo(status));
+
+      assertThat(other.server().getRequestCount()).isZero();
+      assertThat(api.server().getRequestCount()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void redirectWithinTheHost_isNotFollowedEither() {
+    api.answer(307, "", "Location", "/api/v1/elsewhere");
+
+    assertThatExceptionOfType(MalformedResponseException.class)
+        .isThrownBy(() -> api.client().events().list())
+        .withMessageContaining("redirects are not followed");
+
+    assertThat(api.server().getRequestCount()).isEqualTo(1);
+  }
+
+  @Test
+  void redirect_withAnOwnHttpClientThatFollows_isNotFollowed() throws Exception {
+    try (MockApi other = new MockApi()) {
+      api.answer(302, "", "Location", other.url());
+      PersonaClient client = api.builder().httpClient(new okhttp3.OkHttpClient()).build();
+
+      assertThatExceptionOfType(MalformedResponseException.class)
+          .isThrownBy(() -> client.events().list());
+
+      assertThat(other.server().getRequestCount()).isZero();
+    }
+  }
+
+  // ---- builder ----
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://api.example.com, https://api.example.com/",
+    "https://api.example.com/api/v1, https://api.example.com/api/v1/",
+    "https://api.example.com/api/v1/, https://api.example.com/api/v1/",
+    "http://localhost:8080/api, http://localhost:8080/api/",
+    "http://127.0.0.1:1/, http://127.0.0.1:1/",
+    "http://127.9.9.9, http://127.9.9.9/",
+    "http://[::1]:8080, http://[::1]:8080/",
+  })
+  void baseUrl_thatIsSafe_isTakenWithASlashAtItsEnd(String given, String used) {
+    try (PersonaClient client = PersonaClient.builder().apiKey("k").baseUrl(given).build()) {
+      assertThat(client.baseUrl()).isEqualTo(used);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://api.example.com, baseUrl must be https",
+    "http://127.0.0.1.example.com, baseUrl must be https",
+    "http://localhost.example.com, baseUrl must be https",
+    "http://10.0.0.1, baseUrl must be https",
+    "http://0.0.0.0, baseUrl must be https",
+    "ftp://api.example.com, baseUrl must be an absolute http or https URL",
+    "/api/v1, baseUrl must be an absolute http or https URL",
+    "'', baseUrl must be an absolute http or https URL",
+    "https://u:s3cret@api.example.com, baseUrl must not have a user or password",
+    "https://api.example.com?k=s3cret, baseUrl must not have a query or fragment",
+    "https://api.example.com#s3cret, baseUrl must not have a query or fragment",
+  })
+  void baseUrl_thatIsNot_isRefusedWithTheRule(String given, String rule) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> PersonaClient.builder().baseUrl(given))
+        .withMessageStartingWith(rule)
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContain("s3cret"));
+  }
+
+  @Test
+  void defaults_areTheRealApi() {
+    try (PersonaClient client = PersonaClient.builder().apiKey("k").build()) {
+      assertThat(client.baseUrl()).isEqualTo("https://api.withpersona.com/api/v1/");
+      assertThat(client)
+          .hasToString(
+              "PersonaClient{baseUrl=https://api.withpersona.com/api/v1/, apiVersion=2025-12-08}");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "  ", "s3cret\n", " s3cret", "s3c ret", "s3cret\u0000", "s3crét"})
+  void apiKey_thatIsNoHeaderValue_isRefusedWithoutShowingIt(String key) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> PersonaClient.builder().apiKey(key))
+        .withMessageStartingWith("apiKey must")
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContain("s3c"));
+  }
+
+  @Test
+  void build_withoutKey_saysSo() {
+    assertThatIllegalStateException()
+        .isThrownBy(() -> PersonaClient.builder().build())
+        .withMessage("apiKey is required");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "latest", "2025-12-8", "2025-12-08 "})
+  void apiVersion_thatIsNoDate_isRefused(String version) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> PersonaClient.builder().apiVersion(version))
+        .withMessage("apiVersion must be a date of the form YYYY-MM-DD");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PT0S", "PT-1S", "PT0.0005S", "P25D"})
+  void timeouts_outOfRange_areRefusedByName(String text) {
+    java.time.Duration timeout = java.time.Duration.parse(text);
+    PersonaClient.Builder builder = PersonaClient.builder();
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.callTimeout(timeout))
+        .withMessage("callTimeout must be from 1 ms to 24 days");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.connectTimeout(timeout))
+        .withMessageStartingWith("connectTimeout");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.readTimeout(timeout))
+        .withMessageStartingWith("readTimeout");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.writeTimeout(timeout))
+        .withMessageStartingWith("writeTimeout");
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // on purpose
+  void nulls_areRefusedByName() {
+    PersonaClient.Builder builder = PersonaClient.builder();
+    assertThatNullPointerException().isThrownBy(() -> builder.apiKey(null)).withMessage("apiKey");
+    assertThatNullPointerException().isThrownBy(() -> builder.baseUrl(null)).withMessage("baseUrl");
+    assertThatNullPointerException()
+        .isThrownBy(() -> builder.httpClient(null))
+        .withMessage("httpClient");
+    assertThatNullPointerException()
+        .isThrownBy(() -> builder.callTimeout(null))
+        .withMessage("callTimeout");
+  }
+
+  @Test
+  void builder_usedTwice_makesIndependentClients() {
+    PersonaClient.Builder builder = api.builder();
+    PersonaClient first = builder.build();
+    builder.baseUrl("https://api.example.com");
+    try (PersonaClient second = builder.build()) {
+      first.close();
+      assertThat(first.baseUrl()).startsWith("http://127.0.0.1");
+      assertThat(second.baseUrl()).isEqualTo("https://api.example.com/");
+      assertThat(second.toString()).doesNotContain("closed");
+    }
+  }
+
+  @Test
+  void keyNever_showsInTexts() {
+    assertThat(api.client().toString() + api.builder()).doesNotContain(MockApi.KEY);
+  }
+
+  // ---- environment ----
+
+  @Test
+  void environment_withKeyAndUrl_makesAClient() throws Exception {
+    api.answer(200, MockApi.EMPTY_PAGE);
+
+    try (PersonaClient client =
+        PersonaClient.fromEnvironment(
+            Map.of("PERSONA_API_KEY", "from-env", "PERSONA_BASE_URL", api.url()))) {
+      client.events().list();
+    }
+
+    assertThat(api.request().getHeaders().get("Authorization")).isEqualTo("Bearer from-env");
+  }
+
+  @Test
+  void environment_withoutUrl_usesTheRealApi() {
+    try (PersonaClient client =
+        PersonaClient.fromEnvironment(Map.of("PERSONA_API_KEY", "k", "PERSONA_BASE_URL", ""))) {
+      assertThat(client.baseUrl()).isEqualTo(PersonaClient.DEFAULT_BASE_URL);
+    }
+  }
+
+  @Test
+  void environment_withoutKey_saysWhatIsMissing() {
+    assertThatIllegalStateException()
+        .isThrownBy(() -> PersonaClient.fromEnvironment(Map.of()))
+        .withMessage("The environment variable PERSONA_API_KEY is not set");
+    assertThatIllegalStateException()
+        .isThrownBy(() -> PersonaClient.fromEnvironment(Map.of("PERSONA_API_KEY", " ")))
+        .withMessageContaining("PERSONA_API_KEY");
+  }
+
+  @Test
+  void environment_withBadValues_namesTheVariable() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> PersonaClient.fromEnvironment(Map.of("PERSONA_API_KEY", "s3cret\n")))
+        .withMessageStartingWith("PERSONA_API_KEY must")
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContain("s3cret"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                PersonaClient.fromEnvironment(
+                    Map.of("PERSONA_API_KEY", "k", "PERSONA_BASE_URL", "http://example.com")))
+        .withMessageStartingWith("PERSONA_BASE_URL must be https");
+  }
+
+  // ---- accessors ----
+
+  @Test
+  void accessors_giveTheSameObjectEachTime() {
+    assertThat(api.client().events()).isSameAs(api.client().events());
+    assertThat(api.client().inquiries()).isSameAs(api.client().inquiries());
+  }
+
+  private OwnApi own() {
+    return api.client().api(OwnApi.class);
+  }
+
+  private HttpUrl url(String path) {
+    HttpUrl url = HttpUrl.get(api.url()).resolve(path);
+    assertThat(url).isNotNull();
+    return url;
+  }
+}

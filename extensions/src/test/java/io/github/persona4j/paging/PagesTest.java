@@ -1,0 +1,555 @@
+package io.github.persona4j.paging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.github.persona4j.MockApi;
+import io.github.persona4j.api.Events;
+import io.github.persona4j.error.MalformedResponseException;
+import io.github.persona4j.error.ServerException;
+import io.github.persona4j.model.Event;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+import mockwebserver3.Dispatcher;
+import mockwebserver3.MockResponse;
+import mockwebserver3.RecordedRequest;
+import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Walks over lists of a scripted API. */
+class PagesTest {
+  private MockApi api;
+
+  @BeforeEach
+  void start() throws IOException {
+    api = new MockApi();
+  }
+
+  @AfterEach
+  void stop() {
+    api.close();
+  }
+
+  // ---- the walk on ----
+
+  @Test
+  void items_ofAllPages_comeInOrder() {
+    serve(numbers(1, 7), 3);
+
+    assertThat(ids(pages().items())).containsExactly(names(1, 7));
+    assertThat(api.server().getRequestCount()).isEqualTo(3);
+  }
+
+  @Test
+  void items_areAskedForWhenNeeded() {
+    serve(numbers(1, 7), 3);
+
+    Iterator<Event> events = pages().items().iterator();
+    assertThat(api.server().getRequestCount()).isZero();
+    for (int i = 0; i < 3; i++) {
+      events.next();
+    }
+    assertThat(api.server().getRequestCount()).isEqualTo(1);
+    assertThat(events.hasNext()).isTrue();
+    assertThat(api.server().getRequestCount()).isEqualTo(2);
+  }
+
+  @Test
+  void items_iteratedTwice_areAskedForTwice() {
+    serve(numbers(1, 2), 5);
+    Items<Event> items = pages().items();
+
+    assertThat(ids(items)).isEqualTo(ids(items)).hasSize(2);
+    assertThat(api.server().getRequestCount()).isEqualTo(2);
+  }
+
+  @Test
+  void iterator_atItsEnd_throwsNoSuchElement() {
+    serve(numbers(1, 1), 5);
+    Iterator<Event> events = pages().items().iterator();
+    events.next();
+
+    assertThat(events.hasNext()).isFalse();
+    assertThatExceptionOfType(NoSuchElementException.class).isThrownBy(events::next);
+    assertThat(api.server().getRequestCount()).isEqualTo(1);
+  }
+
+  @Test
+  void stream_stopsAskingWhenItHasEnough() {
+    serve(numbers(1, 100), 3);
+
+    assertThat(pages().stream().map(Event::id).limit(3)).containsExactly(names(1, 3));
+    assertThat(api.server().getRequestCount()).isEqualTo(1);
+    assertThat(pages().stream().map(Event::id).skip(4).findFirst()).contains("evt_5");
+  }
+
+  @Test
+  void pages_canBeIterated() {
+    serve(numbers(1, 7), 3);
+
+    List<Integer> sizes = new ArrayList<>();
+    for (Page<Event> page : pages()) {
+      sizes.add(page.items().size());
+    }
+
+    assertThat(sizes).containsExactly(3, 3, 1);
+    assertThat(api.server().getRequestCount()).isEqualTo(3);
+  }
+
+  @Test
+  void tenThousandItems_areWalkedThroughOnce() {
+    serve(numbers(1, 10_000), 100);
+
+    assertThat(pages().stream().map(Event::id).distinct()).hasSize(10_000);
+    assertThat(api.server().getRequestCount()).isEqualTo(100);
+  }
+
+  @Test
+  void emptyList_isOnePageWithoutItems() {
+    serve(List.of(), 3);
+
+    assertThat(pages().items()).isEmpty();
+    Page<Event> page = pages().first();
+    assertThat(page.hasNext()).isFalse();
+    assertThat(page.hasPrevious()).isFalse();
+    assertThat(page.nextCursor()).isNull();
+    assertThat(page).hasToString("Page{items=0, hasNext=false, hasPrevious=false}");
+  }
+
+  @Test
+  void emptyPage_withANextLink_isPassed() {
+    api.answer(200, page("/api/v1/events?page%5Bafter%5D=a", "evt_1"));
+    api.answer(200, page("/api/v1/events?page%5Bafter%5D=b"));
+    api.answer(200, page("/api/v1/events?page%5Bafter%5D=c"));
+    api.answer(200, page(null, "evt_2"));
+
+    assertThat(ids(pages().items())).containsExactly("evt_1", "evt_2");
+  }
+
+  @Test
+  void failureOnALaterPage_comesAfterTheItemsBeforeIt() {
+    api.answer(200, page("/api/v1/events?page%5Bafter%5D=a", "evt_1"));
+    api.answer(500, "");
+
+    Iterator<Event> events = pages().items().iterator();
+    assertThat(events.next().id()).isEqualTo("evt_1");
+    assertThatExceptionOfType(ServerException.class).isThrownBy(events::hasNext);
+  }
+
+  @Test
+  void failedStep_canBeTakenAgain() {
+    api.answer(200, page("/api/v1/events?page%5Bafter%5D=a", "evt_1"));
+    api.answer(500, "");
+    api.answer(200, page(null, "evt_2"));
+
+    Iterator<Event> events = pages().items().iterator();
+    events.next();
+    assertThatExceptionOfType(ServerException.class).isThrownBy(events::next);
+    assertThat(events.next().id()).isEqualTo("evt_2");
+    assertThat(events.hasNext()).isFalse();
+  }
+
+  // ---- the query ----
+
+  @Test
+  void filtersAndPageSize_areSentWithEveryPage() throws Exception {
+    api.answer(200, page("/api/v1/events?page%5Bafter%5D=a&page%5Bsize%5D=10", "evt_1"));
+    api.answer(200, page("/other?filter%5Bname%5D=evil&page%5Bafter%5D=b", "evt_2"));
+    api.answer(200, page(null, "evt_3"));
+    Events.ListQuery query =
+        Events.ListQuery.builder().pageSize(2).filterName("inquiry.approved").build();
+
+    assertThat(Pages.of(api.client().events()::list, query).items()).hasSize(3);
+
+    for (String cursor : new String[] {null, "a", "b"}) {
+      HttpUrl url = api.request().getUrl();
+      assertThat(url.encodedPath()).isEqualTo("/api/v1/events");
+      assertThat(url.queryParameter("page[after]")).isEqualTo(cursor);
+      assertThat(url.queryParameter("page[size]")).isEqualTo("2");
+      assertThat(url.queryParameter("filter[name]")).isEqualTo("inquiry.approved");
+      assertThat(url.querySize()).isEqualTo(cursor == null ? 2 : 3);
+    }
+    assertThat(query.pageAfter()).isNull();
+  }
+
+  @Test
+  void cursorInTheQuery_isWhereTheWalkStarts() {
+    serve(numbers(1, 7), 3);
+    Events.ListQuery query = Events.ListQuery.builder().pageAfter("evt_4").build();
+
+    Pages<Event> pages = Pages.of(api.client().events()::list, query);
+
+    assertThat(ids(pages.items())).containsExactly("evt_5", "evt_6", "evt_7");
+    assertThat(pages.first().cursor()).isEqualTo("evt_4");
+  }
+
+  @Test
+  void nextCursor_storedAndGivenAgain_goesOnFromThere() {
+    serve(numbers(1, 7), 3);
+    String stored = pages().first().nextCursor();
+    assertThat(stored).isEqualTo("evt_3");
+
+    Events.ListQuery query = Events.ListQuery.builder().pageAfter(stored).build();
+
+    assertThat(ids(Pages.of(api.client().events()::list, query).items()))
+        .containsExactly(names(4, 7));
+  }
+
+  @Test
+  void bothCursors_areRefused() {
+    Events.ListQuery query = Events.ListQuery.builder().pageAfter("a").pageBefore("b").build();
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Pages.of(api.client().events()::list, query))
+        .withMessageContaining("both page[after] and page[before]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 99, 100})
+  void pageSize_from1To100_isTaken(int size) {
+    assertThat(Events.ListQuery.builder().pageSize(size).build().pageSize()).isEqualTo(size);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {Integer.MIN_VALUE, -1, 0, 101, Integer.MAX_VALUE})
+  void pageSize_beyond_isRefused(int size) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Events.ListQuery.builder().pageSize(size))
+        .withMessageContaining("pageSize must be 1 to 100");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Events.ListQuery.none().withPageSize(size));
+  }
+
+  @Test
+  void operation_canBeALambdaWithMoreArguments() {
+    serve(numbers(1, 2), 3);
+
+    Pages<Event> pages =
+        Pages.of(
+            query ->
+                api.client()
+                    .events()
+                    .list(query, io.github.persona4j.request.RequestOptions.none()),
+            Events.ListQuery.none());
+
+    assertThat(pages.items()).hasSize(2);
+  }
+
+  // ---- the limit ----
+
+  @ParameterizedTest
+  @CsvSource({"0,0,0", "1,1,1", "3,3,1", "4,4,2", "7,7,3", "8,7,3", "9223372036854775807,7,3"})
+  void limit_cutsItemsAndSparesRequests(long limit, int items, int requests) {
+    serve(numbers(1, 7), 3);
+
+    assertThat(pages().items().limit(limit)).hasSize(items);
+    assertThat(api.server().getRequestCount()).isEqualTo(requests);
+  }
+
+  @Test
+  void limit_leavesThePageSizeAlone() throws Exception {
+    serve(numbers(1, 7), 3);
+
+    pages().items().limit(1).forEach(event -> {});
+
+    assertThat(api.request().getUrl().querySize()).isZero();
+  }
+
+  @Test
+  void limits_oneUponTheOther_meanTheSmaller() {
+    serve(numbers(1, 7), 3);
+
+    assertThat(pages().items().limit(2).limit(5)).hasSize(2);
+    assertThat(pages().items().limit(5).limit(2).stream()).hasSize(2);
+  }
+
+  @Test
+  void limit_belowZero_isRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> pages().items().limit(-1))
+        .withMessage("limit must be zero or more, but is -1");
+  }
+
+  // ---- neighbours ----
+
+  @Test
+  void page_knowsItsNeighboursWithoutARequest() {
+    serve(numbers(1, 7), 3);
+
+    Page<Event> first = pages().first();
+    Page<Event> second = first.next();
+    int requests = api.server().getRequestCount();
+
+    assertThat(first.hasPrevious()).isFalse();
+    assertThat(first.hasNext()).isTrue();
+    assertThat(first.cursor()).isNull();
+    assertThat(second.hasPrevious()).isTrue();
+    assertThat(second.cursor()).isEqualTo("evt_3");
+    assertThat(second.nextCursor()).isEqualTo("evt_6");
+    assertThat(second.previousCursor()).isEqualTo("evt_4");
+    assertThat(api.server().getRequestCount()).isEqualTo(requests).isEqualTo(2);
+  }
+
+  @Test
+  void previous_ofNext_isTheSamePage() {
+    serve(numbers(1, 7), 3);
+    Page<Event> first = pages().first();
+
+    assertThat(first.next().previous().items()).isEqualTo(first.items());
+    assertThat(first.next().next().previous().next().previous().previous().items())
+        .isEqualTo(first.items());
+  }
+
+  @Test
+  void next_askedTwice_isNoCircle() {
+    serve(numbers(1, 7), 3);
+    Page<Event> first = pages().first();
+
+    assertThat(first.next().items()).isEqualTo(first.next().items());
+    assertThat(first.next().next().items()).hasSize(1);
+  }
+
+  @Test
+  void neighbourThatIsNone_throwsWithoutARequest() {
+    serve(numbers(1, 2), 3);
+    Page<Event> only = pages().first();
+
+    assertThatExceptionOfType(NoSuchElementException.class).isThrownBy(only::next);
+    assertThatExceptionOfType(NoSuchElementException.class).isThrownBy(only::previous);
+    assertThat(api.server().getRequestCount()).isEqualTo(1);
+  }
+
+  @Test
+  void queryWithPageBefore_walksBackToEverNewerItems() {
+    serve(numbers(1, 7), 3);
+    Events.ListQuery query = Events.ListQuery.builder().pageBefore("evt_6").build();
+
+    Pages<Event> pages = Pages.of(api.client().events()::list, query);
+
+    assertThat(pages.first().items()).extracting(Event::id).containsExactly(names(3, 5));
+    assertThat(pages.first().cursor()).isEqualTo("evt_6");
+    assertThat(ids(pages.items())).containsExactly("evt_5", "evt_4", "evt_3", "evt_2", "evt_1");
+    assertThat(pages).hasSize(2);
+    assertThat(ids(pages.items().limit(2))).containsExactly("evt_5", "evt_4");
+  }
+
+  // ---- links that lead nowhere, elsewhere, or round ----
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://evil.example/api/v1/events?page%5Bafter%5D=a",
+        "HTTP://evil.example?page%5Bafter%5D=a",
+        "//evil.example/api/v1/events?page%5Bafter%5D=a",
+        "\\\\\\\\evil.example/events?page%5Bafter%5D=a",
+        "/\\\\evil.example/events?page%5Bafter%5D=a",
+        " https://evil.example/?page%5Bafter%5D=a",
+        "javascript:alert(1)?page%5Bafter%5D=a",
+      })
+  void linkThatNamesAHost_isRefused(String link) {
+    api.answer(200, page(link, "evt_1"));
+    Page<Event> first = pages().first();
+
+    assertThat(first.hasNext()).isTrue();
+    assertThatExceptionOfType(MalformedResponseException.class)
+        .isThrownBy(first::next)
+        .withMessage(
+            "links.next names a host; links between pages are relative to the API's own host");
+    assertThatExceptionOfType(MalformedResponseException.class).isThrownBy(first::nextCursor);
+    assertThat(api.server().getRequestCount()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "/api/v1/events",
+        "/api/v1/events?",
+        "/api/v1/events?page%5Bafter%5D=",
+        "/api/v1/events?page%5Bafter%5D",
+        "/api/v1/events?page%5Bbefore%5D=a",
+        "/api/v1/events?after=a",
+        "/api/v1/events#?page%5Bafter%5D=a",
+      })
+  void linkWithoutCursor_isMalformed(String link) {
+    api.answer(200, page(link, "evt_1"));
+
+    assertThatExceptionOfType(MalformedResponseException.class)
+        .isThrownBy(() -> pages().items().forEach(event -> {}))
+        .withMessage("links.next has no page[after]")
+        .satisfies(e -> assertThat(e.status()).isNull());
+  }
+
+  @Test
+  void linkThatIsNotPercentEncoded_isMalformedAndNotShown() {
+    api.answer(200, page("/events?filter%5Bx%5D=SECRET&page%5Bafter%5D=%zz", "evt_1"));
+
+    assertThatExceptionOfType(MalformedResponseException.class)
+        .isThrownBy(() -> pages().first().next())
+        .withMessage("links.next is not percent-encoded properly");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/api/v1/events?page%5Bafter%5D=evt_x, evt_x",
+    "/api/v1/events?page[after]=evt_x, evt_x",
+    "/api/v1/events?filter%5Bname%5D=a%26page%5Bafter%5D%3Dno&page%5Bafter%5D=yes&z=1, yes",
+    "?page%5bafter%5d=a%2Bb%2Fc%3D%3D, a+b/c==",
+    "/events?page%5Bafter%5D=a%20b+c, a b c",
+    "/events?page%5Bafter%5D=%C3%A9%26%3D%25, é&=%",
+    "/events?page%5Bafter%5D=a=b, a=b",
+    "/events?page%5Bafter%5D=https://x, https://x",
+    "events?page%5Bafter%5D=evt_x#frag, evt_x",
+  })
+  void cursor_isDecodedAndSentBackAsItIs(String link, String cursor) throws Exception {
+    api.answer(200, page(link, "evt_1")).answer(200, page(null, "evt_2"));
+
+    Page<Event> first = pages().first();
+
+    assertThat(first.nextCursor()).isEqualTo(cursor);
+    first.next();
+    api.request();
+    assertThat(api.request().getUrl().queryParameter("page[after]")).isEqualTo(cursor);
+  }
+
+  @Test
+  void sameCursorTwice_isAnErrorAfterTheItems() {
+    api.answer(200, page("/api/v1/events?page%5Bafter%5D=a", "evt_1"));
+    api.answer(200, page("/api/v1/events?page%5Bafter%5D=a", "evt_2"));
+
+    List<String> seen = new ArrayList<>();
+    assertThatExceptionOfType(MalformedResponseException.class)
+        .isThrownBy(() -> pages().items().forEach(event -> seen.add(event.id())))
+        .withMessage(
+            "links.next repeats the cursor of an earlier page (the one just read);"
+                + " following it would never end");
+    assertThat(seen).containsExactly("evt_1", "evt_2");
+    assertThat(api.server().getRequestCount()).isEqualTo(2);
+  }
+
+  @Test
+  void firstCursorRepeated_isNoticedAtOnce() {
+    api.answer(200, page("/api/v1/events?page%5Bafter%5D=start", "evt_1"));
+    Events.ListQuery query = Events.ListQuery.builder().pageAfter("start").build();
+
+    assertThatExceptionOfType(MalformedResponseException.class)
+        .isThrownBy(() -> Pages.of(api.client().events()::list, query).first().next());
+    assertThat(api.server().getRequestCount()).isEqualTo(1);
+  }
+
+  @Test
+  void longerCircle_isNoticedBeforeItsSecondRound() {
+    int circle = 1_500;
+    Map<String, Integer> asked = new ConcurrentHashMap<>();
+    dispatch(
+        url -> {
+          String cursor = String.valueOf(url.queryParameter("page[after]"));
+          int number =
+              asked.merge(cursor, 1, Integer::sum) > 0 && cursor.startsWith("c")
+                  ? Integer.parseInt(cursor.substring(1))
+                  : 0;
+          return page("/api/v1/events?page%5Bafter%5D=c" + (number % circle + 1));
+        });
+
+    assertThatExceptionOfType(MalformedResponseException.class)
+        .isThrownBy(() -> pages().items().iterator().hasNext())
+        .withMessageContaining("(1500 pages back)");
+    assertThat(asked).hasSize(circle + 1).allSatisfy((c, times) -> assertThat(times).isOne());
+  }
+
+  @Test
+  void circleBackwards_isNoticedToo() {
+    String page = "{\"data\":[],\"links\":{\"next\":null,\"prev\":\"/e?page%5Bbefore%5D=a\"}}";
+    api.answer(200, page).answer(200, page).answer(200, page);
+    Events.ListQuery query = Events.ListQuery.builder().pageBefore("z").build();
+
+    assertThatExceptionOfType(MalformedResponseException.class)
+        .isThrownBy(() -> Pages.of(api.client().events()::list, query).items().iterator().next())
+        .withMessageStartingWith("links.prev repeats the cursor");
+    assertThat(api.server().getRequestCount()).isEqualTo(2);
+  }
+
+  // ---- the scripted list ----
+
+  private Pages<Event> pages() {
+    return Pages.of(api.client().events()::list, Events.ListQuery.none());
+  }
+
+  /** A list with cursors as the API has them; the page size is that of the query or the default. */
+  private void serve(List<String> ids, int defaultSize) {
+    dispatch(
+        url -> {
+          String sizeText = url.queryParameter("page[size]");
+          int size = sizeText == null ? defaultSize : Integer.parseInt(sizeText);
+          String after = url.queryParameter("page[after]");
+          String before = url.queryParameter("page[before]");
+          int from = after == null ? 0 : ids.indexOf(after) + 1;
+          int to = Math.min(ids.size(), from + size);
+          if (before != null) {
+            to = ids.indexOf(before);
+            from = Math.max(0, to - size);
+          }
+          List<String> items = ids.subList(from, to);
+          String next =
+              to < ids.size() ? "/api/v1/events?page%5Bafter%5D=" + ids.get(to - 1) : null;
+          String previous = from > 0 ? "/api/v1/events?page%5Bbefore%5D=" + ids.get(from) : null;
+          return page(next, previous, items);
+        });
+  }
+
+  private void dispatch(java.util.function.Function<HttpUrl, String> answer) {
+    api.server()
+        .setDispatcher(
+            new Dispatcher() {
+              @Override
+              public MockResponse dispatch(RecordedRequest request) {
+                return new MockResponse.Builder().body(answer.apply(request.getUrl())).build();
+              }
+            });
+  }
+
+  private static String page(@Nullable String next, String... ids) {
+    return page(next, null, List.of(ids));
+  }
+
+  private static String page(@Nullable String next, @Nullable String previous, List<String> ids) {
+    StringBuilder json = new StringBuilder("{\"data\":[");
+    for (String id : ids) {
+      json.append(json.length() > 9 ? "," : "");
+      json.append("{\"type\":\"event\",\"id\":\"").append(id).append("\",\"attributes\":{}}");
+    }
+    return json.append("],\"links\":{\"prev\":")
+        .append(previous == null ? "null" : '"' + previous + '"')
+        .append(",\"next\":")
+        .append(next == null ? "null" : '"' + next + '"')
+        .append("}}")
+        .toString();
+  }
+
+  private static List<String> ids(Iterable<Event> events) {
+    List<String> ids = new ArrayList<>();
+    events.forEach(event -> ids.add(event.id()));
+    return ids;
+  }
+
+  private static List<String> numbers(int from, int to) {
+    return IntStream.rangeClosed(from, to).mapToObj(i -> "evt_" + i).toList();
+  }
+
+  private static String[] names(int from, int to) {
+    return numbers(from, to).toArray(String[]::new);
+  }
+}
