@@ -1,5 +1,6 @@
 package io.github.persona4j.json;
 
+import io.github.persona4j.request.FormParameters;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
@@ -70,9 +71,13 @@ public final class JsonConverterFactory extends Converter.Factory {
       Annotation[] parameterAnnotations,
       Annotation[] methodAnnotations,
       Retrofit retrofit) {
-    return type instanceof Class<?> model && JsonModel.class.isAssignableFrom(model)
-        ? new Encoder()
-        : null;
+    if (!(type instanceof Class<?> body)) {
+      return null;
+    }
+    if (JsonModel.class.isAssignableFrom(body)) {
+      return new ModelEncoder();
+    }
+    return FormParameters.class.isAssignableFrom(body) ? new FormEncoder() : null;
   }
 
   private static final class Decoder<T> implements Converter<ResponseBody, T> {
@@ -99,12 +104,19 @@ public final class JsonConverterFactory extends Converter.Factory {
     }
   }
 
-  private static final class Encoder implements Converter<JsonModel, RequestBody> {
+  private static final class ModelEncoder implements Converter<JsonModel, RequestBody> {
     @Override
     public RequestBody convert(JsonModel model) throws IOException {
       Buffer buffer = new Buffer();
       model.writeTo(new OutputStreamWriter(buffer.outputStream(), StandardCharsets.UTF_8));
       return RequestBody.create(buffer.readByteString(), JSON);
+    }
+  }
+
+  private static final class FormEncoder implements Converter<FormParameters, RequestBody> {
+    @Override
+    public RequestBody convert(FormParameters form) {
+      return form.toBody();
     }
   }
 }

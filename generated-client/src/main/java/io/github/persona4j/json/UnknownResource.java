@@ -30,6 +30,11 @@ public abstract class UnknownResource implements RawJson {
     return text("id");
   }
 
+  /** This object as compact JSON; holds personal data where the object does. */
+  public final String toJson() {
+    return json.json();
+  }
+
   /** Reads one property of the object, empty where it is absent or of another kind. */
   protected final <T> T read(String name, JsonType<T> type) {
     JsonValue value = json.asMap().get(name);

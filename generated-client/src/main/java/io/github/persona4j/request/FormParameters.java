@@ -1,0 +1,88 @@
+package io.github.persona4j.request;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import okhttp3.FormBody;
+import okhttp3.MultipartBody;
+import okhttp3.RequestBody;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fields of a form under the names that the API uses, such as {@code data[attributes][file]}.
+ *
+ * <p>Subclasses are generated, one an operation. Immutable and thread-safe.
+ */
+public abstract class FormParameters {
+  private final Map<String, Object> fields;
+  private final boolean multipart;
+
+  /** For generated subclasses. */
+  protected FormParameters(Builder<?> builder, boolean multipart) {
+    this.fields = new LinkedHashMap<>(builder.fields);
+    this.multipart = multipart;
+  }
+
+  /** The form as the body of a request. */
+  public final RequestBody toBody() {
+    return multipart ? parts() : encoded();
+  }
+
+  private RequestBody encoded() {
+    FormBody.Builder form = new FormBody.Builder();
+    fields.forEach((name, value) -> form.add(name, value.toString()));
+    return form.build();
+  }
+
+  private RequestBody parts() {
+    MultipartBody.Builder form = new MultipartBody.Builder().setType(MultipartBody.FORM);
+    fields.forEach(
+        (name, value) -> {
+          if (value instanceof FileUpload file) {
+            form.addFormDataPart(name, file.name(), file.body());
+          } else {
+            form.addFormDataPart(name, value.toString());
+          }
+        });
+    return form.build();
+  }
+
+  /** The names only: values may be secret. */
+  @Override
+  public final String toString() {
+    return fields.keySet().toString();
+  }
+
+  /**
+   * What all builders of forms share. Not thread-safe.
+   *
+   * @param <B> the builder itself
+   */
+  public abstract static class Builder<B extends Builder<B>> {
+    private final Map<String, Object> fields = new LinkedHashMap<>();
+
+    /** For generated subclasses. */
+    protected Builder() {}
+
+    /** Sets a field; null leaves it out. */
+    @SuppressWarnings("unchecked") // B is the subclass itself
+    protected final B set(String name, @Nullable Object value) {
+      if (value == null) {
+        fields.remove(name);
+      } else {
+        fields.put(name, value);
+      }
+      return (B) this;
+    }
+
+    /**
+     * Refuses to build without a field.
+     *
+     * @throws IllegalStateException if it is not set
+     */
+    protected final void require(String argument, String name) {
+      if (!fields.containsKey(name)) {
+        throw new IllegalStateException(argument + " is required");
+      }
+    }
+  }
+}
