@@ -22,11 +22,15 @@ final class AnswerRecorder implements Interceptor {
   @Override
   public Response intercept(Chain chain) throws IOException {
     Request request = chain.request();
+    CallRecord record = request.tag(CallRecord.class);
+    if (record != null) {
+      record.answer = null;
+      record.text = null;
+    }
     Response answer = chain.proceed(request);
     if (!answer.isSuccessful()) {
       answer = withShortBody(answer);
     }
-    CallRecord record = request.tag(CallRecord.class);
     if (record != null) {
       record.answer = answer;
       record.text =

@@ -35,7 +35,7 @@ final class WaitingCallRunner implements CallRunner {
     try {
       answer = call.execute();
     } catch (IOException e) {
-      throw new PersonaConnectionException(FailedCall.of(request), e);
+      throw new PersonaConnectionException(failedCall(request), e);
     } catch (JsonException e) {
       throw malformed(request, e);
     }
@@ -55,12 +55,18 @@ final class WaitingCallRunner implements CallRunner {
 
   private static MalformedResponseException malformed(Request request, JsonException cause) {
     CallRecord record = request.tag(CallRecord.class);
+    return new MalformedResponseException(
+        failedCall(request),
+        "the answer is not as described: " + cause.getMessage(),
+        record == null ? null : record.text,
+        cause);
+  }
+
+  // Retrofit hands over no answer when it throws; the record has its head, if one came.
+  private static FailedCall failedCall(Request request) {
+    CallRecord record = request.tag(CallRecord.class);
     okhttp3.Response answer = record == null ? null : record.answer;
-    String reason = "the answer is not as described: " + cause.getMessage();
-    return answer == null
-        ? new MalformedResponseException(FailedCall.of(request), reason, null, cause)
-        : new MalformedResponseException(
-            FailedCall.of(request, answer), reason, record.text, cause);
+    return answer == null ? FailedCall.of(request) : FailedCall.of(request, answer);
   }
 
   private static MalformedResponseException unexpected(Request request, okhttp3.Response answer) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.persona4j.api.Events;
@@ -55,6 +56,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import retrofit2.Call;
+import retrofit2.http.POST;
 
 /** Every way in which a call fails, on real sockets, and the exception that comes of it. */
 class FailedCallsTest {
@@ -200,7 +203,7 @@ class FailedCallsTest {
 
   @Test
   void errorBody_withOddEntries_keepsTheReadableOnes() {
-    api.answer(400, "{\"errors\":[{\"title\":\"Good\"},{\"title\":7},{\"code\":\"c\"}]}");
+    api.answer(400, "{\"errors\":[{\"title\":\"Good\"},{\"title\":7},8,null,{\"code\":\"c\"}]}");
 
     BadRequestException failure = failure(BadRequestException.class);
 
@@ -371,6 +374,20 @@ class FailedCallsTest {
   }
 
   @Test
+  void success_withoutContent_isFineWhereNoneIsDescribed() {
+    api.answer(new MockResponse.Builder().code(204));
+
+    WaitingCallRunner runner = new WaitingCallRunner(new Lifecycle());
+
+    assertThatNoException().isThrownBy(() -> runner.run(api.client().api(SilentApi.class).poke()));
+  }
+
+  interface SilentApi {
+    @POST("poke")
+    Call<Void> poke();
+  }
+
+  @Test
   void status304_isMalformed() {
     api.answer(new MockResponse.Builder().code(304));
 
@@ -464,10 +481,12 @@ class FailedCallsTest {
         new MockResponse.Builder()
             .body("{\"data\":[" + " ".repeat(100_000) + "]}")
             .addHeader("Content-Type", "application/json")
+            .addHeader("Request-Id", "req-7")
             .onResponseBody(new SocketEffect.CloseSocket()));
 
     assertThat(failure(PersonaConnectionException.class))
-        .hasMessageStartingWith("GET /api/v1/events failed: the connection to 127.0.0.1 broke (");
+        .hasMessageStartingWith(
+            "GET /api/v1/events (request id req-7) failed: the connection to 127.0.0.1 broke (");
   }
 
   // ---- what must never show ----

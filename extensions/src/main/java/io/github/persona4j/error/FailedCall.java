@@ -61,7 +61,7 @@ public final class FailedCall implements Serializable {
     return path;
   }
 
-  /** The HTTP status, or null when no answer came. */
+  /** The HTTP status, or null when not even the head of an answer came. */
   public @Nullable Integer status() {
     return status;
   }

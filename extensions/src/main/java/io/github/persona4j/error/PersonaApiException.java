@@ -115,14 +115,23 @@ public class PersonaApiException extends PersonaException {
     if (body.isBlank()) {
       return List.of();
     }
-    List<ErrorObject> readable = new ArrayList<>();
+    List<ErrorObject> listed;
     try {
-      for (ErrorObject error : ErrorDocument.fromJson(body).errors()) {
-        readable.add(error);
-      }
+      listed = ErrorDocument.fromJson(body).errors();
     } catch (JsonException e) {
       // HTML, plain text, a broken-off body, or another shape: the status says enough.
-      return List.copyOf(readable);
+      return List.of();
+    }
+    List<ErrorObject> readable = new ArrayList<>();
+    for (int i = 0; i < listed.size(); i++) {
+      try {
+        ErrorObject error = listed.get(i);
+        if (error != null) {
+          readable.add(error);
+        }
+      } catch (JsonException e) {
+        // One entry that is no object must not hide the others.
+      }
     }
     return List.copyOf(readable);
   }

@@ -8,6 +8,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.Objects;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * No complete answer came: the host is unknown or unreachable, the connection broke, TLS failed, or
@@ -42,14 +43,25 @@ public final class PersonaConnectionException extends PersonaException {
     return failed.path();
   }
 
+  /** The {@code Request-Id} of an answer that broke off, or null when there was none. */
+  public @Nullable String requestId() {
+    return failed.requestId();
+  }
+
   /** Whether one of the client's time limits ran out. */
   public boolean isTimeout() {
     return timeout;
   }
 
   private static String message(FailedCall call, IOException cause) {
-    // The status is left out: an answer that broke off is none.
-    return call.method() + " " + call.path() + " failed: " + reason(call, cause);
+    // The status is left out: an answer that broke off is none. Its request id helps all the same.
+    String id = call.requestId();
+    return call.method()
+        + " "
+        + call.path()
+        + (id == null ? "" : " (request id " + id + ")")
+        + " failed: "
+        + reason(call, cause);
   }
 
   private static String reason(FailedCall call, IOException cause) {

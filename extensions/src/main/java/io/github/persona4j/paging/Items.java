@@ -15,6 +15,8 @@ import java.util.stream.StreamSupport;
  * @param <T> the type of the items
  */
 public final class Items<T> implements Iterable<T> {
+  private static final int CHARACTERISTICS = Spliterator.ORDERED | Spliterator.IMMUTABLE;
+
   private final Pages<T> pages;
   private final long limit;
 
@@ -43,8 +45,6 @@ public final class Items<T> implements Iterable<T> {
         CHARACTERISTICS,
         false);
   }
-
-  private static final int CHARACTERISTICS = Spliterator.ORDERED | Spliterator.IMMUTABLE;
 
   @Override
   public Iterator<T> iterator() {
