@@ -139,6 +139,12 @@ public abstract class JsonModel implements JsonObject {
     return new UnexpectedTypeException(path, "required", "nothing");
   }
 
+  /** A property that is an object {@code {type, value}}, for {@link FieldValues}. */
+  protected final @Nullable FieldValue fieldValue(String key) {
+    JsonValue json = property(key);
+    return json == null || json.isNull() ? null : FieldValue.of(key, json);
+  }
+
   /** A copy of the slots for {@code toBuilder()}. */
   protected final Slots slots() {
     return Slots.of(slots, additional);

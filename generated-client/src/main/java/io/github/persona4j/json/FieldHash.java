@@ -1,0 +1,25 @@
+package io.github.persona4j.json;
+
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Fields inside a field. */
+record FieldHash(String path, Map<String, JsonValue> fields) implements FieldValues {
+  @Override
+  public Set<String> fieldNames() {
+    return fields.keySet();
+  }
+
+  @Override
+  public @Nullable FieldValue field(String key) {
+    JsonValue json = fields.get(key);
+    return json == null || json.isNull() ? null : FieldValue.of(path + "." + key, json);
+  }
+
+  /** The keys only: values may be personal data. */
+  @Override
+  public String toString() {
+    return "FieldHash" + fields.keySet();
+  }
+}

@@ -1,0 +1,134 @@
+package io.github.persona4j.json;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One field that a template defined: an object {@code {type, value}}.
+ *
+ * <p>Every accessor gives null where the value is absent or null, and throws {@link
+ * UnexpectedTypeException} where it has another type. Immutable and thread-safe.
+ */
+public final class FieldValue {
+  private final String path;
+  private final Map<String, JsonValue> parts;
+
+  FieldValue(String path, Map<String, JsonValue> parts) {
+    this.path = path;
+    this.parts = parts;
+  }
+
+  /** The type as the template names it, such as {@code string}; null where there is none. */
+  public @Nullable String type() {
+    JsonValue type = parts.get("type");
+    return type != null && type.kind() == JsonValue.Kind.TEXT ? type.asText() : null;
+  }
+
+  /** The value as it came, which may be a JSON null; null where there is none. */
+  public @Nullable JsonValue value() {
+    return parts.get("value");
+  }
+
+  /** The value as a text. */
+  public @Nullable String asString() {
+    return as(JsonType.TEXT);
+  }
+
+  /** The value as a whole number. */
+  public @Nullable Long asLong() {
+    return as(JsonType.INTEGER);
+  }
+
+  /** The value as a number with all its digits. */
+  public @Nullable BigDecimal asNumber() {
+    return as(JsonType.DECIMAL);
+  }
+
+  /** The value as true or false. */
+  public @Nullable Boolean asBoolean() {
+    return as(JsonType.BOOLEAN);
+  }
+
+  /** The value as a date. */
+  public @Nullable LocalDate asDate() {
+    return as(JsonType.DATE);
+  }
+
+  /** The value as a moment. */
+  public @Nullable OffsetDateTime asDateTime() {
+    return as(JsonType.DATE_TIME);
+  }
+
+  /** The value as further fields by their keys; null where there are none. */
+  public @Nullable FieldValues asHash() {
+    JsonValue value = value();
+    if (value == null || value.isNull()) {
+      return null;
+    }
+    expect(value, JsonValue.Kind.OBJECT, "hash");
+    return new FieldHash(path, value.asMap());
+  }
+
+  /** The value as a list of fields, unmodifiable; empty where there is none. */
+  public List<FieldValue> asArray() {
+    JsonValue value = value();
+    if (value == null || value.isNull()) {
+      return List.of();
+    }
+    expect(value, JsonValue.Kind.LIST, "array");
+    List<FieldValue> items = new ArrayList<>();
+    for (JsonValue item : value.asList()) {
+      String place = path + "[" + items.size() + "]";
+      items.add(of(place, item));
+    }
+    return Collections.unmodifiableList(items);
+  }
+
+  /** The field that a JSON object is. */
+  static FieldValue of(String path, JsonValue json) {
+    if (json.kind() != JsonValue.Kind.OBJECT) {
+      throw new UnexpectedTypeException(path, "field", json.kind().words());
+    }
+    return new FieldValue(path, json.asMap());
+  }
+
+  private <T> @Nullable T as(JsonType<T> type) {
+    JsonValue value = value();
+    if (value == null || value.isNull()) {
+      return null;
+    }
+    try {
+      return value.as(type);
+    } catch (MalformedJsonException e) {
+      throw new UnexpectedTypeException(path, type.words(), value.kind().words());
+    }
+  }
+
+  private void expect(JsonValue value, JsonValue.Kind kind, String described) {
+    if (value.kind() != kind) {
+      throw new UnexpectedTypeException(path, described, value.kind().words());
+    }
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof FieldValue that && parts.equals(that.parts);
+  }
+
+  @Override
+  public int hashCode() {
+    return parts.hashCode();
+  }
+
+  /** The type only: the value may be personal data. */
+  @Override
+  public String toString() {
+    return "FieldValue{type=" + type() + "}";
+  }
+}
