@@ -1,0 +1,96 @@
+package io.github.persona4j.contract;
+
+import io.github.persona4j.PersonaClient;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all tests of a run share: our description, the one that is mocked, and connections.
+ *
+ * <p>Operations of the mocked description go by the names that ours has for them.
+ */
+final class Contract {
+  static final Settings SETTINGS = Settings.read();
+
+  private static final OkHttpClient HTTP = new OkHttpClient();
+  private static final Description OUR_DESCRIPTION = Description.read(SETTINGS.ours());
+  private static final List<Operation> OURS = Operations.of(OUR_DESCRIPTION);
+  private static final List<Operation> MOCKED =
+      SETTINGS.mocked().equals(SETTINGS.ours())
+          ? OURS
+          : Operations.of(Description.read(SETTINGS.mocked()));
+
+  private Contract() {}
+
+  /** The operations that the client was generated from. */
+  static List<Operation> ours() {
+    return OURS;
+  }
+
+  /** The operations that Prism mocks. */
+  static List<Operation> mocked() {
+    return MOCKED;
+  }
+
+  /** The mocked operations that we have as well, by our operationId. */
+  static Map<String, Operation> shared() {
+    Map<String, Operation> byKey = new LinkedHashMap<>();
+    MOCKED.forEach(operation -> byKey.put(operation.key(), operation));
+    Map<String, Operation> shared = new LinkedHashMap<>();
+    for (Operation our : OURS) {
+      Operation mocked = byKey.get(our.key());
+      if (mocked != null) {
+        shared.put(our.id(), mocked);
+      }
+    }
+    return shared;
+  }
+
+  /** A mocked operation by our operationId. */
+  static Operation operation(String id) {
+    Operation operation = shared().get(id);
+    if (operation == null) {
+      throw new AssertionError("The mocked description has no " + id);
+    }
+    return operation;
+  }
+
+  /** The models in which unknown properties are meant to be. */
+  static Set<String> openSchemas() {
+    return OUR_DESCRIPTION.openSchemas();
+  }
+
+  static Exchange exchange(PrismServer prism) {
+    return new Exchange(prism, MOCKED);
+  }
+
+  /** A client whose calls go through an exchange. */
+  static PersonaClient client(PrismServer prism, Exchange exchange) {
+    return PersonaClient.builder()
+        .apiKey("persona_sandbox_contract-tests")
+        .baseUrl(prism.baseUrl())
+        .httpClient(HTTP.newBuilder().addInterceptor(exchange).build())
+        .build();
+  }
+
+  /** Connections without any client in front of them. */
+  static OkHttpClient plainHttp() {
+    return HTTP;
+  }
+
+  /** Calls an operation through the client. */
+  static @Nullable Object call(
+      PrismServer prism, Exchange exchange, String operationId, Arguments arguments) {
+    ClientCall call = ClientCalls.ALL.get(operationId);
+    if (call == null) {
+      throw new AssertionError(operationId + " has no entry in ClientCalls");
+    }
+    try (PersonaClient client = client(prism, exchange)) {
+      return call.run(client, arguments);
+    }
+  }
+}

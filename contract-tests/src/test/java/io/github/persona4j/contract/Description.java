@@ -1,0 +1,222 @@
+package io.github.persona4j.contract;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A description of the API as its files stand: one file, or many that refer to each other.
+ *
+ * <p>All files are read at once; it is immutable after that and thread-safe.
+ */
+final class Description {
+  private final Path entry;
+  private final Map<Path, JsonNode> files = new LinkedHashMap<>();
+
+  private Description(Path entry) {
+    this.entry = entry;
+  }
+
+  /** Reads a file and all files that it leads to. */
+  static Description read(Path entry) {
+    Description description = new Description(entry.toAbsolutePath().normalize());
+    Deque<Path> waiting = new ArrayDeque<>(Set.of(description.entry));
+    while (!waiting.isEmpty()) {
+      Path file = waiting.remove();
+      if (!description.files.containsKey(file)) {
+        JsonNode content = load(file);
+        description.files.put(file, content);
+        for (JsonNode ref : content.findValues("$ref")) {
+          Path target = file(file, ref.asText());
+          // An example may hold the word without meaning it.
+          if (ref.isTextual() && Files.isRegularFile(target)) {
+            waiting.add(target);
+          }
+        }
+      }
+    }
+    return description;
+  }
+
+  /** The entry file's content. */
+  Node root() {
+    return new Node(entry, at(entry, ""), null);
+  }
+
+  /**
+   * The names of the schemas that are open on purpose: whoever configures the service adds
+   * properties, so that an unknown one in them is no gap of the description.
+   */
+  Set<String> openSchemas() {
+    Set<String> names = new TreeSet<>();
+    files.forEach(
+        (file, content) -> {
+          if (content.path("x-fields").asBoolean()) {
+            names.add(stem(file));
+          }
+          content
+              .path("components")
+              .path("schemas")
+              .properties()
+              .forEach(
+                  schema -> {
+                    if (schema.getValue().path("x-fields").asBoolean()) {
+                      names.add(schema.getKey());
+                    }
+                  });
+        });
+    return names;
+  }
+
+  /** Copies the files, and no others, in their places to each other. */
+  Copy copyTo(Path folder) {
+    Path common = entry.getParent();
+    for (Path file : files.keySet()) {
+      while (common != null && !file.startsWith(common)) {
+        common = common.getParent();
+      }
+    }
+    if (common == null) {
+      throw new IllegalStateException("The files of the description have no folder in common");
+    }
+    try {
+      for (Path file : files.keySet()) {
+        Path target = folder.resolve(common.relativize(file));
+        Files.createDirectories(target.getParent());
+        Files.copy(file, target);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("The description cannot be copied", e);
+    }
+    return new Copy(folder, common.relativize(entry).toString().replace('\\', '/'));
+  }
+
+  /**
+   * A copy of the files.
+   *
+   * @param folder the folder that holds them all
+   * @param entry the entry file's path in it
+   */
+  record Copy(Path folder, String entry) {}
+
+  private JsonNode at(Path file, String pointer) {
+    JsonNode content = files.get(file);
+    if (content == null) {
+      throw new IllegalStateException("The description refers to " + file + ", which is not there");
+    }
+    JsonNode found = content.at(pointer);
+    if (found.isMissingNode()) {
+      throw new IllegalStateException("The description has no " + pointer + " in " + file);
+    }
+    return found;
+  }
+
+  private static Path file(Path from, String ref) {
+    int hash = ref.indexOf('#');
+    String name = hash < 0 ? ref : ref.substring(0, hash);
+    return name.isEmpty() ? from : from.resolveSibling(name).normalize();
+  }
+
+  private static String pointer(String ref) {
+    int hash = ref.indexOf('#');
+    return hash < 0 ? "" : ref.substring(hash + 1);
+  }
+
+  private static String stem(Path file) {
+    String name = String.valueOf(file.getFileName());
+    int dot = name.lastIndexOf('.');
+    return dot < 0 ? name : name.substring(0, dot);
+  }
+
+  private static JsonNode load(Path file) {
+    try {
+      return Json.YAML.readTree(Files.readString(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException("The description's " + file + " cannot be read", e);
+    }
+  }
+
+  /** A place in the description, with its references followed. Immutable. */
+  final class Node {
+    private final Path file;
+    private final JsonNode json;
+    private final @Nullable String name;
+
+    private Node(Path file, JsonNode json, @Nullable String name) {
+      this.file = file;
+      this.json = json;
+      this.name = name;
+    }
+
+    /** What stands here; below it, references are not followed. */
+    JsonNode json() {
+      return json;
+    }
+
+    /** The name of the component that a reference led to, null where none did. */
+    @Nullable String name() {
+      return name;
+    }
+
+    /** The value of a key, null where it is absent. */
+    @Nullable Node get(String key) {
+      JsonNode child = json.get(key);
+      return child == null ? null : resolved(child);
+    }
+
+    /** The values of an object's keys, or of a key whose value is an object; none if absent. */
+    Map<String, Node> entries() {
+      Map<String, Node> entries = new LinkedHashMap<>();
+      json.properties().forEach(entry -> entries.put(entry.getKey(), resolved(entry.getValue())));
+      return entries;
+    }
+
+    /** The entries below a key; none where it is absent. */
+    Map<String, Node> entries(String key) {
+      Node child = get(key);
+      return child == null ? Map.of() : child.entries();
+    }
+
+    /** The items of the list below a key; none where it is absent. */
+    Iterable<Node> items(String key) {
+      Node child = get(key);
+      if (child == null) {
+        return Set.of();
+      }
+      Deque<Node> items = new ArrayDeque<>();
+      child.json.forEach(item -> items.add(child.resolved(item)));
+      return items;
+    }
+
+    /** The text below a key, null where there is none. */
+    @Nullable String text(String key) {
+      JsonNode child = json.get(key);
+      return child == null || !child.isTextual() ? null : child.asText();
+    }
+
+    private Node resolved(JsonNode child) {
+      Node node = new Node(file, child, null);
+      for (int i = 0; i < 50; i++) {
+        JsonNode ref = node.json.get("$ref");
+        if (ref == null || !ref.isTextual()) {
+          return node;
+        }
+        Path target = file(node.file, ref.asText());
+        String pointer = pointer(ref.asText());
+        String component =
+            pointer.isEmpty() ? stem(target) : pointer.substring(pointer.lastIndexOf('/') + 1);
+        node = new Node(target, at(target, pointer), component);
+      }
+      throw new IllegalStateException("A reference in " + file + " leads in a circle");
+    }
+  }
+}

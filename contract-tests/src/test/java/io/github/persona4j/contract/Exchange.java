@@ -1,0 +1,136 @@
+package io.github.persona4j.contract;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import okhttp3.Interceptor;
+import okhttp3.Request;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
+import okio.Buffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands between a client and Prism for the calls of one test: notes what went over the wire, and
+ * fails the call when Prism reports a violation or is gone.
+ */
+final class Exchange implements Interceptor {
+  private static final long WHOLE = Long.MAX_VALUE;
+
+  private final PrismServer prism;
+  private final List<Operation> operations;
+  private @Nullable Request sent;
+  private @Nullable Response answer;
+  private String sentBody = "";
+  private String answerBody = "";
+
+  Exchange(PrismServer prism, List<Operation> operations) {
+    this.prism = prism;
+    this.operations = operations;
+  }
+
+  @Override
+  public Response intercept(Chain chain) throws IOException {
+    Request request = chain.request();
+    Response received;
+    try {
+      received = chain.proceed(request);
+    } catch (IOException e) {
+      String death = prism.death();
+      if (death == null) {
+        throw e;
+      }
+      throw new AssertionError(nameOf(request) + ": " + death, e);
+    }
+    Response network = received.networkResponse();
+    sent = network == null ? request : network.request();
+    sentBody = text(sent);
+    answer = received;
+    try (ResponseBody copy = received.peekBody(WHOLE)) {
+      answerBody = copy.string();
+    }
+    String violation = violation(received, answerBody);
+    if (violation != null) {
+      received.close();
+      throw new ContractViolation(nameOf(request) + ": " + violation);
+    }
+    return received;
+  }
+
+  /** The last request as it was sent, with all headers. */
+  Request sent() {
+    if (sent == null) {
+      throw new AssertionError("Nothing was sent");
+    }
+    return sent;
+  }
+
+  /** The body of the last request, empty where there was none. */
+  String sentBody() {
+    return sentBody;
+  }
+
+  /** The head of the last answer. */
+  Response answer() {
+    if (answer == null) {
+      throw new AssertionError("Nothing was answered");
+    }
+    return answer;
+  }
+
+  /** The body of the last answer. */
+  String answerBody() {
+    return answerBody;
+  }
+
+  /** The path of the last request below the base URL. */
+  String path() {
+    return path(sent());
+  }
+
+  /** The names of the last request's query parameters, in order, as often as they were sent. */
+  List<String> queryNames() {
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < sent().url().querySize(); i++) {
+      names.add(sent().url().queryParameterName(i));
+    }
+    return names;
+  }
+
+  /** What Prism has against a request or against its own answer, null if nothing. */
+  static @Nullable String violation(Response answer, String body) {
+    String violations = answer.header("sl-violations");
+    if (violations != null) {
+      return violations;
+    }
+    // Prism's own failures; those of the API are documents with "errors".
+    String type = answer.header("content-type");
+    return type != null && type.contains("problem+json") && body.contains("prism/errors#")
+        ? body
+        : null;
+  }
+
+  private String nameOf(Request request) {
+    for (Operation operation : operations) {
+      if (operation.matches(request.method(), path(request))) {
+        return operation.id();
+      }
+    }
+    return request.method() + " " + path(request);
+  }
+
+  private String path(Request request) {
+    String prefix = okhttp3.HttpUrl.get(prism.baseUrl() + "/").encodedPath();
+    String path = request.url().encodedPath();
+    return path.startsWith(prefix) ? path.substring(prefix.length() - 1) : path;
+  }
+
+  private static String text(Request request) throws IOException {
+    if (request.body() == null) {
+      return "";
+    }
+    Buffer buffer = new Buffer();
+    request.body().writeTo(buffer);
+    return buffer.readUtf8();
+  }
+}

@@ -1,0 +1,178 @@
+package io.github.persona4j.contract;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A Prism from npm that runs in a process of its own. */
+final class NodePrism extends PrismServer {
+  private static final Pattern LISTENING =
+      Pattern.compile("Prism is listening on (http://[0-9.]+:[0-9]+)");
+
+  private final Process process;
+  private final Path log;
+  private final Thread endOfJvm;
+  private volatile String baseUrl = "";
+
+  private NodePrism(Process process, Path log) {
+    this.process = process;
+    this.log = log;
+    this.endOfJvm = new Thread(this::end, "end-of-prism");
+    Runtime.getRuntime().addShutdownHook(endOfJvm);
+  }
+
+  static NodePrism start(Path description) {
+    Path module = Settings.module();
+    install(module);
+    Path log = newLog("node");
+    // Port 0 lets the system choose a free one, so that nobody can be faster.
+    NodePrism prism =
+        new NodePrism(
+            run(
+                module,
+                log,
+                List.of(
+                    "node",
+                    "--require",
+                    module.resolve("src/test/prism/end-with-parent.cjs").toString(),
+                    module.resolve("node_modules/@stoplight/prism-cli/dist/index.js").toString(),
+                    "mock",
+                    "--multiprocess=false",
+                    "--errors",
+                    "--host=127.0.0.1",
+                    "--port=0",
+                    description.toString())),
+            log);
+    try {
+      prism.baseUrl = prism.awaitAddress();
+      awaitAnswer(prism.baseUrl, prism);
+      return prism;
+    } catch (RuntimeException e) {
+      prism.close();
+      throw e;
+    }
+  }
+
+  @Override
+  String baseUrl() {
+    return baseUrl;
+  }
+
+  @Override
+  String way() {
+    return "node";
+  }
+
+  @Override
+  @Nullable String death() {
+    if (process.isAlive()) {
+      return null;
+    }
+    return "Prism ended with exit code "
+        + process.exitValue()
+        + "; the end of its log "
+        + log
+        + ":\n"
+        + endOf(log);
+  }
+
+  /** The process, for the tests of this class. */
+  ProcessHandle handle() {
+    return process.toHandle();
+  }
+
+  @Override
+  public void close() {
+    end();
+    try {
+      Runtime.getRuntime().removeShutdownHook(endOfJvm);
+    } catch (IllegalStateException e) {
+      // The JVM ends already, and its hooks run.
+    }
+  }
+
+  private void end() {
+    Stream.concat(process.descendants().toList().stream(), Stream.of(process.toHandle()))
+        .forEach(ProcessHandle::destroyForcibly);
+    try {
+      process.waitFor(5, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private String awaitAddress() {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (System.nanoTime() < deadline) {
+      // Asked first: what a process wrote before its end is then complete.
+      String death = death();
+      Matcher address = LISTENING.matcher(endOf(log));
+      if (address.find()) {
+        return address.group(1);
+      }
+      if (death != null) {
+        throw new IllegalStateException(death);
+      }
+      pause();
+    }
+    throw new IllegalStateException("Prism did not start to listen; its log:\n" + endOf(log));
+  }
+
+  /** Fetches Prism when it is not there, or when another version is asked for since. */
+  private static synchronized void install(Path module) {
+    try {
+      Path lock = module.resolve("package-lock.json");
+      // npm writes this file last.
+      Path installed = module.resolve("node_modules/.package-lock.json");
+      if (Files.exists(installed)
+          && Files.getLastModifiedTime(installed).compareTo(Files.getLastModifiedTime(lock)) >= 0) {
+        return;
+      }
+      System.out.println("[contract] npm ci, because Prism is not installed yet or not up to date");
+      Path log = newLog("npm");
+      boolean windows = System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("win");
+      List<String> command = new ArrayList<>(windows ? List.of("cmd", "/c") : List.of());
+      command.addAll(List.of("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"));
+      Process npm = run(module, log, command);
+      if (!npm.waitFor(5, TimeUnit.MINUTES)) {
+        npm.descendants().forEach(ProcessHandle::destroyForcibly);
+        npm.destroyForcibly();
+        throw new IllegalStateException("npm ci takes over 5 minutes:\n" + endOf(log));
+      }
+      if (npm.exitValue() != 0) {
+        throw new IllegalStateException("npm ci failed:\n" + endOf(log));
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException("Prism cannot be installed below " + module, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while installing Prism", e);
+    }
+  }
+
+  private static Process run(Path folder, Path log, List<String> command) {
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
+    // Prism crashes under NODE_ENV=production; the other may load anything into it.
+    builder.environment().keySet().removeAll(List.of("NODE_ENV", "NODE_OPTIONS"));
+    try {
+      return builder.start();
+    } catch (IOException e) {
+      throw new IllegalStateException(
+          command.get(0)
+              + " cannot be run: the contract tests need Node 20 with npm, or a Docker engine",
+          e);
+    }
+  }
+}

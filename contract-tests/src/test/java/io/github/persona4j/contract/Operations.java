@@ -1,0 +1,154 @@
+package io.github.persona4j.contract;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.persona4j.contract.Description.Node;
+import io.github.persona4j.contract.Operation.Answer;
+import io.github.persona4j.contract.Operation.Body;
+import io.github.persona4j.contract.Operation.QueryParameter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the operations out of a description, in its order. */
+final class Operations {
+  private static final Set<String> METHODS =
+      Set.of("get", "put", "post", "delete", "options", "head", "patch", "trace");
+
+  private Operations() {}
+
+  static List<Operation> of(Description description) {
+    List<Operation> operations = new ArrayList<>();
+    Node root = description.root();
+    root.entries("paths")
+        .forEach(
+            (path, item) ->
+                item.entries()
+                    .forEach(
+                        (method, operation) -> {
+                          if (METHODS.contains(method)) {
+                            operations.add(operation(root, path, item, method, operation));
+                          }
+                        }));
+    return List.copyOf(operations);
+  }
+
+  private static Operation operation(
+      Node root, String path, Node item, String method, Node operation) {
+    // A parameter of the operation replaces one of the path with the same name and place.
+    Map<String, Node> parameters = new LinkedHashMap<>();
+    for (Node owner : List.of(item, operation)) {
+      for (Node parameter : owner.items("parameters")) {
+        parameters.put(parameter.text("in") + ":" + parameter.text("name"), parameter);
+      }
+    }
+    Map<String, String> inPath = new LinkedHashMap<>();
+    List<QueryParameter> inQuery = new ArrayList<>();
+    for (Node parameter : parameters.values()) {
+      String name = String.valueOf(parameter.text("name"));
+      if ("path".equals(parameter.text("in"))) {
+        inPath.put(name, Samples.ofParameter(parameter));
+      } else if ("query".equals(parameter.text("in"))) {
+        addQuery(name, parameter, inQuery);
+      }
+    }
+    String verb = method.toUpperCase(Locale.ROOT);
+    String id = operation.text("operationId");
+    return new Operation(
+        id == null ? verb + " " + path : id,
+        verb,
+        path,
+        inPath,
+        inQuery,
+        body(operation),
+        answers(operation),
+        isSecured(root, operation));
+  }
+
+  private static void addQuery(String name, Node parameter, List<QueryParameter> inQuery) {
+    Node schema = parameter.get("schema");
+    if (schema == null) {
+      throw new IllegalStateException("The query parameter " + name + " has no schema");
+    }
+    if (!"deepObject".equals(parameter.text("style"))) {
+      inQuery.add(new QueryParameter(name, false, schema));
+      return;
+    }
+    Map<String, Node> properties = schema.entries("properties");
+    properties.forEach(
+        (property, type) ->
+            inQuery.add(new QueryParameter(name + "[" + property + "]", false, type)));
+    if (properties.isEmpty()) {
+      Node values = schema.get("additionalProperties");
+      inQuery.add(
+          new QueryParameter(
+              name, true, values == null || !values.json().isObject() ? schema : values));
+    }
+  }
+
+  private static @Nullable Body body(Node operation) {
+    Node body = operation.get("requestBody");
+    if (body == null) {
+      return null;
+    }
+    for (Map.Entry<String, Node> content : body.entries("content").entrySet()) {
+      Node schema = content.getValue().get("schema");
+      if (schema != null) {
+        return new Body(
+            content.getKey(),
+            body.json().path("required").asBoolean(),
+            schema,
+            examples(content.getValue()));
+      }
+    }
+    return null;
+  }
+
+  private static List<Answer> answers(Node operation) {
+    List<Answer> answers = new ArrayList<>();
+    operation
+        .entries("responses")
+        .forEach(
+            (status, response) -> {
+              // "default" and "5XX" name no status that could be asked for.
+              if (status.matches("\\d{3}")) {
+                Map<String, Node> content = response.entries("content");
+                content.forEach(
+                    (mediaType, type) ->
+                        answers.add(
+                            new Answer(Integer.parseInt(status), mediaType, examples(type))));
+                if (content.isEmpty()) {
+                  answers.add(new Answer(Integer.parseInt(status), null, Map.of()));
+                }
+              }
+            });
+    return answers;
+  }
+
+  private static Map<String, JsonNode> examples(Node content) {
+    Map<String, JsonNode> examples = new LinkedHashMap<>();
+    content
+        .entries("examples")
+        .forEach((name, example) -> examples.put(name, example.json().path("value")));
+    JsonNode single = content.json().get("example");
+    if (single != null) {
+      examples.put("example", single);
+    }
+    return examples;
+  }
+
+  private static boolean isSecured(Node root, Node operation) {
+    JsonNode own = operation.json().get("security");
+    JsonNode security = own == null ? root.json().path("security") : own;
+    // An empty alternative among several makes the key optional.
+    for (JsonNode alternative : security) {
+      if (alternative.isEmpty()) {
+        return false;
+      }
+    }
+    return !security.isEmpty();
+  }
+}

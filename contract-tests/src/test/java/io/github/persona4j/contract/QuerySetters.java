@@ -1,0 +1,83 @@
+package io.github.persona4j.contract;
+
+import io.github.persona4j.contract.Operation.QueryParameter;
+import io.github.persona4j.request.QueryParameters;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * Calls every setter of a generated query builder once, with a value from the description, so that
+ * no parameter is forgotten and the tests need no list of their own.
+ *
+ * <p>A setter is found by its name: {@code filterObjectId} sets {@code filter[object-id]}. One
+ * without a parameter in the description fails, and so does a parameter without a setter.
+ */
+final class QuerySetters {
+  private QuerySetters() {}
+
+  static void setAll(QueryParameters.Builder<?> builder, Operation operation) {
+    Map<String, Method> setters = new LinkedHashMap<>();
+    for (Method method : builder.getClass().getDeclaredMethods()) {
+      if (!method.isSynthetic() && method.getReturnType() == builder.getClass()) {
+        setters.put(letters(method.getName()), method);
+      }
+    }
+    for (QueryParameter parameter : operation.queryParameters()) {
+      Method setter = setters.remove(letters(parameter.name()));
+      if (setter == null) {
+        throw new AssertionError(operation + ": no setter for " + parameter.name());
+      }
+      call(builder, setter, Samples.of(parameter.schema()));
+    }
+    if (!setters.isEmpty()) {
+      throw new AssertionError(
+          operation + ": no parameter is described for " + new TreeSet<>(setters.keySet()));
+    }
+  }
+
+  private static void call(QueryParameters.Builder<?> builder, Method setter, String value) {
+    Class<?>[] types = setter.getParameterTypes();
+    try {
+      if (types.length == 2) {
+        // A map: the key is in brackets, such as fields[sample].
+        setter.invoke(builder, "sample", new String[] {value});
+      } else {
+        setter.invoke(builder, converted(types[0], value));
+      }
+    } catch (InvocationTargetException e) {
+      throw new AssertionError(setter + " refuses " + value, e.getCause());
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError(setter + " cannot be called", e);
+    }
+  }
+
+  private static Object converted(Class<?> type, String value) throws ReflectiveOperationException {
+    if (type == String.class) {
+      return value;
+    } else if (type == String[].class) {
+      return new String[] {value};
+    } else if (type == Integer.class) {
+      return Integer.valueOf(value);
+    } else if (type == Long.class) {
+      return Long.valueOf(value);
+    } else if (type == Boolean.class) {
+      return Boolean.valueOf(value);
+    } else if (type == OffsetDateTime.class) {
+      return OffsetDateTime.parse(value);
+    } else if (type == LocalDate.class) {
+      return LocalDate.parse(value);
+    }
+    // An open value.
+    return type.getMethod("of", String.class).invoke(null, value);
+  }
+
+  private static String letters(String name) {
+    return name.replaceAll("[^A-Za-z0-9]", "").toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,63 @@
+package io.github.persona4j.contract;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * Gives tests the one Prism of the run as an argument. It is started when the first test asks for
+ * it, and closed by JUnit after the last.
+ */
+final class RunningPrism implements ParameterResolver {
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.getParameter().getType() == PrismServer.class;
+  }
+
+  @Override
+  public PrismServer resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    return context
+        .getRoot()
+        .getStore(Namespace.create(RunningPrism.class))
+        .computeIfAbsent(Attempt.class, key -> Attempt.make(), Attempt.class)
+        .server();
+  }
+
+  /** A start that failed is kept as well: it would fail again for every test, and take its time. */
+  private record Attempt(@Nullable PrismServer prism, @Nullable RuntimeException failure)
+      implements AutoCloseable {
+
+    static Attempt make() {
+      long start = System.nanoTime();
+      try {
+        PrismServer prism = PrismServer.start(Contract.SETTINGS, Contract.SETTINGS.mocked());
+        System.out.printf(
+            "[contract] Prism (%s) at %s after %d ms, description %s, %d operations%n",
+            prism.way(),
+            prism.baseUrl(),
+            (System.nanoTime() - start) / 1_000_000,
+            Contract.SETTINGS.mocked(),
+            Contract.mocked().size());
+        return new Attempt(prism, null);
+      } catch (RuntimeException e) {
+        return new Attempt(null, e);
+      }
+    }
+
+    PrismServer server() {
+      if (prism == null) {
+        throw new IllegalStateException("Prism could not be started", failure);
+      }
+      return prism;
+    }
+
+    @Override
+    public void close() {
+      if (prism != null) {
+        prism.close();
+      }
+    }
+  }
+}

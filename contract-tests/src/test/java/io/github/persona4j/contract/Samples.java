@@ -1,0 +1,94 @@
+package io.github.persona4j.contract;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.persona4j.contract.Description.Node;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Values that fit a schema, and values that do not. */
+final class Samples {
+  private Samples() {}
+
+  /** A value for a parameter: its example, or one made from its schema. */
+  static String ofParameter(Node parameter) {
+    JsonNode example = parameter.json().get("example");
+    for (Node named : parameter.entries("examples").values()) {
+      example = named.json().get("value");
+    }
+    Node schema = parameter.get("schema");
+    return example != null ? example.asText() : schema == null ? "sample" : of(schema);
+  }
+
+  /** A simple value as text, for a place in a path or a query. */
+  static String of(Node schema) {
+    JsonNode json = schema.json();
+    for (String key : new String[] {"example", "default", "enum", "x-known-values", "minimum"}) {
+      JsonNode known = json.path(key);
+      JsonNode value = known.isArray() ? known.path(0) : known;
+      if (value.isValueNode() && !value.isNull()) {
+        return value.asText();
+      }
+    }
+    return switch (json.path("type").asText() + ":" + json.path("format").asText()) {
+      case "string:date-time" -> "2026-01-14T09:31:07Z";
+      case "string:date" -> "2026-01-14";
+      case "boolean:" -> "true";
+      case "integer:", "integer:int32", "integer:int64", "number:" -> "1";
+      default -> "sample";
+    };
+  }
+
+  /** A text that does not fit the schema; null where any text fits. */
+  static @Nullable String misfit(Node schema) {
+    JsonNode json = schema.json();
+    if (json.has("minimum")) {
+      return String.valueOf(json.path("minimum").asLong() - 1);
+    }
+    boolean anyText =
+        json.path("type").asText().equals("string") && !json.has("format") && !json.has("enum");
+    return anyText || !json.has("type") || json.path("type").asText().equals("array")
+        ? null
+        : "no-such-value";
+  }
+
+  /** What is left of an example without all that is optional. */
+  static JsonNode requiredOnly(Node schema, JsonNode example) {
+    Map<String, Node> properties = new LinkedHashMap<>();
+    Set<String> required = new HashSet<>();
+    gather(schema, properties, required);
+    if (example.isObject() && !properties.isEmpty()) {
+      ObjectNode kept = JsonNodeFactory.instance.objectNode();
+      example
+          .properties()
+          .forEach(
+              entry -> {
+                Node property = properties.get(entry.getKey());
+                if (property != null && required.contains(entry.getKey())) {
+                  kept.set(entry.getKey(), requiredOnly(property, entry.getValue()));
+                }
+              });
+      return kept;
+    }
+    Node items = schema.get("items");
+    if (example.isArray() && items != null) {
+      ArrayNode kept = JsonNodeFactory.instance.arrayNode();
+      example.forEach(item -> kept.add(requiredOnly(items, item)));
+      return kept;
+    }
+    return example;
+  }
+
+  private static void gather(Node schema, Map<String, Node> properties, Set<String> required) {
+    properties.putAll(schema.entries("properties"));
+    schema.json().path("required").forEach(name -> required.add(name.asText()));
+    for (Node part : schema.items("allOf")) {
+      gather(part, properties, required);
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package io.github.persona4j.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.persona4j.contract.Arguments.Extent;
+import io.github.persona4j.contract.Operation.Answer;
+import io.github.persona4j.json.JsonModel;
+import io.github.persona4j.json.Leftovers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every operation with every documented success, through the client. */
+@ExtendWith(RunningPrism.class)
+class SuccessTest {
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("successes")
+  void documentedSuccess_arrivesWholeAndEncodesAlike(Success success, PrismServer prism) {
+    Exchange exchange = Contract.exchange(prism);
+    Operation operation = success.operation();
+    Arguments arguments =
+        Arguments.of(operation, success.extent(), success.answer(), success.example());
+
+    Object result = Contract.call(prism, exchange, success.id(), arguments);
+
+    assertThat(exchange.sent().method()).isEqualTo(operation.method());
+    assertThat(exchange.path()).isEqualTo(operation.examplePath());
+    assertThat(exchange.answer().code()).isEqualTo(success.answer().status());
+    if (arguments.body() != null) {
+      assertThat(Json.differences(arguments.body(), Json.parse(exchange.sentBody())))
+          .as("what the request lost or added")
+          .isEmpty();
+    }
+    if (result instanceof JsonModel model) {
+      assertThat(Leftovers.in(model, Contract.openSchemas()))
+          .as("what the models do not know")
+          .isEmpty();
+      assertThat(Json.differences(Json.parse(exchange.answerBody()), Json.parse(model.toJson())))
+          .as("what the answer lost or changed")
+          .isEmpty();
+    } else {
+      assertThat(result).as("a model of %s", success).isNull();
+      assertThat(exchange.answerBody()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("operations")
+  void everyQueryParameter_isSentUnderItsDescribedName(String id, PrismServer prism) {
+    Exchange exchange = Contract.exchange(prism);
+    Operation operation = Contract.operation(id);
+    Answer answer =
+        operation.answers().stream().filter(Answer::isSuccess).findFirst().orElseThrow();
+
+    Contract.call(prism, exchange, id, Arguments.of(operation, Extent.WHOLE, answer, null));
+
+    List<String> described =
+        operation.queryParameters().stream()
+            .map(parameter -> parameter.name() + (parameter.map() ? "[sample]" : ""))
+            .toList();
+    assertThat(exchange.queryNames()).containsExactlyInAnyOrderElementsOf(described);
+  }
+
+  static Set<String> operations() {
+    return Contract.shared().keySet();
+  }
+
+  static Stream<Success> successes() {
+    List<Success> successes = new ArrayList<>();
+    Contract.shared()
+        .forEach(
+            (id, operation) -> {
+              for (Answer answer : operation.answers()) {
+                if (answer.isSuccess()) {
+                  for (Extent extent : Extent.values()) {
+                    if (answer.examples().isEmpty()) {
+                      successes.add(new Success(id, operation, answer, null, extent));
+                    }
+                    for (String example : answer.examples().keySet()) {
+                      successes.add(new Success(id, operation, answer, example, extent));
+                    }
+                  }
+                }
+              }
+            });
+    return successes.stream();
+  }
+
+  /** One call and the answer to ask for. */
+  record Success(
+      String id, Operation operation, Answer answer, @Nullable String example, Extent extent) {
+    @Override
+    public String toString() {
+      return id
+          + " "
+          + answer.status()
+          + (example == null ? "" : " " + example)
+          + (extent == Extent.WHOLE ? ", whole request" : ", minimal request");
+    }
+  }
+}
