@@ -108,7 +108,8 @@ public final class JsonConverterFactory extends Converter.Factory {
     @Override
     public RequestBody convert(JsonModel model) throws IOException {
       Buffer buffer = new Buffer();
-      model.writeTo(new OutputStreamWriter(buffer.outputStream(), StandardCharsets.UTF_8));
+      model.writeTo(
+          new HalfPairs(new OutputStreamWriter(buffer.outputStream(), StandardCharsets.UTF_8)));
       return RequestBody.create(buffer.readByteString(), JSON);
     }
   }

@@ -52,7 +52,9 @@ public final class JsonInput {
   }
 
   private JsonInput(JsonReader reader, boolean strict, String root) {
-    reader.setStrictness(Strictness.STRICT);
+    // STRICT would refuse a half of a surrogate pair, which the grammar of JSON allows and which
+    // texts hold that were cut somewhere.
+    reader.setStrictness(Strictness.LEGACY_STRICT);
     reader.setNestingLimit(MAX_DEPTH);
     this.reader = reader;
     this.strict = strict;
@@ -218,7 +220,8 @@ public final class JsonInput {
         return this;
       }
       StringWriter text = new StringWriter();
-      String place = parentPath();
+      String place = path();
+      place = place.substring(0, place.length() - first.length() - 1);
       String[] found = new String[1];
       JsonWriter copy = JsonOutput.writer(text);
       copy.beginObject();
@@ -246,7 +249,7 @@ public final class JsonInput {
   }
 
   /**
-   * What to put in a slot in place of the described type.
+   * What to put in a slot in place of the described type, after the value was taken.
    *
    * @throws MalformedJsonException in strict mode
    */
@@ -254,10 +257,10 @@ public final class JsonInput {
     if (strict) {
       throw new MalformedJsonException(
           Reason.UNEXPECTED_TYPE,
-          path(),
+          previousPath(),
           " (" + described + " expected, found " + raw.kind().words() + ")");
     }
-    return new Unexpected(raw, path(), described);
+    return new Unexpected(raw, previousPath(), described);
   }
 
   /** The slot for a value of another kind: an explicit null, or the raw value. */
@@ -266,10 +269,7 @@ public final class JsonInput {
       reader.nextNull();
       return ExplicitNull.NULL;
     }
-    String place = path();
-    JsonValue raw = raw();
-    Object slot = unexpected(raw, described);
-    return slot instanceof Unexpected ? new Unexpected(raw, place, described) : slot;
+    return unexpected(raw(), described);
   }
 
   MalformedJsonException duplicateKey() {
@@ -284,14 +284,12 @@ public final class JsonInput {
   }
 
   String path() {
-    String path = reader.getPath();
-    return root.equals("$") ? path : root + path.substring(1);
+    return root + reader.getPath().substring(1);
   }
 
-  /** The path of the object in which the reader stands. */
-  private String parentPath() {
-    String path = path();
-    return path.substring(0, Math.max(1, path.lastIndexOf('.')));
+  /** The path of the value that was taken last. */
+  String previousPath() {
+    return root + reader.getPreviousPath().substring(1);
   }
 
   private JsonToken peek() throws IOException {

@@ -115,6 +115,11 @@ public abstract class JsonType<T> {
         Object read(JsonInput in) throws IOException {
           return in.any();
         }
+
+        @Override
+        Object slot(JsonValue value) {
+          return value.isNull() ? ExplicitNull.NULL : value;
+        }
       };
 
   private final String words;

@@ -1,25 +1,26 @@
 package io.github.persona4j.json;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonParser;
+import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
+import java.io.StringReader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A JSON value of any kind, kept as its text: digits, order and unknown parts stay as they came,
  * and nothing is parsed before it is asked for.
  *
- * <p>Immutable and thread-safe. Equal when the values are equal, whatever the order of properties.
+ * <p>Immutable and thread-safe. Equal when the values are equal, whatever the order of properties;
+ * numbers are when their digits are, so that {@code 1.0} and {@code 1.00} differ.
  */
 public final class JsonValue {
   /** The JSON value {@code null}. */
@@ -153,11 +154,15 @@ public final class JsonValue {
   /**
    * The number with all its digits.
    *
-   * @throws UnexpectedTypeException if this is no number
+   * @throws UnexpectedTypeException if this is no number, or its exponent is beyond Java's
    */
   public BigDecimal asDecimal() {
     expect(Kind.NUMBER);
-    return new BigDecimal(json);
+    try {
+      return new BigDecimal(json);
+    } catch (NumberFormatException e) {
+      throw new UnexpectedTypeException("$", Kind.NUMBER.words(), "one out of range");
+    }
   }
 
   /**
@@ -226,16 +231,63 @@ public final class JsonValue {
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof JsonValue that
-        && (json.equals(that.json) || (kind() == that.kind() && tree().equals(that.tree())));
+        && (json.equals(that.json)
+            || (kind() == that.kind() && isNested() && tree().equals(that.tree())));
   }
 
   @Override
   public int hashCode() {
-    return Objects.hashCode(tree());
+    return isNested() ? tree().hashCode() : json.hashCode();
   }
 
-  private JsonElement tree() {
-    return JsonParser.parseString(json);
+  private boolean isNested() {
+    return kind() == Kind.LIST || kind() == Kind.OBJECT;
+  }
+
+  private Object tree() {
+    JsonReader reader = new JsonReader(new StringReader(json));
+    reader.setNestingLimit(Integer.MAX_VALUE);
+    try {
+      return tree(reader);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // a text in memory does not fail
+    }
+  }
+
+  private static Object tree(JsonReader reader) throws IOException {
+    switch (reader.peek()) {
+      case BEGIN_ARRAY -> {
+        List<Object> items = new ArrayList<>();
+        reader.beginArray();
+        while (reader.hasNext()) {
+          items.add(tree(reader));
+        }
+        reader.endArray();
+        return items;
+      }
+      case BEGIN_OBJECT -> {
+        Map<String, Object> properties = new HashMap<>();
+        reader.beginObject();
+        while (reader.hasNext()) {
+          properties.put(reader.nextName(), tree(reader));
+        }
+        reader.endObject();
+        return properties;
+      }
+      case STRING -> {
+        return reader.nextString();
+      }
+      case BOOLEAN -> {
+        return reader.nextBoolean();
+      }
+      case NULL -> {
+        reader.nextNull();
+        return ExplicitNull.NULL;
+      }
+      default -> {
+        return new JsonValue(reader.nextString());
+      }
+    }
   }
 
   /** The kind only: the value may be personal data. */

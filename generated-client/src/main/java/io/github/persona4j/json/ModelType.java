@@ -47,8 +47,8 @@ public abstract class ModelType<T extends JsonModel> extends JsonType<T> {
     while (in.hasNext()) {
       readProperty(in, in.nextName(), slots);
     }
-    complete(slots);
     in.endObject();
+    complete(slots);
     return create(slots);
   }
 

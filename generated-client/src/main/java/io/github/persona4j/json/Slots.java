@@ -62,7 +62,7 @@ public final class Slots {
    */
   public void require(int position, String name) {
     Object slot = values[position - 1];
-    String path = (in == null ? "$" : in.path()) + "." + name;
+    String path = (in == null ? "$" : in.previousPath()) + "." + name;
     if (slot == null || slot == ExplicitNull.NULL) {
       throw new MalformedJsonException(Reason.MISSING_DATA, path, "");
     }
