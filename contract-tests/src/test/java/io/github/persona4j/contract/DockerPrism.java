@@ -1,6 +1,10 @@
 package io.github.persona4j.contract;
 
+import com.github.dockerjava.api.async.ResultCallback;
+import com.github.dockerjava.api.model.Frame;
 import java.io.IOException;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +26,7 @@ final class DockerPrism extends PrismServer {
   private final String image;
   private final Path log;
   private final Thread endOfJvm;
+  private final PipedOutputStream stdin = new PipedOutputStream();
 
   private DockerPrism(GenericContainer<?> container, String image, Path log) {
     this.container = container;
@@ -58,11 +63,16 @@ final class DockerPrism extends PrismServer {
                 "--host=0.0.0.0",
                 "--port=" + PORT,
                 FOLDER + "/" + copy.entry())
+            .withCopyFileToContainer(MountableFile.forHostPath(preloaded()), "/end-with-parent.cjs")
+            .withEnv("NODE_OPTIONS", "--require=/end-with-parent.cjs")
+            .withCreateContainerCmdModifier(
+                command -> command.withStdinOpen(true).withStdInOnce(true))
             .withLogConsumer(frame -> append(log, frame))
             .waitingFor(new NoWait());
     DockerPrism prism = new DockerPrism(container, image, log);
     try {
       container.start();
+      prism.holdStdin();
       awaitAnswer(prism.baseUrl(), prism);
       return prism;
     } catch (RuntimeException e) {
@@ -102,6 +112,20 @@ final class DockerPrism extends PrismServer {
       Runtime.getRuntime().removeShutdownHook(endOfJvm);
     } catch (IllegalStateException e) {
       // The JVM ends already, and its hooks run.
+    }
+  }
+
+  /** Keeps Prism's input open until the end of this JVM, however that comes about. */
+  private void holdStdin() {
+    try {
+      container
+          .getDockerClient()
+          .attachContainerCmd(container.getContainerId())
+          .withStdIn(new PipedInputStream(stdin))
+          .withFollowStream(true)
+          .exec(new ResultCallback.Adapter<Frame>());
+    } catch (IOException e) {
+      throw new IllegalStateException("No pipe for the input of Prism", e);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.persona4j.contract;
 
+import io.github.persona4j.request.RequestOptions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * fails the call when Prism reports a violation or is gone.
  */
 final class Exchange implements Interceptor {
+  private static final String VIOLATIONS = "sl-violations";
   private static final long WHOLE = Long.MAX_VALUE;
 
   private final PrismServer prism;
@@ -52,9 +54,25 @@ final class Exchange implements Interceptor {
     String violation = violation(received, answerBody);
     if (violation != null) {
       received.close();
-      throw new ContractViolation(nameOf(request) + ": " + violation);
+      String cause = received.header(VIOLATIONS) == null ? withoutPreference(chain) : null;
+      throw new ContractViolation(nameOf(request) + ": " + (cause == null ? violation : cause));
     }
     return received;
+  }
+
+  /**
+   * What Prism says to the same request when no answer is asked for. If it refuses a request that
+   * asks for one, it complains of that answer and keeps the reason to itself.
+   */
+  private static @Nullable String withoutPreference(Chain chain) throws IOException {
+    Request request = chain.request();
+    if (request.tag(RequestOptions.class) == null) {
+      return null;
+    }
+    Request plain = request.newBuilder().tag(RequestOptions.class, null).build();
+    try (Response answer = chain.proceed(plain)) {
+      return answer.header(VIOLATIONS);
+    }
   }
 
   /** The last request as it was sent, with all headers. */
@@ -99,7 +117,7 @@ final class Exchange implements Interceptor {
 
   /** What Prism has against a request or against its own answer, null if nothing. */
   static @Nullable String violation(Response answer, String body) {
-    String violations = answer.header("sl-violations");
+    String violations = answer.header(VIOLATIONS);
     if (violations != null) {
       return violations;
     }

@@ -2,8 +2,11 @@ package io.github.persona4j.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.SoftAssertions.assertSoftly;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.persona4j.contract.Arguments.Extent;
 import io.github.persona4j.contract.Operation.Answer;
 import io.github.persona4j.error.AuthenticationException;
@@ -19,10 +22,12 @@ import io.github.persona4j.json.Leftovers;
 import io.github.persona4j.model.ErrorDocument;
 import io.github.persona4j.model.ErrorObject;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import okhttp3.Headers;
+import org.assertj.core.api.SoftAssertions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,32 +59,61 @@ class FailureTest {
             () -> Contract.call(prism, exchange, failure.id(), arguments));
 
     int status = failure.answer().status();
-    assertThat(thrown).as("thrown by %s", failure).isExactlyInstanceOf(exception(status));
-    assertThat(thrown.status()).isEqualTo(status);
-    assertThat(exchange.answer().code()).isEqualTo(status);
-    assertThat(thrown.method()).isEqualTo(failure.operation().method());
-    assertThat(thrown.path()).endsWith(failure.operation().examplePath());
+    assertThat(thrown).as("%s", failure).isExactlyInstanceOf(exception(status));
+    assertSoftly(
+        softly -> {
+          softly.assertThat(thrown.status()).as("%s: status", failure).isEqualTo(status);
+          softly
+              .assertThat(thrown.method() + " " + thrown.path())
+              .as("%s: what was called", failure)
+              .isEqualTo(exchange.sent().method() + " " + exchange.sent().url().encodedPath());
+          softly
+              .assertThat(exchange.path())
+              .as("%s: path", failure)
+              .isEqualTo(failure.operation().examplePath());
+          checkHeaders(softly, failure, thrown, exchange.answer().headers());
+          checkErrors(softly, failure, thrown, Json.parse(exchange.answerBody()));
+        });
+  }
 
-    Headers headers = exchange.answer().headers();
-    assertThat(thrown.requestId()).isNotNull().isEqualTo(headers.get("Request-Id"));
-    assertThat(thrown.rateLimits().limit()).isEqualTo(number(headers.get("RateLimit-Limit")));
-    assertThat(thrown.rateLimits().remaining())
-        .isEqualTo(number(headers.get("RateLimit-Remaining")));
-    assertThat(thrown.rateLimits().resetSeconds())
-        .isEqualTo(number(headers.get("RateLimit-Reset")));
+  private static void checkHeaders(
+      SoftAssertions softly, Failure failure, PersonaApiException thrown, Headers headers) {
+    softly
+        .assertThat(thrown.requestId())
+        .as("%s: request id", failure)
+        .isNotNull()
+        .isEqualTo(headers.get("Request-Id"));
+    softly
+        .assertThat(
+            Arrays.asList(
+                thrown.rateLimits().limit(),
+                thrown.rateLimits().remaining(),
+                thrown.rateLimits().resetSeconds()))
+        .as("%s: rate limits", failure)
+        .containsExactly(
+            number(headers.get("RateLimit-Limit")),
+            number(headers.get("RateLimit-Remaining")),
+            number(headers.get("RateLimit-Reset")));
+  }
 
-    JsonNode body = Json.parse(exchange.answerBody());
-    List<JsonNode> errors = new ArrayList<>();
-    body.path("errors").forEach(errors::add);
-    assertThat(thrown.errors()).as("errors").hasSameSizeAs(errors).isNotEmpty();
-    for (int i = 0; i < errors.size(); i++) {
-      ErrorObject error = thrown.errors().get(i);
-      assertThat(Json.differences(errors.get(i), Json.parse(error.toJson()))).isEmpty();
-      assertThat(error.title()).isEqualTo(errors.get(i).path("title").asText());
-      assertThat(thrown).hasMessageContaining(error.title());
+  private static void checkErrors(
+      SoftAssertions softly, Failure failure, PersonaApiException thrown, JsonNode body) {
+    ArrayNode parsed = JsonNodeFactory.instance.arrayNode();
+    for (ErrorObject error : thrown.errors()) {
+      parsed.add(Json.parse(error.toJson()));
+      softly
+          .assertThat(thrown)
+          .as("%s: message", failure)
+          .hasMessageContaining(String.valueOf(error.title()));
     }
-    assertThat(Leftovers.in(ErrorDocument.fromJson(thrown.body()), Contract.openSchemas()))
-        .as("what the models do not know")
+    softly.assertThat(thrown.errors()).as("%s: errors", failure).isNotEmpty();
+    softly
+        .assertThat(Json.differences(body.path("errors"), parsed))
+        .as("%s: what the errors lost or changed", failure)
+        .isEmpty();
+    softly
+        .assertThat(Leftovers.in(ErrorDocument.fromJson(thrown.body()), Contract.openSchemas()))
+        .as("%s: what the models do not know", failure)
         .isEmpty();
   }
 

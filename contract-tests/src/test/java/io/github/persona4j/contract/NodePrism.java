@@ -42,7 +42,7 @@ final class NodePrism extends PrismServer {
                 List.of(
                     "node",
                     "--require",
-                    module.resolve("src/test/prism/end-with-parent.cjs").toString(),
+                    preloaded().toString(),
                     module.resolve("node_modules/@stoplight/prism-cli/dist/index.js").toString(),
                     "mock",
                     "--multiprocess=false",

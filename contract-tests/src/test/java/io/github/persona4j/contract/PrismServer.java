@@ -110,6 +110,11 @@ abstract class PrismServer implements AutoCloseable {
     }
   }
 
+  /** What node loads before Prism, to end it when its input ends. */
+  static Path preloaded() {
+    return Settings.module().resolve("src/test/prism/end-with-parent.cjs");
+  }
+
   /** A new, empty log in the folder of what is built. */
   static Path newLog(String name) {
     try {

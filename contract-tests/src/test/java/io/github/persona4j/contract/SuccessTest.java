@@ -28,24 +28,27 @@ class SuccessTest {
 
     Object result = Contract.call(prism, exchange, success.id(), arguments);
 
-    assertThat(exchange.sent().method()).isEqualTo(operation.method());
-    assertThat(exchange.path()).isEqualTo(operation.examplePath());
-    assertThat(exchange.answer().code()).isEqualTo(success.answer().status());
+    assertThat(exchange.sent().method() + " " + exchange.path())
+        .as("%s: what was called", success)
+        .isEqualTo(operation.method() + " " + operation.examplePath());
+    assertThat(exchange.answer().code())
+        .as("%s: status", success)
+        .isEqualTo(success.answer().status());
     if (arguments.body() != null) {
       assertThat(Json.differences(arguments.body(), Json.parse(exchange.sentBody())))
-          .as("what the request lost or added")
+          .as("%s: what the request lost or added", success)
           .isEmpty();
     }
     if (result instanceof JsonModel model) {
       assertThat(Leftovers.in(model, Contract.openSchemas()))
-          .as("what the models do not know")
+          .as("%s: what the models do not know", success)
           .isEmpty();
       assertThat(Json.differences(Json.parse(exchange.answerBody()), Json.parse(model.toJson())))
-          .as("what the answer lost or changed")
+          .as("%s: what the answer lost or changed", success)
           .isEmpty();
     } else {
       assertThat(result).as("a model of %s", success).isNull();
-      assertThat(exchange.answerBody()).isEmpty();
+      assertThat(exchange.answerBody()).as("%s: body", success).isEmpty();
     }
   }
 
@@ -63,7 +66,9 @@ class SuccessTest {
         operation.queryParameters().stream()
             .map(parameter -> parameter.name() + (parameter.map() ? "[sample]" : ""))
             .toList();
-    assertThat(exchange.queryNames()).containsExactlyInAnyOrderElementsOf(described);
+    assertThat(exchange.queryNames())
+        .as("%s: query", id)
+        .containsExactlyInAnyOrderElementsOf(described);
   }
 
   static Set<String> operations() {
