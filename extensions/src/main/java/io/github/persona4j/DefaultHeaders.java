@@ -40,13 +40,9 @@ final class DefaultHeaders implements Interceptor {
     if (request.header("Accept") == null) {
       headed.header("Accept", "application/json");
     }
-    if (isApi(request.url())) {
-      // An operation that brings its own authorization keeps it.
-      if (request.header("Authorization") == null) {
-        headed.header("Authorization", authorization);
-      }
-    } else {
-      headed.removeHeader("Authorization");
+    // An operation that brings its own authorization keeps it.
+    if (isApi(request.url()) && request.header("Authorization") == null) {
+      headed.header("Authorization", authorization);
     }
     RequestOptions options = request.tag(RequestOptions.class);
     if (options != null) {
