@@ -1,0 +1,55 @@
+package io.github.persona4j.examples;
+
+import io.github.persona4j.api.Inquiries;
+import io.github.persona4j.model.CreateInquiryAttributes;
+import io.github.persona4j.model.CreateInquiryData;
+import io.github.persona4j.model.CreateInquiryRequest;
+import io.github.persona4j.model.Inquiry;
+import io.github.persona4j.request.RequestOptions;
+import io.github.persona4j.testing.FakePersona;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Creates an inquiry and prints its id and status. Its one argument is an inquiry template. */
+public final class CreateInquiry {
+  private static final String FAKE_TEMPLATE = "itmpl_example";
+
+  private CreateInquiry() {}
+
+  /** Creates an inquiry from the template that is the only argument; the fake needs none. */
+  public static void main(String[] args) {
+    ExitStatus.leave(run(List.of(args), System.getenv(), System.out, System.err));
+  }
+
+  static int run(
+      List<String> arguments, Map<String, String> environment, PrintStream out, PrintStream err) {
+    return ExitStatus.of(
+        "CreateInquiry",
+        err,
+        () -> {
+          try (ApiAccess api = ApiAccess.open(environment, FakePersona.builder(), err)) {
+            if (arguments.size() != 1 && !(arguments.isEmpty() && api.isFake())) {
+              throw new UsageException("the one argument must be an inquiry template (itmpl_...)");
+            }
+            String template = arguments.isEmpty() ? FAKE_TEMPLATE : arguments.get(0);
+            CreateInquiryAttributes attributes =
+                CreateInquiryAttributes.builder().inquiryTemplateId(template).build();
+            CreateInquiryRequest request =
+                CreateInquiryRequest.builder()
+                    .data(CreateInquiryData.builder().attributes(attributes).build())
+                    .build();
+            // Under a key that is kept, the call can be repeated without a second inquiry.
+            RequestOptions options =
+                RequestOptions.builder().idempotencyKey(UUID.randomUUID().toString()).build();
+            Inquiry inquiry =
+                api.client()
+                    .inquiries()
+                    .create(request, Inquiries.CreateQuery.none(), options)
+                    .data();
+            out.println(inquiry.id() + " " + inquiry.attributes().status());
+          }
+        });
+  }
+}

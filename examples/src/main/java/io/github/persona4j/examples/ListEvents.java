@@ -1,0 +1,75 @@
+package io.github.persona4j.examples;
+
+import io.github.persona4j.PersonaClient;
+import io.github.persona4j.api.Events;
+import io.github.persona4j.model.Event;
+import io.github.persona4j.paging.Pages;
+import io.github.persona4j.testing.FakePersona;
+import java.io.PrintStream;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Pages through all events and prints a line for each; {@code --help} shows the options. */
+public final class ListEvents {
+  private static final int PROGRESS_EVERY = 1_000;
+
+  private ListEvents() {}
+
+  /** Lists events; see {@code --help}. */
+  public static void main(String[] args) {
+    ExitStatus.leave(run(List.of(args), System.getenv(), System.out, System.err));
+  }
+
+  static int run(
+      List<String> arguments, Map<String, String> environment, PrintStream out, PrintStream err) {
+    return ExitStatus.of(
+        "ListEvents",
+        err,
+        () -> {
+          ListEventsOptions options = ListEventsOptions.parse(arguments);
+          if (options.help()) {
+            out.print(ListEventsOptions.USAGE);
+            return;
+          }
+          FakePersona.Builder fake = FakePersona.builder().events(options.fakeEvents());
+          try (ApiAccess api = ApiAccess.open(environment, fake, err)) {
+            list(api.client(), options, out, err);
+          }
+        });
+  }
+
+  private static void list(
+      PersonaClient client, ListEventsOptions options, PrintStream out, PrintStream err) {
+    Events.ListQuery query =
+        Events.ListQuery.builder()
+            .pageSize(options.pageSize())
+            .filterName(options.name())
+            .pageAfter(options.after())
+            // Without the payload, which is most of an event and holds personal data.
+            .fields("event", "name", "created-at")
+            .build();
+    long count = 0;
+    for (Event event : Pages.of(client.events()::list, query).items().limit(options.limit())) {
+      out.println(line(event));
+      count++;
+      if (count % PROGRESS_EVERY == 0) {
+        err.println(count + " events so far");
+        if (out.checkError()) {
+          return; // nobody reads on, as behind "| head"
+        }
+      }
+    }
+    out.println(count == 1 ? "1 event" : count + " events");
+  }
+
+  private static String line(Event event) {
+    // Any attribute may be missing, even these.
+    String name = Objects.requireNonNullElse(event.attributes().name(), "-");
+    OffsetDateTime createdAt = event.attributes().createdAt();
+    String time = createdAt == null ? "-" : DateTimeFormatter.ISO_INSTANT.format(createdAt);
+    return String.format("%s  %-28s  %s", event.id(), name, time);
+  }
+}

@@ -1,0 +1,22 @@
+package io.github.persona4j.examples;
+
+import io.github.persona4j.PersonaClient;
+import io.github.persona4j.api.Events;
+import io.github.persona4j.model.Event;
+import io.github.persona4j.paging.Pages;
+
+/**
+ * The least that lists all events: needs {@code PERSONA_API_KEY}, leaves failures to the caller.
+ */
+public final class Quickstart {
+  private Quickstart() {}
+
+  /** Prints the id and the name of every event. */
+  public static void main(String[] args) {
+    try (PersonaClient client = PersonaClient.fromEnvironment()) {
+      for (Event event : Pages.of(client.events()::list, Events.ListQuery.none()).items()) {
+        System.out.println(event.id() + " " + event.attributes().name());
+      }
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package io.github.persona4j.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.persona4j.testing.FakePersona;
+import io.github.persona4j.testing.Fault;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SmallExamplesTest {
+  private final Terminal terminal = new Terminal();
+
+  @Test
+  void createInquiryWithoutKey_printsIdAndStatus() {
+    assertThat(createInquiry(Map.of())).isZero();
+
+    assertThat(terminal.outLines()).singleElement().asString().matches("inq_\\w+ created");
+  }
+
+  @Test
+  void createInquiryWithKey_wantsATemplate() {
+    try (FakePersona persona = FakePersona.start()) {
+      assertThat(createInquiry(environment(persona))).isEqualTo(2);
+      assertThat(persona.requests()).isEmpty();
+
+      assertThat(createInquiry(environment(persona), "itmpl_mine")).isZero();
+      assertThat(persona.requests()).hasSize(1);
+    }
+
+    assertThat(terminal.errLines())
+        .containsExactly("CreateInquiry: the one argument must be an inquiry template (itmpl_...)");
+  }
+
+  @Test
+  void handleErrorsWithoutArgument_showsWhatA404Is() {
+    assertThat(handleErrors(Map.of())).isZero();
+
+    assertThat(terminal.outLines())
+        .singleElement()
+        .asString()
+        .startsWith("There is no such inquiry (request ");
+  }
+
+  @Test
+  void handleErrors_tellsFailuresApart() {
+    try (FakePersona persona = FakePersona.start()) {
+      persona.failNext(Fault.status(403), Fault.dropConnection());
+      assertThat(handleErrors(environment(persona))).isZero();
+      assertThat(handleErrors(environment(persona))).isZero();
+    }
+
+    assertThat(terminal.outLines()).hasSize(2);
+    assertThat(terminal.outLines().get(0)).startsWith("Refused with status 403: ");
+    assertThat(terminal.outLines().get(1)).startsWith("No answer: ");
+  }
+
+  private static Map<String, String> environment(FakePersona persona) {
+    return Map.of("PERSONA_API_KEY", persona.apiKey(), "PERSONA_BASE_URL", persona.baseUrl());
+  }
+
+  private int createInquiry(Map<String, String> environment, String... arguments) {
+    return CreateInquiry.run(List.of(arguments), environment, terminal.out, terminal.err);
+  }
+
+  private int handleErrors(Map<String, String> environment, String... arguments) {
+    return HandleErrors.run(List.of(arguments), environment, terminal.out, terminal.err);
+  }
+}
