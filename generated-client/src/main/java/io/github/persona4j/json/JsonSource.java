@@ -17,6 +17,7 @@ final class JsonSource extends Reader {
 
   private final Reader source;
   private boolean started;
+  private boolean ended;
   private @Nullable IOException failure;
 
   JsonSource(Reader source) {
@@ -38,6 +39,7 @@ final class JsonSource extends Reader {
         throw new io.github.persona4j.json.MalformedJsonException(Reason.BYTE_ORDER_MARK, "$", "");
       }
     }
+    ended = count < 0;
     return count;
   }
 
@@ -60,7 +62,8 @@ final class JsonSource extends Reader {
     if (error instanceof MalformedJsonException) {
       String message = error.getMessage();
       boolean tooDeep = message != null && message.startsWith("Nesting limit");
-      throw malformed(tooDeep ? Reason.TOO_DEEP : Reason.SYNTAX, in);
+      // The parser asks for more only where it needs more: half a word such as "tru".
+      throw malformed(tooDeep ? Reason.TOO_DEEP : ended ? Reason.TRUNCATED : Reason.SYNTAX, in);
     }
     return error;
   }

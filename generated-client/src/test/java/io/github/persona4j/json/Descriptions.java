@@ -1,0 +1,86 @@
+package io.github.persona4j.json;
+
+import io.github.persona4j.model.ModelTypes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The two descriptions that code is generated from here: the API's own and the mini one. */
+enum Descriptions {
+  API("target/generated-sources/openapi/src/main/java/io/github/persona4j/model", ModelTypes.ALL),
+  MINI(
+      "target/generated-test-sources/mini/src/main/java/io/github/persona4j/mini/model",
+      io.github.persona4j.mini.model.ModelTypes.ALL);
+
+  private static final Pattern CASE =
+      Pattern.compile("case \"([^\"]+)\" -> \\w+(\\.Common)?\\.TYPE;");
+
+  private final Path folder;
+  private final JsonTypes types;
+
+  Descriptions(String folder, JsonTypes types) {
+    this.folder = Path.of(folder);
+    this.types = types;
+  }
+
+  JsonTypes types() {
+    return types;
+  }
+
+  /** Every type by the name of its schema. */
+  Map<String, JsonType<?>> all() {
+    Map<String, JsonType<?>> all = new TreeMap<>();
+    for (String name : cases(folder.resolve("ModelTypes.java"))) {
+      all.put(name, Objects.requireNonNull(types.find(name), name));
+    }
+    return all;
+  }
+
+  /** Every model by its name. */
+  Map<String, ModelType<?>> models() {
+    Map<String, ModelType<?>> models = new TreeMap<>();
+    all()
+        .forEach(
+            (name, type) -> {
+              if (type instanceof ModelType<?> model) {
+                models.put(name, model);
+              }
+            });
+    return models;
+  }
+
+  /** The tags of all members of unions. */
+  Set<String> tags() {
+    Set<String> tags = new TreeSet<>();
+    try (Stream<Path> files = Files.list(folder)) {
+      files
+          .filter(file -> !file.endsWith("ModelTypes.java"))
+          .forEach(file -> tags.addAll(cases(file)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return tags;
+  }
+
+  private static Set<String> cases(Path file) {
+    Set<String> cases = new TreeSet<>();
+    try {
+      Matcher matcher = CASE.matcher(Files.readString(file));
+      while (matcher.find()) {
+        cases.add(matcher.group(1));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return cases;
+  }
+}

@@ -1,0 +1,299 @@
+package io.github.persona4j.json;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.persona4j.json.MalformedJsonException.Reason;
+import io.github.persona4j.mini.api.PetsApi;
+import io.github.persona4j.mini.model.Check;
+import io.github.persona4j.mini.model.DogAttributes;
+import io.github.persona4j.mini.model.ModelTypes;
+import io.github.persona4j.mini.model.Pet;
+import io.github.persona4j.mini.model.PetPage;
+import io.github.persona4j.mini.model.PetResponse;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringReader;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.function.Function;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.SocketEffect;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import retrofit2.Retrofit;
+
+/** A text that is not the JSON it should be fails with its reason and place, without a value. */
+class MalformedJsonTest {
+  private static final JsonConverterFactory FACTORY = JsonConverterFactory.create(ModelTypes.ALL);
+  private static final String SAMPLE =
+      """
+      {"data":{"type":"pet/dog","id":"dog_s3cret","attributes":{"weight":-70131.5e1,"legs":4,\
+      "trained":true,"homepage":"Zo\u00eb \\u00eb \\" \ud83d\ude00","created-at":null,\
+      "nicknames":["s3cret"],"free":{"a":[{},false]}}},"included":[{"id":"1","type":"owner"}]}\
+      """;
+
+  private static MalformedJsonException failure(JsonType<?> type, String json) {
+    MalformedJsonException error =
+        catchThrowableOfType(MalformedJsonException.class, () -> type.fromJson(json, false));
+    assertThat(error).as(json).isNotNull().hasNoCause();
+    assertThat(error.getMessage()).doesNotContain("s3cret", "70131");
+    return error;
+  }
+
+  private static Reason reasonOf(byte[] bytes) {
+    MalformedJsonException error =
+        catchThrowableOfType(
+            MalformedJsonException.class,
+            () -> Wire.decode(FACTORY, PetsApi.class, "retrieve", bytes));
+    assertThat(error).isNotNull();
+    assertThat(error.getMessage()).doesNotContain("s3cret", "70131");
+    return error.reason();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"legs\":1,\"legs\":2}|$.legs",
+        "{\"legs\":null,\"legs\":null}|$.legs",
+        "{\"legs\":\"s3cret\",\"l\\u0065gs\":2}|$.legs",
+        "{\"x\":1,\"x\":1}|$.x",
+        "{\"x\":null,\"legs\":1,\"x\":1}|$.x",
+        "{\"free\":{\"a\":{\"b\":1,\"b\":2}}}|$.free.a.b",
+        "{\"x\":[{\"b\":1,\"b\":2}]}|$.x[0].b",
+        "{\"scores\":{\"a\":1,\"a\":2}}|$.scores.a",
+        "{\"scores\":{\"a\":null,\"a\":null}}|$.scores.a",
+        "{\"checks-by-name\":{\"a\":{\"name\":\"x\",\"name\":\"x\"}}}|$.checks-by-name.a.name",
+        "{\"legs\":{\"b\":1,\"b\":2}}|$.legs.b"
+      })
+  void propertyTwice_decoded_fails(String json, String path) {
+    MalformedJsonException error = failure(DogAttributes.TYPE, json);
+
+    assertThat(error.reason()).isEqualTo(Reason.DUPLICATE_KEY);
+    assertThat(error.path()).isEqualTo(path);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"type\":\"pet/dog\",\"id\":\"s3cret\",\"type\":\"pet/cat\"}|$.type",
+        "{\"id\":\"s3cret\",\"type\":\"pet/dog\",\"type\":\"pet/dog\"}|$.type",
+        "{\"type\":7,\"type\":\"pet/dog\"}|$.type",
+        "{\"type\":\"new\",\"type\":\"new\"}|$.type",
+        "{\"type\":\"new\",\"id\":1,\"id\":1}|$.id",
+        "{\"type\":\"pet/dog\",\"id\":\"1\",\"id\":\"1\"}|$.id"
+      })
+  void tagOfAUnionTwice_decoded_fails(String json, String path) {
+    MalformedJsonException error = failure(Pet.TYPE, json);
+
+    assertThat(error.reason()).isEqualTo(Reason.DUPLICATE_KEY);
+    assertThat(error.path()).isEqualTo(path);
+  }
+
+  private static void checkDepth(JsonType<?> type, int most, Function<Integer, String> nested) {
+    assertThat(type.fromJson(nested.apply(most), false)).isNotNull();
+    for (int levels : new int[] {most + 1, 5_000, 1_000_000}) {
+      assertThat(failure(type, nested.apply(levels)).reason()).isEqualTo(Reason.TOO_DEEP);
+    }
+  }
+
+  @Test
+  void nesting_deeperThan512_fails() {
+    assertThat(JsonInput.MAX_DEPTH).isEqualTo(512);
+    checkDepth(JsonType.ANY, 512, levels -> "[".repeat(levels) + "]".repeat(levels));
+    checkDepth(
+        JsonType.ANY, 512, levels -> "{\"a\":".repeat(levels - 1) + "{}" + "}".repeat(levels - 1));
+    checkDepth(
+        Check.TYPE,
+        512,
+        levels -> "{\"child\":".repeat(levels - 1) + "{}" + "}".repeat(levels - 1));
+    checkDepth(
+        Check.TYPE,
+        511,
+        levels -> "{\"children\":[".repeat(levels / 2) + "{}" + "]}".repeat(levels / 2));
+    checkDepth(DogAttributes.TYPE, 511, levels -> "{\"x\":" + nestedLists(levels) + "}");
+    checkDepth(DogAttributes.TYPE, 511, levels -> "{\"table\":" + nestedLists(levels) + "}");
+    checkDepth(Pet.TYPE, 511, levels -> "{\"type\":\"pet/dog\",\"x\":" + nestedLists(levels) + "}");
+    checkDepth(Pet.TYPE, 511, levels -> "{\"x\":" + nestedLists(levels) + ",\"type\":\"pet/dog\"}");
+    checkDepth(Pet.TYPE, 511, levels -> "{\"type\":\"new\",\"x\":" + nestedLists(levels) + "}");
+  }
+
+  private static String nestedLists(int levels) {
+    return "[".repeat(levels) + "]".repeat(levels);
+  }
+
+  @Test
+  void deepestNesting_writtenComparedAndShown_doesNotFail() {
+    String json = "{\"child\":".repeat(511) + "{\"x\":1}" + "}".repeat(511);
+    Check check = Check.fromJson(json);
+    JsonValue value = JsonValue.ofJson(nestedLists(512));
+
+    assertThat(check.toJson()).isEqualTo(json);
+    assertThat(check).isEqualTo(Check.fromJson(json)).hasSameHashCodeAs(Check.fromJson(json));
+    assertThat(check.toString()).isEqualTo("Check{set=[child]}");
+    assertThat(value)
+        .isEqualTo(JsonValue.ofJson(nestedLists(512)))
+        .hasSameHashCodeAs(JsonValue.ofJson(nestedLists(512)))
+        .isNotEqualTo(JsonValue.ofJson(nestedLists(511)));
+  }
+
+  @Test
+  void truncatedAnywhere_decoded_fails() {
+    byte[] bytes = SAMPLE.getBytes(UTF_8);
+    assertThat(PetResponse.fromJson(SAMPLE).data().id()).isEqualTo("dog_s3cret");
+    for (int length = 0; length < bytes.length; length++) {
+      boolean cutsCharacter = (bytes[length] & 0xc0) == 0x80;
+      assertThat(reasonOf(Arrays.copyOf(bytes, length)))
+          .as(new String(bytes, 0, length, UTF_8))
+          .isEqualTo(cutsCharacter ? Reason.INVALID_UTF8 : Reason.TRUNCATED);
+    }
+  }
+
+  @Test
+  void byteOrderMark_beforeTheText_fails() {
+    assertThat(reasonOf(("\ufeff" + SAMPLE).getBytes(UTF_8))).isEqualTo(Reason.BYTE_ORDER_MARK);
+    assertThat(failure(Check.TYPE, "\ufeff{}").path()).isEqualTo("$");
+    // Inside a text it is a character as any other.
+    assertThat(Check.fromJson("{\"name\":\"\ufeff\"}").name()).isEqualTo("\ufeff");
+  }
+
+  @Test
+  void bytesThatAreNotUtf8_decoded_fail() {
+    byte[] latin =
+        SAMPLE.replace("\ud83d\ude00", "").getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+    assertThat(reasonOf(latin)).isEqualTo(Reason.INVALID_UTF8);
+    assertThat(reasonOf(SAMPLE.getBytes(java.nio.charset.StandardCharsets.UTF_16)))
+        .isEqualTo(Reason.INVALID_UTF8);
+    // A half of a surrogate pair, in bytes, is none of UTF-8 either.
+    byte[] half = {'{', '"', 'x', '"', ':', '"', (byte) 0xed, (byte) 0xa0, (byte) 0xbd, '"', '}'};
+    assertThat(reasonOf(half)).isEqualTo(Reason.INVALID_UTF8);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "``|TRUNCATED",
+        "` `|TRUNCATED",
+        "{} x|SYNTAX",
+        "{}{}|SYNTAX",
+        "{},|SYNTAX",
+        "{\"a\":1,}|SYNTAX",
+        "{\"a\" 1}|SYNTAX",
+        "{\"a\"=1}|SYNTAX",
+        "{a:1}|SYNTAX",
+        "{'a':1}|SYNTAX",
+        "{\"a\":[1,]}|SYNTAX",
+        "{\"a\":[1;2]}|SYNTAX",
+        "{\"a\":01}|SYNTAX",
+        "{\"a\":+1}|SYNTAX",
+        "{\"a\":1.}|SYNTAX",
+        "{\"a\":.5}|SYNTAX",
+        "{\"a\":0x1}|SYNTAX",
+        "{\"a\":NaN}|SYNTAX",
+        "{\"a\":Infinity}|SYNTAX",
+        "{\"a\":s3cret}|SYNTAX",
+        "{\"a\":truth}|SYNTAX",
+        "{\"a\":\"\\x41\"}|SYNTAX",
+        "{\"a\":\"\\u12g4\"}|SYNTAX",
+        "{\"legs\":\"\\xs3cret\"}|SYNTAX",
+        "{\"a\":1}/*c*/|SYNTAX",
+        "//c|SYNTAX",
+        ")]}'|SYNTAX",
+        "<html>s3cret</html>|SYNTAX",
+        "{\"a\":70131|TRUNCATED",
+        "{\"a\":\"s3cret|TRUNCATED",
+        "{\"a\":\"\\|TRUNCATED",
+        "{\"a\":\"\\u00|TRUNCATED",
+        "{\"a\":nul|TRUNCATED",
+        "{\"a\":-|TRUNCATED"
+      })
+  void textThatIsNotJson_decoded_failsWithItsReason(String json, Reason reason) {
+    assertThat(failure(DogAttributes.TYPE, json).reason()).isEqualTo(reason);
+  }
+
+  @Test
+  void numberOfThousandDigits_decoded_staysWhole() {
+    String digits = "7".repeat(1000);
+    assertThat(DogAttributes.fromJson("{\"weight\":" + digits + "}").weight())
+        .isEqualTo(new java.math.BigDecimal(digits));
+    // The parser holds numbers of up to 1024 characters; no longer one is a number to it.
+    assertThat(failure(DogAttributes.TYPE, "{\"weight\":" + "7".repeat(1025) + "}").reason())
+        .isEqualTo(Reason.SYNTAX);
+  }
+
+  /** Fails after a text, as a source may that breaks off. */
+  private static final class Failing extends Reader {
+    private final Reader text;
+    private final IOException failure;
+
+    Failing(String text, IOException failure) {
+      this.text = new StringReader(text);
+      this.failure = failure;
+    }
+
+    @Override
+    public int read(char[] buffer, int offset, int length) throws IOException {
+      int count = text.read(buffer, offset, Math.min(length, 3));
+      if (count < 0) {
+        throw failure;
+      }
+      return count;
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{", "{\"legs\":", "{\"legs\":4", "{\"x\":{\"y\":\"s", "{}"})
+  void sourceThatFails_read_passesItsFailureOn(String text) {
+    for (IOException failure :
+        new IOException[] {
+          new IOException("broken"),
+          new EOFException("broken"),
+          new com.google.gson.stream.MalformedJsonException("broken")
+        }) {
+      assertThatThrownBy(() -> DogAttributes.TYPE.read(new Failing(text, failure), false))
+          .isSameAs(failure);
+    }
+  }
+
+  @Test
+  void connectionThatBreaksOff_midAnswer_isAnIoException() throws Exception {
+    try (MockWebServer server = new MockWebServer()) {
+      server.start();
+      PetsApi pets =
+          new Retrofit.Builder()
+              .baseUrl(server.url("/"))
+              .addConverterFactory(FACTORY)
+              .build()
+              .create(PetsApi.class);
+      String page = "{\"data\":[" + "{\"type\":\"new\"},".repeat(10_000) + "{}]}";
+      server.enqueue(new MockResponse.Builder().body(page).build());
+      server.enqueue(
+          new MockResponse.Builder()
+              .body(page)
+              .onResponseBody(new SocketEffect.CloseSocket())
+              .build());
+      server.enqueue(new MockResponse.Builder().body("").build());
+
+      PetPage answer = pets.list().execute().body();
+      assertThat(Objects.requireNonNull(answer).items()).hasSize(10_001);
+      assertThatThrownBy(() -> pets.list().execute()).isInstanceOf(IOException.class);
+      assertThatThrownBy(() -> pets.list().execute())
+          .isInstanceOf(MalformedJsonException.class)
+          .extracting(e -> ((MalformedJsonException) e).reason())
+          .isEqualTo(Reason.TRUNCATED);
+    }
+  }
+}

@@ -1,0 +1,302 @@
+package io.github.persona4j.json;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.persona4j.json.MalformedJsonException.Reason;
+import io.github.persona4j.json.Shape.Sample;
+import io.github.persona4j.mini.api.PetsApi;
+import io.github.persona4j.mini.model.Dog;
+import io.github.persona4j.mini.model.DogAttributes;
+import io.github.persona4j.mini.model.ModelTypes;
+import io.github.persona4j.mini.model.Pet;
+import io.github.persona4j.mini.model.PetPage;
+import java.math.BigDecimal;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A value of another type than described costs its own accessor and nothing else. */
+class UnexpectedTypeTest {
+  /** A value of each kind that can be told again in a message. */
+  private static final Map<Sample, String> ODD =
+      new EnumMap<>(
+          Map.of(
+              Sample.TEXT, "\"s3cret\"",
+              Sample.INTEGER, "70131",
+              Sample.DECIMAL, "70131.5",
+              Sample.BOOLEAN, "true",
+              Sample.LIST, "[\"s3cret\",70131]",
+              Sample.OBJECT, "{\"s3cret\":70131}"));
+
+  @ParameterizedTest
+  @EnumSource
+  void anyPropertyOfAnyModel_ofAnotherKind_costsItsAccessorOnly(Descriptions description) {
+    description
+        .models()
+        .forEach(
+            (name, type) -> {
+              Set<String> indispensable = Shape.indispensable(type);
+              for (String property : type.properties()) {
+                Shape shape = Shape.of(type).property(type, property);
+                ODD.forEach(
+                    (sample, json) -> {
+                      boolean fits =
+                          shape.fitting().contains(sample)
+                              || !(shape.slot(json) instanceof Unexpected);
+                      if (!fits && !indispensable.contains(property)) {
+                        checkContained(type, indispensable, property, json);
+                      }
+                    });
+              }
+            });
+  }
+
+  private static void checkContained(
+      ModelType<?> type, Set<String> indispensable, String property, String odd) {
+    StringBuilder text = new StringBuilder("{\"sibling\":1,");
+    for (String name : indispensable) {
+      Shape shape = Shape.of(type).property(type, name);
+      text.append('"').append(name).append("\":");
+      text.append(shape.fitting().contains(Sample.LIST) ? "[]," : "{},");
+    }
+    text.append('"').append(property).append("\":").append(odd).append('}');
+    String json = text.toString();
+    String place = type.name() + " " + json;
+
+    JsonModel model = type.fromJson(json, false);
+
+    assertThat(Trees.of(model.toJson())).as(place).isEqualTo(Trees.of(json));
+    assertThat(model.property(property)).as(place).isEqualTo(JsonValue.ofJson(odd));
+    assertThat(model.property("sibling")).as(place).isEqualTo(JsonValue.of(1));
+    assertThat(model.toString()).as(place).doesNotContain("s3cret", "70131");
+
+    int failed = 0;
+    for (Accessors.Outcome outcome : Accessors.callAll(model)) {
+      Throwable thrown = outcome.error();
+      boolean isAbsence = thrown != null && String.valueOf(thrown.getMessage()).contains("nothing");
+      if (thrown != null && !isAbsence) {
+        failed++;
+        assertThat(thrown)
+            .as(place)
+            .isInstanceOf(UnexpectedTypeException.class)
+            .hasMessageContaining("$." + property + " is described as")
+            .hasMessageNotContainingAny("s3cret", "70131")
+            .extracting(error -> ((UnexpectedTypeException) error).path())
+            .isEqualTo("$." + property);
+      }
+    }
+    // A page gives its links in further forms.
+    assertThat(failed).as(place).isBetween(1, property.equals("links") ? 3 : 1);
+
+    assertThatThrownBy(() -> type.fromJson(json, true))
+        .as(place)
+        .isInstanceOf(MalformedJsonException.class)
+        .hasMessageNotContainingAny("s3cret", "70131")
+        .extracting(e -> ((MalformedJsonException) e).reason() + ((JsonException) e).path())
+        .isEqualTo("UNEXPECTED_TYPE$." + property);
+  }
+
+  private static final String PAGE =
+      """
+      {"data":[{"type":"pet/dog","id":"dog_1","attributes":{
+        "weight":"s3cret","legs":4,"trained":"s3cret","birthdate":"2025-02-30",
+        "created-at":"2016-12-31T23:59:60Z","status":7,"version":{},
+        "nicknames":["a",70131,null,"b"],"statuses":["alive",false],
+        "birthdays":["2025-12-08","s3cret","2025-12-09"],
+        "table":[[1,2],"s3cret",[3,4.5,9223372036854775808]],
+        "scores":{"a":1.50,"s3cret-key":"s3cret","b":2},
+        "checks":[{"name":"x"},70131,{"name":70131}],
+        "default-value":{"a":1},"params":true}}],
+      "links":{"next":null,"prev":70131}}
+      """;
+
+  private static DogAttributes attributes() {
+    PetPage page = PetPage.fromJson(PAGE);
+    return ((Dog) page.data().get(0)).attributes();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "weight, number, a text",
+    "trained, boolean, a text",
+    "birthdate, date, a text",
+    "createdAt, date-time, a text",
+    "status, text, a number",
+    "version, text, an object",
+    "defaultValue, one of several shapes, an object",
+    "params, one of several shapes, a boolean"
+  })
+  void accessor_ofOddValue_throwsWithItsPathAndKinds(
+      String accessor, String described, String found) throws ReflectiveOperationException {
+    Throwable error = Accessors.call(attributes(), DogAttributes.class.getMethod(accessor)).error();
+
+    String name = accessor.replaceAll("([A-Z])", "-$1").toLowerCase(java.util.Locale.ROOT);
+    assertThat(error)
+        .isInstanceOf(UnexpectedTypeException.class)
+        .hasMessage(
+            "$.data[0].attributes.%s is described as %s but holds %s", name, described, found);
+    assertThat(((UnexpectedTypeException) Objects.requireNonNull(error)).described())
+        .isEqualTo(described);
+  }
+
+  @Test
+  void siblingsOfOddValues_read_areThere() {
+    DogAttributes attributes = attributes();
+
+    assertThat(attributes.legs()).isEqualTo(4);
+    assertThat(attributes.homepage()).isNull();
+    assertThat(attributes.property("weight")).isEqualTo(JsonValue.of("s3cret"));
+    assertThat(attributes.toString())
+        .isEqualTo(
+            "DogAttributes{legs=4, set=[birthdate, weight, trained, nicknames, statuses,"
+                + " birthdays, checks, table, scores, default-value, params, version, status,"
+                + " created-at]}");
+  }
+
+  @Test
+  void listsAndMaps_withOddItems_throwForThoseOnly() {
+    DogAttributes attributes = attributes();
+
+    List<String> nicknames = Objects.requireNonNull(attributes.nicknames());
+    assertThat(nicknames.get(0)).isEqualTo("a");
+    assertThat(nicknames.get(2)).isNull();
+    assertThat(nicknames.get(3)).isEqualTo("b");
+    assertPath(() -> nicknames.get(1), "$.data[0].attributes.nicknames[1]");
+
+    List<?> birthdays = Objects.requireNonNull(attributes.birthdays());
+    assertThat(birthdays.get(2)).hasToString("2025-12-09");
+    assertPath(() -> birthdays.get(1), "$.data[0].attributes.birthdays[1]");
+
+    List<List<Long>> table = Objects.requireNonNull(attributes.table());
+    assertThat(table.get(0)).containsExactly(1L, 2L);
+    assertThat(table.get(2).get(0)).isEqualTo(3);
+    assertPath(() -> table.get(1), "$.data[0].attributes.table[1]");
+    assertPath(() -> table.get(2).get(1), "$.data[0].attributes.table[2][1]");
+    assertPath(() -> table.get(2).get(2), "$.data[0].attributes.table[2][2]");
+
+    Map<String, BigDecimal> scores = Objects.requireNonNull(attributes.scores());
+    assertThat(scores).hasSize(3).containsKey("s3cret-key");
+    assertThat(scores.get("a")).isEqualTo(new BigDecimal("1.50"));
+    assertThat(scores.get("b")).isEqualTo(new BigDecimal("2"));
+    assertPath(() -> scores.get("s3cret-key"), "$.data[0].attributes.scores.s3cret-key");
+
+    List<io.github.persona4j.mini.model.Check> checks = Objects.requireNonNull(attributes.checks());
+    assertThat(checks.get(0).name()).isEqualTo("x");
+    assertPath(() -> checks.get(1), "$.data[0].attributes.checks[1]");
+    assertPath(() -> checks.get(2).name(), "$.data[0].attributes.checks[2].name");
+
+    assertThat(nicknames.toString() + table + scores).doesNotContain("70131", "=");
+  }
+
+  private static void assertPath(
+      org.assertj.core.api.ThrowableAssert.ThrowingCallable call, String path) {
+    UnexpectedTypeException error = catchThrowableOfType(UnexpectedTypeException.class, call);
+    assertThat(error).isNotNull().hasMessageNotContainingAny("70131", "\"");
+    assertThat(error.path()).isEqualTo(path);
+  }
+
+  @Test
+  void pathsInUnionMembers_tagLast_areAsWithTheTagFirst() {
+    String json =
+        """
+        {"data":[{"type":"pet/dog"},{"a.b":1,"attributes":{"weight":"s3cret"},"type":"pet/dog"}]}
+        """;
+    Dog dog = (Dog) PetPage.fromJson(json).data().get(1);
+
+    assertPath(() -> dog.attributes().weight(), "$.data[1].attributes.weight");
+    assertThatThrownBy(() -> PetPage.TYPE.fromJson(json, true))
+        .hasMessageContaining("$.data[1].attributes.weight");
+  }
+
+  @Test
+  void oddTypesEverywhere_writtenBack_areUnchanged() {
+    assertThat(Trees.of(PetPage.fromJson(PAGE).toJson())).isEqualTo(Trees.of(PAGE));
+  }
+
+  @Test
+  void oddItemOfAList_strict_failsWithThePathOfTheItem() {
+    assertThatThrownBy(
+            () -> DogAttributes.TYPE.fromJson("{\"nicknames\":[\"a\",70131,\"b\"]}", true))
+        .hasMessage(
+            "Malformed JSON at $.nicknames[1]: a value has another type than described"
+                + " (text expected, found a number)");
+    assertThatThrownBy(
+            () -> DogAttributes.TYPE.fromJson("{\"birthdays\":[\"2025-12-08\",\"s3cret\"]}", true))
+        .hasMessageContaining("$.birthdays[1]:")
+        .hasMessageNotContaining("s3cret");
+  }
+
+  @Test
+  void oddResourceInAList_decoded_costsItselfOnly() {
+    PetPage page = PetPage.fromJson("{\"data\":[{\"type\":\"pet/dog\",\"id\":\"1\"},\"s3cret\"]}");
+
+    assertThat(page.data()).hasSize(2);
+    assertThat(page.items().get(0).id()).isEqualTo("1");
+    assertPath(() -> page.items().get(1), "$.data[1]");
+  }
+
+  @Test
+  void requiredText_absentAfterAll_throwsTyped() {
+    Dog dog = Dog.fromJson("{\"id\":null}");
+
+    assertThatThrownBy(dog::id)
+        .isInstanceOf(UnexpectedTypeException.class)
+        .hasMessage("Dog.id is described as required but holds nothing");
+    assertThat(dog.attributes().propertyNames()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{}|MISSING_DATA|$.data",
+        "{\"links\":{\"next\":null}}|MISSING_DATA|$.data",
+        "{\"data\":null}|MISSING_DATA|$.data",
+        "{\"data\":{}}|UNEXPECTED_TYPE|$.data",
+        "{\"data\":\"s3cret\"}|UNEXPECTED_TYPE|$.data",
+        "[]|UNEXPECTED_TYPE|$",
+        "null|UNEXPECTED_TYPE|$",
+        "\"s3cret\"|UNEXPECTED_TYPE|$",
+        "70131|UNEXPECTED_TYPE|$",
+        "<html>s3cret</html>|SYNTAX|$"
+      })
+  void brokenEnvelope_decoded_failsWithItsReason(String json, Reason reason, String path) {
+    for (boolean strict : new boolean[] {false, true}) {
+      MalformedJsonException error =
+          catchThrowableOfType(
+              MalformedJsonException.class, () -> PetPage.TYPE.fromJson(json, strict));
+      assertThat(error).isNotNull().hasMessageNotContainingAny("s3cret", "70131");
+      assertThat(error.reason()).isEqualTo(reason);
+      assertThat(error.path()).isEqualTo(path);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void factory_oddValue_keepsItOrFailsWhereStrict(boolean strict) throws Exception {
+    JsonConverterFactory factory =
+        strict
+            ? JsonConverterFactory.strict(ModelTypes.ALL)
+            : JsonConverterFactory.create(ModelTypes.ALL);
+    byte[] bytes = PAGE.getBytes(UTF_8);
+
+    if (strict) {
+      assertThatThrownBy(() -> Wire.decode(factory, PetsApi.class, "list", bytes))
+          .isInstanceOf(MalformedJsonException.class)
+          .hasMessageContaining("$.data[0].attributes.weight");
+    } else {
+      PetPage page = Wire.decode(factory, PetsApi.class, "list", bytes);
+      assertThat(page.items()).hasSize(1).first().extracting(Pet::id).isEqualTo("dog_1");
+    }
+  }
+}

@@ -1,0 +1,212 @@
+package io.github.persona4j.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.persona4j.mini.model.Cat;
+import io.github.persona4j.mini.model.Dog;
+import io.github.persona4j.mini.model.Owner;
+import io.github.persona4j.mini.model.Pet;
+import io.github.persona4j.mini.model.PetResponse;
+import io.github.persona4j.mini.model.PetStatus;
+import io.github.persona4j.mini.model.Resource;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringReader;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Objects told apart by a tag find their class wherever the tag stands; others stay whole. */
+class UnionTest {
+  private static Pet pet(String json) {
+    return Pet.TYPE.fromJson(json, false);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"type\":\"pet/dog\",\"id\":\"1\",\"attributes\":{\"status\":\"alive\",\"legs\":3},\"x\":[]}",
+        "{\"id\":\"1\",\"type\":\"pet/dog\",\"attributes\":{\"status\":\"alive\",\"legs\":3},\"x\":[]}",
+        "{\"id\":\"1\",\"attributes\":{\"status\":\"alive\",\"legs\":3},\"x\":[],\"type\":\"pet/dog\"}",
+        "{\"id\":\"1\",\"x\":[],\"attributes\":{\"type\":\"pet/cat\",\"status\":\"alive\",\"legs\":3},"
+            + "\"type\":\"pet\\/dog\"}"
+      })
+  void tag_anywhere_findsTheClass(String json) {
+    Pet pet = pet(json);
+
+    assertThat(pet).isInstanceOf(Dog.class);
+    assertThat(pet.type()).isEqualTo("pet/dog");
+    assertThat(pet.id()).isEqualTo("1");
+    assertThat(pet.attributes().status()).isEqualTo(PetStatus.ALIVE);
+    assertThat(((Dog) pet).attributes().legs()).isEqualTo(3);
+    assertThat(((Dog) pet).additionalProperties()).containsOnlyKeys("x");
+    assertThat(Trees.of(pet.toJson())).isEqualTo(Trees.of(json));
+    assertThat(pet).isEqualTo(pet(pet.toJson())).hasSameHashCodeAs(pet(pet.toJson()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"type\":\"pet/fish\",\"id\":\"1\",\"attributes\":{\"status\":\"alive\",\"n\":1.10}}",
+        "{\"id\":\"1\",\"attributes\":{\"status\":\"alive\",\"n\":12345678901234567890},\"type\":\"owner\"}",
+        "{\"id\":\"1\",\"attributes\":{\"status\":\"alive\"}}",
+        "{\"type\":null,\"id\":\"1\",\"attributes\":{\"status\":\"alive\"}}",
+        "{\"type\":{\"type\":\"pet/dog\"},\"id\":\"1\",\"attributes\":{\"status\":\"alive\"}}",
+        "{\"id\":\"1\",\"type\":7,\"attributes\":{\"status\":\"alive\"}}"
+      })
+  void tag_unknownOrAbsentOrNoText_keepsTheWholeJson(String json) {
+    Pet pet = pet(json);
+
+    assertThat(pet).isInstanceOf(Pet.Unknown.class);
+    assertThat(Trees.of(pet.toJson())).isEqualTo(Trees.of(json));
+    assertThat(Trees.of(((Pet.Unknown) pet).json().json())).isEqualTo(Trees.of(json));
+    assertThat(pet.id()).isEqualTo("1");
+    assertThat(pet.attributes().status()).isEqualTo(PetStatus.ALIVE);
+    assertThat(pet).isEqualTo(pet(pet.toJson())).hasSameHashCodeAs(pet(pet.toJson()));
+    assertThat(pet.toString()).isEqualTo("Unknown{type=" + pet.type() + ", id=1}");
+  }
+
+  @Test
+  void unknownMember_withoutAnything_isEmpty() {
+    Pet pet = pet("{}");
+
+    assertThat(pet.type()).isEmpty();
+    assertThat(pet.id()).isEmpty();
+    assertThat(pet.attributes().propertyNames()).isEmpty();
+    assertThat(pet.toJson()).isEqualTo("{}");
+  }
+
+  @Test
+  void visitor_withAndWithoutMethod_isCalledAccordingly() {
+    Pet.Visitor<String> onlyDogs =
+        new Pet.Visitor<>() {
+          @Override
+          public String other(Pet resource) {
+            return "other " + resource.type();
+          }
+
+          @Override
+          public String visitDog(Dog resource) {
+            return "dog " + resource.id();
+          }
+        };
+
+    assertThat(pet("{\"type\":\"pet/dog\",\"id\":\"1\"}").accept(onlyDogs)).isEqualTo("dog 1");
+    assertThat(pet("{\"type\":\"pet/cat\"}").accept(onlyDogs)).isEqualTo("other pet/cat");
+    assertThat(pet("{\"type\":\"pet/fish\"}").accept(onlyDogs)).isEqualTo("other pet/fish");
+    Pet.Visitor<Pet> same = resource -> resource;
+    Pet cat = Cat.builder().id("2").attributes(catAttributes()).build();
+    assertThat(cat.accept(same)).isSameAs(cat);
+  }
+
+  private static io.github.persona4j.mini.model.CatAttributes catAttributes() {
+    return io.github.persona4j.mini.model.CatAttributes.builder().lives(9L).build();
+  }
+
+  @Test
+  void oneClass_inTwoUnions_isBoth() {
+    String json =
+        """
+        {"data":{"type":"pet/cat","id":"c"},"included":[
+          {"type":"owner","id":"o","attributes":{"name":"x"}},
+          {"id":"d","type":"pet/dog"},{"type":"planet","id":"p"},{"x":null}]}
+        """;
+    PetResponse response = PetResponse.fromJson(json);
+
+    List<Resource> included = Objects.requireNonNull(response.included());
+    assertThat(response.data()).isInstanceOf(Cat.class).isInstanceOf(Resource.class);
+    assertThat(included)
+        .hasExactlyElementsOfTypes(
+            Owner.class, Dog.class, Resource.Unknown.class, Resource.Unknown.class);
+    assertThat(included).extracting(Resource::id).containsExactly("o", "d", "p", "");
+    assertThat(Trees.of(response.toJson())).isEqualTo(Trees.of(json));
+  }
+
+  /** A model that notes how far the source was read when its first property came by. */
+  private static final class Probe extends JsonModel {
+    static int readSoFar;
+    static @Nullable Counting source;
+
+    static final ModelType<Probe> TYPE =
+        new ModelType<>("Probe", List.of("type", "first")) {
+          @Override
+          protected void readProperty(JsonInput in, String name, Slots slots) throws IOException {
+            switch (name) {
+              case "type" -> slots.put(1, in.text());
+              case "first" -> {
+                slots.put(2, in.integer());
+                readSoFar = Objects.requireNonNull(source).count;
+              }
+              default -> slots.putAdditional(in, name);
+            }
+          }
+
+          @Override
+          protected Probe create(Slots slots) {
+            return new Probe(slots);
+          }
+        };
+
+    private Probe(Slots slots) {
+      super(slots);
+    }
+
+    @Override
+    protected ModelType<?> modelType() {
+      return TYPE;
+    }
+  }
+
+  private static final JsonType<Object> PROBES =
+      new UnionType<>("type") {
+        @Override
+        protected @Nullable ModelType<?> member(String tag) {
+          return tag.equals("probe") ? Probe.TYPE : null;
+        }
+
+        @Override
+        protected Object unknown(JsonValue json) {
+          return json;
+        }
+      };
+
+  private static final class Counting extends Reader {
+    private final Reader text;
+    int count;
+
+    Counting(String text) {
+      this.text = new StringReader(text);
+    }
+
+    @Override
+    public int read(char[] buffer, int offset, int length) throws IOException {
+      int read = text.read(buffer, offset, length);
+      count += Math.max(read, 0);
+      return read;
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private static int readBeforeFirst(String json) throws IOException {
+    Counting source = new Counting(json);
+    Probe.source = source;
+    assertThat(PROBES.read(source, false)).isInstanceOf(Probe.class);
+    assertThat(source.count).isEqualTo(json.length());
+    return Probe.readSoFar;
+  }
+
+  @Test
+  void tagFirst_read_streamsIntoTheClass() throws IOException {
+    String rest = "\"x\":\"" + "y".repeat(1_000_000) + "\"";
+
+    assertThat(readBeforeFirst("{\"type\":\"probe\",\"first\":1," + rest + "}")).isLessThan(10_000);
+    // With the tag last there is no other way than to read ahead.
+    assertThat(readBeforeFirst("{\"first\":1," + rest + ",\"type\":\"probe\"}"))
+        .isGreaterThan(1_000_000);
+  }
+}

@@ -1,0 +1,59 @@
+package io.github.persona4j.json;
+
+import java.io.IOException;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.Arrays;
+import java.util.Objects;
+import okhttp3.RequestBody;
+import okhttp3.ResponseBody;
+import okio.Buffer;
+import org.jspecify.annotations.Nullable;
+import retrofit2.Call;
+import retrofit2.Converter;
+import retrofit2.Retrofit;
+
+/** Bytes to models and back, as Retrofit does it for a method of a generated interface. */
+final class Wire {
+  private static final Annotation[] NONE = {};
+  private static final Retrofit RETROFIT =
+      new Retrofit.Builder().baseUrl("http://localhost/").build();
+
+  private Wire() {}
+
+  static <T> T decode(JsonConverterFactory factory, Class<?> api, String method, byte[] bytes)
+      throws IOException {
+    @SuppressWarnings("unchecked") // the caller knows what the method answers
+    Converter<ResponseBody, T> converter =
+        (Converter<ResponseBody, T>) converter(factory, method(api, method));
+    return Objects.requireNonNull(converter.convert(ResponseBody.create(bytes, null)));
+  }
+
+  private static @Nullable Converter<ResponseBody, ?> converter(
+      JsonConverterFactory factory, Method method) {
+    Type call = method.getGenericReturnType();
+    Type answer = ((ParameterizedType) call).getActualTypeArguments()[0];
+    return factory.responseBodyConverter(answer, method.getAnnotations(), RETROFIT);
+  }
+
+  private static Method method(Class<?> api, String name) {
+    return Arrays.stream(api.getMethods())
+        .filter(method -> method.getName().equals(name) && !method.isDefault())
+        .filter(method -> method.getReturnType() == Call.class)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  static byte[] encode(JsonConverterFactory factory, JsonModel model) throws IOException {
+    @SuppressWarnings("unchecked") // a model is what it is asked for
+    Converter<JsonModel, RequestBody> converter =
+        (Converter<JsonModel, RequestBody>)
+            Objects.requireNonNull(
+                factory.requestBodyConverter(model.getClass(), NONE, NONE, RETROFIT));
+    Buffer buffer = new Buffer();
+    Objects.requireNonNull(converter.convert(model)).writeTo(buffer);
+    return buffer.readByteArray();
+  }
+}
