@@ -129,9 +129,10 @@ final class DockerPrism extends PrismServer {
     }
   }
 
+  // Not a temporary folder, which only its owner may read: the image may run as somebody else.
   private static Path newFolder(Path log) {
     try {
-      return Files.createTempDirectory(log.getParent(), "description-");
+      return Files.createDirectory(log.resolveSibling(log.getFileName() + ".description"));
     } catch (IOException e) {
       throw new IllegalStateException("No folder for a copy of the description", e);
     }
@@ -166,7 +167,10 @@ final class DockerPrism extends PrismServer {
         boolean done = docker.pullImageCmd(image).start().awaitCompletion(3, TimeUnit.MINUTES);
         return done ? null : "the image " + image + " could not be fetched within 3 minutes";
       } catch (RuntimeException e) {
-        return "the image " + image + " cannot be fetched: " + e.getMessage();
+        return "the image "
+            + image
+            + " cannot be fetched: "
+            + String.valueOf(e.getMessage()).strip();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IllegalStateException("Interrupted while fetching " + image, e);
