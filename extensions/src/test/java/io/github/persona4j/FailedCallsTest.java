@@ -203,7 +203,8 @@ class FailedCallsTest {
 
   @Test
   void errorBody_withOddEntries_keepsTheReadableOnes() {
-    api.answer(400, "{\"errors\":[{\"title\":\"Good\"},{\"title\":7},8,null,{\"code\":\"c\"}]}");
+    api.answer(
+        400, "{\"errors\":[{\"title\":\"Good\"},{\"title\":7},8,null,{\"title\":\"Good\"}]}");
 
     BadRequestException failure = failure(BadRequestException.class);
 
