@@ -3,8 +3,7 @@ package io.github.persona4j.json;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.AbstractList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -75,19 +74,28 @@ public final class FieldValue {
     return new FieldHash(path, value.asMap());
   }
 
-  /** The value as a list of fields, unmodifiable; empty where there is none. */
+  /**
+   * The value as a list of fields, unmodifiable; empty where there is none. An item that is no
+   * field throws, but only when it is asked for.
+   */
   public List<FieldValue> asArray() {
     JsonValue value = value();
     if (value == null || value.isNull()) {
       return List.of();
     }
     expect(value, JsonValue.Kind.LIST, "array");
-    List<FieldValue> items = new ArrayList<>();
-    for (JsonValue item : value.asList()) {
-      String place = path + "[" + items.size() + "]";
-      items.add(of(place, item));
-    }
-    return Collections.unmodifiableList(items);
+    List<JsonValue> items = value.asList();
+    return new AbstractList<>() {
+      @Override
+      public FieldValue get(int index) {
+        return of(path + "[" + index + "]", items.get(index));
+      }
+
+      @Override
+      public int size() {
+        return items.size();
+      }
+    };
   }
 
   /** The field that a JSON object is. */

@@ -43,6 +43,11 @@ final class JsonMap<T> extends AbstractMap<String, @Nullable T> {
   }
 
   @Override
+  public Set<String> keySet() {
+    return slots.keySet();
+  }
+
+  @Override
   public Set<Entry<String, @Nullable T>> entrySet() {
     return new AbstractSet<>() {
       @Override
@@ -57,7 +62,7 @@ final class JsonMap<T> extends AbstractMap<String, @Nullable T> {
           @Override
           public Entry<String, @Nullable T> next() {
             Entry<String, Object> entry = entries.next();
-            return new SimpleImmutableEntry<>(entry.getKey(), open(entry.getValue()));
+            return new LazyEntry(entry.getKey(), entry.getValue());
           }
         };
       }
@@ -67,6 +72,50 @@ final class JsonMap<T> extends AbstractMap<String, @Nullable T> {
         return slots.size();
       }
     };
+  }
+
+  /** An entry whose value throws, where it has to, when it is asked for. */
+  private final class LazyEntry implements Entry<String, @Nullable T> {
+    private final String key;
+    private final Object slot;
+
+    LazyEntry(String key, Object slot) {
+      this.key = key;
+      this.slot = slot;
+    }
+
+    @Override
+    public String getKey() {
+      return key;
+    }
+
+    @Override
+    public @Nullable T getValue() {
+      return open(slot);
+    }
+
+    @Override
+    public @Nullable T setValue(@Nullable T value) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Entry<?, ?> that
+          && key.equals(that.getKey())
+          && Objects.equals(getValue(), that.getValue());
+    }
+
+    @Override
+    public int hashCode() {
+      return key.hashCode() ^ Objects.hashCode(getValue());
+    }
+
+    /** The key only: the value may be personal data. */
+    @Override
+    public String toString() {
+      return key;
+    }
   }
 
   private @Nullable T open(Object slot) {

@@ -245,6 +245,9 @@ public abstract class JsonModel implements JsonObject {
         slots.values[index] = null;
       } else if (slots.additional != null) {
         slots.additional.remove(name);
+        if (slots.additional.isEmpty()) {
+          slots.additional = null; // equal to one that never had any
+        }
       }
       return self();
     }
