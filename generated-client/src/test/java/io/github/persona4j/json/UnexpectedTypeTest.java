@@ -189,13 +189,22 @@ class UnexpectedTypeTest {
     assertThat(scores.get("a")).isEqualTo(new BigDecimal("1.50"));
     assertThat(scores.get("b")).isEqualTo(new BigDecimal("2"));
     assertPath(() -> scores.get("s3cret-key"), "$.data[0].attributes.scores.s3cret-key");
+    assertThat(scores.keySet()).containsExactly("a", "s3cret-key", "b");
+    for (Map.Entry<String, BigDecimal> score : scores.entrySet()) {
+      if (score.getKey().equals("s3cret-key")) {
+        assertPath(score::getValue, "$.data[0].attributes.scores.s3cret-key");
+      } else {
+        assertThat(score.getValue()).isEqualTo(scores.get(score.getKey()));
+      }
+    }
 
     List<io.github.persona4j.mini.model.Check> checks = Objects.requireNonNull(attributes.checks());
     assertThat(checks.get(0).name()).isEqualTo("x");
     assertPath(() -> checks.get(1), "$.data[0].attributes.checks[1]");
     assertPath(() -> checks.get(2).name(), "$.data[0].attributes.checks[2].name");
 
-    assertThat(nicknames.toString() + table + scores).doesNotContain("70131", "=");
+    assertThat(nicknames.toString() + table + scores + scores.entrySet())
+        .doesNotContain("70131", "1.5", "=");
   }
 
   private static void assertPath(

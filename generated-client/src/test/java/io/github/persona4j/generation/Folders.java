@@ -1,0 +1,31 @@
+package io.github.persona4j.generation;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** What stands in a folder. */
+final class Folders {
+  static final Path CLIENT = Path.of("target/generated-sources/openapi/src/main/java");
+  static final Path CLIENT_AGAIN = Path.of("target/generated-again/src/main/java");
+  static final Path MINI = Path.of("target/generated-test-sources/mini/src/main/java");
+
+  private Folders() {}
+
+  /** The texts of all files, by their place below the folder. */
+  static SortedMap<String, String> texts(Path folder) {
+    SortedMap<String, String> texts = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        texts.put(folder.relativize(file).toString().replace('\\', '/'), Files.readString(file));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return texts;
+  }
+}

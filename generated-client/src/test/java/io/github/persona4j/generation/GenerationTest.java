@@ -1,0 +1,44 @@
+package io.github.persona4j.generation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Year;
+import java.util.SortedMap;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The same description gives the same code, wherever and whenever it is generated. */
+class GenerationTest {
+  private static final String FIRST_LINE =
+      "// Generated from openapi/ by the build: change the description or the template instead.\n";
+  private static final Pattern CLOCK = Pattern.compile("\\d\\d:\\d\\d:\\d\\d");
+
+  @Test
+  void generatingTwice_unchangedDescription_givesTheSameBytes() {
+    SortedMap<String, String> once = Folders.texts(Folders.CLIENT);
+    SortedMap<String, String> again = Folders.texts(Folders.CLIENT_AGAIN);
+
+    assertThat(again.keySet()).isEqualTo(once.keySet()).isNotEmpty();
+    once.forEach((file, text) -> assertThat(again.get(file)).as(file).isEqualTo(text));
+  }
+
+  @Test
+  void generatedFiles_firstLine_saysThatTheyAreGenerated() {
+    SortedMap<String, String> files = Folders.texts(Folders.CLIENT);
+    files.putAll(Folders.texts(Folders.MINI));
+
+    files.forEach((file, text) -> assertThat(text).as(file).startsWith(FIRST_LINE));
+  }
+
+  @Test
+  void generatedFiles_ofAnyDay_bearNoTimestamp() {
+    String today = Year.now(java.time.ZoneOffset.UTC).toString() + "-";
+    Folders.texts(Folders.CLIENT)
+        .forEach(
+            (file, text) ->
+                assertThat(text.lines())
+                    .as(file)
+                    .noneMatch(line -> line.contains("@Generated") || line.contains("date ="))
+                    .noneMatch(line -> CLOCK.matcher(line).find() && line.contains(today)));
+  }
+}

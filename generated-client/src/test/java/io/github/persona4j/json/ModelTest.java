@@ -1,0 +1,380 @@
+package io.github.persona4j.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.persona4j.mini.model.Check;
+import io.github.persona4j.mini.model.CreatePetAttributes;
+import io.github.persona4j.mini.model.CreatePetData;
+import io.github.persona4j.mini.model.CreatePetRequest;
+import io.github.persona4j.mini.model.Dog;
+import io.github.persona4j.mini.model.DogAttributes;
+import io.github.persona4j.mini.model.MiniVersion;
+import io.github.persona4j.mini.model.Owner;
+import io.github.persona4j.mini.model.OwnerRelationship;
+import io.github.persona4j.mini.model.PetFields;
+import io.github.persona4j.mini.model.PetPage;
+import io.github.persona4j.mini.model.PetStatus;
+import io.github.persona4j.mini.model.Scalar;
+import io.github.persona4j.mini.model.TextOrObject;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** What callers rely on in every generated model, open value and union by shape. */
+class ModelTest {
+  @Test
+  void absentAndNullAndSet_written_stayApart() {
+    CreatePetAttributes.Builder builder =
+        CreatePetAttributes.builder().kind("dog").tags(List.of("a"));
+
+    assertThat(builder.build().toJson()).isEqualTo("{\"kind\":\"dog\",\"tags\":[\"a\"]}");
+    assertThat(builder.note(null).build().toJson())
+        .isEqualTo("{\"kind\":\"dog\",\"tags\":[\"a\"],\"note\":null}");
+    assertThat(builder.note("x").build().toJson())
+        .isEqualTo("{\"kind\":\"dog\",\"tags\":[\"a\"],\"note\":\"x\"}");
+    assertThat(builder.unset("note").build().toJson())
+        .isEqualTo("{\"kind\":\"dog\",\"tags\":[\"a\"]}");
+  }
+
+  @Test
+  void absentAndNull_decoded_areToldApart() {
+    DogAttributes absent = DogAttributes.fromJson("{}");
+    DogAttributes isNull = DogAttributes.fromJson("{\"homepage\":null,\"x\":null}");
+
+    assertThat(absent.homepage()).isNull();
+    assertThat(isNull.homepage()).isNull();
+    assertThat(absent.property("homepage")).isNull();
+    assertThat(isNull.property("homepage")).isEqualTo(JsonValue.NULL);
+    assertThat(isNull.property("x")).isEqualTo(JsonValue.NULL);
+    assertThat(absent.propertyNames()).isEmpty();
+    assertThat(isNull.propertyNames()).containsExactly("homepage", "x");
+    assertThat(absent).isNotEqualTo(isNull);
+    assertThat(isNull.toBuilder().unset("homepage").unset("x").build()).isEqualTo(absent);
+  }
+
+  @Test
+  void requiredProperty_notSet_isNamedByBuild() {
+    assertThatThrownBy(() -> CreatePetAttributes.builder().kind("dog").build())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("CreatePetAttributes: tags is required");
+    assertThatThrownBy(() -> CreatePetAttributes.builder().kind(null).tags(List.of()).build())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("CreatePetAttributes: kind is required");
+    assertThatThrownBy(() -> CreatePetRequest.builder().build())
+        .hasMessage("CreatePetRequest: data is required");
+  }
+
+  @Test
+  void builtRequest_written_isTheJsonThatTheApiTakes() {
+    CreatePetRequest request =
+        CreatePetRequest.builder()
+            .data(
+                CreatePetData.builder()
+                    .attributes(
+                        CreatePetAttributes.builder()
+                            .kind("dog")
+                            .tags(List.of("a", "b"))
+                            .bornOn(LocalDate.of(2025, 12, 8))
+                            .additionalProperty("new-one", JsonValue.of(new BigDecimal("1.10")))
+                            .build())
+                    .build())
+            .build();
+
+    assertThat(request.toJson())
+        .isEqualTo(
+            "{\"data\":{\"attributes\":{\"kind\":\"dog\",\"tags\":[\"a\",\"b\"],"
+                + "\"born-on\":\"2025-12-08\",\"new-one\":1.10}}}");
+    assertThat(CreatePetRequest.fromJson(request.toJson()))
+        .isEqualTo(request)
+        .hasSameHashCodeAs(request);
+  }
+
+  @Test
+  void everyKindOfProperty_setAndRead_isTheSame() {
+    OffsetDateTime moment = OffsetDateTime.parse("2025-12-08T10:15:30.120+05:30");
+    Check check = Check.builder().name("x").child(Check.builder().build()).build();
+    DogAttributes dog =
+        DogAttributes.builder()
+            .birthdate(LocalDate.of(2020, 2, 29))
+            .weight(new BigDecimal("12345678901234567890.10"))
+            .legs(4L)
+            .trained(true)
+            .statuses(List.of(PetStatus.ALIVE, PetStatus.of("new")))
+            .birthdays(List.of(LocalDate.of(2021, 1, 1)))
+            .checks(List.of(check))
+            .table(List.of(List.of(1L, 2L), List.of()))
+            .scores(Map.of("a", new BigDecimal("1.50")))
+            .checksByName(Map.of("b", check))
+            .anything(JsonValue.of(Map.of("k", JsonValue.of(List.of(JsonValue.NULL)))))
+            .things(List.of(JsonValue.of("t"), JsonValue.of(7)))
+            .free(JsonValue.NULL)
+            .defaultValue(Scalar.of(List.of("p", "q")))
+            .params(TextOrObject.of(check))
+            .propertyClass("c")
+            .version(MiniVersion.V2025_12_08)
+            .createdAt(moment)
+            .build();
+
+    for (DogAttributes same : List.of(dog, DogAttributes.fromJson(dog.toJson()))) {
+      assertThat(same).isEqualTo(dog).hasSameHashCodeAs(dog);
+      assertThat(same.birthdate()).isEqualTo(LocalDate.of(2020, 2, 29));
+      assertThat(same.weight()).isEqualTo(new BigDecimal("12345678901234567890.10"));
+      assertThat(same.legs()).isEqualTo(4);
+      assertThat(same.trained()).isTrue();
+      assertThat(same.statuses()).containsExactly(PetStatus.ALIVE, PetStatus.of("new"));
+      assertThat(same.birthdays()).containsExactly(LocalDate.of(2021, 1, 1));
+      assertThat(same.checks()).containsExactly(check);
+      assertThat(same.table()).containsExactly(List.of(1L, 2L), List.of());
+      assertThat(same.scores()).isEqualTo(Map.of("a", new BigDecimal("1.50")));
+      assertThat(same.checksByName()).isEqualTo(Map.of("b", check));
+      assertThat(Objects.requireNonNull(same.anything()).asMap().get("k"))
+          .isEqualTo(JsonValue.ofJson("[null]"));
+      assertThat(same.things()).containsExactly(JsonValue.of("t"), JsonValue.of(7));
+      assertThat(same.free()).isNull();
+      assertThat(same.property("free")).isEqualTo(JsonValue.NULL);
+      assertThat(Objects.requireNonNull(same.defaultValue()).asList()).containsExactly("p", "q");
+      assertThat(Objects.requireNonNull(same.params()).asCheck()).isEqualTo(check);
+      assertThat(same.propertyClass()).isEqualTo("c");
+      assertThat(same.version()).isSameAs(MiniVersion.V2025_12_08);
+      assertThat(same.createdAt()).isEqualTo(moment);
+    }
+  }
+
+  @Test
+  void listsAndMapsPassedIn_changedLater_changeNoModel() {
+    List<@org.jspecify.annotations.Nullable String> nicknames = new ArrayList<>(List.of("a"));
+    Map<String, BigDecimal> scores = new LinkedHashMap<>(Map.of("a", BigDecimal.ONE));
+    List<Long> row = new ArrayList<>(List.of(1L));
+    DogAttributes.Builder builder =
+        DogAttributes.builder().nicknames(nicknames).scores(scores).table(List.of(row));
+    DogAttributes dog = builder.build();
+    String before = dog.toJson();
+
+    nicknames.add("b");
+    scores.clear();
+    row.set(0, 2L);
+    builder.legs(3L).additionalProperty("x", JsonValue.of(true));
+
+    assertThat(dog.toJson()).isEqualTo(before);
+    assertThat(builder.build().nicknames()).containsExactly("a");
+    dog.toBuilder().additionalProperty("y", JsonValue.of(1)).legs(9L);
+    assertThat(dog.toJson()).isEqualTo(before);
+  }
+
+  @Test
+  void collectionsReadOut_areUnmodifiable() {
+    DogAttributes dog =
+        DogAttributes.fromJson(
+            "{\"nicknames\":[\"a\"],\"scores\":{\"a\":1},\"table\":[[1]],\"free\":{\"a\":[1]},\"x\":1}");
+
+    JsonValue free = Objects.requireNonNull(dog.free());
+    for (Collection<?> collection :
+        List.of(
+            Objects.requireNonNull(dog.nicknames()),
+            Objects.requireNonNull(dog.scores()).keySet(),
+            Objects.requireNonNull(dog.scores()).values(),
+            Objects.requireNonNull(dog.scores()).entrySet(),
+            Objects.requireNonNull(dog.table()).get(0),
+            dog.additionalProperties().keySet(),
+            dog.propertyNames(),
+            free.asMap().values(),
+            Objects.requireNonNull(free.asMap().get("a")).asList())) {
+      assertThatThrownBy(collection::clear).isInstanceOf(UnsupportedOperationException.class);
+    }
+    assertThatThrownBy(() -> Objects.requireNonNull(dog.scores()).put("b", BigDecimal.ONE))
+        .isInstanceOf(UnsupportedOperationException.class);
+    assertThatThrownBy(() -> dog.additionalProperties().put("b", JsonValue.NULL))
+        .isInstanceOf(UnsupportedOperationException.class);
+    assertThatThrownBy(() -> PetPage.fromJson("{\"data\":[]}").items().remove(0))
+        .isInstanceOf(UnsupportedOperationException.class);
+  }
+
+  @Test
+  void additionalProperties_ofAnyName_areSetReadAndWritten() {
+    Owner owner =
+        Owner.builder()
+            .id("1")
+            .additionalProperty("Id", JsonValue.of("odd case"))
+            .additionalProperty("", JsonValue.of(List.of()))
+            .additionalProperty("n", JsonValue.NULL)
+            .build();
+
+    assertThat(owner.toJson())
+        .isEqualTo("{\"type\":\"owner\",\"id\":\"1\",\"Id\":\"odd case\",\"\":[],\"n\":null}");
+    assertThat(owner.additionalProperties()).containsOnlyKeys("Id", "", "n");
+    assertThat(owner.property("Id")).isEqualTo(JsonValue.of("odd case"));
+    assertThat(owner.property("absent")).isNull();
+    assertThat(owner).isEqualTo(Owner.fromJson(owner.toJson()));
+  }
+
+  @Test
+  void additionalProperty_ofDescribedName_isRefused() {
+    assertThatThrownBy(() -> Owner.builder().additionalProperty("id", JsonValue.of("1")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("name: id is described, use its own method of Owner");
+  }
+
+  @Test
+  void objectsWithPropertiesInAnotherOrder_areEqual() {
+    Dog one = Dog.fromJson("{\"type\":\"pet/dog\",\"x\":{\"a\":1,\"b\":[{\"c\":1,\"d\":2}]}}");
+    Dog other = Dog.fromJson("{\"x\":{\"b\":[{\"d\":2,\"c\":1}],\"a\":1},\"type\":\"pet/dog\"}");
+
+    assertThat(one).isEqualTo(other).hasSameHashCodeAs(other);
+    assertThat(one).isNotEqualTo(Owner.fromJson(one.toJson())).isNotEqualTo(null);
+  }
+
+  @Test
+  void jsonValues_thatDifferInDigitsOnly_areNotEqual() {
+    assertThat(JsonValue.ofJson("[12345678901234567890]"))
+        .isNotEqualTo(JsonValue.ofJson("[12345678901234567891]"));
+    assertThat(JsonValue.ofJson("{\"a\":0.1}"))
+        .isNotEqualTo(JsonValue.ofJson("{\"a\":0.1000000000000000055511151231257827}"));
+    assertThat(JsonValue.ofJson("\"1\"")).isNotEqualTo(JsonValue.ofJson("1"));
+    assertThat(JsonValue.ofJson("1e99999999999").hashCode())
+        .isEqualTo(JsonValue.ofJson("1e99999999999").hashCode());
+  }
+
+  @Test
+  void jsonValue_askedForAnotherKind_throwsTyped() {
+    assertThatThrownBy(() -> JsonValue.of("s3cret").asLong())
+        .isInstanceOf(UnexpectedTypeException.class)
+        .hasMessageNotContaining("s3cret");
+    assertThatThrownBy(() -> JsonValue.of(1).asText()).isInstanceOf(UnexpectedTypeException.class);
+    assertThatThrownBy(() -> JsonValue.ofJson("1e99999999999").asDecimal())
+        .isInstanceOf(UnexpectedTypeException.class)
+        .hasMessageNotContaining("99");
+    assertThat(JsonValue.ofJson(" null ")).isEqualTo(JsonValue.NULL);
+    assertThatThrownBy(() -> JsonValue.ofJson("{")).isInstanceOf(MalformedJsonException.class);
+  }
+
+  @Test
+  void openValue_knownAndUnknown_isToldApart() {
+    PetStatus known = PetStatus.of("needs_review");
+    PetStatus unknown = PetStatus.of("of-the-future");
+
+    assertThat(known).isSameAs(PetStatus.NEEDS_REVIEW);
+    assertThat(known.isKnown()).isTrue();
+    assertThat(known.value()).isEqualTo("needs_review");
+    assertThat(unknown.isKnown()).isFalse();
+    assertThat(unknown.value()).isEqualTo("of-the-future");
+    assertThat(unknown).isEqualTo(PetStatus.of("of-the-future")).isNotEqualTo(known);
+    assertThat(unknown).hasSameHashCodeAs(PetStatus.of("of-the-future"));
+    assertThat(word(known) + word(unknown)).isEqualTo("review?");
+    assertThat(PetStatus.CASE_STATUS_UPDATED.value()).isEqualTo("case.status-updated");
+    assertThat(MiniVersion.ALL.value()).isEqualTo("*");
+    assertThat(PetStatus.of("*").equals((Object) MiniVersion.ALL)).isFalse();
+    // A text may spell the name of the constant for unknown ones.
+    assertThat(PetStatus.of("UNKNOWN").isKnown()).isFalse();
+  }
+
+  private static String word(PetStatus status) {
+    return switch (status.known()) {
+      case ALIVE -> "alive";
+      case NEEDS_REVIEW -> "review";
+      case CASE_STATUS_UPDATED -> "updated";
+      case UNKNOWN -> "?";
+    };
+  }
+
+  @Test
+  void shapes_ofEveryKind_areReadAsThemselvesOnly() {
+    Scalar text = Scalar.of("x");
+    Scalar number = Scalar.of(new BigDecimal("1.50"));
+    Scalar flag = Scalar.of(true);
+    Scalar list = Scalar.of(List.of("a"));
+
+    assertThat(text.asText()).isEqualTo("x");
+    assertThat(text.asDecimal()).isNull();
+    assertThat(text.kind()).isEqualTo(JsonValue.Kind.TEXT);
+    assertThat(number.asDecimal()).isEqualTo(new BigDecimal("1.50"));
+    assertThat(number.json().json()).isEqualTo("1.50");
+    assertThat(number.asText()).isNull();
+    assertThat(flag.asBoolean()).isTrue();
+    assertThat(list.asList()).containsExactly("a");
+    assertThat(text).isEqualTo(Scalar.of("x")).isNotEqualTo(Scalar.of("y"));
+    assertThat(text).hasSameHashCodeAs(Scalar.of("x"));
+    assertThat(text).hasToString("Scalar{a text}");
+    assertThat(TextOrObject.of("x").asCheck()).isNull();
+  }
+
+  @Test
+  void nullableReference_nullAndAbsent_stayApart() {
+    assertThat(OwnerRelationship.fromJson("{\"data\":null}").toJson()).isEqualTo("{\"data\":null}");
+    assertThat(OwnerRelationship.fromJson("{}").toJson()).isEqualTo("{}");
+    assertThat(OwnerRelationship.fromJson("{\"data\":null}").data()).isNull();
+  }
+
+  @Test
+  void fields_ofATemplate_areReadByTheirExactKeys() {
+    PetFields fields =
+        PetFields.fromJson(
+            """
+            {"name-first":{"type":"string","value":"Zoe"},
+             "Favourite Toy_1":{"type":"string","value":"ball"},
+             "born":{"type":"date","value":"2020-02-29"},
+             "n":{"type":"number","value":1.50},"i":{"type":"integer","value":7},
+             "b":{"type":"boolean","value":false},"none":{"type":"string","value":null},
+             "gone":null,"odd":"s3cret",
+             "at":{"type":"datetime","value":"2025-12-08T10:15:30Z"},
+             "h":{"type":"hash","value":{"in-ner":{"type":"string","value":"deep"}}},
+             "a":{"type":"array","value":[{"type":"string","value":"one"},7]}}
+            """);
+
+    assertThat(fields.fieldNames()).contains("name-first", "Favourite Toy_1", "odd");
+    assertThat(fields.getString("name-first")).isEqualTo("Zoe");
+    assertThat(Objects.requireNonNull(fields.nameFirst()).value()).isEqualTo("Zoe");
+    assertThat(fields.getString("Favourite Toy_1")).isEqualTo("ball");
+    assertThat(fields.getString("favourite-toy-1")).isNull();
+    assertThat(fields.getDate("born")).isEqualTo("2020-02-29");
+    assertThat(fields.getNumber("n")).isEqualTo(new BigDecimal("1.50"));
+    assertThat(fields.getLong("i")).isEqualTo(7);
+    assertThat(fields.getBoolean("b")).isFalse();
+    assertThat(fields.getString("none")).isNull();
+    assertThat(fields.getString("gone")).isNull();
+    assertThat(fields.field("gone")).isNull();
+    assertThat(fields.getDateTime("at")).isEqualTo(OffsetDateTime.parse("2025-12-08T10:15:30Z"));
+    assertThat(Objects.requireNonNull(fields.getHash("h")).getString("in-ner")).isEqualTo("deep");
+    assertThat(fields.getHash("absent")).isNull();
+    assertThat(fields.getArray("absent")).isEmpty();
+    assertThatThrownBy(() -> fields.getString("odd"))
+        .isInstanceOf(UnexpectedTypeException.class)
+        .hasMessageContaining("odd")
+        .hasMessageNotContaining("s3cret");
+    assertThatThrownBy(() -> fields.getDate("name-first"))
+        .isInstanceOf(UnexpectedTypeException.class)
+        .hasMessageContaining("name-first")
+        .hasMessageNotContaining("Zoe");
+    assertThat(fields.toString() + fields.field("born") + fields.getHash("h"))
+        .doesNotContain("Zoe", "ball", "2020", "deep");
+  }
+
+  @Test
+  void fieldList_withAnOddItem_costsThatItemOnly() {
+    PetFields fields =
+        PetFields.fromJson(
+            "{\"a\":{\"type\":\"array\",\"value\":[{\"type\":\"string\",\"value\":\"one\"},7]}}");
+
+    List<FieldValue> items = fields.getArray("a");
+    assertThat(items.get(0).asString()).isEqualTo("one");
+    assertThatThrownBy(() -> items.get(1).asString()).isInstanceOf(UnexpectedTypeException.class);
+  }
+
+  @Test
+  void typeAdapter_inAGsonOfTheCallers_readsAndWrites() throws Exception {
+    com.google.gson.TypeAdapter<Owner> adapter = Owner.TYPE.typeAdapter();
+
+    Owner owner = adapter.fromJson("{\"type\":\"owner\",\"id\":\"1\",\"x\":1.10}");
+    assertThat(adapter.toJson(owner)).isEqualTo("{\"type\":\"owner\",\"id\":\"1\",\"x\":1.10}");
+    assertThat(adapter.fromJson("null")).isNull();
+    assertThat(adapter.toJson(null)).isEqualTo("null");
+    assertThatThrownBy(() -> adapter.fromJson("[]")).isInstanceOf(UnexpectedTypeException.class);
+  }
+}

@@ -1,0 +1,288 @@
+package io.github.persona4j.request;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.persona4j.mini.api.Pets;
+import io.github.persona4j.mini.api.PetsApi;
+import io.github.persona4j.mini.api.Uploads;
+import io.github.persona4j.mini.api.UploadsApi;
+import io.github.persona4j.mini.model.CreatePetAttributes;
+import io.github.persona4j.mini.model.CreatePetData;
+import io.github.persona4j.mini.model.CreatePetRequest;
+import io.github.persona4j.mini.model.Token;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import mockwebserver3.MockResponse;
+import mockwebserver3.RecordedRequest;
+import okhttp3.RequestBody;
+import okhttp3.ResponseBody;
+import okio.Buffer;
+import okio.BufferedSink;
+import okio.Okio;
+import okio.Sink;
+import okio.Timeout;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Bodies as they go over the socket: JSON, forms, parts with files, and files that come back. */
+class FormTest {
+  private static final String PET = "{\"data\":{\"type\":\"pet/dog\",\"id\":\"1\"}}";
+  private static final long LARGE = 64L * 1024 * 1024;
+
+  private MiniServer server;
+
+  @BeforeEach
+  void start() throws Exception {
+    server = new MiniServer();
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private static String body(RecordedRequest request) {
+    return Objects.requireNonNull(request.getBody()).utf8();
+  }
+
+  @Test
+  void jsonBody_sent_isUtf8WithItsLength() throws Exception {
+    server.answer(new MockResponse.Builder().code(201).body(PET).build());
+    CreatePetRequest pet =
+        CreatePetRequest.builder()
+            .data(
+                CreatePetData.builder()
+                    .attributes(
+                        CreatePetAttributes.builder()
+                            .kind("Zo\u00eb \ud83d\ude00 cut \ud83d")
+                            .tags(List.of())
+                            .note(null)
+                            .build())
+                    .build())
+            .build();
+
+    server.api(PetsApi.class).create(pet, Pets.CreateQuery.none()).execute();
+
+    RecordedRequest request = server.taken();
+    assertThat(request.getHeaders().get("Content-Type"))
+        .isEqualTo("application/json; charset=UTF-8");
+    assertThat(body(request))
+        .isEqualTo(
+            "{\"data\":{\"attributes\":{\"kind\":\"Zo\u00eb \ud83d\ude00 cut \\ud83d\","
+                + "\"tags\":[],\"note\":null}}}");
+    assertThat(request.getHeaders().get("Content-Length"))
+        .isEqualTo(String.valueOf(Objects.requireNonNull(request.getBody()).size()));
+    assertThat(CreatePetRequest.fromJson(body(request))).isEqualTo(pet);
+  }
+
+  @Test
+  void encodedForm_sent_isEncodedOnceUnderItsNames() throws Exception {
+    server.answer("{\"access-token\":\"t\",\"expires-in\":3600}");
+
+    Token token =
+        Objects.requireNonNull(
+            server
+                .api(UploadsApi.class)
+                .token(
+                    Uploads.TokenForm.builder()
+                        .grantType2("client credentials&x=1")
+                        .scope("a+b %20")
+                        .build())
+                .execute()
+                .body());
+
+    RecordedRequest request = server.taken();
+    assertThat(token.expiresIn()).isEqualTo(3600);
+    assertThat(request.getHeaders().get("Content-Type"))
+        .isEqualTo("application/x-www-form-urlencoded");
+    assertThat(body(request))
+        .contains("grant_type=client+credentials%26x%3D1")
+        .contains("scope=a%2Bb+%2520");
+  }
+
+  @Test
+  void multipart_sent_hasEachPartUnderItsName(@TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("list \u00eb.csv"), "a,b\n1,2\n");
+    server.answer(PET);
+
+    server
+        .api(UploadsApi.class)
+        .create(
+            Uploads.CreateForm.builder()
+                .dataAttributesFile(FileUpload.of(file, "text/csv"))
+                .dataAttributesListId("lst_1")
+                .build())
+        .execute();
+
+    RecordedRequest request = server.taken();
+    assertThat(request.getHeaders().get("Content-Type"))
+        .startsWith("multipart/form-data; boundary=");
+    assertThat(body(request).replaceAll("--[0-9a-f]{8}[-0-9a-f]{28}", "--B"))
+        .contains(
+            "--B\r\nContent-Disposition: form-data; name=\"data[attributes][file]\";"
+                + " filename=\"list \u00eb.csv\"\r\nContent-Type: text/csv\r\n")
+        .contains("\r\n\r\na,b\n1,2\n\r\n--B\r\n")
+        .contains("Content-Disposition: form-data; name=\"data[attributes][list-id]\"\r\n")
+        .contains("\r\n\r\nlst_1\r\n--B--\r\n");
+  }
+
+  @Test
+  void multipart_withoutItsFile_isNotBuilt() {
+    assertThatThrownBy(() -> Uploads.CreateForm.builder().dataAttributesListId("s3cret").build())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("dataAttributesFile is required");
+    assertThat(
+            Uploads.CreateForm.builder()
+                .dataAttributesFile(FileUpload.of("s3cret.txt", "text/plain", "x".getBytes(UTF_8)))
+                .dataAttributesListId("s3cret")
+                .build())
+        .hasToString("[data[attributes][file], data[attributes][list-id]]");
+  }
+
+  @Test
+  void file_thatCannotBeRead_isRefusedAtOnce(@TempDir Path folder) {
+    assertThatThrownBy(() -> FileUpload.of(folder.resolve("s3cret"), "text/csv"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageNotContaining("s3cret");
+    assertThatThrownBy(() -> FileUpload.of(folder, "text/csv"))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> FileUpload.of("a.csv", "csv", new byte[0]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("contentType");
+  }
+
+  /** Makes bytes while it is read, and counts them. */
+  private static final class Bytes extends InputStream {
+    private final AtomicLong made;
+    private long left;
+
+    Bytes(AtomicLong made, long size) {
+      this.made = made;
+      this.left = size;
+    }
+
+    @Override
+    public int read() {
+      throw new AssertionError("one byte at a time is slow");
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) {
+      if (left == 0) {
+        return -1;
+      }
+      int count = (int) Math.min(length, left);
+      left -= count;
+      made.addAndGet(count);
+      return count;
+    }
+  }
+
+  @Test
+  void largeFile_written_isNeverHeldWhole() throws Exception {
+    AtomicLong made = new AtomicLong();
+    AtomicLong most = new AtomicLong();
+    Uploads.CreateForm form =
+        Uploads.CreateForm.builder()
+            .dataAttributesFile(
+                FileUpload.of("l.bin", "application/pdf", LARGE, () -> new Bytes(made, LARGE)))
+            .build();
+    RequestBody body = form.toBody();
+    assertThat(body.contentLength()).isBetween(LARGE, LARGE + 1000);
+
+    AtomicLong passed = new AtomicLong();
+    Sink socket =
+        new Sink() {
+          @Override
+          public void write(Buffer source, long byteCount) throws IOException {
+            passed.addAndGet(byteCount);
+            most.accumulateAndGet(made.get() - passed.get(), Math::max);
+            source.skip(byteCount);
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public Timeout timeout() {
+            return Timeout.NONE;
+          }
+
+          @Override
+          public void close() {}
+        };
+    try (BufferedSink sink = Okio.buffer(socket)) {
+      body.writeTo(sink);
+    }
+
+    assertThat(made).hasValue(LARGE);
+    assertThat(passed).hasValue(body.contentLength());
+    // What was read but had not gone out yet.
+    assertThat(most.get()).isLessThan(64 * 1024);
+  }
+
+  @Test
+  void largeFile_uploaded_arrivesWholeAndCanBeSentAgain() throws Exception {
+    AtomicLong made = new AtomicLong();
+    AtomicInteger opened = new AtomicInteger();
+    Uploads.CreateForm form =
+        Uploads.CreateForm.builder()
+            .dataAttributesFile(
+                FileUpload.of(
+                    "l.bin",
+                    "application/pdf",
+                    -1,
+                    () -> {
+                      opened.incrementAndGet();
+                      return new Bytes(made, LARGE / 8);
+                    }))
+            .build();
+    for (int i = 1; i <= 2; i++) {
+      server.answer(PET);
+      server.api(UploadsApi.class).create(form).execute();
+      RecordedRequest request = server.taken();
+      assertThat(request.getBodySize()).isGreaterThan(LARGE / 8);
+      assertThat(request.getHeaders().get("Transfer-Encoding")).isEqualTo("chunked");
+      assertThat(opened).hasValue(i);
+    }
+  }
+
+  @Test
+  void pdfAnswer_read_comesWhileItIsStillBeingSent() throws Exception {
+    Buffer pdf = new Buffer().write(new byte[4 * 1024 * 1024]);
+    // 64 kB each 50 ms: the whole would take more than three seconds.
+    server.answer(
+        new MockResponse.Builder()
+            .addHeader("Content-Type", "application/pdf")
+            .body(pdf)
+            .throttleBody(64 * 1024, 50, java.util.concurrent.TimeUnit.MILLISECONDS)
+            .build());
+
+    long start = System.nanoTime();
+    try (ResponseBody body =
+        Objects.requireNonNull(server.api(UploadsApi.class).print("pet_1").execute().body())) {
+      byte[] first = body.byteStream().readNBytes(1000);
+      assertThat(first).hasSize(1000);
+      assertThat(java.time.Duration.ofNanos(System.nanoTime() - start))
+          .isLessThan(java.time.Duration.ofSeconds(2));
+    }
+  }
+
+  @Test
+  void operationWithoutAnswer_called_givesNone() throws Exception {
+    server.answer(new MockResponse.Builder().code(204).build());
+
+    assertThat(server.api(PetsApi.class).redact("pet_1").execute().body()).isNull();
+    assertThat(server.taken().getMethod()).isEqualTo("DELETE");
+  }
+}

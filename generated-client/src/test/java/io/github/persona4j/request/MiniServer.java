@@ -1,0 +1,48 @@
+package io.github.persona4j.request;
+
+import io.github.persona4j.json.JsonConverterFactory;
+import io.github.persona4j.mini.model.ModelTypes;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
+import retrofit2.Retrofit;
+
+/** The mini API on a local socket, with plain Retrofit before it. */
+final class MiniServer implements AutoCloseable {
+  private final MockWebServer server = new MockWebServer();
+  private final Retrofit retrofit;
+
+  MiniServer() throws IOException {
+    server.start();
+    retrofit =
+        new Retrofit.Builder()
+            .baseUrl(server.url("/api/v1/"))
+            .addConverterFactory(JsonConverterFactory.create(ModelTypes.ALL))
+            .build();
+  }
+
+  <T> T api(Class<T> type) {
+    return retrofit.create(type);
+  }
+
+  MiniServer answer(String body) {
+    return answer(new MockResponse.Builder().body(body).build());
+  }
+
+  MiniServer answer(MockResponse response) {
+    server.enqueue(response);
+    return this;
+  }
+
+  RecordedRequest taken() throws InterruptedException {
+    return Objects.requireNonNull(server.takeRequest(5, TimeUnit.SECONDS), "no request came");
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}
