@@ -16,31 +16,30 @@ import java.util.stream.Stream;
 
 /** The two descriptions that code is generated from here: the API's own and the mini one. */
 enum Descriptions {
-  API("target/generated-sources/openapi/src/main/java/io/github/persona4j/model", ModelTypes.ALL),
-  MINI(
-      "target/generated-test-sources/mini/src/main/java/io/github/persona4j/mini/model",
-      io.github.persona4j.mini.model.ModelTypes.ALL);
+  API("target/generated-sources/openapi/src/main/java/io/github/persona4j/model"),
+  MINI("target/generated-test-sources/mini/src/main/java/io/github/persona4j/mini/model");
 
   private static final Pattern CASE =
       Pattern.compile("case \"([^\"]+)\" -> \\w+(\\.Common)?\\.TYPE;");
 
   private final Path folder;
-  private final JsonTypes types;
 
-  Descriptions(String folder, JsonTypes types) {
+  Descriptions(String folder) {
     this.folder = Path.of(folder);
-    this.types = types;
   }
 
   JsonTypes types() {
-    return types;
+    return switch (this) {
+      case API -> ModelTypes.ALL;
+      case MINI -> io.github.persona4j.mini.model.ModelTypes.ALL;
+    };
   }
 
   /** Every type by the name of its schema. */
   Map<String, JsonType<?>> all() {
     Map<String, JsonType<?>> all = new TreeMap<>();
     for (String name : cases(folder.resolve("ModelTypes.java"))) {
-      all.put(name, Objects.requireNonNull(types.find(name), name));
+      all.put(name, Objects.requireNonNull(types().find(name), name));
     }
     return all;
   }

@@ -1,11 +1,22 @@
 package io.github.persona4j.json;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import io.github.persona4j.mini.api.PetsApi;
+import io.github.persona4j.mini.model.CreatePetRequest;
+import io.github.persona4j.mini.model.ModelTypes;
+import io.github.persona4j.mini.model.PetResponse;
 import java.lang.reflect.InvocationTargetException;
+import java.util.Objects;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import okio.ByteString;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import retrofit2.Retrofit;
 
 /** Decode then encode loses nothing, whatever the JSON is. */
 class RoundTripTest {
@@ -79,8 +90,58 @@ class RoundTripTest {
                 Object second = type.fromJson(other, false);
                 assertThat(first.equals(second))
                     .as("seed %d, %s: %s and %s", SEED, name, one, other)
-                    .isEqualTo(java.util.Objects.equals(Trees.of(one), Trees.of(other)));
+                    .isEqualTo(Objects.equals(Trees.of(one), Trees.of(other)));
               }
             });
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anyJson_writtenAsBytes_isEqual(Descriptions description) {
+    RandomJson random = new RandomJson(SEED, description.tags());
+    JsonConverterFactory factory = JsonConverterFactory.create(description.types());
+    description
+        .models()
+        .forEach(
+            (name, type) -> {
+              Shape shape = Shape.of(type);
+              for (int i = 0; i < 20; i++) {
+                String json = random.described(shape);
+                byte[] bytes = Wire.encode(factory, type.fromJson(json, false));
+                assertThat(Trees.of(new String(bytes, UTF_8)))
+                    .as("seed %d, %s no. %d: %s", SEED, name, i, json)
+                    .isEqualTo(Trees.of(json));
+              }
+            });
+  }
+
+  @Test
+  void anyJson_throughSockets_isEqual() throws Exception {
+    RandomJson random = new RandomJson(SEED, Descriptions.MINI.tags());
+    Shape answers = Shape.of(PetResponse.TYPE);
+    Shape requests = Shape.of(CreatePetRequest.TYPE);
+    try (MockWebServer server = new MockWebServer()) {
+      server.start();
+      PetsApi pets =
+          new Retrofit.Builder()
+              .baseUrl(server.url("/"))
+              .addConverterFactory(JsonConverterFactory.create(ModelTypes.ALL))
+              .build()
+              .create(PetsApi.class);
+      for (int i = 0; i < 100; i++) {
+        String answer = random.described(answers);
+        String request = random.described(requests);
+        server.enqueue(new MockResponse.Builder().body(answer).build());
+
+        PetResponse decoded = pets.create(CreatePetRequest.fromJson(request)).execute().body();
+
+        String place = "seed %d, no. %d: %s and %s".formatted(SEED, i, request, answer);
+        ByteString sent = Objects.requireNonNull(server.takeRequest().getBody());
+        assertThat(Trees.of(sent.utf8())).as(place).isEqualTo(Trees.of(request));
+        assertThat(Trees.of(Objects.requireNonNull(decoded).toJson()))
+            .as(place)
+            .isEqualTo(Trees.of(answer));
+      }
+    }
   }
 }

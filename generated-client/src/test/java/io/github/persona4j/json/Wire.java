@@ -1,6 +1,7 @@
 package io.github.persona4j.json;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
@@ -46,14 +47,18 @@ final class Wire {
         .orElseThrow();
   }
 
-  static byte[] encode(JsonConverterFactory factory, JsonModel model) throws IOException {
+  static byte[] encode(JsonConverterFactory factory, JsonModel model) {
     @SuppressWarnings("unchecked") // a model is what it is asked for
     Converter<JsonModel, RequestBody> converter =
         (Converter<JsonModel, RequestBody>)
             Objects.requireNonNull(
                 factory.requestBodyConverter(model.getClass(), NONE, NONE, RETROFIT));
     Buffer buffer = new Buffer();
-    Objects.requireNonNull(converter.convert(model)).writeTo(buffer);
+    try {
+      Objects.requireNonNull(converter.convert(model)).writeTo(buffer);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // a buffer does not fail
+    }
     return buffer.readByteArray();
   }
 }
