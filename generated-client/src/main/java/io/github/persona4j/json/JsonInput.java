@@ -241,6 +241,11 @@ public final class JsonInput {
     return tag;
   }
 
+  /** An input for a value that was taken raw, to read it as what it turned out to be. */
+  JsonInput again(JsonValue json, String place) {
+    return new JsonInput(new JsonReader(new StringReader(json.json())), strict, place);
+  }
+
   /** Takes any value as it is. */
   JsonValue raw() throws IOException {
     StringWriter text = new StringWriter();

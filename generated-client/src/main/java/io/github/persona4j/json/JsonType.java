@@ -159,6 +159,12 @@ public abstract class JsonType<T> {
     };
   }
 
+  /** The type of an interface that is read as one class; for generated code. */
+  @SuppressWarnings("unchecked") // an S is a T, and values are written by what they are
+  public static <T, S extends T> JsonType<T> shared(JsonType<S> type) {
+    return (JsonType<T>) type;
+  }
+
   /** What the description calls this type, for messages. */
   final String words() {
     return words;

@@ -27,9 +27,16 @@ public abstract class ShapeUnion implements RawJson {
     return json.kind();
   }
 
-  /** The value as a type, null where it has another shape; for generated accessors. */
+  /** The value as a type, null where it is none of that type; for generated accessors. */
   protected final <T> @Nullable T as(JsonValue.Kind kind, JsonType<T> type) {
-    return json.kind() == kind ? type.fromJson(json.json(), false) : null;
+    if (json.kind() != kind) {
+      return null;
+    }
+    try {
+      return json.as(type);
+    } catch (MalformedJsonException e) { // a text that is no date, a number with a fraction
+      return null;
+    }
   }
 
   @Override
