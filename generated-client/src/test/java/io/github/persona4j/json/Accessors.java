@@ -39,7 +39,7 @@ final class Accessors {
     } catch (InvocationTargetException e) {
       return new Outcome(method, null, e.getCause());
     } catch (IllegalAccessException e) {
-      throw new AssertionError(e);
+      throw new LinkageError(e.getMessage(), e);
     }
   }
 }

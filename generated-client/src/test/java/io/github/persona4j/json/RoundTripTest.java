@@ -68,7 +68,7 @@ class RoundTripTest {
           .hasMessageMatching(model.modelType().name() + ": \\S+ is required");
       return;
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(e);
+      throw new LinkageError(e.getMessage(), e);
     }
     assertThat(copy).isEqualTo(model).isNotSameAs(model).hasSameHashCodeAs(model);
     assertThat(((JsonModel) copy).toJson()).isEqualTo(model.toJson());

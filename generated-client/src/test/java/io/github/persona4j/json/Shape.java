@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -94,7 +95,7 @@ final class Shape {
             new Shape(
                 in ->
                     read.read(reading("{\"k\":" + in.raw().json() + "}")) instanceof JsonMap<?> map
-                        ? map.slots().get("k")
+                        ? Objects.requireNonNull(map.slots().get("k"))
                         : JsonValue.NULL));
   }
 

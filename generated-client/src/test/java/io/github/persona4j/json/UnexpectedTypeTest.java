@@ -304,7 +304,7 @@ class UnexpectedTypeTest {
           .isInstanceOf(MalformedJsonException.class)
           .hasMessageContaining("$.data[0].attributes.weight");
     } else {
-      PetPage page = Wire.decode(factory, PetsApi.class, "list", bytes);
+      PetPage page = (PetPage) Wire.decode(factory, PetsApi.class, "list", bytes);
       assertThat(page.items()).hasSize(1).first().extracting(Pet::id).isEqualTo("dog_1");
     }
   }

@@ -11,7 +11,6 @@ import java.util.Objects;
 import okhttp3.RequestBody;
 import okhttp3.ResponseBody;
 import okio.Buffer;
-import org.jspecify.annotations.Nullable;
 import retrofit2.Call;
 import retrofit2.Converter;
 import retrofit2.Retrofit;
@@ -24,19 +23,15 @@ final class Wire {
 
   private Wire() {}
 
-  static <T> T decode(JsonConverterFactory factory, Class<?> api, String method, byte[] bytes)
+  static Object decode(JsonConverterFactory factory, Class<?> api, String name, byte[] bytes)
       throws IOException {
-    @SuppressWarnings("unchecked") // the caller knows what the method answers
-    Converter<ResponseBody, T> converter =
-        (Converter<ResponseBody, T>) converter(factory, method(api, method));
-    return Objects.requireNonNull(converter.convert(ResponseBody.create(bytes, null)));
-  }
-
-  private static @Nullable Converter<ResponseBody, ?> converter(
-      JsonConverterFactory factory, Method method) {
+    Method method = method(api, name);
     Type call = method.getGenericReturnType();
     Type answer = ((ParameterizedType) call).getActualTypeArguments()[0];
-    return factory.responseBodyConverter(answer, method.getAnnotations(), RETROFIT);
+    Converter<ResponseBody, ?> converter =
+        factory.responseBodyConverter(answer, method.getAnnotations(), RETROFIT);
+    return Objects.requireNonNull(
+        Objects.requireNonNull(converter).convert(ResponseBody.create(bytes, null)));
   }
 
   private static Method method(Class<?> api, String name) {
