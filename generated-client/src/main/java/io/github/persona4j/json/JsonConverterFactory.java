@@ -3,7 +3,6 @@ package io.github.persona4j.json;
 import io.github.persona4j.request.FormParameters;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.OutputStreamWriter;
 import java.io.Reader;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
@@ -12,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import okhttp3.MediaType;
 import okhttp3.RequestBody;
 import okhttp3.ResponseBody;
-import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 import retrofit2.Converter;
 import retrofit2.Retrofit;
@@ -107,10 +105,7 @@ public final class JsonConverterFactory extends Converter.Factory {
   private static final class ModelEncoder implements Converter<JsonModel, RequestBody> {
     @Override
     public RequestBody convert(JsonModel model) throws IOException {
-      Buffer buffer = new Buffer();
-      model.writeTo(
-          new HalfPairs(new OutputStreamWriter(buffer.outputStream(), StandardCharsets.UTF_8)));
-      return RequestBody.create(buffer.readByteString(), JSON);
+      return RequestBody.create(model.toJson().getBytes(StandardCharsets.UTF_8), JSON);
     }
   }
 

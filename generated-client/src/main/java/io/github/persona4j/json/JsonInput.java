@@ -1,13 +1,11 @@
 package io.github.persona4j.json;
 
-import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonToken;
-import com.google.gson.stream.JsonWriter;
+import io.github.persona4j.json.JsonTokens.Token;
 import io.github.persona4j.json.MalformedJsonException.Reason;
 import java.io.IOException;
+import java.io.Reader;
 import java.io.StringReader;
-import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -30,9 +28,8 @@ public final class JsonInput {
   // No number in the API is longer; a longer one stays raw, since parsing takes quadratic time.
   private static final int MAX_DIGITS = 1000;
 
-  private final JsonReader reader;
+  private final JsonTokens tokens;
   private final boolean strict;
-  private final String root;
 
   // An object of a union is opened before its class is known. Where its tag came first, the three
   // steps that were taken already are given again to whoever reads the object.
@@ -47,31 +44,32 @@ public final class JsonInput {
     VALUE
   }
 
-  JsonInput(JsonReader reader, boolean strict) {
-    this(reader, strict, "$");
+  /** Reads a whole text. */
+  JsonInput(Reader text, boolean strict) {
+    this(new JsonTokens(text, "$"), strict);
   }
 
-  private JsonInput(JsonReader reader, boolean strict, String root) {
-    // STRICT would refuse a half of a surrogate pair, which the grammar of JSON allows and which
-    // texts hold that were cut somewhere.
-    reader.setStrictness(Strictness.LEGACY_STRICT);
-    reader.setNestingLimit(MAX_DEPTH);
-    this.reader = reader;
+  /** Reads the next value of a reader of Gson. */
+  JsonInput(JsonReader reader, boolean strict) {
+    this(new JsonTokens(new GsonValue(reader), reader.getPath()), strict);
+  }
+
+  private JsonInput(JsonTokens tokens, boolean strict) {
+    this.tokens = tokens;
     this.strict = strict;
-    this.root = root;
   }
 
   /** A text, or what stands in its place. */
   public Object text() throws IOException {
-    return peek() == JsonToken.STRING ? nextString() : other("text");
+    return peek() == Token.TEXT ? nextText() : other("text");
   }
 
   /** A whole number that fits a {@code long}, or what stands in its place. */
   public Object integer() throws IOException {
-    if (peek() != JsonToken.NUMBER) {
+    if (peek() != Token.NUMBER) {
       return other("integer");
     }
-    String digits = reader.nextString();
+    String digits = tokens.nextNumber();
     try {
       if (!digits.equals("-0")) { // its sign would be lost
         return Long.valueOf(digits);
@@ -84,10 +82,10 @@ public final class JsonInput {
 
   /** Any number as its text, so that all its digits stay, or what stands in its place. */
   public Object decimal() throws IOException {
-    if (peek() != JsonToken.NUMBER) {
+    if (peek() != Token.NUMBER) {
       return other("number");
     }
-    String digits = reader.nextString();
+    String digits = tokens.nextNumber();
     JsonValue number = JsonValue.raw(digits);
     return isDecimal(digits) ? number : unexpected(number, "number");
   }
@@ -105,31 +103,31 @@ public final class JsonInput {
 
   /** True or false, or what stands in its place. */
   public Object bool() throws IOException {
-    return peek() == JsonToken.BOOLEAN ? (Object) reader.nextBoolean() : other("boolean");
+    return peek() == Token.BOOLEAN ? (Object) tokens.nextBoolean() : other("boolean");
   }
 
   /** A date as its text, checked, or what stands in its place. */
   public Object date() throws IOException {
-    if (peek() != JsonToken.STRING) {
+    if (peek() != Token.TEXT) {
       return other("date");
     }
-    String text = nextString();
+    String text = nextText();
     return IsoDates.isDate(text) ? text : unexpected(JsonValue.of(text), "date");
   }
 
   /** A moment as its text, checked, or what stands in its place. */
   public Object dateTime() throws IOException {
-    if (peek() != JsonToken.STRING) {
+    if (peek() != Token.TEXT) {
       return other("date-time");
     }
-    String text = nextString();
+    String text = nextText();
     return IsoDates.isDateTime(text) ? text : unexpected(JsonValue.of(text), "date-time");
   }
 
   /** Any value as raw JSON. */
   public Object any() throws IOException {
-    if (peek() == JsonToken.NULL) {
-      reader.nextNull();
+    if (peek() == Token.NULL) {
+      tokens.nextNull();
       return ExplicitNull.NULL;
     }
     return raw();
@@ -142,21 +140,21 @@ public final class JsonInput {
 
   /** A list, or what stands in its place; an item that is wrong is contained alone. */
   public Object list(JsonType<?> items) throws IOException {
-    if (peek() != JsonToken.BEGIN_ARRAY) {
+    if (peek() != Token.BEGIN_ARRAY) {
       return other("list");
     }
     List<Object> slots = new ArrayList<>();
-    reader.beginArray();
-    while (reader.hasNext()) {
+    tokens.beginArray();
+    while (tokens.hasNext()) {
       slots.add(items.read(this));
     }
-    reader.endArray();
+    tokens.endArray();
     return new JsonList<>(slots.toArray(), items);
   }
 
   /** An object with free keys, or what stands in its place; a wrong value is contained alone. */
   public Object map(JsonType<?> values) throws IOException {
-    if (peek() != JsonToken.BEGIN_OBJECT) {
+    if (peek() != Token.BEGIN_OBJECT) {
       return other("object");
     }
     Map<String, Object> slots = new LinkedHashMap<>();
@@ -172,23 +170,23 @@ public final class JsonInput {
   }
 
   boolean isObject() throws IOException {
-    return peek() == JsonToken.BEGIN_OBJECT;
+    return peek() == Token.BEGIN_OBJECT;
   }
 
   boolean isText() throws IOException {
-    return peek() == JsonToken.STRING;
+    return peek() == Token.TEXT;
   }
 
   void beginObject() throws IOException {
     if (replay == Replay.OPENING) {
       replay = Replay.NAME;
     } else {
-      reader.beginObject();
+      tokens.beginObject();
     }
   }
 
   boolean hasNext() throws IOException {
-    return replay == Replay.NAME || reader.hasNext();
+    return replay == Replay.NAME || tokens.hasNext();
   }
 
   String nextName() throws IOException {
@@ -196,11 +194,11 @@ public final class JsonInput {
       replay = Replay.VALUE;
       return tagName;
     }
-    return reader.nextName();
+    return tokens.nextName();
   }
 
   void endObject() throws IOException {
-    reader.endObject();
+    tokens.endObject();
   }
 
   /**
@@ -210,30 +208,29 @@ public final class JsonInput {
    * @return the input to read the object from, whole
    */
   JsonInput tagged(String name) throws IOException {
-    reader.beginObject();
-    if (reader.hasNext() && reader.peek() == JsonToken.NAME) {
-      String first = reader.nextName();
-      if (first.equals(name) && reader.peek() == JsonToken.STRING) {
+    tokens.beginObject();
+    if (tokens.hasNext() && tokens.peek() == Token.NAME) {
+      String first = tokens.nextName();
+      if (first.equals(name) && tokens.peek() == Token.TEXT) {
         tagName = name;
-        tag = reader.nextString();
+        tag = tokens.nextText();
         replay = Replay.OPENING;
         return this;
       }
-      StringWriter text = new StringWriter();
       String place = path();
       place = place.substring(0, place.length() - first.length() - 1);
       String[] found = new String[1];
-      JsonWriter copy = JsonOutput.writer(text);
+      JsonOutput copy = new JsonOutput();
       copy.beginObject();
       copyMembers(copy, first, name, found);
       copy.endObject();
       JsonInput again =
-          new JsonInput(new JsonReader(new StringReader(text.toString())), strict, place);
+          new JsonInput(new JsonTokens(new StringReader(copy.toString()), place), strict);
       again.tag = found[0];
       return again;
     }
-    reader.endObject();
-    return new JsonInput(new JsonReader(new StringReader("{}")), strict, path());
+    tokens.endObject();
+    return new JsonInput(new JsonTokens(new StringReader("{}"), path()), strict);
   }
 
   /** The tag of the object that {@link #tagged} opened, null where it has none. */
@@ -243,14 +240,14 @@ public final class JsonInput {
 
   /** An input for a value that was taken raw, to read it as what it turned out to be. */
   JsonInput again(JsonValue json, String place) {
-    return new JsonInput(new JsonReader(new StringReader(json.json())), strict, place);
+    return new JsonInput(new JsonTokens(new StringReader(json.json()), place), strict);
   }
 
   /** Takes any value as it is. */
   JsonValue raw() throws IOException {
-    StringWriter text = new StringWriter();
-    copy(JsonOutput.writer(text));
-    return JsonValue.raw(text.toString());
+    JsonOutput copy = new JsonOutput();
+    copy(copy);
+    return JsonValue.raw(copy.toString());
   }
 
   /**
@@ -270,8 +267,8 @@ public final class JsonInput {
 
   /** The slot for a value of another kind: an explicit null, or the raw value. */
   Object other(String described) throws IOException {
-    if (peek() == JsonToken.NULL) {
-      reader.nextNull();
+    if (peek() == Token.NULL) {
+      tokens.nextNull();
       return ExplicitNull.NULL;
     }
     return unexpected(raw(), described);
@@ -283,52 +280,55 @@ public final class JsonInput {
 
   /** Checks that nothing follows. */
   void end() throws IOException {
-    if (reader.peek() != JsonToken.END_DOCUMENT) {
+    if (tokens.peek() != Token.END) {
       throw new MalformedJsonException(Reason.SYNTAX, path(), "");
     }
   }
 
   String path() {
-    return root + reader.getPath().substring(1);
+    return tokens.path();
   }
 
   /** The path of the value that was taken last. */
   String previousPath() {
-    return root + reader.getPreviousPath().substring(1);
+    return tokens.previousPath();
   }
 
-  private JsonToken peek() throws IOException {
+  private Token peek() throws IOException {
+    if (replay == Replay.NOTHING) {
+      return tokens.peek();
+    }
     return switch (replay) {
-      case NOTHING, NAME -> reader.peek();
-      case OPENING -> JsonToken.BEGIN_OBJECT;
-      case VALUE -> JsonToken.STRING;
+      case NOTHING, NAME -> tokens.peek();
+      case OPENING -> Token.BEGIN_OBJECT;
+      case VALUE -> Token.TEXT;
     };
   }
 
-  private String nextString() throws IOException {
+  private String nextText() throws IOException {
     if (replay == Replay.VALUE && tag != null) {
       replay = Replay.NOTHING;
       return tag;
     }
-    return reader.nextString();
+    return tokens.nextText();
   }
 
-  private void copy(JsonWriter to) throws IOException {
+  private void copy(JsonOutput to) throws IOException {
     switch (peek()) {
-      case STRING -> to.value(nextString());
-      case NUMBER -> to.jsonValue(reader.nextString());
-      case BOOLEAN -> to.value(reader.nextBoolean());
+      case TEXT -> to.text(nextText());
+      case NUMBER -> to.raw(tokens.nextNumber());
+      case BOOLEAN -> to.raw(tokens.nextBoolean() ? "true" : "false");
       case NULL -> {
-        reader.nextNull();
-        to.nullValue();
+        tokens.nextNull();
+        to.raw("null");
       }
       case BEGIN_ARRAY -> {
         to.beginArray();
-        reader.beginArray();
-        while (reader.hasNext()) {
+        tokens.beginArray();
+        while (tokens.hasNext()) {
           copy(to);
         }
-        reader.endArray();
+        tokens.endArray();
         to.endArray();
       }
       default -> {
@@ -337,7 +337,7 @@ public final class JsonInput {
         if (hasNext()) {
           copyMembers(to, nextName(), "", new String[1]);
         } else {
-          reader.endObject();
+          tokens.endObject();
         }
         to.endObject();
       }
@@ -345,7 +345,7 @@ public final class JsonInput {
   }
 
   /** Copies the members of an open object from the first name on, and closes it. */
-  private void copyMembers(JsonWriter to, String first, String tagName, @Nullable String[] found)
+  private void copyMembers(JsonOutput to, String first, String tagName, @Nullable String[] found)
       throws IOException {
     Set<String> names = new HashSet<>();
     String name = first;
@@ -354,9 +354,9 @@ public final class JsonInput {
         throw duplicateKey();
       }
       to.name(name);
-      if (name.equals(tagName) && peek() == JsonToken.STRING) {
-        found[0] = nextString();
-        to.value(found[0]);
+      if (name.equals(tagName) && peek() == Token.TEXT) {
+        found[0] = nextText();
+        to.text(found[0]);
       } else {
         copy(to);
       }
@@ -365,6 +365,6 @@ public final class JsonInput {
       }
       name = nextName();
     }
-    reader.endObject();
+    tokens.endObject();
   }
 }

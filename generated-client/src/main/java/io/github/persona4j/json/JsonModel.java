@@ -1,8 +1,6 @@
 package io.github.persona4j.json;
 
-import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.util.Arrays;
@@ -71,13 +69,13 @@ public abstract class JsonModel implements JsonObject {
 
   @Override
   public final String toJson() {
-    StringWriter text = new StringWriter();
+    JsonOutput out = new JsonOutput();
     try {
-      writeTo(text);
+      write(out);
     } catch (IOException e) {
       throw new UncheckedIOException(e); // a text in memory does not fail
     }
-    return text.toString();
+    return out.toString();
   }
 
   /**
@@ -86,9 +84,10 @@ public abstract class JsonModel implements JsonObject {
    * @throws IOException if the target fails
    */
   public final void writeTo(Writer target) throws IOException {
-    JsonWriter writer = JsonOutput.writer(target);
-    write(new JsonOutput(writer));
-    writer.flush();
+    JsonOutput out = new JsonOutput(target);
+    write(out);
+    out.flush();
+    target.flush();
   }
 
   final void write(JsonOutput out) throws IOException {

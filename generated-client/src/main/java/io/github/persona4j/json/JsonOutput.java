@@ -1,49 +1,45 @@
 package io.github.persona4j.json;
 
-import com.google.gson.FormattingStyle;
-import com.google.gson.Strictness;
-import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Writes slots as JSON, each as it was read or set. */
+/** Writes slots as compact JSON, each as it was read or set. Not thread-safe. */
 final class JsonOutput {
-  private final JsonWriter writer;
+  private static final int PIECE = 8192;
 
-  JsonOutput(JsonWriter writer) {
-    this.writer = writer;
+  private final StringBuilder text = new StringBuilder(256);
+  private final @Nullable Writer target;
+  private boolean comma;
+
+  /** An output that keeps its text. */
+  JsonOutput() {
+    this(null);
   }
 
-  /** A writer of compact JSON that keeps explicit nulls and every character. */
-  static JsonWriter writer(Writer to) {
-    JsonWriter writer = new JsonWriter(to);
-    writer.setStrictness(Strictness.STRICT);
-    writer.setFormattingStyle(FormattingStyle.COMPACT);
-    writer.setHtmlSafe(false);
-    writer.setSerializeNulls(true);
-    return writer;
+  /** An output that hands its text on in pieces. */
+  JsonOutput(@Nullable Writer target) {
+    this.target = target;
   }
 
   void value(Object slot) throws IOException {
-    if (slot instanceof String text) {
-      writer.value(text);
+    if (slot instanceof String value) {
+      text(value);
     } else if (slot instanceof JsonModel model) {
       model.write(this);
     } else if (slot == ExplicitNull.NULL) {
-      writer.nullValue();
-    } else if (slot instanceof Boolean flag) {
-      writer.value(flag.booleanValue());
-    } else if (slot instanceof Number number) {
-      writer.value(number);
+      raw("null");
+    } else if (slot instanceof Boolean || slot instanceof Number) {
+      raw(slot.toString());
     } else if (slot instanceof JsonList<?> list) {
-      writer.beginArray();
+      beginArray();
       for (Object item : list.slots()) {
         value(item);
       }
-      writer.endArray();
+      endArray();
     } else if (slot instanceof OpenValue open) {
-      writer.value(open.value());
+      text(open.value());
     } else if (slot instanceof JsonMap<?> map) {
       beginObject();
       for (Map.Entry<String, Object> entry : map.slots().entrySet()) {
@@ -51,26 +47,134 @@ final class JsonOutput {
       }
       endObject();
     } else if (slot instanceof JsonValue raw) {
-      writer.jsonValue(raw.json());
+      raw(raw.json());
     } else if (slot instanceof Unexpected unexpected) {
-      writer.jsonValue(unexpected.raw().json());
+      raw(unexpected.raw().json());
     } else if (slot instanceof RawJson raw) {
-      writer.jsonValue(raw.json().json());
+      raw(raw.json().json());
     } else {
       throw new IllegalArgumentException("Not a JSON value: " + slot.getClass().getName());
     }
   }
 
-  void beginObject() throws IOException {
-    writer.beginObject();
-  }
-
   void property(String name, Object slot) throws IOException {
-    writer.name(name);
+    name(name);
     value(slot);
   }
 
+  void beginObject() {
+    separate();
+    text.append('{');
+    comma = false;
+  }
+
   void endObject() throws IOException {
-    writer.endObject();
+    text.append('}');
+    comma = true;
+    if (target != null && text.length() >= PIECE) {
+      flush();
+    }
+  }
+
+  void beginArray() {
+    separate();
+    text.append('[');
+    comma = false;
+  }
+
+  void endArray() {
+    text.append(']');
+    comma = true;
+  }
+
+  void name(String name) {
+    separate();
+    quote(name);
+    text.append(':');
+    comma = false;
+  }
+
+  void text(String value) {
+    separate();
+    quote(value);
+    comma = true;
+  }
+
+  /** Writes JSON as it is. */
+  void raw(String json) {
+    separate();
+    text.append(json);
+    comma = true;
+  }
+
+  /** Hands on what is left. */
+  void flush() throws IOException {
+    if (target != null) {
+      target.append(text);
+      text.setLength(0);
+    }
+  }
+
+  /** What was written and not handed on. */
+  @Override
+  public String toString() {
+    return text.toString();
+  }
+
+  private void separate() {
+    if (comma) {
+      text.append(',');
+    }
+  }
+
+  private void quote(String value) {
+    text.append('"');
+    int written = 0;
+    int length = value.length();
+    for (int i = 0; i < length; i++) {
+      char c = value.charAt(i);
+      if (c >= ' ' && c < '\u2028' && c != '"' && c != '\\') {
+        continue;
+      }
+      if (c > '\\' && !needsEscape(value, i)) {
+        continue;
+      }
+      text.append(value, written, i);
+      escape(c);
+      written = i + 1;
+    }
+    if (written == 0) {
+      text.append(value);
+    } else {
+      text.append(value, written, length);
+    }
+    text.append('"');
+  }
+
+  /**
+   * The two line ends that JavaScript takes for its own, and a half of a surrogate pair: JSON may
+   * hold one, but UTF-8 has no bytes for it.
+   */
+  private static boolean needsEscape(String value, int index) {
+    char c = value.charAt(index);
+    if (Character.isHighSurrogate(c)) {
+      return index + 1 == value.length() || !Character.isLowSurrogate(value.charAt(index + 1));
+    }
+    if (Character.isLowSurrogate(c)) {
+      return index == 0 || !Character.isHighSurrogate(value.charAt(index - 1));
+    }
+    return c == '\u2028' || c == '\u2029';
+  }
+
+  private void escape(char c) {
+    switch (c) {
+      case '"', '\\' -> text.append('\\').append(c);
+      case '\b' -> text.append("\\b");
+      case '\f' -> text.append("\\f");
+      case '\n' -> text.append("\\n");
+      case '\r' -> text.append("\\r");
+      case '\t' -> text.append("\\t");
+      default -> text.append("\\u").append(Integer.toHexString(0x10000 + c), 1, 5);
+    }
   }
 }

@@ -214,27 +214,22 @@ public abstract class JsonType<T> {
    * @throws IOException if the source fails
    */
   public final T read(Reader source, boolean strict) throws IOException {
-    JsonSource checked = new JsonSource(source);
-    JsonInput in = new JsonInput(new JsonReader(checked), strict);
-    try {
-      Object slot = read(in);
-      if (slot instanceof Unexpected unexpected) {
-        throw new MalformedJsonException(
-            MalformedJsonException.Reason.UNEXPECTED_TYPE,
-            unexpected.path(),
-            " (" + words + " expected)");
-      }
-      if (slot == ExplicitNull.NULL) {
-        throw new MalformedJsonException(
-            MalformedJsonException.Reason.UNEXPECTED_TYPE,
-            "$",
-            " (" + words + " expected, not null)");
-      }
-      in.end();
-      return value(slot);
-    } catch (IOException e) {
-      throw checked.explain(e, in);
+    JsonInput in = new JsonInput(source, strict);
+    Object slot = read(in);
+    if (slot instanceof Unexpected unexpected) {
+      throw new MalformedJsonException(
+          MalformedJsonException.Reason.UNEXPECTED_TYPE,
+          unexpected.path(),
+          " (" + words + " expected)");
     }
+    if (slot == ExplicitNull.NULL) {
+      throw new MalformedJsonException(
+          MalformedJsonException.Reason.UNEXPECTED_TYPE,
+          "$",
+          " (" + words + " expected, not null)");
+    }
+    in.end();
+    return value(slot);
   }
 
   /**
@@ -258,7 +253,11 @@ public abstract class JsonType<T> {
 
       @Override
       public void write(JsonWriter writer, @Nullable T value) throws IOException {
-        new JsonOutput(writer).value(value == null ? ExplicitNull.NULL : slot(value));
+        if (value == null) {
+          writer.nullValue();
+        } else {
+          writer.jsonValue(JsonValue.written(slot(value)).json());
+        }
       }
     };
   }

@@ -1,10 +1,8 @@
 package io.github.persona4j.json;
 
 import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.io.StringReader;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -109,14 +107,13 @@ public final class JsonValue {
 
   /** The JSON of a slot. */
   static JsonValue written(Object slot) {
-    StringWriter text = new StringWriter();
-    JsonWriter writer = JsonOutput.writer(text);
+    JsonOutput out = new JsonOutput();
     try {
-      new JsonOutput(writer).value(slot);
+      out.value(slot);
     } catch (IOException e) {
       throw new UncheckedIOException(e); // a text in memory does not fail
     }
-    return new JsonValue(text.toString());
+    return new JsonValue(out.toString());
   }
 
   /** The value as compact JSON; holds personal data where the value does. */

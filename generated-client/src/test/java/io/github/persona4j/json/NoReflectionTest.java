@@ -93,7 +93,7 @@ class NoReflectionTest {
   @Test
   void decodingAndEncoding_aPage_makesNoReflectiveAdapter() {
     assertThat(loaded)
-        .contains("com.google.gson.stream.JsonReader", "io.github.persona4j.model.EventPage")
+        .contains("io.github.persona4j.json.JsonTokens", "io.github.persona4j.model.EventPage")
         .doesNotContain("com.google.gson.Gson", "com.google.gson.GsonBuilder")
         .noneMatch(name -> name.startsWith("com.google.gson.internal.bind"))
         .noneMatch(name -> name.startsWith("com.google.gson.internal.reflect"));
