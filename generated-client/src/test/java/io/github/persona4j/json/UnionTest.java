@@ -1,14 +1,17 @@
 package io.github.persona4j.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.persona4j.mini.model.Cat;
+import io.github.persona4j.mini.model.Check;
 import io.github.persona4j.mini.model.Dog;
 import io.github.persona4j.mini.model.Owner;
 import io.github.persona4j.mini.model.Pet;
 import io.github.persona4j.mini.model.PetResponse;
 import io.github.persona4j.mini.model.PetStatus;
 import io.github.persona4j.mini.model.Resource;
+import io.github.persona4j.mini.model.Token;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
@@ -208,5 +211,51 @@ class UnionTest {
     // With the tag last there is no other way than to read ahead.
     assertThat(readBeforeFirst("{\"first\":1," + rest + ",\"type\":\"probe\"}"))
         .isGreaterThan(1_000_000);
+  }
+
+  private static final JsonType<Object> BY_PROPERTY =
+      new PropertyUnionType<>() {
+        @Override
+        protected @Nullable ModelType<?> member(String property) {
+          return switch (property) {
+            case "child", "children" -> Check.TYPE;
+            case "access-token" -> Token.TYPE;
+            default -> null;
+          };
+        }
+
+        @Override
+        protected Object unknown(JsonValue json) {
+          return json;
+        }
+      };
+
+  @Test
+  void tellingProperty_anywhere_findsTheClass() {
+    String json =
+        """
+        [{"x":1.10,"children":[]},{"access-token":"t"},{"name":"n"},null,{},
+         {"x":{"child":1},"child":{"name":7},"y":[12345678901234567890]},"odd"]
+        """;
+
+    List<Object> items = JsonType.list(BY_PROPERTY).fromJson(json, false);
+
+    assertThat(items.get(0)).isInstanceOf(Check.class);
+    assertThat(items.get(1)).isEqualTo(Token.builder().accessToken("t").build());
+    assertThat(items.get(2)).isEqualTo(JsonValue.ofJson("{\"name\":\"n\"}"));
+    assertThat(items.get(3)).isNull();
+    assertThat(items.get(4)).isEqualTo(JsonValue.ofJson("{}"));
+    Check check = Objects.requireNonNull(((Check) items.get(5)).child());
+    assertThatThrownBy(check::name)
+        .isInstanceOf(UnexpectedTypeException.class)
+        .hasMessageContaining("$[5].child.name");
+    assertThatThrownBy(() -> items.get(6)).hasMessageContaining("$[6]");
+    assertThat(
+            Trees.of(
+                JsonValue.written(JsonType.list(BY_PROPERTY).slot(items.subList(0, 6))).json()))
+        .isEqualTo(Trees.of(json.replace(",\"odd\"", "")));
+    assertThatThrownBy(() -> JsonType.list(BY_PROPERTY).fromJson(json, true))
+        .isInstanceOf(MalformedJsonException.class)
+        .hasMessageContaining("$[5].child.name");
   }
 }
