@@ -1,0 +1,149 @@
+package io.github.persona4j.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What may be said about one call, and how it joins with what holds for all. */
+class RequestOptionsTest {
+  @Test
+  void optionsOfTheCall_winOverDefaults_andHeadersAreJoined() {
+    RequestOptions defaults =
+        RequestOptions.builder()
+            .header("X-Team", "a")
+            .header("X-Trace", "default")
+            .apiVersion("2023-01-05")
+            .readTimeout(Duration.ofSeconds(5))
+            .maxRetries(7)
+            .build();
+    RequestOptions call =
+        RequestOptions.builder()
+            .header("x-trace", "call")
+            .idempotencyKey("k")
+            .maxRetries(0)
+            .callTimeout(Duration.ofSeconds(9))
+            .build();
+
+    RequestOptions joined = call.withDefaults(defaults);
+
+    assertThat(joined.headers())
+        .hasSize(2)
+        .containsEntry("X-Team", "a")
+        .containsEntry("x-trace", "call");
+    assertThat(joined.apiVersion()).isEqualTo("2023-01-05");
+    assertThat(joined.readTimeout()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(joined.callTimeout()).isEqualTo(Duration.ofSeconds(9));
+    assertThat(joined.maxRetries()).isZero();
+    assertThat(joined.idempotencyKey()).isEqualTo("k");
+    assertThat(defaults.maxRetries()).isEqualTo(7);
+  }
+
+  @Test
+  void noOptions_changeNothing() {
+    RequestOptions some = RequestOptions.builder().maxRetries(1).build();
+
+    assertThat(RequestOptions.none().withDefaults(some)).isSameAs(some);
+    assertThat(some.withDefaults(RequestOptions.none())).isSameAs(some);
+  }
+
+  @Test
+  void toBuilder_copies() {
+    RequestOptions one =
+        RequestOptions.builder()
+            .connectTimeout(Duration.ofSeconds(1))
+            .writeTimeout(Duration.ofSeconds(2))
+            .apiKey("other")
+            .build();
+
+    RequestOptions two = one.toBuilder().header("X-A", "b").build();
+
+    assertThat(one.headers()).isEmpty();
+    assertThat(two.connectTimeout()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(two.writeTimeout()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(two.apiKey()).isEqualTo("other");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PT0S", "PT-1S", "PT0.0005S", "P25D"})
+  void timeouts_outOfRange_areRefusedByName(String text) {
+    Duration timeout = Duration.parse(text);
+    RequestOptions.Builder builder = RequestOptions.builder();
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.callTimeout(timeout))
+        .withMessage("callTimeout must be from 1 ms to 24 days");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.connectTimeout(timeout))
+        .withMessageStartingWith("connectTimeout");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.readTimeout(timeout))
+        .withMessageStartingWith("readTimeout");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.writeTimeout(timeout))
+        .withMessageStartingWith("writeTimeout");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 21, Integer.MAX_VALUE})
+  void maxRetries_outOfRange_isRefused(int number) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> RequestOptions.builder().maxRetries(number))
+        .withMessage("maxRetries must be from 0 to 20");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "s3c ret", "s3cret\n", "s3crét"})
+  void apiKey_thatIsNoHeaderValue_isRefusedWithoutShowingIt(String key) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> RequestOptions.builder().apiKey(key))
+        .withMessageStartingWith("apiKey must")
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContain("s3c"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "latest", "2025-12-8"})
+  void apiVersion_thatIsNoDate_isRefused(String version) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> RequestOptions.builder().apiVersion(version))
+        .withMessage("apiVersion must be a date of the form YYYY-MM-DD");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Authorization", "idempotency-key", "HOST", "Content-Length"})
+  void managedHeaders_areRefused(String name) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> RequestOptions.builder().header(name, "x"))
+        .withMessageContaining("the client sets");
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // on purpose
+  void nulls_areRefusedByName() {
+    assertThatNullPointerException()
+        .isThrownBy(() -> RequestOptions.builder().callTimeout(null))
+        .withMessage("callTimeout");
+    assertThatNullPointerException()
+        .isThrownBy(() -> RequestOptions.builder().apiKey(null))
+        .withMessage("apiKey");
+  }
+
+  @Test
+  void toString_showsNoSecrets() {
+    RequestOptions options =
+        RequestOptions.builder()
+            .apiKey("s3cret")
+            .idempotencyKey("s3cret")
+            .header("X-Person", "s3cret")
+            .maxRetries(2)
+            .build();
+
+    assertThat(options.toString())
+        .isEqualTo(
+            "RequestOptions{idempotencyKey=set, headers=[X-Person], apiKey=set, maxRetries=2}");
+  }
+}
