@@ -119,8 +119,8 @@ class FormTest {
         .api(UploadsApi.class)
         .create(
             Uploads.CreateForm.builder()
-                .dataAttributesFile(FileUpload.of(file, "text/csv"))
-                .dataAttributesListId("lst_1")
+                .file(FileUpload.of(file, "text/csv"))
+                .listId("lst_1")
                 .build())
         .execute();
 
@@ -138,13 +138,13 @@ class FormTest {
 
   @Test
   void multipart_withoutItsFile_isNotBuilt() {
-    assertThatThrownBy(() -> Uploads.CreateForm.builder().dataAttributesListId("s3cret").build())
+    assertThatThrownBy(() -> Uploads.CreateForm.builder().listId("s3cret").build())
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("dataAttributesFile is required");
+        .hasMessage("file is required");
     assertThat(
             Uploads.CreateForm.builder()
-                .dataAttributesFile(FileUpload.of("s3cret.txt", "text/plain", "x".getBytes(UTF_8)))
-                .dataAttributesListId("s3cret")
+                .file(FileUpload.of("s3cret.txt", "text/plain", "x".getBytes(UTF_8)))
+                .listId("s3cret")
                 .build())
         .hasToString("[data[attributes][file], data[attributes][list-id]]");
   }
@@ -194,8 +194,7 @@ class FormTest {
     AtomicLong most = new AtomicLong();
     Uploads.CreateForm form =
         Uploads.CreateForm.builder()
-            .dataAttributesFile(
-                FileUpload.of("l.bin", "application/pdf", LARGE, () -> new Bytes(made, LARGE)))
+            .file(FileUpload.of("l.bin", "application/pdf", LARGE, () -> new Bytes(made, LARGE)))
             .build();
     RequestBody body = form.toBody();
     assertThat(body.contentLength()).isBetween(LARGE, LARGE + 1000);
@@ -237,7 +236,7 @@ class FormTest {
     AtomicInteger opened = new AtomicInteger();
     Uploads.CreateForm form =
         Uploads.CreateForm.builder()
-            .dataAttributesFile(
+            .file(
                 FileUpload.of(
                     "l.bin",
                     "application/pdf",
@@ -282,7 +281,13 @@ class FormTest {
   void operationWithoutAnswer_called_givesNone() throws Exception {
     server.answer(new MockResponse.Builder().code(204).build());
 
-    assertThat(server.api(PetsApi.class).redact("pet_1").execute().body()).isNull();
+    assertThat(
+            server
+                .api(PetsApi.class)
+                .redact("pet_1", "s1", "PrivateToken token=t")
+                .execute()
+                .body())
+        .isNull();
     assertThat(server.taken().getMethod()).isEqualTo("DELETE");
   }
 }
