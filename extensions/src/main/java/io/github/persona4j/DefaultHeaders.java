@@ -1,12 +1,14 @@
 package io.github.persona4j;
 
 import io.github.persona4j.request.RequestOptions;
+import io.github.persona4j.request.WithoutKey;
 import java.io.IOException;
 import java.util.Map;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
 import okhttp3.Request;
 import okhttp3.Response;
+import retrofit2.Invocation;
 
 /**
  * The headers of every request: who asks, in which version, in which casing, and what the caller
@@ -41,7 +43,7 @@ final class DefaultHeaders implements Interceptor {
       headed.header("Accept", "application/json");
     }
     // An operation that brings its own authorization keeps it.
-    if (isApi(request.url()) && request.header("Authorization") == null) {
+    if (isApi(request.url()) && request.header("Authorization") == null && takesKey(request)) {
       headed.header("Authorization", authorization);
     }
     RequestOptions options = request.tag(RequestOptions.class);
@@ -51,6 +53,11 @@ final class DefaultHeaders implements Interceptor {
       }
     }
     return chain.proceed(headed.build());
+  }
+
+  private static boolean takesKey(Request request) {
+    Invocation invocation = request.tag(Invocation.class);
+    return invocation == null || !invocation.method().isAnnotationPresent(WithoutKey.class);
   }
 
   // A Retrofit interface can name any URL; the key is for the API alone.

@@ -1,9 +1,61 @@
 package io.github.persona4j;
 
+import io.github.persona4j.api.AccountTypes;
+import io.github.persona4j.api.AccountTypesApi;
+import io.github.persona4j.api.Accounts;
+import io.github.persona4j.api.AccountsApi;
+import io.github.persona4j.api.ApiKeys;
+import io.github.persona4j.api.ApiKeysApi;
+import io.github.persona4j.api.ApiLogs;
+import io.github.persona4j.api.ApiLogsApi;
+import io.github.persona4j.api.CaseTemplates;
+import io.github.persona4j.api.CaseTemplatesApi;
+import io.github.persona4j.api.Cases;
+import io.github.persona4j.api.CasesApi;
+import io.github.persona4j.api.Connect;
+import io.github.persona4j.api.ConnectApi;
+import io.github.persona4j.api.Devices;
+import io.github.persona4j.api.DevicesApi;
+import io.github.persona4j.api.Documents;
+import io.github.persona4j.api.DocumentsApi;
 import io.github.persona4j.api.Events;
 import io.github.persona4j.api.EventsApi;
+import io.github.persona4j.api.Graph;
+import io.github.persona4j.api.GraphApi;
+import io.github.persona4j.api.Importers;
+import io.github.persona4j.api.ImportersApi;
 import io.github.persona4j.api.Inquiries;
 import io.github.persona4j.api.InquiriesApi;
+import io.github.persona4j.api.InquirySessions;
+import io.github.persona4j.api.InquirySessionsApi;
+import io.github.persona4j.api.InquiryTemplates;
+import io.github.persona4j.api.InquiryTemplatesApi;
+import io.github.persona4j.api.Limits;
+import io.github.persona4j.api.LimitsApi;
+import io.github.persona4j.api.ListItems;
+import io.github.persona4j.api.ListItemsApi;
+import io.github.persona4j.api.Lists;
+import io.github.persona4j.api.ListsApi;
+import io.github.persona4j.api.Oauth;
+import io.github.persona4j.api.OauthApi;
+import io.github.persona4j.api.Relay;
+import io.github.persona4j.api.RelayApi;
+import io.github.persona4j.api.Reports;
+import io.github.persona4j.api.ReportsApi;
+import io.github.persona4j.api.ThemeSets;
+import io.github.persona4j.api.ThemeSetsApi;
+import io.github.persona4j.api.TransactionTypes;
+import io.github.persona4j.api.TransactionTypesApi;
+import io.github.persona4j.api.Transactions;
+import io.github.persona4j.api.TransactionsApi;
+import io.github.persona4j.api.UserAuditLogs;
+import io.github.persona4j.api.UserAuditLogsApi;
+import io.github.persona4j.api.Verifications;
+import io.github.persona4j.api.VerificationsApi;
+import io.github.persona4j.api.Webhooks;
+import io.github.persona4j.api.WebhooksApi;
+import io.github.persona4j.api.Workflows;
+import io.github.persona4j.api.WorkflowsApi;
 import io.github.persona4j.error.PersonaException;
 import io.github.persona4j.json.JsonConverterFactory;
 import io.github.persona4j.model.ModelTypes;
@@ -49,9 +101,6 @@ public final class PersonaClient implements AutoCloseable {
   private final Lifecycle lifecycle;
   private final Retrofit retrofit;
   private final WaitingCallRunner runner;
-
-  private volatile @Nullable Events events;
-  private volatile @Nullable Inquiries inquiries;
 
   private PersonaClient(Builder builder, HttpUrl baseUrl, Lifecycle lifecycle, OkHttpClient http) {
     this.baseUrl = baseUrl;
@@ -99,24 +148,144 @@ public final class PersonaClient implements AutoCloseable {
     return builder.build();
   }
 
+  /** Accounts: persons and businesses, with all that is known about them. */
+  public Accounts accounts() {
+    return new Accounts(api(AccountsApi.class), runner);
+  }
+
+  /** Account types: kinds of accounts with their fields and statuses. */
+  public AccountTypes accountTypes() {
+    return new AccountTypes(api(AccountTypesApi.class), runner);
+  }
+
+  /** API keys and what they may do. */
+  public ApiKeys apiKeys() {
+    return new ApiKeys(api(ApiKeysApi.class), runner);
+  }
+
+  /** API logs: records of requests to the API. */
+  public ApiLogs apiLogs() {
+    return new ApiLogs(api(ApiLogsApi.class), runner);
+  }
+
+  /** Cases: things for a person of the organization to decide. */
+  public Cases cases() {
+    return new Cases(api(CasesApi.class), runner);
+  }
+
+  /** Case templates: plans from which cases are made. */
+  public CaseTemplates caseTemplates() {
+    return new CaseTemplates(api(CaseTemplatesApi.class), runner);
+  }
+
+  /** Connect: sharing data with other organizations. */
+  public Connect connect() {
+    return new Connect(api(ConnectApi.class), runner);
+  }
+
+  /** Devices that were used in inquiries. */
+  public Devices devices() {
+    return new Devices(api(DevicesApi.class), runner);
+  }
+
+  /** Documents that persons handed in. */
+  public Documents documents() {
+    return new Documents(api(DocumentsApi.class), runner);
+  }
+
   /** Events: what happened, newest first. */
   public Events events() {
-    Events made = events;
-    if (made == null) {
-      made = new Events(api(EventsApi.class), runner);
-      events = made;
-    }
-    return made;
+    return new Events(api(EventsApi.class), runner);
+  }
+
+  /** Graph: searches for objects that hang together. */
+  public Graph graph() {
+    return new Graph(api(GraphApi.class), runner);
+  }
+
+  /** Importers: accounts and list items from CSV files. */
+  public Importers importers() {
+    return new Importers(api(ImportersApi.class), runner);
   }
 
   /** Inquiries: one person's way through a verification. */
   public Inquiries inquiries() {
-    Inquiries made = inquiries;
-    if (made == null) {
-      made = new Inquiries(api(InquiriesApi.class), runner);
-      inquiries = made;
-    }
-    return made;
+    return new Inquiries(api(InquiriesApi.class), runner);
+  }
+
+  /** Inquiry sessions: visits to inquiries, each from one device. */
+  public InquirySessions inquirySessions() {
+    return new InquirySessions(api(InquirySessionsApi.class), runner);
+  }
+
+  /** Inquiry templates: plans from which inquiries are made, their versions and translations. */
+  public InquiryTemplates inquiryTemplates() {
+    return new InquiryTemplates(api(InquiryTemplatesApi.class), runner);
+  }
+
+  /** List items: what a list lets through or stops. */
+  public ListItems listItems() {
+    return new ListItems(api(ListItemsApi.class), runner);
+  }
+
+  /** Lists that inquiries and workflows compare with. */
+  public Lists lists() {
+    return new Lists(api(ListsApi.class), runner);
+  }
+
+  /** OAuth: authorization of applications. */
+  public Oauth oauth() {
+    return new Oauth(api(OauthApi.class), runner);
+  }
+
+  /** Rate limits and what is left of them. */
+  public Limits limits() {
+    return new Limits(api(LimitsApi.class), runner);
+  }
+
+  /** Relay: claims about a person that do not tell who it is. */
+  public Relay relay() {
+    return new Relay(api(RelayApi.class), runner);
+  }
+
+  /** Reports: findings about a person or business from other sources. */
+  public Reports reports() {
+    return new Reports(api(ReportsApi.class), runner);
+  }
+
+  /** Theme sets: how the pages of a flow look. */
+  public ThemeSets themeSets() {
+    return new ThemeSets(api(ThemeSetsApi.class), runner);
+  }
+
+  /** Transactions: things to be examined, such as payments. */
+  public Transactions transactions() {
+    return new Transactions(api(TransactionsApi.class), runner);
+  }
+
+  /** Transaction types: kinds of transactions with their fields and statuses. */
+  public TransactionTypes transactionTypes() {
+    return new TransactionTypes(api(TransactionTypesApi.class), runner);
+  }
+
+  /** User audit logs: what users did in the dashboard. */
+  public UserAuditLogs userAuditLogs() {
+    return new UserAuditLogs(api(UserAuditLogsApi.class), runner);
+  }
+
+  /** Verifications of all kinds. */
+  public Verifications verifications() {
+    return new Verifications(api(VerificationsApi.class), runner);
+  }
+
+  /** Webhooks: addresses to which events are sent. */
+  public Webhooks webhooks() {
+    return new Webhooks(api(WebhooksApi.class), runner);
+  }
+
+  /** Workflows: automated decisions, their versions and runs. */
+  public Workflows workflows() {
+    return new Workflows(api(WorkflowsApi.class), runner);
   }
 
   /**
