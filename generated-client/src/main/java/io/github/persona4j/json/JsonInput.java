@@ -37,6 +37,8 @@ public final class JsonInput {
   private @Nullable String tag;
   private Replay replay = Replay.NOTHING;
 
+  private @Nullable JsonOutput scratch;
+
   private enum Replay {
     NOTHING,
     OPENING,
@@ -245,9 +247,13 @@ public final class JsonInput {
 
   /** Takes any value as it is. */
   JsonValue raw() throws IOException {
-    JsonOutput copy = new JsonOutput();
+    JsonOutput copy = scratch;
+    if (copy == null) {
+      copy = new JsonOutput();
+      scratch = copy;
+    }
     copy(copy);
-    return JsonValue.raw(copy.toString());
+    return JsonValue.raw(copy.take());
   }
 
   /**
@@ -315,7 +321,13 @@ public final class JsonInput {
 
   private void copy(JsonOutput to) throws IOException {
     switch (peek()) {
-      case TEXT -> to.text(nextText());
+      case TEXT -> {
+        if (replay == Replay.VALUE) {
+          to.text(nextText());
+        } else {
+          tokens.copyText(to);
+        }
+      }
       case NUMBER -> to.raw(tokens.nextNumber());
       case BOOLEAN -> to.raw(tokens.nextBoolean() ? "true" : "false");
       case NULL -> {
@@ -347,7 +359,7 @@ public final class JsonInput {
   /** Copies the members of an open object from the first name on, and closes it. */
   private void copyMembers(JsonOutput to, String first, String tagName, @Nullable String[] found)
       throws IOException {
-    Set<String> names = new HashSet<>();
+    Names names = new Names();
     String name = first;
     while (true) {
       if (!names.add(name)) {
@@ -366,5 +378,30 @@ public final class JsonInput {
       name = nextName();
     }
     tokens.endObject();
+  }
+
+  /** The names of one object, to find one that stands twice; few are found without a set. */
+  private static final class Names {
+    private static final int FEW = 8;
+
+    private final @Nullable String[] few = new @Nullable String[FEW];
+    private int count;
+    private @Nullable Set<String> rest;
+
+    boolean add(String name) {
+      for (int i = 0; i < count; i++) {
+        if (name.equals(few[i])) {
+          return false;
+        }
+      }
+      if (count < FEW) {
+        few[count++] = name;
+        return true;
+      }
+      if (rest == null) {
+        rest = new HashSet<>();
+      }
+      return rest.add(name);
+    }
   }
 }

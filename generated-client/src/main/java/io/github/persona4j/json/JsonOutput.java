@@ -100,6 +100,13 @@ final class JsonOutput {
     comma = true;
   }
 
+  /** Writes a text of which no character needs an escape. */
+  void plainText(char[] chars, int offset, int length) {
+    separate();
+    text.append('"').append(chars, offset, length).append('"');
+    comma = true;
+  }
+
   /** Writes JSON as it is. */
   void raw(String json) {
     separate();
@@ -113,6 +120,14 @@ final class JsonOutput {
       target.append(text);
       text.setLength(0);
     }
+  }
+
+  /** What was written, and starts anew. */
+  String take() {
+    String taken = text.toString();
+    text.setLength(0);
+    comma = false;
+    return taken;
   }
 
   /** What was written and not handed on. */

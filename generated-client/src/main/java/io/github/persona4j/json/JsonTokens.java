@@ -44,6 +44,7 @@ final class JsonTokens {
   private static final char BYTE_ORDER_MARK = '\uFEFF';
   private static final int FIRST_BUFFER = 2048;
   private static final int FIRST_DEPTH = 16;
+  private static final char FIRST_ODD = '\u2000'; // from here on some are written as escapes
   private static final int MAX_NUMBER = 1024;
   private static final int KNOWN_NAMES = 256;
 
@@ -69,13 +70,13 @@ final class JsonTokens {
   /** A name that has occurred, with the names that followed it: most often they do again. */
   private static final class Name {
     final String text;
-    final char[] chars;
+    final char[] chars; // as they stand in a text, with what follows; none where escapes would
     @Nullable Name sibling;
     @Nullable Name child;
 
-    Name(String text) {
+    Name(String text, boolean plain) {
       this.text = text;
-      this.chars = text.toCharArray();
+      this.chars = plain ? (text + "\":").toCharArray() : new char[0];
     }
   }
 
@@ -98,10 +99,27 @@ final class JsonTokens {
   Token peek() throws IOException {
     Token token = next;
     if (token == null) {
-      token = find();
+      token = scopes[depth - 1] == Scope.FULL_OBJECT ? afterMember() : find();
       next = token;
     }
     return token;
+  }
+
+  /** The most frequent case without spaces, for speed. */
+  private Token afterMember() throws IOException {
+    if (limit - position > 1) {
+      char c = buffer[position];
+      if (c == ',' && buffer[position + 1] == '"') {
+        position += 2;
+        scopes[depth - 1] = Scope.NAMED_OBJECT;
+        return Token.NAME;
+      }
+      if (c == '}') {
+        position++;
+        return Token.END_OBJECT;
+      }
+    }
+    return find();
   }
 
   private Token find() throws IOException {
@@ -164,10 +182,10 @@ final class JsonTokens {
   }
 
   private Token value(int c) throws IOException {
+    if (c == '"') {
+      return Token.TEXT;
+    }
     switch (c) {
-      case '"' -> {
-        return Token.TEXT;
-      }
       case '{' -> {
         return Token.BEGIN_OBJECT;
       }
@@ -237,9 +255,11 @@ final class JsonTokens {
     Name before = names[top];
     Name above = before == null ? parent(top) : null;
     Name guess = before != null ? before.sibling : above != null ? above.child : null;
-    if (guess != null && isNext(guess.chars)) {
-      position += guess.chars.length + 1;
+    if (guess != null && guess.chars.length > 0 && isNext(guess.chars)) {
+      position += guess.chars.length;
       names[top] = guess;
+      scopes[top] = Scope.FULL_OBJECT;
+      next = value(symbol());
       return guess.text;
     }
     Name name = name();
@@ -263,9 +283,7 @@ final class JsonTokens {
 
   private boolean isNext(char[] chars) {
     int end = position + chars.length;
-    return end < limit
-        && buffer[end] == '"'
-        && Arrays.equals(buffer, position, end, chars, 0, chars.length);
+    return end < limit && Arrays.equals(buffer, position, end, chars, 0, chars.length);
   }
 
   String nextText() throws IOException {
@@ -273,6 +291,22 @@ final class JsonTokens {
     String text = text();
     indices[depth - 1]++;
     return text;
+  }
+
+  /** Takes a text and writes it, without making an object of it where it can stay as it is. */
+  void copyText(JsonOutput to) throws IOException {
+    take(Token.TEXT);
+    int i = position;
+    while (i < limit && isPlain(buffer[i]) && buffer[i] < FIRST_ODD) {
+      i++;
+    }
+    if (i < limit && buffer[i] == '"') {
+      to.plainText(buffer, position, i - position);
+      position = i + 1;
+    } else {
+      to.text(text());
+    }
+    indices[depth - 1]++;
   }
 
   /** The digits of a number as they stand. */
@@ -373,7 +407,7 @@ final class JsonTokens {
       }
       if (i < end) {
         if (chars[i] != '"') {
-          return new Name(escaped(i - position));
+          return new Name(escaped(i - position), false);
         }
         Name name = known(hash, i);
         position = i + 1;
@@ -396,10 +430,10 @@ final class JsonTokens {
     Name candidate = known[place];
     if (candidate != null
         && candidate.text.hashCode() == hash
-        && Arrays.equals(buffer, start, end, candidate.chars, 0, candidate.chars.length)) {
+        && Arrays.equals(buffer, start, end, candidate.chars, 0, candidate.text.length())) {
       return candidate;
     }
-    Name name = new Name(new String(buffer, start, end - start));
+    Name name = new Name(new String(buffer, start, end - start), true);
     known[place] = name;
     return name;
   }
