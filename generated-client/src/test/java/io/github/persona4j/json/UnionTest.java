@@ -100,7 +100,13 @@ class UnionTest {
     assertThat(pet("{\"type\":\"pet/dog\",\"id\":\"1\"}").accept(onlyDogs)).isEqualTo("dog 1");
     assertThat(pet("{\"type\":\"pet/cat\"}").accept(onlyDogs)).isEqualTo("other pet/cat");
     assertThat(pet("{\"type\":\"pet/fish\"}").accept(onlyDogs)).isEqualTo("other pet/fish");
-    Pet.Visitor<Pet> same = resource -> resource;
+    Pet.Visitor<Pet> same =
+        new Pet.Visitor<>() {
+          @Override
+          public Pet other(Pet pet) {
+            return pet;
+          }
+        };
     Pet cat = Cat.builder().id("2").attributes(catAttributes()).build();
     assertThat(cat.accept(same)).isSameAs(cat);
   }
