@@ -1,12 +1,16 @@
 package io.github.persona4j;
 
+import io.github.persona4j.error.FailedCall;
+import java.time.Duration;
+import okhttp3.Request;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What happened to one call, for the exception that may come of it. Retrofit hands over no answer
- * when decoding fails, so the request carries this record as a tag and {@link AnswerRecorder}
- * writes into it; the caller's thread reads it.
+ * when decoding fails, so the request carries this record as a tag; {@link AnswerRecorder}, {@link
+ * WireRecorder} and {@link RepeatingCall} write into it, one after the other, and the caller's
+ * thread reads it.
  */
 final class CallRecord {
   /** The last answer; only its status and headers may be read. */
@@ -14,4 +18,22 @@ final class CallRecord {
 
   /** The start of a successful answer that says it is text and not JSON. */
   volatile @Nullable String text;
+
+  /** Whether the present attempt began to send its request. */
+  volatile boolean left;
+
+  /** How many requests were made. */
+  volatile int attempts;
+
+  /** How long the call waited between and before its requests. */
+  volatile long waitedNanos;
+
+  /** The call as exceptions show it. */
+  static FailedCall failedCall(Request request, @Nullable Response answer) {
+    FailedCall call = answer == null ? FailedCall.of(request) : FailedCall.of(request, answer);
+    CallRecord record = request.tag(CallRecord.class);
+    return record == null
+        ? call
+        : call.withAttempts(record.attempts, Duration.ofNanos(record.waitedNanos));
+  }
 }

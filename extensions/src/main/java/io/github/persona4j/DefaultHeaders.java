@@ -31,10 +31,12 @@ final class DefaultHeaders implements Interceptor {
   @Override
   public Response intercept(Chain chain) throws IOException {
     Request request = chain.request();
+    RequestOptions options = request.tag(RequestOptions.class);
+    String version = options == null ? null : options.apiVersion();
     Request.Builder headed =
         request
             .newBuilder()
-            .header("Persona-Version", apiVersion)
+            .header("Persona-Version", version == null ? apiVersion : version)
             // The models know the names in this casing only; otherwise the key's own setting
             // decides.
             .header("Key-Inflection", "kebab")
@@ -44,9 +46,9 @@ final class DefaultHeaders implements Interceptor {
     }
     // An operation that brings its own authorization keeps it.
     if (isApi(request.url()) && request.header("Authorization") == null && takesKey(request)) {
-      headed.header("Authorization", authorization);
+      String key = options == null ? null : options.apiKey();
+      headed.header("Authorization", key == null ? authorization : "Bearer " + key);
     }
-    RequestOptions options = request.tag(RequestOptions.class);
     if (options != null) {
       for (Map.Entry<String, String> header : options.headers().entrySet()) {
         headed.header(header.getKey(), header.getValue());
@@ -62,8 +64,12 @@ final class DefaultHeaders implements Interceptor {
 
   // A Retrofit interface can name any URL; the key is for the API alone.
   private boolean isApi(HttpUrl url) {
-    return url.host().equals(baseUrl.host())
-        && url.port() == baseUrl.port()
-        && url.scheme().equals(baseUrl.scheme());
+    return sameOrigin(url, baseUrl);
+  }
+
+  static boolean sameOrigin(HttpUrl one, HttpUrl other) {
+    return one.host().equals(other.host())
+        && one.port() == other.port()
+        && one.scheme().equals(other.scheme());
   }
 }

@@ -59,11 +59,18 @@ import io.github.persona4j.api.WorkflowsApi;
 import io.github.persona4j.error.PersonaException;
 import io.github.persona4j.json.JsonConverterFactory;
 import io.github.persona4j.model.ModelTypes;
+import io.github.persona4j.request.RequestOptions;
+import java.net.Proxy;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.X509TrustManager;
 import okhttp3.HttpUrl;
+import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 import retrofit2.Retrofit;
@@ -85,7 +92,8 @@ import retrofit2.Retrofit;
  * not followed: the API makes none, and one elsewhere would take the query along.
  *
  * <p>Calls that fail throw a {@link PersonaException}: no answer, an answer that makes no sense, or
- * one that says no.
+ * one that says no. Before that, those that may be repeated are, by the client's {@link
+ * RetryPolicy}.
  */
 public final class PersonaClient implements AutoCloseable {
   /** Where the API lives. */
@@ -99,19 +107,22 @@ public final class PersonaClient implements AutoCloseable {
   private final OkHttpClient http;
   private final boolean ownsHttp;
   private final Lifecycle lifecycle;
+  private final RepeatingCallFactory calls;
   private final Retrofit retrofit;
   private final WaitingCallRunner runner;
 
-  private PersonaClient(Builder builder, HttpUrl baseUrl, Lifecycle lifecycle, OkHttpClient http) {
+  private PersonaClient(
+      HttpUrl baseUrl, String apiVersion, boolean ownsHttp, RepeatingCallFactory calls) {
     this.baseUrl = baseUrl;
-    this.apiVersion = builder.apiVersion;
-    this.http = http;
-    this.ownsHttp = builder.httpClient == null;
-    this.lifecycle = lifecycle;
+    this.apiVersion = apiVersion;
+    this.http = calls.http;
+    this.ownsHttp = ownsHttp;
+    this.lifecycle = calls.lifecycle;
+    this.calls = calls;
     this.retrofit =
         new Retrofit.Builder()
             .baseUrl(baseUrl)
-            .callFactory(new RecordedCallFactory(http))
+            .callFactory(calls)
             .addConverterFactory(JsonConverterFactory.create(ModelTypes.ALL))
             .build();
     this.runner = new WaitingCallRunner(lifecycle);
@@ -301,6 +312,33 @@ public final class PersonaClient implements AutoCloseable {
     return retrofit.create(Objects.requireNonNull(type, "type"));
   }
 
+  /**
+   * A client with other options for all its calls; options of one call still win. It shares the
+   * connections, the threads and the retry budget of this client, and ends with it. Closing it
+   * refuses its later calls and leaves this client as it is.
+   *
+   * @param options what holds beside the options of this client, and wins over them
+   * @throws IllegalArgumentException if they name an idempotency key, since different calls must
+   *     not share one
+   */
+  public PersonaClient withOptions(RequestOptions options) {
+    if (Objects.requireNonNull(options, "options").idempotencyKey() != null) {
+      throw new IllegalArgumentException("options must not name an idempotency key for all calls");
+    }
+    String version = options.apiVersion();
+    return new PersonaClient(
+        baseUrl, version == null ? apiVersion : version, false, calls.withDefaults(options));
+  }
+
+  /**
+   * A client with another retry policy and a retry budget of its own; otherwise like {@link
+   * #withOptions}.
+   */
+  public PersonaClient withRetryPolicy(RetryPolicy policy) {
+    return new PersonaClient(
+        baseUrl, apiVersion, false, calls.withPolicy(Objects.requireNonNull(policy, "policy")));
+  }
+
   OkHttpClient http() {
     return http;
   }
@@ -355,6 +393,13 @@ public final class PersonaClient implements AutoCloseable {
     private @Nullable Duration readTimeout;
     private @Nullable Duration writeTimeout;
     private @Nullable OkHttpClient httpClient;
+    private @Nullable Proxy proxy;
+    private @Nullable SSLSocketFactory sslSocketFactory;
+    private @Nullable X509TrustManager trustManager;
+    private final List<Interceptor> interceptors = new ArrayList<>();
+    private RequestOptions options = RequestOptions.none();
+    private RetryPolicy retryPolicy = RetryPolicy.none();
+    private Time time = SystemTime.INSTANCE;
 
     private Builder() {}
 
@@ -397,7 +442,8 @@ public final class PersonaClient implements AutoCloseable {
     }
 
     /**
-     * How long one call may take from start to end; without it there is no such limit.
+     * How long one call may take from its start to the end of the answer, with all retries and all
+     * waiting; without it there is no such limit.
      *
      * @throws IllegalArgumentException if it is below 1 ms or above 24 days
      */
@@ -441,10 +487,65 @@ public final class PersonaClient implements AutoCloseable {
     /**
      * An OkHttp client to build upon: its connections, threads, proxy, TLS settings, time-outs and
      * interceptors are used, and {@link PersonaClient#close()} leaves it running. It is not
-     * changed. Only its redirect settings do not count.
+     * changed. Only its settings for redirects and for repeating failed requests do not count.
      */
     public Builder httpClient(OkHttpClient httpClient) {
       this.httpClient = Objects.requireNonNull(httpClient, "httpClient");
+      return this;
+    }
+
+    /** The proxy to go through, instead of the system's. */
+    public Builder proxy(Proxy proxy) {
+      this.proxy = Objects.requireNonNull(proxy, "proxy");
+      return this;
+    }
+
+    /**
+     * The TLS settings, such as a certificate of one's own or a private authority.
+     *
+     * @param trustManager the one that the factory was made with
+     */
+    public Builder sslSocketFactory(
+        SSLSocketFactory sslSocketFactory, X509TrustManager trustManager) {
+      this.sslSocketFactory = Objects.requireNonNull(sslSocketFactory, "sslSocketFactory");
+      this.trustManager = Objects.requireNonNull(trustManager, "trustManager");
+      return this;
+    }
+
+    /**
+     * An interceptor of OkHttp that sees every attempt as it is about to be sent, with all its
+     * headers: the key is among them.
+     */
+    public Builder addInterceptor(Interceptor interceptor) {
+      this.interceptors.add(Objects.requireNonNull(interceptor, "interceptor"));
+      return this;
+    }
+
+    /** Which failed requests are sent again; {@link RetryPolicy#none()} unless set. */
+    public Builder retryPolicy(RetryPolicy retryPolicy) {
+      this.retryPolicy = Objects.requireNonNull(retryPolicy, "retryPolicy");
+      return this;
+    }
+
+    /**
+     * What holds for every call, such as headers; options of one call win, and these win over the
+     * other settings here.
+     *
+     * @throws IllegalArgumentException if they name an idempotency key, since different calls must
+     *     not share one
+     */
+    public Builder options(RequestOptions options) {
+      if (Objects.requireNonNull(options, "options").idempotencyKey() != null) {
+        throw new IllegalArgumentException(
+            "options must not name an idempotency key for all calls");
+      }
+      this.options = options;
+      return this;
+    }
+
+    // Tests have a time of their own.
+    Builder time(Time time) {
+      this.time = time;
       return this;
     }
 
@@ -463,14 +564,30 @@ public final class PersonaClient implements AutoCloseable {
       // A redirect to another host would take the query along, and one of a POST changes its
       // method.
       http.followRedirects(false).followSslRedirects(false);
+      // What OkHttp repeats by itself nobody could count or forbid.
+      http.retryOnConnectionFailure(false);
 
-      // The way of a call, in order; the network comes last.
+      // The way of a call, in order. RepeatingCallFactory gives it an idempotency key and sends it
+      // through here once for each attempt; the network comes last.
       http.addInterceptor(new RefuseWhenClosed(lifecycle))
+          .addInterceptor(new CallTimeouts())
           .addInterceptor(new DefaultHeaders(baseUrl, key, apiVersion))
-          .addInterceptor(new IdempotencyKey())
           .addInterceptor(new AnswerRecorder());
+      interceptors.forEach(http::addInterceptor);
+      http.addNetworkInterceptor(new WireRecorder());
 
-      return new PersonaClient(this, baseUrl, lifecycle, http.build());
+      return new PersonaClient(
+          baseUrl,
+          apiVersion,
+          httpClient == null,
+          new RepeatingCallFactory(
+              http.build(),
+              baseUrl,
+              lifecycle,
+              options,
+              retryPolicy,
+              new RetryBudget(retryPolicy.budget()),
+              time));
     }
 
     /** Shows the base URL and the version, not the key. */
@@ -501,6 +618,12 @@ public final class PersonaClient implements AutoCloseable {
       }
       if (writeTimeout != null) {
         http.writeTimeout(writeTimeout);
+      }
+      if (proxy != null) {
+        http.proxy(proxy);
+      }
+      if (sslSocketFactory != null && trustManager != null) {
+        http.sslSocketFactory(sslSocketFactory, trustManager);
       }
       return http;
     }

@@ -40,7 +40,8 @@ final class WaitingCallRunner implements CallRunner {
       throw malformed(request, e);
     }
     if (answer.code() >= 400) {
-      throw PersonaApiException.of(FailedCall.of(request, answer.raw()), text(answer.errorBody()));
+      throw PersonaApiException.of(
+          CallRecord.failedCall(request, answer.raw()), text(answer.errorBody()));
     }
     if (!answer.isSuccessful()) {
       throw unexpected(request, answer.raw());
@@ -48,7 +49,7 @@ final class WaitingCallRunner implements CallRunner {
     T body = answer.body();
     if (body == null && isJson(request)) {
       throw new MalformedResponseException(
-          FailedCall.of(request, answer.raw()), "there is no content", null, null);
+          CallRecord.failedCall(request, answer.raw()), "there is no content", null, null);
     }
     return body;
   }
@@ -66,7 +67,7 @@ final class WaitingCallRunner implements CallRunner {
   private static FailedCall failedCall(Request request) {
     CallRecord record = request.tag(CallRecord.class);
     okhttp3.Response answer = record == null ? null : record.answer;
-    return answer == null ? FailedCall.of(request) : FailedCall.of(request, answer);
+    return CallRecord.failedCall(request, answer);
   }
 
   private static MalformedResponseException unexpected(Request request, okhttp3.Response answer) {
@@ -76,7 +77,8 @@ final class WaitingCallRunner implements CallRunner {
         target == null
             ? "this status is not expected"
             : "redirects are not followed; this one leads to the host " + target.host();
-    return new MalformedResponseException(FailedCall.of(request, answer), reason, null, null);
+    return new MalformedResponseException(
+        CallRecord.failedCall(request, answer), reason, null, null);
   }
 
   private static String text(@Nullable ResponseBody body) {
@@ -89,7 +91,7 @@ final class WaitingCallRunner implements CallRunner {
   }
 
   // 204 is fine for operations that answer nothing.
-  private static boolean isJson(Request request) {
+  static boolean isJson(Request request) {
     Invocation invocation = request.tag(Invocation.class);
     return invocation != null && invocation.method().isAnnotationPresent(JsonAnswer.class);
   }

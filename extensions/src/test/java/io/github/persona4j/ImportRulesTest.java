@@ -102,7 +102,7 @@ class ImportRulesTest {
   }
 
   @Test
-  void root_showsTheClientAndItsBuilderOnly() {
+  void root_showsTheClientAndItsSettingsOnly() {
     classes()
         .that()
         .resideInAPackage(ROOT)
@@ -112,6 +112,12 @@ class ImportRulesTest {
         .be(PersonaClient.class)
         .orShould()
         .be(PersonaClient.Builder.class)
+        .orShould()
+        .be(RetryPolicy.class)
+        .orShould()
+        .be(RetryPolicy.Builder.class)
+        .orShould()
+        .be(RetryPolicy.AfterServerError.class)
         .check(CLASSES);
   }
 

@@ -28,9 +28,9 @@ public final class MockApi implements AutoCloseable {
     client = builder().build();
   }
 
-  /** A builder of further clients of this server. */
+  /** A builder of further clients of this server; they repeat nothing unless told to. */
   public PersonaClient.Builder builder() {
-    return PersonaClient.builder().apiKey(KEY).baseUrl(url());
+    return PersonaClient.builder().apiKey(KEY).baseUrl(url()).retryPolicy(RetryPolicy.none());
   }
 
   public String url() {

@@ -418,12 +418,6 @@ class PersonaClientTest {
 
   // ---- accessors ----
 
-  @Test
-  void accessors_giveTheSameObjectEachTime() {
-    assertThat(api.client().events()).isSameAs(api.client().events());
-    assertThat(api.client().inquiries()).isSameAs(api.client().inquiries());
-  }
-
   private OwnApi own() {
     return api.client().api(OwnApi.class);
   }

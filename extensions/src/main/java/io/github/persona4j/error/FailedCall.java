@@ -1,6 +1,7 @@
 package io.github.persona4j.error;
 
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.Objects;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
@@ -23,6 +24,8 @@ public final class FailedCall implements Serializable {
   private final @Nullable String requestId;
   private final @Nullable String contentType;
   private final RateLimits rateLimits;
+  private final int attempts;
+  private final long waitedNanos;
 
   private FailedCall(Request request, @Nullable Integer status, Headers headers) {
     HttpUrl url = request.url();
@@ -33,6 +36,20 @@ public final class FailedCall implements Serializable {
     this.requestId = header(headers, "Request-Id");
     this.contentType = header(headers, "Content-Type");
     this.rateLimits = RateLimits.of(headers);
+    this.attempts = 1;
+    this.waitedNanos = 0;
+  }
+
+  private FailedCall(FailedCall call, int attempts, long waitedNanos) {
+    this.method = call.method;
+    this.host = call.host;
+    this.path = call.path;
+    this.status = call.status;
+    this.requestId = call.requestId;
+    this.contentType = call.contentType;
+    this.rateLimits = call.rateLimits;
+    this.attempts = attempts;
+    this.waitedNanos = waitedNanos;
   }
 
   /** A call that got no answer. */
@@ -44,6 +61,16 @@ public final class FailedCall implements Serializable {
   public static FailedCall of(Request request, Response answer) {
     return new FailedCall(
         Objects.requireNonNull(request, "request"), answer.code(), answer.headers());
+  }
+
+  /**
+   * The same call with what was done for it.
+   *
+   * @param attempts how many requests were made
+   * @param waited how long the call waited before and between them
+   */
+  public FailedCall withAttempts(int attempts, Duration waited) {
+    return new FailedCall(this, attempts, waited.toNanos());
   }
 
   /** The HTTP method, such as {@code GET}. */
@@ -81,15 +108,35 @@ public final class FailedCall implements Serializable {
     return rateLimits;
   }
 
-  /** {@code GET /api/v1/events answered 404 (request id ...)}, or only the start of it. */
+  /** How many requests were made for the call; 0 when it ended before the first. */
+  public int attempts() {
+    return attempts;
+  }
+
+  /** How long the call waited before and between its requests, by the client's own will. */
+  public Duration waited() {
+    return Duration.ofNanos(waitedNanos);
+  }
+
+  /**
+   * {@code GET /api/v1/events answered 404 (request id ...)}, or only the start of it; with the
+   * number of attempts when there were several.
+   */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder(method).append(' ').append(path);
     if (status != null) {
       text.append(" answered ").append(status);
     }
-    if (requestId != null) {
-      text.append(" (request id ").append(requestId).append(')');
+    if (requestId != null || attempts > 1) {
+      text.append(" (");
+      if (requestId != null) {
+        text.append("request id ").append(requestId).append(attempts > 1 ? ", " : "");
+      }
+      if (attempts > 1) {
+        text.append(attempts).append(" attempts");
+      }
+      text.append(')');
     }
     return text.toString();
   }

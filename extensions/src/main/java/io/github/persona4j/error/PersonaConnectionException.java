@@ -60,7 +60,7 @@ public final class PersonaConnectionException extends PersonaException {
         + " "
         + call.path()
         + (id == null ? "" : " (request id " + id + ")")
-        + " failed: "
+        + (call.attempts() > 1 ? " failed " + call.attempts() + " times: " : " failed: ")
         + reason(call, cause);
   }
 

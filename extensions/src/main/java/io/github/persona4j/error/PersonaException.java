@@ -1,5 +1,6 @@
 package io.github.persona4j.error;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,5 +23,15 @@ public abstract class PersonaException extends RuntimeException {
   /** What is known of the call, or null when the failure is not that of one call. */
   public final @Nullable FailedCall call() {
     return call;
+  }
+
+  /** How many requests were made; 0 when the failure is not that of a call. */
+  public final int attempts() {
+    return call == null ? 0 : call.attempts();
+  }
+
+  /** How long the client waited before and between the requests. */
+  public final Duration waited() {
+    return call == null ? Duration.ZERO : call.waited();
   }
 }

@@ -1,0 +1,340 @@
+package io.github.persona4j;
+
+import io.github.persona4j.request.RequestOptions;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import kotlin.jvm.JvmClassMappingKt;
+import kotlin.jvm.functions.Function0;
+import kotlin.reflect.KClass;
+import okhttp3.Call;
+import okhttp3.Callback;
+import okhttp3.EventListener;
+import okhttp3.Request;
+import okhttp3.Response;
+import okio.Timeout;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call of the API with all its attempts, each of which is a call of OkHttp. When it is run on
+ * the caller's thread it waits there; when it is enqueued no thread waits between the attempts.
+ *
+ * <p>An answer that will be decoded at once is received before it counts as a success, so that a
+ * connection which breaks within the body is one more failure that can be repeated.
+ */
+final class RepeatingCall implements Call {
+  /** So much of a body is received before the call counts as done; the rest is streamed. */
+  private static final long READ_AHEAD = 1024L * 1024;
+
+  private final RepeatingCallFactory home;
+  private final Request original;
+  private final Request request;
+  private final RetryDecision.Kind kind;
+  private final CallRecord record;
+  private final int maxRetries;
+  private final Timeout timeout = new Timeout();
+  private final AtomicBoolean executed = new AtomicBoolean();
+
+  private volatile boolean cancelled;
+  private volatile @Nullable Call attempt;
+  private volatile @Nullable CompletableFuture<?> pause;
+
+  // Of the running call; attempts follow one another, so one thread at a time is here.
+  private Request next;
+  private int attempts;
+  private long waited;
+  private long deadline;
+  private boolean limited;
+
+  RepeatingCall(
+      RepeatingCallFactory home,
+      Request original,
+      Request request,
+      RequestOptions options,
+      RetryDecision.Kind kind) {
+    this.home = home;
+    this.original = original;
+    this.request = request;
+    this.kind = kind;
+    this.next = request;
+    CallRecord tagged = request.tag(CallRecord.class);
+    this.record = tagged == null ? new CallRecord() : tagged;
+    Integer retries = options.maxRetries();
+    this.maxRetries = retries == null ? home.policy.maxRetries() : retries;
+    Duration whole = options.callTimeout();
+    if (whole != null) {
+      timeout.timeout(whole.toNanos(), TimeUnit.NANOSECONDS);
+    }
+  }
+
+  @Override
+  public Request request() {
+    return request;
+  }
+
+  @Override
+  public Response execute() throws IOException {
+    begin();
+    while (true) {
+      Response answer = null;
+      IOException failure = null;
+      try {
+        answer = newAttempt().execute();
+        readAhead(answer);
+      } catch (IOException e) {
+        failure = e;
+      }
+      RetryDecision.Repeat repeat = settle(answer, failure);
+      if (repeat == null) {
+        return result(answer, failure);
+      }
+      close(answer);
+      await(pauseFor(repeat));
+    }
+  }
+
+  @Override
+  public void enqueue(Callback callback) {
+    begin();
+    send(callback);
+  }
+
+  private void send(Callback callback) {
+    Call call;
+    try {
+      call = newAttempt();
+    } catch (IOException e) {
+      callback.onFailure(this, e);
+      return;
+    }
+    call.enqueue(
+        new Callback() {
+          @Override
+          public void onResponse(Call call, Response answer) throws IOException {
+            IOException failure = null;
+            try {
+              readAhead(answer);
+            } catch (IOException e) {
+              failure = e;
+            }
+            goOn(callback, answer, failure);
+          }
+
+          @Override
+          public void onFailure(Call call, IOException failure) {
+            try {
+              goOn(callback, null, failure);
+            } catch (IOException e) {
+              callback.onFailure(RepeatingCall.this, e);
+            }
+          }
+        });
+  }
+
+  private void goOn(Callback callback, @Nullable Response answer, @Nullable IOException failure)
+      throws IOException {
+    RetryDecision.Repeat repeat = settle(answer, failure);
+    if (repeat != null) {
+      close(answer);
+      // Nobody waits for this: what it leads to reaches the callback.
+      CompletableFuture<Void> unused = pauseFor(repeat).thenRun(() -> send(callback));
+      return;
+    }
+    Response done;
+    try {
+      done = result(answer, failure);
+    } catch (IOException e) {
+      callback.onFailure(this, e);
+      return;
+    }
+    callback.onResponse(this, done);
+  }
+
+  private void begin() {
+    if (!executed.compareAndSet(false, true)) {
+      throw new IllegalStateException("A call can be made once; clone it for another");
+    }
+    long whole = timeout.timeoutNanos();
+    if (whole == 0) {
+      whole = TimeUnit.MILLISECONDS.toNanos(home.callTimeoutMillis);
+    }
+    limited = whole > 0;
+    deadline = home.time.nanos() + whole;
+  }
+
+  private long left() {
+    return limited ? deadline - home.time.nanos() : Long.MAX_VALUE;
+  }
+
+  private Call newAttempt() throws IOException {
+    long left = left();
+    if (left <= 0) {
+      // As OkHttp says it.
+      throw new InterruptedIOException("timeout");
+    }
+    Call call = home.http.newCall(next);
+    if (limited) {
+      call.timeout().timeout(left, TimeUnit.NANOSECONDS);
+    }
+    attempts++;
+    record.attempts = attempts;
+    record.left = false;
+    record.answer = null;
+    record.text = null;
+    attempt = call;
+    if (cancelled) {
+      call.cancel();
+    }
+    return call;
+  }
+
+  private void readAhead(Response answer) throws IOException {
+    if (answer.isSuccessful() && WaitingCallRunner.isJson(request)) {
+      // Fills the buffer that decoding reads from; nothing is copied.
+      boolean longer = answer.body().source().request(READ_AHEAD);
+      assert longer || answer.body().source().isOpen();
+    }
+  }
+
+  /** What to do after an attempt; null when this was the last. */
+  private RetryDecision.@Nullable Repeat settle(
+      @Nullable Response answer, @Nullable IOException failure) {
+    if (failure == null && answer != null && answer.isSuccessful()) {
+      home.budget.earn();
+      return null;
+    }
+    if (cancelled || home.lifecycle.isClosed()) {
+      return null;
+    }
+    RetryDecision decision = home.decision;
+    RetryDecision.Repeat repeat = null;
+    if (failure != null) {
+      repeat = decision.afterFailure(kind, attempts - 1, maxRetries, failure, record.left);
+    } else if (answer != null) {
+      repeat = decision.afterAnswer(kind, attempts - 1, maxRetries, answer);
+    }
+    if (repeat == null || repeat.waitNanos() >= left() || !home.budget.take()) {
+      return null;
+    }
+    if (repeat.freshKey()) {
+      next = IdempotencyKey.fresh(next);
+    }
+    return repeat;
+  }
+
+  private static Response result(@Nullable Response answer, @Nullable IOException failure)
+      throws IOException {
+    if (failure != null) {
+      close(answer);
+      throw failure;
+    }
+    if (answer == null) {
+      throw new IOException("there is no answer");
+    }
+    return answer;
+  }
+
+  private static void close(@Nullable Response answer) {
+    if (answer != null) {
+      answer.close();
+    }
+  }
+
+  private CompletableFuture<@Nullable Void> pauseFor(RetryDecision.Repeat repeat) {
+    CompletableFuture<@Nullable Void> begun = home.time.pause(repeat.waitNanos());
+    watch(begun);
+    waited += repeat.waitNanos();
+    record.waitedNanos = waited;
+    return begun;
+  }
+
+  /** Lets {@link #cancel} and the end of the client end this wait. */
+  private void watch(CompletableFuture<?> begun) {
+    pause = begun;
+    home.lifecycle.watch(begun);
+    if (cancelled) {
+      end(begun);
+    }
+  }
+
+  private static void end(@Nullable CompletableFuture<?> pause) {
+    if (pause != null) {
+      pause.complete(null);
+    }
+  }
+
+  private static void await(CompletableFuture<?> pause) throws InterruptedIOException {
+    try {
+      Object unused = pause.get();
+    } catch (InterruptedException e) {
+      end(pause);
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted");
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void cancel() {
+    cancelled = true;
+    Call running = attempt;
+    if (running != null) {
+      running.cancel();
+    }
+    end(pause);
+  }
+
+  @Override
+  public boolean isExecuted() {
+    return executed.get();
+  }
+
+  @Override
+  public boolean isCanceled() {
+    return cancelled;
+  }
+
+  @Override
+  public Timeout timeout() {
+    return timeout;
+  }
+
+  @Override
+  @SuppressWarnings("MethodDoesntCallSuperMethod")
+  public Call clone() {
+    return home.newCall(original);
+  }
+
+  // What follows came with OkHttp 5; without annotations it compiles with OkHttp 4 too.
+
+  @SuppressWarnings("MissingOverride")
+  public void addEventListener(EventListener listener) {
+    throw new UnsupportedOperationException("set an event listener of the OkHttpClient");
+  }
+
+  @SuppressWarnings("MissingOverride")
+  public <T> @Nullable T tag(KClass<T> type) {
+    return request.tag(JvmClassMappingKt.getJavaClass(type));
+  }
+
+  @SuppressWarnings("MissingOverride")
+  public <T> @Nullable T tag(Class<? extends T> type) {
+    return request.tag(type);
+  }
+
+  @SuppressWarnings("MissingOverride")
+  public <T> T tag(KClass<T> type, Function0<? extends T> compute) {
+    return tag(JvmClassMappingKt.getJavaClass(type), compute);
+  }
+
+  @SuppressWarnings("MissingOverride")
+  public <T> T tag(Class<T> type, Function0<? extends T> compute) {
+    T known = request.tag(type);
+    return known == null ? compute.invoke() : known;
+  }
+}

@@ -1,0 +1,273 @@
+package io.github.persona4j;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * Which failed requests are sent again, how often and when. Immutable and thread-safe.
+ *
+ * <p>By the standard policy these are repeated, up to three times:
+ *
+ * <ul>
+ *   <li>GET, HEAD and DELETE (idempotent by the API's word) after connection failures and time-outs
+ *       and after 408, 429, 502, 503 and 504;
+ *   <li>POST after connection failures, time-outs and 429, with the same idempotency key and the
+ *       same body: the API answers such a repeat with the result of the first request if that one
+ *       arrived;
+ *   <li>PATCH, and everything that goes to another host, only if the request certainly never left,
+ *       because no connection came about.
+ * </ul>
+ *
+ * <p>Waiting times grow exponentially, and each is drawn at random between nothing and its bound,
+ * so that callers who failed together do not return together. Where the server names a time ({@code
+ * Retry-After}; after 429 also {@code RateLimit-Reset} and {@code Quota-Reset}) that counts. A
+ * request is not repeated when its wait would end after the deadline of the call, when its body can
+ * be read only once, and when too many calls of the client fail at the same time ({@link
+ * Builder#budget}).
+ */
+public final class RetryPolicy {
+  /** What to do with a POST that was answered with 500 to 599. */
+  public enum AfterServerError {
+    /** Report the failure: whether the POST was carried out is unknown. */
+    STOP,
+
+    /**
+     * Repeat with the same idempotency key. Never carries out the POST twice. The API may have
+     * stored the failure under the key and then answers with it every time, so the repeats can be
+     * in vain.
+     */
+    SAME_KEY,
+
+    /**
+     * Repeat with a new idempotency key. If the server carried out the POST before it failed, the
+     * repeat carries it out a second time: a second inquiry, a second report, a second bill. Keys
+     * that the caller chose are never replaced; such calls stop.
+     */
+    FRESH_KEY
+  }
+
+  private static final RetryPolicy STANDARD = new Builder().build();
+  private static final RetryPolicy NONE = new Builder().maxRetries(0).build();
+
+  private final int maxRetries;
+  private final Duration initialDelay;
+  private final Duration maxDelay;
+  private final Duration maxServerDelay;
+  private final int budget;
+  private final AfterServerError postAfterServerError;
+  private final boolean staleObjects;
+  private final boolean patches;
+
+  private RetryPolicy(Builder builder) {
+    this.maxRetries = builder.maxRetries;
+    this.initialDelay = builder.initialDelay;
+    this.maxDelay = builder.maxDelay;
+    this.maxServerDelay = builder.maxServerDelay;
+    this.budget = builder.budget;
+    this.postAfterServerError = builder.postAfterServerError;
+    this.staleObjects = builder.staleObjects;
+    this.patches = builder.patches;
+  }
+
+  /** Repeats what is safe to repeat, as said above. */
+  public static RetryPolicy standard() {
+    return STANDARD;
+  }
+
+  /** No request is sent twice. */
+  public static RetryPolicy none() {
+    return NONE;
+  }
+
+  /** A builder that starts with the standard policy. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** A builder that starts with this policy. */
+  public Builder toBuilder() {
+    Builder builder = new Builder();
+    builder.maxRetries = maxRetries;
+    builder.initialDelay = initialDelay;
+    builder.maxDelay = maxDelay;
+    builder.maxServerDelay = maxServerDelay;
+    builder.budget = budget;
+    builder.postAfterServerError = postAfterServerError;
+    builder.staleObjects = staleObjects;
+    builder.patches = patches;
+    return builder;
+  }
+
+  int maxRetries() {
+    return maxRetries;
+  }
+
+  Duration initialDelay() {
+    return initialDelay;
+  }
+
+  Duration maxDelay() {
+    return maxDelay;
+  }
+
+  Duration maxServerDelay() {
+    return maxServerDelay;
+  }
+
+  int budget() {
+    return budget;
+  }
+
+  AfterServerError postAfterServerError() {
+    return postAfterServerError;
+  }
+
+  boolean staleObjects() {
+    return staleObjects;
+  }
+
+  boolean patches() {
+    return patches;
+  }
+
+  @Override
+  public String toString() {
+    return "RetryPolicy{maxRetries="
+        + maxRetries
+        + ", initialDelay="
+        + initialDelay
+        + ", maxDelay="
+        + maxDelay
+        + ", maxServerDelay="
+        + maxServerDelay
+        + ", budget="
+        + budget
+        + ", postAfterServerError="
+        + postAfterServerError
+        + ", staleObjects="
+        + staleObjects
+        + ", patches="
+        + patches
+        + '}';
+  }
+
+  /**
+   * Settings of a policy. Each setter refuses a bad value with a message that names the setting and
+   * the rule. Not thread-safe.
+   */
+  public static final class Builder {
+    private int maxRetries = 3;
+    private Duration initialDelay = Duration.ofMillis(500);
+    private Duration maxDelay = Duration.ofSeconds(40);
+    private Duration maxServerDelay = Duration.ofSeconds(60);
+    private int budget = 50;
+    private AfterServerError postAfterServerError = AfterServerError.STOP;
+    private boolean staleObjects;
+    private boolean patches;
+
+    private Builder() {}
+
+    /**
+     * How often one call may be repeated; 3 unless set, 0 for never. {@code
+     * RequestOptions.maxRetries} says otherwise for one call.
+     *
+     * @throws IllegalArgumentException if it is not from 0 to 20
+     */
+    public Builder maxRetries(int maxRetries) {
+      if (maxRetries < 0 || maxRetries > 20) {
+        throw new IllegalArgumentException("maxRetries must be from 0 to 20");
+      }
+      this.maxRetries = maxRetries;
+      return this;
+    }
+
+    /**
+     * The bound of the first wait, which doubles with each repeat; 500 ms unless set. After a 429
+     * that names no time the first bound is 5 s at least, as the vendor advises.
+     *
+     * @throws IllegalArgumentException if it is below 1 ms or above 10 minutes
+     */
+    public Builder initialDelay(Duration initialDelay) {
+      this.initialDelay = checked("initialDelay", initialDelay);
+      return this;
+    }
+
+    /**
+     * Where the doubling ends; 40 s unless set.
+     *
+     * @throws IllegalArgumentException if it is below 1 ms or above 10 minutes
+     */
+    public Builder maxDelay(Duration maxDelay) {
+      this.maxDelay = checked("maxDelay", maxDelay);
+      return this;
+    }
+
+    /**
+     * The longest wait that a server may ask for; 60 s unless set. When it asks for more the call
+     * fails at once, since returning earlier would be refused again.
+     *
+     * @throws IllegalArgumentException if it is below 1 ms or above 10 minutes
+     */
+    public Builder maxServerDelay(Duration maxServerDelay) {
+      this.maxServerDelay = checked("maxServerDelay", maxServerDelay);
+      return this;
+    }
+
+    /**
+     * How many repeats all calls of the client may spend together before they have to be earned; 50
+     * unless set. Each repeat costs one, ten successful calls earn one. While nothing is left,
+     * calls fail without a repeat, so that a server in trouble is not asked several times by
+     * everyone.
+     *
+     * @throws IllegalArgumentException if it is not from 1 to 1,000,000
+     */
+    public Builder budget(int budget) {
+      if (budget < 1 || budget > 1_000_000) {
+        throw new IllegalArgumentException("budget must be from 1 to 1000000");
+      }
+      this.budget = budget;
+      return this;
+    }
+
+    /** What to do with a POST that was answered with 500 to 599; {@code STOP} unless set. */
+    public Builder postAfterServerError(AfterServerError action) {
+      this.postAfterServerError = Objects.requireNonNull(action, "action");
+      return this;
+    }
+
+    /**
+     * Whether to repeat what was answered with 409 and the title {@code Stale object error}; no
+     * unless set. The object was changed by someone else at the same moment, and the repeat is
+     * applied to what it is by then. A POST is repeated with a new idempotency key; where the
+     * caller chose the key it is not repeated.
+     */
+    public Builder repeatStaleObjects(boolean repeat) {
+      this.staleObjects = repeat;
+      return this;
+    }
+
+    /**
+     * Whether PATCH is repeated like GET; no unless set. The first request may have been carried
+     * out, and between it and the repeat someone else may have changed the object: the repeat then
+     * undoes their change.
+     */
+    public Builder repeatPatches(boolean repeat) {
+      this.patches = repeat;
+      return this;
+    }
+
+    /** The policy. */
+    public RetryPolicy build() {
+      return new RetryPolicy(this);
+    }
+
+    private static Duration checked(String name, Duration delay) {
+      Objects.requireNonNull(delay, name);
+      if (delay.compareTo(Duration.ofMillis(1)) < 0
+          || delay.compareTo(Duration.ofMinutes(10)) > 0) {
+        throw new IllegalArgumentException(name + " must be from 1 ms to 10 minutes");
+      }
+      return delay;
+    }
+  }
+}

@@ -1,0 +1,188 @@
+package io.github.persona4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.github.persona4j.api.Events;
+import io.github.persona4j.error.PersonaConnectionException;
+import io.github.persona4j.request.RequestOptions;
+import java.io.IOException;
+import java.net.Proxy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import mockwebserver3.MockResponse;
+import mockwebserver3.RecordedRequest;
+import okhttp3.OkHttpClient;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What holds for a client, for a derived client, and for one call. */
+class OptionsTest {
+  private MockApi api;
+
+  @BeforeEach
+  void start() throws IOException {
+    api = new MockApi();
+  }
+
+  @AfterEach
+  void stop() {
+    api.close();
+  }
+
+  private static void list(PersonaClient client, RequestOptions options) {
+    assertThat(client.events().list(Events.ListQuery.none(), options).data()).isEmpty();
+  }
+
+  @Test
+  void keyVersionAndHeaders_canBeOthersForOneCall() throws Exception {
+    api.answer(200, MockApi.EMPTY_PAGE).answer(200, MockApi.EMPTY_PAGE);
+
+    list(
+        api.client(),
+        RequestOptions.builder()
+            .apiKey("other")
+            .apiVersion("2023-01-05")
+            .header("X-Trace", "1")
+            .build());
+    list(api.client(), RequestOptions.none());
+
+    RecordedRequest first = api.request();
+    assertThat(first.getHeaders().get("Authorization")).isEqualTo("Bearer other");
+    assertThat(first.getHeaders().get("Persona-Version")).isEqualTo("2023-01-05");
+    assertThat(first.getHeaders().get("X-Trace")).isEqualTo("1");
+    RecordedRequest second = api.request();
+    assertThat(second.getHeaders().get("Authorization")).isEqualTo("Bearer " + MockApi.KEY);
+    assertThat(second.getHeaders().get("Persona-Version")).isEqualTo("2025-12-08");
+    assertThat(second.getHeaders().get("X-Trace")).isNull();
+  }
+
+  @Test
+  void derivedClient_hasItsOptionsAndSharesTheConnections() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      api.answer(200, MockApi.EMPTY_PAGE);
+    }
+    PersonaClient derived =
+        api.client()
+            .withOptions(RequestOptions.builder().apiKey("other").header("X-Team", "a").build())
+            .withOptions(RequestOptions.builder().apiVersion("2023-01-05").build());
+
+    list(derived, RequestOptions.builder().header("X-Trace", "1").build());
+    list(derived, RequestOptions.builder().apiKey("third").build());
+    list(api.client(), RequestOptions.none());
+
+    RecordedRequest first = api.request();
+    assertThat(first.getHeaders().get("Authorization")).isEqualTo("Bearer other");
+    assertThat(first.getHeaders().get("Persona-Version")).isEqualTo("2023-01-05");
+    assertThat(first.getHeaders().get("X-Team")).isEqualTo("a");
+    assertThat(first.getHeaders().get("X-Trace")).isEqualTo("1");
+    assertThat(api.request().getHeaders().get("Authorization")).isEqualTo("Bearer third");
+    RecordedRequest third = api.request();
+    assertThat(third.getHeaders().get("Authorization")).isEqualTo("Bearer " + MockApi.KEY);
+    assertThat(third.getConnectionIndex()).isEqualTo(first.getConnectionIndex());
+    assertThat(third.getExchangeIndex()).isEqualTo(2);
+    assertThat(derived.toString()).contains("2023-01-05").doesNotContain("other");
+  }
+
+  @Test
+  void derivedClient_closed_leavesTheFirst_butEndsWithIt() {
+    api.answer(200, MockApi.EMPTY_PAGE);
+    PersonaClient one = api.client().withOptions(RequestOptions.none());
+    PersonaClient two = api.client().withOptions(RequestOptions.none());
+
+    one.close();
+
+    assertThatIllegalStateException().isThrownBy(() -> one.events().list());
+    list(api.client(), RequestOptions.none());
+    api.client().close();
+    assertThatIllegalStateException().isThrownBy(() -> two.events().list());
+  }
+
+  @Test
+  void optionsOfTheBuilder_holdForEveryCall() throws Exception {
+    api.answer(200, MockApi.EMPTY_PAGE);
+
+    try (PersonaClient client =
+        api.builder().options(RequestOptions.builder().header("X-Team", "a").build()).build()) {
+      list(client, RequestOptions.none());
+    }
+
+    assertThat(api.request().getHeaders().get("X-Team")).isEqualTo("a");
+  }
+
+  @Test
+  void idempotencyKeyForAllCalls_isRefused() {
+    RequestOptions options = RequestOptions.builder().idempotencyKey("k").build();
+
+    assertThatIllegalArgumentException().isThrownBy(() -> api.client().withOptions(options));
+    assertThatIllegalArgumentException().isThrownBy(() -> PersonaClient.builder().options(options));
+  }
+
+  @Test
+  void readTimeout_ofOneCall_counts() {
+    api.answer(new MockResponse.Builder().headersDelay(5, TimeUnit.SECONDS));
+    RequestOptions options = RequestOptions.builder().readTimeout(Duration.ofMillis(100)).build();
+
+    assertThatExceptionOfType(PersonaConnectionException.class)
+        .isThrownBy(() -> list(api.client(), options))
+        .satisfies(e -> assertThat(e.isTimeout()).isTrue());
+  }
+
+  @Test
+  void callTimeout_ofTheBuilderOrTheOwnHttpClient_counts() {
+    api.answer(new MockResponse.Builder().headersDelay(5, TimeUnit.SECONDS))
+        .answer(new MockResponse.Builder().headersDelay(5, TimeUnit.SECONDS));
+    OkHttpClient own = new OkHttpClient.Builder().callTimeout(Duration.ofMillis(100)).build();
+
+    try (PersonaClient first = api.builder().callTimeout(Duration.ofMillis(100)).build();
+        PersonaClient second = api.builder().httpClient(own).build()) {
+      for (PersonaClient client : List.of(first, second)) {
+        assertThatExceptionOfType(PersonaConnectionException.class)
+            .isThrownBy(() -> client.events().list())
+            .satisfies(e -> assertThat(e.isTimeout()).isTrue());
+      }
+    } finally {
+      own.dispatcher().executorService().shutdown();
+      own.connectionPool().evictAll();
+    }
+  }
+
+  @Test
+  void interceptor_seesEachAttemptAsItIsSent() {
+    api.answer(503, "").answer(200, MockApi.EMPTY_PAGE);
+    List<String> versions = new ArrayList<>();
+
+    try (PersonaClient client =
+        api.builder()
+            .retryPolicy(RetryPolicy.standard())
+            .time(new TestTime())
+            .addInterceptor(
+                chain -> {
+                  versions.add(String.valueOf(chain.request().header("Persona-Version")));
+                  return chain.proceed(chain.request());
+                })
+            .build()) {
+      list(client, RequestOptions.none());
+    }
+
+    assertThat(versions).containsExactly("2025-12-08", "2025-12-08");
+  }
+
+  @Test
+  void proxy_isGoneThrough() throws Exception {
+    api.answer(200, MockApi.EMPTY_PAGE);
+    Proxy proxy = api.server().getProxyAddress();
+
+    try (PersonaClient client =
+        api.builder().baseUrl("http://127.0.0.2:9/api/v1").proxy(proxy).build()) {
+      list(client, RequestOptions.none());
+    }
+
+    assertThat(api.request().getTarget()).isEqualTo("http://127.0.0.2:9/api/v1/events");
+  }
+}
