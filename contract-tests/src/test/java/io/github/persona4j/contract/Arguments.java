@@ -3,12 +3,16 @@ package io.github.persona4j.contract;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.persona4j.contract.Operation.Answer;
 import io.github.persona4j.contract.Operation.Body;
+import io.github.persona4j.contract.Operation.FormField;
 import io.github.persona4j.json.JsonModel;
 import io.github.persona4j.json.JsonType;
 import io.github.persona4j.json.Leftovers;
+import io.github.persona4j.request.FormParameters;
 import io.github.persona4j.request.QueryParameters;
 import io.github.persona4j.request.RequestOptions;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The arguments of one call, made from the description's examples. */
@@ -46,6 +50,15 @@ final class Arguments {
     return new Arguments(operation, extent, body(operation, extent), preference);
   }
 
+  /** Arguments that ask Prism to make up an answer. */
+  static Arguments dynamic(Operation operation, Answer answer) {
+    return new Arguments(
+        operation,
+        Extent.MINIMAL,
+        body(operation, Extent.MINIMAL),
+        "code=" + answer.status() + ", dynamic=true");
+  }
+
   private static @Nullable JsonNode body(Operation operation, Extent extent) {
     Body body = operation.body();
     if (body == null || body.examples().isEmpty()) {
@@ -53,6 +66,19 @@ final class Arguments {
     }
     JsonNode example = body.examples().values().iterator().next();
     return extent == Extent.WHOLE ? example : Samples.requiredOnly(body.schema(), example);
+  }
+
+  /** The example of a header that is a parameter. */
+  String header(String name) {
+    if (name.equals("Authorization")) {
+      // Described as a security scheme, which has no example.
+      return "PrivateToken token=c2FtcGxl";
+    }
+    String value = operation.headers().get(name);
+    if (value == null) {
+      throw new AssertionError(operation + " has no header " + name);
+    }
+    return value;
   }
 
   /** The example of a path parameter. */
@@ -64,7 +90,7 @@ final class Arguments {
     return value;
   }
 
-  /** The body as JSON, null where the operation has none. */
+  /** The example of the body, null where the operation has none. */
   @Nullable JsonNode body() {
     return body;
   }
@@ -83,15 +109,36 @@ final class Arguments {
   }
 
   /** The builder with every parameter set to a value that fits, or as it is. */
-  <B extends QueryParameters.Builder<B>> B query(B builder) {
+  QueryParameters.Builder<?> query(QueryParameters.Builder<?> builder) {
     if (extent == Extent.WHOLE) {
-      QuerySetters.setAll(builder, operation);
+      Setters.setAll(builder, operation);
     }
     return builder;
   }
 
-  /** Options that tell Prism which answer is wanted. */
+  /** The fields of the form, by their names on the wire. */
+  Map<String, String> fields() {
+    Map<String, String> fields = new LinkedHashMap<>();
+    if (body != null) {
+      body.properties().forEach(field -> fields.put(field.getKey(), field.getValue().asText()));
+    } else {
+      for (FormField field : operation.form()) {
+        if (field.required() || extent == Extent.WHOLE) {
+          fields.put(field.name(), field.file() ? "sample.csv" : "sample");
+        }
+      }
+    }
+    return fields;
+  }
+
+  /** The builder with the fields of the form. */
+  FormParameters.Builder<?> form(FormParameters.Builder<?> builder) {
+    Setters.set(builder, operation, fields());
+    return builder;
+  }
+
+  /** Options, also to tell Prism which answer is wanted. */
   RequestOptions options() {
-    return RequestOptions.builder().header("Prefer", preference).build();
+    return RequestOptions.builder().header("Prefer", preference).maxRetries(0).build();
   }
 }

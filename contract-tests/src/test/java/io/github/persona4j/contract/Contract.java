@@ -24,6 +24,9 @@ final class Contract {
           ? OURS
           : Operations.of(Description.read(SETTINGS.mocked()));
 
+  /** What came out of the calls so far. */
+  static final Report REPORT = new Report();
+
   private Contract() {}
 
   /** The operations that the client was generated from. */
@@ -59,6 +62,11 @@ final class Contract {
     return operation;
   }
 
+  /** The description that the client was generated from. */
+  static Description ourDescription() {
+    return OUR_DESCRIPTION;
+  }
+
   /** The models in which unknown properties are meant to be. */
   static Set<String> openSchemas() {
     return OUR_DESCRIPTION.openSchemas();
@@ -73,7 +81,11 @@ final class Contract {
     return PersonaClient.builder()
         .apiKey("persona_sandbox_contract-tests")
         .baseUrl(prism.baseUrl())
-        .httpClient(HTTP.newBuilder().addInterceptor(exchange).build())
+        .httpClient(
+            HTTP.newBuilder()
+                .addInterceptor(exchange)
+                .addNetworkInterceptor(new BasePaths(prism, OURS))
+                .build())
         .build();
   }
 
@@ -85,12 +97,16 @@ final class Contract {
   /** Calls an operation through the client. */
   static @Nullable Object call(
       PrismServer prism, Exchange exchange, String operationId, Arguments arguments) {
-    ClientCall call = ClientCalls.ALL.get(operationId);
-    if (call == null) {
-      throw new AssertionError(operationId + " has no entry in ClientCalls");
-    }
     try (PersonaClient client = client(prism, exchange)) {
-      return call.run(client, arguments);
+      return OperationCaller.call(client, operationId, arguments);
+    }
+  }
+
+  /** Calls an operation through the client without one of its arguments. */
+  static @Nullable Object callWithout(
+      PrismServer prism, Exchange exchange, String operationId, Arguments arguments, int index) {
+    try (PersonaClient client = client(prism, exchange)) {
+      return OperationCaller.callWithout(client, operationId, arguments, index);
     }
   }
 }

@@ -139,7 +139,8 @@ final class Description {
 
   private static JsonNode load(Path file) {
     try {
-      return Json.YAML.readTree(Files.readString(file));
+      String text = Files.readString(file);
+      return file.toString().endsWith(".json") ? Json.parse(text) : Json.YAML.readTree(text);
     } catch (IOException e) {
       throw new UncheckedIOException("The description's " + file + " cannot be read", e);
     }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import okhttp3.Interceptor;
 import okhttp3.Request;
+import okhttp3.RequestBody;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
 import okio.Buffer;
@@ -75,6 +76,11 @@ final class Exchange implements Interceptor {
     }
   }
 
+  /** Whether nothing was sent so far. */
+  boolean isUnused() {
+    return sent == null;
+  }
+
   /** The last request as it was sent, with all headers. */
   Request sent() {
     if (sent == null) {
@@ -86,6 +92,12 @@ final class Exchange implements Interceptor {
   /** The body of the last request, empty where there was none. */
   String sentBody() {
     return sentBody;
+  }
+
+  /** The content type of the last request, null where it had no body. */
+  @Nullable String sentType() {
+    RequestBody body = sent().body();
+    return body == null || body.contentType() == null ? null : body.contentType().toString();
   }
 
   /** The head of the last answer. */
@@ -101,9 +113,9 @@ final class Exchange implements Interceptor {
     return answerBody;
   }
 
-  /** The path of the last request below the base URL. */
+  /** The path that the client asked for, below the base URL. */
   String path() {
-    return path(sent());
+    return path(answer().request());
   }
 
   /** The names of the last request's query parameters, in order, as often as they were sent. */

@@ -1,11 +1,7 @@
 package io.github.persona4j.contract;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,12 +27,12 @@ final class NodePrism extends PrismServer {
 
   static NodePrism start(Path description) {
     Path module = Settings.module();
-    install(module);
+    Npm.install(module);
     Path log = newLog("node");
     // Port 0 lets the system choose a free one, so that nobody can be faster.
     NodePrism prism =
         new NodePrism(
-            run(
+            Npm.start(
                 module,
                 log,
                 List.of(
@@ -124,55 +120,5 @@ final class NodePrism extends PrismServer {
       pause();
     }
     throw new IllegalStateException("Prism did not start to listen; its log:\n" + endOf(log));
-  }
-
-  /** Fetches Prism when it is not there, or when another version is asked for since. */
-  private static synchronized void install(Path module) {
-    try {
-      Path lock = module.resolve("package-lock.json");
-      // npm writes this file last.
-      Path installed = module.resolve("node_modules/.package-lock.json");
-      if (Files.exists(installed)
-          && Files.getLastModifiedTime(installed).compareTo(Files.getLastModifiedTime(lock)) >= 0) {
-        return;
-      }
-      System.out.println("[contract] npm ci, because Prism is not installed yet or not up to date");
-      Path log = newLog("npm");
-      boolean windows = System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("win");
-      List<String> command = new ArrayList<>(windows ? List.of("cmd", "/c") : List.of());
-      command.addAll(List.of("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"));
-      Process npm = run(module, log, command);
-      if (!npm.waitFor(5, TimeUnit.MINUTES)) {
-        npm.descendants().forEach(ProcessHandle::destroyForcibly);
-        npm.destroyForcibly();
-        throw new IllegalStateException("npm ci takes over 5 minutes:\n" + endOf(log));
-      }
-      if (npm.exitValue() != 0) {
-        throw new IllegalStateException("npm ci failed:\n" + endOf(log));
-      }
-    } catch (IOException e) {
-      throw new IllegalStateException("Prism cannot be installed below " + module, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while installing Prism", e);
-    }
-  }
-
-  private static Process run(Path folder, Path log, List<String> command) {
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .directory(folder.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile());
-    // Prism crashes under NODE_ENV=production; the other may load anything into it.
-    builder.environment().keySet().removeAll(List.of("NODE_ENV", "NODE_OPTIONS"));
-    try {
-      return builder.start();
-    } catch (IOException e) {
-      throw new IllegalStateException(
-          command.get(0)
-              + " cannot be run: the contract tests need Node 20 with npm, or a Docker engine",
-          e);
-    }
   }
 }

@@ -11,22 +11,32 @@ import org.jspecify.annotations.Nullable;
  * One operation as a description has it.
  *
  * @param id the operationId
+ * @param tag what it is grouped under
  * @param method the HTTP method in capitals
  * @param path the path with its parameters in braces, such as {@code /events/{event-id}}
- * @param pathParameters an example for each path parameter by its name
+ * @param basePath what stands before the path instead of the base URL's path; null if nothing
+ * @param pathParameters an example for each path parameter by its name, in the order of the path
+ * @param headers an example for each header that is a parameter
  * @param queryParameters the query parameters; one of an object is listed once for each property
  * @param body the request body, null where there is none
+ * @param form the fields of a form whose names differ from those of its setters
  * @param answers one for each documented status and content type
+ * @param pagination where the cursor of the next page goes; null where there are no pages
  * @param secured whether it needs the key
  */
 record Operation(
     String id,
+    String tag,
     String method,
     String path,
+    @Nullable String basePath,
     Map<String, String> pathParameters,
+    Map<String, String> headers,
     List<QueryParameter> queryParameters,
     @Nullable Body body,
+    List<FormField> form,
     List<Answer> answers,
+    @Nullable String pagination,
     boolean secured) {
 
   private static final Pattern PARAMETER = Pattern.compile("\\{[^}]*}");
@@ -45,9 +55,17 @@ record Operation(
     return filled;
   }
 
+  /** The path that a client asks for, with its own base path if there is one. */
+  String calledPath() {
+    return (basePath == null ? "" : basePath) + examplePath();
+  }
+
   /** Whether a path, without what the base URL has, is one of this operation. */
   boolean matches(String method, String path) {
     String pattern = PARAMETER.matcher(Pattern.quote(this.path)).replaceAll("\\\\E[^/]+\\\\Q");
+    if (basePath != null) {
+      pattern = "(" + Pattern.quote(basePath) + ")?" + pattern;
+    }
     return this.method.equals(method) && path.matches(pattern);
   }
 
@@ -66,6 +84,16 @@ record Operation(
   record QueryParameter(String name, boolean map, Node schema) {}
 
   /**
+   * One field of a form.
+   *
+   * @param name such as {@code data[attributes][file]}
+   * @param argument the setter of the client
+   * @param file whether its value is a file
+   * @param required whether it must be there
+   */
+  record FormField(String name, String argument, boolean file, boolean required) {}
+
+  /**
    * What is sent.
    *
    * @param mediaType such as {@code application/json}
@@ -77,6 +105,10 @@ record Operation(
     boolean isJson() {
       return mediaType.contains("json");
     }
+
+    boolean isMultipart() {
+      return mediaType.startsWith("multipart/");
+    }
   }
 
   /**
@@ -87,6 +119,10 @@ record Operation(
    * @param examples the examples by their names
    */
   record Answer(int status, @Nullable String mediaType, Map<String, JsonNode> examples) {
+    boolean isJson() {
+      return mediaType != null && mediaType.contains("json");
+    }
+
     boolean isSuccess() {
       return status >= 200 && status < 300;
     }

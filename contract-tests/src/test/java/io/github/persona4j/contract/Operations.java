@@ -4,13 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.persona4j.contract.Description.Node;
 import io.github.persona4j.contract.Operation.Answer;
 import io.github.persona4j.contract.Operation.Body;
+import io.github.persona4j.contract.Operation.FormField;
 import io.github.persona4j.contract.Operation.QueryParameter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the operations out of a description, in its order. */
@@ -46,11 +49,14 @@ final class Operations {
       }
     }
     Map<String, String> inPath = new LinkedHashMap<>();
+    Map<String, String> headers = new LinkedHashMap<>();
     List<QueryParameter> inQuery = new ArrayList<>();
     for (Node parameter : parameters.values()) {
       String name = String.valueOf(parameter.text("name"));
       if ("path".equals(parameter.text("in"))) {
         inPath.put(name, Samples.ofParameter(parameter));
+      } else if ("header".equals(parameter.text("in"))) {
+        headers.put(name, Samples.ofParameter(parameter));
       } else if ("query".equals(parameter.text("in"))) {
         addQuery(name, parameter, inQuery);
       }
@@ -59,13 +65,38 @@ final class Operations {
     String id = operation.text("operationId");
     return new Operation(
         id == null ? verb + " " + path : id,
+        operation.json().path("tags").path(0).asText("no tag"),
         verb,
         path,
-        inPath,
+        operation.text("x-base-path"),
+        inOrderOf(path, inPath),
+        headers,
         inQuery,
         body(operation),
+        form(operation),
         answers(operation),
+        operation.text("x-pagination"),
         isSecured(root, operation));
+  }
+
+  private static Map<String, String> inOrderOf(String path, Map<String, String> parameters) {
+    Map<String, String> sorted =
+        new TreeMap<>(Comparator.comparingInt(n -> path.indexOf("{" + n + "}")));
+    sorted.putAll(parameters);
+    return sorted;
+  }
+
+  private static List<FormField> form(Node operation) {
+    List<FormField> fields = new ArrayList<>();
+    for (Node field : operation.items("x-form")) {
+      fields.add(
+          new FormField(
+              String.valueOf(field.text("name")),
+              String.valueOf(field.text("argument")),
+              field.json().path("file").asBoolean(),
+              field.json().path("required").asBoolean()));
+    }
+    return fields;
   }
 
   private static void addQuery(String name, Node parameter, List<QueryParameter> inQuery) {
@@ -78,14 +109,21 @@ final class Operations {
       return;
     }
     Map<String, Node> properties = schema.entries("properties");
-    properties.forEach(
-        (property, type) ->
-            inQuery.add(new QueryParameter(name + "[" + property + "]", false, type)));
+    properties.forEach((property, type) -> addProperty(name + "[" + property + "]", type, inQuery));
     if (properties.isEmpty()) {
       Node values = schema.get("additionalProperties");
       inQuery.add(
           new QueryParameter(
               name, true, values == null || !values.json().isObject() ? schema : values));
+    }
+  }
+
+  private static void addProperty(String name, Node type, List<QueryParameter> inQuery) {
+    Map<String, Node> properties = type.entries("properties");
+    properties.forEach(
+        (property, nested) -> addProperty(name + "[" + property + "]", nested, inQuery));
+    if (properties.isEmpty()) {
+      inQuery.add(new QueryParameter(name, false, type));
     }
   }
 

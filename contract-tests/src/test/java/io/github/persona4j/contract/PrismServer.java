@@ -30,7 +30,9 @@ abstract class PrismServer implements AutoCloseable {
           .build();
 
   /** Starts a Prism for a description, the way that the settings ask for or the machine allows. */
-  static PrismServer start(Settings settings, Path description) {
+  static PrismServer start(Settings settings, Path toMock) {
+    Path description =
+        settings.mode() == Settings.Mode.EXTERNAL ? toMock : MockFile.of(settings, toMock);
     return switch (settings.mode()) {
       case DOCKER -> DockerPrism.start(settings.image(), description);
       case NODE -> NodePrism.start(description);

@@ -57,6 +57,7 @@ final class RunningPrism implements ParameterResolver {
     public void close() {
       if (prism != null) {
         prism.close();
+        Contract.REPORT.write(Settings.module().resolve("target"), prism.way());
       }
     }
   }

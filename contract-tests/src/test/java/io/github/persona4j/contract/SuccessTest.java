@@ -6,10 +6,12 @@ import io.github.persona4j.contract.Arguments.Extent;
 import io.github.persona4j.contract.Operation.Answer;
 import io.github.persona4j.json.JsonModel;
 import io.github.persona4j.json.Leftovers;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +22,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SuccessTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("successes")
-  void documentedSuccess_arrivesWholeAndEncodesAlike(Success success, PrismServer prism) {
+  void documentedSuccess_arrivesWholeAndEncodesAlike(Success success, PrismServer prism)
+      throws IOException {
+    Contract.REPORT.check(
+        success.operation(),
+        success.answer().status(),
+        success.extent() == Extent.WHOLE ? "whole request" : "minimal request",
+        unknown -> check(success, prism, unknown));
+  }
+
+  private static void check(Success success, PrismServer prism, List<String> unknown)
+      throws IOException {
     Exchange exchange = Contract.exchange(prism);
     Operation operation = success.operation();
     Arguments arguments =
@@ -30,25 +42,31 @@ class SuccessTest {
 
     assertThat(exchange.sent().method() + " " + exchange.path())
         .as("%s: what was called", success)
-        .isEqualTo(operation.method() + " " + operation.examplePath());
+        .isEqualTo(operation.method() + " " + operation.calledPath());
     assertThat(exchange.answer().code())
         .as("%s: status", success)
         .isEqualTo(success.answer().status());
-    if (arguments.body() != null) {
-      assertThat(Json.differences(arguments.body(), Json.parse(exchange.sentBody())))
-          .as("%s: what the request lost or added", success)
-          .isEmpty();
-    }
+    assertThat(SentBody.differences(operation, arguments, exchange))
+        .as("%s: what the request lost or added", success)
+        .isEmpty();
     if (result instanceof JsonModel model) {
-      assertThat(Leftovers.in(model, Contract.openSchemas()))
-          .as("%s: what the models do not know", success)
-          .isEmpty();
+      unknown.addAll(Leftovers.in(model, Contract.openSchemas()));
+      assertThat(unknown).as("%s: what the models do not know", success).isEmpty();
       assertThat(Json.differences(Json.parse(exchange.answerBody()), Json.parse(model.toJson())))
           .as("%s: what the answer lost or changed", success)
           .isEmpty();
+    } else if (result instanceof ResponseBody file) {
+      assertThat(file.contentType()).hasToString(success.answer().mediaType());
+      assertThat(text(file)).as("%s: file", success).isNotEmpty().isEqualTo(exchange.answerBody());
     } else {
       assertThat(result).as("a model of %s", success).isNull();
       assertThat(exchange.answerBody()).as("%s: body", success).isEmpty();
+    }
+  }
+
+  private static String text(ResponseBody file) throws IOException {
+    try (file) {
+      return file.string();
     }
   }
 

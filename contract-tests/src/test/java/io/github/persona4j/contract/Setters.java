@@ -1,9 +1,13 @@
 package io.github.persona4j.contract;
 
+import io.github.persona4j.contract.Operation.FormField;
 import io.github.persona4j.contract.Operation.QueryParameter;
+import io.github.persona4j.request.FileUpload;
+import io.github.persona4j.request.FormParameters;
 import io.github.persona4j.request.QueryParameters;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
@@ -12,27 +16,23 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * Calls every setter of a generated query builder once, with a value from the description, so that
- * no parameter is forgotten and the tests need no list of their own.
+ * Calls the setters of generated builders of queries and forms, with values from the description,
+ * so that no parameter is forgotten and the tests need no list of their own.
  *
  * <p>A setter is found by its name: {@code filterObjectId} sets {@code filter[object-id]}. One
  * without a parameter in the description fails, and so does a parameter without a setter.
  */
-final class QuerySetters {
-  private QuerySetters() {}
+final class Setters {
+  /** What each file that is sent holds. */
+  static final String FILE = "name\nAnna Example\n";
 
+  private Setters() {}
+
+  /** Sets every query parameter once. */
   static void setAll(QueryParameters.Builder<?> builder, Operation operation) {
-    Map<String, Method> setters = new LinkedHashMap<>();
-    for (Method method : builder.getClass().getDeclaredMethods()) {
-      if (!method.isSynthetic() && method.getReturnType() == builder.getClass()) {
-        setters.put(letters(method.getName()), method);
-      }
-    }
+    Map<String, Method> setters = of(builder);
     for (QueryParameter parameter : operation.queryParameters()) {
-      Method setter = setters.remove(letters(parameter.name()));
-      if (setter == null) {
-        throw new AssertionError(operation + ": no setter for " + parameter.name());
-      }
+      Method setter = taken(setters, parameter.name(), operation);
       call(builder, setter, Samples.of(parameter.schema()));
     }
     if (!setters.isEmpty()) {
@@ -41,7 +41,41 @@ final class QuerySetters {
     }
   }
 
-  private static void call(QueryParameters.Builder<?> builder, Method setter, String value) {
+  /** Sets fields of a form. */
+  static void set(
+      FormParameters.Builder<?> builder, Operation operation, Map<String, String> values) {
+    Map<String, Method> setters = of(builder);
+    values.forEach(
+        (name, value) -> {
+          String argument = name;
+          for (FormField field : operation.form()) {
+            if (field.name().equals(name)) {
+              argument = field.argument();
+            }
+          }
+          call(builder, taken(setters, argument, operation), value);
+        });
+  }
+
+  private static Map<String, Method> of(Object builder) {
+    Map<String, Method> setters = new LinkedHashMap<>();
+    for (Method method : builder.getClass().getDeclaredMethods()) {
+      if (!method.isSynthetic() && method.getReturnType() == builder.getClass()) {
+        setters.put(letters(method.getName()), method);
+      }
+    }
+    return setters;
+  }
+
+  private static Method taken(Map<String, Method> setters, String name, Operation operation) {
+    Method setter = setters.remove(letters(name));
+    if (setter == null) {
+      throw new AssertionError(operation + ": no setter for " + name);
+    }
+    return setter;
+  }
+
+  private static void call(Object builder, Method setter, String value) {
     Class<?>[] types = setter.getParameterTypes();
     try {
       if (types.length == 2) {
@@ -72,6 +106,8 @@ final class QuerySetters {
       return OffsetDateTime.parse(value);
     } else if (type == LocalDate.class) {
       return LocalDate.parse(value);
+    } else if (type == FileUpload.class) {
+      return FileUpload.of(value, "text/csv", FILE.getBytes(StandardCharsets.UTF_8));
     }
     // An open value.
     return type.getMethod("of", String.class).invoke(null, value);

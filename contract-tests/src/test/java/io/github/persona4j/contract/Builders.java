@@ -1,0 +1,32 @@
+package io.github.persona4j.contract;
+
+import java.lang.reflect.InvocationTargetException;
+import java.util.Objects;
+
+/** The builders of generated queries and forms, whose common class knows no {@code build()}. */
+final class Builders {
+  private Builders() {}
+
+  /** What {@code type.builder()} returns. */
+  static <B> B of(Class<?> type, Class<B> builder) {
+    try {
+      return builder.cast(type.getMethod("builder").invoke(null));
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError(type + " has no builder", e);
+    }
+  }
+
+  /** What {@code builder.build()} returns, or throws. */
+  static Object build(Object builder) {
+    try {
+      return Objects.requireNonNull(builder.getClass().getMethod("build").invoke(builder));
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof RuntimeException refusal) {
+        throw refusal;
+      }
+      throw new IllegalStateException(builder.getClass() + " cannot build", e);
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError(builder.getClass() + " cannot build", e);
+    }
+  }
+}

@@ -1,0 +1,153 @@
+package io.github.persona4j.contract;
+
+import io.github.persona4j.PersonaClient;
+import io.github.persona4j.json.JsonModel;
+import io.github.persona4j.json.JsonType;
+import io.github.persona4j.request.FormParameters;
+import io.github.persona4j.request.QueryParameters;
+import io.github.persona4j.request.RequestOptions;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Parameter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import retrofit2.http.Body;
+import retrofit2.http.Header;
+import retrofit2.http.Path;
+
+/**
+ * Calls any operation of the client by its operationId, so that none needs a test of its own.
+ *
+ * <p>{@code inquiries.approve} is {@code client.inquiries().approve(...)}, in the form that takes
+ * all arguments. The generated class {@code Inquiries} says which types they have, and the Retrofit
+ * interface {@code InquiriesApi} behind it, whose one abstract method of that name has the same
+ * parameters, which of the texts among them is which. Values come from {@link Arguments}.
+ */
+final class OperationCaller {
+  private static final Map<String, Method> ALL = find();
+
+  private OperationCaller() {}
+
+  /** The client's operations by operationId: the method that takes all arguments. */
+  static Map<String, Method> all() {
+    return ALL;
+  }
+
+  /**
+   * Calls an operation.
+   *
+   * @return what it returns; null where it answers nothing
+   */
+  static @Nullable Object call(PersonaClient client, String operationId, Arguments with) {
+    return callWithout(client, operationId, with, -1);
+  }
+
+  /** Calls an operation with null for one of its arguments, which is counted from 0. */
+  static @Nullable Object callWithout(
+      PersonaClient client, String operationId, Arguments with, int left) {
+    List<Parameter> parameters = parameters(operationId);
+    @Nullable Object[] values = new @Nullable Object[parameters.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = i == left ? null : value(parameters.get(i), with);
+    }
+    try {
+      Object part = PersonaClient.class.getMethod(accessor(operationId)).invoke(client);
+      return method(operationId).invoke(part, values);
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      } else if (e.getCause() instanceof Error failure) {
+        throw failure;
+      }
+      throw new IllegalStateException(operationId + " failed", e);
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError(operationId + " cannot be called", e);
+    }
+  }
+
+  /** The parameters of an operation with Retrofit's annotations. */
+  static List<Parameter> parameters(String operationId) {
+    return List.of(declaration(method(operationId)).getParameters());
+  }
+
+  /** Whether a call makes no sense without an argument for a parameter. */
+  static boolean isRequired(Parameter parameter) {
+    return parameter.isAnnotationPresent(Path.class) || parameter.isAnnotationPresent(Body.class);
+  }
+
+  private static Method method(String operationId) {
+    Method method = ALL.get(operationId);
+    if (method == null) {
+      throw new AssertionError("The client has no method for " + operationId);
+    }
+    return method;
+  }
+
+  private static Object value(Parameter parameter, Arguments with) {
+    Class<?> type = parameter.getType();
+    if (type == RequestOptions.class) {
+      return with.options();
+    } else if (QueryParameters.class.isAssignableFrom(type)) {
+      return Builders.build(with.query(Builders.of(type, QueryParameters.Builder.class)));
+    } else if (FormParameters.class.isAssignableFrom(type)) {
+      return Builders.build(with.form(Builders.of(type, FormParameters.Builder.class)));
+    } else if (JsonModel.class.isAssignableFrom(type)) {
+      return with.body(typeOf(type));
+    } else if (parameter.isAnnotationPresent(Path.class)) {
+      return with.path(parameter.getAnnotation(Path.class).value());
+    } else if (parameter.isAnnotationPresent(Header.class)) {
+      return with.header(parameter.getAnnotation(Header.class).value());
+    }
+    throw new AssertionError("No value is known for " + parameter);
+  }
+
+  @SuppressWarnings("unchecked") // every model has its type under this name
+  private static JsonType<? extends JsonModel> typeOf(Class<?> model) {
+    try {
+      return (JsonType<? extends JsonModel>) model.getField("TYPE").get(null);
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError(model + " has no type", e);
+    }
+  }
+
+  private static Map<String, Method> find() {
+    Map<String, Method> methods = new TreeMap<>();
+    for (Method accessor : PersonaClient.class.getMethods()) {
+      if (accessor.getReturnType().getPackageName().equals("io.github.persona4j.api")
+          && accessor.getParameterCount() == 0) {
+        for (Method method : accessor.getReturnType().getDeclaredMethods()) {
+          if (Modifier.isPublic(method.getModifiers()) && method.getParameterCount() > 0) {
+            methods.merge(
+                accessor.getName() + "." + method.getName(),
+                method,
+                (one, other) -> one.getParameterCount() > other.getParameterCount() ? one : other);
+          }
+        }
+      }
+    }
+    return methods;
+  }
+
+  /** The method of the Retrofit interface that a method of the client stands for. */
+  private static Method declaration(Method method) {
+    try {
+      Class<?> api = method.getDeclaringClass().getMethod("api").getReturnType();
+      Method declared = api.getMethod(method.getName(), method.getParameterTypes());
+      if (Modifier.isAbstract(declared.getModifiers())) {
+        return declared;
+      }
+      throw new AssertionError(declared + " is not the one with all arguments");
+    } catch (NoSuchMethodException e) {
+      throw new AssertionError(
+          method + " has no counterpart with " + Arrays.toString(method.getParameterTypes()), e);
+    }
+  }
+
+  private static String accessor(String operationId) {
+    return operationId.substring(0, operationId.indexOf('.'));
+  }
+}
