@@ -57,6 +57,7 @@ import io.github.persona4j.api.WebhooksApi;
 import io.github.persona4j.api.Workflows;
 import io.github.persona4j.api.WorkflowsApi;
 import io.github.persona4j.error.PersonaException;
+import io.github.persona4j.error.RateLimits;
 import io.github.persona4j.json.JsonConverterFactory;
 import io.github.persona4j.model.ModelTypes;
 import io.github.persona4j.request.RequestOptions;
@@ -66,6 +67,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.X509TrustManager;
@@ -101,6 +103,8 @@ public final class PersonaClient implements AutoCloseable {
 
   /** The API version that the models of this client were made for. */
   public static final String DEFAULT_API_VERSION = "2025-12-08";
+
+  static final double DEFAULT_PACING_SHARE = 0.15;
 
   private final HttpUrl baseUrl;
   private final String apiVersion;
@@ -339,6 +343,15 @@ public final class PersonaClient implements AutoCloseable {
         baseUrl, apiVersion, false, calls.withPolicy(Objects.requireNonNull(policy, "policy")));
   }
 
+  /**
+   * The rate limit and the creation quota of this client's key, as the answers so far told them,
+   * with the seconds that are left by now; its values are null before the first answer. A window
+   * that is over counts as unused.
+   */
+  public RateLimits rateLimits() {
+    return calls.pacer().snapshot();
+  }
+
   OkHttpClient http() {
     return http;
   }
@@ -381,6 +394,7 @@ public final class PersonaClient implements AutoCloseable {
     private static final Pattern VERSION = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
     private static final Pattern LOOPBACK =
         Pattern.compile("localhost|127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|::1");
+    private static final Duration MAX_PACING_WAIT = Duration.ofSeconds(70);
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     // Some operations, such as reports that are run at once, take the server many seconds.
     private static final Duration TRANSFER_TIMEOUT = Duration.ofSeconds(60);
@@ -400,6 +414,9 @@ public final class PersonaClient implements AutoCloseable {
     private RequestOptions options = RequestOptions.none();
     private RetryPolicy retryPolicy = RetryPolicy.none();
     private Time time = SystemTime.INSTANCE;
+    private double pacingShare = DEFAULT_PACING_SHARE;
+    private Duration maxPacingWait = MAX_PACING_WAIT;
+    private @Nullable Consumer<RateLimits> onLowLimits;
 
     private Builder() {}
 
@@ -543,6 +560,41 @@ public final class PersonaClient implements AutoCloseable {
       return this;
     }
 
+    /**
+     * Below which share of the rate limit calls are spread over the time until the limit is reset,
+     * first come first served; 0.15 unless set, as the vendor advises. 0 turns this off.
+     *
+     * @throws IllegalArgumentException if it is not from 0 to 1
+     */
+    public Builder pacingBelow(double share) {
+      if (!(share >= 0 && share <= 1)) {
+        throw new IllegalArgumentException("share must be from 0 to 1");
+      }
+      this.pacingShare = share;
+      return this;
+    }
+
+    /**
+     * How long a call may wait for its turn before it is sent all the same; 70 s unless set, which
+     * is more than a window of the API.
+     *
+     * @throws IllegalArgumentException if it is below 1 ms or above 24 days
+     */
+    public Builder maxPacingWait(Duration maxPacingWait) {
+      this.maxPacingWait = checkedTimeout("maxPacingWait", maxPacingWait);
+      return this;
+    }
+
+    /**
+     * Hears of the limits once when less than the share of {@link #pacingBelow} is left of the rate
+     * limit or of the creation quota (15 % where pacing is off), and again each time after that has
+     * changed. Called on threads of calls; it must be quick and must not throw.
+     */
+    public Builder onLowLimits(Consumer<RateLimits> listener) {
+      this.onLowLimits = Objects.requireNonNull(listener, "listener");
+      return this;
+    }
+
     // Tests have a time of their own.
     Builder time(Time time) {
       this.time = time;
@@ -587,7 +639,9 @@ public final class PersonaClient implements AutoCloseable {
               options,
               retryPolicy,
               new RetryBudget(retryPolicy.budget()),
-              time));
+              time,
+              key,
+              new RatePacers(time, pacingShare, maxPacingWait, onLowLimits)));
     }
 
     /** Shows the base URL and the version, not the key. */

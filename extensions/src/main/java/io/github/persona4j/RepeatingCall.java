@@ -14,6 +14,7 @@ import kotlin.reflect.KClass;
 import okhttp3.Call;
 import okhttp3.Callback;
 import okhttp3.EventListener;
+import okhttp3.Headers;
 import okhttp3.Request;
 import okhttp3.Response;
 import okio.Timeout;
@@ -34,6 +35,7 @@ final class RepeatingCall implements Call {
   private final Request original;
   private final Request request;
   private final RetryDecision.Kind kind;
+  private final @Nullable RatePacer pacer;
   private final CallRecord record;
   private final int maxRetries;
   private final Timeout timeout = new Timeout();
@@ -46,6 +48,8 @@ final class RepeatingCall implements Call {
   // Of the running call; attempts follow one another, so one thread at a time is here.
   private Request next;
   private int attempts;
+  private boolean paced;
+  private long sentAt;
   private long waited;
   private long deadline;
   private boolean limited;
@@ -55,11 +59,13 @@ final class RepeatingCall implements Call {
       Request original,
       Request request,
       RequestOptions options,
-      RetryDecision.Kind kind) {
+      RetryDecision.Kind kind,
+      @Nullable RatePacer pacer) {
     this.home = home;
     this.original = original;
     this.request = request;
     this.kind = kind;
+    this.pacer = pacer;
     this.next = request;
     CallRecord tagged = request.tag(CallRecord.class);
     this.record = tagged == null ? new CallRecord() : tagged;
@@ -83,10 +89,15 @@ final class RepeatingCall implements Call {
       Response answer = null;
       IOException failure = null;
       try {
+        takeTurn();
         answer = newAttempt().execute();
         readAhead(answer);
       } catch (IOException e) {
         failure = e;
+      } catch (RuntimeException e) {
+        // From an interceptor of the user.
+        release(null);
+        throw e;
       }
       RetryDecision.Repeat repeat = settle(answer, failure);
       if (repeat == null) {
@@ -100,7 +111,28 @@ final class RepeatingCall implements Call {
   @Override
   public void enqueue(Callback callback) {
     begin();
-    send(callback);
+    waitAndSend(callback);
+  }
+
+  private void waitAndSend(Callback callback) {
+    long since = home.time.nanos();
+    CompletableFuture<Boolean> turn = turn();
+    if (turn == null) {
+      send(callback);
+      return;
+    }
+    watch(turn);
+    CompletableFuture<Void> unused =
+        turn.thenAccept(
+            granted -> {
+              try {
+                endTurn(granted, since);
+              } catch (IOException e) {
+                callback.onFailure(this, e);
+                return;
+              }
+              send(callback);
+            });
   }
 
   private void send(Callback callback) {
@@ -108,6 +140,7 @@ final class RepeatingCall implements Call {
     try {
       call = newAttempt();
     } catch (IOException e) {
+      release(null);
       callback.onFailure(this, e);
       return;
     }
@@ -141,7 +174,7 @@ final class RepeatingCall implements Call {
     if (repeat != null) {
       close(answer);
       // Nobody waits for this: what it leads to reaches the callback.
-      CompletableFuture<Void> unused = pauseFor(repeat).thenRun(() -> send(callback));
+      CompletableFuture<Void> unused = pauseFor(repeat).thenRun(() -> waitAndSend(callback));
       return;
     }
     Response done;
@@ -168,6 +201,62 @@ final class RepeatingCall implements Call {
 
   private long left() {
     return limited ? deadline - home.time.nanos() : Long.MAX_VALUE;
+  }
+
+  private @Nullable CompletableFuture<Boolean> turn() {
+    if (pacer == null || cancelled) {
+      return null;
+    }
+    CompletableFuture<Boolean> turn = pacer.acquire(Math.max(0, left()));
+    if (turn == null) {
+      paced = true;
+      sentAt = home.time.nanos();
+    }
+    return turn;
+  }
+
+  private void takeTurn() throws IOException {
+    long since = home.time.nanos();
+    CompletableFuture<Boolean> turn = turn();
+    if (turn != null) {
+      watch(turn);
+      await(turn);
+      endTurn(Boolean.TRUE.equals(turn.join()), since);
+    }
+  }
+
+  /** What comes of a wait for a turn, which is also over when the call was cancelled. */
+  private void endTurn(@Nullable Boolean granted, long since) throws IOException {
+    long now = home.time.nanos();
+    waited += now - since;
+    record.waitedNanos = waited;
+    RatePacer limits = pacer;
+    if (limits == null) {
+      return;
+    }
+    if (!Boolean.TRUE.equals(granted)) {
+      if (cancelled) {
+        throw new IOException("Canceled");
+      }
+      if (home.lifecycle.isClosed()) {
+        throw new IOException(Lifecycle.CLOSED);
+      }
+      if (left() <= 0) {
+        throw new InterruptedIOException("timeout");
+      }
+      limits.goAnyway();
+    }
+    paced = true;
+    sentAt = now;
+  }
+
+  /** Tells the pacer that the attempt is over. */
+  private void release(@Nullable Headers headers) {
+    RatePacer limits = pacer;
+    if (limits != null && paced) {
+      paced = false;
+      limits.release(headers, sentAt);
+    }
   }
 
   private Call newAttempt() throws IOException {
@@ -203,6 +292,7 @@ final class RepeatingCall implements Call {
   /** What to do after an attempt; null when this was the last. */
   private RetryDecision.@Nullable Repeat settle(
       @Nullable Response answer, @Nullable IOException failure) {
+    release(answer == null ? null : answer.headers());
     if (failure == null && answer != null && answer.isSuccessful()) {
       home.budget.earn();
       return null;

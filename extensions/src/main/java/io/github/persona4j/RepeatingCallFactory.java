@@ -7,6 +7,7 @@ import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the calls of a client; this is where Retrofit ends and OkHttp begins. Each call gets what
@@ -23,6 +24,8 @@ final class RepeatingCallFactory implements Call.Factory {
   final int callTimeoutMillis;
   private final HttpUrl baseUrl;
   private final RequestOptions defaults;
+  private final String apiKey;
+  private final RatePacers pacers;
 
   RepeatingCallFactory(
       OkHttpClient http,
@@ -31,7 +34,9 @@ final class RepeatingCallFactory implements Call.Factory {
       RequestOptions defaults,
       RetryPolicy policy,
       RetryBudget budget,
-      Time time) {
+      Time time,
+      String apiKey,
+      RatePacers pacers) {
     this(
         // The limit is for the whole call; an attempt gets what is left of it.
         http.callTimeoutMillis() == 0 ? http : http.newBuilder().callTimeout(Duration.ZERO).build(),
@@ -41,7 +46,9 @@ final class RepeatingCallFactory implements Call.Factory {
         policy,
         budget,
         time,
-        http.callTimeoutMillis());
+        http.callTimeoutMillis(),
+        apiKey,
+        pacers);
   }
 
   private RepeatingCallFactory(
@@ -52,9 +59,13 @@ final class RepeatingCallFactory implements Call.Factory {
       RetryPolicy policy,
       RetryBudget budget,
       Time time,
-      int callTimeoutMillis) {
+      int callTimeoutMillis,
+      String apiKey,
+      RatePacers pacers) {
     this.callTimeoutMillis = callTimeoutMillis;
     this.http = http;
+    this.apiKey = apiKey;
+    this.pacers = pacers;
     this.baseUrl = baseUrl;
     this.lifecycle = lifecycle;
     this.defaults = defaults;
@@ -74,7 +85,9 @@ final class RepeatingCallFactory implements Call.Factory {
         policy,
         budget,
         time,
-        callTimeoutMillis);
+        callTimeoutMillis,
+        apiKey,
+        pacers);
   }
 
   /** A factory with this policy, for a derived client. */
@@ -87,7 +100,9 @@ final class RepeatingCallFactory implements Call.Factory {
         policy,
         new RetryBudget(policy.budget()),
         time,
-        callTimeoutMillis);
+        callTimeoutMillis,
+        apiKey,
+        pacers);
   }
 
   @Override
@@ -100,7 +115,24 @@ final class RepeatingCallFactory implements Call.Factory {
             .tag(RequestOptions.class, options)
             .tag(CallRecord.class, new CallRecord())
             .build();
-    return new RepeatingCall(this, request, keyed, options, kind(request, options));
+    return new RepeatingCall(
+        this, request, keyed, options, kind(request, options), pacer(request, options));
+  }
+
+  /** The limits of this key, which all clients of one pool see alike. */
+  RatePacer pacer() {
+    String other = defaults.apiKey();
+    return pacers.of(other == null ? apiKey : other);
+  }
+
+  // What goes elsewhere, or under an authorization of its own, has other limits or none.
+  private @Nullable RatePacer pacer(Request request, RequestOptions options) {
+    if (!DefaultHeaders.sameOrigin(request.url(), baseUrl)
+        || request.header("Authorization") != null) {
+      return null;
+    }
+    String other = options.apiKey();
+    return pacers.of(other == null ? apiKey : other);
   }
 
   private RetryDecision.Kind kind(Request request, RequestOptions options) {
