@@ -412,7 +412,7 @@ public final class PersonaClient implements AutoCloseable {
     private @Nullable X509TrustManager trustManager;
     private final List<Interceptor> interceptors = new ArrayList<>();
     private RequestOptions options = RequestOptions.none();
-    private RetryPolicy retryPolicy = RetryPolicy.none();
+    private RetryPolicy retryPolicy = RetryPolicy.standard();
     private Time time = SystemTime.INSTANCE;
     private double pacingShare = DEFAULT_PACING_SHARE;
     private Duration maxPacingWait = MAX_PACING_WAIT;
@@ -538,7 +538,7 @@ public final class PersonaClient implements AutoCloseable {
       return this;
     }
 
-    /** Which failed requests are sent again; {@link RetryPolicy#none()} unless set. */
+    /** Which failed requests are sent again; {@link RetryPolicy#standard()} unless set. */
     public Builder retryPolicy(RetryPolicy retryPolicy) {
       this.retryPolicy = Objects.requireNonNull(retryPolicy, "retryPolicy");
       return this;

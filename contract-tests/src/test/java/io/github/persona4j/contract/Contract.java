@@ -1,10 +1,13 @@
 package io.github.persona4j.contract;
 
 import io.github.persona4j.PersonaClient;
+import io.github.persona4j.RetryPolicy;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +19,11 @@ import org.jspecify.annotations.Nullable;
 final class Contract {
   static final Settings SETTINGS = Settings.read();
 
-  private static final OkHttpClient HTTP = new OkHttpClient();
+  private static final OkHttpClient HTTP =
+      new OkHttpClient.Builder()
+          // Shorter than Prism keeps an idle connection open.
+          .connectionPool(new ConnectionPool(5, 3, TimeUnit.SECONDS))
+          .build();
   private static final Description OUR_DESCRIPTION = Description.read(SETTINGS.ours());
   private static final List<Operation> OURS = Operations.of(OUR_DESCRIPTION);
   private static final List<Operation> MOCKED =
@@ -81,6 +88,8 @@ final class Contract {
     return PersonaClient.builder()
         .apiKey("persona_sandbox_contract-tests")
         .baseUrl(prism.baseUrl())
+        // Each case is one request, and wants to see what came of it.
+        .retryPolicy(RetryPolicy.none())
         .httpClient(
             HTTP.newBuilder()
                 .addInterceptor(exchange)

@@ -45,7 +45,13 @@ class SmallExamplesTest {
   @Test
   void handleErrors_tellsFailuresApart() {
     try (FakePersona persona = FakePersona.start()) {
-      persona.failNext(Fault.status(403), Fault.dropConnection());
+      // The client asks again after a broken connection, three times.
+      persona.failNext(
+          Fault.status(403),
+          Fault.dropConnection(),
+          Fault.dropConnection(),
+          Fault.dropConnection(),
+          Fault.dropConnection());
       assertThat(handleErrors(environment(persona))).isZero();
       assertThat(handleErrors(environment(persona))).isZero();
     }
