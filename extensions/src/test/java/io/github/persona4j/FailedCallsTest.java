@@ -408,7 +408,7 @@ class FailedCallsTest {
         PersonaClient.builder().apiKey("k").baseUrl("http://127.0.0.1:" + port).build()) {
       assertThatExceptionOfType(PersonaConnectionException.class)
           .isThrownBy(() -> client.events().list())
-          .withMessage("GET /events failed: no connection to 127.0.0.1")
+          .withMessage("GET /events failed 4 times: no connection to 127.0.0.1")
           .withCauseInstanceOf(ConnectException.class)
           .satisfies(e -> assertThat(e.isTimeout()).isFalse())
           .satisfies(e -> assertThat(e.path()).isEqualTo("/events"));
@@ -429,7 +429,7 @@ class FailedCallsTest {
             .build()) {
       assertThatExceptionOfType(PersonaConnectionException.class)
           .isThrownBy(() -> client.events().list())
-          .withMessage("GET /events failed: the host name nowhere.example cannot be resolved");
+          .withMessage("GET /events failed 4 times: the host name nowhere.example cannot be resolved");
     }
   }
 
