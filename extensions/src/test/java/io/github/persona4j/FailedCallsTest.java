@@ -429,7 +429,8 @@ class FailedCallsTest {
             .build()) {
       assertThatExceptionOfType(PersonaConnectionException.class)
           .isThrownBy(() -> client.events().list())
-          .withMessage("GET /events failed 4 times: the host name nowhere.example cannot be resolved");
+          .withMessage(
+              "GET /events failed 4 times: the host name nowhere.example cannot be resolved");
     }
   }
 
