@@ -1,35 +1,19 @@
 package io.github.persona4j.json;
 
 import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
-import java.io.Reader;
-import java.io.StringReader;
-import java.io.StringWriter;
-import org.jspecify.annotations.Nullable;
 
-/** The next value of a reader of Gson, as characters; for those who keep a {@code Gson}. */
-final class GsonValue extends Reader {
-  private final JsonReader reader;
-  private @Nullable Reader text;
+/** The next value of a reader of Gson, as a text; for those who keep a {@code Gson}. */
+final class GsonValue {
+  private GsonValue() {}
 
-  GsonValue(JsonReader reader) {
-    this.reader = reader;
+  static String next(JsonReader reader) throws IOException {
+    JsonOutput copy = new JsonOutput();
+    copy(reader, copy);
+    return copy.toString();
   }
 
-  @Override
-  public int read(char[] buffer, int offset, int length) throws IOException {
-    if (text == null) {
-      StringWriter copy = new StringWriter();
-      JsonWriter writer = new JsonWriter(copy);
-      writer.setHtmlSafe(false);
-      copy(reader, writer);
-      text = new StringReader(copy.toString());
-    }
-    return text.read(buffer, offset, length);
-  }
-
-  private static void copy(JsonReader from, JsonWriter to) throws IOException {
+  private static void copy(JsonReader from, JsonOutput to) throws IOException {
     switch (from.peek()) {
       case BEGIN_OBJECT -> {
         from.beginObject();
@@ -50,16 +34,13 @@ final class GsonValue extends Reader {
         from.endArray();
         to.endArray();
       }
-      case STRING -> to.value(from.nextString());
-      case BOOLEAN -> to.value(from.nextBoolean());
+      case STRING -> to.text(from.nextString());
+      case BOOLEAN -> to.raw(from.nextBoolean() ? "true" : "false");
       case NULL -> {
         from.nextNull();
-        to.nullValue();
+        to.raw("null");
       }
-      default -> to.jsonValue(from.nextString());
+      default -> to.raw(from.nextString());
     }
   }
-
-  @Override
-  public void close() {}
 }

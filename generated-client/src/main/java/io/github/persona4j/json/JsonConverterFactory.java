@@ -2,12 +2,8 @@ package io.github.persona4j.json;
 
 import io.github.persona4j.request.FormParameters;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import okhttp3.MediaType;
 import okhttp3.RequestBody;
 import okhttp3.ResponseBody;
@@ -89,23 +85,16 @@ public final class JsonConverterFactory extends Converter.Factory {
 
     @Override
     public T convert(ResponseBody body) throws IOException {
-      try (body;
-          Reader text =
-              new InputStreamReader(
-                  body.byteStream(),
-                  StandardCharsets.UTF_8
-                      .newDecoder()
-                      .onMalformedInput(CodingErrorAction.REPORT)
-                      .onUnmappableCharacter(CodingErrorAction.REPORT))) {
-        return type.read(text, strict);
+      try (body) {
+        return type.read(body.byteStream(), strict);
       }
     }
   }
 
   private static final class ModelEncoder implements Converter<JsonModel, RequestBody> {
     @Override
-    public RequestBody convert(JsonModel model) throws IOException {
-      return RequestBody.create(model.toJson().getBytes(StandardCharsets.UTF_8), JSON);
+    public RequestBody convert(JsonModel model) {
+      return model.written().body(JSON);
     }
   }
 

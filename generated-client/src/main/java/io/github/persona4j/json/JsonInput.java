@@ -4,8 +4,7 @@ import com.google.gson.stream.JsonReader;
 import io.github.persona4j.json.JsonTokens.Token;
 import io.github.persona4j.json.MalformedJsonException.Reason;
 import java.io.IOException;
-import java.io.Reader;
-import java.io.StringReader;
+import java.io.InputStream;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -46,14 +45,23 @@ public final class JsonInput {
     VALUE
   }
 
+  /** Reads a stream. */
+  JsonInput(InputStream source, boolean strict) {
+    this(new JsonTokens(source), strict);
+  }
+
   /** Reads a whole text. */
-  JsonInput(Reader text, boolean strict) {
-    this(new JsonTokens(text, "$"), strict);
+  JsonInput(String text, boolean strict) {
+    this(text, "$", strict);
   }
 
   /** Reads the next value of a reader of Gson. */
-  JsonInput(JsonReader reader, boolean strict) {
-    this(new JsonTokens(new GsonValue(reader), reader.getPath()), strict);
+  JsonInput(JsonReader reader) throws IOException {
+    this(new JsonTokens(GsonValue.next(reader), reader.getPath()), false);
+  }
+
+  private JsonInput(String text, String root, boolean strict) {
+    this(new JsonTokens(text, root), strict);
   }
 
   private JsonInput(JsonTokens tokens, boolean strict) {
@@ -199,6 +207,20 @@ public final class JsonInput {
     return tokens.nextName();
   }
 
+  /** Takes the name of the next property of a model, see {@link JsonTokens#nextProperty}. */
+  int nextProperty(ModelType<?> model, int previous) throws IOException {
+    if (replay == Replay.NAME && tagName != null) {
+      replay = Replay.VALUE;
+      return model.position(tagName, previous);
+    }
+    return tokens.nextProperty(model, previous);
+  }
+
+  /** The name of the property that was taken last. */
+  String name() {
+    return tokens.name();
+  }
+
   void endObject() throws IOException {
     tokens.endObject();
   }
@@ -224,15 +246,15 @@ public final class JsonInput {
       String[] found = new String[1];
       JsonOutput copy = new JsonOutput();
       copy.beginObject();
+      copy.name(first);
       copyMembers(copy, first, name, found);
       copy.endObject();
-      JsonInput again =
-          new JsonInput(new JsonTokens(new StringReader(copy.toString()), place), strict);
+      JsonInput again = new JsonInput(copy.toString(), place, strict);
       again.tag = found[0];
       return again;
     }
     tokens.endObject();
-    return new JsonInput(new JsonTokens(new StringReader("{}"), path()), strict);
+    return new JsonInput("{}", path(), strict);
   }
 
   /** The tag of the object that {@link #tagged} opened, null where it has none. */
@@ -242,7 +264,16 @@ public final class JsonInput {
 
   /** An input for a value that was taken raw, to read it as what it turned out to be. */
   JsonInput again(JsonValue json, String place) {
-    return new JsonInput(new JsonTokens(new StringReader(json.json()), place), strict);
+    return new JsonInput(json.json(), place, strict);
+  }
+
+  /** Whether a value that was taken raw is of a type; in strict mode, down to its last part. */
+  boolean fits(JsonValue json, JsonType<?> type) throws IOException {
+    try {
+      return !(type.read(new JsonInput(json.json(), strict)) instanceof Unexpected);
+    } catch (MalformedJsonException e) {
+      return false;
+    }
   }
 
   /** Takes any value as it is. */
@@ -347,7 +378,7 @@ public final class JsonInput {
         to.beginObject();
         beginObject();
         if (hasNext()) {
-          copyMembers(to, nextName(), "", new String[1]);
+          copyMembers(to, copyName(to), "", new String[1]);
         } else {
           tokens.endObject();
         }
@@ -356,7 +387,16 @@ public final class JsonInput {
     }
   }
 
-  /** Copies the members of an open object from the first name on, and closes it. */
+  private String copyName(JsonOutput to) throws IOException {
+    if (replay == Replay.NAME) {
+      String name = nextName();
+      to.name(name);
+      return name;
+    }
+    return tokens.copyName(to);
+  }
+
+  /** Copies the members of an open object, whose first name is written, and closes it. */
   private void copyMembers(JsonOutput to, String first, String tagName, @Nullable String[] found)
       throws IOException {
     Names names = new Names();
@@ -365,7 +405,6 @@ public final class JsonInput {
       if (!names.add(name)) {
         throw duplicateKey();
       }
-      to.name(name);
       if (name.equals(tagName) && peek() == Token.TEXT) {
         found[0] = nextText();
         to.text(found[0]);
@@ -375,7 +414,7 @@ public final class JsonInput {
       if (!hasNext()) {
         break;
       }
-      name = nextName();
+      name = copyName(to);
     }
     tokens.endObject();
   }

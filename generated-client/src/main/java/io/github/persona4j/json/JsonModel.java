@@ -1,8 +1,8 @@
 package io.github.persona4j.json;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -69,21 +69,26 @@ public abstract class JsonModel implements JsonObject {
 
   @Override
   public final String toJson() {
+    return written().toString();
+  }
+
+  /** This object in memory, as compact JSON. */
+  final JsonOutput written() {
     JsonOutput out = new JsonOutput();
     try {
       write(out);
     } catch (IOException e) {
       throw new UncheckedIOException(e); // a text in memory does not fail
     }
-    return out.toString();
+    return out;
   }
 
   /**
-   * Writes this object as compact JSON, streaming.
+   * Writes this object as compact JSON in UTF-8, streaming. The target stays open.
    *
    * @throws IOException if the target fails
    */
-  public final void writeTo(Writer target) throws IOException {
+  public final void writeTo(OutputStream target) throws IOException {
     JsonOutput out = new JsonOutput(target);
     write(out);
     out.flush();

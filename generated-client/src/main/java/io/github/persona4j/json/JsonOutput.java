@@ -1,16 +1,22 @@
 package io.github.persona4j.json;
 
 import java.io.IOException;
-import java.io.Writer;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
+import okhttp3.MediaType;
+import okhttp3.RequestBody;
 import org.jspecify.annotations.Nullable;
 
-/** Writes slots as compact JSON, each as it was read or set. Not thread-safe. */
+/** Writes slots as compact JSON in UTF-8, each as it was read or set. Not thread-safe. */
 final class JsonOutput {
+  private static final int FIRST_BUFFER = 256;
   private static final int PIECE = 8192;
 
-  private final StringBuilder text = new StringBuilder(256);
-  private final @Nullable Writer target;
+  private byte[] bytes = new byte[FIRST_BUFFER];
+  private int length;
+  private final @Nullable OutputStream target;
   private boolean comma;
 
   /** An output that keeps its text. */
@@ -19,7 +25,7 @@ final class JsonOutput {
   }
 
   /** An output that hands its text on in pieces. */
-  JsonOutput(@Nullable Writer target) {
+  JsonOutput(@Nullable OutputStream target) {
     this.target = target;
   }
 
@@ -64,33 +70,40 @@ final class JsonOutput {
 
   void beginObject() {
     separate();
-    text.append('{');
+    put('{');
     comma = false;
   }
 
   void endObject() throws IOException {
-    text.append('}');
+    put('}');
     comma = true;
-    if (target != null && text.length() >= PIECE) {
+    if (target != null && length >= PIECE) {
       flush();
     }
   }
 
   void beginArray() {
     separate();
-    text.append('[');
+    put('[');
     comma = false;
   }
 
   void endArray() {
-    text.append(']');
+    put(']');
     comma = true;
   }
 
   void name(String name) {
     separate();
     quote(name);
-    text.append(':');
+    put(':');
+    comma = false;
+  }
+
+  /** Writes a name with its quotes and the colon, as it stands in a text. */
+  void rawName(byte[] name) {
+    separate();
+    put(name, 0, name.length);
     comma = false;
   }
 
@@ -100,70 +113,93 @@ final class JsonOutput {
     comma = true;
   }
 
-  /** Writes a text of which no character needs an escape. */
-  void plainText(char[] chars, int offset, int length) {
+  /** Writes a text that is ASCII and needs no escape. */
+  void plainText(byte[] from, int offset, int count) {
     separate();
-    text.append('"').append(chars, offset, length).append('"');
+    put('"');
+    put(from, offset, count);
+    put('"');
     comma = true;
   }
 
   /** Writes JSON as it is. */
   void raw(String json) {
     separate();
-    text.append(json);
+    byte[] encoded = json.getBytes(StandardCharsets.UTF_8);
+    put(encoded, 0, encoded.length);
     comma = true;
   }
 
   /** Hands on what is left. */
   void flush() throws IOException {
     if (target != null) {
-      target.append(text);
-      text.setLength(0);
+      target.write(bytes, 0, length);
+      length = 0;
     }
   }
 
   /** What was written, and starts anew. */
   String take() {
-    String taken = text.toString();
-    text.setLength(0);
+    String taken = toString();
+    length = 0;
     comma = false;
     return taken;
+  }
+
+  /** What was written, as the body of a request. */
+  RequestBody body(MediaType type) {
+    return RequestBody.create(bytes, type, 0, length);
   }
 
   /** What was written and not handed on. */
   @Override
   public String toString() {
-    return text.toString();
+    return new String(bytes, 0, length, StandardCharsets.UTF_8);
   }
 
   private void separate() {
     if (comma) {
-      text.append(',');
+      put(',');
     }
   }
 
   private void quote(String value) {
-    text.append('"');
-    int written = 0;
-    int length = value.length();
-    for (int i = 0; i < length; i++) {
+    int count = value.length();
+    room(count + 2);
+    byte[] to = bytes;
+    int at = length;
+    to[at++] = '"';
+    for (int i = 0; i < count; i++) {
       char c = value.charAt(i);
-      if (c >= ' ' && c < '\u2028' && c != '"' && c != '\\') {
-        continue;
+      if (c < ' ' || c >= 0x7f || c == '"' || c == '\\') {
+        length = at;
+        quoteRest(value, i);
+        return;
       }
-      if (c > '\\' && !needsEscape(value, i)) {
-        continue;
+      to[at++] = (byte) c;
+    }
+    to[at++] = '"';
+    length = at;
+  }
+
+  /** Writes a text from the first character on that is not plain. */
+  private void quoteRest(String value, int from) {
+    int written = from;
+    for (int i = from; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c < ' ' || c == '"' || c == '\\' || needsEscape(value, i)) {
+        encode(value.substring(written, i));
+        escape(c);
+        written = i + 1;
       }
-      text.append(value, written, i);
-      escape(c);
-      written = i + 1;
     }
-    if (written == 0) {
-      text.append(value);
-    } else {
-      text.append(value, written, length);
-    }
-    text.append('"');
+    encode(value.substring(written));
+    put('"');
+  }
+
+  private void encode(String text) {
+    byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
+    put(encoded, 0, encoded.length);
   }
 
   /**
@@ -183,13 +219,35 @@ final class JsonOutput {
 
   private void escape(char c) {
     switch (c) {
-      case '"', '\\' -> text.append('\\').append(c);
-      case '\b' -> text.append("\\b");
-      case '\f' -> text.append("\\f");
-      case '\n' -> text.append("\\n");
-      case '\r' -> text.append("\\r");
-      case '\t' -> text.append("\\t");
-      default -> text.append("\\u").append(Integer.toHexString(0x10000 + c), 1, 5);
+      case '"', '\\' -> escaped(c);
+      case '\b' -> escaped('b');
+      case '\f' -> escaped('f');
+      case '\n' -> escaped('n');
+      case '\r' -> escaped('r');
+      case '\t' -> escaped('t');
+      default -> encode("\\u" + Integer.toHexString(0x10000 + c).substring(1));
+    }
+  }
+
+  private void escaped(char letter) {
+    put('\\');
+    put(letter);
+  }
+
+  private void put(char ascii) {
+    room(1);
+    bytes[length++] = (byte) ascii;
+  }
+
+  private void put(byte[] from, int offset, int count) {
+    room(count);
+    System.arraycopy(from, offset, bytes, length, count);
+    length += count;
+  }
+
+  private void room(int count) {
+    if (bytes.length - length < count) {
+      bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + count));
     }
   }
 }

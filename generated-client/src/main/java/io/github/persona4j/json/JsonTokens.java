@@ -2,16 +2,19 @@ package io.github.persona4j.json;
 
 import io.github.persona4j.json.MalformedJsonException.Reason;
 import java.io.IOException;
-import java.io.Reader;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a JSON text apart, by the letter of RFC 8259.
+ * Takes a JSON text apart, by the letter of RFC 8259, from its bytes in UTF-8.
  *
- * <p>A parser of our own for one reason: half of an answer are names of properties, and Gson's
- * makes a new text of each. Here a name that has occurred is found again by its hash.
+ * <p>A parser of our own for two reasons. Half of an answer are names of properties, and Gson's
+ * makes a new text of each: here a name that has occurred is found again. And nearly all of an
+ * answer is ASCII, of which a text is made without a decoder between.
  *
  * <p>Not thread-safe.
  */
@@ -41,21 +44,20 @@ final class JsonTokens {
     FULL_OBJECT
   }
 
-  private static final char BYTE_ORDER_MARK = '\uFEFF';
-  private static final int FIRST_BUFFER = 2048;
+  private static final int FIRST_BUFFER = 2048; // enough for one small resource
+  private static final int BUFFER = 8192;
   private static final int FIRST_DEPTH = 16;
-  private static final char FIRST_ODD = '\u2000'; // from here on some are written as escapes
-  private static final int MAX_NUMBER = 1024;
   private static final int KNOWN_NAMES = 256;
+  private static final char REPLACEMENT = '\uFFFD'; // what malformed bytes are decoded to
 
-  private final Reader source;
+  private final @Nullable InputStream source;
   private final String root;
+  private final int maxDepth;
 
   // A token never spans two buffers: what is left of one is moved to the front before more is read.
-  private char[] buffer = new char[FIRST_BUFFER];
+  private byte[] buffer;
   private int position;
   private int limit;
-  private boolean started;
 
   private @Nullable Token next;
   private boolean flag;
@@ -70,25 +72,59 @@ final class JsonTokens {
   /** A name that has occurred, with the names that followed it: most often they do again. */
   private static final class Name {
     final String text;
-    final char[] chars; // as they stand in a text, with what follows; none where escapes would
+    final byte[] bytes; // as in the source, with the quotes and the colon; none if it has escapes
     @Nullable Name sibling;
     @Nullable Name child;
+    @Nullable ModelType<?> model;
+    int property;
 
-    Name(String text, boolean plain) {
+    Name(String text, byte[] bytes) {
       this.text = text;
-      this.chars = plain ? (text + "\":").toCharArray() : new char[0];
+      this.bytes = bytes;
     }
   }
 
+  /** Reads a stream, which stays open. */
+  JsonTokens(InputStream source) {
+    this(source, new byte[FIRST_BUFFER], 0, "$", JsonInput.MAX_DEPTH);
+  }
+
   /**
-   * Starts at the beginning of a text.
+   * Reads a whole text.
    *
    * @param root the path of the text in a larger one, {@code $} for a whole one
+   * @throws MalformedJsonException if it holds half of a surrogate pair, for which UTF-8 has no
+   *     bytes
    */
-  JsonTokens(Reader source, String root) {
+  JsonTokens(String text, String root) {
+    this(text, root, JsonInput.MAX_DEPTH);
+  }
+
+  JsonTokens(String text, String root, int maxDepth) {
+    this(null, bytes(text, root), -1, root, maxDepth);
+  }
+
+  private JsonTokens(
+      @Nullable InputStream source, byte[] buffer, int limit, String root, int maxDepth) {
     this.source = source;
+    this.buffer = buffer;
+    this.limit = limit < 0 ? buffer.length : limit;
     this.root = root;
+    this.maxDepth = maxDepth;
     scopes[0] = Scope.EMPTY_DOCUMENT;
+  }
+
+  private static byte[] bytes(String text, String root) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        int point = text.codePointAt(i);
+        if (!Character.isSupplementaryCodePoint(point)) {
+          throw new MalformedJsonException(Reason.INVALID_UTF8, root, "");
+        }
+        i++;
+      }
+    }
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   /**
@@ -108,7 +144,7 @@ final class JsonTokens {
   /** The most frequent case without spaces, for speed. */
   private Token afterMember() throws IOException {
     if (limit - position > 1) {
-      char c = buffer[position];
+      byte c = buffer[position];
       if (c == ',' && buffer[position + 1] == '"') {
         position += 2;
         scopes[depth - 1] = Scope.NAMED_OBJECT;
@@ -164,6 +200,7 @@ final class JsonTokens {
         return value(symbol());
       }
       case EMPTY_DOCUMENT -> {
+        refuseByteOrderMark();
         int c = symbol();
         scopes[top] = Scope.FULL_DOCUMENT;
         return value(c);
@@ -173,6 +210,21 @@ final class JsonTokens {
         expect(position == limit);
         return Token.END;
       }
+    }
+  }
+
+  /** Of UTF-8, or of UTF-16, which is not JSON either. */
+  private void refuseByteOrderMark() throws IOException {
+    while (limit - position < 3 && more()) {
+      // a stream may hand over single bytes
+    }
+    int first = limit - position < 2 ? 0 : buffer[position] & 0xff;
+    int second = first == 0 ? 0 : buffer[position + 1] & 0xff;
+    boolean third = limit - position > 2 && (buffer[position + 2] & 0xff) == 0xbf;
+    if ((first == 0xef && second == 0xbb && third)
+        || (first == 0xfe && second == 0xff)
+        || (first == 0xff && second == 0xfe)) {
+      throw malformed(Reason.BYTE_ORDER_MARK);
     }
   }
 
@@ -250,26 +302,51 @@ final class JsonTokens {
   }
 
   String nextName() throws IOException {
+    return takeName().text;
+  }
+
+  /**
+   * Takes a name, and gives the position of the property of a model that it names; 0 where the
+   * model has none. A name remembers the position.
+   *
+   * @param previous the position of the property before
+   */
+  int nextProperty(ModelType<?> model, int previous) throws IOException {
+    Name name = takeName();
+    if (name.model != model) {
+      name.model = model;
+      name.property = model.position(name.text, previous);
+    }
+    return name.property;
+  }
+
+  /** The name that was taken last in the open object. */
+  String name() {
+    Name name = names[depth - 1];
+    return name == null ? "" : name.text;
+  }
+
+  private Name takeName() throws IOException {
     take(Token.NAME);
     int top = depth - 1;
     Name before = names[top];
     Name above = before == null ? parent(top) : null;
     Name guess = before != null ? before.sibling : above != null ? above.child : null;
-    if (guess != null && guess.chars.length > 0 && isNext(guess.chars)) {
-      position += guess.chars.length;
+    if (guess != null && guess.bytes.length > 0 && isNext(guess.bytes)) {
+      position += guess.bytes.length - 1;
       names[top] = guess;
       scopes[top] = Scope.FULL_OBJECT;
       next = value(symbol());
-      return guess.text;
+      return guess;
     }
-    Name name = name();
+    Name name = findName();
     if (before != null) {
       before.sibling = name;
     } else if (above != null) {
       above.child = name;
     }
     names[top] = name;
-    return name.text;
+    return name;
   }
 
   /** The name under which the object at a depth stands, be it in arrays. */
@@ -281,9 +358,9 @@ final class JsonTokens {
     return names[i];
   }
 
-  private boolean isNext(char[] chars) {
-    int end = position + chars.length;
-    return end < limit && Arrays.equals(buffer, position, end, chars, 0, chars.length);
+  private boolean isNext(byte[] bytes) {
+    int end = position + bytes.length - 1; // the first quote is taken
+    return end < limit && Arrays.equals(buffer, position, end, bytes, 1, bytes.length);
   }
 
   String nextText() throws IOException {
@@ -297,7 +374,7 @@ final class JsonTokens {
   void copyText(JsonOutput to) throws IOException {
     take(Token.TEXT);
     int i = position;
-    while (i < limit && isPlain(buffer[i]) && buffer[i] < FIRST_ODD) {
+    while (i < limit && isPlain(buffer[i])) {
       i++;
     }
     if (i < limit && buffer[i] == '"') {
@@ -309,23 +386,39 @@ final class JsonTokens {
     indices[depth - 1]++;
   }
 
+  /** Takes a name and writes it. */
+  String copyName(JsonOutput to) throws IOException {
+    Name name = takeName();
+    if (name.bytes.length > 0) {
+      to.rawName(name.bytes);
+    } else {
+      to.name(name.text);
+    }
+    return name.text;
+  }
+
   /** The digits of a number as they stand. */
   String nextNumber() throws IOException {
     take(Token.NUMBER);
     int length = 0;
+    boolean whole = buffer[position] != '0'; // nothing but digits
     boolean ended = false;
     while (!ended) {
       if (position + length == limit && !more()) {
         ended = true;
-      } else if (isOfNumber(buffer[position + length])) {
-        length++;
-        expect(length <= MAX_NUMBER);
       } else {
-        break;
+        byte b = buffer[position + length];
+        if (!isDigit(b)) {
+          if (!isOfNumber(b)) {
+            break;
+          }
+          whole = false;
+        }
+        length++;
       }
     }
-    String number = new String(buffer, position, length);
-    if (!isNumber(number)) {
+    String number = ascii(position + length);
+    if (!whole && !isNumber(number)) {
       throw malformed(ended ? Reason.TRUNCATED : Reason.SYNTAX);
     }
     position += length;
@@ -352,7 +445,7 @@ final class JsonTokens {
   }
 
   private void open(Scope scope) {
-    if (depth > JsonInput.MAX_DEPTH) {
+    if (depth > maxDepth) {
       throw malformed(Reason.TOO_DEEP);
     }
     if (depth == scopes.length) {
@@ -375,16 +468,16 @@ final class JsonTokens {
   private String text() throws IOException {
     int i = position;
     while (true) {
-      char[] chars = buffer;
+      byte[] bytes = buffer;
       int end = limit;
-      while (i < end && isPlain(chars[i])) {
+      while (i < end && isPlain(bytes[i])) {
         i++;
       }
       if (i < end) {
-        if (chars[i] != '"') {
-          return escaped(i - position);
+        if (bytes[i] != '"') {
+          return otherText(i - position);
         }
-        String text = new String(chars, position, i - position);
+        String text = ascii(i);
         position = i + 1;
         return text;
       }
@@ -395,19 +488,19 @@ final class JsonTokens {
   }
 
   /** As {@link #text}, and gives the same object for a name that occurred before, if it can. */
-  private Name name() throws IOException {
+  private Name findName() throws IOException {
     int hash = 0;
     int i = position;
     while (true) {
-      char[] chars = buffer;
+      byte[] bytes = buffer;
       int end = limit;
-      while (i < end && isPlain(chars[i])) {
-        hash = 31 * hash + chars[i]; // as String does it
+      while (i < end && isPlain(bytes[i])) {
+        hash = 31 * hash + bytes[i]; // as String does it
         i++;
       }
       if (i < end) {
-        if (chars[i] != '"') {
-          return new Name(escaped(i - position), false);
+        if (bytes[i] != '"') {
+          return new Name(otherText(i - position), new byte[0]);
         }
         Name name = known(hash, i);
         position = i + 1;
@@ -419,8 +512,9 @@ final class JsonTokens {
     }
   }
 
-  private static boolean isPlain(char c) {
-    return c != '"' && c != '\\' && c >= ' ';
+  /** ASCII that stands in a text as it is; other bytes are negative. */
+  private static boolean isPlain(byte b) {
+    return b >= ' ' && b != '"' && b != '\\';
   }
 
   /** The name from the position to an end. */
@@ -430,33 +524,72 @@ final class JsonTokens {
     Name candidate = known[place];
     if (candidate != null
         && candidate.text.hashCode() == hash
-        && Arrays.equals(buffer, start, end, candidate.chars, 0, candidate.text.length())) {
+        && Arrays.equals(buffer, start, end, candidate.bytes, 1, candidate.text.length() + 1)) {
       return candidate;
     }
-    Name name = new Name(new String(buffer, start, end - start), true);
+    int length = end - start;
+    byte[] bytes = new byte[length + 3];
+    bytes[0] = '"';
+    System.arraycopy(buffer, start, bytes, 1, length);
+    bytes[length + 1] = '"';
+    bytes[length + 2] = ':';
+    Name name = new Name(ascii(end), bytes);
     known[place] = name;
     return name;
   }
 
-  /** Takes a text in which the first escape stands after so many characters. */
-  private String escaped(int plain) throws IOException {
-    StringBuilder text = new StringBuilder(plain + 32).append(buffer, position, plain);
-    position += plain;
+  /** The ASCII text from the position to an end. */
+  private String ascii(int end) {
+    return new String(buffer, position, end - position, StandardCharsets.ISO_8859_1);
+  }
+
+  /** Takes a text of which so many bytes are plain, and the next is not. */
+  private String otherText(int plain) throws IOException {
+    StringBuilder text = null;
+    int i = position + plain;
     while (true) {
-      char c = character();
-      if (c == '"') {
-        return text.toString();
+      while (i < limit && buffer[i] != '"' && buffer[i] != '\\') {
+        expect(buffer[i] < 0 || buffer[i] >= ' ');
+        i++;
       }
-      expect(c >= ' ');
-      text.append(c == '\\' ? escape() : c);
+      if (i == limit) {
+        i -= position;
+        require();
+        i += position;
+        continue;
+      }
+      String part = utf8(i);
+      position = i + 1;
+      if (buffer[i] == '"') {
+        return text == null ? part : text.append(part).toString();
+      }
+      if (text == null) {
+        text = new StringBuilder(part.length() + 32);
+      }
+      text.append(part).append(escape());
+      i = position;
     }
   }
 
+  /** The text from the position to an end. */
+  private String utf8(int end) {
+    int length = end - position;
+    String text = new String(buffer, position, length, StandardCharsets.UTF_8);
+    if (text.indexOf(REPLACEMENT) >= 0) { // which may also stand there rightly
+      try {
+        StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(buffer, position, length));
+      } catch (CharacterCodingException e) {
+        throw malformed(Reason.INVALID_UTF8);
+      }
+    }
+    return text;
+  }
+
   private char escape() throws IOException {
-    char c = character();
+    byte c = taken();
     switch (c) {
       case '"', '\\', '/' -> {
-        return c;
+        return (char) c;
       }
       case 'b' -> {
         return '\b';
@@ -477,8 +610,7 @@ final class JsonTokens {
         expect(c == 'u');
         int code = 0;
         for (int i = 0; i < 4; i++) {
-          char digit = character();
-          int value = digit < 128 ? Character.digit(digit, 16) : -1;
+          int value = Character.digit(taken(), 16);
           expect(value >= 0);
           code = code * 16 + value;
         }
@@ -487,7 +619,7 @@ final class JsonTokens {
     }
   }
 
-  private char character() throws IOException {
+  private byte taken() throws IOException {
     if (position == limit) {
       require();
     }
@@ -509,7 +641,7 @@ final class JsonTokens {
   /** Goes to the next character that is no space, or to the end. */
   private void skipSpace() throws IOException {
     while (position < limit || more()) {
-      char c = buffer[position];
+      byte c = buffer[position];
       if (c != ' ' && c != '\n' && c != '\r' && c != '\t') {
         return;
       }
@@ -525,27 +657,22 @@ final class JsonTokens {
 
   /** Reads more behind what is left from the position on; false at the end of the text. */
   private boolean more() throws IOException {
-    if (position > 0) {
-      System.arraycopy(buffer, position, buffer, 0, limit - position);
-      limit -= position;
-      position = 0;
+    if (source == null) {
+      return false;
     }
-    if (limit == buffer.length) {
-      buffer = Arrays.copyOf(buffer, limit * 2);
+    int left = limit - position;
+    byte[] to = buffer;
+    if (left == to.length || (limit == to.length && to.length < BUFFER)) {
+      to = new byte[Math.max(BUFFER, left * 2)];
     }
-    int count;
-    try {
-      count = source.read(buffer, limit, buffer.length - limit);
-    } catch (CharacterCodingException e) {
-      throw malformed(Reason.INVALID_UTF8);
-    }
+    System.arraycopy(buffer, position, to, 0, left);
+    buffer = to;
+    position = 0;
+    limit = left;
+    int count = source.read(to, left, to.length - left);
     if (count <= 0) {
       return false;
     }
-    if (!started && buffer[0] == BYTE_ORDER_MARK) {
-      throw malformed(Reason.BYTE_ORDER_MARK);
-    }
-    started = true;
     limit += count;
     return true;
   }
@@ -623,8 +750,8 @@ final class JsonTokens {
     return i;
   }
 
-  private static boolean isOfNumber(char c) {
-    return isDigit(c) || c == '.' || c == '-' || c == '+' || c == 'e' || c == 'E';
+  private static boolean isOfNumber(byte c) { // beside digits
+    return c == '.' || c == '-' || c == '+' || c == 'e' || c == 'E';
   }
 
   private static boolean isDigit(int c) {

@@ -4,8 +4,7 @@ import com.google.gson.TypeAdapter;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
-import java.io.Reader;
-import java.io.StringReader;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -199,7 +198,7 @@ public abstract class JsonType<T> {
    */
   public final T fromJson(String text, boolean strict) {
     try {
-      return read(new StringReader(text), strict);
+      return readAll(new JsonInput(text, strict));
     } catch (IOException e) {
       throw new UncheckedIOException(e); // a text in memory does not fail
     }
@@ -208,13 +207,16 @@ public abstract class JsonType<T> {
   /**
    * Reads one JSON text from a stream, which stays open.
    *
-   * @param source the characters; a failure of its own is passed on as it is
+   * @param source the text in UTF-8; a failure of its own is passed on as it is
    * @param strict as in {@link #fromJson(String, boolean)}
    * @throws MalformedJsonException if the text is not JSON or not of this type
    * @throws IOException if the source fails
    */
-  public final T read(Reader source, boolean strict) throws IOException {
-    JsonInput in = new JsonInput(source, strict);
+  public final T read(InputStream source, boolean strict) throws IOException {
+    return readAll(new JsonInput(source, strict));
+  }
+
+  private T readAll(JsonInput in) throws IOException {
     Object slot = read(in);
     if (slot instanceof Unexpected unexpected) {
       throw new MalformedJsonException(
@@ -241,7 +243,7 @@ public abstract class JsonType<T> {
     return new TypeAdapter<>() {
       @Override
       public @Nullable T read(JsonReader reader) throws IOException {
-        Object slot = JsonType.this.read(new JsonInput(reader, false));
+        Object slot = JsonType.this.read(new JsonInput(reader));
         if (slot == ExplicitNull.NULL) {
           return null;
         }

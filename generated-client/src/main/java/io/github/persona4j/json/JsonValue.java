@@ -1,8 +1,6 @@
 package io.github.persona4j.json;
 
-import com.google.gson.stream.JsonReader;
 import java.io.IOException;
-import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -242,47 +240,45 @@ public final class JsonValue {
   }
 
   private Object tree() {
-    JsonReader reader = new JsonReader(new StringReader(json));
-    reader.setNestingLimit(Integer.MAX_VALUE);
     try {
-      return tree(reader);
+      return tree(new JsonTokens(json, "$", Integer.MAX_VALUE));
     } catch (IOException e) {
       throw new UncheckedIOException(e); // a text in memory does not fail
     }
   }
 
-  private static Object tree(JsonReader reader) throws IOException {
-    switch (reader.peek()) {
+  private static Object tree(JsonTokens tokens) throws IOException {
+    switch (tokens.peek()) {
       case BEGIN_ARRAY -> {
         List<Object> items = new ArrayList<>();
-        reader.beginArray();
-        while (reader.hasNext()) {
-          items.add(tree(reader));
+        tokens.beginArray();
+        while (tokens.hasNext()) {
+          items.add(tree(tokens));
         }
-        reader.endArray();
+        tokens.endArray();
         return items;
       }
       case BEGIN_OBJECT -> {
         Map<String, Object> properties = new HashMap<>();
-        reader.beginObject();
-        while (reader.hasNext()) {
-          properties.put(reader.nextName(), tree(reader));
+        tokens.beginObject();
+        while (tokens.hasNext()) {
+          properties.put(tokens.nextName(), tree(tokens));
         }
-        reader.endObject();
+        tokens.endObject();
         return properties;
       }
-      case STRING -> {
-        return reader.nextString();
+      case TEXT -> {
+        return tokens.nextText();
       }
       case BOOLEAN -> {
-        return reader.nextBoolean();
+        return tokens.nextBoolean();
       }
       case NULL -> {
-        reader.nextNull();
+        tokens.nextNull();
         return ExplicitNull.NULL;
       }
       default -> {
-        return new JsonValue(reader.nextString());
+        return new JsonValue(tokens.nextNumber());
       }
     }
   }

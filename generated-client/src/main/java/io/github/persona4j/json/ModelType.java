@@ -11,6 +11,7 @@ import java.util.List;
 public abstract class ModelType<T extends JsonModel> extends JsonType<T> {
   private final String name;
   private final List<String> properties;
+  private final String[] names;
 
   /**
    * For generated code.
@@ -22,10 +23,11 @@ public abstract class ModelType<T extends JsonModel> extends JsonType<T> {
     super("object");
     this.name = name;
     this.properties = properties;
+    this.names = properties.toArray(new String[0]);
   }
 
-  /** Reads the value of one property into its slot. */
-  protected abstract void readProperty(JsonInput in, String name, Slots slots) throws IOException;
+  /** Reads the value of a property, by its position from 1 on, into what its slot holds. */
+  protected abstract Object readProperty(JsonInput in, int position) throws IOException;
 
   /** Makes the model of its slots. */
   protected abstract T create(Slots slots);
@@ -42,14 +44,35 @@ public abstract class ModelType<T extends JsonModel> extends JsonType<T> {
   }
 
   final T readObject(JsonInput in) throws IOException {
-    Slots slots = new Slots(properties.size(), in);
+    Slots slots = new Slots(names.length, in);
+    int position = 0;
     in.beginObject();
     while (in.hasNext()) {
-      readProperty(in, in.nextName(), slots);
+      position = in.nextProperty(this, position);
+      if (position > 0) {
+        slots.put(position, readProperty(in, position));
+      } else {
+        slots.putAdditional(in, in.name());
+      }
     }
     in.endObject();
     complete(slots);
     return create(slots);
+  }
+
+  /**
+   * The position of a property, from 1 on; 0 where there is none. Properties most often stand in
+   * the order of the description, so the search begins behind the one before.
+   */
+  final int position(String name, int previous) {
+    int count = names.length;
+    for (int i = 0; i < count; i++) {
+      int index = (previous + i) % count;
+      if (names[index].equals(name)) {
+        return index + 1;
+      }
+    }
+    return 0;
   }
 
   @Override

@@ -1,7 +1,7 @@
 package io.github.persona4j.json;
 
 import java.io.IOException;
-import java.util.Set;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +34,7 @@ public abstract class ShapeUnion implements RawJson {
     }
     try {
       return json.as(type);
-    } catch (MalformedJsonException e) { // a text that is no date, a number with a fraction
+    } catch (MalformedJsonException e) { // such as a text that is no date; another shape fits it
       return null;
     }
   }
@@ -63,14 +63,25 @@ public abstract class ShapeUnion implements RawJson {
     return JsonValue.written(type.slot(value));
   }
 
+  /**
+   * One of the shapes, for generated code.
+   *
+   * @param kind the kind of JSON value
+   * @param type the type that a value of the kind has, more exactly
+   */
+  protected record Shape(JsonValue.Kind kind, JsonType<?> type) {
+    /** For generated code. */
+    public Shape {}
+  }
+
   /** The type of a union by shape, for generated code. */
   protected abstract static class Type<T extends ShapeUnion> extends JsonType<T> {
-    private final Set<JsonValue.Kind> kinds;
+    private final List<Shape> shapes;
 
-    /** For generated subclasses, with the kinds that the description allows. */
-    protected Type(Set<JsonValue.Kind> kinds) {
+    /** For generated subclasses, with the shapes that the description allows. */
+    protected Type(Shape... shapes) {
       super("one of several shapes");
-      this.kinds = kinds;
+      this.shapes = List.of(shapes);
     }
 
     /** The holder of a value. */
@@ -82,7 +93,12 @@ public abstract class ShapeUnion implements RawJson {
       if (!(slot instanceof JsonValue json)) {
         return slot;
       }
-      return kinds.contains(json.kind()) ? of(json) : in.unexpected(json, words());
+      for (Shape shape : shapes) {
+        if (shape.kind == json.kind() && in.fits(json, shape.type)) {
+          return of(json);
+        }
+      }
+      return in.unexpected(json, words());
     }
   }
 }

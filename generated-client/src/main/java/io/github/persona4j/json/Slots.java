@@ -38,7 +38,7 @@ public final class Slots {
   }
 
   /** Fills a slot that must be empty so far. */
-  public void put(int position, Object slot) {
+  void put(int position, Object slot) {
     if (values[position - 1] != null && in != null) {
       throw in.duplicateKey();
     }
@@ -46,7 +46,7 @@ public final class Slots {
   }
 
   /** Keeps a property that the description does not know. */
-  public void putAdditional(JsonInput from, String name) throws IOException {
+  void putAdditional(JsonInput from, String name) throws IOException {
     if (additional == null) {
       additional = new LinkedHashMap<>();
     }

@@ -1,5 +1,6 @@
 package io.github.persona4j.json;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class UnknownResource implements RawJson {
   private final JsonValue json;
+  private @Nullable Map<String, JsonValue> parts;
 
   /** For generated subclasses. */
   protected UnknownResource(JsonValue json) {
@@ -37,15 +39,24 @@ public abstract class UnknownResource implements RawJson {
 
   /** Reads one property of the object, empty where it is absent or of another kind. */
   protected final <T> T read(String name, JsonType<T> type) {
-    JsonValue value = json.asMap().get(name);
+    JsonValue value = parts().get(name);
     return value != null && value.kind() == JsonValue.Kind.OBJECT
         ? value.as(type)
         : type.fromJson("{}", false);
   }
 
   private String text(String name) {
-    JsonValue value = json.asMap().get(name);
+    JsonValue value = parts().get(name);
     return value != null && value.kind() == JsonValue.Kind.TEXT ? value.asText() : "";
+  }
+
+  private Map<String, JsonValue> parts() {
+    Map<String, JsonValue> found = parts;
+    if (found == null) {
+      found = json.asMap();
+      parts = found; // made twice by two threads at worst
+    }
+    return found;
   }
 
   @Override

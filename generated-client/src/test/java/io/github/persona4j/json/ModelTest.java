@@ -306,6 +306,25 @@ class ModelTest {
   }
 
   @Test
+  void shape_thatNoneIs_isAnUnexpectedValue() {
+    for (String other : List.of("{\"a\":1}", "1e99999999999999")) {
+      JsonType<List<Scalar>> type = JsonType.list(Scalar.TYPE);
+      List<Scalar> items = type.fromJson("[" + other + "]", false);
+
+      assertThatThrownBy(() -> items.get(0))
+          .isInstanceOf(UnexpectedTypeException.class)
+          .hasMessageContaining("$[0]");
+      assertThatThrownBy(() -> type.fromJson("[" + other + "]", true))
+          .isInstanceOf(MalformedJsonException.class);
+    }
+    // What is wrong inside of a shape is contained there, unless nothing wrong may be.
+    assertThat(JsonType.list(Scalar.TYPE).fromJson("[[\"a\",7]]", false).get(0).asList())
+        .hasSize(2);
+    assertThatThrownBy(() -> Scalar.TYPE.fromJson("[\"a\",7]", true))
+        .isInstanceOf(MalformedJsonException.class);
+  }
+
+  @Test
   void nullableReference_nullAndAbsent_stayApart() {
     assertThat(OwnerRelationship.fromJson("{\"data\":null}").toJson()).isEqualTo("{\"data\":null}");
     assertThat(OwnerRelationship.fromJson("{}").toJson()).isEqualTo("{}");

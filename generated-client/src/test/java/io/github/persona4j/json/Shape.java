@@ -1,8 +1,6 @@
 package io.github.persona4j.json;
 
-import com.google.gson.stream.JsonReader;
 import java.io.IOException;
-import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -51,7 +49,7 @@ final class Shape {
   /** The slot for a value; an envelope without its data has none. */
   @Nullable Object slot(String json) {
     try {
-      return read.read(new JsonInput(new JsonReader(new StringReader(json)), false));
+      return read.read(new JsonInput(json, false));
     } catch (MalformedJsonException e) {
       return null;
     } catch (IOException e) {
@@ -103,19 +101,11 @@ final class Shape {
   Shape property(ModelType<?> model, String name) {
     int index = model.properties().indexOf(name);
     return children.computeIfAbsent(
-        model.name() + "." + name,
-        key ->
-            new Shape(
-                in -> {
-                  Slots slots = new Slots(model.properties().size(), in);
-                  model.readProperty(in, name, slots);
-                  Object slot = slots.values[index];
-                  return slot == null ? JsonValue.NULL : slot;
-                }));
+        model.name() + "." + name, key -> new Shape(in -> model.readProperty(in, index + 1)));
   }
 
   private static JsonInput reading(String json) {
-    return new JsonInput(new JsonReader(new StringReader(json)), false);
+    return new JsonInput(json, false);
   }
 
   /** The properties that an envelope cannot be without. */

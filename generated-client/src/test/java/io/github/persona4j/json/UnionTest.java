@@ -1,5 +1,6 @@
 package io.github.persona4j.json;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,9 +13,9 @@ import io.github.persona4j.mini.model.PetResponse;
 import io.github.persona4j.mini.model.PetStatus;
 import io.github.persona4j.mini.model.Resource;
 import io.github.persona4j.mini.model.Token;
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.Reader;
-import java.io.StringReader;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -142,15 +143,13 @@ class UnionTest {
     static final ModelType<Probe> TYPE =
         new ModelType<>("Probe", List.of("type", "first")) {
           @Override
-          protected void readProperty(JsonInput in, String name, Slots slots) throws IOException {
-            switch (name) {
-              case "type" -> slots.put(1, in.text());
-              case "first" -> {
-                slots.put(2, in.integer());
-                readSoFar = Objects.requireNonNull(source).count;
-              }
-              default -> slots.putAdditional(in, name);
+          protected Object readProperty(JsonInput in, int position) throws IOException {
+            if (position == 1) {
+              return in.text();
             }
+            Object first = in.integer();
+            readSoFar = Objects.requireNonNull(source).count;
+            return first;
           }
 
           @Override
@@ -182,23 +181,19 @@ class UnionTest {
         }
       };
 
-  private static final class Counting extends Reader {
-    private final Reader text;
+  private static final class Counting extends FilterInputStream {
     int count;
 
     Counting(String text) {
-      this.text = new StringReader(text);
+      super(new ByteArrayInputStream(text.getBytes(UTF_8)));
     }
 
     @Override
-    public int read(char[] buffer, int offset, int length) throws IOException {
-      int read = text.read(buffer, offset, length);
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      int read = super.read(buffer, offset, length);
       count += Math.max(read, 0);
       return read;
     }
-
-    @Override
-    public void close() {}
   }
 
   private static int readBeforeFirst(String json) throws IOException {

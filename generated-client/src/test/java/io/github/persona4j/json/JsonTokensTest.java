@@ -1,0 +1,103 @@
+package io.github.persona4j.json;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.util.Random;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Our tokenizer beside Gson's: what is JSON to the one is to the other, and is the same. */
+class JsonTokensTest {
+  private static final int TEXTS = 20_000;
+
+  /** A stream that hands over a few bytes at a time, so that every token crosses an end. */
+  private static final class Drops extends FilterInputStream {
+    private final Random random;
+
+    Drops(byte[] bytes, Random random) {
+      super(new ByteArrayInputStream(bytes));
+      this.random = random;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      return super.read(buffer, offset, Math.min(length, 1 + random.nextInt(5)));
+    }
+  }
+
+  /** What we take from a stream, written again; null where it is not JSON. */
+  private static @Nullable String ours(InputStream source) throws IOException {
+    try {
+      JsonInput in = new JsonInput(source, false);
+      Object slot = JsonType.ANY.read(in);
+      in.end();
+      return slot instanceof JsonValue value ? value.json() : "null";
+    } catch (MalformedJsonException e) {
+      // Gson lets a name stand twice.
+      return e.reason() == MalformedJsonException.Reason.DUPLICATE_KEY ? "{}" : null;
+    }
+  }
+
+  private static boolean isJson(byte[] bytes) {
+    try {
+      String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      // RFC 8259 lets halves of surrogate pairs stand as escapes; Gson does not.
+      String paired = text.replaceAll("\\\\u[dD][89a-fA-F]", "\\\\u00");
+      JsonReader reader = new JsonReader(new StringReader(paired));
+      reader.setStrictness(Strictness.STRICT);
+      return JsonParser.parseReader(reader) != null
+          && reader.peek() == JsonToken.END_DOCUMENT
+          && !text.startsWith("\ufeff");
+    } catch (IOException | JsonParseException e) {
+      return false;
+    }
+  }
+
+  @Test
+  void anyJson_takenApartInDrops_isWhatGsonTakes() throws IOException {
+    Random random = new Random(1);
+    RandomJson texts = new RandomJson(2, Set.of());
+    for (int i = 0; i < TEXTS; i++) {
+      String json = texts.any();
+      String taken = ours(new Drops(json.getBytes(UTF_8), random));
+
+      assertThat(taken).as(json).isNotNull();
+      assertThat(Trees.of(taken)).as(json).isEqualTo(Trees.of(json));
+    }
+  }
+
+  @Test
+  void jsonWithOneByteChanged_takenApart_isRefusedWhereGsonRefuses() throws IOException {
+    Random random = new Random(3);
+    RandomJson texts = new RandomJson(4, Set.of());
+    int refused = 0;
+    for (int i = 0; i < TEXTS; i++) {
+      byte[] bytes = texts.any().getBytes(UTF_8);
+      int place = random.nextInt(bytes.length);
+      bytes[place] =
+          (byte)
+              (random.nextBoolean()
+                  ? random.nextInt(256)
+                  : "\"\\{}[]:,0-e".charAt(random.nextInt(11)));
+
+      String taken = ours(new Drops(bytes, random));
+
+      assertThat(taken != null).as(new String(bytes, UTF_8)).isEqualTo(isJson(bytes));
+      refused += taken == null ? 1 : 0;
+    }
+    assertThat(refused).isBetween(TEXTS / 10, TEXTS * 9 / 10);
+  }
+}
