@@ -1,7 +1,6 @@
 package io.github.persona4j.benchmarks;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -146,14 +145,7 @@ public final class Benchmarks {
   private static void cell(StringBuilder table, String format, double[] values) {
     table.append(" | ");
     if (values.length > 0) {
-      table.append(String.format(Locale.ROOT, format, median(values)));
+      table.append(String.format(Locale.ROOT, format, Numbers.median(values)));
     }
-  }
-
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   }
 }

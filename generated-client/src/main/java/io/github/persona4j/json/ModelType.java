@@ -67,7 +67,7 @@ public abstract class ModelType<T extends JsonModel> extends JsonType<T> {
   final int position(String name, int previous) {
     int count = names.length;
     for (int i = 0; i < count; i++) {
-      int index = (previous + i) % count;
+      int index = previous + i < count ? previous + i : previous + i - count;
       if (names[index].equals(name)) {
         return index + 1;
       }
