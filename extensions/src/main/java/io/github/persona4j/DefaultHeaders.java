@@ -19,40 +19,42 @@ final class DefaultHeaders implements Interceptor {
       "persona4j/" + SdkVersion.VERSION + " (Java " + System.getProperty("java.version") + ")";
 
   private final HttpUrl baseUrl;
-  private final String authorization;
-  private final String apiVersion;
 
-  DefaultHeaders(HttpUrl baseUrl, String apiKey, String apiVersion) {
+  DefaultHeaders(HttpUrl baseUrl) {
     this.baseUrl = baseUrl;
-    this.authorization = "Bearer " + apiKey;
-    this.apiVersion = apiVersion;
   }
 
   @Override
   public Response intercept(Chain chain) throws IOException {
     Request request = chain.request();
     RequestOptions options = request.tag(RequestOptions.class);
-    String version = options == null ? null : options.apiVersion();
+    if (options == null) {
+      options = RequestOptions.none();
+    }
     Request.Builder headed =
         request
             .newBuilder()
-            .header("Persona-Version", version == null ? apiVersion : version)
             // The models know the names in this casing only; otherwise the key's own setting
             // decides.
             .header("Key-Inflection", "kebab")
             .header("User-Agent", USER_AGENT);
+    String version = options.apiVersion();
+    if (version != null) {
+      headed.header("Persona-Version", version);
+    }
     if (request.header("Accept") == null) {
       headed.header("Accept", "application/json");
     }
+    String key = options.apiKey();
     // An operation that brings its own authorization keeps it.
-    if (isApi(request.url()) && request.header("Authorization") == null && takesKey(request)) {
-      String key = options == null ? null : options.apiKey();
-      headed.header("Authorization", key == null ? authorization : "Bearer " + key);
+    if (key != null
+        && isApi(request.url())
+        && request.header("Authorization") == null
+        && takesKey(request)) {
+      headed.header("Authorization", "Bearer " + key);
     }
-    if (options != null) {
-      for (Map.Entry<String, String> header : options.headers().entrySet()) {
-        headed.header(header.getKey(), header.getValue());
-      }
+    for (Map.Entry<String, String> header : options.headers().entrySet()) {
+      headed.header(header.getKey(), header.getValue());
     }
     return chain.proceed(headed.build());
   }

@@ -106,30 +106,21 @@ public final class PersonaClient implements AutoCloseable {
 
   static final double DEFAULT_PACING_SHARE = 0.15;
 
-  private final HttpUrl baseUrl;
-  private final String apiVersion;
-  private final OkHttpClient http;
   private final boolean ownsHttp;
-  private final Lifecycle lifecycle;
   private final RepeatingCallFactory calls;
   private final Retrofit retrofit;
   private final WaitingCallRunner runner;
 
-  private PersonaClient(
-      HttpUrl baseUrl, String apiVersion, boolean ownsHttp, RepeatingCallFactory calls) {
-    this.baseUrl = baseUrl;
-    this.apiVersion = apiVersion;
-    this.http = calls.http;
+  private PersonaClient(boolean ownsHttp, RepeatingCallFactory calls) {
     this.ownsHttp = ownsHttp;
-    this.lifecycle = calls.lifecycle;
     this.calls = calls;
     this.retrofit =
         new Retrofit.Builder()
-            .baseUrl(baseUrl)
+            .baseUrl(calls.shared.baseUrl())
             .callFactory(calls)
             .addConverterFactory(JsonConverterFactory.create(ModelTypes.ALL))
             .build();
-    this.runner = new WaitingCallRunner(lifecycle);
+    this.runner = new WaitingCallRunner(calls.lifecycle);
   }
 
   /** A builder; {@link Builder#apiKey} is the only thing it needs. */
@@ -155,12 +146,20 @@ public final class PersonaClient implements AutoCloseable {
       throw new IllegalStateException("The environment variable PERSONA_API_KEY is not set");
     }
     Builder builder = new Builder();
-    builder.apiKey = Builder.checkedKey("PERSONA_API_KEY", key);
+    take("PERSONA_API_KEY", key, builder::apiKey);
     String url = environment.get("PERSONA_BASE_URL");
     if (url != null && !url.isBlank()) {
-      builder.baseUrl = Builder.checkedUrl("PERSONA_BASE_URL", url);
+      take("PERSONA_BASE_URL", url, builder::baseUrl);
     }
     return builder.build();
+  }
+
+  private static void take(String variable, String value, Consumer<String> setter) {
+    try {
+      setter.accept(value);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(variable + " cannot be used: " + e.getMessage(), e);
+    }
   }
 
   /** Accounts: persons and businesses, with all that is known about them. */
@@ -326,12 +325,7 @@ public final class PersonaClient implements AutoCloseable {
    *     not share one
    */
   public PersonaClient withOptions(RequestOptions options) {
-    if (Objects.requireNonNull(options, "options").idempotencyKey() != null) {
-      throw new IllegalArgumentException("options must not name an idempotency key for all calls");
-    }
-    String version = options.apiVersion();
-    return new PersonaClient(
-        baseUrl, version == null ? apiVersion : version, false, calls.withDefaults(options));
+    return new PersonaClient(false, calls.withDefaults(forAllCalls(options)));
   }
 
   /**
@@ -339,8 +333,14 @@ public final class PersonaClient implements AutoCloseable {
    * #withOptions}.
    */
   public PersonaClient withRetryPolicy(RetryPolicy policy) {
-    return new PersonaClient(
-        baseUrl, apiVersion, false, calls.withPolicy(Objects.requireNonNull(policy, "policy")));
+    return new PersonaClient(false, calls.withPolicy(Objects.requireNonNull(policy, "policy")));
+  }
+
+  private static RequestOptions forAllCalls(RequestOptions options) {
+    if (Objects.requireNonNull(options, "options").idempotencyKey() != null) {
+      throw new IllegalArgumentException("options must not name an idempotency key for all calls");
+    }
+    return options;
   }
 
   /**
@@ -353,12 +353,12 @@ public final class PersonaClient implements AutoCloseable {
   }
 
   OkHttpClient http() {
-    return http;
+    return calls.shared.http();
   }
 
   /** Where requests go; ends with a slash. */
   public String baseUrl() {
-    return baseUrl.toString();
+    return calls.shared.baseUrl().toString();
   }
 
   /**
@@ -368,7 +368,8 @@ public final class PersonaClient implements AutoCloseable {
    */
   @Override
   public void close() {
-    if (lifecycle.close() && ownsHttp) {
+    if (calls.lifecycle.close() && ownsHttp) {
+      OkHttpClient http = http();
       http.dispatcher().cancelAll();
       http.dispatcher().executorService().shutdown();
       http.connectionPool().evictAll();
@@ -379,10 +380,10 @@ public final class PersonaClient implements AutoCloseable {
   @Override
   public String toString() {
     return "PersonaClient{baseUrl="
-        + baseUrl
+        + baseUrl()
         + ", apiVersion="
-        + apiVersion
-        + (lifecycle.isClosed() ? ", closed" : "")
+        + calls.defaults.apiVersion()
+        + (calls.lifecycle.isClosed() ? ", closed" : "")
         + '}';
   }
 
@@ -391,7 +392,6 @@ public final class PersonaClient implements AutoCloseable {
    * the rule, never the value. Not safe for several threads; may be used for several clients.
    */
   public static final class Builder {
-    private static final Pattern VERSION = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
     private static final Pattern LOOPBACK =
         Pattern.compile("localhost|127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|::1");
     private static final Duration MAX_PACING_WAIT = Duration.ofSeconds(70);
@@ -399,13 +399,10 @@ public final class PersonaClient implements AutoCloseable {
     // Some operations, such as reports that are run at once, take the server many seconds.
     private static final Duration TRANSFER_TIMEOUT = Duration.ofSeconds(60);
 
-    private @Nullable String apiKey;
+    // What can be said about one call is checked and kept where one says it about one call.
+    private final RequestOptions.Builder settings =
+        RequestOptions.builder().apiVersion(DEFAULT_API_VERSION);
     private HttpUrl baseUrl = HttpUrl.get(DEFAULT_BASE_URL);
-    private String apiVersion = DEFAULT_API_VERSION;
-    private @Nullable Duration callTimeout;
-    private @Nullable Duration connectTimeout;
-    private @Nullable Duration readTimeout;
-    private @Nullable Duration writeTimeout;
     private @Nullable OkHttpClient httpClient;
     private @Nullable Proxy proxy;
     private @Nullable SSLSocketFactory sslSocketFactory;
@@ -426,7 +423,7 @@ public final class PersonaClient implements AutoCloseable {
      * @throws IllegalArgumentException if it is blank or holds anything but visible ASCII
      */
     public Builder apiKey(String apiKey) {
-      this.apiKey = checkedKey("apiKey", apiKey);
+      settings.apiKey(apiKey);
       return this;
     }
 
@@ -439,7 +436,7 @@ public final class PersonaClient implements AutoCloseable {
      *     {@code [::1]})
      */
     public Builder baseUrl(String baseUrl) {
-      this.baseUrl = checkedUrl("baseUrl", baseUrl);
+      this.baseUrl = checkedUrl(baseUrl);
       return this;
     }
 
@@ -450,11 +447,7 @@ public final class PersonaClient implements AutoCloseable {
      * @throws IllegalArgumentException if it is no date such as {@code 2025-12-08}
      */
     public Builder apiVersion(String apiVersion) {
-      Objects.requireNonNull(apiVersion, "apiVersion");
-      if (!VERSION.matcher(apiVersion).matches()) {
-        throw new IllegalArgumentException("apiVersion must be a date of the form YYYY-MM-DD");
-      }
-      this.apiVersion = apiVersion;
+      settings.apiVersion(apiVersion);
       return this;
     }
 
@@ -465,7 +458,7 @@ public final class PersonaClient implements AutoCloseable {
      * @throws IllegalArgumentException if it is below 1 ms or above 24 days
      */
     public Builder callTimeout(Duration callTimeout) {
-      this.callTimeout = checkedTimeout("callTimeout", callTimeout);
+      settings.callTimeout(callTimeout);
       return this;
     }
 
@@ -476,7 +469,7 @@ public final class PersonaClient implements AutoCloseable {
      * @throws IllegalArgumentException if it is below 1 ms or above 24 days
      */
     public Builder connectTimeout(Duration connectTimeout) {
-      this.connectTimeout = checkedTimeout("connectTimeout", connectTimeout);
+      settings.connectTimeout(connectTimeout);
       return this;
     }
 
@@ -486,7 +479,7 @@ public final class PersonaClient implements AutoCloseable {
      * @throws IllegalArgumentException if it is below 1 ms or above 24 days
      */
     public Builder readTimeout(Duration readTimeout) {
-      this.readTimeout = checkedTimeout("readTimeout", readTimeout);
+      settings.readTimeout(readTimeout);
       return this;
     }
 
@@ -497,7 +490,7 @@ public final class PersonaClient implements AutoCloseable {
      * @throws IllegalArgumentException if it is below 1 ms or above 24 days
      */
     public Builder writeTimeout(Duration writeTimeout) {
-      this.writeTimeout = checkedTimeout("writeTimeout", writeTimeout);
+      settings.writeTimeout(writeTimeout);
       return this;
     }
 
@@ -552,11 +545,7 @@ public final class PersonaClient implements AutoCloseable {
      *     not share one
      */
     public Builder options(RequestOptions options) {
-      if (Objects.requireNonNull(options, "options").idempotencyKey() != null) {
-        throw new IllegalArgumentException(
-            "options must not name an idempotency key for all calls");
-      }
-      this.options = options;
+      this.options = forAllCalls(options);
       return this;
     }
 
@@ -578,10 +567,10 @@ public final class PersonaClient implements AutoCloseable {
      * How long a call may wait for its turn before it is sent all the same; 70 s unless set, which
      * is more than a window of the API.
      *
-     * @throws IllegalArgumentException if it is below 1 ms or above 24 days
+     * @throws IllegalArgumentException if it is below 1 ms or above 10 minutes
      */
     public Builder maxPacingWait(Duration maxPacingWait) {
-      this.maxPacingWait = checkedTimeout("maxPacingWait", maxPacingWait);
+      this.maxPacingWait = RetryPolicy.checkedDelay("maxPacingWait", maxPacingWait);
       return this;
     }
 
@@ -607,8 +596,8 @@ public final class PersonaClient implements AutoCloseable {
      * @throws IllegalStateException if {@link #apiKey} was not called
      */
     public PersonaClient build() {
-      String key = apiKey;
-      if (key == null) {
+      RequestOptions defaults = options.withDefaults(settings.build());
+      if (defaults.apiKey() == null) {
         throw new IllegalStateException("apiKey is required");
       }
       Lifecycle lifecycle = new Lifecycle();
@@ -623,31 +612,29 @@ public final class PersonaClient implements AutoCloseable {
       // through here once for each attempt; the network comes last.
       http.addInterceptor(new RefuseWhenClosed(lifecycle))
           .addInterceptor(new CallTimeouts())
-          .addInterceptor(new DefaultHeaders(baseUrl, key, apiVersion))
+          .addInterceptor(new DefaultHeaders(baseUrl))
           .addInterceptor(new AnswerRecorder());
       interceptors.forEach(http::addInterceptor);
       http.addNetworkInterceptor(new WireRecorder());
 
+      RatePacers pacers = new RatePacers(time, pacingShare, maxPacingWait, onLowLimits);
       return new PersonaClient(
-          baseUrl,
-          apiVersion,
           httpClient == null,
           new RepeatingCallFactory(
-              http.build(),
-              baseUrl,
+              SharedParts.of(http.build(), baseUrl, time, pacers),
               lifecycle,
-              options,
-              retryPolicy,
-              new RetryBudget(retryPolicy.budget()),
-              time,
-              key,
-              new RatePacers(time, pacingShare, maxPacingWait, onLowLimits)));
+              defaults,
+              retryPolicy));
     }
 
     /** Shows the base URL and the version, not the key. */
     @Override
     public String toString() {
-      return "PersonaClient.Builder{baseUrl=" + baseUrl + ", apiVersion=" + apiVersion + '}';
+      return "PersonaClient.Builder{baseUrl="
+          + baseUrl
+          + ", apiVersion="
+          + settings.build().apiVersion()
+          + '}';
     }
 
     private OkHttpClient.Builder httpBuilder() {
@@ -661,18 +648,6 @@ public final class PersonaClient implements AutoCloseable {
       } else {
         http = httpClient.newBuilder();
       }
-      if (callTimeout != null) {
-        http.callTimeout(callTimeout);
-      }
-      if (connectTimeout != null) {
-        http.connectTimeout(connectTimeout);
-      }
-      if (readTimeout != null) {
-        http.readTimeout(readTimeout);
-      }
-      if (writeTimeout != null) {
-        http.writeTimeout(writeTimeout);
-      }
       if (proxy != null) {
         http.proxy(proxy);
       }
@@ -682,47 +657,22 @@ public final class PersonaClient implements AutoCloseable {
       return http;
     }
 
-    static String checkedKey(String name, String key) {
-      Objects.requireNonNull(key, name);
-      if (key.isBlank()) {
-        throw new IllegalArgumentException(name + " must not be blank");
-      }
-      for (int i = 0; i < key.length(); i++) {
-        char c = key.charAt(i);
-        if (c <= ' ' || c >= 0x7f) {
-          throw new IllegalArgumentException(
-              name + " must hold visible ASCII characters only, no spaces and no line ends");
-        }
-      }
-      return key;
-    }
-
-    static HttpUrl checkedUrl(String name, String text) {
-      HttpUrl url = HttpUrl.parse(Objects.requireNonNull(text, name).trim());
+    private static HttpUrl checkedUrl(String text) {
+      HttpUrl url = HttpUrl.parse(Objects.requireNonNull(text, "baseUrl").trim());
       if (url == null) {
-        throw new IllegalArgumentException(name + " must be an absolute http or https URL");
+        throw new IllegalArgumentException("baseUrl must be an absolute http or https URL");
       }
       if (!url.isHttps() && !LOOPBACK.matcher(url.host()).matches()) {
         throw new IllegalArgumentException(
-            name + " must be https; plain http is for this machine only (localhost, 127.*, [::1])");
+            "baseUrl must be https; plain http is for this machine only (localhost, 127.*, [::1])");
       }
       if (!url.username().isEmpty() || !url.password().isEmpty()) {
-        throw new IllegalArgumentException(name + " must not have a user or password");
+        throw new IllegalArgumentException("baseUrl must not have a user or password");
       }
       if (url.encodedQuery() != null || url.encodedFragment() != null) {
-        throw new IllegalArgumentException(name + " must not have a query or fragment");
+        throw new IllegalArgumentException("baseUrl must not have a query or fragment");
       }
       return url.encodedPath().endsWith("/") ? url : url.newBuilder().addPathSegment("").build();
-    }
-
-    private static Duration checkedTimeout(String name, Duration timeout) {
-      Objects.requireNonNull(timeout, name);
-      // OkHttp counts milliseconds in an int, and takes zero as "no limit".
-      if (timeout.compareTo(Duration.ofMillis(1)) < 0
-          || timeout.compareTo(Duration.ofMillis(Integer.MAX_VALUE)) > 0) {
-        throw new IllegalArgumentException(name + " must be from 1 ms to 24 days");
-      }
-      return timeout;
     }
   }
 }

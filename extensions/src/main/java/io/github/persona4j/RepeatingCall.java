@@ -115,7 +115,7 @@ final class RepeatingCall implements Call {
   }
 
   private void waitAndSend(Callback callback) {
-    long since = home.time.nanos();
+    long since = home.shared.time().nanos();
     CompletableFuture<Boolean> turn = turn();
     if (turn == null) {
       send(callback);
@@ -193,14 +193,14 @@ final class RepeatingCall implements Call {
     }
     long whole = timeout.timeoutNanos();
     if (whole == 0) {
-      whole = TimeUnit.MILLISECONDS.toNanos(home.callTimeoutMillis);
+      whole = TimeUnit.MILLISECONDS.toNanos(home.shared.callTimeoutMillis());
     }
     limited = whole > 0;
-    deadline = home.time.nanos() + whole;
+    deadline = home.shared.time().nanos() + whole;
   }
 
   private long left() {
-    return limited ? deadline - home.time.nanos() : Long.MAX_VALUE;
+    return limited ? deadline - home.shared.time().nanos() : Long.MAX_VALUE;
   }
 
   private @Nullable CompletableFuture<Boolean> turn() {
@@ -210,13 +210,13 @@ final class RepeatingCall implements Call {
     CompletableFuture<Boolean> turn = pacer.acquire(Math.max(0, left()));
     if (turn == null) {
       paced = true;
-      sentAt = home.time.nanos();
+      sentAt = home.shared.time().nanos();
     }
     return turn;
   }
 
   private void takeTurn() throws IOException {
-    long since = home.time.nanos();
+    long since = home.shared.time().nanos();
     CompletableFuture<Boolean> turn = turn();
     if (turn != null) {
       watch(turn);
@@ -227,7 +227,7 @@ final class RepeatingCall implements Call {
 
   /** What comes of a wait for a turn, which is also over when the call was cancelled. */
   private void endTurn(@Nullable Boolean granted, long since) throws IOException {
-    long now = home.time.nanos();
+    long now = home.shared.time().nanos();
     waited += now - since;
     record.waitedNanos = waited;
     RatePacer limits = pacer;
@@ -265,7 +265,7 @@ final class RepeatingCall implements Call {
       // As OkHttp says it.
       throw new InterruptedIOException("timeout");
     }
-    Call call = home.http.newCall(next);
+    Call call = home.shared.http().newCall(next);
     if (limited) {
       call.timeout().timeout(left, TimeUnit.NANOSECONDS);
     }
@@ -335,7 +335,7 @@ final class RepeatingCall implements Call {
   }
 
   private CompletableFuture<@Nullable Void> pauseFor(RetryDecision.Repeat repeat) {
-    CompletableFuture<@Nullable Void> begun = home.time.pause(repeat.waitNanos());
+    CompletableFuture<@Nullable Void> begun = home.shared.time().pause(repeat.waitNanos());
     watch(begun);
     waited += repeat.waitNanos();
     record.waitedNanos = waited;

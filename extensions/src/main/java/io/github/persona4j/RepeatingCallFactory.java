@@ -1,10 +1,8 @@
 package io.github.persona4j;
 
 import io.github.persona4j.request.RequestOptions;
-import java.time.Duration;
+import java.util.Objects;
 import okhttp3.Call;
-import okhttp3.HttpUrl;
-import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import org.jspecify.annotations.Nullable;
@@ -15,94 +13,44 @@ import org.jspecify.annotations.Nullable;
  * {@link CallRecord}.
  */
 final class RepeatingCallFactory implements Call.Factory {
-  final OkHttpClient http;
+  final SharedParts shared;
   final Lifecycle lifecycle;
+
+  /** What holds where a call says nothing else; names a key and a version. */
+  final RequestOptions defaults;
+
   final RetryPolicy policy;
   final RetryBudget budget;
-  final Time time;
   final RetryDecision decision;
-  final int callTimeoutMillis;
-  private final HttpUrl baseUrl;
-  private final RequestOptions defaults;
-  private final String apiKey;
-  private final RatePacers pacers;
 
   RepeatingCallFactory(
-      OkHttpClient http,
-      HttpUrl baseUrl,
-      Lifecycle lifecycle,
-      RequestOptions defaults,
-      RetryPolicy policy,
-      RetryBudget budget,
-      Time time,
-      String apiKey,
-      RatePacers pacers) {
-    this(
-        // The limit is for the whole call; an attempt gets what is left of it.
-        http.callTimeoutMillis() == 0 ? http : http.newBuilder().callTimeout(Duration.ZERO).build(),
-        baseUrl,
-        lifecycle,
-        defaults,
-        policy,
-        budget,
-        time,
-        http.callTimeoutMillis(),
-        apiKey,
-        pacers);
+      SharedParts shared, Lifecycle lifecycle, RequestOptions defaults, RetryPolicy policy) {
+    this(shared, lifecycle, defaults, policy, new RetryBudget(policy.budget()));
   }
 
   private RepeatingCallFactory(
-      OkHttpClient http,
-      HttpUrl baseUrl,
+      SharedParts shared,
       Lifecycle lifecycle,
       RequestOptions defaults,
       RetryPolicy policy,
-      RetryBudget budget,
-      Time time,
-      int callTimeoutMillis,
-      String apiKey,
-      RatePacers pacers) {
-    this.callTimeoutMillis = callTimeoutMillis;
-    this.http = http;
-    this.apiKey = apiKey;
-    this.pacers = pacers;
-    this.baseUrl = baseUrl;
+      RetryBudget budget) {
+    this.shared = shared;
     this.lifecycle = lifecycle;
     this.defaults = defaults;
     this.policy = policy;
     this.budget = budget;
-    this.time = time;
-    this.decision = new RetryDecision(policy, time);
+    this.decision = new RetryDecision(policy, shared.time());
   }
 
   /** A factory with these options for all calls, for a derived client. */
   RepeatingCallFactory withDefaults(RequestOptions options) {
     return new RepeatingCallFactory(
-        http,
-        baseUrl,
-        new Lifecycle(lifecycle),
-        options.withDefaults(defaults),
-        policy,
-        budget,
-        time,
-        callTimeoutMillis,
-        apiKey,
-        pacers);
+        shared, new Lifecycle(lifecycle), options.withDefaults(defaults), policy, budget);
   }
 
   /** A factory with this policy, for a derived client. */
   RepeatingCallFactory withPolicy(RetryPolicy policy) {
-    return new RepeatingCallFactory(
-        http,
-        baseUrl,
-        new Lifecycle(lifecycle),
-        defaults,
-        policy,
-        new RetryBudget(policy.budget()),
-        time,
-        callTimeoutMillis,
-        apiKey,
-        pacers);
+    return new RepeatingCallFactory(shared, new Lifecycle(lifecycle), defaults, policy);
   }
 
   @Override
@@ -121,18 +69,18 @@ final class RepeatingCallFactory implements Call.Factory {
 
   /** The limits of this key, which all clients of one pool see alike. */
   RatePacer pacer() {
-    String other = defaults.apiKey();
-    return pacers.of(other == null ? apiKey : other);
+    return pacer(defaults);
+  }
+
+  private RatePacer pacer(RequestOptions options) {
+    return shared.pacers().of(Objects.requireNonNull(options.apiKey()));
   }
 
   // What goes elsewhere, or under an authorization of its own, has other limits or none.
   private @Nullable RatePacer pacer(Request request, RequestOptions options) {
-    if (!DefaultHeaders.sameOrigin(request.url(), baseUrl)
-        || request.header("Authorization") != null) {
-      return null;
-    }
-    String other = options.apiKey();
-    return pacers.of(other == null ? apiKey : other);
+    return shared.isApi(request.url()) && request.header("Authorization") == null
+        ? pacer(options)
+        : null;
   }
 
   private RetryDecision.Kind kind(Request request, RequestOptions options) {
@@ -140,7 +88,7 @@ final class RepeatingCallFactory implements Call.Factory {
     if (body != null && (body.isOneShot() || body.isDuplex())) {
       return RetryDecision.Kind.ONE_SHOT;
     }
-    boolean api = DefaultHeaders.sameOrigin(request.url(), baseUrl);
+    boolean api = shared.isApi(request.url());
     return switch (request.method()) {
       case "GET", "HEAD" -> RetryDecision.Kind.SAFE;
       case "DELETE" -> api ? RetryDecision.Kind.SAFE : RetryDecision.Kind.UNSAFE;

@@ -151,6 +151,14 @@ public final class RetryPolicy {
         + '}';
   }
 
+  static Duration checkedDelay(String name, Duration delay) {
+    Objects.requireNonNull(delay, name);
+    if (delay.compareTo(Duration.ofMillis(1)) < 0 || delay.compareTo(Duration.ofMinutes(10)) > 0) {
+      throw new IllegalArgumentException(name + " must be from 1 ms to 10 minutes");
+    }
+    return delay;
+  }
+
   /**
    * Settings of a policy. Each setter refuses a bad value with a message that names the setting and
    * the rule. Not thread-safe.
@@ -188,7 +196,7 @@ public final class RetryPolicy {
      * @throws IllegalArgumentException if it is below 1 ms or above 10 minutes
      */
     public Builder initialDelay(Duration initialDelay) {
-      this.initialDelay = checked("initialDelay", initialDelay);
+      this.initialDelay = checkedDelay("initialDelay", initialDelay);
       return this;
     }
 
@@ -198,7 +206,7 @@ public final class RetryPolicy {
      * @throws IllegalArgumentException if it is below 1 ms or above 10 minutes
      */
     public Builder maxDelay(Duration maxDelay) {
-      this.maxDelay = checked("maxDelay", maxDelay);
+      this.maxDelay = checkedDelay("maxDelay", maxDelay);
       return this;
     }
 
@@ -209,7 +217,7 @@ public final class RetryPolicy {
      * @throws IllegalArgumentException if it is below 1 ms or above 10 minutes
      */
     public Builder maxServerDelay(Duration maxServerDelay) {
-      this.maxServerDelay = checked("maxServerDelay", maxServerDelay);
+      this.maxServerDelay = checkedDelay("maxServerDelay", maxServerDelay);
       return this;
     }
 
@@ -259,15 +267,6 @@ public final class RetryPolicy {
     /** The policy. */
     public RetryPolicy build() {
       return new RetryPolicy(this);
-    }
-
-    private static Duration checked(String name, Duration delay) {
-      Objects.requireNonNull(delay, name);
-      if (delay.compareTo(Duration.ofMillis(1)) < 0
-          || delay.compareTo(Duration.ofMinutes(10)) > 0) {
-        throw new IllegalArgumentException(name + " must be from 1 ms to 10 minutes");
-      }
-      return delay;
     }
   }
 }

@@ -1,0 +1,31 @@
+package io.github.persona4j;
+
+import java.time.Duration;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+
+/**
+ * What a client and all that are derived from it have in common.
+ *
+ * @param http sends single attempts; has no limit of its own for a whole call
+ * @param baseUrl where the API lives
+ * @param callTimeoutMillis the limit of a whole call where options name none; 0 for none
+ */
+record SharedParts(
+    OkHttpClient http, HttpUrl baseUrl, Time time, RatePacers pacers, int callTimeoutMillis) {
+
+  static SharedParts of(OkHttpClient http, HttpUrl baseUrl, Time time, RatePacers pacers) {
+    int whole = http.callTimeoutMillis();
+    // The limit is for the whole call; an attempt gets what is left of it.
+    OkHttpClient attempts =
+        whole == 0 ? http : http.newBuilder().callTimeout(Duration.ZERO).build();
+    return new SharedParts(attempts, baseUrl, time, pacers, whole);
+  }
+
+  /**
+   * Whether this leads to the API: the key, its limits and its idempotency keys are for it alone.
+   */
+  boolean isApi(HttpUrl url) {
+    return DefaultHeaders.sameOrigin(url, baseUrl);
+  }
+}
