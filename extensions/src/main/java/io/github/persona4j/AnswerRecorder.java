@@ -24,8 +24,7 @@ final class AnswerRecorder implements Interceptor {
     Request request = chain.request();
     CallRecord record = request.tag(CallRecord.class);
     if (record != null) {
-      record.answer = null;
-      record.text = null;
+      record.attemptBegins();
     }
     Response answer = chain.proceed(request);
     if (!answer.isSuccessful()) {

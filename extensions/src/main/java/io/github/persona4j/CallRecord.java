@@ -22,13 +22,21 @@ final class CallRecord {
   /** Whether the present attempt began to send its request. */
   volatile boolean left;
 
-  /** How many requests were made. */
-  volatile int attempts;
+  /** How many requests were begun. */
+  private volatile int attempts;
 
   /** How long the call waited between and before its requests. */
   volatile long waitedNanos;
 
-  /** The call as exceptions show it. */
+  /** A new request begins. */
+  void attemptBegins() {
+    int before = attempts;
+    attempts = before + 1;
+    answer = null;
+    text = null;
+  }
+
+  /** The call as exceptions and answers show it. */
   static FailedCall failedCall(Request request, @Nullable Response answer) {
     FailedCall call = answer == null ? FailedCall.of(request) : FailedCall.of(request, answer);
     CallRecord record = request.tag(CallRecord.class);

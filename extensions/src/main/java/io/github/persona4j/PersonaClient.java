@@ -67,14 +67,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.X509TrustManager;
+import okhttp3.ConnectionPool;
+import okhttp3.Dispatcher;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
+import retrofit2.Call;
 import retrofit2.Retrofit;
 
 /**
@@ -86,8 +92,8 @@ import retrofit2.Retrofit;
  * }
  * }</pre>
  *
- * <p>Immutable and safe for any number of threads; make one and share it. Closing it lets a program
- * end at once; later calls throw {@link IllegalStateException}.
+ * <p>Immutable and safe for any number of threads, virtual ones too; make one and share it. Closing
+ * it lets go of its threads and connections; later calls throw {@link IllegalStateException}.
  *
  * <p>Every request carries the key, the pinned API version and the wish for kebab-case names; every
  * POST carries an idempotency key. The key goes to the host of the base URL only, and redirects are
@@ -109,7 +115,7 @@ public final class PersonaClient implements AutoCloseable {
   private final boolean ownsHttp;
   private final RepeatingCallFactory calls;
   private final Retrofit retrofit;
-  private final WaitingCallRunner runner;
+  private final CallSender sender;
 
   private PersonaClient(boolean ownsHttp, RepeatingCallFactory calls) {
     this.ownsHttp = ownsHttp;
@@ -120,7 +126,7 @@ public final class PersonaClient implements AutoCloseable {
             .callFactory(calls)
             .addConverterFactory(JsonConverterFactory.create(ModelTypes.ALL))
             .build();
-    this.runner = new WaitingCallRunner(calls.lifecycle);
+    this.sender = new CallSender(calls.lifecycle, calls.shared);
   }
 
   /** A builder; {@link Builder#apiKey} is the only thing it needs. */
@@ -164,142 +170,175 @@ public final class PersonaClient implements AutoCloseable {
 
   /** Accounts: persons and businesses, with all that is known about them. */
   public Accounts accounts() {
-    return new Accounts(api(AccountsApi.class), runner);
+    return new Accounts(api(AccountsApi.class), sender);
   }
 
   /** Account types: kinds of accounts with their fields and statuses. */
   public AccountTypes accountTypes() {
-    return new AccountTypes(api(AccountTypesApi.class), runner);
+    return new AccountTypes(api(AccountTypesApi.class), sender);
   }
 
   /** API keys and what they may do. */
   public ApiKeys apiKeys() {
-    return new ApiKeys(api(ApiKeysApi.class), runner);
+    return new ApiKeys(api(ApiKeysApi.class), sender);
   }
 
   /** API logs: records of requests to the API. */
   public ApiLogs apiLogs() {
-    return new ApiLogs(api(ApiLogsApi.class), runner);
+    return new ApiLogs(api(ApiLogsApi.class), sender);
   }
 
   /** Cases: things for a person of the organization to decide. */
   public Cases cases() {
-    return new Cases(api(CasesApi.class), runner);
+    return new Cases(api(CasesApi.class), sender);
   }
 
   /** Case templates: plans from which cases are made. */
   public CaseTemplates caseTemplates() {
-    return new CaseTemplates(api(CaseTemplatesApi.class), runner);
+    return new CaseTemplates(api(CaseTemplatesApi.class), sender);
   }
 
   /** Connect: sharing data with other organizations. */
   public Connect connect() {
-    return new Connect(api(ConnectApi.class), runner);
+    return new Connect(api(ConnectApi.class), sender);
   }
 
   /** Devices that were used in inquiries. */
   public Devices devices() {
-    return new Devices(api(DevicesApi.class), runner);
+    return new Devices(api(DevicesApi.class), sender);
   }
 
   /** Documents that persons handed in. */
   public Documents documents() {
-    return new Documents(api(DocumentsApi.class), runner);
+    return new Documents(api(DocumentsApi.class), sender);
   }
 
   /** Events: what happened, newest first. */
   public Events events() {
-    return new Events(api(EventsApi.class), runner);
+    return new Events(api(EventsApi.class), sender);
   }
 
   /** Graph: searches for objects that hang together. */
   public Graph graph() {
-    return new Graph(api(GraphApi.class), runner);
+    return new Graph(api(GraphApi.class), sender);
   }
 
   /** Importers: accounts and list items from CSV files. */
   public Importers importers() {
-    return new Importers(api(ImportersApi.class), runner);
+    return new Importers(api(ImportersApi.class), sender);
   }
 
   /** Inquiries: one person's way through a verification. */
   public Inquiries inquiries() {
-    return new Inquiries(api(InquiriesApi.class), runner);
+    return new Inquiries(api(InquiriesApi.class), sender);
   }
 
   /** Inquiry sessions: visits to inquiries, each from one device. */
   public InquirySessions inquirySessions() {
-    return new InquirySessions(api(InquirySessionsApi.class), runner);
+    return new InquirySessions(api(InquirySessionsApi.class), sender);
   }
 
   /** Inquiry templates: plans from which inquiries are made, their versions and translations. */
   public InquiryTemplates inquiryTemplates() {
-    return new InquiryTemplates(api(InquiryTemplatesApi.class), runner);
+    return new InquiryTemplates(api(InquiryTemplatesApi.class), sender);
   }
 
   /** List items: what a list lets through or stops. */
   public ListItems listItems() {
-    return new ListItems(api(ListItemsApi.class), runner);
+    return new ListItems(api(ListItemsApi.class), sender);
   }
 
   /** Lists that inquiries and workflows compare with. */
   public Lists lists() {
-    return new Lists(api(ListsApi.class), runner);
+    return new Lists(api(ListsApi.class), sender);
   }
 
   /** OAuth: authorization of applications. */
   public Oauth oauth() {
-    return new Oauth(api(OauthApi.class), runner);
+    return new Oauth(api(OauthApi.class), sender);
   }
 
   /** Rate limits and what is left of them. */
   public Limits limits() {
-    return new Limits(api(LimitsApi.class), runner);
+    return new Limits(api(LimitsApi.class), sender);
   }
 
   /** Relay: claims about a person that do not tell who it is. */
   public Relay relay() {
-    return new Relay(api(RelayApi.class), runner);
+    return new Relay(api(RelayApi.class), sender);
   }
 
   /** Reports: findings about a person or business from other sources. */
   public Reports reports() {
-    return new Reports(api(ReportsApi.class), runner);
+    return new Reports(api(ReportsApi.class), sender);
   }
 
   /** Theme sets: how the pages of a flow look. */
   public ThemeSets themeSets() {
-    return new ThemeSets(api(ThemeSetsApi.class), runner);
+    return new ThemeSets(api(ThemeSetsApi.class), sender);
   }
 
   /** Transactions: things to be examined, such as payments. */
   public Transactions transactions() {
-    return new Transactions(api(TransactionsApi.class), runner);
+    return new Transactions(api(TransactionsApi.class), sender);
   }
 
   /** Transaction types: kinds of transactions with their fields and statuses. */
   public TransactionTypes transactionTypes() {
-    return new TransactionTypes(api(TransactionTypesApi.class), runner);
+    return new TransactionTypes(api(TransactionTypesApi.class), sender);
   }
 
   /** User audit logs: what users did in the dashboard. */
   public UserAuditLogs userAuditLogs() {
-    return new UserAuditLogs(api(UserAuditLogsApi.class), runner);
+    return new UserAuditLogs(api(UserAuditLogsApi.class), sender);
   }
 
   /** Verifications of all kinds. */
   public Verifications verifications() {
-    return new Verifications(api(VerificationsApi.class), runner);
+    return new Verifications(api(VerificationsApi.class), sender);
   }
 
   /** Webhooks: addresses to which events are sent. */
   public Webhooks webhooks() {
-    return new Webhooks(api(WebhooksApi.class), runner);
+    return new Webhooks(api(WebhooksApi.class), sender);
   }
 
   /** Workflows: automated decisions, their versions and runs. */
   public Workflows workflows() {
-    return new Workflows(api(WorkflowsApi.class), runner);
+    return new Workflows(api(WorkflowsApi.class), sender);
+  }
+
+  /**
+   * Makes a call and waits for its answer, which comes whole. Every generated operation is there as
+   * a call: {@code client.send(client.events().api().list(query))}.
+   *
+   * @param call one of an interface that this client made
+   * @return the answer with its status, headers and limits
+   * @throws PersonaException if the call fails, just as with the methods that give the body only
+   * @throws IllegalStateException if this client is closed, or if the call was made before
+   */
+  public <T> ApiResponse<T> send(Call<T> call) {
+    return sender.send(Objects.requireNonNull(call, "call"));
+  }
+
+  /**
+   * Makes a call without waiting for its answer. It is paced, repeated and limited in time like any
+   * other, and no thread is held while it waits for its next attempt.
+   *
+   * <p>A call that fails completes the future with the exception that {@link #send} would throw;
+   * {@code join()} and {@code get()} show it as the cause of theirs. So does a closed client.
+   * Cancelling the future, or completing it in any other way, cancels the call and closes its
+   * connection; cancelling a stage that was made from it does not, as usual in Java.
+   *
+   * <p>What depends on the future runs on a thread that no call needs, so it may block; with a
+   * client of one's own for OkHttp it is one of its dispatcher's executor. The threads are daemons:
+   * a program that wants the answer has to wait for it.
+   *
+   * @param call one of an interface that this client made
+   * @throws IllegalStateException if the call was made before
+   */
+  public <T> CompletableFuture<ApiResponse<T>> sendAsync(Call<T> call) {
+    return sender.sendAsync(Objects.requireNonNull(call, "call"));
   }
 
   /**
@@ -362,9 +401,9 @@ public final class PersonaClient implements AutoCloseable {
   }
 
   /**
-   * Ends the client: running calls are cancelled, idle connections closed, threads let go. With an
-   * own {@link Builder#httpClient} those stay as they are, since they belong to its owner. Closing
-   * twice does nothing.
+   * Ends the client: running calls and those that wait for an attempt are cancelled, idle
+   * connections closed, threads let go. With an own {@link Builder#httpClient} those stay as they
+   * are, since they belong to its owner. Closing twice does nothing.
    */
   @Override
   public void close() {
@@ -394,6 +433,7 @@ public final class PersonaClient implements AutoCloseable {
   public static final class Builder {
     private static final Pattern LOOPBACK =
         Pattern.compile("localhost|127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|::1");
+    private static final int MOST_AT_ONCE = 64;
     private static final Duration MAX_PACING_WAIT = Duration.ofSeconds(70);
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     // Some operations, such as reports that are run at once, take the server many seconds.
@@ -498,6 +538,11 @@ public final class PersonaClient implements AutoCloseable {
      * An OkHttp client to build upon: its connections, threads, proxy, TLS settings, time-outs and
      * interceptors are used, and {@link PersonaClient#close()} leaves it running. It is not
      * changed. Only its settings for redirects and for repeating failed requests do not count.
+     *
+     * <p>Without it, the client has daemon threads, up to 64 calls of {@link
+     * PersonaClient#sendAsync} under way at once (others wait their turn; calls that block are as
+     * many as their threads), as many connections, and TLS 1.2 or later. With it, its own settings
+     * decide on all of these.
      */
     public Builder httpClient(OkHttpClient httpClient) {
       this.httpClient = Objects.requireNonNull(httpClient, "httpClient");
@@ -610,7 +655,7 @@ public final class PersonaClient implements AutoCloseable {
 
       // The way of a call, in order. RepeatingCallFactory gives it an idempotency key and sends it
       // through here once for each attempt; the network comes last.
-      http.addInterceptor(new RefuseWhenClosed(lifecycle))
+      http.addInterceptor(new Entrance(lifecycle))
           .addInterceptor(new CallTimeouts())
           .addInterceptor(new DefaultHeaders(baseUrl))
           .addInterceptor(new AnswerRecorder());
@@ -642,6 +687,8 @@ public final class PersonaClient implements AutoCloseable {
       if (httpClient == null) {
         http =
             new OkHttpClient.Builder()
+                .dispatcher(dispatcher())
+                .connectionPool(new ConnectionPool(MOST_AT_ONCE, 5, TimeUnit.MINUTES))
                 .connectTimeout(CONNECT_TIMEOUT)
                 .readTimeout(TRANSFER_TIMEOUT)
                 .writeTimeout(TRANSFER_TIMEOUT);
@@ -655,6 +702,22 @@ public final class PersonaClient implements AutoCloseable {
         http.sslSocketFactory(sslSocketFactory, trustManager);
       }
       return http;
+    }
+
+    private static Dispatcher dispatcher() {
+      Dispatcher dispatcher =
+          new Dispatcher(
+              Executors.newCachedThreadPool(
+                  task -> {
+                    Thread thread = new Thread(task, "persona4j");
+                    // A program that forgets to close the client ends all the same.
+                    thread.setDaemon(true);
+                    return thread;
+                  }));
+      dispatcher.setMaxRequests(MOST_AT_ONCE);
+      // OkHttp allows five to one host, and there is one host.
+      dispatcher.setMaxRequestsPerHost(MOST_AT_ONCE);
+      return dispatcher;
     }
 
     private static HttpUrl checkedUrl(String text) {

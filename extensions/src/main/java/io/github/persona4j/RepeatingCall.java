@@ -94,14 +94,17 @@ final class RepeatingCall implements Call {
         readAhead(answer);
       } catch (IOException e) {
         failure = e;
-      } catch (RuntimeException e) {
-        // From an interceptor of the user.
+      } catch (RuntimeException | Error e) {
         release(null);
         throw e;
       }
       RetryDecision.Repeat repeat = settle(answer, failure);
       if (repeat == null) {
-        return result(answer, failure);
+        try {
+          return result(answer, failure);
+        } catch (Fault e) {
+          throw e.unwrapped();
+        }
       }
       close(answer);
       await(pauseFor(repeat));
@@ -111,9 +114,46 @@ final class RepeatingCall implements Call {
   @Override
   public void enqueue(Callback callback) {
     begin();
-    waitAndSend(callback);
+    waitAndSend(limited ? inTime(callback) : callback);
   }
 
+  /**
+   * The same callback, told once, and by the deadline even if the attempt has not begun by then:
+   * OkHttp holds attempts back while many others run, and its time limits do not count that.
+   */
+  private Callback inTime(Callback callback) {
+    AtomicBoolean told = new AtomicBoolean();
+    CompletableFuture<@Nullable Void> alarm = home.shared.time().alarm(left());
+    CompletableFuture<Void> unused =
+        alarm.thenRun(
+            () -> {
+              if (told.compareAndSet(false, true)) {
+                cancel();
+                fail(callback, timedOut());
+              }
+            });
+    return new Callback() {
+      @Override
+      public void onResponse(Call call, Response answer) throws IOException {
+        if (told.compareAndSet(false, true)) {
+          alarm.cancel(false);
+          callback.onResponse(call, answer);
+        } else {
+          answer.close();
+        }
+      }
+
+      @Override
+      public void onFailure(Call call, IOException failure) {
+        if (told.compareAndSet(false, true)) {
+          alarm.cancel(false);
+          callback.onFailure(call, failure);
+        }
+      }
+    };
+  }
+
+  /** Runs on any thread, so nothing in here blocks, and the callback is told elsewhere. */
   private void waitAndSend(Callback callback) {
     long since = home.shared.time().nanos();
     CompletableFuture<Boolean> turn = turn();
@@ -128,7 +168,7 @@ final class RepeatingCall implements Call {
               try {
                 endTurn(granted, since);
               } catch (IOException e) {
-                callback.onFailure(this, e);
+                fail(callback, e);
                 return;
               }
               send(callback);
@@ -141,35 +181,33 @@ final class RepeatingCall implements Call {
       call = newAttempt();
     } catch (IOException e) {
       release(null);
-      callback.onFailure(this, e);
+      fail(callback, e);
       return;
     }
     call.enqueue(
         new Callback() {
           @Override
-          public void onResponse(Call call, Response answer) throws IOException {
-            IOException failure = null;
+          public void onResponse(Call call, Response answer) {
             try {
               readAhead(answer);
             } catch (IOException e) {
-              failure = e;
+              goOn(callback, answer, e);
+              return;
+            } catch (RuntimeException | Error e) {
+              goOn(callback, answer, new Fault(e));
+              return;
             }
-            goOn(callback, answer, failure);
+            goOn(callback, answer, null);
           }
 
           @Override
           public void onFailure(Call call, IOException failure) {
-            try {
-              goOn(callback, null, failure);
-            } catch (IOException e) {
-              callback.onFailure(RepeatingCall.this, e);
-            }
+            goOn(callback, null, failure);
           }
         });
   }
 
-  private void goOn(Callback callback, @Nullable Response answer, @Nullable IOException failure)
-      throws IOException {
+  private void goOn(Callback callback, @Nullable Response answer, @Nullable IOException failure) {
     RetryDecision.Repeat repeat = settle(answer, failure);
     if (repeat != null) {
       close(answer);
@@ -177,14 +215,19 @@ final class RepeatingCall implements Call {
       CompletableFuture<Void> unused = pauseFor(repeat).thenRun(() -> waitAndSend(callback));
       return;
     }
-    Response done;
     try {
-      done = result(answer, failure);
+      callback.onResponse(this, result(answer, failure));
     } catch (IOException e) {
       callback.onFailure(this, e);
-      return;
+    } catch (RuntimeException | Error e) {
+      // Retrofit lets some errors out when it decodes; whoever waits would never hear of them.
+      callback.onFailure(this, new Fault(e));
     }
-    callback.onResponse(this, done);
+  }
+
+  // The thread may be that of a timer or of another call, and a callback may take its time.
+  private void fail(Callback callback, IOException failure) {
+    home.shared.handOver(() -> callback.onFailure(this, failure));
   }
 
   private void begin() {
@@ -235,15 +278,7 @@ final class RepeatingCall implements Call {
       return;
     }
     if (!Boolean.TRUE.equals(granted)) {
-      if (cancelled) {
-        throw new IOException("Canceled");
-      }
-      if (home.lifecycle.isClosed()) {
-        throw new IOException(Lifecycle.CLOSED);
-      }
-      if (left() <= 0) {
-        throw new InterruptedIOException("timeout");
-      }
+      checkGoingOn();
       limits.goAnyway();
     }
     paced = true;
@@ -260,20 +295,13 @@ final class RepeatingCall implements Call {
   }
 
   private Call newAttempt() throws IOException {
-    long left = left();
-    if (left <= 0) {
-      // As OkHttp says it.
-      throw new InterruptedIOException("timeout");
-    }
+    checkGoingOn();
     Call call = home.shared.http().newCall(next);
     if (limited) {
-      call.timeout().timeout(left, TimeUnit.NANOSECONDS);
+      call.timeout().timeout(Math.max(1, left()), TimeUnit.NANOSECONDS);
     }
     attempts++;
-    record.attempts = attempts;
     record.left = false;
-    record.answer = null;
-    record.text = null;
     attempt = call;
     if (cancelled) {
       call.cancel();
@@ -281,8 +309,30 @@ final class RepeatingCall implements Call {
     return call;
   }
 
+  private void checkGoingOn() throws InterruptedIOException {
+    if (isStopped()) {
+      throw stopped();
+    }
+    if (left() <= 0) {
+      throw timedOut();
+    }
+  }
+
+  private boolean isStopped() {
+    return cancelled || home.lifecycle.isClosed();
+  }
+
+  private InterruptedIOException stopped() {
+    return new InterruptedIOException(cancelled ? "Canceled" : Lifecycle.CLOSED);
+  }
+
+  // In the words of OkHttp, which exceptions go by.
+  private static InterruptedIOException timedOut() {
+    return new InterruptedIOException("timeout");
+  }
+
   private void readAhead(Response answer) throws IOException {
-    if (answer.isSuccessful() && WaitingCallRunner.isJson(request)) {
+    if (answer.isSuccessful() && Outcome.isJson(request)) {
       // Fills the buffer that decoding reads from; nothing is copied.
       boolean longer = answer.body().source().request(READ_AHEAD);
       assert longer || answer.body().source().isOpen();
@@ -297,7 +347,7 @@ final class RepeatingCall implements Call {
       home.budget.earn();
       return null;
     }
-    if (cancelled || home.lifecycle.isClosed()) {
+    if (isStopped()) {
       return null;
     }
     RetryDecision decision = home.decision;
@@ -316,10 +366,16 @@ final class RepeatingCall implements Call {
     return repeat;
   }
 
-  private static Response result(@Nullable Response answer, @Nullable IOException failure)
+  private Response result(@Nullable Response answer, @Nullable IOException failure)
       throws IOException {
     if (failure != null) {
       close(answer);
+      // A connection that was closed under a call breaks in many ways.
+      if (isStopped() && !(failure instanceof InterruptedIOException)) {
+        InterruptedIOException stopped = stopped();
+        stopped.initCause(failure);
+        throw stopped;
+      }
       throw failure;
     }
     if (answer == null) {

@@ -149,6 +149,7 @@ final class RetryDecision {
       return false;
     }
     return failure instanceof InterruptedIOException
+        || failure instanceof Fault
         || failure instanceof SSLPeerUnverifiedException
         || (failure instanceof SSLHandshakeException
             && failure.getCause() instanceof CertificateException)

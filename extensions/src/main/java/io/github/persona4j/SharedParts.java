@@ -1,6 +1,8 @@
 package io.github.persona4j;
 
 import java.time.Duration;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.RejectedExecutionException;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 
@@ -27,5 +29,18 @@ record SharedParts(
    */
   boolean isApi(HttpUrl url) {
     return DefaultHeaders.sameOrigin(url, baseUrl);
+  }
+
+  /**
+   * Runs something that may block on a thread that nothing else waits for: those of OkHttp's
+   * dispatcher, without taking the place of a call there.
+   */
+  void handOver(Runnable task) {
+    try {
+      http.dispatcher().executorService().execute(task);
+    } catch (RejectedExecutionException e) {
+      // The client is closed, and this is how somebody hears of it.
+      ForkJoinPool.commonPool().execute(task);
+    }
   }
 }

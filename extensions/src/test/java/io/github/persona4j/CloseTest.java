@@ -185,7 +185,7 @@ class CloseTest {
   private static int clientThreads() {
     return (int)
         Thread.getAllStackTraces().keySet().stream()
-            .filter(thread -> thread.getName().equals("OkHttp Dispatcher"))
+            .filter(thread -> thread.getName().equals("persona4j"))
             .count();
   }
 

@@ -113,6 +113,8 @@ class ImportRulesTest {
         .orShould()
         .be(PersonaClient.Builder.class)
         .orShould()
+        .be(ApiResponse.class)
+        .orShould()
         .be(RetryPolicy.class)
         .orShould()
         .be(RetryPolicy.Builder.class)

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.github.persona4j.error.PersonaConnectionException;
 import io.github.persona4j.error.RateLimits;
+import io.github.persona4j.model.EventPage;
 import io.github.persona4j.request.RequestOptions;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +60,42 @@ class PacingTest {
 
     assertThat(heard).hasSize(1);
     assertThat(time.pauses()).containsExactly(Duration.ofSeconds(21));
+  }
+
+  @Test
+  void callsThatNobodyWaitsFor_arePacedAlike() {
+    answerWith(0);
+    answerWith(299);
+    answerWith(0);
+    RequestOptions soon = RequestOptions.builder().callTimeout(Duration.ofSeconds(5)).build();
+
+    try (PersonaClient client = api.builder().time(time).build()) {
+      list(client).join();
+      ApiResponse<EventPage> second = list(client).join();
+      list(client).join();
+
+      assertThat(time.pauses()).containsExactly(Duration.ofSeconds(21));
+      assertThat(second.waited()).isEqualTo(Duration.ofSeconds(21));
+      assertThat(second.attempts()).isEqualTo(1);
+      assertThat(second.rateLimits().remaining()).isEqualTo(299);
+      assertThat(list(client.withOptions(soon)))
+          .failsWithin(Duration.ofSeconds(5))
+          .withThrowableThat()
+          .havingCause()
+          .isInstanceOfSatisfying(
+              PersonaConnectionException.class,
+              e -> {
+                assertThat(e.isTimeout()).isTrue();
+                assertThat(e.attempts()).isZero();
+                assertThat(e.waited()).isEqualTo(Duration.ofSeconds(5));
+              });
+    }
+
+    assertThat(api.server().getRequestCount()).isEqualTo(3);
+  }
+
+  private static CompletableFuture<ApiResponse<EventPage>> list(PersonaClient client) {
+    return client.sendAsync(client.events().api().list());
   }
 
   @Test

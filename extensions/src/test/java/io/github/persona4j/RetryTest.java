@@ -598,38 +598,6 @@ class RetryTest {
     assertThat(api.server().getRequestCount()).isEqualTo(2);
   }
 
-  @Test
-  void enqueuedCalls_areRepeatedWithoutAThreadEach() throws Exception {
-    int calls = 200;
-    AtomicInteger answered = new AtomicInteger();
-    api.server()
-        .setDispatcher(
-            new mockwebserver3.Dispatcher() {
-              @Override
-              public MockResponse dispatch(RecordedRequest request) {
-                return answered.incrementAndGet() <= calls
-                    ? new MockResponse.Builder().code(503).addHeader("Retry-After", "1").build()
-                    : new MockResponse.Builder().body(MockApi.EMPTY_PAGE).build();
-              }
-            });
-    RetryPolicy policy = RetryPolicy.builder().budget(1000).build();
-    try (PersonaClient real = api.builder().retryPolicy(policy).build()) {
-      CompletableFuture<?>[] results = new CompletableFuture<?>[calls];
-      for (int i = 0; i < calls; i++) {
-        results[i] =
-            enqueue(real.api(EventsApi.class).list())
-                .thenAccept(status -> assertThat(status).isEqualTo(200));
-      }
-      CompletableFuture.allOf(results).get(20, TimeUnit.SECONDS);
-      assertThat(
-              Thread.getAllStackTraces().keySet().stream()
-                  .filter(thread -> thread.getName().startsWith("OkHttp http://127.0.0.1"))
-                  .count())
-          .isLessThan(70);
-    }
-    assertThat(answered).hasValue(2 * calls);
-  }
-
   private static <T> CompletableFuture<Integer> enqueue(Call<T> call) {
     CompletableFuture<Integer> result = new CompletableFuture<>();
     call.enqueue(

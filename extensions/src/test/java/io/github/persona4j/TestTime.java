@@ -8,20 +8,53 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** A time in which pauses end at once and are remembered, and chance is as chosen. */
+/**
+ * A time in which pauses end at once, or are held until they are let go, and are remembered; chance
+ * is as chosen.
+ */
 final class TestTime implements Time {
   static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
   private final AtomicLong nanos = new AtomicLong();
   private final List<Duration> pauses = new CopyOnWriteArrayList<>();
+  private final List<CompletableFuture<@Nullable Void>> held = new CopyOnWriteArrayList<>();
+  private volatile boolean holding;
   volatile double random = 0.5;
 
   List<Duration> pauses() {
     return pauses;
   }
 
+  /** From now on nobody's pause ends. */
+  void hold() {
+    holding = true;
+  }
+
+  /** Returns when so many calls pause at the same time. */
+  void awaitHeld(int number) throws InterruptedException {
+    long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (held.size() < number) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("only " + held.size() + " of " + number + " pause");
+      }
+      Thread.sleep(5);
+    }
+  }
+
+  /** Ends the pauses of all who were held. */
+  void letGo() {
+    holding = false;
+    held.forEach(pause -> pause.complete(null));
+  }
+
   void advance(Duration time) {
     nanos.addAndGet(time.toNanos());
+  }
+
+  /** Never goes off: no time passes but in pauses. */
+  @Override
+  public CompletableFuture<@Nullable Void> alarm(long time) {
+    return new CompletableFuture<>();
   }
 
   @Override
@@ -43,6 +76,11 @@ final class TestTime implements Time {
   public CompletableFuture<@Nullable Void> pause(long time) {
     pauses.add(Duration.ofNanos(time));
     nanos.addAndGet(time);
-    return CompletableFuture.completedFuture(null);
+    if (!holding) {
+      return CompletableFuture.completedFuture(null);
+    }
+    CompletableFuture<@Nullable Void> pause = new CompletableFuture<>();
+    held.add(pause);
+    return pause;
   }
 }

@@ -20,6 +20,7 @@ public final class PersonaConnectionException extends PersonaException {
 
   private final FailedCall failed;
   private final boolean timeout;
+  private final boolean stopped;
 
   /**
    * A call that failed below HTTP.
@@ -31,6 +32,7 @@ public final class PersonaConnectionException extends PersonaException {
     super(message(call, cause), call, Objects.requireNonNull(cause, "cause"));
     this.failed = call;
     this.timeout = isTimeout(cause);
+    this.stopped = isStop(cause);
   }
 
   /** The HTTP method, such as {@code GET}. */
@@ -53,6 +55,14 @@ public final class PersonaConnectionException extends PersonaException {
     return timeout;
   }
 
+  /**
+   * Whether the call was stopped on this side: cancelled, its thread interrupted, or its client
+   * closed.
+   */
+  public boolean isStopped() {
+    return stopped;
+  }
+
   private static String message(FailedCall call, IOException cause) {
     // The status is left out: an answer that broke off is none. Its request id helps all the same.
     String id = call.requestId();
@@ -68,6 +78,9 @@ public final class PersonaConnectionException extends PersonaException {
     String host = call.host();
     if (isTimeout(cause)) {
       return host + " did not answer in time";
+    }
+    if (isStop(cause)) {
+      return "the call was cancelled, its thread interrupted, or its client closed";
     }
     if (cause instanceof UnknownHostException) {
       return "the host name " + host + " cannot be resolved";
@@ -86,5 +99,9 @@ public final class PersonaConnectionException extends PersonaException {
     // an interrupted thread gets the same class with another text.
     return cause instanceof SocketTimeoutException
         || (cause instanceof InterruptedIOException && "timeout".equals(cause.getMessage()));
+  }
+
+  private static boolean isStop(IOException cause) {
+    return cause instanceof InterruptedIOException && !isTimeout(cause);
   }
 }

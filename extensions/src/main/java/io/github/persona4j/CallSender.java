@@ -1,0 +1,59 @@
+package io.github.persona4j;
+
+import io.github.persona4j.json.JsonException;
+import io.github.persona4j.request.CallRunner;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import okhttp3.Request;
+import retrofit2.Call;
+import retrofit2.Response;
+
+/** Sends calls, waiting for the answer or not. */
+final class CallSender implements CallRunner {
+  private final Lifecycle lifecycle;
+  private final SharedParts shared;
+
+  CallSender(Lifecycle lifecycle, SharedParts shared) {
+    this.lifecycle = lifecycle;
+    this.shared = shared;
+  }
+
+  @Override
+  public <T> T run(Call<T> call) {
+    return execute(call).body();
+  }
+
+  <T> ApiResponse<T> send(Call<T> call) {
+    return new ApiResponse<>(call.request(), execute(call));
+  }
+
+  private <T> Response<T> execute(Call<T> call) {
+    if (lifecycle.isClosed()) {
+      throw closed();
+    }
+    // Made before the try: a body that cannot be encoded is not the server's fault.
+    Request request = call.request();
+    Response<T> answer;
+    try {
+      answer = call.execute();
+    } catch (IOException e) {
+      throw Outcome.broken(request, e);
+    } catch (JsonException e) {
+      throw Outcome.malformed(request, e);
+    }
+    return Outcome.checked(request, answer);
+  }
+
+  <T> CompletableFuture<ApiResponse<T>> sendAsync(Call<T> call) {
+    if (lifecycle.isClosed()) {
+      return CompletableFuture.failedFuture(closed());
+    }
+    PromisedAnswer<T> promised = new PromisedAnswer<>(call, shared);
+    call.enqueue(promised);
+    return promised.future();
+  }
+
+  private static IllegalStateException closed() {
+    return new IllegalStateException(Lifecycle.CLOSED);
+  }
+}

@@ -1,0 +1,31 @@
+package io.github.persona4j;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import okhttp3.Interceptor;
+import okhttp3.Response;
+
+/**
+ * The first of all: stops Retrofit calls that are made after the client was closed, and packs what
+ * others throw against OkHttp's rules, which would end the thread of an enqueued call and leave
+ * whoever waits for it in the dark.
+ */
+final class Entrance implements Interceptor {
+  private final Lifecycle lifecycle;
+
+  Entrance(Lifecycle lifecycle) {
+    this.lifecycle = lifecycle;
+  }
+
+  @Override
+  public Response intercept(Chain chain) throws IOException {
+    if (lifecycle.isClosed()) {
+      throw new InterruptedIOException(Lifecycle.CLOSED);
+    }
+    try {
+      return chain.proceed(chain.request());
+    } catch (RuntimeException | Error e) {
+      throw new Fault(e);
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package io.github.persona4j;
+
+import io.github.persona4j.error.PersonaException;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import okhttp3.Request;
+import retrofit2.Call;
+import retrofit2.Callback;
+import retrofit2.Response;
+
+/** Brings an enqueued call and a future together: the end of either is that of the other. */
+final class PromisedAnswer<T> implements Callback<T> {
+  private final CompletableFuture<ApiResponse<T>> future = new CompletableFuture<>();
+  private final Request request;
+  private final SharedParts shared;
+  private volatile boolean over;
+
+  PromisedAnswer(Call<T> call, SharedParts shared) {
+    this.request = call.request();
+    this.shared = shared;
+    CompletableFuture<ApiResponse<T>> unused =
+        future.whenComplete(
+            (answer, failure) -> {
+              if (!over) {
+                call.cancel();
+              }
+            });
+  }
+
+  CompletableFuture<ApiResponse<T>> future() {
+    return future;
+  }
+
+  @Override
+  public void onResponse(Call<T> call, Response<T> answer) {
+    over = true;
+    ApiResponse<T> response;
+    try {
+      response = new ApiResponse<>(request, Outcome.checked(request, answer));
+    } catch (PersonaException e) {
+      fail(e);
+      return;
+    }
+    shared.handOver(
+        () -> {
+          if (!future.complete(response)) {
+            close(response.body());
+          }
+        });
+  }
+
+  @Override
+  public void onFailure(Call<T> call, Throwable failure) {
+    over = true;
+    fail(Outcome.failure(request, failure));
+  }
+
+  private void fail(Throwable failure) {
+    shared.handOver(() -> future.completeExceptionally(failure));
+  }
+
+  // A streamed body that nobody will read.
+  private static void close(Object body) {
+    if (body instanceof Closeable stream) {
+      try {
+        stream.close();
+      } catch (IOException e) {
+        // Then its connection is gone, which is what this is for.
+      }
+    }
+  }
+}

@@ -1,0 +1,496 @@
+package io.github.persona4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.github.persona4j.error.MalformedResponseException;
+import io.github.persona4j.error.NotFoundException;
+import io.github.persona4j.error.PersonaConnectionException;
+import io.github.persona4j.error.PersonaException;
+import io.github.persona4j.error.ServerException;
+import io.github.persona4j.model.EventPage;
+import io.github.persona4j.request.RequestOptions;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import mockwebserver3.MockResponse;
+import mockwebserver3.SocketEffect;
+import okhttp3.Dispatcher;
+import okhttp3.Interceptor;
+import okhttp3.OkHttpClient;
+import okhttp3.ResponseBody;
+import okio.Buffer;
+import okio.ForwardingSource;
+import okio.Okio;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import retrofit2.Call;
+
+/** Whole answers, waited for or not. */
+class AsyncTest {
+  private static final Duration SOON = Duration.ofSeconds(10);
+
+  private final TestTime time = new TestTime();
+  private MockApi api;
+
+  @BeforeEach
+  void start() throws IOException {
+    api = new MockApi();
+  }
+
+  @AfterEach
+  void stop() {
+    api.close();
+  }
+
+  private static Call<EventPage> list(PersonaClient client) {
+    return client.events().api().list();
+  }
+
+  private PersonaClient patient() {
+    RetryPolicy policy = RetryPolicy.builder().budget(1000).build();
+    return api.builder().retryPolicy(policy).time(time).build();
+  }
+
+  // ---- answers ----
+
+  @Test
+  void answer_hasStatusHeadersLimitsAndAttempts() {
+    for (int i = 0; i < 2; i++) {
+      api.answer(503, "")
+          .answer(
+              201,
+              MockApi.EMPTY_PAGE,
+              "Request-Id",
+              "req-1",
+              "RateLimit-Remaining",
+              "299",
+              "Set-Cookie",
+              "a=1",
+              "Set-Cookie",
+              "b=2");
+    }
+
+    try (PersonaClient client = patient()) {
+      ApiResponse<EventPage> waitedFor = client.send(list(client));
+      ApiResponse<EventPage> promised = client.sendAsync(list(client)).join();
+
+      for (ApiResponse<EventPage> answer : List.of(waitedFor, promised)) {
+        assertThat(answer.body().data()).isEmpty();
+        assertThat(answer.status()).isEqualTo(201);
+        assertThat(answer.requestId()).isEqualTo("req-1");
+        assertThat(answer.rateLimits().remaining()).isEqualTo(299);
+        assertThat(answer.attempts()).isEqualTo(2);
+        assertThat(answer.waited()).isEqualTo(Duration.ofMillis(250));
+        assertThat(answer.header("REQUEST-ID")).isEqualTo("req-1");
+        assertThat(answer.header("X-None")).isNull();
+        Map<String, List<String>> headers = answer.headers();
+        assertThat(headers.get("set-cookie")).containsExactly("a=1", "b=2");
+        assertThat(headers).containsKey("ratelimit-remaining").doesNotContainKey("X-None");
+        assertThatExceptionOfType(UnsupportedOperationException.class)
+            .isThrownBy(() -> headers.put("x", List.of()));
+        assertThat(answer)
+            .hasToString(
+                "ApiResponse{GET /api/v1/events answered 201 (request id req-1, 2 attempts)}");
+      }
+    }
+  }
+
+  @Test
+  void streamedBody_isThereWhenTheFutureIs() throws IOException {
+    api.answer(200, "%PDF-1.7", "Content-Type", "application/pdf");
+    PersonaClient client = api.client();
+
+    try (ResponseBody body =
+        client.sendAsync(client.inquiries().api().print("inq_1")).join().body()) {
+      assertThat(body.string()).isEqualTo("%PDF-1.7");
+    }
+  }
+
+  // ---- failures ----
+
+  static Stream<Arguments> failures() {
+    return Stream.of(
+        Arguments.of(new MockResponse.Builder().code(404), NotFoundException.class),
+        Arguments.of(new MockResponse.Builder().code(500).body("<html>"), ServerException.class),
+        Arguments.of(
+            new MockResponse.Builder().body("{\"data\":[").addHeader("Request-Id", "r"),
+            MalformedResponseException.class),
+        Arguments.of(new MockResponse.Builder().code(204), MalformedResponseException.class),
+        Arguments.of(
+            new MockResponse.Builder().code(302).addHeader("Location", "/x"),
+            MalformedResponseException.class),
+        Arguments.of(
+            new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()),
+            PersonaConnectionException.class),
+        Arguments.of(
+            new MockResponse.Builder()
+                .body(MockApi.EMPTY_PAGE)
+                .onResponseBody(new SocketEffect.CloseSocket()),
+            PersonaConnectionException.class));
+  }
+
+  @ParameterizedTest
+  @MethodSource("failures")
+  void failure_isThatOfTheWaitingWay(
+      MockResponse.Builder answer, Class<? extends PersonaException> type) {
+    PersonaClient client = api.client();
+    api.answer(answer).answer(answer).answer(answer);
+
+    Throwable thrown = catchThrowable(() -> client.events().list());
+    Throwable sent = catchThrowable(() -> client.send(list(client)));
+    Throwable promised = catchThrowable(() -> client.sendAsync(list(client)).join());
+
+    assertThat(thrown).isExactlyInstanceOf(type);
+    assertThat(sent).isExactlyInstanceOf(type).hasMessage(thrown.getMessage());
+    assertThat(promised).isExactlyInstanceOf(CompletionException.class);
+    assertThat(promised.getCause()).isExactlyInstanceOf(type).hasMessage(thrown.getMessage());
+  }
+
+  @Test
+  void exceptionOfAnInterceptor_isThatOfTheCall() {
+    IllegalArgumentException fault = new IllegalArgumentException("mine");
+    Interceptor broken =
+        chain -> {
+          throw fault;
+        };
+
+    try (PersonaClient client =
+        api.builder()
+            .retryPolicy(RetryPolicy.standard())
+            .time(time)
+            .addInterceptor(broken)
+            .build()) {
+      assertThat(catchThrowable(() -> client.events().list())).isSameAs(fault);
+      assertThat(client.sendAsync(list(client)))
+          .failsWithin(SOON)
+          .withThrowableThat()
+          .havingCause()
+          .isSameAs(fault);
+    }
+    assertThat(time.pauses()).isEmpty();
+  }
+
+  @Test
+  void errorWhileTheBodyIsRead_reachesTheFuture() {
+    api.answer(200, MockApi.EMPTY_PAGE);
+    Interceptor broken =
+        chain -> {
+          okhttp3.Response answer = chain.proceed(chain.request());
+          return answer.newBuilder().body(new FaultyBody(answer.body())).build();
+        };
+
+    try (PersonaClient client = api.builder().addInterceptor(broken).build()) {
+      assertThat(client.sendAsync(list(client)))
+          .failsWithin(SOON)
+          .withThrowableThat()
+          .havingCause()
+          .isInstanceOf(LinkageError.class);
+    }
+  }
+
+  /** Gives out as a class does that is missing something. */
+  private static final class FaultyBody extends ResponseBody {
+    private final ResponseBody body;
+
+    FaultyBody(ResponseBody body) {
+      this.body = body;
+    }
+
+    @Override
+    public okhttp3.MediaType contentType() {
+      return body.contentType();
+    }
+
+    @Override
+    public long contentLength() {
+      return body.contentLength();
+    }
+
+    @Override
+    public okio.BufferedSource source() {
+      return Okio.buffer(
+          new ForwardingSource(body.source()) {
+            @Override
+            public long read(Buffer sink, long byteCount) {
+              throw new LinkageError("a class is missing");
+            }
+          });
+    }
+  }
+
+  @Test
+  void callThatWasMade_isRefused() {
+    api.answer(200, MockApi.EMPTY_PAGE);
+    PersonaClient client = api.client();
+    Call<EventPage> call = list(client);
+    client.send(call);
+
+    assertThatIllegalStateException().isThrownBy(() -> client.send(call));
+    assertThatIllegalStateException().isThrownBy(() -> client.sendAsync(call));
+    assertThat(api.server().getRequestCount()).isEqualTo(1);
+  }
+
+  // ---- threads ----
+
+  @Test
+  void callsThatWaitForARetry_holdNoThread() throws Exception {
+    int calls = 200;
+    for (int i = 0; i < calls; i++) {
+      api.answer(503, "");
+    }
+    time.hold();
+
+    try (PersonaClient client = patient()) {
+      List<CompletableFuture<ApiResponse<EventPage>>> promised = new ArrayList<>();
+      for (int i = 0; i < calls; i++) {
+        promised.add(client.sendAsync(list(client)));
+      }
+      time.awaitHeld(calls);
+      // Nothing is under way, and the idle threads are no more than calls may be at once.
+      assertThat(client.http().dispatcher().runningCallsCount()).isZero();
+      assertThat(client.http().dispatcher().queuedCallsCount()).isZero();
+      assertThat(threads("persona4j")).isLessThanOrEqualTo(64 + 5);
+
+      IntStream.range(0, calls).forEach(i -> api.answer(200, MockApi.EMPTY_PAGE));
+      time.letGo();
+
+      for (CompletableFuture<ApiResponse<EventPage>> one : promised) {
+        assertThat(one.get(20, TimeUnit.SECONDS).attempts()).isEqualTo(2);
+      }
+    }
+    assertThat(api.server().getRequestCount()).isEqualTo(2 * calls);
+  }
+
+  private static long threads(String name) {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith(name))
+        .count();
+  }
+
+  /** The own client lets one call at a time go, so that a thread that is kept would show. */
+  @Test
+  void dependentThatBlocks_holdsUpNoOtherCall() throws Exception {
+    api.answer(200, MockApi.EMPTY_PAGE).answer(200, MockApi.EMPTY_PAGE).answer(404, "");
+    CountDownLatch ended = new CountDownLatch(1);
+    OkHttpClient own = oneAtATime();
+
+    try (PersonaClient client = api.builder().httpClient(own).build()) {
+      CompletableFuture<Void> blocked =
+          client
+              .sendAsync(list(client))
+              .thenRun(
+                  () -> {
+                    try {
+                      ended.await();
+                    } catch (InterruptedException e) {
+                      throw new IllegalStateException(e);
+                    }
+                  });
+
+      assertThat(client.sendAsync(list(client))).succeedsWithin(SOON);
+      assertThat(client.sendAsync(list(client)))
+          .failsWithin(SOON)
+          .withThrowableThat()
+          .withCauseInstanceOf(NotFoundException.class);
+      assertThat(blocked).isNotDone();
+      ended.countDown();
+      assertThat(blocked).succeedsWithin(SOON);
+    } finally {
+      ended.countDown();
+      own.dispatcher().executorService().shutdown();
+      own.connectionPool().evictAll();
+    }
+  }
+
+  private static OkHttpClient oneAtATime() {
+    Dispatcher dispatcher = new Dispatcher();
+    dispatcher.setMaxRequests(1);
+    return new OkHttpClient.Builder().dispatcher(dispatcher).build();
+  }
+
+  // ---- ends ----
+
+  /** Takes one request, answers nothing, and notes that the other side has hung up. */
+  private static final class SilentServer implements AutoCloseable {
+    private final ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+    final CompletableFuture<Void> asked = new CompletableFuture<>();
+    final CompletableFuture<Boolean> hungUp =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try (Socket socket = server.accept();
+                  InputStream in = socket.getInputStream()) {
+                boolean open = in.read() != -1;
+                asked.complete(null);
+                while (open) {
+                  open = in.read() != -1;
+                }
+                return true;
+              } catch (IOException e) {
+                // Reset: as good as the end.
+                return asked.isDone();
+              }
+            });
+
+    SilentServer() throws IOException {}
+
+    PersonaClient client() {
+      return PersonaClient.builder()
+          .apiKey(MockApi.KEY)
+          .baseUrl("http://127.0.0.1:" + server.getLocalPort())
+          .retryPolicy(RetryPolicy.standard())
+          .build();
+    }
+
+    @Override
+    public void close() throws IOException {
+      server.close();
+    }
+  }
+
+  @Test
+  void cancelledFuture_closesTheConnection() throws Exception {
+    try (SilentServer server = new SilentServer();
+        PersonaClient client = server.client()) {
+      CompletableFuture<ApiResponse<EventPage>> promised = client.sendAsync(list(client));
+      server.asked.get(10, TimeUnit.SECONDS);
+
+      assertThat(promised.cancel(true)).isTrue();
+
+      assertThat(server.hungUp).succeedsWithin(SOON).isEqualTo(true);
+      assertThatExceptionOfType(CancellationException.class).isThrownBy(promised::join);
+    }
+  }
+
+  @Test
+  void futureThatEndsByItsOwnTimeout_closesTheConnection() throws Exception {
+    try (SilentServer server = new SilentServer();
+        PersonaClient client = server.client()) {
+      CompletableFuture<ApiResponse<EventPage>> promised = client.sendAsync(list(client));
+      server.asked.get(10, TimeUnit.SECONDS);
+
+      CompletableFuture<ApiResponse<EventPage>> unused =
+          promised.orTimeout(1, TimeUnit.MILLISECONDS);
+
+      assertThat(server.hungUp).succeedsWithin(SOON).isEqualTo(true);
+    }
+  }
+
+  @Test
+  void cancelledFuture_endsTheWaitForARetry() throws Exception {
+    api.answer(503, "").answer(200, MockApi.EMPTY_PAGE);
+    time.hold();
+
+    try (PersonaClient client = patient()) {
+      CompletableFuture<ApiResponse<EventPage>> promised = client.sendAsync(list(client));
+      time.awaitHeld(1);
+      promised.cancel(true);
+      time.letGo();
+
+      client.send(list(client));
+    }
+
+    assertThat(api.server().getRequestCount()).isEqualTo(2);
+  }
+
+  /** OkHttp counts the time of an attempt only when it has begun. */
+  @Test
+  void deadline_countsTheTimeBehindOtherCalls() throws Exception {
+    api.answer(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE));
+    RequestOptions soon = RequestOptions.builder().callTimeout(Duration.ofMillis(100)).build();
+    OkHttpClient own = oneAtATime();
+
+    try (PersonaClient client = api.builder().httpClient(own).build()) {
+      CompletableFuture<ApiResponse<EventPage>> first = client.sendAsync(list(client));
+      api.request();
+
+      assertThat(client.withOptions(soon).sendAsync(list(client.withOptions(soon))))
+          .failsWithin(SOON)
+          .withThrowableThat()
+          .havingCause()
+          .isInstanceOfSatisfying(
+              PersonaConnectionException.class,
+              e -> {
+                assertThat(e.isTimeout()).isTrue();
+                assertThat(e.attempts()).isZero();
+              });
+      assertThat(first).isNotDone();
+      first.cancel(true);
+    } finally {
+      own.dispatcher().executorService().shutdown();
+      own.connectionPool().evictAll();
+    }
+  }
+
+  @Test
+  void closedClient_failsTheFuture() {
+    PersonaClient client = api.client();
+    client.close();
+
+    assertThatIllegalStateException().isThrownBy(() -> client.send(list(client)));
+    assertThat(client.sendAsync(list(client)))
+        .failsWithin(SOON)
+        .withThrowableThat()
+        .havingCause()
+        .isExactlyInstanceOf(IllegalStateException.class)
+        .withMessage("This PersonaClient is closed");
+  }
+
+  @Test
+  void close_endsCallsUnderWayAndThoseThatWait_alsoOfDerivedClients() throws Exception {
+    api.answer(503, "")
+        .answer(503, "")
+        .answer(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE));
+    time.hold();
+    PersonaClient client = patient();
+    PersonaClient derived = client.withOptions(RequestOptions.none());
+
+    List<CompletableFuture<ApiResponse<EventPage>>> promised = new ArrayList<>();
+    promised.add(client.sendAsync(list(client)));
+    time.awaitHeld(1);
+    promised.add(derived.sendAsync(list(derived)));
+    time.awaitHeld(2);
+    promised.add(client.sendAsync(list(client)));
+    for (int i = 0; i < 3; i++) {
+      api.request();
+    }
+    client.close();
+
+    for (CompletableFuture<ApiResponse<EventPage>> one : promised) {
+      assertThat(one)
+          .failsWithin(SOON)
+          .withThrowableThat()
+          .havingCause()
+          .isInstanceOfSatisfying(
+              PersonaConnectionException.class,
+              e -> {
+                assertThat(e.isStopped()).isTrue();
+                assertThat(e.attempts()).isEqualTo(1);
+                assertThat(e)
+                    .hasMessage(
+                        "GET /api/v1/events failed: the call was cancelled, its thread"
+                            + " interrupted, or its client closed");
+              });
+    }
+    assertThat(api.server().getRequestCount()).isEqualTo(3);
+  }
+}
