@@ -1,0 +1,60 @@
+package io.github.persona4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.persona4j.model.EventPage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
+
+/**
+ * Calls that block on virtual threads. They are far more than the machine has processors, and each
+ * waits for its next attempt at the same time: a wait that kept the thread that carries it would
+ * stop the others from getting there.
+ */
+@EnabledForJreRange(min = JRE.JAVA_21, disabledReason = "Java has virtual threads since 21")
+class VirtualThreadsTest {
+  private static final int CALLS = 400;
+
+  private final TestTime time = new TestTime();
+
+  @Test
+  void callsThatWaitForARetry_waitTogether() throws Exception {
+    time.hold();
+    try (MockApi api = new MockApi();
+        PersonaClient client =
+            api.builder()
+                .retryPolicy(RetryPolicy.builder().budget(CALLS).build())
+                .time(time)
+                .build()) {
+      for (int i = 0; i < CALLS; i++) {
+        api.answer(503, "");
+      }
+      // By name, since the sources are those of Java 17.
+      ExecutorService threads =
+          (ExecutorService)
+              Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+      List<Future<EventPage>> calls = new ArrayList<>();
+      for (int i = 0; i < CALLS; i++) {
+        calls.add(threads.submit(() -> client.events().list()));
+      }
+      time.awaitHeld(CALLS);
+      for (int i = 0; i < CALLS; i++) {
+        api.answer(200, MockApi.EMPTY_PAGE);
+      }
+      time.letGo();
+
+      for (Future<EventPage> call : calls) {
+        assertThat(call.get(20, TimeUnit.SECONDS).data()).isEmpty();
+      }
+      threads.shutdown();
+      assertThat(api.server().getRequestCount()).isEqualTo(2 * CALLS);
+    }
+  }
+}
