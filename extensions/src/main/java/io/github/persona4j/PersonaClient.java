@@ -75,6 +75,7 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.X509TrustManager;
 import okhttp3.ConnectionPool;
+import okhttp3.ConnectionSpec;
 import okhttp3.Dispatcher;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
@@ -454,6 +455,8 @@ public final class PersonaClient implements AutoCloseable {
     private double pacingShare = DEFAULT_PACING_SHARE;
     private Duration maxPacingWait = MAX_PACING_WAIT;
     private @Nullable Consumer<RateLimits> onLowLimits;
+    private @Nullable Environment environment;
+    private @Nullable Consumer<String> onOtherEnvironment;
 
     private Builder() {}
 
@@ -629,6 +632,20 @@ public final class PersonaClient implements AutoCloseable {
       return this;
     }
 
+    /**
+     * The environment that this client is meant for. When one of its keys, also one of {@link
+     * RequestOptions}, begins like those of the other environment, {@code warning} hears of it:
+     * once, when the client is built or on the thread of the call that brought the key. The text
+     * does not show the key. Nothing else comes of it, and nothing of what {@code warning} throws.
+     *
+     * @param warning for example {@code text -> logger.log(Level.WARNING, text)}
+     */
+    public Builder expectEnvironment(Environment environment, Consumer<String> warning) {
+      this.environment = Objects.requireNonNull(environment, "environment");
+      this.onOtherEnvironment = Objects.requireNonNull(warning, "warning");
+      return this;
+    }
+
     // Tests have a time of their own.
     Builder time(Time time) {
       this.time = time;
@@ -662,11 +679,15 @@ public final class PersonaClient implements AutoCloseable {
       interceptors.forEach(http::addInterceptor);
       http.addNetworkInterceptor(new WireRecorder());
 
+      EnvironmentCheck check =
+          environment == null || onOtherEnvironment == null
+              ? null
+              : new EnvironmentCheck(environment, onOtherEnvironment);
       RatePacers pacers = new RatePacers(time, pacingShare, maxPacingWait, onLowLimits);
       return new PersonaClient(
           httpClient == null,
           new RepeatingCallFactory(
-              SharedParts.of(http.build(), baseUrl, time, pacers),
+              SharedParts.of(http.build(), baseUrl, time, pacers, check),
               lifecycle,
               defaults,
               retryPolicy));
@@ -688,6 +709,8 @@ public final class PersonaClient implements AutoCloseable {
         http =
             new OkHttpClient.Builder()
                 .dispatcher(dispatcher())
+                // TLS 1.2 or later; plain text is for this machine, by the rule of baseUrl.
+                .connectionSpecs(List.of(ConnectionSpec.MODERN_TLS, ConnectionSpec.CLEARTEXT))
                 .connectionPool(new ConnectionPool(MOST_AT_ONCE, 5, TimeUnit.MINUTES))
                 .connectTimeout(CONNECT_TIMEOUT)
                 .readTimeout(TRANSFER_TIMEOUT)

@@ -113,11 +113,7 @@ final class RatePacer {
     }
     if (listener != null) {
       for (RateLimits told : news) {
-        try {
-          listener.accept(told);
-        } catch (RuntimeException e) {
-          // The fault of a listener is not that of the call.
-        }
+        Listeners.tell(listener, told);
       }
     }
     drive();

@@ -40,6 +40,7 @@ final class RepeatingCallFactory implements Call.Factory {
     this.policy = policy;
     this.budget = budget;
     this.decision = new RetryDecision(policy, shared.time());
+    checkKey(defaults);
   }
 
   /** A factory with these options for all calls, for a derived client. */
@@ -57,6 +58,9 @@ final class RepeatingCallFactory implements Call.Factory {
   public Call newCall(Request request) {
     RequestOptions said = request.tag(RequestOptions.class);
     RequestOptions options = (said == null ? RequestOptions.none() : said).withDefaults(defaults);
+    if (said != null) {
+      checkKey(options);
+    }
     Request keyed =
         IdempotencyKey.on(request, options)
             .newBuilder()
@@ -67,13 +71,24 @@ final class RepeatingCallFactory implements Call.Factory {
         this, request, keyed, options, kind(request, options), pacer(request, options));
   }
 
+  private void checkKey(RequestOptions options) {
+    EnvironmentCheck environment = shared.environment();
+    if (environment != null) {
+      environment.see(key(options));
+    }
+  }
+
+  private static String key(RequestOptions options) {
+    return Objects.requireNonNull(options.apiKey());
+  }
+
   /** The limits of this key, which all clients of one pool see alike. */
   RatePacer pacer() {
     return pacer(defaults);
   }
 
   private RatePacer pacer(RequestOptions options) {
-    return shared.pacers().of(Objects.requireNonNull(options.apiKey()));
+    return shared.pacers().of(key(options));
   }
 
   // What goes elsewhere, or under an authorization of its own, has other limits or none.

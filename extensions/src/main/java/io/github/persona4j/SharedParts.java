@@ -5,6 +5,7 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.RejectedExecutionException;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a client and all that are derived from it have in common.
@@ -12,16 +13,27 @@ import okhttp3.OkHttpClient;
  * @param http sends single attempts; has no limit of its own for a whole call
  * @param baseUrl where the API lives
  * @param callTimeoutMillis the limit of a whole call where options name none; 0 for none
+ * @param environment looks at every key; null for no such check
  */
 record SharedParts(
-    OkHttpClient http, HttpUrl baseUrl, Time time, RatePacers pacers, int callTimeoutMillis) {
+    OkHttpClient http,
+    HttpUrl baseUrl,
+    Time time,
+    RatePacers pacers,
+    int callTimeoutMillis,
+    @Nullable EnvironmentCheck environment) {
 
-  static SharedParts of(OkHttpClient http, HttpUrl baseUrl, Time time, RatePacers pacers) {
+  static SharedParts of(
+      OkHttpClient http,
+      HttpUrl baseUrl,
+      Time time,
+      RatePacers pacers,
+      @Nullable EnvironmentCheck environment) {
     int whole = http.callTimeoutMillis();
     // The limit is for the whole call; an attempt gets what is left of it.
     OkHttpClient attempts =
         whole == 0 ? http : http.newBuilder().callTimeout(Duration.ZERO).build();
-    return new SharedParts(attempts, baseUrl, time, pacers, whole);
+    return new SharedParts(attempts, baseUrl, time, pacers, whole, environment);
   }
 
   /**

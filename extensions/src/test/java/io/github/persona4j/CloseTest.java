@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import io.github.persona4j.api.EventsApi;
 import io.github.persona4j.error.PersonaConnectionException;
 import io.github.persona4j.model.EventPage;
-import java.io.File;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import retrofit2.Call;
 import retrofit2.Callback;
 import retrofit2.Response;
@@ -135,42 +137,43 @@ class CloseTest {
   /** Run in a JVM of its own: the only proof that a program ends. */
   static final class Program {
     public static void main(String[] arguments) throws Exception {
-      try (PersonaClient client =
-          PersonaClient.builder().apiKey("k").baseUrl(arguments[0]).build()) {
-        client.events().list();
-        // Leaves a worker thread behind, which would otherwise hold the program for a minute.
-        enqueue(client.api(EventsApi.class).list()).get(5, TimeUnit.SECONDS);
-        System.out.println("done");
+      PersonaClient client = PersonaClient.builder().apiKey("k").baseUrl(arguments[0]).build();
+      client.events().list();
+      // Leaves a worker thread behind, which lives for a minute.
+      client.sendAsync(client.events().api().list()).get(5, TimeUnit.SECONDS);
+      if (arguments[1].equals("close")) {
+        client.close();
       }
+      System.out.println("done");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"close", "forget"})
+  void mainMethod_endsAtOnce_evenIfItForgetsToClose(String way) throws Exception {
+    api.answer(200, MockApi.EMPTY_PAGE).answer(200, MockApi.EMPTY_PAGE);
+
+    try (ChildJvm program = new ChildJvm(List.of(), Program.class, api.url(), way)) {
+      assertThat(program.line()).isEqualTo("done");
+      program.awaitEnd();
     }
   }
 
   @Test
-  void mainMethod_endsAtOnce() throws Exception {
-    api.answer(200, MockApi.EMPTY_PAGE).answer(200, MockApi.EMPTY_PAGE);
-    String classes =
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    Process program =
-        new ProcessBuilder(
-                List.of(
-                    System.getProperty("java.home")
-                        + File.separator
-                        + "bin"
-                        + File.separator
-                        + "java",
-                    "-cp",
-                    classes,
-                    Program.class.getName(),
-                    api.url()))
-            .redirectErrorStream(true)
-            .start();
-    try {
-      assertThat(program.inputReader().readLine()).isEqualTo("done");
-      assertThat(program.waitFor(5, TimeUnit.SECONDS)).as("ends by itself").isTrue();
-      assertThat(program.exitValue()).isZero();
-    } finally {
-      program.destroyForcibly();
-    }
+  void threadsOfTheClient_areDaemons() throws Exception {
+    api.answer(200, MockApi.EMPTY_PAGE);
+    Set<Thread> before = Thread.getAllStackTraces().keySet();
+
+    api.client().sendAsync(api.client().events().api().list()).get(5, TimeUnit.SECONDS);
+
+    assertThat(Thread.getAllStackTraces().keySet())
+        .filteredOn(thread -> !before.contains(thread) && !isOfTheServer(thread))
+        .isNotEmpty()
+        .allMatch(Thread::isDaemon);
+  }
+
+  private static boolean isOfTheServer(Thread thread) {
+    return thread.getName().startsWith("MockWebServer");
   }
 
   private static void use(MockApi api) throws Exception {

@@ -115,6 +115,8 @@ class ImportRulesTest {
         .orShould()
         .be(ApiResponse.class)
         .orShould()
+        .be(Environment.class)
+        .orShould()
         .be(RetryPolicy.class)
         .orShould()
         .be(RetryPolicy.Builder.class)

@@ -1,0 +1,26 @@
+package io.github.persona4j;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/** Warns, once, when a key belongs to the other environment than was expected. */
+final class EnvironmentCheck {
+  private final Environment expected;
+  private final Consumer<String> warning;
+  private final AtomicBoolean warned = new AtomicBoolean();
+
+  EnvironmentCheck(Environment expected, Consumer<String> warning) {
+    this.expected = expected;
+    this.warning = warning;
+  }
+
+  void see(String key) {
+    for (Environment other : Environment.values()) {
+      if (other != expected && other.isOf(key) && warned.compareAndSet(false, true)) {
+        Listeners.tell(
+            warning,
+            "This PersonaClient is meant for " + expected + ", but it has a key of " + other);
+      }
+    }
+  }
+}

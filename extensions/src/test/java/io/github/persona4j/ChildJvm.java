@@ -1,0 +1,42 @@
+package io.github.persona4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A program in a JVM of its own, with the classes of the tests. */
+final class ChildJvm implements AutoCloseable {
+  private final Process process;
+
+  ChildJvm(List<String> jvmArguments, Class<?> program, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
+    command.addAll(jvmArguments);
+    command.add("-cp");
+    command.add(
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+    command.add(program.getName());
+    command.addAll(List.of(arguments));
+    process = new ProcessBuilder(command).redirectErrorStream(true).start();
+  }
+
+  /** What it prints next. */
+  String line() throws IOException {
+    return process.inputReader().readLine();
+  }
+
+  /** Returns when it has ended by itself, well within the minute that idle threads live. */
+  void awaitEnd() throws InterruptedException {
+    assertThat(process.waitFor(10, TimeUnit.SECONDS)).as("ends by itself").isTrue();
+    assertThat(process.exitValue()).isZero();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}

@@ -1,0 +1,211 @@
+package io.github.persona4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+
+import io.github.persona4j.api.Events;
+import io.github.persona4j.error.MalformedResponseException;
+import io.github.persona4j.request.RequestOptions;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import okhttp3.HttpUrl;
+import okhttp3.ResponseBody;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import retrofit2.Call;
+import retrofit2.http.GET;
+import retrofit2.http.Tag;
+import retrofit2.http.Url;
+
+/** Where keys go, and whether they are those that were meant. */
+class SafetyTest {
+  private static final RequestOptions OTHER_KEY =
+      RequestOptions.builder().apiKey("persona_production_s3cret").build();
+
+  private MockApi api;
+
+  interface OwnApi {
+    @GET
+    Call<ResponseBody> at(@Url HttpUrl url, @Tag RequestOptions options);
+  }
+
+  @BeforeEach
+  void start() throws IOException {
+    api = new MockApi();
+  }
+
+  @AfterEach
+  void stop() {
+    api.close();
+  }
+
+  // ---- where keys go ----
+
+  @Test
+  void keysOfOptions_goToTheApiOnly() throws Exception {
+    PersonaClient derived = api.client().withOptions(OTHER_KEY);
+    try (MockApi other = new MockApi()) {
+      for (int i = 0; i < 2; i++) {
+        api.answer(200, "{}");
+        other.answer(200, "{}");
+      }
+      for (MockApi server : List.of(api, other)) {
+        HttpUrl url = HttpUrl.get(server.url());
+        derived.send(derived.api(OwnApi.class).at(url, RequestOptions.none()));
+        api.client().send(api.client().api(OwnApi.class).at(url, OTHER_KEY));
+      }
+
+      for (int i = 0; i < 2; i++) {
+        assertThat(api.request().getHeaders().values("Authorization"))
+            .containsExactly("Bearer persona_production_s3cret");
+        assertThat(other.request().getHeaders().values("Authorization")).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void keysOfOptions_followNoRedirect() throws Exception {
+    try (MockApi other = new MockApi()) {
+      api.answer(307, "", "Location", other.url()).answer(307, "", "Location", other.url());
+      PersonaClient derived = api.client().withOptions(OTHER_KEY);
+
+      assertThatExceptionOfType(MalformedResponseException.class)
+          .isThrownBy(() -> derived.events().list());
+      assertThatExceptionOfType(MalformedResponseException.class)
+          .isThrownBy(() -> api.client().events().list(Events.ListQuery.none(), OTHER_KEY));
+
+      assertThat(other.server().getRequestCount()).isZero();
+      assertThat(api.server().getRequestCount()).isEqualTo(2);
+    }
+  }
+
+  /** Even if it is the same host and port, as a typing mistake would have it. */
+  @Test
+  void plainUrlBesideASecureApi_isCalledWithoutTheKey() throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        PersonaClient client =
+            PersonaClient.builder()
+                .apiKey(MockApi.KEY)
+                .baseUrl("https://127.0.0.1:" + server.getLocalPort())
+                .build()) {
+      CompletableFuture<List<String>> head = CompletableFuture.supplyAsync(() -> answerOne(server));
+
+      client
+          .send(
+              client
+                  .api(OwnApi.class)
+                  .at(HttpUrl.get("http://127.0.0.1:" + server.getLocalPort() + "/x"), OTHER_KEY))
+          .body()
+          .close();
+
+      assertThat(head.join())
+          .contains("GET /x HTTP/1.1")
+          .noneMatch(line -> line.contains("Authorization") || line.contains("persona_"));
+    }
+  }
+
+  private static List<String> answerOne(ServerSocket server) {
+    try (Socket socket = server.accept();
+        BufferedReader in =
+            new BufferedReader(
+                new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1))) {
+      List<String> head = new ArrayList<>();
+      for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
+        head.add(line);
+      }
+      socket
+          .getOutputStream()
+          .write(
+              "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"
+                  .getBytes(StandardCharsets.ISO_8859_1));
+      return head;
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  // ---- whether they are those that were meant ----
+
+  @ParameterizedTest
+  @CsvSource({
+    "PRODUCTION, persona_sandbox_s3cret, has a key of SANDBOX",
+    "SANDBOX, persona_production_s3cret, has a key of PRODUCTION",
+    "PRODUCTION, persona_production_s3cret,",
+    "SANDBOX, persona_sandbox_s3cret,",
+    "SANDBOX, some-access-token,",
+  })
+  void keyOfTheOtherEnvironment_isWarnedOfAtOnce(Environment expected, String key, String warning) {
+    List<String> warnings = new ArrayList<>();
+
+    PersonaClient.builder().apiKey(key).expectEnvironment(expected, warnings::add).build().close();
+
+    if (warning == null) {
+      assertThat(warnings).isEmpty();
+    } else {
+      assertThat(warnings)
+          .singleElement()
+          .asString()
+          .contains("meant for " + expected, warning)
+          .doesNotContain("s3cret");
+    }
+  }
+
+  @Test
+  void keyOfOptions_isWarnedOfOnceForTheClientAndAllDerived() {
+    List<String> warnings = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      api.answer(200, MockApi.EMPTY_PAGE);
+    }
+
+    try (PersonaClient client =
+        api.builder().expectEnvironment(Environment.SANDBOX, warnings::add).build()) {
+      client.events().list();
+      assertThat(warnings).isEmpty();
+      client.events().list(Events.ListQuery.none(), OTHER_KEY);
+      client.withOptions(OTHER_KEY).events().list();
+    }
+
+    assertThat(warnings).hasSize(1);
+  }
+
+  @Test
+  void warningThatThrows_isOfNoConsequence() {
+    api.answer(200, MockApi.EMPTY_PAGE);
+
+    try (PersonaClient client =
+        api.builder()
+            .expectEnvironment(
+                Environment.PRODUCTION,
+                text -> {
+                  throw new IllegalStateException(text);
+                })
+            .build()) {
+      assertThat(client.events().list().data()).isEmpty();
+    }
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // on purpose
+  void expectation_withoutItsParts_isRefused() {
+    PersonaClient.Builder builder = PersonaClient.builder();
+
+    assertThatNullPointerException()
+        .isThrownBy(() -> builder.expectEnvironment(null, text -> {}))
+        .withMessage("environment");
+    assertThatNullPointerException()
+        .isThrownBy(() -> builder.expectEnvironment(Environment.SANDBOX, null))
+        .withMessage("warning");
+  }
+}
