@@ -9,17 +9,30 @@ import io.github.persona4j.api.Events;
 import io.github.persona4j.error.PersonaConnectionException;
 import io.github.persona4j.request.RequestOptions;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Proxy;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import javax.net.SocketFactory;
 import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
+import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
+import okhttp3.RequestBody;
+import okhttp3.ResponseBody;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import retrofit2.Call;
+import retrofit2.http.Body;
+import retrofit2.http.POST;
+import retrofit2.http.Tag;
 
 /** What holds for a client, for a derived client, and for one call. */
 class OptionsTest {
@@ -131,6 +144,88 @@ class OptionsTest {
     assertThatExceptionOfType(PersonaConnectionException.class)
         .isThrownBy(() -> list(api.client(), options))
         .satisfies(e -> assertThat(e.isTimeout()).isTrue());
+  }
+
+  /** Opens real connections and notes how long each may take. */
+  private static final class NotingSockets extends SocketFactory {
+    final List<Integer> limits = new CopyOnWriteArrayList<>();
+
+    @Override
+    public Socket createSocket() {
+      return new Socket() {
+        @Override
+        public void connect(SocketAddress endpoint, int timeout) throws IOException {
+          limits.add(timeout);
+          super.connect(endpoint, timeout);
+        }
+      };
+    }
+
+    @Override
+    public Socket createSocket(String host, int port) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Socket createSocket(String host, int port, InetAddress from, int fromPort) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Socket createSocket(InetAddress host, int port) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Socket createSocket(InetAddress host, int port, InetAddress from, int fromPort) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  @Test
+  void connectTimeout_ofOneCall_counts() {
+    NotingSockets sockets = new NotingSockets();
+    OkHttpClient own =
+        new OkHttpClient.Builder()
+            .socketFactory(sockets)
+            .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
+            .build();
+    RequestOptions limit = RequestOptions.builder().connectTimeout(Duration.ofSeconds(3)).build();
+    for (int i = 0; i < 3; i++) {
+      api.answer(200, MockApi.EMPTY_PAGE, "Connection", "close");
+    }
+
+    try (PersonaClient client = api.builder().httpClient(own).build();
+        PersonaClient limited =
+            api.builder().httpClient(own).connectTimeout(Duration.ofSeconds(4)).build()) {
+      list(client, RequestOptions.none());
+      list(client, limit);
+      list(limited, RequestOptions.none());
+    } finally {
+      own.dispatcher().executorService().shutdown();
+    }
+
+    assertThat(sockets.limits).containsExactly(own.connectTimeoutMillis(), 3000, 4000);
+  }
+
+  /** Posts more than all buffers on the way to a server that reads nothing. */
+  @Test
+  void writeTimeout_ofOneCall_counts() throws Exception {
+    RequestOptions limit = RequestOptions.builder().writeTimeout(Duration.ofMillis(150)).build();
+    RequestBody large = RequestBody.create(new byte[32 * 1024 * 1024]);
+
+    try (ServerSocket deaf = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        PersonaClient client =
+            api.builder().baseUrl("http://127.0.0.1:" + deaf.getLocalPort()).build()) {
+      assertThatExceptionOfType(PersonaConnectionException.class)
+          .isThrownBy(() -> client.send(client.api(OwnApi.class).post(large, limit)))
+          .satisfies(e -> assertThat(e.isTimeout()).isTrue());
+    }
+  }
+
+  interface OwnApi {
+    @POST("things")
+    Call<ResponseBody> post(@Body RequestBody body, @Tag RequestOptions options);
   }
 
   @Test
