@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * thread reads it.
  */
 final class CallRecord {
+  private final String basePath;
+
   /** The last answer; only its status and headers may be read. */
   volatile @Nullable Response answer;
 
@@ -28,12 +30,36 @@ final class CallRecord {
   /** How long the call waited between and before its requests. */
   volatile long waitedNanos;
 
+  CallRecord(String basePath) {
+    this.basePath = basePath;
+  }
+
   /** A new request begins. */
   void attemptBegins() {
     int before = attempts;
     attempts = before + 1;
     answer = null;
     text = null;
+  }
+
+  /** What the call is one of. */
+  static ApiOperation operation(Request request) {
+    CallRecord record = request.tag(CallRecord.class);
+    return ApiOperation.of(request, record == null ? "/" : record.basePath);
+  }
+
+  /** The number of the present attempt. */
+  static int attempts(Request request) {
+    CallRecord record = request.tag(CallRecord.class);
+    return record == null ? 1 : record.attempts;
+  }
+
+  /**
+   * The call as exceptions show it where Retrofit hands over no answer, with the last that came.
+   */
+  static FailedCall failedCall(Request request) {
+    CallRecord record = request.tag(CallRecord.class);
+    return failedCall(request, record == null ? null : record.answer);
   }
 
   /** The call as exceptions and answers show it. */

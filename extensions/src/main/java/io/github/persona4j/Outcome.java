@@ -28,22 +28,46 @@ final class Outcome {
    * @throws PersonaException if not
    */
   static <T> Response<T> checked(Request request, Response<T> answer) {
+    CallReport.Failure failure = failure(request, answer);
+    if (failure == null) {
+      return answer;
+    }
+    FailedCall call = CallRecord.failedCall(request, answer.raw());
+    if (failure == CallReport.Failure.REFUSED) {
+      throw PersonaApiException.of(call, text(answer.errorBody()));
+    }
+    String reason = answer.isSuccessful() ? "there is no content" : unexpected(answer.raw());
+    throw new MalformedResponseException(call, reason, null, null);
+  }
+
+  /** What is wrong with an answer, or null when nothing is. */
+  static CallReport.@Nullable Failure failure(Request request, Response<?> answer) {
     if (answer.code() >= 400) {
-      throw PersonaApiException.of(
-          CallRecord.failedCall(request, answer.raw()), text(answer.errorBody()));
+      return CallReport.Failure.REFUSED;
     }
-    if (!answer.isSuccessful()) {
-      throw unexpected(request, answer.raw());
+    // 204 is fine for operations that answer nothing.
+    return answer.isSuccessful() && (answer.body() != null || !isJson(request))
+        ? null
+        : CallReport.Failure.MALFORMED;
+  }
+
+  /** What became of a call that came to no answer. */
+  static CallReport.Failure failure(Request request, Throwable thrown) {
+    if (thrown instanceof JsonException) {
+      return CallReport.Failure.MALFORMED;
     }
-    if (lacksContent(request, answer)) {
-      throw new MalformedResponseException(
-          CallRecord.failedCall(request, answer.raw()), "there is no content", null, null);
+    if (thrown instanceof Fault || !(thrown instanceof IOException cause)) {
+      return CallReport.Failure.FAULT;
     }
-    return answer;
+    PersonaConnectionException broken = broken(request, cause);
+    if (broken.isTimeout()) {
+      return CallReport.Failure.TIMEOUT;
+    }
+    return broken.isStopped() ? CallReport.Failure.STOPPED : CallReport.Failure.CONNECTION;
   }
 
   /** What to tell the caller of an enqueued call that came to no answer. */
-  static Throwable failure(Request request, Throwable failure) {
+  static Throwable exception(Request request, Throwable failure) {
     if (failure instanceof Fault fault && fault.getCause() != null) {
       return fault.getCause();
     }
@@ -54,44 +78,29 @@ final class Outcome {
   }
 
   static PersonaConnectionException broken(Request request, IOException cause) {
-    return new PersonaConnectionException(failedCall(request), cause);
+    return new PersonaConnectionException(CallRecord.failedCall(request), cause);
   }
 
   static MalformedResponseException malformed(Request request, JsonException cause) {
     CallRecord record = request.tag(CallRecord.class);
     return new MalformedResponseException(
-        failedCall(request),
+        CallRecord.failedCall(request),
         "the answer is not as described: " + cause.getMessage(),
         record == null ? null : record.text,
         cause);
   }
 
-  // 204 is fine for operations that answer nothing.
   static boolean isJson(Request request) {
     Invocation invocation = request.tag(Invocation.class);
     return invocation != null && invocation.method().isAnnotationPresent(JsonAnswer.class);
   }
 
-  private static boolean lacksContent(Request request, Response<?> answer) {
-    return answer.body() == null && isJson(request);
-  }
-
-  // Retrofit hands over no answer when it throws; the record has its head, if one came.
-  private static FailedCall failedCall(Request request) {
-    CallRecord record = request.tag(CallRecord.class);
-    okhttp3.Response answer = record == null ? null : record.answer;
-    return CallRecord.failedCall(request, answer);
-  }
-
-  private static MalformedResponseException unexpected(Request request, okhttp3.Response answer) {
+  private static String unexpected(okhttp3.Response answer) {
     String location = answer.header("Location");
-    HttpUrl target = location == null ? null : request.url().resolve(location);
-    String reason =
-        target == null
-            ? "this status is not expected"
-            : "redirects are not followed; this one leads to the host " + target.host();
-    return new MalformedResponseException(
-        CallRecord.failedCall(request, answer), reason, null, null);
+    HttpUrl target = location == null ? null : answer.request().url().resolve(location);
+    return target == null
+        ? "this status is not expected"
+        : "redirects are not followed; this one leads to the host " + target.host();
   }
 
   private static String text(@Nullable ResponseBody body) {

@@ -121,12 +121,16 @@ public final class PersonaClient implements AutoCloseable {
   private PersonaClient(boolean ownsHttp, RepeatingCallFactory calls) {
     this.ownsHttp = ownsHttp;
     this.calls = calls;
-    this.retrofit =
+    Retrofit.Builder retrofit =
         new Retrofit.Builder()
             .baseUrl(calls.shared.baseUrl())
             .callFactory(calls)
-            .addConverterFactory(JsonConverterFactory.create(ModelTypes.ALL))
-            .build();
+            .addConverterFactory(JsonConverterFactory.create(ModelTypes.ALL));
+    CallListener.Factory listeners = calls.shared.listeners();
+    if (listeners != null) {
+      retrofit.addCallAdapterFactory(new ObservedCalls(listeners, calls.shared.time()));
+    }
+    this.retrofit = retrofit.build();
     this.sender = new CallSender(calls.lifecycle, calls.shared);
   }
 
@@ -455,6 +459,7 @@ public final class PersonaClient implements AutoCloseable {
     private double pacingShare = DEFAULT_PACING_SHARE;
     private Duration maxPacingWait = MAX_PACING_WAIT;
     private @Nullable Consumer<RateLimits> onLowLimits;
+    private CallListener.@Nullable Factory listeners;
     private @Nullable Environment environment;
     private @Nullable Consumer<String> onOtherEnvironment;
 
@@ -572,10 +577,24 @@ public final class PersonaClient implements AutoCloseable {
 
     /**
      * An interceptor of OkHttp that sees every attempt as it is about to be sent, with all its
-     * headers: the key is among them.
+     * headers: the key is among them. {@link RequestLog} is one that hides it.
      */
     public Builder addInterceptor(Interceptor interceptor) {
       this.interceptors.add(Objects.requireNonNull(interceptor, "interceptor"));
+      return this;
+    }
+
+    /** Hears of every call when it has ended; there is one listener, the last one set. */
+    public Builder callListener(CallListener listener) {
+      Objects.requireNonNull(listener, "listener");
+      return callListenerFactory(operation -> listener);
+    }
+
+    /**
+     * Like {@link #callListener}, with a listener for each call that is asked for when it begins.
+     */
+    public Builder callListenerFactory(CallListener.Factory factory) {
+      this.listeners = Objects.requireNonNull(factory, "factory");
       return this;
     }
 
@@ -687,7 +706,7 @@ public final class PersonaClient implements AutoCloseable {
       return new PersonaClient(
           httpClient == null,
           new RepeatingCallFactory(
-              SharedParts.of(http.build(), baseUrl, time, pacers, check),
+              SharedParts.of(http.build(), baseUrl, time, pacers, check, listeners),
               lifecycle,
               defaults,
               retryPolicy));

@@ -53,7 +53,7 @@ final class PromisedAnswer<T> implements Callback<T> {
   @Override
   public void onFailure(Call<T> call, Throwable failure) {
     over = true;
-    fail(Outcome.failure(request, failure));
+    fail(Outcome.exception(request, failure));
   }
 
   private void fail(Throwable failure) {

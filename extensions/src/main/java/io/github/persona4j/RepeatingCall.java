@@ -59,6 +59,7 @@ final class RepeatingCall implements Call {
       Request original,
       Request request,
       RequestOptions options,
+      CallRecord record,
       RetryDecision.Kind kind,
       @Nullable RatePacer pacer) {
     this.home = home;
@@ -67,8 +68,7 @@ final class RepeatingCall implements Call {
     this.kind = kind;
     this.pacer = pacer;
     this.next = request;
-    CallRecord tagged = request.tag(CallRecord.class);
-    this.record = tagged == null ? new CallRecord() : tagged;
+    this.record = record;
     Integer retries = options.maxRetries();
     this.maxRetries = retries == null ? home.policy.maxRetries() : retries;
     Duration whole = options.callTimeout();

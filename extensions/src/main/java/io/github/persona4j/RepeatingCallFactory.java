@@ -61,14 +61,15 @@ final class RepeatingCallFactory implements Call.Factory {
     if (said != null) {
       checkKey(options);
     }
+    CallRecord record = new CallRecord(shared.baseUrl().encodedPath());
     Request keyed =
         IdempotencyKey.on(request, options)
             .newBuilder()
             .tag(RequestOptions.class, options)
-            .tag(CallRecord.class, new CallRecord())
+            .tag(CallRecord.class, record)
             .build();
     return new RepeatingCall(
-        this, request, keyed, options, kind(request, options), pacer(request, options));
+        this, request, keyed, options, record, kind(request, options), pacer(request, options));
   }
 
   private void checkKey(RequestOptions options) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param baseUrl where the API lives
  * @param callTimeoutMillis the limit of a whole call where options name none; 0 for none
  * @param environment looks at every key; null for no such check
+ * @param listeners hear of every call; null for nobody
  */
 record SharedParts(
     OkHttpClient http,
@@ -21,19 +22,21 @@ record SharedParts(
     Time time,
     RatePacers pacers,
     int callTimeoutMillis,
-    @Nullable EnvironmentCheck environment) {
+    @Nullable EnvironmentCheck environment,
+    CallListener.@Nullable Factory listeners) {
 
   static SharedParts of(
       OkHttpClient http,
       HttpUrl baseUrl,
       Time time,
       RatePacers pacers,
-      @Nullable EnvironmentCheck environment) {
+      @Nullable EnvironmentCheck environment,
+      CallListener.@Nullable Factory listeners) {
     int whole = http.callTimeoutMillis();
     // The limit is for the whole call; an attempt gets what is left of it.
     OkHttpClient attempts =
         whole == 0 ? http : http.newBuilder().callTimeout(Duration.ZERO).build();
-    return new SharedParts(attempts, baseUrl, time, pacers, whole, environment);
+    return new SharedParts(attempts, baseUrl, time, pacers, whole, environment, listeners);
   }
 
   /**

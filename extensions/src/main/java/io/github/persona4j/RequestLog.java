@@ -1,0 +1,201 @@
+package io.github.persona4j;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import okhttp3.Headers;
+import okhttp3.HttpUrl;
+import okhttp3.Interceptor;
+import okhttp3.MediaType;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
+import okio.Buffer;
+import okio.BufferedSource;
+import okio.ForwardingSource;
+import okio.Okio;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a line for each request and each answer, every attempt by itself: method, path template,
+ * names of the query parameters, headers, status, sizes and times.
+ *
+ * <pre>{@code
+ * PersonaClient.builder().addInterceptor(RequestLog.to(line -> logger.log(Level.DEBUG, line)))
+ * }</pre>
+ *
+ * <p>The lines hold no key, no value of the path or the query, and nothing of a body. Of headers
+ * that are not known to be harmless only the names are shown; hidden are thus {@code
+ * Authorization}, cookies, secrets, idempotency keys and whatever a caller added. The line of an
+ * answer is written when its body has been read and closed. Thread-safe.
+ */
+public final class RequestLog implements Interceptor {
+  private static final String HIDDEN = "***";
+  private static final int MOST_OF_A_VALUE = 200;
+  private static final Set<String> SHOWN =
+      Set.of(
+          "accept",
+          "cache-control",
+          "connection",
+          "content-encoding",
+          "content-length",
+          "content-type",
+          "date",
+          "key-inflection",
+          "persona-environment-id",
+          "persona-organization-id",
+          "persona-version",
+          "quota-limit",
+          "quota-remaining",
+          "quota-reset",
+          "ratelimit-limit",
+          "ratelimit-remaining",
+          "ratelimit-reset",
+          "request-id",
+          "retry-after",
+          "server",
+          "transfer-encoding",
+          "user-agent");
+
+  private final Consumer<String> lines;
+
+  private RequestLog(Consumer<String> lines) {
+    this.lines = lines;
+  }
+
+  /**
+   * A log that writes to this.
+   *
+   * @param lines takes one line at a time, from many threads; what it throws is ignored
+   */
+  public static RequestLog to(Consumer<String> lines) {
+    return new RequestLog(Objects.requireNonNull(lines, "lines"));
+  }
+
+  @Override
+  public Response intercept(Chain chain) throws IOException {
+    Request request = chain.request();
+    String subject =
+        CallRecord.operation(request) + " (attempt " + CallRecord.attempts(request) + ")";
+    write("request: " + subject + describe(request));
+    long since = System.nanoTime();
+    Response answer;
+    try {
+      answer = chain.proceed(request);
+    } catch (IOException e) {
+      // The message may name what the class does not.
+      write("no answer: " + subject + ": " + e.getClass().getSimpleName() + after(since));
+      throw e;
+    }
+    String head = "answer: " + subject + ": " + answer.code() + after(since);
+    String headers = headers(answer.headers());
+    return answer
+        .newBuilder()
+        .body(
+            new MeasuredBody(
+                answer.body(), read -> write(head + ", body: " + read + after(since) + headers)))
+        .build();
+  }
+
+  private void write(String line) {
+    Listeners.tell(lines, line);
+  }
+
+  private static String after(long since) {
+    return " after " + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - since) + " ms";
+  }
+
+  private static String describe(Request request) throws IOException {
+    HttpUrl url = request.url();
+    String query = url.querySize() == 0 ? "" : ", query: " + url.queryParameterNames();
+    RequestBody body = request.body();
+    return query + (body == null ? "" : ", body: " + size(body)) + headers(request.headers());
+  }
+
+  private static String size(RequestBody body) throws IOException {
+    long size = body.contentLength();
+    return size < 0 ? "of unknown size" : size + " bytes";
+  }
+
+  private static String headers(Headers headers) {
+    List<String> shown = new ArrayList<>();
+    for (int i = 0; i < headers.size(); i++) {
+      String name = headers.name(i);
+      boolean harmless = SHOWN.contains(name.toLowerCase(Locale.ROOT));
+      shown.add(name + ": " + (harmless ? oneLine(headers.value(i)) : HIDDEN));
+    }
+    return ", headers: " + shown;
+  }
+
+  // A gateway can put anything into a header.
+  private static String oneLine(String value) {
+    String cut =
+        value.length() <= MOST_OF_A_VALUE ? value : value.substring(0, MOST_OF_A_VALUE) + "...";
+    return cut.replaceAll("[^ -~]", "?");
+  }
+
+  /** Tells, once, how much was read of a body. */
+  private static final class MeasuredBody extends ResponseBody {
+    private final ResponseBody body;
+    private final BufferedSource source;
+
+    MeasuredBody(ResponseBody body, Consumer<String> end) {
+      this.body = body;
+      this.source = Okio.buffer(new MeasuredSource(body, end));
+    }
+
+    @Override
+    public @Nullable MediaType contentType() {
+      return body.contentType();
+    }
+
+    @Override
+    public long contentLength() {
+      return body.contentLength();
+    }
+
+    @Override
+    public BufferedSource source() {
+      return source;
+    }
+  }
+
+  private static final class MeasuredSource extends ForwardingSource {
+    private final Consumer<String> end;
+    private long size;
+    private boolean broken;
+    private boolean told;
+
+    MeasuredSource(ResponseBody body, Consumer<String> end) {
+      super(body.source());
+      this.end = end;
+    }
+
+    @Override
+    public long read(Buffer sink, long byteCount) throws IOException {
+      try {
+        long read = super.read(sink, byteCount);
+        size += Math.max(0, read);
+        return read;
+      } catch (IOException e) {
+        broken = true;
+        throw e;
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      super.close();
+      if (!told) {
+        told = true;
+        end.accept(size + (broken ? " bytes, then it broke off" : " bytes"));
+      }
+    }
+  }
+}

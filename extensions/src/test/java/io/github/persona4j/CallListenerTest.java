@@ -1,0 +1,274 @@
+package io.github.persona4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.github.persona4j.error.NotFoundException;
+import io.github.persona4j.model.EventPage;
+import io.github.persona4j.request.RequestOptions;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import mockwebserver3.MockResponse;
+import mockwebserver3.SocketEffect;
+import okhttp3.HttpUrl;
+import okhttp3.ResponseBody;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import retrofit2.Call;
+import retrofit2.http.GET;
+import retrofit2.http.HTTP;
+import retrofit2.http.OPTIONS;
+import retrofit2.http.PUT;
+import retrofit2.http.Url;
+
+/** What a listener hears of calls. */
+class CallListenerTest {
+  private final TestTime time = new TestTime();
+  private final BlockingQueue<CallReport> heard = new LinkedBlockingQueue<>();
+  private MockApi api;
+  private PersonaClient client;
+
+  @BeforeEach
+  void start() throws IOException {
+    api = new MockApi();
+    client = builder().build();
+  }
+
+  @AfterEach
+  void stop() {
+    client.close();
+    api.close();
+  }
+
+  private PersonaClient.Builder builder() {
+    return api.builder().time(time).callListener(heard::add);
+  }
+
+  private CallReport next() throws InterruptedException {
+    CallReport report = heard.poll(10, TimeUnit.SECONDS);
+    assertThat(report).as("a report").isNotNull();
+    return report;
+  }
+
+  // ---- what is told ----
+
+  @Test
+  void call_isToldOnceWithAllItsAttempts() throws Exception {
+    for (int i = 0; i < 2; i++) {
+      api.answer(503, "", "Request-Id", "req-1")
+          .answer(200, MockApi.INQUIRY, "Request-Id", "req-2");
+    }
+
+    try (PersonaClient repeating = builder().retryPolicy(RetryPolicy.standard()).build()) {
+      repeating.inquiries().retrieve("inq_s3cret");
+      repeating.sendAsync(repeating.inquiries().api().retrieve("inq_s3cret")).join();
+    }
+
+    for (int i = 0; i < 2; i++) {
+      CallReport report = next();
+      assertThat(report.operation().name()).isEqualTo("inquiries.retrieve");
+      assertThat(report.operation().method()).isEqualTo("GET");
+      assertThat(report.operation().path()).isEqualTo("/api/v1/inquiries/{inquiry-id}");
+      assertThat(report.status()).isEqualTo(200);
+      assertThat(report.failure()).isNull();
+      assertThat(report.attempts()).isEqualTo(2);
+      assertThat(report.waited()).isEqualTo(Duration.ofMillis(250));
+      assertThat(report.duration()).isEqualTo(Duration.ofMillis(250));
+      assertThat(report.requestId()).isEqualTo("req-2");
+      assertThat(report)
+          .hasToString(
+              "GET /api/v1/inquiries/{inquiry-id} answered 200 in 250 ms, attempts: 2,"
+                  + " waited: 250 ms, request id: req-2");
+    }
+    assertThat(heard).isEmpty();
+  }
+
+  static Stream<Arguments> failures() {
+    MockResponse.Builder dropped =
+        new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket());
+    return Stream.of(
+        Arguments.of(new MockResponse.Builder().code(404), CallReport.Failure.REFUSED, 404),
+        Arguments.of(
+            new MockResponse.Builder().body("{\"data\":["), CallReport.Failure.MALFORMED, 200),
+        Arguments.of(new MockResponse.Builder().code(204), CallReport.Failure.MALFORMED, 204),
+        Arguments.of(new MockResponse.Builder().code(302), CallReport.Failure.MALFORMED, 302),
+        Arguments.of(dropped, CallReport.Failure.CONNECTION, null),
+        Arguments.of(
+            new MockResponse.Builder().headersDelay(3, TimeUnit.SECONDS),
+            CallReport.Failure.TIMEOUT,
+            null));
+  }
+
+  @ParameterizedTest
+  @MethodSource("failures")
+  void failedCall_isToldWithTheKindOfFailure(
+      MockResponse.Builder answer, CallReport.Failure failure, Integer status) throws Exception {
+    api.answer(answer).answer(answer);
+    PersonaClient impatient =
+        client.withOptions(RequestOptions.builder().readTimeout(Duration.ofMillis(300)).build());
+
+    Throwable unused = catchThrowable(() -> impatient.events().list());
+    CompletableFuture<ApiResponse<EventPage>> promised =
+        impatient.sendAsync(impatient.events().api().list());
+
+    assertThat(promised).failsWithin(Duration.ofSeconds(10));
+    for (int i = 0; i < 2; i++) {
+      CallReport report = next();
+      assertThat(report.failure()).isEqualTo(failure);
+      assertThat(report.status()).isEqualTo(status);
+      assertThat(report.attempts()).isEqualTo(1);
+    }
+    assertThat(heard).isEmpty();
+  }
+
+  @Test
+  void stoppedCalls_areToldAsSuch() throws Exception {
+    api.answer(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE))
+        .answer(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE));
+    CompletableFuture<ApiResponse<EventPage>> cancelled =
+        client.sendAsync(client.events().api().list());
+    api.request();
+    cancelled.cancel(true);
+    assertThat(next().failure()).isEqualTo(CallReport.Failure.STOPPED);
+
+    CompletableFuture<ApiResponse<EventPage>> closed =
+        client.sendAsync(client.events().api().list());
+    api.request();
+    client.close();
+    assertThat(next().failure()).isEqualTo(CallReport.Failure.STOPPED);
+    assertThat(closed).failsWithin(Duration.ofSeconds(10));
+
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(() -> client.events().api().list().execute());
+    CallReport late = next();
+    assertThat(late.failure()).isEqualTo(CallReport.Failure.STOPPED);
+    assertThat(late.attempts()).isZero();
+  }
+
+  @Test
+  void exceptionOfAnInterceptor_isToldAsAFault() throws Exception {
+    try (PersonaClient broken =
+        builder()
+            .addInterceptor(
+                chain -> {
+                  throw new IllegalArgumentException("mine");
+                })
+            .build()) {
+      Throwable unused = catchThrowable(() -> broken.events().list());
+      assertThat(next().failure()).isEqualTo(CallReport.Failure.FAULT);
+      assertThat(broken.sendAsync(broken.events().api().list()))
+          .failsWithin(Duration.ofSeconds(10));
+      assertThat(next().failure()).isEqualTo(CallReport.Failure.FAULT);
+    }
+  }
+
+  // ---- which calls ----
+
+  interface OwnApi {
+    @GET
+    Call<ResponseBody> whole(@Url HttpUrl url);
+
+    @PUT("things/x?a=s3cret")
+    Call<ResponseBody> query();
+
+    @OPTIONS("/elsewhere")
+    Call<Void> root();
+
+    @HTTP(method = "DELETE", path = "things")
+    CompletableFuture<ResponseBody> future();
+  }
+
+  @Test
+  void callsOfOnesOwnInterfaces_areToldWhateverTheyReturn() throws Exception {
+    for (int i = 0; i < 5; i++) {
+      api.answer(200, "{}");
+    }
+    OwnApi own = client.api(OwnApi.class);
+
+    own.whole(HttpUrl.get(api.url() + "/things/s3cret")).execute();
+    assertThat(next().operation()).hasToString("GET {url}");
+    Call<ResponseBody> query = own.query();
+    query.execute();
+    assertThat(next().operation()).hasToString("PUT /api/v1/things/x");
+    query.clone().execute();
+    assertThat(next().operation().name()).isEqualTo("own.query");
+    assertThatIllegalStateException().isThrownBy(query::execute);
+    own.root().execute();
+    assertThat(next().operation()).hasToString("OPTIONS /elsewhere");
+    own.future().get(10, TimeUnit.SECONDS);
+    assertThat(next().operation()).hasToString("DELETE /api/v1/things");
+
+    assertThat(heard).isEmpty();
+  }
+
+  @Test
+  void callsOfDerivedClients_areTold() throws Exception {
+    api.answer(200, MockApi.EMPTY_PAGE);
+
+    client.withRetryPolicy(RetryPolicy.none()).events().list();
+
+    assertThat(next().operation().name()).isEqualTo("events.list");
+  }
+
+  // ---- listeners of one call, and bad ones ----
+
+  @Test
+  void factory_isAskedOnTheThreadOfTheCaller() throws Exception {
+    api.answer(200, MockApi.EMPTY_PAGE);
+    BlockingQueue<String> told = new LinkedBlockingQueue<>();
+
+    try (PersonaClient observed =
+        builder()
+            .callListenerFactory(
+                operation -> {
+                  String caller = Thread.currentThread().getName();
+                  return report -> told.add(operation.name() + " by " + caller);
+                })
+            .build()) {
+      observed.sendAsync(observed.events().api().list()).join();
+    }
+
+    assertThat(told).containsExactly("events.list by " + Thread.currentThread().getName());
+  }
+
+  @Test
+  void listenerThatThrows_changesNothing() {
+    List<CallListener.Factory> bad =
+        List.of(
+            operation -> {
+              throw new IllegalStateException("bad");
+            },
+            operation ->
+                report -> {
+                  throw new IllegalStateException("bad");
+                });
+    for (CallListener.Factory factory : bad) {
+      for (int i = 0; i < 2; i++) {
+        api.answer(200, MockApi.EMPTY_PAGE).answer(404, "");
+      }
+      try (PersonaClient observed = builder().callListenerFactory(factory).build()) {
+        assertThat(observed.events().list().data()).isEmpty();
+        assertThatExceptionOfType(NotFoundException.class)
+            .isThrownBy(() -> observed.events().list());
+        assertThat(observed.sendAsync(observed.events().api().list()).join().status())
+            .isEqualTo(200);
+        assertThat(observed.sendAsync(observed.events().api().list()))
+            .failsWithin(Duration.ofSeconds(10))
+            .withThrowableThat()
+            .withCauseInstanceOf(NotFoundException.class);
+      }
+    }
+  }
+}

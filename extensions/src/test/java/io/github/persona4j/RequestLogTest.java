@@ -1,0 +1,181 @@
+package io.github.persona4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.github.persona4j.api.Inquiries;
+import io.github.persona4j.error.NotFoundException;
+import io.github.persona4j.model.CreateInquiryAttributes;
+import io.github.persona4j.model.CreateInquiryData;
+import io.github.persona4j.model.CreateInquiryRequest;
+import io.github.persona4j.request.RequestOptions;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import mockwebserver3.MockResponse;
+import mockwebserver3.SocketEffect;
+import okio.Buffer;
+import okio.GzipSink;
+import okio.Okio;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the log shows and what it does not. */
+class RequestLogTest {
+  private final List<String> lines = new CopyOnWriteArrayList<>();
+  private MockApi api;
+
+  @BeforeEach
+  void start() throws IOException {
+    api = new MockApi();
+  }
+
+  @AfterEach
+  void stop() {
+    api.close();
+  }
+
+  private PersonaClient client() {
+    return api.builder()
+        .retryPolicy(RetryPolicy.standard())
+        .time(new TestTime())
+        .addInterceptor(RequestLog.to(lines::add))
+        .build();
+  }
+
+  @Test
+  void lines_showHeadsSizesAndTimes_butNoValuesOfTheCaller() {
+    api.answer(503, "", "Request-Id", "req-1")
+        .answer(200, MockApi.INQUIRY, "Request-Id", "req-2", "Set-Cookie", "s3cret");
+    RequestOptions options = RequestOptions.builder().header("X-Person", "s3cret").build();
+    Inquiries.RetrieveQuery query =
+        Inquiries.RetrieveQuery.builder().fields("inquiry", "s3cret").build();
+
+    try (PersonaClient client = client()) {
+      client.inquiries().retrieve("inq_s3cret", query, options);
+    }
+
+    assertThat(lines).hasSize(4).noneMatch(line -> line.contains("s3cret"));
+    assertThat(lines.get(0))
+        .startsWith(
+            "request: GET /api/v1/inquiries/{inquiry-id} (attempt 1), query: [fields[inquiry]],"
+                + " headers: [")
+        .contains("Persona-Version: 2025-12-08", "Authorization: ***", "X-Person: ***");
+    assertThat(lines.get(1))
+        .matches(
+            "answer: GET /api/v1/inquiries/\\{inquiry-id} \\(attempt 1\\): 503 after \\d+ ms,"
+                + " body: 0 bytes after \\d+ ms, headers: \\[.*Request-Id: req-1.*]");
+    assertThat(lines.get(2)).contains("(attempt 2)");
+    assertThat(lines.get(3))
+        .contains(": 200 after ", "body: " + MockApi.INQUIRY.length() + " bytes")
+        .contains("Request-Id: req-2", "Set-Cookie: ***");
+  }
+
+  @Test
+  void post_showsTheSizeOfItsBody_andNoKeys() {
+    api.answer(201, MockApi.INQUIRY);
+    CreateInquiryRequest request =
+        CreateInquiryRequest.builder()
+            .data(
+                CreateInquiryData.builder()
+                    .attributes(CreateInquiryAttributes.builder().referenceId("s3cret").build())
+                    .build())
+            .build();
+
+    try (PersonaClient client = client()) {
+      client
+          .inquiries()
+          .create(
+              request,
+              Inquiries.CreateQuery.none(),
+              RequestOptions.builder().idempotencyKey("s3cret").build());
+    }
+
+    assertThat(lines).hasSize(2).noneMatch(line -> line.contains("s3cret"));
+    assertThat(lines.get(0))
+        .startsWith("request: POST /api/v1/inquiries (attempt 1), body: ")
+        .contains(request.toJson().length() + " bytes", "Idempotency-Key: ***")
+        .doesNotContain(MockApi.KEY);
+  }
+
+  @Test
+  void secretsOfOperations_areHidden() {
+    api.answer(200, "{\"data\":{}}");
+
+    try (PersonaClient client = client()) {
+      Throwable unused =
+          catchThrowable(
+              () -> client.relay().generateClaim("token_s3cret", "s3cret", "PrivateToken s3cret"));
+    }
+
+    assertThat(lines).hasSize(2).noneMatch(line -> line.contains("s3cret"));
+    assertThat(lines.get(0)).contains("Persona-Relay-Secret: ***", "Authorization: ***");
+  }
+
+  @Test
+  void compressedBody_isMeasuredAsItIsRead() throws IOException {
+    Buffer zipped = new Buffer();
+    try (var sink = Okio.buffer(new GzipSink(zipped))) {
+      sink.writeUtf8(MockApi.EMPTY_PAGE);
+    }
+    api.answer(new MockResponse.Builder().body(zipped).addHeader("Content-Encoding", "gzip"));
+
+    try (PersonaClient client = client()) {
+      client.events().list();
+    }
+
+    assertThat(lines.get(1)).contains("body: " + MockApi.EMPTY_PAGE.length() + " bytes after");
+  }
+
+  @Test
+  void brokenConnections_haveTheirLines() {
+    api.answer(new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()))
+        .answer(
+            new MockResponse.Builder()
+                .body(MockApi.EMPTY_PAGE.repeat(10_000))
+                .onResponseBody(new SocketEffect.CloseSocket()))
+        .answer(404, "");
+
+    try (PersonaClient client = client()) {
+      assertThatExceptionOfType(NotFoundException.class).isThrownBy(() -> client.events().list());
+    }
+
+    assertThat(lines).hasSize(6);
+    assertThat(lines.get(1))
+        .matches("no answer: GET /api/v1/events \\(attempt 1\\): \\w+ after \\d+ ms");
+    assertThat(lines.get(3)).contains("(attempt 2): 200 after ", "bytes, then it broke off");
+    assertThat(lines.get(5)).contains("(attempt 3): 404 after ");
+  }
+
+  @Test
+  void headerOfAGateway_cannotBreakTheLine() {
+    api.answer(
+        new MockResponse.Builder()
+            .body(MockApi.EMPTY_PAGE)
+            .addHeaderLenient("Server", "a\u001b[2Jb" + "x".repeat(500)));
+
+    try (PersonaClient client = client()) {
+      client.events().list();
+    }
+
+    assertThat(lines.get(1)).contains("Server: a?[2Jbxxx").contains("x...").hasSizeLessThan(500);
+  }
+
+  @Test
+  void logThatThrows_changesNothing() {
+    api.answer(200, MockApi.EMPTY_PAGE);
+
+    try (PersonaClient client =
+        api.builder()
+            .addInterceptor(
+                RequestLog.to(
+                    line -> {
+                      throw new IllegalStateException(line);
+                    }))
+            .build()) {
+      assertThat(client.events().list().data()).isEmpty();
+    }
+  }
+}
