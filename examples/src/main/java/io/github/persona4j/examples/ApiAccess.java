@@ -4,6 +4,7 @@ import io.github.persona4j.PersonaClient;
 import io.github.persona4j.testing.FakePersona;
 import java.io.PrintStream;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The client of an example and, when there is no key for the real API, the fake behind it. */
@@ -28,6 +29,15 @@ final class ApiAccess implements AutoCloseable {
    */
   static ApiAccess open(
       Map<String, String> environment, FakePersona.Builder fakeSettings, PrintStream err) {
+    return open(environment, fakeSettings, err, client -> {});
+  }
+
+  /** The same with a client that has further settings. */
+  static ApiAccess open(
+      Map<String, String> environment,
+      FakePersona.Builder fakeSettings,
+      PrintStream err,
+      Consumer<PersonaClient.Builder> settings) {
     String key = environment.getOrDefault(KEY, "");
     String url = environment.getOrDefault(URL, "");
     if (key.isBlank()) {
@@ -36,17 +46,21 @@ final class ApiAccess implements AutoCloseable {
               + " is not set: using a fake API in this process, with invented data"
               + (url.isBlank() ? "" : "; " + URL + " does not count without it"));
       FakePersona fake = fakeSettings.start();
-      return new ApiAccess(client(fake.apiKey(), fake.baseUrl()), fake);
+      return new ApiAccess(client(fake.apiKey(), fake.baseUrl(), settings), fake);
     }
     try {
-      return new ApiAccess(client(key, url.isBlank() ? PersonaClient.DEFAULT_BASE_URL : url), null);
+      String baseUrl = url.isBlank() ? PersonaClient.DEFAULT_BASE_URL : url;
+      return new ApiAccess(client(key, baseUrl, settings), null);
     } catch (IllegalArgumentException e) {
       throw new UsageException(KEY + " or " + URL + " cannot be used: " + e.getMessage());
     }
   }
 
-  private static PersonaClient client(String apiKey, String baseUrl) {
-    return PersonaClient.builder().apiKey(apiKey).baseUrl(baseUrl).build();
+  private static PersonaClient client(
+      String apiKey, String baseUrl, Consumer<PersonaClient.Builder> settings) {
+    PersonaClient.Builder builder = PersonaClient.builder().apiKey(apiKey).baseUrl(baseUrl);
+    settings.accept(builder);
+    return builder.build();
   }
 
   PersonaClient client() {

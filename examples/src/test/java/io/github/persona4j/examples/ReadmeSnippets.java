@@ -1,6 +1,9 @@
 package io.github.persona4j.examples;
 
+import io.github.persona4j.ApiResponse;
+import io.github.persona4j.Environment;
 import io.github.persona4j.PersonaClient;
+import io.github.persona4j.RequestLog;
 import io.github.persona4j.api.Events;
 import io.github.persona4j.error.NotFoundException;
 import io.github.persona4j.error.PersonaApiException;
@@ -8,12 +11,14 @@ import io.github.persona4j.error.PersonaConnectionException;
 import io.github.persona4j.error.RateLimitException;
 import io.github.persona4j.json.JsonValue;
 import io.github.persona4j.model.Event;
+import io.github.persona4j.model.EventPage;
 import io.github.persona4j.model.Inquiry;
 import io.github.persona4j.model.InquiryStatus;
 import io.github.persona4j.paging.Page;
 import io.github.persona4j.paging.Pages;
 import io.github.persona4j.testing.FakePersona;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** The code of the README that no example has. */
@@ -44,6 +49,26 @@ final class ReadmeSnippets {
     } catch (PersonaConnectionException e) {
       show("no answer: " + e.getMessage());
     }
+  }
+
+  static CompletableFuture<Void> answers(PersonaClient client, Events.ListQuery query, String id) {
+    ApiResponse<EventPage> answer = client.send(client.events().api().list(query));
+    show(answer.status() + " " + answer.requestId() + " " + answer.rateLimits().remaining());
+
+    CompletableFuture<Void> done =
+        client
+            .sendAsync(client.inquiries().api().retrieve(id))
+            .thenAccept(inquiry -> show(inquiry.body().data().id() + " " + inquiry.attempts()));
+    return done;
+  }
+
+  static PersonaClient.Builder watching() {
+    PersonaClient.Builder watched =
+        PersonaClient.builder()
+            .callListener(call -> show(call)) // each call when it has ended
+            .addInterceptor(RequestLog.to(line -> show(line))) // two lines for each attempt
+            .expectEnvironment(Environment.PRODUCTION, warning -> show(warning));
+    return watched;
   }
 
   static @Nullable JsonValue unknown(Inquiry inquiry) {
