@@ -25,7 +25,7 @@ final class Entrance implements Interceptor {
     try {
       return chain.proceed(chain.request());
     } catch (RuntimeException | Error e) {
-      throw new Fault(e);
+      throw new CallFault(e);
     }
   }
 }

@@ -53,12 +53,25 @@ final class ObservedCalls extends CallAdapter.Factory {
       this.call = call;
     }
 
+    /** Null for a call that will not begin: it was made before, or its request cannot be. */
+    private @Nullable Observation begin() {
+      if (call.isExecuted()) {
+        return null;
+      }
+      try {
+        return new Observation(call.request());
+      } catch (RuntimeException e) {
+        // The call remembers, and says so itself.
+        return null;
+      }
+    }
+
     @Override
     public Response<R> execute() throws IOException {
-      if (call.isExecuted()) {
-        return call.execute(); // refuses
+      Observation observation = begin();
+      if (observation == null) {
+        return call.execute();
       }
-      Observation observation = new Observation(call.request());
       Response<R> answer;
       try {
         answer = call.execute();
@@ -72,11 +85,11 @@ final class ObservedCalls extends CallAdapter.Factory {
 
     @Override
     public void enqueue(Callback<R> callback) {
-      if (call.isExecuted()) {
-        call.enqueue(callback); // refuses
+      Observation observation = begin();
+      if (observation == null) {
+        call.enqueue(callback);
         return;
       }
-      Observation observation = new Observation(call.request());
       call.enqueue(
           new Callback<>() {
             @Override

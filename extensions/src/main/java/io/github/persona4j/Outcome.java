@@ -56,7 +56,7 @@ final class Outcome {
     if (thrown instanceof JsonException) {
       return CallReport.Failure.MALFORMED;
     }
-    if (thrown instanceof Fault || !(thrown instanceof IOException cause)) {
+    if (thrown instanceof CallFault || !(thrown instanceof IOException cause)) {
       return CallReport.Failure.FAULT;
     }
     PersonaConnectionException broken = broken(request, cause);
@@ -68,7 +68,7 @@ final class Outcome {
 
   /** What to tell the caller of an enqueued call that came to no answer. */
   static Throwable exception(Request request, Throwable failure) {
-    if (failure instanceof Fault fault && fault.getCause() != null) {
+    if (failure instanceof CallFault fault && fault.getCause() != null) {
       return fault.getCause();
     }
     if (failure instanceof IOException broken) {

@@ -339,7 +339,8 @@ public final class PersonaClient implements AutoCloseable {
    * client of one's own for OkHttp it is one of its dispatcher's executor. The threads are daemons:
    * a program that wants the answer has to wait for it.
    *
-   * @param call one of an interface that this client made
+   * @param call one of an interface that this client made; what is wrong with its arguments is
+   *     thrown at once
    * @throws IllegalStateException if the call was made before
    */
   public <T> CompletableFuture<ApiResponse<T>> sendAsync(Call<T> call) {
@@ -350,7 +351,9 @@ public final class PersonaClient implements AutoCloseable {
    * A Retrofit interface over this client: a generated one, for its {@code Call} objects, or one of
    * your own for what the client does not cover. Its calls carry the same headers, but report
    * failures in Retrofit's way: a status of 400 or more is a {@code Response}, a broken connection
-   * an {@link java.io.IOException}.
+   * an {@link java.io.IOException}. {@link #send} and {@link #sendAsync} make exceptions of this
+   * client of them. A callback that is given to {@code enqueue} itself holds up another call while
+   * it runs, one that follows on {@code sendAsync} does not.
    *
    * @param type an interface with Retrofit's annotations
    * @throws IllegalArgumentException if it is none
@@ -406,9 +409,10 @@ public final class PersonaClient implements AutoCloseable {
   }
 
   /**
-   * Ends the client: running calls and those that wait for an attempt are cancelled, idle
-   * connections closed, threads let go. With an own {@link Builder#httpClient} those stay as they
-   * are, since they belong to its owner. Closing twice does nothing.
+   * Ends the client: calls that wait for an attempt end, running ones are cancelled, idle
+   * connections closed, threads let go. With an own {@link Builder#httpClient} the running calls,
+   * connections and threads stay as they are, since they belong to its owner. Closing twice does
+   * nothing.
    */
   @Override
   public void close() {

@@ -40,10 +40,12 @@ final class RepeatingCall implements Call {
   private final int maxRetries;
   private final Timeout timeout = new Timeout();
   private final AtomicBoolean executed = new AtomicBoolean();
+  private final AtomicBoolean ended = new AtomicBoolean();
 
   private volatile boolean cancelled;
   private volatile @Nullable Call attempt;
   private volatile @Nullable CompletableFuture<?> pause;
+  private volatile @Nullable CompletableFuture<?> alarm;
 
   // Of the running call; attempts follow one another, so one thread at a time is here.
   private Request next;
@@ -96,13 +98,14 @@ final class RepeatingCall implements Call {
         failure = e;
       } catch (RuntimeException | Error e) {
         release(null);
+        close(answer);
         throw e;
       }
       RetryDecision.Repeat repeat = settle(answer, failure);
       if (repeat == null) {
         try {
           return result(answer, failure);
-        } catch (Fault e) {
+        } catch (CallFault e) {
           throw e.unwrapped();
         }
       }
@@ -114,43 +117,29 @@ final class RepeatingCall implements Call {
   @Override
   public void enqueue(Callback callback) {
     begin();
-    waitAndSend(limited ? inTime(callback) : callback);
+    if (limited) {
+      // OkHttp holds attempts back while many others run, and its limits do not count that.
+      CompletableFuture<@Nullable Void> bell = home.shared.time().alarm(left());
+      alarm = bell;
+      CompletableFuture<Void> unused = bell.thenRun(() -> deadlinePassed(callback));
+    }
+    waitAndSend(callback);
   }
 
-  /**
-   * The same callback, told once, and by the deadline even if the attempt has not begun by then:
-   * OkHttp holds attempts back while many others run, and its time limits do not count that.
-   */
-  private Callback inTime(Callback callback) {
-    AtomicBoolean told = new AtomicBoolean();
-    CompletableFuture<@Nullable Void> alarm = home.shared.time().alarm(left());
-    CompletableFuture<Void> unused =
-        alarm.thenRun(
-            () -> {
-              if (told.compareAndSet(false, true)) {
-                cancel();
-                fail(callback, timedOut());
-              }
-            });
-    return new Callback() {
-      @Override
-      public void onResponse(Call call, Response answer) throws IOException {
-        if (told.compareAndSet(false, true)) {
-          alarm.cancel(false);
-          callback.onResponse(call, answer);
-        } else {
-          answer.close();
-        }
-      }
+  private void deadlinePassed(Callback callback) {
+    if (isFirstEnd()) {
+      cancel();
+      home.shared.handOver(() -> callback.onFailure(this, timedOut()));
+    }
+  }
 
-      @Override
-      public void onFailure(Call call, IOException failure) {
-        if (told.compareAndSet(false, true)) {
-          alarm.cancel(false);
-          callback.onFailure(call, failure);
-        }
-      }
-    };
+  /** Whether an enqueued call ends here, and not by its deadline or has ended already. */
+  private boolean isFirstEnd() {
+    if (!ended.compareAndSet(false, true)) {
+      return false;
+    }
+    end(alarm);
+    return true;
   }
 
   /** Runs on any thread, so nothing in here blocks, and the callback is told elsewhere. */
@@ -194,7 +183,7 @@ final class RepeatingCall implements Call {
               goOn(callback, answer, e);
               return;
             } catch (RuntimeException | Error e) {
-              goOn(callback, answer, new Fault(e));
+              goOn(callback, answer, new CallFault(e));
               return;
             }
             goOn(callback, answer, null);
@@ -215,19 +204,26 @@ final class RepeatingCall implements Call {
       CompletableFuture<Void> unused = pauseFor(repeat).thenRun(() -> waitAndSend(callback));
       return;
     }
+    if (!isFirstEnd()) {
+      close(answer);
+      return;
+    }
     try {
       callback.onResponse(this, result(answer, failure));
     } catch (IOException e) {
       callback.onFailure(this, e);
     } catch (RuntimeException | Error e) {
       // Retrofit lets some errors out when it decodes; whoever waits would never hear of them.
-      callback.onFailure(this, new Fault(e));
+      close(answer);
+      callback.onFailure(this, new CallFault(e));
     }
   }
 
   // The thread may be that of a timer or of another call, and a callback may take its time.
   private void fail(Callback callback, IOException failure) {
-    home.shared.handOver(() -> callback.onFailure(this, failure));
+    if (isFirstEnd()) {
+      home.shared.handOver(() -> callback.onFailure(this, failure));
+    }
   }
 
   private void begin() {
@@ -371,7 +367,8 @@ final class RepeatingCall implements Call {
     if (failure != null) {
       close(answer);
       // A connection that was closed under a call breaks in many ways.
-      if (isStopped() && !(failure instanceof InterruptedIOException)) {
+      if (isStopped()
+          && !(failure instanceof InterruptedIOException || failure instanceof CallFault)) {
         InterruptedIOException stopped = stopped();
         stopped.initCause(failure);
         throw stopped;

@@ -149,7 +149,7 @@ final class RetryDecision {
       return false;
     }
     return failure instanceof InterruptedIOException
-        || failure instanceof Fault
+        || failure instanceof CallFault
         || failure instanceof SSLPeerUnverifiedException
         || (failure instanceof SSLHandshakeException
             && failure.getCause() instanceof CertificateException)

@@ -18,7 +18,7 @@ interface Time {
   /** Completes after this time; whoever completes it earlier ends the wait. */
   CompletableFuture<@Nullable Void> pause(long nanos);
 
-  /** Completes after this time unless it is cancelled; unlike a pause, nothing waits for it. */
+  /** Completes after this time unless someone completes it earlier; nothing waits for it. */
   default CompletableFuture<@Nullable Void> alarm(long nanos) {
     return pause(nanos);
   }

@@ -44,6 +44,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import retrofit2.Call;
+import retrofit2.http.GET;
 
 /** Whole answers, waited for or not. */
 class AsyncTest {
@@ -192,20 +193,40 @@ class AsyncTest {
 
   @Test
   void errorWhileTheBodyIsRead_reachesTheFuture() {
-    api.answer(200, MockApi.EMPTY_PAGE);
-    Interceptor broken =
-        chain -> {
-          okhttp3.Response answer = chain.proceed(chain.request());
-          return answer.newBuilder().body(new FaultyBody(answer.body())).build();
-        };
-
-    try (PersonaClient client = api.builder().addInterceptor(broken).build()) {
+    api.answer(200, MockApi.EMPTY_PAGE).answer(200, MockApi.EMPTY_PAGE);
+    try (PersonaClient client = api.builder().addInterceptor(AsyncTest::faultyBody).build()) {
+      assertThat(catchThrowable(() -> client.send(list(client)))).isInstanceOf(LinkageError.class);
       assertThat(client.sendAsync(list(client)))
           .failsWithin(SOON)
           .withThrowableThat()
           .havingCause()
           .isInstanceOf(LinkageError.class);
     }
+  }
+
+  /** Not while it is received but when it is decoded, where Retrofit lets such errors out. */
+  @Test
+  void errorWhileTheAnswerIsDecoded_reachesTheFutureOfACallWithADeadline() {
+    api.answer(200, "{}");
+    RequestOptions limit = RequestOptions.builder().callTimeout(Duration.ofMinutes(1)).build();
+    try (PersonaClient client = api.builder().addInterceptor(AsyncTest::faultyBody).build()) {
+      assertThat(client.sendAsync(client.withOptions(limit).api(OwnApi.class).things()))
+          .failsWithin(SOON)
+          .withThrowableThat()
+          .havingCause()
+          .isInstanceOf(LinkageError.class);
+    }
+  }
+
+  /** Its answers are received when they are converted. */
+  interface OwnApi {
+    @GET("things")
+    Call<ResponseBody> things();
+  }
+
+  private static okhttp3.Response faultyBody(Interceptor.Chain chain) throws IOException {
+    okhttp3.Response answer = chain.proceed(chain.request());
+    return answer.newBuilder().body(new FaultyBody(answer.body())).build();
   }
 
   /** Gives out as a class does that is missing something. */

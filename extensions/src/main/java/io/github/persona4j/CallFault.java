@@ -8,10 +8,10 @@ import java.util.Objects;
  * OkHttp: the only form in which it reaches those who wait for an enqueued call. Whoever made the
  * call gets what is inside.
  */
-final class Fault extends IOException {
+final class CallFault extends IOException {
   private static final long serialVersionUID = 1L;
 
-  Fault(Throwable unchecked) {
+  CallFault(Throwable unchecked) {
     super("the call was given up because of a fault", unchecked);
   }
 
