@@ -14,6 +14,7 @@ import java.net.Proxy;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketAddress;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -208,10 +209,17 @@ class OptionsTest {
     assertThat(sockets.limits).containsExactly(own.connectTimeoutMillis(), 3000, 4000);
   }
 
-  /** Posts more than all buffers on the way to a server that reads nothing. */
+  /**
+   * Posts more than all buffers on the way to a server that reads nothing. The limit of the whole
+   * call would show by another exception.
+   */
   @Test
   void writeTimeout_ofOneCall_counts() throws Exception {
-    RequestOptions limit = RequestOptions.builder().writeTimeout(Duration.ofMillis(150)).build();
+    RequestOptions limit =
+        RequestOptions.builder()
+            .writeTimeout(Duration.ofMillis(150))
+            .callTimeout(Duration.ofSeconds(10))
+            .build();
     RequestBody large = RequestBody.create(new byte[32 * 1024 * 1024]);
 
     try (ServerSocket deaf = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
@@ -219,6 +227,7 @@ class OptionsTest {
             api.builder().baseUrl("http://127.0.0.1:" + deaf.getLocalPort()).build()) {
       assertThatExceptionOfType(PersonaConnectionException.class)
           .isThrownBy(() -> client.send(client.api(OwnApi.class).post(large, limit)))
+          .withCauseInstanceOf(SocketTimeoutException.class)
           .satisfies(e -> assertThat(e.isTimeout()).isTrue());
     }
   }
