@@ -157,20 +157,24 @@ public final class PersonaClient implements AutoCloseable {
       throw new IllegalStateException("The environment variable PERSONA_API_KEY is not set");
     }
     Builder builder = new Builder();
-    take("PERSONA_API_KEY", key, builder::apiKey);
+    try {
+      builder.apiKey(key);
+    } catch (IllegalArgumentException e) {
+      throw unusable("PERSONA_API_KEY", e);
+    }
     String url = environment.get("PERSONA_BASE_URL");
     if (url != null && !url.isBlank()) {
-      take("PERSONA_BASE_URL", url, builder::baseUrl);
+      try {
+        builder.baseUrl(url);
+      } catch (IllegalArgumentException e) {
+        throw unusable("PERSONA_BASE_URL", e);
+      }
     }
     return builder.build();
   }
 
-  private static void take(String variable, String value, Consumer<String> setter) {
-    try {
-      setter.accept(value);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(variable + " cannot be used: " + e.getMessage(), e);
-    }
+  private static IllegalArgumentException unusable(String variable, IllegalArgumentException rule) {
+    return new IllegalArgumentException(variable + " cannot be used: " + rule.getMessage(), rule);
   }
 
   /** Accounts: persons and businesses, with all that is known about them. */
@@ -695,8 +699,8 @@ public final class PersonaClient implements AutoCloseable {
 
       // The way of a call, in order. RepeatingCallFactory gives it an idempotency key and sends it
       // through here once for each attempt; the network comes last.
-      http.addInterceptor(new Entrance(lifecycle))
-          .addInterceptor(new CallTimeouts())
+      http.interceptors().add(0, new Entrance(lifecycle)); // before those of an own client
+      http.addInterceptor(new CallTimeouts())
           .addInterceptor(new DefaultHeaders(baseUrl))
           .addInterceptor(new AnswerRecorder());
       interceptors.forEach(http::addInterceptor);
@@ -751,15 +755,7 @@ public final class PersonaClient implements AutoCloseable {
     }
 
     private static Dispatcher dispatcher() {
-      Dispatcher dispatcher =
-          new Dispatcher(
-              Executors.newCachedThreadPool(
-                  task -> {
-                    Thread thread = new Thread(task, "persona4j");
-                    // A program that forgets to close the client ends all the same.
-                    thread.setDaemon(true);
-                    return thread;
-                  }));
+      Dispatcher dispatcher = new Dispatcher(Executors.newCachedThreadPool(new DaemonThreads()));
       dispatcher.setMaxRequests(MOST_AT_ONCE);
       // OkHttp allows five to one host, and there is one host.
       dispatcher.setMaxRequestsPerHost(MOST_AT_ONCE);

@@ -175,18 +175,20 @@ class AsyncTest {
           throw fault;
         };
 
-    try (PersonaClient client =
-        api.builder()
-            .retryPolicy(RetryPolicy.standard())
-            .time(time)
-            .addInterceptor(broken)
-            .build()) {
-      assertThat(catchThrowable(() -> client.events().list())).isSameAs(fault);
-      assertThat(client.sendAsync(list(client)))
-          .failsWithin(SOON)
-          .withThrowableThat()
-          .havingCause()
-          .isSameAs(fault);
+    OkHttpClient own = new OkHttpClient.Builder().addInterceptor(broken).build();
+    try (PersonaClient first =
+            api.builder().retryPolicy(RetryPolicy.standard()).time(time).httpClient(own).build();
+        PersonaClient second = api.builder().addInterceptor(broken).build()) {
+      for (PersonaClient client : List.of(first, second)) {
+        assertThat(catchThrowable(() -> client.events().list())).isSameAs(fault);
+        assertThat(client.sendAsync(list(client)))
+            .failsWithin(SOON)
+            .withThrowableThat()
+            .havingCause()
+            .isSameAs(fault);
+      }
+    } finally {
+      own.dispatcher().executorService().shutdown();
     }
     assertThat(time.pauses()).isEmpty();
   }
