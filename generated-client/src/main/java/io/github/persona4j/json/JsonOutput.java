@@ -100,10 +100,10 @@ final class JsonOutput {
     comma = false;
   }
 
-  /** Writes a name with its quotes and the colon, as it stands in a text. */
-  void rawName(byte[] name) {
-    separate();
-    put(name, 0, name.length);
+  /** Writes a name that is ASCII and needs no escape. */
+  void plainName(byte[] from, int offset, int count) {
+    plainText(from, offset, count);
+    put(':');
     comma = false;
   }
 

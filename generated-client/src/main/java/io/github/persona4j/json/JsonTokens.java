@@ -47,7 +47,7 @@ final class JsonTokens {
   private static final int FIRST_BUFFER = 2048; // enough for one small resource
   private static final int BUFFER = 8192;
   private static final int FIRST_DEPTH = 16;
-  private static final int KNOWN_NAMES = 256;
+  private static final int KNOWN_NAMES = 128;
   private static final char REPLACEMENT = '\uFFFD'; // what malformed bytes are decoded to
 
   private final @Nullable InputStream source;
@@ -63,26 +63,12 @@ final class JsonTokens {
   private boolean flag;
 
   private Scope[] scopes = new Scope[FIRST_DEPTH];
-  private @Nullable Name[] names = new @Nullable Name[FIRST_DEPTH];
+  private @Nullable String[] names = new @Nullable String[FIRST_DEPTH];
   private int[] indices = new int[FIRST_DEPTH];
   private int depth = 1;
 
-  private final @Nullable Name[] known = new @Nullable Name[KNOWN_NAMES];
-
-  /** A name that has occurred, with the names that followed it: most often they do again. */
-  private static final class Name {
-    final String text;
-    final byte[] bytes; // as in the source, with the quotes and the colon; none if it has escapes
-    @Nullable Name sibling;
-    @Nullable Name child;
-    @Nullable ModelType<?> model;
-    int property;
-
-    Name(String text, byte[] bytes) {
-      this.text = text;
-      this.bytes = bytes;
-    }
-  }
+  // Names that no model knows, by their hashes, to find them again.
+  private @Nullable String @Nullable [] known;
 
   /** Reads a stream, which stays open. */
   JsonTokens(InputStream source) {
@@ -302,65 +288,41 @@ final class JsonTokens {
   }
 
   String nextName() throws IOException {
-    return takeName().text;
+    take(Token.NAME);
+    return findName(null);
+  }
+
+  /** Takes a name and writes it. */
+  String copyName(JsonOutput to) throws IOException {
+    take(Token.NAME);
+    return findName(to);
   }
 
   /**
    * Takes a name, and gives the position of the property of a model that it names; 0 where the
-   * model has none. A name remembers the position.
+   * model has none.
    *
-   * @param previous the position of the property before
+   * @param previous the position of the property before, 0 for none
    */
   int nextProperty(ModelType<?> model, int previous) throws IOException {
-    Name name = takeName();
-    if (name.model != model) {
-      name.model = model;
-      name.property = model.position(name.text, previous);
+    take(Token.NAME);
+    int guess = model.follower(previous);
+    byte[] expected = model.quoted(guess);
+    int end = position + expected.length - 1; // the first quote is taken
+    if (end < limit && Arrays.equals(buffer, position, end, expected, 1, expected.length)) {
+      position = end;
+      names[depth - 1] = model.property(guess);
+      scopes[depth - 1] = Scope.FULL_OBJECT;
+      next = value(symbol());
+      return guess;
     }
-    return name.property;
+    return model.position(findName(null), previous);
   }
 
   /** The name that was taken last in the open object. */
   String name() {
-    Name name = names[depth - 1];
-    return name == null ? "" : name.text;
-  }
-
-  private Name takeName() throws IOException {
-    take(Token.NAME);
-    int top = depth - 1;
-    Name before = names[top];
-    Name above = before == null ? parent(top) : null;
-    Name guess = before != null ? before.sibling : above != null ? above.child : null;
-    if (guess != null && guess.bytes.length > 0 && isNext(guess.bytes)) {
-      position += guess.bytes.length - 1;
-      names[top] = guess;
-      scopes[top] = Scope.FULL_OBJECT;
-      next = value(symbol());
-      return guess;
-    }
-    Name name = findName();
-    if (before != null) {
-      before.sibling = name;
-    } else if (above != null) {
-      above.child = name;
-    }
-    names[top] = name;
-    return name;
-  }
-
-  /** The name under which the object at a depth stands, be it in arrays. */
-  private @Nullable Name parent(int top) {
-    int i = top - 1;
-    while (i > 0 && names[i] == null) {
-      i--;
-    }
-    return names[i];
-  }
-
-  private boolean isNext(byte[] bytes) {
-    int end = position + bytes.length - 1; // the first quote is taken
-    return end < limit && Arrays.equals(buffer, position, end, bytes, 1, bytes.length);
+    String name = names[depth - 1];
+    return name == null ? "" : name;
   }
 
   String nextText() throws IOException {
@@ -384,17 +346,6 @@ final class JsonTokens {
       to.text(text());
     }
     indices[depth - 1]++;
-  }
-
-  /** Takes a name and writes it. */
-  String copyName(JsonOutput to) throws IOException {
-    Name name = takeName();
-    if (name.bytes.length > 0) {
-      to.rawName(name.bytes);
-    } else {
-      to.name(name.text);
-    }
-    return name.text;
   }
 
   /** The digits of a number as they stand. */
@@ -488,7 +439,7 @@ final class JsonTokens {
   }
 
   /** As {@link #text}, and gives the same object for a name that occurred before, if it can. */
-  private Name findName() throws IOException {
+  private String findName(@Nullable JsonOutput to) throws IOException {
     int hash = 0;
     int i = position;
     while (true) {
@@ -499,17 +450,27 @@ final class JsonTokens {
         i++;
       }
       if (i < end) {
-        if (bytes[i] != '"') {
-          return new Name(otherText(i - position), new byte[0]);
-        }
-        Name name = known(hash, i);
-        position = i + 1;
-        return name;
+        break;
       }
       i -= position;
       require();
       i += position;
     }
+    String name;
+    if (buffer[i] == '"') {
+      name = known(hash, i);
+      if (to != null) {
+        to.plainName(buffer, position, i - position);
+      }
+      position = i + 1;
+    } else {
+      name = otherText(i - position);
+      if (to != null) {
+        to.name(name);
+      }
+    }
+    names[depth - 1] = name;
+    return name;
   }
 
   /** ASCII that stands in a text as it is; other bytes are negative. */
@@ -518,24 +479,31 @@ final class JsonTokens {
   }
 
   /** The name from the position to an end. */
-  private Name known(int hash, int end) {
-    int start = position;
-    int place = (hash ^ (hash >>> 8) ^ (hash >>> 16)) & (KNOWN_NAMES - 1);
-    Name candidate = known[place];
-    if (candidate != null
-        && candidate.text.hashCode() == hash
-        && Arrays.equals(buffer, start, end, candidate.bytes, 1, candidate.text.length() + 1)) {
+  private String known(int hash, int end) {
+    if (known == null) {
+      known = new @Nullable String[KNOWN_NAMES];
+    }
+    int place = (hash ^ (hash >>> 7) ^ (hash >>> 14)) & (KNOWN_NAMES - 1);
+    String candidate = known[place];
+    if (candidate != null && candidate.hashCode() == hash && isFromHere(candidate, end)) {
       return candidate;
     }
-    int length = end - start;
-    byte[] bytes = new byte[length + 3];
-    bytes[0] = '"';
-    System.arraycopy(buffer, start, bytes, 1, length);
-    bytes[length + 1] = '"';
-    bytes[length + 2] = ':';
-    Name name = new Name(ascii(end), bytes);
+    String name = ascii(end);
     known[place] = name;
     return name;
+  }
+
+  private boolean isFromHere(String text, int end) {
+    int length = end - position;
+    if (text.length() != length) {
+      return false;
+    }
+    for (int i = 0; i < length; i++) {
+      if (text.charAt(i) != buffer[position + i]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The ASCII text from the position to an end. */
@@ -706,8 +674,8 @@ final class JsonTokens {
           path.append('[').append(back ? indices[i] - 1 : indices[i]).append(']');
         }
         default -> {
-          Name name = names[i];
-          path.append('.').append(name == null ? "" : name.text);
+          String name = names[i];
+          path.append('.').append(name == null ? "" : name);
         }
       }
     }

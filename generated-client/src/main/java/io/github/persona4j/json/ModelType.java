@@ -1,7 +1,9 @@
 package io.github.persona4j.json;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The type of a generated model: its name and its properties, in the order of the description.
@@ -12,6 +14,13 @@ public abstract class ModelType<T extends JsonModel> extends JsonType<T> {
   private final String name;
   private final List<String> properties;
   private final String[] names;
+
+  // Made when they are asked for, and twice by two threads at worst.
+  private final byte[] @Nullable [] quoted;
+
+  // By positions: which property followed another the last time. Only a guess, so threads may
+  // overwrite each other.
+  private final int[] followers;
 
   /**
    * For generated code.
@@ -24,6 +33,12 @@ public abstract class ModelType<T extends JsonModel> extends JsonType<T> {
     this.name = name;
     this.properties = properties;
     this.names = properties.toArray(new String[0]);
+    this.quoted = new byte[names.length + 1][];
+    this.quoted[0] = new byte[2]; // no name is a zero byte
+    this.followers = new int[names.length + 1];
+    for (int i = 0; i < names.length; i++) {
+      followers[i] = i + 1; // as in the description
+    }
   }
 
   /** Reads the value of a property, by its position from 1 on, into what its slot holds. */
@@ -45,12 +60,13 @@ public abstract class ModelType<T extends JsonModel> extends JsonType<T> {
 
   final T readObject(JsonInput in) throws IOException {
     Slots slots = new Slots(names.length, in);
-    int position = 0;
+    int previous = 0;
     in.beginObject();
     while (in.hasNext()) {
-      position = in.nextProperty(this, position);
+      int position = in.nextProperty(this, previous);
       if (position > 0) {
         slots.put(position, readProperty(in, position));
+        previous = position;
       } else {
         slots.putAdditional(in, in.name());
       }
@@ -60,16 +76,35 @@ public abstract class ModelType<T extends JsonModel> extends JsonType<T> {
     return create(slots);
   }
 
+  /** The position of the property that is to be expected behind another. */
+  final int follower(int previous) {
+    return followers[previous];
+  }
+
+  /** The bytes of a name with its quotes and the colon, none if there is no such property. */
+  final byte[] quoted(int position) {
+    byte[] bytes = quoted[position];
+    if (bytes == null) {
+      bytes = ("\"" + names[position - 1] + "\":").getBytes(StandardCharsets.UTF_8);
+      quoted[position] = bytes;
+    }
+    return bytes;
+  }
+
+  final String property(int position) {
+    return names[position - 1];
+  }
+
   /**
-   * The position of a property, from 1 on; 0 where there is none. Properties most often stand in
-   * the order of the description, so the search begins behind the one before.
+   * The position of a property, from 1 on; 0 where there is none. What followed what is remembered.
+   *
+   * @param previous the position of the property before, 0 for none
    */
   final int position(String name, int previous) {
-    int count = names.length;
-    for (int i = 0; i < count; i++) {
-      int index = previous + i < count ? previous + i : previous + i - count;
-      if (names[index].equals(name)) {
-        return index + 1;
+    for (int i = 0; i < names.length; i++) {
+      if (names[i].equals(name)) {
+        followers[previous] = i + 1;
+        return i + 1;
       }
     }
     return 0;
