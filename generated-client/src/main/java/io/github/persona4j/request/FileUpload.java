@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import okhttp3.MediaType;
 import okhttp3.RequestBody;
 import okio.BufferedSink;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A file to send as one part of a form; its bytes stream and are never held whole.
  *
- * <p>Immutable. May be sent more than once, where its source can be opened more than once.
+ * <p>Immutable. May be sent more than once, and is sent again when a call is repeated, unless it
+ * was made by {@link #once}.
  */
 public final class FileUpload {
   /** Opens a stream of the bytes, a new one each time. */
@@ -25,20 +27,46 @@ public final class FileUpload {
     InputStream open() throws IOException;
   }
 
+  /** Hears how far the sending of a file has come. */
+  @FunctionalInterface
+  public interface Progress {
+    /**
+     * Called on the thread that sends, once for each few kilobytes, so it must be quick; it must
+     * not throw. When the call is repeated the count starts again.
+     *
+     * @param sent how many bytes of the file were handed to the connection so far
+     * @param total how many there are, -1 where nobody knows
+     */
+    void sent(long sent, long total);
+  }
+
+  private static final int CHUNK = 8 * 1024;
+
   private final String name;
   private final String contentType;
   private final long length;
+  private final boolean once;
   private final FileUpload.Source source;
+  private final FileUpload.@Nullable Progress progress;
 
-  private FileUpload(String name, String contentType, long length, FileUpload.Source source) {
-    this.name = checkedName(name);
-    this.contentType = checkedType(contentType);
+  private FileUpload(
+      String name,
+      String contentType,
+      long length,
+      boolean once,
+      FileUpload.Source source,
+      FileUpload.@Nullable Progress progress) {
+    this.name = name;
+    this.contentType = contentType;
     this.length = length;
-    this.source = Objects.requireNonNull(source, "source");
+    this.once = once;
+    this.source = source;
+    this.progress = progress;
   }
 
   /**
-   * A file on disk, read when it is sent.
+   * A file on disk, read when it is sent, again for each attempt; it must not change until the call
+   * is over.
    *
    * @param path the file; the part takes its last name
    * @param contentType such as {@code text/csv}
@@ -49,8 +77,13 @@ public final class FileUpload {
     if (last == null || !Files.isReadable(path) || Files.isDirectory(path)) {
       throw new IllegalArgumentException("path must be a file that can be read");
     }
-    return new FileUpload(
-        last.toString(), contentType, path.toFile().length(), () -> Files.newInputStream(path));
+    long length;
+    try {
+      length = Files.size(path);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("path must be a file that can be read", e);
+    }
+    return of(last.toString(), contentType, length, () -> Files.newInputStream(path));
   }
 
   /**
@@ -60,11 +93,11 @@ public final class FileUpload {
    */
   public static FileUpload of(String name, String contentType, byte[] bytes) {
     byte[] copy = bytes.clone();
-    return new FileUpload(name, contentType, copy.length, () -> new ByteArrayInputStream(copy));
+    return of(name, contentType, copy.length, () -> new ByteArrayInputStream(copy));
   }
 
   /**
-   * A stream from elsewhere.
+   * A stream that can be opened several times.
    *
    * @param name the name of the file
    * @param length how many bytes there are, -1 where nobody knows
@@ -72,7 +105,44 @@ public final class FileUpload {
    */
   public static FileUpload of(
       String name, String contentType, long length, FileUpload.Source source) {
-    return new FileUpload(name, contentType, length, source);
+    return new FileUpload(
+        checkedName(name),
+        checkedType(contentType),
+        checkedLength(length),
+        false,
+        Objects.requireNonNull(source, "source"),
+        null);
+  }
+
+  /**
+   * A stream that is there once. A call with it is never repeated: half of a stream cannot be sent
+   * again. Sending closes the stream.
+   *
+   * @param name the name of the file
+   * @param length how many bytes there are, -1 where nobody knows
+   * @param stream the bytes
+   */
+  public static FileUpload once(String name, String contentType, long length, InputStream stream) {
+    Objects.requireNonNull(stream, "stream");
+    AtomicBoolean taken = new AtomicBoolean();
+    return new FileUpload(
+        checkedName(name),
+        checkedType(contentType),
+        checkedLength(length),
+        true,
+        () -> {
+          if (!taken.compareAndSet(false, true)) {
+            throw new IOException("The stream of this file was sent before");
+          }
+          return stream;
+        },
+        null);
+  }
+
+  /** The same file with somebody who hears how far its sending has come. */
+  public FileUpload onProgress(FileUpload.Progress listener) {
+    return new FileUpload(
+        name, contentType, length, once, source, Objects.requireNonNull(listener, "listener"));
   }
 
   /** The name of the file. */
@@ -93,12 +163,31 @@ public final class FileUpload {
       }
 
       @Override
+      public boolean isOneShot() {
+        return once;
+      }
+
+      @Override
       public void writeTo(BufferedSink sink) throws IOException {
         try (okio.Source bytes = Okio.source(source.open())) {
-          sink.writeAll(bytes);
+          long sent = 0;
+          for (long read; (read = bytes.read(sink.getBuffer(), CHUNK)) != -1; ) {
+            sink.emitCompleteSegments();
+            sent += read;
+            if (progress != null) {
+              progress.sent(sent, length);
+            }
+          }
         }
       }
     };
+  }
+
+  private static long checkedLength(long length) {
+    if (length < -1) {
+      throw new IllegalArgumentException("length must be 0 or more, or -1 where nobody knows it");
+    }
+    return length;
   }
 
   private static String checkedName(String name) {

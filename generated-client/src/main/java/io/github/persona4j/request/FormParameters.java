@@ -1,10 +1,13 @@
 package io.github.persona4j.request;
 
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import okhttp3.FormBody;
+import okhttp3.MediaType;
 import okhttp3.MultipartBody;
 import okhttp3.RequestBody;
+import okio.BufferedSink;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +46,33 @@ public abstract class FormParameters {
             form.addFormDataPart(name, value.toString());
           }
         });
-    return form.build();
+    MultipartBody body = form.build();
+    return body.parts().stream().anyMatch(part -> part.body().isOneShot()) ? once(body) : body;
+  }
+
+  // OkHttp 4 asks the whole, which does not ask its parts.
+  private static RequestBody once(RequestBody body) {
+    return new RequestBody() {
+      @Override
+      public @Nullable MediaType contentType() {
+        return body.contentType();
+      }
+
+      @Override
+      public long contentLength() throws IOException {
+        return body.contentLength();
+      }
+
+      @Override
+      public boolean isOneShot() {
+        return true;
+      }
+
+      @Override
+      public void writeTo(BufferedSink sink) throws IOException {
+        body.writeTo(sink);
+      }
+    };
   }
 
   /** The names only: values may be secret. */

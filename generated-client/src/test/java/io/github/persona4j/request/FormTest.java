@@ -12,10 +12,12 @@ import io.github.persona4j.mini.model.CreatePetAttributes;
 import io.github.persona4j.mini.model.CreatePetData;
 import io.github.persona4j.mini.model.CreatePetRequest;
 import io.github.persona4j.mini.model.Token;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -159,6 +161,10 @@ class FormTest {
     assertThatThrownBy(() -> FileUpload.of("a.csv", "csv", new byte[0]))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("contentType");
+    assertThatThrownBy(
+            () -> FileUpload.of("a.csv", "text/csv", -2, () -> InputStream.nullInputStream()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("length");
   }
 
   /** Makes bytes while it is read, and counts them. */
@@ -254,6 +260,46 @@ class FormTest {
       assertThat(request.getHeaders().get("Transfer-Encoding")).isEqualTo("chunked");
       assertThat(opened).hasValue(i);
     }
+  }
+
+  @Test
+  void file_sent_tellsItsProgress() throws Exception {
+    List<Long> heard = new ArrayList<>();
+    server.answer(PET);
+
+    server
+        .api(UploadsApi.class)
+        .create(
+            Uploads.CreateForm.builder()
+                .file(
+                    FileUpload.of("l.bin", "application/pdf", new byte[20_000])
+                        .onProgress(
+                            (sent, total) -> {
+                              assertThat(total).isEqualTo(20_000);
+                              heard.add(sent);
+                            }))
+                .build())
+        .execute();
+
+    assertThat(heard).isSorted().hasSizeGreaterThan(1).endsWith(20_000L);
+  }
+
+  @Test
+  void streamThatIsThereOnce_makesAFormThatIsSentOnce() throws Exception {
+    Uploads.CreateForm form =
+        Uploads.CreateForm.builder()
+            .file(
+                FileUpload.once(
+                    "l.csv", "text/csv", 3, new ByteArrayInputStream("a,b".getBytes(UTF_8))))
+            .build();
+    server.answer(PET).answer(PET);
+
+    assertThat(form.toBody().isOneShot()).isTrue();
+    server.api(UploadsApi.class).create(form).execute();
+    assertThat(body(server.taken())).contains("\r\n\r\na,b\r\n--");
+    assertThatThrownBy(() -> server.api(UploadsApi.class).create(form).execute())
+        .isInstanceOf(IOException.class)
+        .hasMessage("The stream of this file was sent before");
   }
 
   @Test
