@@ -19,6 +19,12 @@ final class AnswerRecorder implements Interceptor {
   static final long MAX_ERROR_BODY = 1024L * 1024;
   private static final long MAX_TEXT = 64L * 1024;
 
+  private final Time time;
+
+  AnswerRecorder(Time time) {
+    this.time = time;
+  }
+
   @Override
   public Response intercept(Chain chain) throws IOException {
     Request request = chain.request();
@@ -33,16 +39,19 @@ final class AnswerRecorder implements Interceptor {
     if (record != null) {
       record.answer = answer;
       record.text =
-          answer.isSuccessful() && isText(answer) ? text(answer.peekBody(MAX_TEXT)) : null;
+          answer.isSuccessful() && isText(answer) && Outcome.isJson(request)
+              ? text(answer.peekBody(MAX_TEXT))
+              : null;
     }
     return answer;
   }
 
-  private static Response withShortBody(Response answer) {
+  private Response withShortBody(Response answer) {
     Buffer start = new Buffer();
     MediaType type = answer.body().contentType();
     try (ResponseBody body = answer.body()) {
       BufferedSource source = body.source();
+      BodyDeadline unused = BodyDeadline.of(body, time);
       while (start.size() < MAX_ERROR_BODY) {
         if (source.read(start, MAX_ERROR_BODY - start.size()) == -1) {
           break;

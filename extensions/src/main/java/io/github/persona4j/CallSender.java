@@ -37,7 +37,7 @@ final class CallSender implements CallRunner {
     try {
       answer = call.execute();
     } catch (IOException e) {
-      throw Outcome.broken(request, e);
+      throw Outcome.unanswered(request, e);
     } catch (JsonException e) {
       throw Outcome.malformed(request, e);
     }

@@ -1,5 +1,6 @@
 package io.github.persona4j;
 
+import io.github.persona4j.file.FileRequest;
 import io.github.persona4j.request.RequestOptions;
 import io.github.persona4j.request.WithoutKey;
 import java.io.IOException;
@@ -27,6 +28,10 @@ final class DefaultHeaders implements Interceptor {
   @Override
   public Response intercept(Chain chain) throws IOException {
     Request request = chain.request();
+    if (request.tag(FileRequest.class) != null) {
+      // A link to a file opens by itself; nothing of the client is the business of its host.
+      return chain.proceed(request.newBuilder().header("User-Agent", USER_AGENT).build());
+    }
     RequestOptions options = request.tag(RequestOptions.class);
     if (options == null) {
       options = RequestOptions.none();

@@ -53,7 +53,7 @@ final class Outcome {
 
   /** What became of a call that came to no answer. */
   static CallReport.Failure failure(Request request, Throwable thrown) {
-    if (thrown instanceof JsonException) {
+    if (thrown instanceof JsonException || thrown instanceof BoundedBody.TooLongException) {
       return CallReport.Failure.MALFORMED;
     }
     if (thrown instanceof CallFault || !(thrown instanceof IOException cause)) {
@@ -72,12 +72,20 @@ final class Outcome {
       return fault.getCause();
     }
     if (failure instanceof IOException broken) {
-      return broken(request, broken);
+      return unanswered(request, broken);
     }
     return failure instanceof JsonException malformed ? malformed(request, malformed) : failure;
   }
 
-  static PersonaConnectionException broken(Request request, IOException cause) {
+  /** What to tell the caller of a call that came to no answer. */
+  static PersonaException unanswered(Request request, IOException cause) {
+    return cause instanceof BoundedBody.TooLongException
+        ? new MalformedResponseException(
+            CallRecord.failedCall(request), "the answer is too long", null, cause)
+        : broken(request, cause);
+  }
+
+  private static PersonaConnectionException broken(Request request, IOException cause) {
     return new PersonaConnectionException(CallRecord.failedCall(request), cause);
   }
 

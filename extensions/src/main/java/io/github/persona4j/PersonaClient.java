@@ -58,6 +58,8 @@ import io.github.persona4j.api.Workflows;
 import io.github.persona4j.api.WorkflowsApi;
 import io.github.persona4j.error.PersonaException;
 import io.github.persona4j.error.RateLimits;
+import io.github.persona4j.file.FileRules;
+import io.github.persona4j.file.PersonaFiles;
 import io.github.persona4j.json.JsonConverterFactory;
 import io.github.persona4j.model.ModelTypes;
 import io.github.persona4j.request.RequestOptions;
@@ -99,6 +101,10 @@ import retrofit2.Retrofit;
  * <p>Every request carries the key, the pinned API version and the wish for kebab-case names; every
  * POST carries an idempotency key. The key goes to the host of the base URL only, and redirects are
  * not followed: the API makes none, and one elsewhere would take the query along.
+ *
+ * <p>An answer has limits, so that no server can hold a call or fill the memory: one that is
+ * decoded may have 64 MiB and must have come five minutes after its head, of an error 1 MiB is
+ * kept. Files and PDF prints stream.
  *
  * <p>Calls that fail throw a {@link PersonaException}: no answer, an answer that makes no sense, or
  * one that says no. Before that, those that may be repeated are, by the client's {@link
@@ -225,6 +231,11 @@ public final class PersonaClient implements AutoCloseable {
   /** Events: what happened, newest first. */
   public Events events() {
     return new Events(api(EventsApi.class), sender);
+  }
+
+  /** Files: photos, videos, documents and PDF prints, fetched from their links and stored. */
+  public PersonaFiles files() {
+    return new PersonaFiles(retrofit, sender, calls.shared.fileRules());
   }
 
   /** Graph: searches for objects that hang together. */
@@ -463,6 +474,7 @@ public final class PersonaClient implements AutoCloseable {
     private final List<Interceptor> interceptors = new ArrayList<>();
     private RequestOptions options = RequestOptions.none();
     private RetryPolicy retryPolicy = RetryPolicy.standard();
+    private FileRules fileRules = FileRules.STANDARD;
     private Time time = SystemTime.INSTANCE;
     private double pacingShare = DEFAULT_PACING_SHARE;
     private Duration maxPacingWait = MAX_PACING_WAIT;
@@ -492,7 +504,7 @@ public final class PersonaClient implements AutoCloseable {
      *     {@code [::1]})
      */
     public Builder baseUrl(String baseUrl) {
-      this.baseUrl = checkedUrl(baseUrl);
+      this.baseUrl = checkedUrl("baseUrl", baseUrl);
       return this;
     }
 
@@ -553,7 +565,8 @@ public final class PersonaClient implements AutoCloseable {
     /**
      * An OkHttp client to build upon: its connections, threads, proxy, TLS settings, time-outs and
      * interceptors are used, and {@link PersonaClient#close()} leaves it running. It is not
-     * changed. Only its settings for redirects and for repeating failed requests do not count.
+     * changed. Only its settings for redirects and for repeating failed requests do not count. When
+     * a connection turns out dead, the idle ones of its pool are closed too before a repeat.
      *
      * <p>Without it, the client has daemon threads, up to 64 calls of {@link
      * PersonaClient#sendAsync} under way at once (others wait their turn; calls that block are as
@@ -673,6 +686,32 @@ public final class PersonaClient implements AutoCloseable {
       return this;
     }
 
+    /**
+     * One more place that files may come from, beside {@code https://files.withpersona.com}. The
+     * key is not sent there either.
+     *
+     * @param origin such as {@code https://files.example.com}
+     * @throws IllegalArgumentException if it breaks the rules of {@link #baseUrl} or has a path
+     */
+    public Builder allowFilesFrom(String origin) {
+      HttpUrl url = checkedUrl("origin", origin);
+      if (!url.encodedPath().equals("/")) {
+        throw new IllegalArgumentException("origin must not have a path");
+      }
+      this.fileRules = fileRules.allowing(url);
+      return this;
+    }
+
+    /**
+     * How large a file may be that is downloaded; 1 GiB unless set.
+     *
+     * @throws IllegalArgumentException if it is below 1
+     */
+    public Builder maxFileSize(long bytes) {
+      this.fileRules = fileRules.upTo(bytes);
+      return this;
+    }
+
     // Tests have a time of their own.
     Builder time(Time time) {
       this.time = time;
@@ -701,8 +740,9 @@ public final class PersonaClient implements AutoCloseable {
       // through here once for each attempt; the network comes last.
       http.interceptors().add(0, new Entrance(lifecycle)); // before those of an own client
       http.addInterceptor(new CallTimeouts())
+          .addInterceptor(new FileRedirects())
           .addInterceptor(new DefaultHeaders(baseUrl))
-          .addInterceptor(new AnswerRecorder());
+          .addInterceptor(new AnswerRecorder(time));
       interceptors.forEach(http::addInterceptor);
       http.addNetworkInterceptor(new WireRecorder());
 
@@ -714,7 +754,7 @@ public final class PersonaClient implements AutoCloseable {
       return new PersonaClient(
           httpClient == null,
           new RepeatingCallFactory(
-              SharedParts.of(http.build(), baseUrl, time, pacers, check, listeners),
+              SharedParts.of(http.build(), baseUrl, time, pacers, fileRules, check, listeners),
               lifecycle,
               defaults,
               retryPolicy));
@@ -762,20 +802,20 @@ public final class PersonaClient implements AutoCloseable {
       return dispatcher;
     }
 
-    private static HttpUrl checkedUrl(String text) {
-      HttpUrl url = HttpUrl.parse(Objects.requireNonNull(text, "baseUrl").trim());
+    private static HttpUrl checkedUrl(String name, String text) {
+      HttpUrl url = HttpUrl.parse(Objects.requireNonNull(text, name).trim());
       if (url == null) {
-        throw new IllegalArgumentException("baseUrl must be an absolute http or https URL");
+        throw new IllegalArgumentException(name + " must be an absolute http or https URL");
       }
       if (!url.isHttps() && !LOOPBACK.matcher(url.host()).matches()) {
         throw new IllegalArgumentException(
-            "baseUrl must be https; plain http is for this machine only (localhost, 127.*, [::1])");
+            name + " must be https; plain http is for this machine only (localhost, 127.*, [::1])");
       }
       if (!url.username().isEmpty() || !url.password().isEmpty()) {
-        throw new IllegalArgumentException("baseUrl must not have a user or password");
+        throw new IllegalArgumentException(name + " must not have a user or password");
       }
       if (url.encodedQuery() != null || url.encodedFragment() != null) {
-        throw new IllegalArgumentException("baseUrl must not have a query or fragment");
+        throw new IllegalArgumentException(name + " must not have a query or fragment");
       }
       return url.encodedPath().endsWith("/") ? url : url.newBuilder().addPathSegment("").build();
     }

@@ -1,5 +1,6 @@
 package io.github.persona4j;
 
+import io.github.persona4j.file.FileRequest;
 import io.github.persona4j.request.RequestOptions;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -25,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * the caller's thread it waits there; when it is enqueued no thread waits between the attempts.
  *
  * <p>An answer that will be decoded at once is received before it counts as a success, so that a
- * connection which breaks within the body is one more failure that can be repeated.
+ * connection which breaks within the body is one more failure that can be repeated; so is a file
+ * that is to be stored.
  */
 final class RepeatingCall implements Call {
   /** So much of a body is received before the call counts as done; the rest is streamed. */
@@ -93,7 +95,7 @@ final class RepeatingCall implements Call {
       try {
         takeTurn();
         answer = newAttempt().execute();
-        readAhead(answer);
+        answer = readAhead(answer);
       } catch (IOException e) {
         failure = e;
       } catch (RuntimeException | Error e) {
@@ -177,8 +179,9 @@ final class RepeatingCall implements Call {
         new Callback() {
           @Override
           public void onResponse(Call call, Response answer) {
+            Response received;
             try {
-              readAhead(answer);
+              received = readAhead(answer);
             } catch (IOException e) {
               goOn(callback, answer, e);
               return;
@@ -186,7 +189,7 @@ final class RepeatingCall implements Call {
               goOn(callback, answer, new CallFault(e));
               return;
             }
-            goOn(callback, answer, null);
+            goOn(callback, received, null);
           }
 
           @Override
@@ -327,12 +330,28 @@ final class RepeatingCall implements Call {
     return new InterruptedIOException("timeout");
   }
 
-  private void readAhead(Response answer) throws IOException {
-    if (answer.isSuccessful() && Outcome.isJson(request)) {
-      // Fills the buffer that decoding reads from; nothing is copied.
-      boolean longer = answer.body().source().request(READ_AHEAD);
-      assert longer || answer.body().source().isOpen();
+  private Response readAhead(Response answer) throws IOException {
+    if (!answer.isSuccessful()) {
+      return answer;
     }
+    FileRequest file = request.tag(FileRequest.class);
+    if (file != null) {
+      file.receive(answer);
+    }
+    if (!Outcome.isJson(request)) {
+      return answer;
+    }
+    BodyDeadline deadline = BodyDeadline.of(answer.body(), home.shared.time());
+    boolean longer;
+    try {
+      // Fills the buffer that decoding reads from; nothing is copied.
+      longer = answer.body().source().request(READ_AHEAD);
+    } catch (InterruptedIOException e) {
+      throw deadline.tell(e);
+    }
+    return longer
+        ? answer.newBuilder().body(new BoundedBody(answer.body(), deadline)).build()
+        : answer;
   }
 
   /** What to do after an attempt; null when this was the last. */
@@ -355,6 +374,10 @@ final class RepeatingCall implements Call {
     }
     if (repeat == null || repeat.waitNanos() >= left() || !home.budget.take()) {
       return null;
+    }
+    if (failure != null) {
+      // A server that closed one idle connection closed the others too; each would cost an attempt.
+      home.shared.http().connectionPool().evictAll();
     }
     if (repeat.freshKey()) {
       next = IdempotencyKey.fresh(next);

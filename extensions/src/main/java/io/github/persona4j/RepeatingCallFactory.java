@@ -1,5 +1,6 @@
 package io.github.persona4j;
 
+import io.github.persona4j.file.FileRequest;
 import io.github.persona4j.request.RequestOptions;
 import java.util.Objects;
 import okhttp3.Call;
@@ -94,7 +95,9 @@ final class RepeatingCallFactory implements Call.Factory {
 
   // What goes elsewhere, or under an authorization of its own, has other limits or none.
   private @Nullable RatePacer pacer(Request request, RequestOptions options) {
-    return shared.isApi(request.url()) && request.header("Authorization") == null
+    return shared.isApi(request.url())
+            && request.header("Authorization") == null
+            && request.tag(FileRequest.class) == null
         ? pacer(options)
         : null;
   }

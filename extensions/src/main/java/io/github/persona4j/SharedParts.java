@@ -1,5 +1,6 @@
 package io.github.persona4j;
 
+import io.github.persona4j.file.FileRules;
 import java.time.Duration;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.RejectedExecutionException;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param http sends single attempts; has no limit of its own for a whole call
  * @param baseUrl where the API lives
  * @param callTimeoutMillis the limit of a whole call where options name none; 0 for none
+ * @param fileRules where files may come from
  * @param environment looks at every key; null for no such check
  * @param listeners hear of every call; null for nobody
  */
@@ -22,6 +24,7 @@ record SharedParts(
     Time time,
     RatePacers pacers,
     int callTimeoutMillis,
+    FileRules fileRules,
     @Nullable EnvironmentCheck environment,
     CallListener.@Nullable Factory listeners) {
 
@@ -30,13 +33,15 @@ record SharedParts(
       HttpUrl baseUrl,
       Time time,
       RatePacers pacers,
+      FileRules fileRules,
       @Nullable EnvironmentCheck environment,
       CallListener.@Nullable Factory listeners) {
     int whole = http.callTimeoutMillis();
     // The limit is for the whole call; an attempt gets what is left of it.
     OkHttpClient attempts =
         whole == 0 ? http : http.newBuilder().callTimeout(Duration.ZERO).build();
-    return new SharedParts(attempts, baseUrl, time, pacers, whole, environment, listeners);
+    return new SharedParts(
+        attempts, baseUrl, time, pacers, whole, fileRules, environment, listeners);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.github.persona4j;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,11 @@ interface Time {
 
   /** A number from 0 up to but not including 1. */
   double random();
+
+  /** How long the body of an answer may take that is received whole. */
+  default Duration longestBody() {
+    return Duration.ofMinutes(5);
+  }
 
   /** Completes after this time; whoever completes it earlier ends the wait. */
   CompletableFuture<@Nullable Void> pause(long nanos);

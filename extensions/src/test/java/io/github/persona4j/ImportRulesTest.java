@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 class ImportRulesTest {
   private static final String ROOT = "io.github.persona4j";
   private static final String ERROR = ROOT + ".error..";
+  private static final String FILE = ROOT + ".file..";
   private static final String JSONAPI = ROOT + ".jsonapi..";
   private static final String PAGING = ROOT + ".paging..";
   private static final String WEBHOOK = ROOT + ".webhook..";
@@ -41,7 +42,7 @@ class ImportRulesTest {
         .resideInAnyPackage(GENERATED_CLIENT)
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(ROOT, ERROR, JSONAPI, PAGING, WEBHOOK)
+        .resideInAnyPackage(ROOT, ERROR, FILE, JSONAPI, PAGING, WEBHOOK)
         .check(CLASSES);
   }
 
@@ -50,6 +51,17 @@ class ImportRulesTest {
     noClasses()
         .that()
         .resideInAPackage(ERROR)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(ROOT, FILE, JSONAPI, PAGING, WEBHOOK)
+        .check(CLASSES);
+  }
+
+  @Test
+  void file_importsErrorOnly() {
+    noClasses()
+        .that()
+        .resideInAPackage(FILE)
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(ROOT, JSONAPI, PAGING, WEBHOOK)
@@ -63,12 +75,12 @@ class ImportRulesTest {
         .resideInAPackage(JSONAPI)
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(ROOT, ERROR, PAGING, WEBHOOK)
+        .resideInAnyPackage(ROOT, ERROR, FILE, PAGING, WEBHOOK)
         .check(CLASSES);
   }
 
   @Test
-  void root_importsErrorOnly() {
+  void root_importsErrorAndFileOnly() {
     noClasses()
         .that()
         .resideInAPackage(ROOT)
@@ -85,7 +97,7 @@ class ImportRulesTest {
         .resideInAPackage(PAGING)
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(JSONAPI, WEBHOOK)
+        .resideInAnyPackage(FILE, JSONAPI, WEBHOOK)
         .check(CLASSES);
   }
 
@@ -96,7 +108,7 @@ class ImportRulesTest {
         .resideInAPackage(WEBHOOK)
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(ROOT, JSONAPI, PAGING)
+        .resideInAnyPackage(ROOT, FILE, JSONAPI, PAGING)
         .allowEmptyShould(true) // the room is not furnished yet
         .check(CLASSES);
   }

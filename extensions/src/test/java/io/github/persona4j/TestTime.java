@@ -20,6 +20,8 @@ final class TestTime implements Time {
   private final List<CompletableFuture<@Nullable Void>> held = new CopyOnWriteArrayList<>();
   private volatile boolean holding;
   volatile double random = 0.5;
+  volatile Duration longestBody = Duration.ofMinutes(5);
+  private volatile Duration clockError = Duration.ZERO;
 
   List<Duration> pauses() {
     return pauses;
@@ -57,6 +59,16 @@ final class TestTime implements Time {
     return new CompletableFuture<>();
   }
 
+  /** Sets the clock on the wall to another time; what was measured stays. */
+  void jump(Duration time) {
+    clockError = clockError.plus(time);
+  }
+
+  @Override
+  public Duration longestBody() {
+    return longestBody;
+  }
+
   @Override
   public long nanos() {
     return nanos.get();
@@ -64,7 +76,7 @@ final class TestTime implements Time {
 
   @Override
   public Instant now() {
-    return START.plusNanos(nanos.get());
+    return START.plusNanos(nanos.get()).plus(clockError);
   }
 
   @Override

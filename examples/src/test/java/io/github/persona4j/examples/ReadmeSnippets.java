@@ -5,10 +5,13 @@ import io.github.persona4j.Environment;
 import io.github.persona4j.PersonaClient;
 import io.github.persona4j.RequestLog;
 import io.github.persona4j.api.Events;
+import io.github.persona4j.error.ExpiredLinkException;
 import io.github.persona4j.error.NotFoundException;
 import io.github.persona4j.error.PersonaApiException;
 import io.github.persona4j.error.PersonaConnectionException;
 import io.github.persona4j.error.RateLimitException;
+import io.github.persona4j.file.Download;
+import io.github.persona4j.file.PersonaFiles;
 import io.github.persona4j.json.JsonValue;
 import io.github.persona4j.model.Event;
 import io.github.persona4j.model.EventPage;
@@ -17,6 +20,9 @@ import io.github.persona4j.model.InquiryStatus;
 import io.github.persona4j.paging.Page;
 import io.github.persona4j.paging.Pages;
 import io.github.persona4j.testing.FakePersona;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +75,21 @@ final class ReadmeSnippets {
             .addInterceptor(RequestLog.to(line -> show(line))) // two lines for each attempt
             .expectEnvironment(Environment.PRODUCTION, warning -> show(warning));
     return watched;
+  }
+
+  static Path files(
+      PersonaClient client, String url, String videoUrl, String id, Path folder, OutputStream out)
+      throws IOException {
+    PersonaFiles files = client.files();
+    Path photo = files.save(url, folder); // under its own name; or a path that does not exist yet
+    try (Download video = files.download(videoUrl)) {
+      show(video.name() + ", " + video.contentType() + ", " + video.length() + " bytes");
+      video.stream().transferTo(out);
+    } catch (ExpiredLinkException e) {
+      show("ask for the verification again: its answer has a new link");
+    }
+    files.save(client.inquiries().print(id), folder.resolve("inquiry.pdf"));
+    return photo;
   }
 
   static @Nullable JsonValue unknown(Inquiry inquiry) {

@@ -35,6 +35,13 @@ public class PersonaApiException extends PersonaException {
     this.errors = errors;
   }
 
+  PersonaApiException(String message, FailedCall call, int status, String body) {
+    super(message, call, null);
+    this.failed = call;
+    this.status = status;
+    this.body = body;
+  }
+
   /**
    * The one place that turns a status into an exception.
    *

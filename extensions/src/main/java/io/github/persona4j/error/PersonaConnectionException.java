@@ -1,9 +1,11 @@
 package io.github.persona4j.error;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.Objects;
@@ -29,7 +31,7 @@ public final class PersonaConnectionException extends PersonaException {
    * @param cause what the connection reported
    */
   public PersonaConnectionException(FailedCall call, IOException cause) {
-    super(message(call, cause), call, Objects.requireNonNull(cause, "cause"));
+    super(message(call, cause), call, withoutQuotes(Objects.requireNonNull(cause, "cause")));
     this.failed = call;
     this.timeout = isTimeout(cause);
     this.stopped = isStop(cause);
@@ -92,6 +94,27 @@ public final class PersonaConnectionException extends PersonaException {
       return "no secure connection to " + host + " (" + cause.getClass().getSimpleName() + ")";
     }
     return "the connection to " + host + " broke (" + cause.getClass().getSimpleName() + ")";
+  }
+
+  // What comes in the place of HTTP can be a part of some body, and OkHttp and Okio quote it.
+  private static IOException withoutQuotes(IOException cause) {
+    String message = cause.getMessage();
+    if (message == null) {
+      return cause;
+    }
+    String unquoted = message.split("[:\"]", 2)[0].strip();
+    IOException safe;
+    if (cause instanceof ProtocolException) {
+      safe = new ProtocolException(unquoted);
+    } else if (cause instanceof EOFException) {
+      safe = new EOFException(unquoted);
+    } else if (cause.getCause() instanceof EOFException end) {
+      safe = new IOException(message, withoutQuotes(end));
+    } else {
+      return cause;
+    }
+    safe.setStackTrace(cause.getStackTrace());
+    return safe;
   }
 
   private static boolean isTimeout(IOException cause) {

@@ -1,0 +1,69 @@
+package io.github.persona4j.file;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/** Writes a file so that others see either the whole of it or nothing. */
+final class AtomicFile {
+  private AtomicFile() {}
+
+  static void write(InputStream bytes, Path target, boolean replace) throws IOException {
+    if (!replace && Files.exists(target, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+      throw new FileAlreadyExistsException(target.toString());
+    }
+    // In the same folder, since a move to another disk is a copy.
+    Path folder = target.toAbsolutePath().getParent();
+    if (folder == null) {
+      throw new IOException("the target must be a file in a folder");
+    }
+    Path part = Files.createTempFile(folder, ".download-", ".part");
+    try {
+      copy(bytes, part);
+      if (replace) {
+        replace(part, target);
+      } else {
+        publish(part, target);
+      }
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+
+  private static void copy(InputStream bytes, Path part) throws IOException {
+    try (FileChannel file = FileChannel.open(part, StandardOpenOption.WRITE);
+        OutputStream out = Channels.newOutputStream(file)) {
+      bytes.transferTo(out);
+      // The name must not be on the disk before the bytes are.
+      file.force(true);
+    }
+  }
+
+  private static void replace(Path part, Path target) throws IOException {
+    try {
+      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (AtomicMoveNotSupportedException e) {
+      Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  // A second name fails if the name is taken; a move would look first and move later.
+  private static void publish(Path part, Path target) throws IOException {
+    try {
+      Files.createLink(target, part);
+    } catch (FileAlreadyExistsException e) {
+      throw e;
+    } catch (UnsupportedOperationException | IOException e) {
+      // Not every disk has second names.
+      Files.move(part, target);
+    }
+  }
+}

@@ -1,0 +1,415 @@
+package io.github.persona4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.persona4j.api.Inquiries;
+import io.github.persona4j.error.PersonaConnectionException;
+import io.github.persona4j.error.RateLimitException;
+import io.github.persona4j.error.ServerException;
+import io.github.persona4j.model.CreateInquiryAttributes;
+import io.github.persona4j.model.CreateInquiryData;
+import io.github.persona4j.model.CreateInquiryRequest;
+import io.github.persona4j.request.RequestOptions;
+import io.github.persona4j.testing.FakePersona;
+import io.github.persona4j.testing.Fault;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.KeyStore.PasswordProtection;
+import java.security.cert.CertificateException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Faults that need more than one bad answer, on real sockets. */
+class FaultStoriesTest {
+  private static final String OK =
+      "HTTP/1.1 200 OK\r\nContent-Length: "
+          + MockApi.EMPTY_PAGE.length()
+          + "\r\n\r\n"
+          + MockApi.EMPTY_PAGE;
+  private static final String USED_UP =
+      "RateLimit-Limit: 300\r\nRateLimit-Remaining: 0\r\nRateLimit-Reset: 20\r\n";
+  private static final String CREATED =
+      "HTTP/1.1 201 OK\r\nContent-Length: "
+          + MockApi.INQUIRY.length()
+          + "\r\n\r\n"
+          + MockApi.INQUIRY;
+  private static final CreateInquiryRequest NEW_INQUIRY =
+      CreateInquiryRequest.builder()
+          .data(
+              CreateInquiryData.builder()
+                  .attributes(
+                      CreateInquiryAttributes.builder().inquiryTemplateId("itmpl_1").build())
+                  .build())
+          .build();
+
+  private final TestTime time = new TestTime();
+
+  private PersonaClient.Builder builder(String origin) {
+    return PersonaClient.builder().apiKey(MockApi.KEY).baseUrl(origin + "/api/v1").time(time);
+  }
+
+  // ---- connections that have died meanwhile ----
+
+  @ParameterizedTest
+  @CsvSource({"GET, false", "GET, true", "POST, false", "POST, true"})
+  void connectionThatTheServerClosedMeanwhile_isReplaced(String method, boolean reset)
+      throws Exception {
+    CountDownLatch closed = new CountDownLatch(1);
+    try (RawServer server =
+            new RawServer(
+                (request, socket) -> {
+                  RawServer.write(socket, request.head().startsWith("POST") ? CREATED : OK);
+                  if (request.number() == 1) {
+                    // Time to be read, and to go into the pool.
+                    Thread.sleep(50);
+                    if (reset) {
+                      RawServer.reset(socket);
+                    } else {
+                      socket.close();
+                    }
+                    closed.countDown();
+                  }
+                });
+        PersonaClient client = builder(server.origin()).build()) {
+      client.events().list();
+      assertThat(closed.await(5, TimeUnit.SECONDS)).isTrue();
+
+      if (method.equals("GET")) {
+        client.events().list();
+      } else {
+        assertThat(client.inquiries().create(NEW_INQUIRY).data().id()).isEqualTo("inq_1");
+      }
+
+      // The dead connection took no request along.
+      assertThat(server.requests()).hasSize(2);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"GET", "POST"})
+  void connectionThatDiesWithTheRequestOnIt_isReplaced_underTheSameKey(String method)
+      throws Exception {
+    try (RawServer server =
+            new RawServer(
+                (request, socket) -> {
+                  if (request.number() == 2) {
+                    RawServer.reset(socket);
+                  } else {
+                    RawServer.write(socket, request.head().startsWith("POST") ? CREATED : OK);
+                  }
+                });
+        PersonaClient client = builder(server.origin()).build()) {
+      client.events().list();
+
+      if (method.equals("GET")) {
+        client.events().list();
+      } else {
+        client.inquiries().create(NEW_INQUIRY);
+      }
+
+      List<RawServer.Request> requests = server.requests();
+      assertThat(requests).hasSize(3);
+      assertThat(requests.get(2).header("Idempotency-Key"))
+          .isEqualTo(requests.get(1).header("Idempotency-Key"));
+      assertThat(requests.get(2).body()).isEqualTo(requests.get(1).body());
+    }
+  }
+
+  @Test
+  void connectionsThatAllDied_costOneRepeat() throws Exception {
+    int connections = 5;
+    CountDownLatch together = new CountDownLatch(connections);
+    CountDownLatch dead = new CountDownLatch(connections);
+    try (RawServer server =
+            new RawServer(
+                (request, socket) -> {
+                  if (request.number() <= connections) {
+                    together.countDown();
+                    assertThat(together.await(5, TimeUnit.SECONDS)).isTrue();
+                  }
+                  RawServer.write(socket, OK);
+                  if (request.number() <= connections) {
+                    Thread.sleep(100);
+                    socket.close();
+                    dead.countDown();
+                  }
+                });
+        PersonaClient client =
+            builder(server.origin())
+                .retryPolicy(RetryPolicy.builder().maxRetries(1).build())
+                .build()) {
+      together(connections, () -> client.events().list());
+      assertThat(dead.await(5, TimeUnit.SECONDS)).isTrue();
+
+      client.events().list();
+
+      assertThat(server.requests()).hasSize(connections + 1);
+    }
+  }
+
+  // ---- too late ----
+
+  @Test
+  void answerAfterTheDeadline_isNotWaitedFor_andARepeatFindsItsResult() {
+    try (FakePersona fake = FakePersona.builder().inquiries(0).start();
+        PersonaClient client =
+            PersonaClient.builder().apiKey(fake.apiKey()).baseUrl(fake.baseUrl()).build()) {
+      fake.failNext(Fault.delay(Duration.ofMillis(700)));
+      RequestOptions options = RequestOptions.builder().idempotencyKey("mine").build();
+      RequestOptions soon = options.toBuilder().callTimeout(Duration.ofMillis(200)).build();
+
+      assertThatExceptionOfType(PersonaConnectionException.class)
+          .isThrownBy(
+              () -> client.inquiries().create(NEW_INQUIRY, Inquiries.CreateQuery.none(), soon))
+          .satisfies(
+              e -> {
+                assertThat(e.isTimeout()).isTrue();
+                assertThat(e.attempts()).isEqualTo(1);
+              });
+      assertThat(fake.requests()).hasSize(1);
+
+      String id =
+          client.inquiries().create(NEW_INQUIRY, Inquiries.CreateQuery.none(), options).data().id();
+
+      assertThat(client.inquiries().list().data())
+          .singleElement()
+          .satisfies(inquiry -> assertThat(inquiry.id()).isEqualTo(id));
+    }
+  }
+
+  // ---- clocks ----
+
+  @ParameterizedTest
+  @CsvSource({
+    // A machine that is a day behind takes the date for one far away: it does not wait at all.
+    "-86400, 'Thu, 01 Jan 2026 00:00:09 GMT', -1",
+    "86400, 'Thu, 01 Jan 2026 00:00:09 GMT', 0",
+    // Where the server shows its own clock ours does not matter.
+    "-86400, 'Thu, 01 Jan 2026 00:00:09 GMT;Thu, 01 Jan 2026 00:00:00 GMT', 9",
+    "86400, 'Thu, 01 Jan 2026 00:00:09 GMT;Thu, 01 Jan 2026 00:00:00 GMT', 9",
+    "86400, '7', 7",
+    "-86400, '7', 7",
+  })
+  void clockThatIsWrong_neverMakesACallWaitLongerThanItShould(
+      int error, String retryAfter, int seconds) throws Exception {
+    time.random = 0;
+    time.jump(Duration.ofSeconds(error));
+    String[] dates = retryAfter.split(";", 2);
+    String date = dates.length == 2 ? "Date: " + dates[1] + "\r\n" : "";
+    try (RawServer server =
+            new RawServer(
+                (request, socket) ->
+                    RawServer.write(
+                        socket,
+                        request.number() > 1
+                            ? OK
+                            : "HTTP/1.1 503 No\r\n"
+                                + date
+                                + "Retry-After: "
+                                + dates[0]
+                                + "\r\nContent-Length: 0\r\n\r\n"));
+        PersonaClient client = builder(server.origin()).build()) {
+      if (seconds < 0) {
+        assertThatExceptionOfType(ServerException.class).isThrownBy(() -> client.events().list());
+        assertThat(time.pauses()).isEmpty();
+      } else {
+        client.events().list();
+        assertThat(time.pauses()).containsExactly(Duration.ofSeconds(seconds));
+      }
+    }
+  }
+
+  @Test
+  void clockThatJumps_changesNothingForPacingAndDeadlines() throws Exception {
+    time.random = 0;
+    try (RawServer server =
+            new RawServer(
+                (request, socket) -> {
+                  time.jump(Duration.ofDays(request.number() % 2 == 0 ? 400 : -800));
+                  RawServer.write(
+                      socket,
+                      request.number() == 2
+                          ? "HTTP/1.1 503 No\r\nRetry-After: 3\r\nContent-Length: 0\r\n\r\n"
+                          : OK.replace("Content-Length", USED_UP + "Content-Length"));
+                });
+        PersonaClient client =
+            builder(server.origin()).callTimeout(Duration.ofSeconds(60)).build()) {
+      client.events().list();
+      time.jump(Duration.ofDays(-400));
+      client.events().list();
+
+      // The window of the first answer, then what the failure asked for.
+      assertThat(time.pauses()).startsWith(Duration.ofSeconds(21)).contains(Duration.ofSeconds(3));
+      assertThat(server.requests()).hasSize(3);
+    }
+  }
+
+  // ---- storms ----
+
+  @Test
+  void stormOfRefusals_isEndedByTheBudget() throws Exception {
+    int callers = 32;
+    int budget = 20;
+    try (RawServer server =
+            new RawServer(
+                (request, socket) ->
+                    RawServer.write(
+                        socket, "HTTP/1.1 429 No\r\nRetry-After: 1\r\nContent-Length: 0\r\n\r\n"));
+        PersonaClient client =
+            builder(server.origin())
+                .retryPolicy(RetryPolicy.builder().budget(budget).build())
+                .build()) {
+      AtomicInteger refused = new AtomicInteger();
+      together(
+          callers,
+          () -> {
+            try {
+              client.events().list();
+            } catch (RateLimitException e) {
+              refused.incrementAndGet();
+            }
+          });
+
+      assertThat(refused).hasValue(callers);
+      assertThat(server.requests()).hasSize(callers + budget);
+      assertThat(time.pauses()).hasSize(budget).allMatch(pause -> pause.toSeconds() == 1);
+    }
+  }
+
+  @Test
+  void stormThatPasses_isWaitedOut_byEverybody() throws Exception {
+    int callers = 32;
+    long start = System.nanoTime();
+    try (RawServer server =
+            new RawServer(
+                (request, socket) ->
+                    RawServer.write(
+                        socket,
+                        System.nanoTime() - start < TimeUnit.MILLISECONDS.toNanos(800)
+                            ? "HTTP/1.1 429 No\r\nRetry-After: 1\r\nContent-Length: 0\r\n\r\n"
+                            : OK));
+        PersonaClient client = builder(server.origin()).time(SystemTime.INSTANCE).build()) {
+      together(callers, () -> assertThat(client.events().list().data()).isEmpty());
+
+      assertThat(server.requests()).hasSize(2 * callers);
+    }
+  }
+
+  private static void together(int callers, Runnable call) throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(callers);
+    try {
+      CompletableFuture.allOf(
+              IntStream.range(0, callers)
+                  .mapToObj(i -> CompletableFuture.runAsync(call, threads))
+                  .toArray(CompletableFuture<?>[]::new))
+          .get(20, TimeUnit.SECONDS);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  // ---- certificates; keytool made them, with a private authority "ca" ----
+
+  @Test
+  void goodCertificate_isAccepted() throws Exception {
+    try (RawServer server = secure("good");
+        PersonaClient client = trusting(server)) {
+      client.events().list();
+
+      assertThat(server.requests()).hasSize(1);
+    }
+  }
+
+  @Test
+  void certificateThatHasExpired_isToldAtOnce() throws Exception {
+    try (RawServer server = secure("expired");
+        PersonaClient client = trusting(server)) {
+      assertThatExceptionOfType(PersonaConnectionException.class)
+          .isThrownBy(() -> client.events().list())
+          .withMessage(
+              "GET /api/v1/events failed: no secure connection to 127.0.0.1"
+                  + " (SSLHandshakeException)")
+          .withCauseInstanceOf(SSLHandshakeException.class)
+          .withRootCauseInstanceOf(CertificateException.class)
+          .satisfies(e -> assertThat(e.attempts()).isEqualTo(1));
+      assertThat(server.requests()).isEmpty();
+    }
+  }
+
+  @Test
+  void certificateOfAnotherHost_isToldAtOnce() throws Exception {
+    try (RawServer server = secure("other");
+        PersonaClient client = trusting(server)) {
+      assertThatExceptionOfType(PersonaConnectionException.class)
+          .isThrownBy(() -> client.events().list())
+          .withCauseInstanceOf(SSLPeerUnverifiedException.class)
+          .satisfies(e -> assertThat(e.attempts()).isEqualTo(1));
+      assertThat(server.requests()).isEmpty();
+    }
+  }
+
+  @Test
+  void certificateOfAnUnknownAuthority_isToldAtOnce() throws Exception {
+    try (RawServer server = secure("good");
+        PersonaClient client = builder("https://127.0.0.1:" + server.port()).build()) {
+      assertThatExceptionOfType(PersonaConnectionException.class)
+          .isThrownBy(() -> client.events().list())
+          .withCauseInstanceOf(SSLHandshakeException.class)
+          .satisfies(e -> assertThat(e.attempts()).isEqualTo(1));
+      assertThat(server.requests()).isEmpty();
+    }
+  }
+
+  private static RawServer secure(String alias) throws GeneralSecurityException, IOException {
+    PasswordProtection password = new PasswordProtection("changeit".toCharArray());
+    KeyStore one = KeyStore.getInstance("PKCS12");
+    one.load(null, null);
+    one.setEntry(alias, keys().getEntry(alias, password), password);
+    KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
+    keys.init(one, password.getPassword());
+    SSLContext tls = SSLContext.getInstance("TLS");
+    tls.init(keys.getKeyManagers(), null, null);
+    return new RawServer(
+        tls.getServerSocketFactory(), (request, socket) -> RawServer.write(socket, OK));
+  }
+
+  private PersonaClient trusting(RawServer server) throws GeneralSecurityException, IOException {
+    KeyStore authority = KeyStore.getInstance("PKCS12");
+    authority.load(null, null);
+    authority.setCertificateEntry("ca", keys().getCertificate("ca"));
+    TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
+    trust.init(authority);
+    SSLContext tls = SSLContext.getInstance("TLS");
+    tls.init(null, trust.getTrustManagers(), null);
+    return builder("https://127.0.0.1:" + server.port())
+        .sslSocketFactory(tls.getSocketFactory(), (X509TrustManager) trust.getTrustManagers()[0])
+        .build();
+  }
+
+  private static KeyStore keys() throws GeneralSecurityException, IOException {
+    KeyStore keys = KeyStore.getInstance("PKCS12");
+    try (InputStream file = FaultStoriesTest.class.getResourceAsStream("/tls/server.p12")) {
+      keys.load(file, "changeit".toCharArray());
+    }
+    return keys;
+  }
+}

@@ -1,0 +1,141 @@
+package io.github.persona4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.persona4j.api.EventsApi;
+import io.github.persona4j.model.EventPage;
+import java.lang.management.ManagementFactory;
+import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import retrofit2.Call;
+import retrofit2.Callback;
+import retrofit2.Response;
+
+/** What is left of clients that are gone. */
+class LeakTest {
+  private static final Set<String> SHARED =
+      Set.of("OkHttp TaskRunner", "Okio Watchdog", "CompletableFutureDelayScheduler");
+
+  private RawServer server;
+
+  @BeforeEach
+  void start() throws Exception {
+    String answer =
+        "HTTP/1.1 200 OK\r\nContent-Length: "
+            + MockApi.EMPTY_PAGE.length()
+            + "\r\n\r\n"
+            + MockApi.EMPTY_PAGE;
+    server = new RawServer((request, socket) -> RawServer.write(socket, answer));
+    // What the first client loads and starts stays.
+    try (PersonaClient first = client()) {
+      first.events().list();
+      enqueue(first);
+    }
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private PersonaClient client() {
+    return PersonaClient.builder().apiKey("k").baseUrl(server.origin() + "/api/v1").build();
+  }
+
+  private static void enqueue(PersonaClient client) throws Exception {
+    CompletableFuture<Integer> done = new CompletableFuture<>();
+    client
+        .api(EventsApi.class)
+        .list()
+        .enqueue(
+            new Callback<EventPage>() {
+              @Override
+              public void onResponse(Call<EventPage> call, Response<EventPage> answer) {
+                done.complete(answer.code());
+              }
+
+              @Override
+              public void onFailure(Call<EventPage> call, Throwable failure) {
+                done.completeExceptionally(failure);
+              }
+            });
+    assertThat(done.get(5, TimeUnit.SECONDS)).isEqualTo(200);
+  }
+
+  @Test
+  void thousandClients_madeAndClosed_leaveNothing() throws Exception {
+    List<Reference<PersonaClient>> clients = new ArrayList<>();
+    List<Reference<Object>> parts = new ArrayList<>();
+    eventually(() -> server.connections() == 0);
+    Set<Thread> before = threads();
+    for (int i = 0; i < 1000; i++) {
+      // One call each; every tenth also one that another thread makes.
+      try (PersonaClient client = client()) {
+        client.events().list();
+        if (i % 10 == 0) {
+          enqueue(client);
+        }
+        clients.add(new WeakReference<>(client));
+        parts.add(new WeakReference<>(client.http()));
+        parts.add(new WeakReference<>(client.http().connectionPool()));
+      }
+    }
+
+    assertThat(server.requests()).hasSizeGreaterThanOrEqualTo(1100);
+    eventually(() -> server.connections() == 0);
+    eventually(() -> before.containsAll(threads()));
+    eventually(() -> left(clients) == 0 && left(parts) == 0);
+    assertThat(server.connections()).as("open sockets").isZero();
+    assertThat(threads()).as("threads").isSubsetOf(before);
+    assertThat(left(clients)).as("clients in memory").isZero();
+    assertThat(left(parts)).as("OkHttp clients and pools in memory").isZero();
+  }
+
+  // Their connections stay until they were idle for five minutes, the default of OkHttp.
+  @Test
+  void clientsThatNobodyClosed_canBeCollected() throws Exception {
+    List<Reference<PersonaClient>> clients = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      PersonaClient client = client();
+      client.events().list();
+      clients.add(new WeakReference<>(client));
+    }
+
+    eventually(() -> left(clients) == 0);
+    assertThat(left(clients)).isZero();
+  }
+
+  private static <T> long left(List<Reference<T>> objects) {
+    return objects.stream().filter(object -> object.get() != null).count();
+  }
+
+  // Without those of the server, and without those that all OkHttp clients and the JDK share: a
+  // few,
+  // as many as had work at the same time, for a minute.
+  private static Set<Thread> threads() {
+    Set<Thread> threads = new HashSet<>(Thread.getAllStackTraces().keySet());
+    threads.removeIf(thread -> thread.getName().equals("raw server"));
+    List<Thread> shared =
+        threads.stream().filter(thread -> SHARED.contains(thread.getName())).toList();
+    assertThat(shared).hasSizeLessThan(20);
+    threads.removeAll(shared);
+    return threads;
+  }
+
+  private static void eventually(BooleanSupplier condition) throws InterruptedException {
+    for (int i = 0; i < 100 && !condition.getAsBoolean(); i++) {
+      ManagementFactory.getMemoryMXBean().gc();
+      Thread.sleep(50);
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package io.github.persona4j.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Names that servers give to files, and what becomes of them. */
+class FileNameTest {
+  private static String name(String url, String disposition) {
+    Response.Builder answer =
+        new Response.Builder()
+            .request(new Request.Builder().url(url).build())
+            .protocol(Protocol.HTTP_2)
+            .code(200)
+            .message("")
+            .body(ResponseBody.create("", null));
+    if (!disposition.isEmpty()) {
+      answer.addHeader("Content-Disposition", disposition);
+    }
+    return FileName.of(answer.build());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "attachment; filename=a.jpg | a.jpg",
+        "attachment;FILENAME = \"a b.jpg\" ; x=y | a b.jpg",
+        "inline; filename=\"a;b.jpg\" | a;b.jpg",
+        "inline; filename=\"say \\\"hi\\\".jpg\" | say _hi_.jpg",
+        "attachment; filename=\"plain.jpg\"; filename*=UTF-8''Zo%C3%AB%20%E2%82%AC.jpg | Zoë €.jpg",
+        "attachment; filename*=iso-8859-1'en'%A3.txt; filename=b | £.txt",
+        "attachment; filename*=UTF-8''%FF.jpg; filename=plain.jpg | plain.jpg",
+        "attachment; filename*=UTF-8''%4; filename=plain.jpg | plain.jpg",
+        "attachment; filename*=utf-16''a; filename=plain.jpg | plain.jpg",
+        "attachment; filename*=nonsense; filename=plain.jpg | plain.jpg",
+        "attachment | front.jpg",
+        "attachment; filename=\"\" | front.jpg",
+        "attachment; filename=\"..\" | front.jpg",
+        "attachment; filename=\"unclosed | front.jpg",
+      })
+  void contentDisposition_givesTheName_orElseTheUrl(String disposition, String name) {
+    assertThat(name("https://files.example/x/front.jpg?access_token=t", disposition))
+        .isEqualTo(name);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://files.example/a/b%20c.pdf, b c.pdf",
+    "https://files.example/a/..%2F..%2Fetc%2Fpasswd, passwd",
+    "https://files.example/a/, file",
+    "https://files.example, file",
+  })
+  void url_givesTheName(String url, String name) {
+    assertThat(name(url, "")).isEqualTo(name);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "../../etc/passwd",
+        "..\\..\\boot.ini",
+        "/etc/passwd",
+        "C:\\x\\y",
+        "c:evil",
+        "a/../..",
+        ".ssh",
+        "...",
+        ". .",
+        "a\u0000b",
+        "a\nb",
+        "\u202Egpj.exe",
+        "con",
+        "NUL.txt",
+        "Com1.jpg",
+        "a:b*c?d\"e<f>g|h",
+        "trailing. . ",
+        "\uD800x"
+      })
+  void name_thatLeadsElsewhere_staysInItsFolder(String name) {
+    String safe = FileName.safe(name);
+
+    Path folder = Path.of("folder").toAbsolutePath();
+    if (!safe.isEmpty()) {
+      assertThat(folder.resolve(safe).normalize().getParent()).isEqualTo(folder);
+    }
+    assertThat(safe)
+        .doesNotContain("/", "\\", ":", "\u0000", "\n", "\u202E", "\uD800")
+        .doesNotStartWith(".")
+        .doesNotEndWith(".")
+        .doesNotMatch("(?i)(con|nul|com1)(\\..*)?");
+  }
+
+  @Test
+  void name_thatIsTooLong_keepsItsExtension() {
+    String safe = FileName.safe("😀".repeat(100) + ".jpeg");
+
+    assertThat(safe).endsWith("😀.jpeg");
+    assertThat(safe.getBytes(StandardCharsets.UTF_8)).hasSizeBetween(195, 200);
+  }
+}

@@ -1,0 +1,626 @@
+package io.github.persona4j.file;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.persona4j.MockApi;
+import io.github.persona4j.PersonaClient;
+import io.github.persona4j.RetryPolicy;
+import io.github.persona4j.error.ExpiredLinkException;
+import io.github.persona4j.error.FileTooLargeException;
+import io.github.persona4j.error.MalformedResponseException;
+import io.github.persona4j.error.PersonaConnectionException;
+import io.github.persona4j.error.ServerException;
+import io.github.persona4j.request.RequestOptions;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import mockwebserver3.MockResponse;
+import mockwebserver3.RecordedRequest;
+import mockwebserver3.SocketEffect;
+import okhttp3.Headers;
+import okio.Buffer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Files from another host than the API's, over real sockets. */
+class PersonaFilesTest {
+  private static final String PHOTO = "not really a photo";
+
+  @TempDir Path folder;
+  private MockApi api;
+  private MockApi host;
+  private PersonaClient client;
+
+  @BeforeEach
+  void start() throws IOException {
+    api = new MockApi();
+    host = new MockApi();
+    client = client(settings -> {});
+  }
+
+  @AfterEach
+  void stop() {
+    client.close();
+    host.close();
+    api.close();
+  }
+
+  private PersonaClient client(Consumer<PersonaClient.Builder> settings) {
+    PersonaClient.Builder builder = api.builder().allowFilesFrom(origin(host));
+    settings.accept(builder);
+    return builder.build();
+  }
+
+  private PersonaClient repeating() {
+    RetryPolicy policy =
+        RetryPolicy.builder().maxRetries(3).initialDelay(Duration.ofMillis(1)).build();
+    return client(settings -> settings.retryPolicy(policy));
+  }
+
+  private static String origin(MockApi server) {
+    return "http://127.0.0.1:" + server.server().getPort();
+  }
+
+  private String link() {
+    return origin(host) + "/photos/front.jpg?access_token=SECRET";
+  }
+
+  private static String text(Download download) throws IOException {
+    try (download) {
+      return new String(download.stream().readAllBytes(), UTF_8);
+    }
+  }
+
+  private static MockResponse.Builder brokenOff() {
+    return new MockResponse.Builder()
+        .body("x".repeat(200_000))
+        .onResponseBody(new SocketEffect.CloseSocket());
+  }
+
+  // ---- the way there ----
+
+  @Test
+  void download_givesBytesTypeNameAndLength() throws Exception {
+    host.answer(
+        200, PHOTO, "Content-Type", "image/jpeg", "Content-Disposition", "inline; filename=a.jpg");
+
+    Download photo = client.files().download(link());
+
+    assertThat(photo.contentType()).isEqualTo("image/jpeg");
+    assertThat(photo.name()).isEqualTo("a.jpg");
+    assertThat(photo.length()).isEqualTo(PHOTO.length());
+    assertThat(text(photo)).isEqualTo(PHOTO);
+    assertThat(photo).hasToString("Download{length=18, contentType=image/jpeg}");
+    assertThat(host.request().getTarget()).isEqualTo("/photos/front.jpg?access_token=SECRET");
+  }
+
+  @Test
+  void request_showsTheFileHostNothingOfTheClient() throws Exception {
+    host.answer(200, PHOTO);
+    RequestOptions options = RequestOptions.builder().header("X-Team", "a").apiKey("other").build();
+
+    try (PersonaClient derived = client.withOptions(options)) {
+      text(derived.files().download(link(), options));
+    }
+
+    Headers headers = host.request().getHeaders();
+    assertThat(headers.names())
+        .containsExactlyInAnyOrder("Accept", "Accept-Encoding", "Connection", "Host", "User-Agent");
+    assertThat(headers.get("Accept-Encoding")).isEqualTo("identity");
+    assertThat(headers.toString()).doesNotContain(MockApi.KEY, "other");
+  }
+
+  @Test
+  void file_underTheHostOfTheApi_getsNoKeyEither() throws Exception {
+    api.answer(200, PHOTO);
+
+    try (PersonaClient same = api.builder().allowFilesFrom(origin(api)).build()) {
+      text(same.files().download(origin(api) + "/api/v1/files/1"));
+    }
+
+    assertThat(api.request().getHeaders().get("Authorization")).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://files.withpersona.com/a",
+        "https://files.withpersona.com:8443/a",
+        "https://files.withpersona.com.evil.example/a",
+        "https://api.withpersona.com/a",
+        "https://169.254.169.254/a",
+        "http://localhost/a",
+        "ftp://files.withpersona.com/a",
+        "file:///etc/passwd",
+        "/a",
+        "",
+        "https://files.withpersona.com@evil.example/",
+        "https://u:p@files.withpersona.com/"
+      })
+  void link_thatLeadsElsewhere_isRefusedWithoutARequest(String url) {
+    Throwable refusal = catchThrowable(() -> client.files().download(url + "?access_token=SECRET"));
+
+    assertThat(refusal)
+        .isExactlyInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("url must ")
+        .hasMessageNotContaining("SECRET");
+  }
+
+  @Test
+  void origin_thatIsNone_isRefused() {
+    for (String origin : new String[] {"files", "http://files.example", "https://a.example/b"}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> PersonaClient.builder().allowFilesFrom(origin))
+          .withMessageStartingWith("origin must ");
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> PersonaClient.builder().maxFileSize(0))
+        .withMessage("maxFileSize must be 1 byte or more");
+  }
+
+  @Test
+  void redirect_toAnAllowedPlace_isFollowed() throws Exception {
+    try (MockApi store = new MockApi()) {
+      host.answer(302, "", "Location", "/moved?access_token=NEXT")
+          .answer(307, "", "Location", origin(store) + "/b.pdf?s=1");
+      store.answer(200, PHOTO);
+
+      try (PersonaClient two = client(settings -> settings.allowFilesFrom(origin(store)))) {
+        Download photo = two.files().download(link());
+        assertThat(photo.name()).isEqualTo("b.pdf");
+        assertThat(text(photo)).isEqualTo(PHOTO);
+      }
+
+      assertThat(host.request().getHeaders().get("Authorization")).isNull();
+      assertThat(host.request().getTarget()).isEqualTo("/moved?access_token=NEXT");
+      RecordedRequest last = store.request();
+      assertThat(last.getTarget()).isEqualTo("/b.pdf?s=1");
+      assertThat(last.getHeaders().get("Authorization")).isNull();
+    }
+  }
+
+  @Test
+  void redirect_toAnotherPlace_isNotFollowed() throws Exception {
+    try (MockApi elsewhere = new MockApi()) {
+      String target = "http://localhost:" + elsewhere.server().getPort() + "/?access_token=SECRET";
+      host.answer(302, "", "Location", target);
+
+      assertThatExceptionOfType(MalformedResponseException.class)
+          .isThrownBy(() -> client.files().download(link()))
+          .withMessage(
+              "GET /photos/front.jpg answered 302: the link leads on to the host localhost, from"
+                  + " which files are not allowed");
+
+      assertThat(elsewhere.server().getRequestCount()).isZero();
+    }
+  }
+
+  @Test
+  void redirect_toTheApi_carriesNoKey() throws Exception {
+    host.answer(302, "", "Location", origin(api) + "/api/v1/events");
+    api.answer(200, PHOTO);
+
+    try (PersonaClient both = client(settings -> settings.allowFilesFrom(origin(api)))) {
+      text(both.files().download(link()));
+    }
+
+    assertThat(api.request().getHeaders().get("Authorization")).isNull();
+  }
+
+  @Test
+  void redirects_inACircle_end() {
+    for (int i = 0; i < 6; i++) {
+      host.answer(302, "", "Location", "/again");
+    }
+
+    assertThatExceptionOfType(MalformedResponseException.class)
+        .isThrownBy(() -> client.files().download(link()))
+        .satisfies(e -> assertThat(e.status()).isEqualTo(302));
+
+    assertThat(host.server().getRequestCount()).isEqualTo(6);
+  }
+
+  // ---- what comes back ----
+
+  @ParameterizedTest
+  @ValueSource(ints = {401, 403, 404, 410})
+  void expiredLink_saysSo_andIsNotRepeated(int status) {
+    host.answer(status, "<Error>no</Error>", "Content-Type", "application/xml");
+
+    try (PersonaClient persistent = repeating()) {
+      assertThatExceptionOfType(ExpiredLinkException.class)
+          .isThrownBy(() -> persistent.files().download(link()))
+          .withMessage(
+              "GET /photos/front.jpg answered "
+                  + status
+                  + ": the link to this file on 127.0.0.1 has expired or the file is gone; the API"
+                  + " gives a new link with the object")
+          .satisfies(
+              e -> {
+                assertThat(e.status()).isEqualTo(status);
+                assertThat(e.body()).isEqualTo("<Error>no</Error>");
+                assertThat(e.errors()).isEmpty();
+              });
+    }
+
+    assertThat(host.server().getRequestCount()).isEqualTo(1);
+  }
+
+  @Test
+  void passingFailures_areRepeatedByTheClientsPolicy() throws Exception {
+    host.answer(503, "")
+        .answer(new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()))
+        .answer(429, "", "Retry-After", "0")
+        .answer(200, PHOTO);
+
+    try (PersonaClient persistent = repeating()) {
+      assertThat(text(persistent.files().download(link()))).isEqualTo(PHOTO);
+    }
+
+    assertThat(host.server().getRequestCount()).isEqualTo(4);
+  }
+
+  @Test
+  void lastingFailures_areTold() {
+    host.answer(503, "").answer(new MockResponse.Builder().code(204)).answer(206, PHOTO);
+    host.answer(200, PHOTO, "Content-Encoding", "gzip");
+
+    assertThatExceptionOfType(ServerException.class)
+        .isThrownBy(() -> client.files().download(link()));
+    for (int i = 0; i < 3; i++) {
+      assertThatExceptionOfType(MalformedResponseException.class)
+          .isThrownBy(() -> client.files().download(link()));
+    }
+  }
+
+  @Test
+  void silentHost_runsIntoTheTimeLimitOfTheCall() {
+    host.answer(new MockResponse.Builder().headersDelay(5, TimeUnit.SECONDS));
+    RequestOptions soon = RequestOptions.builder().callTimeout(Duration.ofMillis(200)).build();
+
+    assertThatExceptionOfType(PersonaConnectionException.class)
+        .isThrownBy(() -> client.files().download(link(), soon))
+        .satisfies(e -> assertThat(e.isTimeout()).isTrue());
+  }
+
+  @Test
+  void slowFile_runsIntoTheTimeLimitOfTheCall() throws Exception {
+    host.answer(
+        new MockResponse.Builder()
+            .body("x".repeat(100_000))
+            .throttleBody(1_000, 100, TimeUnit.MILLISECONDS));
+    host.answer(
+        new MockResponse.Builder()
+            .body("x".repeat(100_000))
+            .throttleBody(1_000, 100, TimeUnit.MILLISECONDS));
+    RequestOptions soon = RequestOptions.builder().callTimeout(Duration.ofMillis(500)).build();
+
+    try (PersonaClient persistent = repeating()) {
+      assertThatExceptionOfType(PersonaConnectionException.class)
+          .isThrownBy(() -> persistent.files().save(link(), folder, soon))
+          .satisfies(
+              e -> {
+                assertThat(e.isTimeout()).isTrue();
+                assertThat(e.attempts()).isEqualTo(1);
+              });
+    }
+    try (Download photo = client.files().download(link(), soon)) {
+      assertThatExceptionOfType(PersonaConnectionException.class)
+          .isThrownBy(() -> photo.to(folder.resolve("a")))
+          .satisfies(e -> assertThat(e.isTimeout()).isTrue());
+    }
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void file_isReadWhileItIsStillBeingSent() throws Exception {
+    host.answer(
+        new MockResponse.Builder()
+            .body(new Buffer().write(new byte[4 * 1024 * 1024]))
+            .throttleBody(64 * 1024, 50, TimeUnit.MILLISECONDS));
+
+    long start = System.nanoTime();
+    try (Download photo = client.files().download(link())) {
+      assertThat(photo.stream().readNBytes(1000)).hasSize(1000);
+    }
+
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+  }
+
+  @Test
+  void closedClient_downloadsNothing() {
+    client.close();
+
+    assertThat(catchThrowable(() -> client.files().download(link())))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(host.server().getRequestCount()).isZero();
+  }
+
+  @Test
+  void secrets_neverShow() throws Exception {
+    host.answer(403, "SECRET")
+        .answer(500, "SECRET")
+        .answer(302, "", "Location", "https://evil.example/SECRET?access_token=SECRET")
+        .answer(new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()))
+        .answer(200, "SECRET", "Content-Encoding", "br")
+        .answer(brokenOff());
+    for (int i = 0; i < 6; i++) {
+      Throwable failure = catchThrowable(() -> client.files().download(link()).to(folder));
+      StringWriter trace = new StringWriter();
+      failure.printStackTrace(new PrintWriter(trace));
+      assertThat(trace.toString()).contains("/photos/front.jpg").doesNotContain("SECRET", "evil/");
+    }
+    host.answer(200, PHOTO);
+    try (Download photo = client.files().download(link())) {
+      assertThat(photo.toString()).doesNotContain("SECRET", "front");
+    }
+  }
+
+  // ---- sizes ----
+
+  @Test
+  void file_thatSaysItIsTooLarge_isNotRead() throws Exception {
+    host.answer(new MockResponse.Builder().body("12345678901"));
+    host.answer(200, "1234567890");
+
+    try (PersonaClient small = client(settings -> settings.maxFileSize(10))) {
+      assertThatExceptionOfType(FileTooLargeException.class)
+          .isThrownBy(() -> small.files().download(link()))
+          .withMessage(
+              "GET /photos/front.jpg answered 200: the file has more than the allowed 10 bytes")
+          .satisfies(e -> assertThat(e.limit()).isEqualTo(10));
+      assertThat(text(small.files().download(link()))).hasSize(10);
+    }
+  }
+
+  @Test
+  void file_thatTurnsOutTooLarge_leavesNothingBehind() throws Exception {
+    for (int i = 0; i < 4; i++) {
+      host.answer(new MockResponse.Builder().chunkedBody("x".repeat(100_000), 1000));
+    }
+
+    try (PersonaClient small = client(settings -> settings.maxFileSize(99_999));
+        PersonaClient enough = client(settings -> settings.maxFileSize(100_000))) {
+      try (Download photo = small.files().download(link())) {
+        assertThat(photo.length()).isEqualTo(-1);
+        assertThat(catchThrowable(() -> photo.to(folder.resolve("a"))))
+            .isInstanceOf(FileTooLargeException.class);
+      }
+      assertThat(catchThrowable(() -> small.files().save(link(), folder.resolve("a"))))
+          .isInstanceOf(FileTooLargeException.class);
+      assertThat(folder).isEmptyDirectory();
+      try (Download photo = small.files().download(link())) {
+        assertThat(catchThrowable(() -> photo.stream().skipNBytes(100_000)))
+            .isInstanceOf(FileTooLargeException.class);
+      }
+      assertThat(text(enough.files().download(link()))).hasSize(100_000);
+    }
+  }
+
+  // ---- on disk ----
+
+  @Test
+  void to_aPathOrAFolder_storesTheFile() throws Exception {
+    host.answer(200, PHOTO).answer(200, PHOTO, "Content-Disposition", "filename=\"../../b.jpg\"");
+
+    Path named;
+    Path own;
+    try (Download photo = client.files().download(link())) {
+      named = photo.to(folder.resolve("a.jpg"));
+    }
+    try (Download photo = client.files().download(link())) {
+      own = photo.to(folder);
+    }
+
+    assertThat(named).isEqualTo(folder.resolve("a.jpg")).hasContent(PHOTO);
+    assertThat(own).isEqualTo(folder.resolve("b.jpg")).hasContent(PHOTO);
+    assertThat(folder).isDirectoryNotContaining("glob:**.part");
+  }
+
+  @Test
+  void to_aPathThatExists_leavesIt_andReplaceDoesNot() throws Exception {
+    Path there = Files.writeString(folder.resolve("a.jpg"), "old");
+    host.answer(200, PHOTO).answer(brokenOff()).answer(200, PHOTO);
+
+    try (Download photo = client.files().download(link())) {
+      assertThatExceptionOfType(FileAlreadyExistsException.class).isThrownBy(() -> photo.to(there));
+    }
+    assertThat(there).hasContent("old");
+    try (Download photo = client.files().download(link())) {
+      assertThatExceptionOfType(PersonaConnectionException.class)
+          .isThrownBy(() -> photo.replace(there));
+    }
+    assertThat(there).hasContent("old");
+    try (Download photo = client.files().download(link())) {
+      photo.replace(there);
+    }
+    assertThat(there).hasContent(PHOTO);
+    assertThat(names()).containsExactly("a.jpg");
+  }
+
+  @Test
+  void file_thatBreaksOff_isAFailureAndLeavesNothing() throws Exception {
+    host.answer(brokenOff());
+
+    try (Download photo = client.files().download(link())) {
+      assertThatExceptionOfType(PersonaConnectionException.class)
+          .isThrownBy(() -> photo.to(folder.resolve("a")))
+          .withMessageStartingWith(
+              "GET /photos/front.jpg failed: the connection to 127.0.0.1 broke (");
+    }
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void chunkedFile_thatBreaksOff_isAFailureToo() throws Exception {
+    host.answer(
+        new MockResponse.Builder()
+            .chunkedBody("x".repeat(200_000), 1000)
+            .onResponseBody(new SocketEffect.CloseSocket()));
+
+    try (Download photo = client.files().download(link())) {
+      assertThatExceptionOfType(IOException.class)
+          .isThrownBy(() -> photo.stream().transferTo(OutputStream.nullOutputStream()));
+    }
+  }
+
+  @Test
+  void file_thatWouldEndWithItsConnection_isRefused() throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread answering =
+          new Thread(
+              () -> {
+                try (Socket socket = server.accept()) {
+                  InputStream request = socket.getInputStream();
+                  byte[] some = new byte[4096];
+                  assertThat(request.read(some)).isPositive();
+                  socket.getOutputStream().write("HTTP/1.1 200 OK\r\n\r\nhalf".getBytes(UTF_8));
+                } catch (IOException e) {
+                  // The client hung up first.
+                }
+              });
+      answering.start();
+      String origin = "http://127.0.0.1:" + server.getLocalPort();
+
+      try (PersonaClient other = client(settings -> settings.allowFilesFrom(origin))) {
+        assertThatExceptionOfType(MalformedResponseException.class)
+            .isThrownBy(() -> other.files().download(origin + "/a"))
+            .withMessageContaining("would not show whether the file is complete");
+      }
+      answering.join(5_000);
+    }
+  }
+
+  @Test
+  void folderThatIsNotThere_isTheDisksFailure() throws Exception {
+    host.answer(200, PHOTO).answer(200, PHOTO);
+    Path nowhere = folder.resolve("none").resolve("a");
+
+    try (Download photo = client.files().download(link())) {
+      assertThatExceptionOfType(NoSuchFileException.class).isThrownBy(() -> photo.to(nowhere));
+    }
+    try (PersonaClient persistent = repeating()) {
+      assertThatExceptionOfType(NoSuchFileException.class)
+          .isThrownBy(() -> persistent.files().save(link(), nowhere));
+    }
+    assertThat(host.server().getRequestCount()).isEqualTo(2);
+  }
+
+  @Test
+  void save_ofAFileThatBreaksOff_requestsItAgain() throws Exception {
+    host.answer(brokenOff()).answer(503, "").answer(brokenOff()).answer(200, PHOTO);
+
+    try (PersonaClient persistent = repeating()) {
+      Path stored = persistent.files().save(link(), folder);
+
+      assertThat(stored).isEqualTo(folder.resolve("front.jpg")).hasContent(PHOTO);
+    }
+    assertThat(names()).containsExactly("front.jpg");
+    assertThat(host.server().getRequestCount()).isEqualTo(4);
+  }
+
+  @Test
+  void save_thatNeverSucceeds_tellsItsAttemptsAndLeavesNothing() {
+    for (int i = 0; i < 4; i++) {
+      host.answer(brokenOff());
+    }
+
+    try (PersonaClient persistent = repeating()) {
+      PersonaConnectionException failure =
+          catchThrowableOfType(
+              PersonaConnectionException.class, () -> persistent.files().save(link(), folder));
+
+      assertThat(failure).hasMessageContaining("failed 4 times");
+      assertThat(failure.attempts()).isEqualTo(4);
+    }
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void save_ofAnExpiredLink_saysSo() {
+    host.answer(403, "");
+
+    assertThat(catchThrowable(() -> client.files().save(link(), folder)))
+        .isInstanceOf(ExpiredLinkException.class);
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void print_isStoredAsItComes() throws Exception {
+    byte[] pdf = "%PDF-1.7 invented".repeat(10_000).getBytes(UTF_8);
+    for (int i = 0; i < 2; i++) {
+      api.answer(
+          new MockResponse.Builder()
+              .body(new Buffer().write(pdf))
+              .addHeader("Content-Type", "application/pdf"));
+    }
+    api.answer(brokenOff().addHeader("Content-Type", "application/pdf"));
+
+    client.files().save(client.inquiries().print("inq_1"), folder.resolve("a.pdf"));
+    assertThat(folder.resolve("a.pdf")).hasBinaryContent(pdf);
+    assertThat(api.request().getHeaders().get("Authorization")).isEqualTo("Bearer " + MockApi.KEY);
+
+    try (PersonaClient small = client(settings -> settings.maxFileSize(1000))) {
+      assertThat(
+              catchThrowable(
+                  () -> small.files().save(small.reports().print("rep_1"), folder.resolve("b"))))
+          .isInstanceOf(FileTooLargeException.class);
+    }
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(
+            () -> client.files().save(client.verifications().print("v"), folder.resolve("b")));
+    assertThat(names()).containsExactly("a.pdf");
+  }
+
+  @Test
+  void storedFile_canBeReadByItsOwnerOnly() throws Exception {
+    host.answer(200, PHOTO);
+
+    Path stored = client.files().save(link(), folder);
+
+    if (Files.getFileStore(stored).supportsFileAttributeView("posix")) {
+      assertThat(Files.getPosixFilePermissions(stored)).hasSize(2);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0", "1", "8191", "8192", "8193", "3000000"})
+  void sizes_aroundTheBuffers_arriveWhole(int size) throws Exception {
+    byte[] bytes = new byte[size];
+    new Random(size).nextBytes(bytes);
+    host.answer(new MockResponse.Builder().body(new Buffer().write(bytes)));
+
+    assertThat(client.files().save(link(), folder)).hasBinaryContent(bytes);
+  }
+
+  private List<String> names() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).toList();
+    }
+  }
+}

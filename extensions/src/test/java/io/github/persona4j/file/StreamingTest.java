@@ -1,0 +1,122 @@
+package io.github.persona4j.file;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.github.persona4j.PersonaClient;
+import io.github.persona4j.api.Importers;
+import io.github.persona4j.request.FileUpload;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Files pass through a heap that is much smaller than they are, as 1 GiB would through 64 MiB: a
+ * program with a heap of 10 MiB moves 160 MiB in each direction.
+ */
+class StreamingTest {
+  private static final long SIZE = 160L * 1024 * 1024;
+
+  @TempDir Path folder;
+
+  /** Run in a JVM of its own. */
+  static final class Program {
+    public static void main(String[] arguments) throws Exception {
+      Path folder = Path.of(arguments[1]);
+      String origin = arguments[0];
+      try (PersonaClient client =
+          PersonaClient.builder()
+              .apiKey("k")
+              .baseUrl(origin + "/api/v1")
+              .allowFilesFrom(origin)
+              .build()) {
+        try (Download download = client.files().download(origin + "/file")) {
+          say(download.stream().transferTo(OutputStream.nullOutputStream()));
+        }
+        Path stored = client.files().save(origin + "/file", folder);
+        say(Files.size(stored));
+        Files.delete(stored);
+        client.files().save(client.inquiries().print("inq_1"), stored);
+        say(Files.size(stored));
+        AtomicLong sent = new AtomicLong();
+        upload(client, FileUpload.of(stored, "text/csv").onProgress((done, all) -> sent.set(done)));
+        say(sent.get());
+        try (InputStream once = Files.newInputStream(stored)) {
+          upload(client, FileUpload.once("l.csv", "text/csv", -1, once));
+        }
+      }
+    }
+
+    private static void upload(PersonaClient client, FileUpload file) {
+      client.importers().importAccounts(Importers.ImportAccountsForm.builder().file(file).build());
+    }
+
+    private static void say(long number) {
+      System.out.println(number);
+    }
+  }
+
+  @Test
+  void files_pastTheHeap_streamUpAndDown() throws Exception {
+    List<Long> received = Collections.synchronizedList(new ArrayList<>());
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/", exchange -> answer(exchange, received));
+    server.start();
+    Process program =
+        new ProcessBuilder(
+                System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
+                "-Xmx10m",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
+                Program.class.getName(),
+                "http://127.0.0.1:" + server.getAddress().getPort(),
+                folder.toString())
+            .redirectErrorStream(true)
+            .start();
+    try {
+      List<String> said = program.inputReader().lines().toList();
+
+      assertThat(said).hasSize(4).containsOnly(Long.toString(SIZE));
+      assertThat(program.waitFor(5, TimeUnit.SECONDS)).isTrue();
+      assertThat(program.exitValue()).isZero();
+      assertThat(received).hasSize(2).allMatch(bytes -> bytes > SIZE && bytes < SIZE + 1000);
+    } finally {
+      program.destroyForcibly();
+      server.stop(0);
+    }
+  }
+
+  private static void answer(HttpExchange exchange, List<Long> received) throws IOException {
+    try (exchange) {
+      if (exchange.getRequestMethod().equals("POST")) {
+        received.add(exchange.getRequestBody().transferTo(OutputStream.nullOutputStream()));
+        byte[] answer = "{\"data\":{\"type\":\"importer/account\",\"id\":\"i\"}}".getBytes(UTF_8);
+        exchange.sendResponseHeaders(201, answer.length);
+        exchange.getResponseBody().write(answer);
+      } else {
+        exchange.sendResponseHeaders(200, SIZE);
+        byte[] block = new byte[64 * 1024];
+        for (long sent = 0; sent < SIZE; sent += block.length) {
+          exchange.getResponseBody().write(block);
+        }
+      }
+    }
+  }
+}

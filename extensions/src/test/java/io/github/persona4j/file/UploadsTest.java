@@ -1,0 +1,107 @@
+package io.github.persona4j.file;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.persona4j.MockApi;
+import io.github.persona4j.PersonaClient;
+import io.github.persona4j.RetryPolicy;
+import io.github.persona4j.api.Importers;
+import io.github.persona4j.error.PersonaConnectionException;
+import io.github.persona4j.error.RateLimitException;
+import io.github.persona4j.request.FileUpload;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import mockwebserver3.MockResponse;
+import mockwebserver3.RecordedRequest;
+import mockwebserver3.SocketEffect;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files to importers, and what is sent again when a call is repeated. */
+class UploadsTest {
+  private static final String IMPORTER =
+      "{\"data\":{\"type\":\"importer/account\",\"id\":\"i\",\"attributes\":{}}}";
+
+  @TempDir Path folder;
+  private MockApi api;
+  private PersonaClient client;
+
+  @BeforeEach
+  void start() throws IOException {
+    api = new MockApi();
+    RetryPolicy policy = RetryPolicy.builder().initialDelay(Duration.ofMillis(1)).build();
+    client = api.builder().retryPolicy(policy).build();
+  }
+
+  @AfterEach
+  void stop() {
+    client.close();
+    api.close();
+  }
+
+  private void upload(FileUpload file) {
+    client.importers().importAccounts(Importers.ImportAccountsForm.builder().file(file).build());
+  }
+
+  private static MockResponse.Builder dropped() {
+    return new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket());
+  }
+
+  @Test
+  void fileOnDisk_isSentAgain_wholeAndUnderTheSameKey() throws Exception {
+    Path file = Files.writeString(folder.resolve("a.csv"), "a,b\n".repeat(10_000));
+    List<Long> progress = new ArrayList<>();
+    api.answer(dropped()).answer(429, "", "Retry-After", "0").answer(201, IMPORTER);
+
+    upload(FileUpload.of(file, "text/csv").onProgress((sent, total) -> progress.add(sent)));
+
+    RecordedRequest first = api.request();
+    assertThat(first.getBodySize()).isGreaterThan(40_000);
+    for (int i = 0; i < 2; i++) {
+      RecordedRequest repeat = api.request();
+      assertThat(repeat.getBody()).isEqualTo(first.getBody());
+      assertThat(repeat.getHeaders().get("Idempotency-Key"))
+          .isNotNull()
+          .isEqualTo(first.getHeaders().get("Idempotency-Key"));
+    }
+    assertThat(progress).filteredOn(sent -> sent == 40_000).hasSize(3);
+    assertThat(progress).endsWith(40_000L);
+  }
+
+  @Test
+  void streamThatIsThereOnce_isNeverSentAgain() throws Exception {
+    api.answer(429, "", "Retry-After", "0").answer(dropped());
+
+    assertThatExceptionOfType(RateLimitException.class).isThrownBy(() -> upload(once()));
+    assertThatExceptionOfType(PersonaConnectionException.class)
+        .isThrownBy(() -> upload(once()))
+        .satisfies(e -> assertThat(e.attempts()).isEqualTo(1));
+
+    assertThat(api.server().getRequestCount()).isEqualTo(2);
+  }
+
+  @Test
+  void fileThatIsGone_isNotTriedAgain() throws Exception {
+    Path file = Files.writeString(folder.resolve("a.csv"), "a,b");
+    FileUpload upload = FileUpload.of(file, "text/csv");
+    Files.delete(file);
+
+    assertThatExceptionOfType(PersonaConnectionException.class)
+        .isThrownBy(() -> upload(upload))
+        .satisfies(e -> assertThat(e.attempts()).isEqualTo(1));
+  }
+
+  private static FileUpload once() {
+    byte[] bytes = "a,b".getBytes(UTF_8);
+    return FileUpload.once("a.csv", "text/csv", bytes.length, new ByteArrayInputStream(bytes));
+  }
+}
