@@ -1,0 +1,57 @@
+package mockwebserver3;
+
+import okhttp3.Headers;
+import okhttp3.HttpUrl;
+import okio.ByteString;
+import org.jspecify.annotations.Nullable;
+
+/** A request that arrived. */
+public final class RecordedRequest {
+  private final okhttp3.mockwebserver.RecordedRequest request;
+  private final int connection;
+  private final ByteString body;
+
+  RecordedRequest(okhttp3.mockwebserver.RecordedRequest request, int connection) {
+    this.request = request;
+    this.connection = connection;
+    this.body = request.getBody().snapshot();
+  }
+
+  public String getMethod() {
+    return String.valueOf(request.getMethod());
+  }
+
+  public String getTarget() {
+    // The path alone would hide a URL that was sent to a proxy.
+    return request.getRequestLine().split(" ", 3)[1];
+  }
+
+  public HttpUrl getUrl() {
+    HttpUrl url = request.getRequestUrl();
+    if (url == null) {
+      throw new IllegalStateException("the request has no URL");
+    }
+    return url;
+  }
+
+  public Headers getHeaders() {
+    return request.getHeaders();
+  }
+
+  public @Nullable ByteString getBody() {
+    return body.size() == 0 ? null : body;
+  }
+
+  public long getBodySize() {
+    return request.getBodySize();
+  }
+
+  /** Right where one connection follows the other. */
+  public int getConnectionIndex() {
+    return connection;
+  }
+
+  public int getExchangeIndex() {
+    return request.getSequenceNumber();
+  }
+}
