@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.Proxy;
 import java.util.concurrent.TimeUnit;
 import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLSocketFactory;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,14 @@ public final class MockWebServer implements Closeable {
 
   public void setServerSocketFactory(ServerSocketFactory sockets) {
     server.setServerSocketFactory(sockets);
+  }
+
+  public void useHttps(SSLSocketFactory sockets) {
+    server.useHttps(sockets, false);
+  }
+
+  public void requireClientAuth() {
+    server.requireClientAuth();
   }
 
   public int getPort() {

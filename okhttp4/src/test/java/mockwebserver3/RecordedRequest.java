@@ -1,5 +1,6 @@
 package mockwebserver3;
 
+import okhttp3.Handshake;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import okio.ByteString;
@@ -49,6 +50,10 @@ public final class RecordedRequest {
   /** Right where one connection follows the other. */
   public int getConnectionIndex() {
     return connection;
+  }
+
+  public @Nullable Handshake getHandshake() {
+    return request.getHandshake();
   }
 
   public int getExchangeIndex() {
