@@ -45,6 +45,11 @@ public final class MockResponse {
       return this;
     }
 
+    public Builder addHeaderLenient(String name, Object value) {
+      response.addHeaderLenient(name, value);
+      return this;
+    }
+
     public Builder setHeader(String name, Object value) {
       response.setHeader(name, value);
       return this;
