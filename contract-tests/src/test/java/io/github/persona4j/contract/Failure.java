@@ -1,7 +1,6 @@
 package io.github.persona4j.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.SoftAssertions.assertSoftly;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,10 +17,8 @@ import io.github.persona4j.error.PersonaApiException;
 import io.github.persona4j.error.RateLimitException;
 import io.github.persona4j.error.ServerException;
 import io.github.persona4j.error.UnprocessableEntityException;
-import io.github.persona4j.json.Leftovers;
 import io.github.persona4j.model.ErrorDocument;
 import io.github.persona4j.model.ErrorObject;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -30,13 +27,14 @@ import java.util.stream.Stream;
 import okhttp3.Headers;
 import org.assertj.core.api.SoftAssertions;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every operation with every documented error, through the client. */
-@ExtendWith(RunningPrism.class)
-class FailureTest {
+/**
+ * A documented error of an operation: it becomes the right exception, with all that it says.
+ *
+ * @param example the name of the example to answer, null where there is none
+ */
+record Failure(Operation operation, Answer answer, @Nullable String example)
+    implements ContractCase.OfAnswer {
   private static final Map<Integer, Class<? extends PersonaApiException>> EXCEPTIONS =
       Map.of(
           400, BadRequestException.class,
@@ -47,81 +45,87 @@ class FailureTest {
           422, UnprocessableEntityException.class,
           429, RateLimitException.class);
 
-  @ParameterizedTest(name = "{0}")
-  @MethodSource("failures")
-  void documentedError_givesItsExceptionWithAllThatItSays(Failure failure, PrismServer prism)
-      throws IOException {
-    Contract.REPORT.check(
-        failure.operation(), failure.answer().status(), "error", unknown -> check(failure, prism));
+  static Stream<Failure> all(Contract contract) {
+    List<Failure> all = new ArrayList<>();
+    for (Operation operation : contract.shared()) {
+      for (Answer answer : operation.answers()) {
+        if (answer.status() >= 400) {
+          for (String example : answer.exampleNames()) {
+            all.add(new Failure(operation, answer, example));
+          }
+        }
+      }
+    }
+    return all.stream();
   }
 
-  private static void check(Failure failure, PrismServer prism) {
-    Exchange exchange = Contract.exchange(prism);
-    Arguments arguments =
-        Arguments.of(failure.operation(), Extent.MINIMAL, failure.answer(), failure.example());
+  @Override
+  public String way() {
+    return "error";
+  }
 
-    PersonaApiException thrown =
-        catchThrowableOfType(
-            PersonaApiException.class,
-            () -> Contract.call(prism, exchange, failure.id(), arguments));
+  @Override
+  public void check(Trial trial) {
+    Exchange exchange = trial.exchange();
+    Arguments arguments = Arguments.of(operation, Extent.MINIMAL, answer, example);
 
-    int status = failure.answer().status();
-    assertThat(thrown).as("%s", failure).isExactlyInstanceOf(exception(status));
+    PersonaApiException thrown = thrown(trial, arguments);
+
+    assertThat(thrown).isExactlyInstanceOf(exception(status()));
     assertSoftly(
         softly -> {
-          softly.assertThat(thrown.status()).as("%s: status", failure).isEqualTo(status);
+          softly.assertThat(thrown.status()).as("status").isEqualTo(status());
           softly
               .assertThat(thrown.method() + " " + thrown.path())
-              .as("%s: what was called", failure)
+              .as("what was called")
               .isEqualTo(
                   exchange.sent().method() + " " + exchange.answer().request().url().encodedPath());
-          softly
-              .assertThat(exchange.path())
-              .as("%s: path", failure)
-              .isEqualTo(failure.operation().calledPath());
-          checkHeaders(softly, failure, thrown, exchange.answer().headers());
-          checkErrors(softly, failure, thrown, Json.parse(exchange.answerBody()));
+          softly.assertThat(exchange.path()).as("path").isEqualTo(operation.calledPath());
+          checkHeaders(softly, thrown, exchange.answer().headers());
         });
+    if (trial.contract().isOfOurs()) {
+      assertThat(thrown.requestId()).as("request id").isNotNull();
+      assertThat(thrown.errors()).as("errors").isNotEmpty();
+    }
+    if (answer.isJson()) {
+      checkErrors(thrown, Json.parse(exchange.answerBody()));
+      trial.checkDecoded(ErrorDocument.fromJson(thrown.body()), exchange.answerBody());
+    }
+  }
+
+  private PersonaApiException thrown(Trial trial, Arguments arguments) {
+    try {
+      trial.call(operation, arguments);
+    } catch (PersonaApiException e) {
+      return e;
+    }
+    throw new AssertionError("no exception was thrown");
   }
 
   private static void checkHeaders(
-      SoftAssertions softly, Failure failure, PersonaApiException thrown, Headers headers) {
-    softly
-        .assertThat(thrown.requestId())
-        .as("%s: request id", failure)
-        .isNotNull()
-        .isEqualTo(headers.get("Request-Id"));
+      SoftAssertions softly, PersonaApiException thrown, Headers headers) {
+    softly.assertThat(thrown.requestId()).as("request id").isEqualTo(headers.get("Request-Id"));
     softly
         .assertThat(
             Arrays.asList(
                 thrown.rateLimits().limit(),
                 thrown.rateLimits().remaining(),
                 thrown.rateLimits().resetSeconds()))
-        .as("%s: rate limits", failure)
+        .as("rate limits")
         .containsExactly(
             number(headers.get("RateLimit-Limit")),
             number(headers.get("RateLimit-Remaining")),
             number(headers.get("RateLimit-Reset")));
   }
 
-  private static void checkErrors(
-      SoftAssertions softly, Failure failure, PersonaApiException thrown, JsonNode body) {
+  private static void checkErrors(PersonaApiException thrown, JsonNode body) {
     ArrayNode parsed = JsonNodeFactory.instance.arrayNode();
     for (ErrorObject error : thrown.errors()) {
       parsed.add(Json.parse(error.toJson()));
-      softly
-          .assertThat(thrown)
-          .as("%s: message", failure)
-          .hasMessageContaining(String.valueOf(error.title()));
+      assertThat(thrown).hasMessageContaining(String.valueOf(error.title()));
     }
-    softly.assertThat(thrown.errors()).as("%s: errors", failure).isNotEmpty();
-    softly
-        .assertThat(Json.differences(body.path("errors"), parsed))
-        .as("%s: what the errors lost or changed", failure)
-        .isEmpty();
-    softly
-        .assertThat(Leftovers.in(ErrorDocument.fromJson(thrown.body()), Contract.openSchemas()))
-        .as("%s: what the models do not know", failure)
+    assertThat(Json.differences(body.path("errors"), parsed))
+        .as("what the errors lost or changed")
         .isEmpty();
   }
 
@@ -134,30 +138,8 @@ class FailureTest {
     return text == null ? null : Long.valueOf(text);
   }
 
-  static Stream<Failure> failures() {
-    List<Failure> failures = new ArrayList<>();
-    Contract.shared()
-        .forEach(
-            (id, operation) -> {
-              for (Answer answer : operation.answers()) {
-                if (answer.status() >= 400) {
-                  for (String example : answer.examples().keySet()) {
-                    failures.add(new Failure(id, operation, answer, example));
-                  }
-                  if (answer.examples().isEmpty()) {
-                    failures.add(new Failure(id, operation, answer, null));
-                  }
-                }
-              }
-            });
-    return failures.stream();
-  }
-
-  /** One call and the error to ask for. */
-  record Failure(String id, Operation operation, Answer answer, @Nullable String example) {
-    @Override
-    public String toString() {
-      return id + " " + answer.status() + (example == null ? "" : " " + example);
-    }
+  @Override
+  public String toString() {
+    return operation.id() + " " + answer.status() + (example == null ? "" : " " + example);
   }
 }

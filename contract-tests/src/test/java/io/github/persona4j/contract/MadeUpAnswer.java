@@ -1,73 +1,67 @@
 package io.github.persona4j.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.github.persona4j.contract.Operation.Answer;
 import io.github.persona4j.json.JsonModel;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.jspecify.annotations.Nullable;
 
-/** Answers that Prism makes up from the schemas, through the client. */
-@ExtendWith(RunningPrism.class)
-class DynamicAnswerTest {
-  private static final int ANSWERS = 2;
+/**
+ * An answer that Prism makes up from the schemas: it arrives whole, whatever it holds.
+ *
+ * @param seed what Prism's chance starts from: the same seed gives the same answer again
+ */
+record MadeUpAnswer(Operation operation, Answer answer, int seed) implements ContractCase.OfAnswer {
+  private static final int SEEDS = 3;
+  private static final int MOST_ATTEMPTS = 10;
 
-  @ParameterizedTest(name = "{0}")
-  @MethodSource("answers")
-  void answerMadeUp_arrivesWholeAndEncodesAlike(MadeUp madeUp, PrismServer prism)
-      throws IOException {
-    Contract.REPORT.check(
-        madeUp.operation(),
-        madeUp.answer().status(),
-        "answer made up",
-        unknown -> {
-          Exchange exchange = Contract.exchange(prism);
-          Arguments arguments = Arguments.dynamic(madeUp.operation(), madeUp.answer());
+  // Prism's generator crashes in this function of json-schema-faker where an array in a union has
+  // an item with an empty property; whether one does depends on chance.
+  private static final String CRASH_OF_GENERATOR = "at shouldClean";
 
-          Object result;
-          try {
-            result = Contract.call(prism, exchange, madeUp.id(), arguments);
-          } catch (ContractViolation e) {
-            // Prism's generator fails at some unions, and finds so itself before it answers.
-            String message = String.valueOf(e.getMessage());
-            assumeFalse(message.contains("[\"response\"") || message.contains("json-schema-faker"));
-            throw e;
-          }
-
-          assertThat(result).isInstanceOf(JsonModel.class);
-          assertThat(
-                  Json.differences(
-                      Json.parse(exchange.answerBody()), Json.parse(((JsonModel) result).toJson())))
-              .as("%s: what the answer lost or changed", madeUp)
-              .isEmpty();
-        });
-  }
-
-  static Stream<MadeUp> answers() {
-    List<MadeUp> answers = new ArrayList<>();
-    Contract.shared()
-        .forEach(
-            (id, operation) -> {
-              for (Answer answer : operation.answers()) {
-                for (int i = 1; i <= ANSWERS && answer.isSuccess() && answer.isJson(); i++) {
-                  answers.add(new MadeUp(id, operation, answer, i));
-                }
-              }
-            });
-    return answers.stream();
-  }
-
-  /** One of several answers to an operation. */
-  record MadeUp(String id, Operation operation, Answer answer, int number) {
-    @Override
-    public String toString() {
-      return id + " " + answer.status() + ", answer " + number;
+  static Stream<MadeUpAnswer> all(Contract contract) {
+    List<MadeUpAnswer> all = new ArrayList<>();
+    for (Operation operation : contract.shared()) {
+      for (Answer answer : operation.answers()) {
+        for (int seed = 1; seed <= SEEDS && answer.isSuccess() && answer.isJson(); seed++) {
+          all.add(new MadeUpAnswer(operation, answer, seed));
+        }
+      }
     }
+    return all.stream();
+  }
+
+  @Override
+  public String way() {
+    return "made up with seed " + seed;
+  }
+
+  @Override
+  public void check(Trial trial) {
+    Object result = answer(trial);
+
+    assertThat(result).isInstanceOf(JsonModel.class);
+    trial.checkMadeUp((JsonModel) result, trial.exchange().answerBody());
+  }
+
+  private @Nullable Object answer(Trial trial) {
+    for (int attempt = 0; ; attempt++) {
+      try {
+        return trial.call(operation, Arguments.madeUp(operation, answer, seed + attempt * SEEDS));
+      } catch (ContractViolation e) {
+        boolean crash = String.valueOf(e.getMessage()).contains(CRASH_OF_GENERATOR);
+        if (!crash || attempt == MOST_ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public String toString() {
+    return operation.id() + " " + answer.status() + ", seed " + seed;
   }
 }

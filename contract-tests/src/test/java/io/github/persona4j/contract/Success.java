@@ -5,63 +5,80 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.persona4j.contract.Arguments.Extent;
 import io.github.persona4j.contract.Operation.Answer;
 import io.github.persona4j.json.JsonModel;
-import io.github.persona4j.json.Leftovers;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every operation with every documented success, through the client. */
-@ExtendWith(RunningPrism.class)
-class SuccessTest {
-  @ParameterizedTest(name = "{0}")
-  @MethodSource("successes")
-  void documentedSuccess_arrivesWholeAndEncodesAlike(Success success, PrismServer prism)
-      throws IOException {
-    Contract.REPORT.check(
-        success.operation(),
-        success.answer().status(),
-        success.extent() == Extent.WHOLE ? "whole request" : "minimal request",
-        unknown -> check(success, prism, unknown));
+/**
+ * A documented success of an operation: what is sent is what was meant, and the answer arrives
+ * whole.
+ *
+ * @param example the name of the example to answer, null where there is none
+ * @param extent how much of what may be sent is sent
+ */
+record Success(Operation operation, Answer answer, @Nullable String example, Extent extent)
+    implements ContractCase.OfAnswer {
+
+  static Stream<Success> all(Contract contract) {
+    List<Success> all = new ArrayList<>();
+    for (Operation operation : contract.shared()) {
+      for (Answer answer : operation.answers()) {
+        if (answer.isSuccess()) {
+          for (Extent extent : Extent.values()) {
+            for (String example : answer.exampleNames()) {
+              all.add(new Success(operation, answer, example, extent));
+            }
+          }
+        }
+      }
+    }
+    return all.stream();
   }
 
-  private static void check(Success success, PrismServer prism, List<String> unknown)
-      throws IOException {
-    Exchange exchange = Contract.exchange(prism);
-    Operation operation = success.operation();
-    Arguments arguments =
-        Arguments.of(operation, success.extent(), success.answer(), success.example());
+  @Override
+  public String way() {
+    return extent == Extent.WHOLE ? "whole request" : "minimal request";
+  }
 
-    Object result = Contract.call(prism, exchange, success.id(), arguments);
+  @Override
+  public void check(Trial trial) throws IOException {
+    Exchange exchange = trial.exchange();
+    Arguments arguments = Arguments.of(operation, extent, answer, example);
 
-    assertThat(exchange.sent().method() + " " + exchange.path())
-        .as("%s: what was called", success)
-        .isEqualTo(operation.method() + " " + operation.calledPath());
-    assertThat(exchange.answer().code())
-        .as("%s: status", success)
-        .isEqualTo(success.answer().status());
-    assertThat(SentBody.differences(operation, arguments, exchange))
-        .as("%s: what the request lost or added", success)
-        .isEmpty();
+    Object result = trial.call(operation, arguments);
+
+    checkRequest(exchange, arguments);
+    assertThat(exchange.answer().code()).as("status").isEqualTo(answer.status());
     if (result instanceof JsonModel model) {
-      unknown.addAll(Leftovers.in(model, Contract.openSchemas()));
-      assertThat(unknown).as("%s: what the models do not know", success).isEmpty();
-      assertThat(Json.differences(Json.parse(exchange.answerBody()), Json.parse(model.toJson())))
-          .as("%s: what the answer lost or changed", success)
-          .isEmpty();
+      trial.checkDecoded(model, exchange.answerBody());
     } else if (result instanceof ResponseBody file) {
-      assertThat(file.contentType()).hasToString(success.answer().mediaType());
-      assertThat(text(file)).as("%s: file", success).isNotEmpty().isEqualTo(exchange.answerBody());
+      assertThat(file.contentType()).hasToString(answer.mediaType());
+      assertThat(text(file)).as("file").isNotEmpty().isEqualTo(exchange.answerBody());
     } else {
-      assertThat(result).as("a model of %s", success).isNull();
-      assertThat(exchange.answerBody()).as("%s: body", success).isEmpty();
+      assertThat(result).as("model").isNull();
+      assertThat(exchange.answerBody()).as("body").isEmpty();
     }
+  }
+
+  private void checkRequest(Exchange exchange, Arguments arguments) {
+    assertThat(exchange.sent().method() + " " + exchange.path())
+        .as("what was called")
+        .isEqualTo(operation.method() + " " + operation.calledPath());
+    List<String> described =
+        extent == Extent.MINIMAL
+            ? List.of()
+            : operation.queryParameters().stream()
+                .map(parameter -> parameter.name() + (parameter.map() ? "[sample]" : ""))
+                .toList();
+    assertThat(exchange.queryNames())
+        .as("query parameters")
+        .containsExactlyInAnyOrderElementsOf(described);
+    assertThat(SentBody.differences(operation, arguments, exchange))
+        .as("what the request lost or added")
+        .isEmpty();
   }
 
   private static String text(ResponseBody file) throws IOException {
@@ -70,60 +87,13 @@ class SuccessTest {
     }
   }
 
-  @ParameterizedTest(name = "{0}")
-  @MethodSource("operations")
-  void everyQueryParameter_isSentUnderItsDescribedName(String id, PrismServer prism) {
-    Exchange exchange = Contract.exchange(prism);
-    Operation operation = Contract.operation(id);
-    Answer answer =
-        operation.answers().stream().filter(Answer::isSuccess).findFirst().orElseThrow();
-
-    Contract.call(prism, exchange, id, Arguments.of(operation, Extent.WHOLE, answer, null));
-
-    List<String> described =
-        operation.queryParameters().stream()
-            .map(parameter -> parameter.name() + (parameter.map() ? "[sample]" : ""))
-            .toList();
-    assertThat(exchange.queryNames())
-        .as("%s: query", id)
-        .containsExactlyInAnyOrderElementsOf(described);
-  }
-
-  static Set<String> operations() {
-    return Contract.shared().keySet();
-  }
-
-  static Stream<Success> successes() {
-    List<Success> successes = new ArrayList<>();
-    Contract.shared()
-        .forEach(
-            (id, operation) -> {
-              for (Answer answer : operation.answers()) {
-                if (answer.isSuccess()) {
-                  for (Extent extent : Extent.values()) {
-                    if (answer.examples().isEmpty()) {
-                      successes.add(new Success(id, operation, answer, null, extent));
-                    }
-                    for (String example : answer.examples().keySet()) {
-                      successes.add(new Success(id, operation, answer, example, extent));
-                    }
-                  }
-                }
-              }
-            });
-    return successes.stream();
-  }
-
-  /** One call and the answer to ask for. */
-  record Success(
-      String id, Operation operation, Answer answer, @Nullable String example, Extent extent) {
-    @Override
-    public String toString() {
-      return id
-          + " "
-          + answer.status()
-          + (example == null ? "" : " " + example)
-          + (extent == Extent.WHOLE ? ", whole request" : ", minimal request");
-    }
+  @Override
+  public String toString() {
+    return operation.id()
+        + " "
+        + answer.status()
+        + (example == null ? "" : " " + example)
+        + ", "
+        + way();
   }
 }
