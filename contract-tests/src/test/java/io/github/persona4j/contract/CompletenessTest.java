@@ -21,8 +21,8 @@ class CompletenessTest {
   @Test
   void everySharedOperation_hasCasesOfSuccessAndError() {
     List<String> shared = Contract.RUN.shared().stream().map(Operation::id).toList();
-    assertThat(names(Success.all(Contract.RUN))).containsExactlyElementsOf(shared);
     if (Contract.RUN.isOfOurs()) {
+      assertThat(names(Success.all(Contract.RUN))).containsExactlyElementsOf(shared);
       assertThat(names(Failure.all(Contract.RUN))).containsExactlyElementsOf(shared);
       assertThat(shared).hasSameSizeAs(Contract.ours());
       assertThat(WebhookBody.all(Contract.RUN).map(WebhookBody::name).distinct()).hasSize(130);

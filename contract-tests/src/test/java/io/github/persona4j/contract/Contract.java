@@ -1,5 +1,6 @@
 package io.github.persona4j.contract;
 
+import io.github.persona4j.contract.Operation.Answer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -122,9 +123,25 @@ final class Contract {
     for (Operation our : OURS) {
       Operation their = byKey.get(our.key());
       if (their != null) {
-        shared.add(our.answering(their.answers()));
+        shared.add(our.answering(answersToUs(our, their)));
       }
     }
     return List.copyOf(shared);
+  }
+
+  /** The answers that are documented, of several with one status the one that the client takes. */
+  private static List<Answer> answersToUs(Operation our, Operation their) {
+    List<Answer> answers = new ArrayList<>();
+    for (Answer answer : their.answers()) {
+      boolean expected = our.answers().stream().anyMatch(answer::isOfKind);
+      boolean another =
+          their.answers().stream()
+              .filter(other -> other.status() == answer.status())
+              .anyMatch(other -> our.answers().stream().anyMatch(other::isOfKind));
+      if (expected || !another) {
+        answers.add(answer);
+      }
+    }
+    return answers;
   }
 }

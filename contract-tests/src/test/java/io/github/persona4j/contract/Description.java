@@ -2,6 +2,8 @@ package io.github.persona4j.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.persona4j.json.Leftovers.Kind;
+import io.github.persona4j.json.Leftovers.Leftover;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -80,14 +82,21 @@ final class Description {
   }
 
   /**
-   * Whether a schema has a property, a value or a member of that name. Where no schema has the
-   * schema's name, any schema counts.
+   * Whether the description knows what a model does not: in the schema with the model's name, or
+   * anywhere if there is none.
    */
-  boolean names(String schema, String text) {
-    Set<String> names = namesBySchema().get(schema);
-    return names == null
-        ? namesBySchema().values().stream().anyMatch(set -> set.contains(text))
-        : names.contains(text);
+  boolean describes(Leftover leftover) {
+    Set<String> names = namesBySchema().get(leftover.owner());
+    if (names != null) {
+      return names.contains(leftover.subject());
+    }
+    return leftover.kind() == Kind.PROPERTY
+        ? files.values().stream()
+            .flatMap(content -> content.findValues("properties").stream())
+            .anyMatch(properties -> properties.has(leftover.subject()))
+        : files.values().stream()
+            .flatMap(content -> content.findValues("enum").stream())
+            .anyMatch(values -> contains(values, leftover.subject()));
   }
 
   private synchronized Map<String, Set<String>> namesBySchema() {
@@ -107,6 +116,7 @@ final class Description {
     return namesBySchema;
   }
 
+  /** The names of a schema's properties, values and members. */
   private static Set<String> namesIn(Node schema) {
     Set<String> names = new TreeSet<>(Samples.properties(schema).keySet());
     for (String key : new String[] {"enum", "x-known-values"}) {
@@ -114,6 +124,15 @@ final class Description {
     }
     schema.json().at("/discriminator/mapping").fieldNames().forEachRemaining(names::add);
     return names;
+  }
+
+  private static boolean contains(JsonNode values, String text) {
+    for (JsonNode value : values) {
+      if (value.isTextual() && value.asText().equals(text)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The webhooks by the names of their events; none where the description has none. */

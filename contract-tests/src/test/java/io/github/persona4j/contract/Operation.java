@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -141,6 +142,11 @@ record Operation(
   record Answer(int status, @Nullable String mediaType, Map<String, JsonNode> examples) {
     boolean isJson() {
       return mediaType != null && mediaType.contains("json");
+    }
+
+    /** Whether status and content type are those of another answer. */
+    boolean isOfKind(Answer other) {
+      return status == other.status() && Objects.equals(mediaType, other.mediaType());
     }
 
     /** The names of the examples; one null where there are none. */

@@ -95,13 +95,16 @@ final class Report {
   }
 
   /**
-   * Writes both files.
+   * Writes both files, unless there were no cases.
    *
    * @param name the name of the files, without what follows the dot
    * @param description the description that was mocked
    * @param prism how Prism was run
    */
   synchronized void write(Path folder, String name, Path description, String prism) {
+    if (lines.isEmpty()) {
+      return;
+    }
     try {
       Files.createDirectories(folder);
       Files.writeString(folder.resolve(name + ".md"), markdown(description, prism));
@@ -159,7 +162,7 @@ final class Report {
   }
 
   private void appendTags(StringBuilder text) {
-    text.append("| Tag | Operations | Cases | Passed |\n|---|--:|--:|--:|\n");
+    text.append("| Tag | Operations or events | Cases | Passed |\n|---|--:|--:|--:|\n");
     Map<String, List<Line>> byTag = new TreeMap<>();
     lines.forEach(line -> byTag.computeIfAbsent(line.tag(), tag -> new ArrayList<>()).add(line));
     byTag.forEach((tag, cases) -> appendTag(text, tag, cases));

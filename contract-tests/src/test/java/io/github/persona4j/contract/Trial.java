@@ -98,8 +98,7 @@ final class Trial {
    * mocked description names it, since where anything is allowed anything is made up.
    */
   void checkMadeUp(JsonModel model, String json) {
-    checkDecoded(
-        model, json, leftover -> contract.mocked().names(leftover.owner(), leftover.subject()));
+    checkDecoded(model, json, contract.mocked()::describes);
   }
 
   private void checkDecoded(JsonModel model, String json, Function<Leftover, Boolean> counts) {
