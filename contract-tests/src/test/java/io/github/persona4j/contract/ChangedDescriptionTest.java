@@ -30,6 +30,7 @@ class ChangedDescriptionTest {
   private static final String ADDS = "Operations that it adds";
   private static final String REFUSED = "Request refused";
   private static final String UNKNOWN = "Unknown parts";
+  private static final String TYPES = "Content types that are others";
   private static final String NOT_DECODED = "Not decoded";
 
   private static final List<Change> CHANGES =
@@ -138,7 +139,7 @@ class ChangedDescriptionTest {
           new Change(
               "another content type of an answer",
               "reports.retrieve",
-              "Content types that are others",
+              TYPES,
               "reports.retrieve 200: ",
               "application/vnd.api+json in place of application/json",
               api ->

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,6 +106,11 @@ final class Report {
     if (lines.isEmpty()) {
       return;
     }
+    lines.sort(
+        Comparator.comparing(Line::tag)
+            .thenComparing(Line::operation)
+            .thenComparing(Line::status)
+            .thenComparing(Line::way));
     try {
       Files.createDirectories(folder);
       Files.writeString(folder.resolve(name + ".md"), markdown(description, prism));

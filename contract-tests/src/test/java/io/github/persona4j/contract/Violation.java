@@ -21,11 +21,14 @@ record Violation(Outcome outcome, String reason, boolean detailed) {
   private static final Set<String> ANSWER_FAILURES =
       Set.of("UNKNOWN", "NOT_FOUND", "NO_RESPONSE_RESPONSE_DEFINED", "SCHEMA_TOO_COMPLEX");
 
+  /** The client does not accept the answer's content type; said inside of another failure. */
+  private static final String NOT_ACCEPTABLE = "NOT_ACCEPTABLE";
+
   /** Prism's complaint in an answer, null if it has none. */
   static @Nullable Violation in(Response answer, String body) {
     String header = answer.header(HEADER);
     if (header != null) {
-      Violation violation = ofPlaces(Json.parse(header));
+      Violation violation = ofPlaces(places(header));
       if (violation != null) {
         return violation;
       }
@@ -35,6 +38,15 @@ record Violation(Outcome outcome, String reason, boolean detailed) {
     return type != null && type.contains("problem+json") && body.contains("prism/errors#")
         ? ofProblem(Json.parse(body))
         : null;
+  }
+
+  /** The violations in the header; Prism cuts it off after 8 kB, in the middle of one. */
+  private static JsonNode places(String header) {
+    if (header.startsWith("[")) {
+      return Json.parse(header);
+    }
+    String whole = header.substring(header.indexOf('['), header.lastIndexOf("},{") + 1);
+    return Json.parse(whole + "]");
   }
 
   private static @Nullable Violation ofPlaces(JsonNode violations) {
@@ -60,7 +72,8 @@ record Violation(Outcome outcome, String reason, boolean detailed) {
     String name = type.substring(type.indexOf('#') + 1);
     String reason =
         name + ": " + problem.path("title").asText() + " " + problem.path("detail").asText();
-    Outcome outcome = ANSWER_FAILURES.contains(name) ? Outcome.BROKEN_ANSWER : Outcome.REFUSED;
+    boolean answer = ANSWER_FAILURES.contains(name) && !reason.contains(NOT_ACCEPTABLE);
+    Outcome outcome = answer ? Outcome.BROKEN_ANSWER : Outcome.REFUSED;
     return new Violation(outcome, reason.strip(), false);
   }
 }

@@ -22,8 +22,6 @@ import java.util.stream.Stream;
  * @param body the body under that name; of ours, about an object of the type that the name says
  */
 record WebhookBody(String name, JsonNode body) implements ContractCase {
-  private static final List<String> PARTS = List.of("type", "id", "attributes", "relationships");
-
   static Stream<WebhookBody> all(Contract contract) {
     Map<String, ObjectNode> resources = contract.mocked().resources();
     List<WebhookBody> all = new ArrayList<>();
@@ -56,7 +54,7 @@ record WebhookBody(String name, JsonNode body) implements ContractCase {
       attributes.put("name", name);
       ObjectNode resource = resources.get(name.substring(0, name.lastIndexOf('.')));
       if (resource != null && attributes.get("payload") instanceof ObjectNode payload) {
-        payload.set("data", resource.deepCopy().retain(PARTS));
+        payload.set("data", resource);
       }
     }
     return body;
