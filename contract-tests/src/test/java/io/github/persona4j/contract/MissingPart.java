@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.persona4j.contract.Arguments.Extent;
+import io.github.persona4j.contract.Description.Node;
 import io.github.persona4j.contract.Operation.Answer;
 import io.github.persona4j.contract.Operation.Body;
+import io.github.persona4j.contract.Operation.FormField;
 import io.github.persona4j.request.FormParameters;
 import java.lang.reflect.Parameter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -45,7 +50,7 @@ record MissingPart(Operation operation, String part, Attempt attempt)
                   trial -> trial.callWithout(operation, arguments(operation), left)));
         }
         if (FormParameters.class.isAssignableFrom(parameter.getType())) {
-          all.add(new MissingPart(operation, "fields of the form", trial -> emptyForm(parameter)));
+          addFields(operation, parameter.getType(), all);
         }
       }
       addFields(operation, all);
@@ -57,17 +62,49 @@ record MissingPart(Operation operation, String part, Attempt attempt)
     return Arguments.of(operation, Extent.MINIMAL, NEVER_GIVEN, null);
   }
 
-  private static void emptyForm(Parameter parameter) {
-    Builders.build(Builders.of(parameter.getType(), FormParameters.Builder.class));
+  private static void addFields(Operation operation, Class<?> form, List<MissingPart> all) {
+    Map<String, String> fields = arguments(operation).fields();
+    for (String left : neededFields(operation, fields.keySet())) {
+      Map<String, String> others = new LinkedHashMap<>(fields);
+      others.remove(left);
+      all.add(
+          new MissingPart(
+              operation,
+              "field " + left,
+              trial -> {
+                FormParameters.Builder<?> builder = Builders.of(form, FormParameters.Builder.class);
+                Setters.set(builder, operation, others);
+                Builders.build(builder);
+              }));
+    }
+  }
+
+  /** Which of the fields must be there, in a union of forms those of the member that they fit. */
+  private static Set<String> neededFields(Operation operation, Set<String> fields) {
+    Set<String> needed = new TreeSet<>();
+    for (FormField field : operation.form()) {
+      if (field.required()) {
+        needed.add(field.name());
+      }
+    }
+    Body body = operation.body();
+    if (body != null) {
+      needed.addAll(Samples.required(body.schema()));
+      for (Node member : body.schema().items("oneOf")) {
+        Set<String> ofMember = Samples.required(member);
+        needed.addAll(fields.containsAll(ofMember) ? ofMember : Set.of());
+      }
+    }
+    needed.retainAll(fields);
+    return needed;
   }
 
   private static void addFields(Operation operation, List<MissingPart> all) {
     Body body = operation.body();
-    if (body == null || !body.isJson() || body.examples().isEmpty()) {
-      return;
-    }
-    for (RequiredField field : RequiredField.in(body)) {
-      all.add(new MissingPart(operation, field.path(), trial -> field.buildWithout()));
+    if (body != null && body.isJson() && !body.examples().isEmpty()) {
+      for (RequiredField field : RequiredField.in(body)) {
+        all.add(new MissingPart(operation, field.path(), trial -> field.buildWithout()));
+      }
     }
   }
 
