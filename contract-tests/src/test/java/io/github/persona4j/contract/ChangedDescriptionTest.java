@@ -58,6 +58,16 @@ class ChangedDescriptionTest {
                 api.attributes("TransactionResponse").put("status", 7);
               }),
           new Change(
+              "a date that may be any text",
+              "events.retrieve",
+              UNKNOWN,
+              "events.retrieve 200: ",
+              "$.data.attributes.created-at: a text in place of date-time",
+              api ->
+                  api.schema("EventAttributes")
+                      .withObject("/properties/created-at")
+                      .remove("format")),
+          new Change(
               "a new value of an open set",
               "cases.retrieve",
               UNKNOWN,

@@ -16,7 +16,7 @@ class LeftoversTest {
     String json =
         """
         {"data": {"type": "inquiry", "id": "inq_1", "attributes": {"colour": "red", "note": 5,
-                                                                    "status": "fresh"},
+                                                                    "status": "fresh", "created-at": "soon"},
                   "relationships": {"account": {"data": null, "lid": "x"}}},
          "included": [{"type": "inquiry", "id": "inq_2", "attributes": {}},
                       {"type": "widget", "id": "w_1"}],
@@ -28,6 +28,7 @@ class LeftoversTest {
         .containsExactlyInAnyOrder(
             "$.data.attributes.colour: unknown property of InquiryAttributes, a text",
             "$.data.attributes.note: a number in place of text",
+            "$.data.attributes.created-at: a text in place of date-time",
             "$.data.attributes.status: unknown value \"fresh\" of InquiryStatus",
             "$.data.relationships.account.lid: unknown property of AccountRelationship, a text",
             "$.included[1]: unknown type of resource \"widget\"",

@@ -189,11 +189,12 @@ final class Report {
   private List<String> summary(Outcome outcome) {
     Map<String, Integer> met = new LinkedHashMap<>();
     for (Line line : lines) {
-      if (line.outcome() == outcome) {
-        List<String> things =
-            outcome == Outcome.UNKNOWN_PARTS
-                ? line.unknown()
-                : List.of(String.valueOf(line.reason()));
+      // What the models do not know may be in an answer with another fault.
+      List<String> things =
+          outcome == Outcome.UNKNOWN_PARTS
+              ? line.unknown()
+              : line.outcome() == outcome ? List.of(String.valueOf(line.reason())) : List.of();
+      if (!things.isEmpty()) {
         String place =
             outcome == Outcome.REFUSED ? line.operation() : line.operation() + " " + status(line);
         things.forEach(thing -> met.merge(place + ": " + cell(thing), 1, Integer::sum));

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * <p>In this package, because it looks into models the way they write themselves.
  */
 public final class Leftovers {
+  private static final Set<String> FORMS =
+      Set.of("a text:date", "a text:date-time", "a number:integer");
+
   private final Set<String> open;
   private final List<Leftover> found = new ArrayList<>();
 
@@ -28,7 +31,11 @@ public final class Leftovers {
     /** A text that the open set does not know. */
     VALUE,
     /** A value of another type than described: its accessor throws. */
-    MISFIT
+    MISFIT,
+    /**
+     * A text that is no date, or a number with a fraction where none is described: a misfit too.
+     */
+    FORM
   }
 
   /**
@@ -76,7 +83,8 @@ public final class Leftovers {
     } else if (slot instanceof Unexpected unexpected) {
       String kind = unexpected.raw().kind().words();
       String text = path + ": " + kind + " in place of " + unexpected.described();
-      found.add(new Leftover(Kind.MISFIT, text, unexpected.described(), kind));
+      boolean form = FORMS.contains(kind + ":" + unexpected.described());
+      found.add(new Leftover(form ? Kind.FORM : Kind.MISFIT, text, unexpected.described(), kind));
     }
   }
 
