@@ -197,7 +197,10 @@ final class Report {
       if (!things.isEmpty()) {
         String place =
             outcome == Outcome.REFUSED ? line.operation() : line.operation() + " " + status(line);
-        things.forEach(thing -> met.merge(place + ": " + cell(thing), 1, Integer::sum));
+        for (String thing : things) {
+          String anyItem = cell(thing).replaceAll("\\[\\d+]", "[]");
+          met.merge(place + ": " + anyItem, 1, Integer::sum);
+        }
       }
     }
     List<String> items = new ArrayList<>();
