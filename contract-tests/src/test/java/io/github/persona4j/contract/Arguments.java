@@ -7,6 +7,7 @@ import io.github.persona4j.contract.Operation.FormField;
 import io.github.persona4j.json.JsonModel;
 import io.github.persona4j.json.JsonType;
 import io.github.persona4j.json.Leftovers;
+import io.github.persona4j.json.Leftovers.Leftover;
 import io.github.persona4j.request.FormParameters;
 import io.github.persona4j.request.QueryParameters;
 import io.github.persona4j.request.RequestOptions;
@@ -28,13 +29,19 @@ final class Arguments {
   private final Operation operation;
   private final Extent extent;
   private final @Nullable JsonNode body;
+  private final @Nullable QueryParameters query;
   private final String preference;
 
   private Arguments(
-      Operation operation, Extent extent, @Nullable JsonNode body, String preference) {
+      Operation operation,
+      Extent extent,
+      @Nullable JsonNode body,
+      @Nullable QueryParameters query,
+      String preference) {
     this.operation = operation;
     this.extent = extent;
     this.body = body;
+    this.query = query;
     this.preference = preference;
   }
 
@@ -46,17 +53,35 @@ final class Arguments {
   static Arguments of(
       Operation operation, Extent extent, Answer answer, @Nullable String answerExample) {
     String preference =
-        "code=" + answer.status() + (answerExample == null ? "" : ", example=" + answerExample);
-    return new Arguments(operation, extent, body(operation, extent), preference);
+        "code="
+            + answer.status()
+            + (answerExample == null ? "" : ", example=" + quoted(answerExample));
+    return new Arguments(operation, extent, body(operation, extent), null, preference);
   }
 
-  /** Arguments that ask Prism to make up an answer. */
-  static Arguments dynamic(Operation operation, Answer answer) {
+  /** Arguments that ask Prism to make up an answer, the same one for the same seed. */
+  static Arguments madeUp(Operation operation, Answer answer, int seed) {
     return new Arguments(
         operation,
         Extent.MINIMAL,
         body(operation, Extent.MINIMAL),
-        "code=" + answer.status() + ", dynamic=true");
+        null,
+        "code=" + answer.status() + ", dynamic=true, seed=" + seed);
+  }
+
+  /** These arguments with another query. */
+  Arguments with(QueryParameters query) {
+    return new Arguments(operation, extent, body, query, preference);
+  }
+
+  /** These arguments with another body. */
+  Arguments with(JsonModel body) {
+    return new Arguments(operation, extent, Json.parse(body.toJson()), query, preference);
+  }
+
+  // Names of examples may be whole sentences.
+  private static String quoted(String name) {
+    return name.matches("[A-Za-z0-9_.-]+") ? name : '"' + name + '"';
   }
 
   private static @Nullable JsonNode body(Operation operation, Extent extent) {
@@ -101,19 +126,23 @@ final class Arguments {
       throw new AssertionError(operation + " has no example of a request body");
     }
     T model = type.fromJson(body.toString(), true);
-    List<String> leftovers = Leftovers.in(model, Contract.openSchemas());
+    List<Leftover> leftovers = Leftovers.in(model, Contract.openSchemas());
     if (!leftovers.isEmpty()) {
       throw new AssertionError(operation + ", request: " + leftovers);
     }
     return model;
   }
 
-  /** The builder with every parameter set to a value that fits, or as it is. */
-  QueryParameters.Builder<?> query(QueryParameters.Builder<?> builder) {
+  /** The query: with every parameter set to a value that fits, or empty. */
+  QueryParameters query(Class<?> type) {
+    if (query != null) {
+      return query;
+    }
+    QueryParameters.Builder<?> builder = Builders.of(type, QueryParameters.Builder.class);
     if (extent == Extent.WHOLE) {
       Setters.setAll(builder, operation);
     }
-    return builder;
+    return (QueryParameters) Builders.build(builder);
   }
 
   /** The fields of the form, by their names on the wire. */

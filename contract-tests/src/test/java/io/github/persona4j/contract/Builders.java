@@ -1,5 +1,6 @@
 package io.github.persona4j.contract;
 
+import io.github.persona4j.json.JsonModel;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Objects;
 
@@ -13,6 +14,17 @@ final class Builders {
       return builder.cast(type.getMethod("builder").invoke(null));
     } catch (ReflectiveOperationException e) {
       throw new LinkageError(type + " has no builder", e);
+    }
+  }
+
+  /** A builder of a model that starts with what a JSON text holds. */
+  static JsonModel.Builder<?> from(String model, String json) {
+    try {
+      Class<?> type = Class.forName("io.github.persona4j.model." + model);
+      Object read = type.getMethod("fromJson", String.class).invoke(null, json);
+      return (JsonModel.Builder<?>) type.getMethod("toBuilder").invoke(read);
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError(model + " has no builder", e);
     }
   }
 

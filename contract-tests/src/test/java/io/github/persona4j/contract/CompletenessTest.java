@@ -6,9 +6,10 @@ import io.github.persona4j.contract.Operation.Answer;
 import io.github.persona4j.contract.Operation.Body;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** No operation, status or example can be forgotten. */
+/** No operation, status, example or event can be forgotten. */
 class CompletenessTest {
   @Test
   void everyOperationOfTheDescription_hasAMethodOfTheClientAndNoneIsLeftOver() {
@@ -18,9 +19,14 @@ class CompletenessTest {
   }
 
   @Test
-  void mockedDescription_hasTheOperationsThatOursHas() {
-    assertThat(Contract.mocked().stream().map(Operation::key))
-        .containsExactlyInAnyOrderElementsOf(Contract.ours().stream().map(Operation::key).toList());
+  void everySharedOperation_hasCasesOfSuccessAndError() {
+    List<String> shared = Contract.RUN.shared().stream().map(Operation::id).toList();
+    if (Contract.RUN.isOfOurs()) {
+      assertThat(names(Success.all(Contract.RUN))).containsExactlyElementsOf(shared);
+      assertThat(names(Failure.all(Contract.RUN))).containsExactlyElementsOf(shared);
+      assertThat(shared).hasSameSizeAs(Contract.ours());
+      assertThat(WebhookBody.all(Contract.RUN).map(WebhookBody::name).distinct()).hasSize(130);
+    }
   }
 
   @Test
@@ -34,9 +40,7 @@ class CompletenessTest {
         missing.add(operation + ": an error");
       }
       for (Answer answer : operation.answers()) {
-        if (answer.mediaType() != null
-            && answer.mediaType().contains("json")
-            && answer.examples().isEmpty()) {
+        if (answer.isJson() && answer.examples().isEmpty()) {
           missing.add(operation + ": an example of " + answer.status());
         }
       }
@@ -46,5 +50,9 @@ class CompletenessTest {
       }
     }
     assertThat(missing).isEmpty();
+  }
+
+  private static List<String> names(Stream<? extends ContractCase> cases) {
+    return cases.map(ContractCase::name).distinct().toList();
   }
 }

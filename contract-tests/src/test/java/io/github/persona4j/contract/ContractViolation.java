@@ -1,10 +1,18 @@
 package io.github.persona4j.contract;
 
-/** Prism found a request or an answer that is not as described; fails the test it happens in. */
+/** A request or an answer is not as a description has it; fails the call it happens in. */
 final class ContractViolation extends AssertionError {
   private static final long serialVersionUID = 1L;
 
-  ContractViolation(String message) {
+  private final Outcome outcome;
+
+  ContractViolation(Outcome outcome, String message) {
     super(message);
+    this.outcome = outcome;
+  }
+
+  /** What the report calls it. */
+  Outcome outcome() {
+    return outcome;
   }
 }

@@ -1,6 +1,9 @@
 package io.github.persona4j.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.persona4j.json.Leftovers.Kind;
+import io.github.persona4j.json.Leftovers.Leftover;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Description {
   private final Path entry;
   private final Map<Path, JsonNode> files = new LinkedHashMap<>();
+  private final Map<String, Set<String>> namesBySchema = new LinkedHashMap<>();
 
   private Description(Path entry) {
     this.entry = entry;
@@ -75,6 +79,82 @@ final class Description {
                   });
         });
     return names;
+  }
+
+  /**
+   * Whether the description knows what a model does not: in the schema with the model's name, or
+   * anywhere if there is none.
+   */
+  boolean describes(Leftover leftover) {
+    Set<String> names = namesBySchema().get(leftover.owner());
+    if (names != null) {
+      return names.contains(leftover.subject());
+    }
+    return leftover.kind() == Kind.PROPERTY
+        ? files.values().stream()
+            .flatMap(content -> content.findValues("properties").stream())
+            .anyMatch(properties -> properties.has(leftover.subject()))
+        : files.values().stream()
+            .flatMap(content -> content.findValues("enum").stream())
+            .anyMatch(values -> contains(values, leftover.subject()));
+  }
+
+  private synchronized Map<String, Set<String>> namesBySchema() {
+    if (namesBySchema.isEmpty()) {
+      files.forEach(
+          (file, content) -> {
+            Node node = new Node(file, content, null);
+            namesBySchema.put(stem(file), namesIn(node));
+            Node components = node.get("components");
+            if (components != null) {
+              components
+                  .entries("schemas")
+                  .forEach((name, schema) -> namesBySchema.put(name, namesIn(schema)));
+            }
+          });
+    }
+    return namesBySchema;
+  }
+
+  /** The names of a schema's properties, values and members. */
+  private static Set<String> namesIn(Node schema) {
+    Set<String> names = new TreeSet<>(Samples.properties(schema).keySet());
+    for (String key : new String[] {"enum", "x-known-values"}) {
+      schema.json().path(key).forEach(value -> names.add(value.asText()));
+    }
+    schema.json().at("/discriminator/mapping").fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+
+  private static boolean contains(JsonNode values, String text) {
+    for (JsonNode value : values) {
+      if (value.isTextual() && value.asText().equals(text)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The webhooks by the names of their events; none where the description has none. */
+  Map<String, Node> webhooks() {
+    Map<String, Node> webhooks = new LinkedHashMap<>(root().entries("x-webhooks"));
+    webhooks.putAll(root().entries("webhooks"));
+    return webhooks;
+  }
+
+  /** An example of a resource for each type of which there is one. */
+  Map<String, ObjectNode> resources() {
+    Map<String, ObjectNode> resources = new LinkedHashMap<>();
+    for (JsonNode content : files.values()) {
+      for (JsonNode parent : content.findParents("attributes")) {
+        if (parent instanceof ObjectNode object
+            && object.path("id").isTextual()
+            && object.path("type").isTextual()) {
+          resources.putIfAbsent(object.path("type").asText(), object);
+        }
+      }
+    }
+    return resources;
   }
 
   /** Copies the files, and no others, in their places to each other. */

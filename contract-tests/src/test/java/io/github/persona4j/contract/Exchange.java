@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * fails the call when Prism reports a violation or is gone.
  */
 final class Exchange implements Interceptor {
-  private static final String VIOLATIONS = "sl-violations";
   private static final long WHOLE = Long.MAX_VALUE;
 
   private final PrismServer prism;
@@ -52,11 +51,11 @@ final class Exchange implements Interceptor {
     try (ResponseBody copy = received.peekBody(WHOLE)) {
       answerBody = copy.string();
     }
-    String violation = violation(received, answerBody);
+    Violation violation = Violation.in(received, answerBody);
     if (violation != null) {
       received.close();
-      String cause = received.header(VIOLATIONS) == null ? withoutPreference(chain) : null;
-      throw new ContractViolation(nameOf(request) + ": " + (cause == null ? violation : cause));
+      Violation cause = violation.detailed() ? violation : withoutPreference(chain, violation);
+      throw new ContractViolation(cause.outcome(), nameOf(request) + ": " + cause.reason());
     }
     return received;
   }
@@ -65,14 +64,15 @@ final class Exchange implements Interceptor {
    * What Prism says to the same request when no answer is asked for. If it refuses a request that
    * asks for one, it complains of that answer and keeps the reason to itself.
    */
-  private static @Nullable String withoutPreference(Chain chain) throws IOException {
+  private static Violation withoutPreference(Chain chain, Violation otherwise) throws IOException {
     Request request = chain.request();
     if (request.tag(RequestOptions.class) == null) {
-      return null;
+      return otherwise;
     }
     Request plain = request.newBuilder().tag(RequestOptions.class, null).build();
     try (Response answer = chain.proceed(plain)) {
-      return answer.header(VIOLATIONS);
+      Violation cause = Violation.in(answer, answer.body().string());
+      return cause != null && cause.detailed() ? cause : otherwise;
     }
   }
 
@@ -127,17 +127,23 @@ final class Exchange implements Interceptor {
     return names;
   }
 
-  /** What Prism has against a request or against its own answer, null if nothing. */
-  static @Nullable String violation(Response answer, String body) {
-    String violations = answer.header(VIOLATIONS);
-    if (violations != null) {
-      return violations;
+  /** The last request and its answer as they went over the wire, without headers. */
+  @Override
+  public String toString() {
+    if (sent == null || answer == null) {
+      return "nothing was sent or answered";
     }
-    // Prism's own failures; those of the API are documents with "errors".
-    String type = answer.header("content-type");
-    return type != null && type.contains("problem+json") && body.contains("prism/errors#")
-        ? body
-        : null;
+    return sent.method()
+        + ' '
+        + sent.url()
+        + "\nPrefer: "
+        + sent.header("Prefer")
+        + '\n'
+        + sentBody
+        + "\n\n"
+        + answer.code()
+        + '\n'
+        + answerBody;
   }
 
   private String nameOf(Request request) {

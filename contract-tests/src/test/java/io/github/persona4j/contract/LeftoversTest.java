@@ -3,6 +3,7 @@ package io.github.persona4j.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.persona4j.json.Leftovers;
+import io.github.persona4j.json.Leftovers.Leftover;
 import io.github.persona4j.model.InquiryResponse;
 import java.util.List;
 import java.util.Set;
@@ -14,7 +15,8 @@ class LeftoversTest {
   void unknownPropertyTypeAndKindOfValue_areFoundAtAnyDepth() {
     String json =
         """
-        {"data": {"type": "inquiry", "id": "inq_1", "attributes": {"colour": "red", "note": 5},
+        {"data": {"type": "inquiry", "id": "inq_1", "attributes": {"colour": "red", "note": 5,
+                                                                    "status": "fresh", "created-at": "soon"},
                   "relationships": {"account": {"data": null, "lid": "x"}}},
          "included": [{"type": "inquiry", "id": "inq_2", "attributes": {}},
                       {"type": "widget", "id": "w_1"}],
@@ -22,9 +24,12 @@ class LeftoversTest {
         """;
 
     assertThat(Leftovers.in(InquiryResponse.fromJson(json), Set.of()))
+        .extracting(Leftover::text)
         .containsExactlyInAnyOrder(
             "$.data.attributes.colour: unknown property of InquiryAttributes, a text",
             "$.data.attributes.note: a number in place of text",
+            "$.data.attributes.created-at: a text in place of date-time",
+            "$.data.attributes.status: unknown value \"fresh\" of InquiryStatus",
             "$.data.relationships.account.lid: unknown property of AccountRelationship, a text",
             "$.included[1]: unknown type of resource \"widget\"",
             "$.extra: unknown property of InquiryResponse, a boolean");

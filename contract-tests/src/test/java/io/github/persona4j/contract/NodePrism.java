@@ -106,7 +106,7 @@ final class NodePrism extends PrismServer {
   }
 
   private String awaitAddress() {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    long deadline = System.nanoTime() + READY_WITHIN.toNanos();
     while (System.nanoTime() < deadline) {
       // Asked first: what a process wrote before its end is then complete.
       String death = death();
@@ -119,6 +119,7 @@ final class NodePrism extends PrismServer {
       }
       pause();
     }
-    throw new IllegalStateException("Prism did not start to listen; its log:\n" + endOf(log));
+    throw new IllegalStateException(
+        "Prism does not listen within " + READY_WITHIN.toSeconds() + " s; its log:\n" + endOf(log));
   }
 }

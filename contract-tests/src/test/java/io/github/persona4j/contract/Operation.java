@@ -2,8 +2,11 @@ package io.github.persona4j.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.persona4j.contract.Description.Node;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +72,24 @@ record Operation(
     return this.method.equals(method) && path.matches(pattern);
   }
 
+  /** The same operation with other answers. */
+  Operation answering(List<Answer> answers) {
+    return new Operation(
+        id,
+        tag,
+        method,
+        path,
+        basePath,
+        pathParameters,
+        headers,
+        queryParameters,
+        body,
+        form,
+        answers,
+        pagination,
+        secured);
+  }
+
   @Override
   public String toString() {
     return id;
@@ -121,6 +142,18 @@ record Operation(
   record Answer(int status, @Nullable String mediaType, Map<String, JsonNode> examples) {
     boolean isJson() {
       return mediaType != null && mediaType.contains("json");
+    }
+
+    /** Whether status and content type are those of another answer. */
+    boolean isOfKind(Answer other) {
+      return status == other.status() && Objects.equals(mediaType, other.mediaType());
+    }
+
+    /** The names of the examples; one null where there are none. */
+    List<@Nullable String> exampleNames() {
+      return examples.isEmpty()
+          ? Collections.singletonList(null)
+          : new ArrayList<@Nullable String>(examples.keySet());
     }
 
     boolean isSuccess() {

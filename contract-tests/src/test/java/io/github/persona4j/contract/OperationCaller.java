@@ -74,9 +74,31 @@ final class OperationCaller {
     return List.of(declaration(method(operationId)).getParameters());
   }
 
+  /** The query that an operation is called with. */
+  static QueryParameters query(String operationId, Arguments with) {
+    for (Parameter parameter : parameters(operationId)) {
+      if (QueryParameters.class.isAssignableFrom(parameter.getType())) {
+        return with.query(parameter.getType());
+      }
+    }
+    throw new AssertionError(operationId + " has no query");
+  }
+
   /** Whether a call makes no sense without an argument for a parameter. */
   static boolean isRequired(Parameter parameter) {
-    return parameter.isAnnotationPresent(Path.class) || parameter.isAnnotationPresent(Body.class);
+    return parameter.isAnnotationPresent(Path.class)
+        || parameter.isAnnotationPresent(Body.class)
+        || parameter.isAnnotationPresent(Header.class);
+  }
+
+  /** What a required parameter is called on the wire. */
+  static String nameOf(Parameter parameter) {
+    if (parameter.isAnnotationPresent(Path.class)) {
+      return "{" + parameter.getAnnotation(Path.class).value() + "}";
+    } else if (parameter.isAnnotationPresent(Header.class)) {
+      return "header " + parameter.getAnnotation(Header.class).value();
+    }
+    return "body";
   }
 
   private static Method method(String operationId) {
@@ -92,7 +114,7 @@ final class OperationCaller {
     if (type == RequestOptions.class) {
       return with.options();
     } else if (QueryParameters.class.isAssignableFrom(type)) {
-      return Builders.build(with.query(Builders.of(type, QueryParameters.Builder.class)));
+      return with.query(type);
     } else if (FormParameters.class.isAssignableFrom(type)) {
       return Builders.build(with.form(Builders.of(type, FormParameters.Builder.class)));
     } else if (JsonModel.class.isAssignableFrom(type)) {

@@ -102,7 +102,7 @@ final class Operations {
   private static void addQuery(String name, Node parameter, List<QueryParameter> inQuery) {
     Node schema = parameter.get("schema");
     if (schema == null) {
-      throw new IllegalStateException("The query parameter " + name + " has no schema");
+      return;
     }
     if (!"deepObject".equals(parameter.text("style"))) {
       inQuery.add(new QueryParameter(name, false, schema));
@@ -166,7 +166,8 @@ final class Operations {
     return answers;
   }
 
-  private static Map<String, JsonNode> examples(Node content) {
+  /** The examples of a content by their names. */
+  static Map<String, JsonNode> examples(Node content) {
     Map<String, JsonNode> examples = new LinkedHashMap<>();
     content
         .entries("examples")

@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Closing it leaves nothing running, and so does the end of the JVM. Thread-safe.
  */
 abstract class PrismServer implements AutoCloseable {
-  private static final Duration READY_WITHIN = Duration.ofSeconds(60);
+  /** Long, because Prism reads a large description for minutes; a Prism that died is noticed. */
+  static final Duration READY_WITHIN = Duration.ofMinutes(4);
+
   private static final int LOG_END_LINES = 25;
 
   // One client: each has a thread of its own.

@@ -2,170 +2,250 @@ package io.github.persona4j.contract;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.persona4j.error.MalformedResponseException;
-import io.github.persona4j.json.JsonException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What came out of each call: gathered while the tests run, with a line of progress now and then,
- * and written to {@code target/contract-report.md} and {@code .json} at their end. Thread-safe.
+ * What came out of the cases: gathered while they run, with a line of progress now and then, and
+ * written as Markdown and JSON at their end. Thread-safe.
  */
 final class Report {
   private static final int PROGRESS_EVERY = 500;
-  private static final String PASSED = "passed";
 
   private final long start = System.nanoTime();
+  private final Differences differences;
   private final List<Line> lines = new ArrayList<>();
 
-  /** A check of one call. */
-  @FunctionalInterface
-  interface Check {
-    /** Adds what the models do not know, and throws what is wrong. */
-    void run(List<String> unknown) throws IOException;
+  Report(Differences differences) {
+    this.differences = differences;
   }
 
-  /** Runs a check and notes what came out of it. */
-  void check(Operation operation, int status, String way, Check check) throws IOException {
-    List<String> unknown = new ArrayList<>();
-    long before = System.nanoTime();
-    String result = "failed";
-    try {
-      check.run(unknown);
-      result = unknown.isEmpty() ? PASSED : "unknown parts";
-    } catch (ContractViolation e) {
-      result = "violation: " + e.getMessage();
-      throw e;
-    } catch (JsonException | MalformedResponseException e) {
-      result = "not decoded: " + e.getMessage();
-      throw e;
-    } finally {
-      long millis = (System.nanoTime() - before) / 1_000_000;
-      add(new Line(operation, status, way, result, List.copyOf(unknown), millis));
+  /**
+   * What came out of one case.
+   *
+   * @param reason what was wrong, null if nothing was
+   * @param unknown what the models do not know
+   * @param wire what went over the wire, null unless something was wrong
+   */
+  record Line(
+      String operation,
+      String tag,
+      int status,
+      String way,
+      Outcome outcome,
+      @Nullable String reason,
+      List<String> unknown,
+      long millis,
+      @Nullable String wire) {
+
+    /** The outcome, with its reason if there is one. */
+    String result() {
+      return reason == null ? outcome.words() : outcome.words() + ": " + reason;
     }
+  }
+
+  /** Notes the end of a case. */
+  Line add(ContractCase each, Trial trial, @Nullable Throwable failure, long millis) {
+    Outcome outcome = Outcome.of(failure, !trial.unknown().isEmpty());
+    Line line =
+        new Line(
+            each.name(),
+            each.tag(),
+            each.status(),
+            each.way(),
+            outcome,
+            failure == null ? null : reason(each, failure),
+            List.copyOf(trial.unknown()),
+            millis,
+            outcome == Outcome.PASSED ? null : trial.exchange().toString());
+    add(line);
+    return line;
+  }
+
+  // The report says the name of the operation anyhow.
+  private static String reason(ContractCase each, Throwable failure) {
+    String message = String.valueOf(failure.getMessage()).strip();
+    String name = each.name() + ": ";
+    return message.startsWith(name) ? message.substring(name.length()) : message;
   }
 
   private synchronized void add(Line line) {
     lines.add(line);
     if (lines.size() % PROGRESS_EVERY == 0) {
       System.out.printf(
-          "[contract] %d calls after %d s, the last was %s%n",
-          lines.size(), (System.nanoTime() - start) / 1_000_000_000, line.operation());
+          "[contract] %d cases after %d s, the last was %s%n",
+          lines.size(),
+          TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start),
+          line.operation());
     }
+  }
+
+  /** What came out so far, in the order of its end. */
+  synchronized List<Line> lines() {
+    return List.copyOf(lines);
   }
 
   /**
-   * Writes both files.
+   * Writes both files, unless there were no cases.
    *
+   * @param name the name of the files, without what follows the dot
+   * @param description the description that was mocked
    * @param prism how Prism was run
    */
-  synchronized void write(Path folder, String prism) {
-    List<String> missing = new ArrayList<>(keys(Contract.ours()));
-    missing.removeAll(keys(Contract.mocked()));
-    List<String> added = new ArrayList<>(keys(Contract.mocked()));
-    added.removeAll(keys(Contract.ours()));
+  synchronized void write(Path folder, String name, Path description, String prism) {
+    if (lines.isEmpty()) {
+      return;
+    }
+    lines.sort(
+        Comparator.comparing(Line::tag)
+            .thenComparing(Line::operation)
+            .thenComparing(Line::status)
+            .thenComparing(Line::way));
     try {
       Files.createDirectories(folder);
-      Files.writeString(folder.resolve("contract-report.md"), markdown(prism, missing, added));
+      Files.writeString(folder.resolve(name + ".md"), markdown(description, prism));
       Files.writeString(
-          folder.resolve("contract-report.json"), json(prism, missing, added).toPrettyString());
+          folder.resolve(name + ".json"), json(description, prism).toPrettyString() + "\n");
     } catch (IOException e) {
       throw new UncheckedIOException("The report cannot be written to " + folder, e);
     }
-    System.out.printf("[contract] %d calls, report in %s%n", lines.size(), folder);
+    StringBuilder summary = new StringBuilder("[contract] " + lines.size() + " cases");
+    counts()
+        .forEach(
+            (outcome, count) ->
+                summary.append(", ").append(count).append(' ').append(outcome.words()));
+    System.out.println(summary + "; report in " + folder.resolve(name + ".md"));
   }
 
-  private static Set<String> keys(List<Operation> operations) {
-    Set<String> keys = new TreeSet<>();
-    operations.forEach(operation -> keys.add(operation.key()));
-    return keys;
+  private Map<Outcome, Long> counts() {
+    Map<Outcome, Long> counts = new TreeMap<>();
+    lines.forEach(line -> counts.merge(line.outcome(), 1L, Long::sum));
+    return counts;
   }
 
-  private String markdown(String prism, List<String> missing, List<String> added) {
-    StringBuilder text =
-        new StringBuilder("# Contract report\n\n")
-            .append("Prism: ")
-            .append(prism)
-            .append(". Calls: ")
-            .append(lines.size())
-            .append(". Other than passed: ")
-            .append(lines.stream().filter(line -> !line.result().equals(PASSED)).count())
-            .append(".\n\n## By tag\n\n")
-            .append("| Tag | Operations | Calls | Passed | ms |\n|---|--:|--:|--:|--:|\n");
-    Map<String, List<Line>> byTag = new TreeMap<>();
-    lines.forEach(
-        line -> byTag.computeIfAbsent(line.operation().tag(), t -> new ArrayList<>()).add(line));
-    byTag.forEach(
-        (tag, calls) ->
-            text.append(
-                String.format(
-                    "| %s | %d | %d | %d | %d |%n",
-                    tag,
-                    calls.stream().map(Line::operation).distinct().count(),
-                    calls.size(),
-                    calls.stream().filter(line -> line.result().equals(PASSED)).count(),
-                    calls.stream().mapToLong(Line::millis).sum())));
-    list(text, "Operations that the mocked description lacks", missing);
-    list(text, "Operations that only the mocked description has", added);
-    text.append("\n## Calls\n\n| Operation | Status | Way | Result | Unknown | ms |\n")
+  private String markdown(Path description, String prism) {
+    StringBuilder text = new StringBuilder("# Contract report\n\n");
+    text.append("- Description: ").append(description.getFileName());
+    text.append("\n- Prism: ").append(prism);
+    text.append("\n- Cases: ").append(lines.size()).append('\n');
+    counts()
+        .forEach(
+            (outcome, count) ->
+                text.append("- ").append(outcome.words()).append(": ").append(count).append('\n'));
+    text.append("\n## By tag\n\n");
+    appendTags(text);
+    appendList(text, "Operations that the description lacks", differences.lackingOperations());
+    appendList(text, "Operations that it adds", differences.addedOperations());
+    appendList(text, "Statuses that it lacks", differences.lackingStatuses());
+    appendList(text, "Statuses that it adds", differences.addedStatuses());
+    appendList(text, "Content types that are others", differences.contentTypes());
+    for (Outcome outcome : Outcome.values()) {
+      if (outcome != Outcome.PASSED) {
+        String title =
+            Character.toUpperCase(outcome.words().charAt(0)) + outcome.words().substring(1);
+        appendList(text, title, summary(outcome));
+      }
+    }
+    text.append("\n## Cases\n\n| Operation | Status | Way | Result | Unknown | ms |\n")
         .append("|---|--:|---|---|---|--:|\n");
     for (Line line : lines) {
-      text.append(
-          String.format(
-              "| %s | %d | %s | %s | %s | %d |%n",
-              line.operation().id(),
-              line.status(),
-              line.way(),
-              cell(line.result()),
-              cell(String.join("; ", line.unknown())),
-              line.millis()));
+      text.append("| ").append(line.operation()).append(" | ").append(status(line));
+      text.append(" | ").append(cell(line.way())).append(" | ").append(cell(line.result()));
+      text.append(" | ").append(cell(String.join("; ", line.unknown()))).append(" | ");
+      text.append(line.millis()).append(" |\n");
     }
     return text.toString();
   }
 
-  private static void list(StringBuilder text, String title, List<String> items) {
+  private void appendTags(StringBuilder text) {
+    text.append("| Tag | Operations or events | Cases | Passed |\n|---|--:|--:|--:|\n");
+    Map<String, List<Line>> byTag = new TreeMap<>();
+    lines.forEach(line -> byTag.computeIfAbsent(line.tag(), tag -> new ArrayList<>()).add(line));
+    byTag.forEach((tag, cases) -> appendTag(text, tag, cases));
+    appendTag(text, "All", lines);
+  }
+
+  private static void appendTag(StringBuilder text, String tag, List<Line> cases) {
+    long operations = cases.stream().map(Line::operation).distinct().count();
+    long passed = cases.stream().filter(line -> line.outcome() == Outcome.PASSED).count();
+    text.append("| ").append(tag).append(" | ").append(operations).append(" | ");
+    text.append(cases.size()).append(" | ").append(passed).append(" |\n");
+  }
+
+  /**
+   * Each thing once, with the number of cases that met it. A request is refused whatever answer it
+   * asks for, so its status does not count.
+   */
+  private List<String> summary(Outcome outcome) {
+    Map<String, Integer> met = new LinkedHashMap<>();
+    for (Line line : lines) {
+      // What the models do not know may be in an answer with another fault.
+      List<String> things =
+          outcome == Outcome.UNKNOWN_PARTS
+              ? line.unknown()
+              : line.outcome() == outcome ? List.of(String.valueOf(line.reason())) : List.of();
+      if (!things.isEmpty()) {
+        String place =
+            outcome == Outcome.REFUSED ? line.operation() : line.operation() + " " + status(line);
+        for (String thing : things) {
+          String anyItem = cell(thing).replaceAll("\\[\\d+]", "[]");
+          met.merge(place + ": " + anyItem, 1, Integer::sum);
+        }
+      }
+    }
+    List<String> items = new ArrayList<>();
+    met.forEach((thing, times) -> items.add(times == 1 ? thing : thing + " (" + times + " cases)"));
+    return items;
+  }
+
+  private static void appendList(StringBuilder text, String title, List<String> items) {
     if (!items.isEmpty()) {
       text.append("\n## ").append(title).append("\n\n");
       items.forEach(item -> text.append("- ").append(item).append('\n'));
     }
   }
 
+  private static String status(Line line) {
+    return line.status() == 0 ? "-" : String.valueOf(line.status());
+  }
+
   private static String cell(String text) {
     return text.replace("|", "\\|").replaceAll("\\s+", " ");
   }
 
-  private ObjectNode json(String prism, List<String> missing, List<String> added) {
+  private ObjectNode json(Path description, String prism) {
     ObjectNode report = JsonNodeFactory.instance.objectNode();
+    report.put("description", String.valueOf(description.getFileName()));
     report.put("prism", prism);
-    missing.forEach(report.putArray("missing")::add);
-    added.forEach(report.putArray("added")::add);
-    var calls = report.putArray("calls");
+    differences.lackingOperations().forEach(report.putArray("lackingOperations")::add);
+    differences.addedOperations().forEach(report.putArray("addedOperations")::add);
+    differences.lackingStatuses().forEach(report.putArray("lackingStatuses")::add);
+    differences.addedStatuses().forEach(report.putArray("addedStatuses")::add);
+    differences.contentTypes().forEach(report.putArray("contentTypes")::add);
+    var cases = report.putArray("cases");
     for (Line line : lines) {
-      ObjectNode call = calls.addObject();
-      call.put("operation", line.operation().id());
-      call.put("tag", line.operation().tag());
-      call.put("status", line.status());
-      call.put("way", line.way());
-      call.put("result", line.result());
-      line.unknown().forEach(call.putArray("unknown")::add);
-      call.put("milliseconds", line.millis());
+      ObjectNode each = cases.addObject();
+      each.put("operation", line.operation());
+      each.put("tag", line.tag());
+      each.put("status", line.status());
+      each.put("way", line.way());
+      each.put("result", line.result());
+      line.unknown().forEach(each.putArray("unknown")::add);
+      each.put("milliseconds", line.millis());
+      if (line.wire() != null) {
+        each.put("wire", line.wire());
+      }
     }
     return report;
   }
-
-  private record Line(
-      Operation operation,
-      int status,
-      String way,
-      String result,
-      List<String> unknown,
-      long millis) {}
 }

@@ -32,14 +32,14 @@ final class RunningPrism implements ParameterResolver {
     static Attempt make() {
       long start = System.nanoTime();
       try {
-        PrismServer prism = PrismServer.start(Contract.SETTINGS, Contract.SETTINGS.mocked());
+        PrismServer prism = PrismServer.start(Contract.SETTINGS, Contract.RUN.file());
         System.out.printf(
-            "[contract] Prism (%s) at %s after %d ms, description %s, %d operations%n",
+            "[contract] Prism (%s) at %s after %d ms, description %s, %d operations of ours%n",
             prism.way(),
             prism.baseUrl(),
             (System.nanoTime() - start) / 1_000_000,
-            Contract.SETTINGS.mocked(),
-            Contract.mocked().size());
+            Contract.RUN.file(),
+            Contract.RUN.shared().size());
         return new Attempt(prism, null);
       } catch (RuntimeException e) {
         return new Attempt(null, e);
@@ -57,7 +57,13 @@ final class RunningPrism implements ParameterResolver {
     public void close() {
       if (prism != null) {
         prism.close();
-        Contract.REPORT.write(Settings.module().resolve("target"), prism.way());
+        Contract.RUN
+            .report()
+            .write(
+                Settings.module().resolve("target"),
+                "contract-report",
+                Contract.RUN.file(),
+                prism.way());
       }
     }
   }

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.persona4j.contract.Description.Node;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -59,9 +59,8 @@ final class Samples {
 
   /** What is left of an example without all that is optional. */
   static JsonNode requiredOnly(Node schema, JsonNode example) {
-    Map<String, Node> properties = new LinkedHashMap<>();
-    Set<String> required = new HashSet<>();
-    gather(schema, properties, required);
+    Map<String, Node> properties = properties(schema);
+    Set<String> required = required(schema);
     if (example.isObject() && !properties.isEmpty()) {
       ObjectNode kept = JsonNodeFactory.instance.objectNode();
       example
@@ -84,11 +83,22 @@ final class Samples {
     return example;
   }
 
-  private static void gather(Node schema, Map<String, Node> properties, Set<String> required) {
-    properties.putAll(schema.entries("properties"));
+  /** The described properties of an object, those of the parts of its schema included. */
+  static Map<String, Node> properties(Node schema) {
+    Map<String, Node> properties = new LinkedHashMap<>(schema.entries("properties"));
+    for (Node part : schema.items("allOf")) {
+      properties.putAll(properties(part));
+    }
+    return properties;
+  }
+
+  /** The names of the properties that an object must have. */
+  static Set<String> required(Node schema) {
+    Set<String> required = new LinkedHashSet<>();
     schema.json().path("required").forEach(name -> required.add(name.asText()));
     for (Node part : schema.items("allOf")) {
-      gather(part, properties, required);
+      required.addAll(required(part));
     }
+    return required;
   }
 }

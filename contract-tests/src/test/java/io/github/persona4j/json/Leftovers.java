@@ -7,25 +7,57 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what a decoded answer holds beside what the client's models describe: unknown properties,
- * unknown types of resources, and values of other types than described.
+ * Finds what a decoded answer holds beside what the client's models describe, at all depths.
  *
- * <p>In this package, because it looks into models at all depths the way they write themselves.
+ * <p>In this package, because it looks into models the way they write themselves.
  */
 public final class Leftovers {
+  private static final Set<String> FORMS =
+      Set.of("a text:date", "a text:date-time", "a number:integer");
+
   private final Set<String> open;
-  private final List<String> found = new ArrayList<>();
+  private final List<Leftover> found = new ArrayList<>();
 
   private Leftovers(Set<String> open) {
     this.open = open;
   }
 
+  /** What a leftover is. */
+  public enum Kind {
+    /** A property that the model does not know. */
+    PROPERTY,
+    /** A resource of a type that the union does not know. */
+    TYPE,
+    /** A text that the open set does not know. */
+    VALUE,
+    /** A value of another type than described: its accessor throws. */
+    MISFIT,
+    /**
+     * A text that is no date, or a number with a fraction where none is described: a misfit too.
+     */
+    FORM
+  }
+
   /**
-   * One line for each thing that a model holds beside its description.
+   * One thing that a model holds beside its description.
+   *
+   * @param text where it is and what, in words
+   * @param owner the name of the schema that does not know it
+   * @param subject the name, type or text itself
+   */
+  public record Leftover(Kind kind, String text, String owner, String subject) {
+    @Override
+    public String toString() {
+      return text;
+    }
+  }
+
+  /**
+   * Everything that a model holds beside its description.
    *
    * @param open the names of models in which unknown properties are meant to be
    */
-  public static List<String> in(JsonModel model, Set<String> open) {
+  public static List<Leftover> in(JsonModel model, Set<String> open) {
     Leftovers leftovers = new Leftovers(open);
     leftovers.visit("$", model);
     return leftovers.found;
@@ -41,10 +73,18 @@ public final class Leftovers {
     } else if (slot instanceof JsonMap<?> map) {
       map.slots().forEach((key, value) -> visit(path + "." + key, value));
     } else if (slot instanceof UnknownResource resource) {
-      found.add(path + ": unknown type of resource \"" + resource.type() + '"');
+      String type = resource.type();
+      String text = path + ": unknown type of resource \"" + type + '"';
+      found.add(new Leftover(Kind.TYPE, text, "Resource", type));
+    } else if (slot instanceof OpenValue value && !value.isKnown()) {
+      String set = value.getClass().getSimpleName();
+      String text = path + ": unknown value \"" + value.value() + "\" of " + set;
+      found.add(new Leftover(Kind.VALUE, text, set, value.value()));
     } else if (slot instanceof Unexpected unexpected) {
-      found.add(
-          path + ": " + unexpected.raw().kind().words() + " in place of " + unexpected.described());
+      String kind = unexpected.raw().kind().words();
+      String text = path + ": " + kind + " in place of " + unexpected.described();
+      boolean form = FORMS.contains(kind + ":" + unexpected.described());
+      found.add(new Leftover(form ? Kind.FORM : Kind.MISFIT, text, unexpected.described(), kind));
     }
   }
 
@@ -54,16 +94,13 @@ public final class Leftovers {
     for (int i = 0; i < values.length; i++) {
       visit(path + "." + names.get(i), values[i]);
     }
-    if (!open.contains(model.modelType().name())) {
+    String type = model.modelType().name();
+    if (!open.contains(type)) {
       for (Map.Entry<String, JsonValue> unknown : model.additionalProperties().entrySet()) {
-        found.add(
-            path
-                + "."
-                + unknown.getKey()
-                + ": unknown property of "
-                + model.modelType().name()
-                + ", "
-                + unknown.getValue().kind().words());
+        String name = unknown.getKey();
+        String kind = unknown.getValue().kind().words();
+        String text = path + "." + name + ": unknown property of " + type + ", " + kind;
+        found.add(new Leftover(Kind.PROPERTY, text, type, name));
       }
     }
   }

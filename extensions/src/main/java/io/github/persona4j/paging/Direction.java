@@ -1,6 +1,7 @@
 package io.github.persona4j.paging;
 
 import io.github.persona4j.json.ResourcePage;
+import io.github.persona4j.model.SearchPage;
 import io.github.persona4j.request.PagedQuery;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,11 @@ enum Direction {
     }
 
     @Override
+    SearchPage move(SearchPage.Builder page, String cursor) {
+      return page.unset("before").after(cursor).build();
+    }
+
+    @Override
     @Nullable String link(ResourcePage<?> page) {
       return page.nextLink();
     }
@@ -24,6 +30,11 @@ enum Direction {
     @Override
     <Q extends PagedQuery<Q>> Q move(Q query, String cursor) {
       return query.withPageBefore(cursor);
+    }
+
+    @Override
+    SearchPage move(SearchPage.Builder page, String cursor) {
+      return page.unset("after").before(cursor).build();
     }
 
     @Override
@@ -42,6 +53,9 @@ enum Direction {
 
   /** The caller's query with only the cursor changed. */
   abstract <Q extends PagedQuery<Q>> Q move(Q query, String cursor);
+
+  /** The page that the caller's search asks for with only the cursor changed. */
+  abstract SearchPage move(SearchPage.Builder page, String cursor);
 
   abstract @Nullable String link(ResourcePage<?> page);
 

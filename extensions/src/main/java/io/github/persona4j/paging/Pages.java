@@ -1,6 +1,7 @@
 package io.github.persona4j.paging;
 
 import io.github.persona4j.json.ResourcePage;
+import io.github.persona4j.model.SearchRequest;
 import io.github.persona4j.request.PagedQuery;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -10,7 +11,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All pages of a list operation, from the cursor in the query on.
+ * All pages of a list operation or of a search, from the cursor in the query on.
  *
  * <pre>{@code
  * Events.ListQuery query = Events.ListQuery.builder().pageSize(100).build();
@@ -18,6 +19,11 @@ import org.jspecify.annotations.Nullable;
  *   System.out.println(event.id());
  * }
  * }</pre>
+ *
+ * <p>A search has its cursor in the body: {@link #ofSearch} posts the same body again with another
+ * one. A few lists have links between pages, but the API describes no parameter that would ask for
+ * another page: related objects of an account, inquiry sessions and devices. They are read a page
+ * at a time, without this class; their filters say which one.
  *
  * <p>Nothing is asked before it is needed, and each iteration starts anew with its own requests.
  * Every request repeats the caller's query with only the cursor changed; the cursor comes from the
@@ -60,6 +66,31 @@ public final class Pages<T> implements Iterable<Page<T>> {
           "query must not have both page[after] and page[before] to walk through pages");
     }
     return new Pages<>(new QuerySource<>(operation, query));
+  }
+
+  /**
+   * The pages of a search.
+   *
+   * <pre>{@code
+   * SearchRequest request =
+   *     SearchRequest.builder().page(SearchPage.builder().size(100L).build()).build();
+   * Pages<Account> pages = Pages.ofSearch(client.accounts()::search, request);
+   * }</pre>
+   *
+   * <p>Each page is a POST of its own. A function that passes {@code RequestOptions} must not give
+   * them an idempotency key: the API refuses another body under the key of an earlier one.
+   *
+   * @param operation a search of the client, such as {@code client.accounts()::search}, or a
+   *     function that calls one with more arguments
+   * @param request the condition, the order, the page size and the cursor to start from
+   * @throws IllegalArgumentException if the request has both {@code page.after} and {@code
+   *     page.before}: a walk has one direction
+   */
+  public static <T> Pages<T> ofSearch(
+      Function<SearchRequest, ? extends ResourcePage<T>> operation, SearchRequest request) {
+    Objects.requireNonNull(operation, "operation");
+    Objects.requireNonNull(request, "request");
+    return new Pages<>(new SearchSource<>(operation, request));
   }
 
   /** Asks for the first page: the one at the query's cursor. */

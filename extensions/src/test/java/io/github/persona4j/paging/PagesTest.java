@@ -526,17 +526,7 @@ class PagesTest {
   }
 
   private static String page(@Nullable String next, @Nullable String previous, List<String> ids) {
-    StringBuilder json = new StringBuilder("{\"data\":[");
-    for (String id : ids) {
-      json.append(json.length() > 9 ? "," : "");
-      json.append("{\"type\":\"event\",\"id\":\"").append(id).append("\",\"attributes\":{}}");
-    }
-    return json.append("],\"links\":{\"prev\":")
-        .append(previous == null ? "null" : '"' + previous + '"')
-        .append(",\"next\":")
-        .append(next == null ? "null" : '"' + next + '"')
-        .append("}}")
-        .toString();
+    return PageJson.of("event", next, previous, ids);
   }
 
   private static List<String> ids(Iterable<Event> events) {

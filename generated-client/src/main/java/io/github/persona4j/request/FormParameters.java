@@ -2,6 +2,7 @@ package io.github.persona4j.request;
 
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import okhttp3.FormBody;
 import okhttp3.MediaType;
@@ -111,6 +112,22 @@ public abstract class FormParameters {
     protected final void require(String argument, String name) {
       if (!fields.containsKey(name)) {
         throw new IllegalStateException(argument + " is required");
+      }
+    }
+
+    /**
+     * Refuses to build unless all fields of one of two sets are there.
+     *
+     * @throws IllegalStateException if each set lacks one
+     */
+    protected final void requireEither(List<String> one, List<String> other) {
+      if (!fields.keySet().containsAll(one) && !fields.keySet().containsAll(other)) {
+        throw new IllegalStateException(
+            "either "
+                + String.join(", ", one)
+                + " or "
+                + String.join(", ", other)
+                + " is required");
       }
     }
   }

@@ -1,0 +1,137 @@
+package io.github.persona4j.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.github.persona4j.contract.Arguments.Extent;
+import io.github.persona4j.contract.Description.Node;
+import io.github.persona4j.contract.Operation.Answer;
+import io.github.persona4j.contract.Operation.Body;
+import io.github.persona4j.contract.Operation.FormField;
+import io.github.persona4j.request.FormParameters;
+import java.lang.reflect.Parameter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * A call without a part that the operation needs: the client refuses it before anything is sent.
+ *
+ * @param part what is left out
+ * @param attempt makes the call, or the argument that it would need
+ */
+record MissingPart(Operation operation, String part, Attempt attempt)
+    implements ContractCase.OfOperation {
+
+  private static final Answer NEVER_GIVEN = new Answer(200, null, Map.of());
+
+  /** Tries to go without the part. */
+  @FunctionalInterface
+  interface Attempt {
+    void make(Trial trial);
+  }
+
+  static Stream<MissingPart> all(Contract contract) {
+    List<MissingPart> all = new ArrayList<>();
+    for (Operation operation : contract.shared()) {
+      List<Parameter> parameters = OperationCaller.parameters(operation.id());
+      for (int i = 0; i < parameters.size(); i++) {
+        Parameter parameter = parameters.get(i);
+        if (OperationCaller.isRequired(parameter)) {
+          int left = i;
+          all.add(
+              new MissingPart(
+                  operation,
+                  OperationCaller.nameOf(parameter),
+                  trial -> trial.callWithout(operation, arguments(operation), left)));
+        }
+        if (FormParameters.class.isAssignableFrom(parameter.getType())) {
+          addFields(operation, parameter.getType(), all);
+        }
+      }
+      addFields(operation, all);
+    }
+    return all.stream();
+  }
+
+  private static Arguments arguments(Operation operation) {
+    return Arguments.of(operation, Extent.MINIMAL, NEVER_GIVEN, null);
+  }
+
+  private static void addFields(Operation operation, Class<?> form, List<MissingPart> all) {
+    Map<String, String> fields = arguments(operation).fields();
+    for (String left : neededFields(operation, fields.keySet())) {
+      Map<String, String> others = new LinkedHashMap<>(fields);
+      others.remove(left);
+      all.add(
+          new MissingPart(
+              operation,
+              "field " + left,
+              trial -> {
+                FormParameters.Builder<?> builder = Builders.of(form, FormParameters.Builder.class);
+                Setters.set(builder, operation, others);
+                Builders.build(builder);
+              }));
+    }
+  }
+
+  /** Which of the fields must be there, in a union of forms those of the member that they fit. */
+  private static Set<String> neededFields(Operation operation, Set<String> fields) {
+    Set<String> needed = new TreeSet<>();
+    for (FormField field : operation.form()) {
+      if (field.required()) {
+        needed.add(field.name());
+      }
+    }
+    Body body = operation.body();
+    if (body != null) {
+      needed.addAll(Samples.required(body.schema()));
+      for (Node member : body.schema().items("oneOf")) {
+        Set<String> ofMember = Samples.required(member);
+        needed.addAll(fields.containsAll(ofMember) ? ofMember : Set.of());
+      }
+    }
+    needed.retainAll(fields);
+    return needed;
+  }
+
+  private static void addFields(Operation operation, List<MissingPart> all) {
+    Body body = operation.body();
+    if (body != null && body.isJson() && !body.examples().isEmpty()) {
+      for (RequiredField field : RequiredField.in(body)) {
+        all.add(new MissingPart(operation, field.path(), trial -> field.buildWithout()));
+      }
+    }
+  }
+
+  @Override
+  public int status() {
+    return 0;
+  }
+
+  @Override
+  public String way() {
+    return "without " + part;
+  }
+
+  @Override
+  public void check(Trial trial) {
+    Throwable refusal = catchThrowable(() -> attempt.make(trial));
+
+    assertThat(trial.exchange().isUnused()).as("nothing was sent").isTrue();
+    assertThat(refusal)
+        .isInstanceOfAny(
+            IllegalArgumentException.class,
+            IllegalStateException.class,
+            NullPointerException.class);
+  }
+
+  @Override
+  public String toString() {
+    return operation.id() + " without " + part;
+  }
+}

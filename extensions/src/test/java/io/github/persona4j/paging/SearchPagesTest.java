@@ -1,0 +1,218 @@
+package io.github.persona4j.paging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.github.persona4j.MockApi;
+import io.github.persona4j.api.Accounts;
+import io.github.persona4j.error.MalformedResponseException;
+import io.github.persona4j.json.JsonValue;
+import io.github.persona4j.model.Account;
+import io.github.persona4j.model.SearchPage;
+import io.github.persona4j.model.SearchRequest;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import mockwebserver3.RecordedRequest;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Walks over searches of a scripted API; what lists share with them is in {@link PagesTest}. */
+class SearchPagesTest {
+  private static final String QUERY =
+      "{\"attribute\":\"reference_id\",\"operator\":\"eq\",\"value\":\"customer-1042\"}";
+  private static final String SORT = "{\"attribute\":\"created_at\",\"direction\":\"desc\"}";
+
+  private MockApi api;
+
+  @BeforeEach
+  void start() throws IOException {
+    api = new MockApi();
+  }
+
+  @AfterEach
+  void stop() {
+    api.close();
+  }
+
+  @Test
+  void eachPage_isTheSameSearchWithTheCursorOfTheLastLink() throws Exception {
+    answer("a", null, "act_1");
+    answer("b", "x", "act_2");
+    answer(null, "y", "act_3");
+
+    assertThat(ids(search("{\"size\":1}").items())).containsExactly("act_1", "act_2", "act_3");
+
+    List<String> keys = new ArrayList<>();
+    for (String page :
+        List.of("{\"size\":1}", "{\"after\":\"a\",\"size\":1}", "{\"after\":\"b\",\"size\":1}")) {
+      RecordedRequest request = api.request();
+      assertThat(request.getMethod()).isEqualTo("POST");
+      assertThat(request.getUrl().encodedPath()).isEqualTo("/api/v1/accounts/search");
+      assertThat(request.getUrl().querySize()).isZero();
+      assertThat(body(request)).isEqualTo(request(page));
+      keys.add(request.getHeaders().get("Idempotency-Key"));
+    }
+    assertThat(keys).doesNotContainNull().doesNotHaveDuplicates();
+  }
+
+  @Test
+  void requestWithoutPage_getsOneForTheCursorOnly() throws Exception {
+    answer("a", null, "act_1");
+    answer(null, null, "act_2");
+
+    Pages<Account> pages =
+        Pages.ofSearch(api.client().accounts()::search, SearchRequest.fromJson("{}"));
+
+    assertThat(pages.items()).hasSize(2);
+    assertThat(body(api.request())).isEqualTo(SearchRequest.fromJson("{}"));
+    assertThat(body(api.request()))
+        .isEqualTo(SearchRequest.fromJson("{\"page\":{\"after\":\"a\"}}"));
+  }
+
+  @Test
+  void unknownPartsOfTheRequest_areSentWithEveryPage() throws Exception {
+    answer("a", null);
+    answer(null, null);
+    SearchRequest request =
+        SearchRequest.builder()
+            .page(SearchPage.builder().additionalProperty("mode", JsonValue.of("new")).build())
+            .additionalProperty("scope", JsonValue.of("all"))
+            .build();
+
+    assertThat(Pages.ofSearch(api.client().accounts()::search, request).items()).isEmpty();
+
+    api.request();
+    assertThat(body(api.request()))
+        .isEqualTo(
+            SearchRequest.fromJson(
+                "{\"page\":{\"after\":\"a\",\"mode\":\"new\"},\"scope\":\"all\"}"));
+  }
+
+  @Test
+  void cursorInTheRequest_isWhereTheWalkStarts() throws Exception {
+    answer("b", "x", "act_2");
+    answer(null, "y", "act_3");
+
+    Pages<Account> pages = search("{\"after\":\"a\"}");
+
+    assertThat(ids(pages.items())).containsExactly("act_2", "act_3");
+    assertThat(body(api.request())).isEqualTo(request("{\"after\":\"a\"}"));
+    assertThat(body(api.request())).isEqualTo(request("{\"after\":\"b\"}"));
+  }
+
+  @Test
+  void requestWithPageBefore_walksBackToEverNewerItems() throws Exception {
+    answer("n", "b", "act_3", "act_4");
+    answer("n", null, "act_1", "act_2");
+
+    Pages<Account> pages = search("{\"before\":\"c\"}");
+
+    assertThat(ids(pages.items())).containsExactly("act_4", "act_3", "act_2", "act_1");
+    assertThat(body(api.request())).isEqualTo(request("{\"before\":\"c\"}"));
+    assertThat(body(api.request())).isEqualTo(request("{\"before\":\"b\"}"));
+  }
+
+  @Test
+  void pageBefore_reachedFromAPageAfter_hasOneCursorOnly() throws Exception {
+    answer("b", "x", "act_2");
+    answer("a", null, "act_1");
+
+    Page<Account> previous = search("{\"after\":\"a\"}").first().previous();
+
+    assertThat(previous.items()).extracting(Account::id).containsExactly("act_1");
+    api.request();
+    assertThat(body(api.request())).isEqualTo(request("{\"before\":\"x\"}"));
+  }
+
+  @Test
+  void bothCursors_areRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> search("{\"after\":\"a\",\"before\":\"b\"}"))
+        .withMessageContaining("both page.after and page.before");
+  }
+
+  @Test
+  void emptyPage_withANextLink_isPassed() {
+    answer("a", null);
+    answer("b", null, "act_1");
+    answer(null, null);
+
+    assertThat(ids(search("{}").items())).containsExactly("act_1");
+    assertThat(api.server().getRequestCount()).isEqualTo(3);
+  }
+
+  @Test
+  void circle_isNoticedAfterTheItems() {
+    answer("a", null, "act_1");
+    answer("a", null, "act_2");
+
+    List<String> seen = new ArrayList<>();
+    assertThatExceptionOfType(MalformedResponseException.class)
+        .isThrownBy(() -> search("{}").items().forEach(account -> seen.add(account.id())))
+        .withMessageStartingWith("links.next repeats the cursor of an earlier page");
+    assertThat(seen).containsExactly("act_1", "act_2");
+  }
+
+  @Test
+  void linkThatNamesAHost_isRefused() {
+    api.answer(
+        200,
+        PageJson.of("account", "https://evil.example/?page%5Bafter%5D=a", null, List.of("act_1")));
+
+    assertThatExceptionOfType(MalformedResponseException.class)
+        .isThrownBy(() -> search("{}").first().next())
+        .withMessageStartingWith("links.next names a host");
+    assertThat(api.server().getRequestCount()).isEqualTo(1);
+  }
+
+  @Test
+  void searchWithMoreArguments_keepsThemOnEveryPage() throws Exception {
+    answer("a", null);
+    answer(null, null);
+    Accounts.SearchQuery query =
+        Accounts.SearchQuery.builder().fields("account", "reference-id").build();
+
+    Pages<Account> pages =
+        Pages.ofSearch(request -> api.client().accounts().search(request, query), request("{}"));
+
+    assertThat(pages).hasSize(2);
+    for (int i = 0; i < 2; i++) {
+      assertThat(api.request().getUrl().queryParameter("fields[account]"))
+          .isEqualTo("reference-id");
+    }
+  }
+
+  private Pages<Account> search(String page) {
+    return Pages.ofSearch(api.client().accounts()::search, request(page));
+  }
+
+  private static SearchRequest request(String page) {
+    return SearchRequest.fromJson(
+        "{\"query\":" + QUERY + ",\"sort\":" + SORT + ",\"page\":" + page + "}");
+  }
+
+  private static SearchRequest body(RecordedRequest request) {
+    return SearchRequest.fromJson(Objects.requireNonNull(request.getBody()).utf8());
+  }
+
+  private void answer(@Nullable String next, @Nullable String previous, String... ids) {
+    api.answer(
+        200,
+        PageJson.of(
+            "account",
+            next == null ? null : "/api/v1/accounts/search?page%5Bafter%5D=" + next,
+            previous == null ? null : "/api/v1/accounts/search?page%5Bbefore%5D=" + previous,
+            List.of(ids)));
+  }
+
+  private static List<String> ids(Iterable<Account> accounts) {
+    List<String> ids = new ArrayList<>();
+    accounts.forEach(account -> ids.add(account.id()));
+    return ids;
+  }
+}
