@@ -70,6 +70,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -122,6 +123,7 @@ public final class PersonaClient implements AutoCloseable {
   private final boolean ownsHttp;
   private final RepeatingCallFactory calls;
   private final Retrofit retrofit;
+  private final Map<Class<?>, Object> apis = new ConcurrentHashMap<>();
   private final CallSender sender;
 
   private PersonaClient(boolean ownsHttp, RepeatingCallFactory calls) {
@@ -374,7 +376,12 @@ public final class PersonaClient implements AutoCloseable {
    * @throws IllegalArgumentException if it is none
    */
   public <T> T api(Class<T> type) {
-    return retrofit.create(Objects.requireNonNull(type, "type"));
+    Object known = apis.get(Objects.requireNonNull(type, "type"));
+    if (known == null) {
+      known = retrofit.create(type);
+      apis.put(type, known);
+    }
+    return type.cast(known);
   }
 
   /**
