@@ -267,6 +267,14 @@ class ChangedDescriptionTest {
   }
 
   @Test
+  void refusal_namesItsOwnReason() {
+    assertThat(section(REFUSED))
+        .filteredOn(line -> line.contains("security scheme"))
+        .isNotEmpty()
+        .allSatisfy(line -> assertThat(line).startsWith("- lists.list"));
+  }
+
+  @Test
   void refusedRequestsAndUnreadableAnswers_failTheBuildAndNothingElseDoes() {
     assertThat(FAILING)
         .containsEntry(Outcome.PASSED, Set.of(false))

@@ -66,10 +66,16 @@ final class Exchange implements Interceptor {
    */
   private static Violation withoutPreference(Chain chain, Violation otherwise) throws IOException {
     Request request = chain.request();
-    if (request.tag(RequestOptions.class) == null) {
+    RequestOptions asked = request.tag(RequestOptions.class);
+    if (asked == null) {
       return otherwise;
     }
-    Request plain = request.newBuilder().tag(RequestOptions.class, null).build();
+    RequestOptions.Builder options = RequestOptions.builder();
+    String key = asked.apiKey();
+    if (key != null) {
+      options.apiKey(key);
+    }
+    Request plain = request.newBuilder().tag(RequestOptions.class, options.build()).build();
     try (Response answer = chain.proceed(plain)) {
       Violation cause = Violation.in(answer, answer.body().string());
       return cause != null && cause.detailed() ? cause : otherwise;
