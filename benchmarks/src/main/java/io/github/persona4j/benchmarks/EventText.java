@@ -30,7 +30,9 @@ final class EventText {
         "failed-at":null,"expired-at":null,"redacted-at":null,"previous-step-name":"selfie_8e6a2f",\
         "next-step-name":"success_b1d7c3","fields":{"name-first":{"type":"string","value":"Ada"},\
         "name-last":{"type":"string","value":"Example"},"birthdate":{"type":"date",\
-        "value":"1987-05-04"}}},"relationships":{%s}}},\
+        "value":"1987-05-04"},"address-street-1":{"type":"string","value":"12 Sample Street"},\
+        "address-city":{"type":"string","value":"Springfield"},"address-postal-code":{"type":"string",\
+        "value":"00000"}}},"relationships":{%s}}},\
         "created-at":"2026-01-14T09:31:07.000Z","context":{}}},"included":[]}\
         """
         .formatted(relationships)

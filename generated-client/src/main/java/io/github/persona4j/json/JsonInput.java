@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ public final class JsonInput {
 
   // No number in the API is longer; a longer one stays raw, since parsing takes quadratic time.
   private static final int MAX_DIGITS = 1000;
+  private static final int FEW = 32;
 
   private final JsonTokens tokens;
   private final boolean strict;
@@ -37,6 +39,12 @@ public final class JsonInput {
   private Replay replay = Replay.NOTHING;
 
   private @Nullable JsonOutput scratch;
+
+  // The names so far of the objects that are being copied, to find one that stands twice; few of
+  // one
+  // object are found without a set.
+  private String[] names = new String[FEW];
+  private int nameCount;
 
   private enum Replay {
     NOTHING,
@@ -280,7 +288,7 @@ public final class JsonInput {
   JsonValue raw() throws IOException {
     JsonOutput copy = scratch;
     if (copy == null) {
-      copy = new JsonOutput();
+      copy = new JsonOutput(tokens.buffered());
       scratch = copy;
     }
     copy(copy);
@@ -399,11 +407,18 @@ public final class JsonInput {
   /** Copies the members of an open object, whose first name is written, and closes it. */
   private void copyMembers(JsonOutput to, String first, String tagName, @Nullable String[] found)
       throws IOException {
-    Names names = new Names();
+    int start = nameCount;
+    Set<String> many = null;
     String name = first;
     while (true) {
-      if (!names.add(name)) {
+      if (many == null && nameCount - start == FEW) {
+        many = new HashSet<>(Arrays.asList(names).subList(start, nameCount));
+      }
+      if (many == null ? isAmong(start, name) : !many.add(name)) {
         throw duplicateKey();
+      }
+      if (many == null) {
+        push(name);
       }
       if (name.equals(tagName) && peek() == Token.TEXT) {
         found[0] = nextText();
@@ -416,31 +431,23 @@ public final class JsonInput {
       }
       name = copyName(to);
     }
+    nameCount = start;
     tokens.endObject();
   }
 
-  /** The names of one object, to find one that stands twice; few are found without a set. */
-  private static final class Names {
-    private static final int FEW = 8;
-
-    private final @Nullable String[] few = new @Nullable String[FEW];
-    private int count;
-    private @Nullable Set<String> rest;
-
-    boolean add(String name) {
-      for (int i = 0; i < count; i++) {
-        if (name.equals(few[i])) {
-          return false;
-        }
-      }
-      if (count < FEW) {
-        few[count++] = name;
+  private boolean isAmong(int start, String name) {
+    for (int i = start; i < nameCount; i++) {
+      if (name.equals(names[i])) {
         return true;
       }
-      if (rest == null) {
-        rest = new HashSet<>();
-      }
-      return rest.add(name);
     }
+    return false;
+  }
+
+  private void push(String name) {
+    if (nameCount == names.length) {
+      names = Arrays.copyOf(names, nameCount * 2);
+    }
+    names[nameCount++] = name;
   }
 }

@@ -11,21 +11,31 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes slots as compact JSON in UTF-8, each as it was read or set. Not thread-safe. */
 final class JsonOutput {
-  private static final int FIRST_BUFFER = 256;
+  private static final int FIRST_BUFFER = 512;
   private static final int PIECE = 8192;
 
-  private byte[] bytes = new byte[FIRST_BUFFER];
+  private byte[] bytes;
   private int length;
   private final @Nullable OutputStream target;
   private boolean comma;
 
   /** An output that keeps its text. */
   JsonOutput() {
-    this(null);
+    this(FIRST_BUFFER);
+  }
+
+  /** An output that keeps its text, which may have about so many bytes. */
+  JsonOutput(int size) {
+    this(size, null);
   }
 
   /** An output that hands its text on in pieces. */
-  JsonOutput(@Nullable OutputStream target) {
+  JsonOutput(OutputStream target) {
+    this(FIRST_BUFFER, target);
+  }
+
+  private JsonOutput(int size, @Nullable OutputStream target) {
+    this.bytes = new byte[size];
     this.target = target;
   }
 

@@ -33,21 +33,28 @@ final class JsonTokens {
     END
   }
 
-  /** Where the innermost array, object or document stands. */
-  private enum Scope {
-    EMPTY_DOCUMENT,
-    FULL_DOCUMENT,
-    EMPTY_ARRAY,
-    FULL_ARRAY,
-    EMPTY_OBJECT,
-    NAMED_OBJECT,
-    FULL_OBJECT
+  // Where the innermost array, object or document stands; bytes, since they change at every token.
+  private static final byte EMPTY_DOCUMENT = 0;
+  private static final byte FULL_DOCUMENT = 1;
+  private static final byte EMPTY_ARRAY = 2;
+  private static final byte FULL_ARRAY = 3;
+  private static final byte EMPTY_OBJECT = 4;
+  private static final byte NAMED_OBJECT = 5;
+  private static final byte FULL_OBJECT = 6;
+
+  // ASCII that stands in a text as it is.
+  private static final boolean[] PLAIN = new boolean[256];
+
+  static {
+    for (int c = ' '; c < 128; c++) {
+      PLAIN[c] = c != '"' && c != '\\';
+    }
   }
 
   private static final int FIRST_BUFFER = 2048; // enough for one small resource
   private static final int BUFFER = 8192;
   private static final int FIRST_DEPTH = 16;
-  private static final int KNOWN_NAMES = 128;
+  private static final int KNOWN_NAMES = 64;
   private static final char REPLACEMENT = '\uFFFD'; // what malformed bytes are decoded to
 
   private final @Nullable InputStream source;
@@ -62,7 +69,7 @@ final class JsonTokens {
   private @Nullable Token next;
   private boolean flag;
 
-  private Scope[] scopes = new Scope[FIRST_DEPTH];
+  private byte[] scopes = new byte[FIRST_DEPTH];
   private @Nullable String[] names = new @Nullable String[FIRST_DEPTH];
   private int[] indices = new int[FIRST_DEPTH];
   private int depth = 1;
@@ -97,7 +104,7 @@ final class JsonTokens {
     this.limit = limit < 0 ? buffer.length : limit;
     this.root = root;
     this.maxDepth = maxDepth;
-    scopes[0] = Scope.EMPTY_DOCUMENT;
+    scopes[0] = EMPTY_DOCUMENT;
   }
 
   private static byte[] bytes(String text, String root) {
@@ -121,7 +128,7 @@ final class JsonTokens {
   Token peek() throws IOException {
     Token token = next;
     if (token == null) {
-      token = scopes[depth - 1] == Scope.FULL_OBJECT ? afterMember() : find();
+      token = scopes[depth - 1] == FULL_OBJECT ? afterMember() : find();
       next = token;
     }
     return token;
@@ -133,7 +140,7 @@ final class JsonTokens {
       byte c = buffer[position];
       if (c == ',' && buffer[position + 1] == '"') {
         position += 2;
-        scopes[depth - 1] = Scope.NAMED_OBJECT;
+        scopes[depth - 1] = NAMED_OBJECT;
         return Token.NAME;
       }
       if (c == '}') {
@@ -152,12 +159,12 @@ final class JsonTokens {
         if (c == '}') {
           return Token.END_OBJECT;
         }
-        scopes[top] = Scope.NAMED_OBJECT;
+        scopes[top] = NAMED_OBJECT;
         return name(c);
       }
       case NAMED_OBJECT -> {
         expect(symbol() == ':');
-        scopes[top] = Scope.FULL_OBJECT;
+        scopes[top] = FULL_OBJECT;
         return value(symbol());
       }
       case FULL_OBJECT -> {
@@ -166,7 +173,7 @@ final class JsonTokens {
           return Token.END_OBJECT;
         }
         expect(c == ',');
-        scopes[top] = Scope.NAMED_OBJECT;
+        scopes[top] = NAMED_OBJECT;
         return name(symbol());
       }
       case EMPTY_ARRAY -> {
@@ -174,7 +181,7 @@ final class JsonTokens {
         if (c == ']') {
           return Token.END_ARRAY;
         }
-        scopes[top] = Scope.FULL_ARRAY;
+        scopes[top] = FULL_ARRAY;
         return value(c);
       }
       case FULL_ARRAY -> {
@@ -188,7 +195,7 @@ final class JsonTokens {
       case EMPTY_DOCUMENT -> {
         refuseByteOrderMark();
         int c = symbol();
-        scopes[top] = Scope.FULL_DOCUMENT;
+        scopes[top] = FULL_DOCUMENT;
         return value(c);
       }
       default -> {
@@ -269,7 +276,7 @@ final class JsonTokens {
 
   void beginObject() throws IOException {
     take(Token.BEGIN_OBJECT);
-    open(Scope.EMPTY_OBJECT);
+    open(EMPTY_OBJECT);
   }
 
   void endObject() throws IOException {
@@ -279,7 +286,7 @@ final class JsonTokens {
 
   void beginArray() throws IOException {
     take(Token.BEGIN_ARRAY);
-    open(Scope.EMPTY_ARRAY);
+    open(EMPTY_ARRAY);
   }
 
   void endArray() throws IOException {
@@ -312,7 +319,7 @@ final class JsonTokens {
     if (end < limit && Arrays.equals(buffer, position, end, expected, 1, expected.length)) {
       position = end;
       names[depth - 1] = model.property(guess);
-      scopes[depth - 1] = Scope.FULL_OBJECT;
+      scopes[depth - 1] = FULL_OBJECT;
       next = value(symbol());
       return guess;
     }
@@ -395,7 +402,7 @@ final class JsonTokens {
     next = null;
   }
 
-  private void open(Scope scope) {
+  private void open(byte scope) {
     if (depth > maxDepth) {
       throw malformed(Reason.TOO_DEEP);
     }
@@ -470,12 +477,16 @@ final class JsonTokens {
       }
     }
     names[depth - 1] = name;
+    if (position < limit && buffer[position] == ':') { // most often; else peek finds it
+      position++;
+      scopes[depth - 1] = FULL_OBJECT;
+      next = value(symbol());
+    }
     return name;
   }
 
-  /** ASCII that stands in a text as it is; other bytes are negative. */
   private static boolean isPlain(byte b) {
-    return b >= ' ' && b != '"' && b != '\\';
+    return PLAIN[b & 0xff];
   }
 
   /** The name from the position to an end. */
@@ -483,7 +494,7 @@ final class JsonTokens {
     if (known == null) {
       known = new @Nullable String[KNOWN_NAMES];
     }
-    int place = (hash ^ (hash >>> 7) ^ (hash >>> 14)) & (KNOWN_NAMES - 1);
+    int place = (hash ^ (hash >>> 6) ^ (hash >>> 12)) & (KNOWN_NAMES - 1);
     String candidate = known[place];
     if (candidate != null && candidate.hashCode() == hash && isFromHere(candidate, end)) {
       return candidate;
@@ -653,6 +664,11 @@ final class JsonTokens {
 
   private MalformedJsonException malformed(Reason reason) {
     return new MalformedJsonException(reason, path(), "");
+  }
+
+  /** How many bytes are here and not taken. */
+  int buffered() {
+    return limit - position;
   }
 
   /** The path of the value that comes next, or of the open object before its first name. */

@@ -27,12 +27,11 @@ public abstract class PropertyUnionType<T> extends JsonType<T> {
     if (!in.isObject()) {
       return in.other(words());
     }
-    String place = in.path();
     JsonValue json = in.raw();
     for (String property : json.asMap().keySet()) {
       ModelType<?> member = member(property);
       if (member != null) {
-        return member.readObject(in.again(json, place));
+        return member.readObject(in.again(json, in.previousPath()));
       }
     }
     return unknown(json);
