@@ -100,7 +100,8 @@ final class RatePacer {
    * @param sentAt when it was sent
    */
   void release(@Nullable Headers headers, long sentAt) {
-    List<RateLimits> news = new ArrayList<>();
+    List<RateLimits> news = new ArrayList<>(0);
+    boolean wanted;
     synchronized (this) {
       inFlight--;
       long now = time.nanos();
@@ -110,13 +111,16 @@ final class RatePacer {
       } else {
         learn(RateLimits.of(headers), now, sentAt, news);
       }
+      wanted = !queue.isEmpty();
     }
     if (listener != null) {
       for (RateLimits told : news) {
         Listeners.tell(listener, told);
       }
     }
-    drive();
+    if (wanted) {
+      drive();
+    }
   }
 
   /** The state as the last answers told it, with the seconds that are left by now. */

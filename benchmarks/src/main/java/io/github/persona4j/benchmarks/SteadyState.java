@@ -1,5 +1,6 @@
 package io.github.persona4j.benchmarks;
 
+import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 import io.github.persona4j.PersonaClient;
 import java.io.IOException;
@@ -22,8 +23,12 @@ import okhttp3.Response;
  */
 public final class SteadyState {
   private static final int ROUNDS = 8;
+  private static final int WARMUP = 5;
   private static final long TURN = TimeUnit.SECONDS.toNanos(2);
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  private static final OperatingSystemMXBean SYSTEM =
+      (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
   private SteadyState() {}
 
@@ -32,17 +37,19 @@ public final class SteadyState {
     final Runnable call;
     final double[] rates;
     final double[] bytes;
+    final double[] micros; // of processor time a call, in this process
 
     Contestant(String name, Runnable call, int rounds) {
       this.name = name;
       this.call = call;
       this.rates = new double[rounds];
       this.bytes = new double[rounds];
+      this.micros = new double[rounds];
     }
   }
 
   /** What one turn came to. */
-  private record Turn(double rate, double bytes) {}
+  private record Turn(double rate, double bytes, double micros) {}
 
   /**
    * Runs the benchmark.
@@ -60,8 +67,8 @@ public final class SteadyState {
       PersonaClient client =
           PersonaClient.builder().apiKey("persona_sandbox_0").baseUrl(url).httpClient(http).build();
       System.out.println(
-          "| | threads | calls a second | bytes a call | rate beside OkHttp alone |");
-      System.out.println("|---|---:|---:|---:|---:|");
+          "| | threads | calls a second | bytes a call | processor, µs a call | rate beside OkHttp alone |");
+      System.out.println("|---|---:|---:|---:|---:|---:|");
       for (int threads : new int[] {1, 16}) {
         measure(
             List.of(
@@ -95,23 +102,25 @@ public final class SteadyState {
 
   private static void measure(List<Contestant> contestants, int threads, int rounds)
       throws InterruptedException {
-    for (int round = -2; round < rounds; round++) { // the first two warm up
+    for (int round = -WARMUP; round < rounds; round++) {
       for (Contestant contestant : contestants) {
         Turn turn = turn(contestant.call, threads);
         if (round >= 0) {
           contestant.rates[round] = turn.rate();
           contestant.bytes[round] = turn.bytes();
+          contestant.micros[round] = turn.micros();
         }
       }
     }
     for (Contestant contestant : contestants) {
       System.out.printf(
           Locale.ROOT,
-          "| %s | %d | %.0f | %.0f | %.2f |%n",
+          "| %s | %d | %.0f | %.0f | %.0f | %.2f |%n",
           contestant.name,
           threads,
           Numbers.median(contestant.rates),
           Numbers.median(contestant.bytes),
+          Numbers.median(contestant.micros),
           Numbers.median(Numbers.ratios(contestant.rates, contestants.get(0).rates)));
     }
   }
@@ -119,6 +128,7 @@ public final class SteadyState {
   private static Turn turn(Runnable call, int threads) throws InterruptedException {
     AtomicLong calls = new AtomicLong();
     AtomicLong allocated = new AtomicLong();
+    long cpu = SYSTEM.getProcessCpuTime();
     long start = System.nanoTime();
     long end = start + TURN;
     List<Thread> workers = new ArrayList<>();
@@ -142,6 +152,8 @@ public final class SteadyState {
       worker.join();
     }
     double seconds = (System.nanoTime() - start) / 1e9;
-    return new Turn(calls.get() / seconds, (double) allocated.get() / calls.get());
+    double count = calls.get();
+    return new Turn(
+        count / seconds, allocated.get() / count, (SYSTEM.getProcessCpuTime() - cpu) / 1e3 / count);
   }
 }

@@ -496,7 +496,7 @@ final class JsonTokens {
     }
     int place = (hash ^ (hash >>> 6) ^ (hash >>> 12)) & (KNOWN_NAMES - 1);
     String candidate = known[place];
-    if (candidate != null && candidate.hashCode() == hash && isFromHere(candidate, end)) {
+    if (candidate != null && isFromHere(candidate, end)) {
       return candidate;
     }
     String name = ascii(end);
