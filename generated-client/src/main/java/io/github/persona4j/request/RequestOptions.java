@@ -312,8 +312,13 @@ public final class RequestOptions {
       if (Objects.requireNonNull(text, argument).isBlank()) {
         throw new IllegalArgumentException(argument + " must not be blank");
       }
-      if (!text.chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
-        throw new IllegalArgumentException(argument + " must be printable ASCII");
+      for (int i = 0;
+          i < text.length();
+          i++) { // a stream would load 20 classes before the first call
+        char c = text.charAt(i);
+        if (c < ' ' || c >= 0x7f) {
+          throw new IllegalArgumentException(argument + " must be printable ASCII");
+        }
       }
       return text;
     }
