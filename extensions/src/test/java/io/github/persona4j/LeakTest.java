@@ -78,6 +78,7 @@ class LeakTest {
     List<Reference<Object>> parts = new ArrayList<>();
     eventually(() -> server.connections() == 0);
     Set<Thread> before = threads();
+    long sharedBefore = sharedThreads();
     for (int i = 0; i < 1000; i++) {
       // One call each; every tenth also one that another thread makes.
       try (PersonaClient client = client()) {
@@ -97,6 +98,7 @@ class LeakTest {
     eventually(() -> left(clients) == 0 && left(parts) == 0);
     assertThat(server.connections()).as("open sockets").isZero();
     assertThat(threads()).as("threads").isSubsetOf(before);
+    assertThat(sharedThreads()).as("shared threads").isLessThan(Math.max(20, sharedBefore + 1));
     assertThat(left(clients)).as("clients in memory").isZero();
     assertThat(left(parts)).as("OkHttp clients and pools in memory").isZero();
   }
@@ -119,17 +121,20 @@ class LeakTest {
     return objects.stream().filter(object -> object.get() != null).count();
   }
 
-  // Without those of the server, and without those that all OkHttp clients and the JDK share: a
-  // few,
-  // as many as had work at the same time, for a minute.
+  // Without those of the server, and without those that all clients share.
   private static Set<Thread> threads() {
     Set<Thread> threads = new HashSet<>(Thread.getAllStackTraces().keySet());
-    threads.removeIf(thread -> thread.getName().equals("raw server"));
-    List<Thread> shared =
-        threads.stream().filter(thread -> SHARED.contains(thread.getName())).toList();
-    assertThat(shared).hasSizeLessThan(20);
-    threads.removeAll(shared);
+    threads.removeIf(
+        thread -> thread.getName().equals("raw server") || SHARED.contains(thread.getName()));
     return threads;
+  }
+
+  // Those that all OkHttp clients and the JDK share: as many as had work at the same time, for a
+  // minute. Tests that ran before may have left some.
+  private static long sharedThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> SHARED.contains(thread.getName()))
+        .count();
   }
 
   private static void eventually(BooleanSupplier condition) throws InterruptedException {
