@@ -2,20 +2,17 @@ package io.github.persona4j;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import okhttp3.MediaType;
 import okhttp3.ResponseBody;
 import okio.Buffer;
-import okio.BufferedSource;
 import okio.ForwardingSource;
 import okio.Okio;
 import okio.Source;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An answer to be decoded that ends with a failure after so many bytes, unpacked; otherwise a
  * server that never stops would fill the memory.
  */
-final class BoundedBody extends ResponseBody {
+final class BoundedBody {
   static final long MOST = 64L * 1024 * 1024;
 
   /** There are more bytes. */
@@ -27,12 +24,11 @@ final class BoundedBody extends ResponseBody {
     }
   }
 
-  private final ResponseBody body;
-  private final BufferedSource bytes;
+  private BoundedBody() {}
 
-  BoundedBody(ResponseBody body, BodyDeadline deadline) {
-    this.body = body;
-    this.bytes = Okio.buffer(bounded(body.source(), deadline));
+  static ResponseBody of(ResponseBody body, BodyDeadline deadline) {
+    return ResponseBody.create(
+        Okio.buffer(bounded(body.source(), deadline)), body.contentType(), body.contentLength());
   }
 
   private static Source bounded(Source body, BodyDeadline deadline) {
@@ -54,20 +50,5 @@ final class BoundedBody extends ResponseBody {
         return read;
       }
     };
-  }
-
-  @Override
-  public @Nullable MediaType contentType() {
-    return body.contentType();
-  }
-
-  @Override
-  public long contentLength() {
-    return body.contentLength();
-  }
-
-  @Override
-  public BufferedSource source() {
-    return bytes;
   }
 }

@@ -350,7 +350,7 @@ final class RepeatingCall implements Call {
       throw deadline.tell(e);
     }
     return longer
-        ? answer.newBuilder().body(new BoundedBody(answer.body(), deadline)).build()
+        ? answer.newBuilder().body(BoundedBody.of(answer.body(), deadline)).build()
         : answer;
   }
 

@@ -11,16 +11,13 @@ import java.util.function.Consumer;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
-import okhttp3.MediaType;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
 import okio.Buffer;
-import okio.BufferedSource;
 import okio.ForwardingSource;
 import okio.Okio;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a line for each request and each answer, every attempt by itself: method, path template,
@@ -98,7 +95,7 @@ public final class RequestLog implements Interceptor {
     return answer
         .newBuilder()
         .body(
-            new MeasuredBody(
+            measured(
                 answer.body(), read -> write(head + ", body: " + read + after(since) + headers)))
         .build();
   }
@@ -140,32 +137,12 @@ public final class RequestLog implements Interceptor {
     return cut.replaceAll("[^ -~]", "?");
   }
 
-  /** Tells, once, how much was read of a body. */
-  private static final class MeasuredBody extends ResponseBody {
-    private final ResponseBody body;
-    private final BufferedSource source;
-
-    MeasuredBody(ResponseBody body, Consumer<String> end) {
-      this.body = body;
-      this.source = Okio.buffer(new MeasuredSource(body, end));
-    }
-
-    @Override
-    public @Nullable MediaType contentType() {
-      return body.contentType();
-    }
-
-    @Override
-    public long contentLength() {
-      return body.contentLength();
-    }
-
-    @Override
-    public BufferedSource source() {
-      return source;
-    }
+  private static ResponseBody measured(ResponseBody body, Consumer<String> end) {
+    return ResponseBody.create(
+        Okio.buffer(new MeasuredSource(body, end)), body.contentType(), body.contentLength());
   }
 
+  /** Tells, once, how much was read of a body. */
   private static final class MeasuredSource extends ForwardingSource {
     private final Consumer<String> end;
     private long size;

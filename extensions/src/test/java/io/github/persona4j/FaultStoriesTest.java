@@ -7,9 +7,6 @@ import io.github.persona4j.api.Inquiries;
 import io.github.persona4j.error.PersonaConnectionException;
 import io.github.persona4j.error.RateLimitException;
 import io.github.persona4j.error.ServerException;
-import io.github.persona4j.model.CreateInquiryAttributes;
-import io.github.persona4j.model.CreateInquiryData;
-import io.github.persona4j.model.CreateInquiryRequest;
 import io.github.persona4j.request.RequestOptions;
 import io.github.persona4j.testing.FakePersona;
 import io.github.persona4j.testing.Fault;
@@ -52,14 +49,6 @@ class FaultStoriesTest {
           + MockApi.INQUIRY.length()
           + "\r\n\r\n"
           + MockApi.INQUIRY;
-  private static final CreateInquiryRequest NEW_INQUIRY =
-      CreateInquiryRequest.builder()
-          .data(
-              CreateInquiryData.builder()
-                  .attributes(
-                      CreateInquiryAttributes.builder().inquiryTemplateId("itmpl_1").build())
-                  .build())
-          .build();
 
   private final TestTime time = new TestTime();
 
@@ -96,7 +85,7 @@ class FaultStoriesTest {
       if (method.equals("GET")) {
         client.events().list();
       } else {
-        assertThat(client.inquiries().create(NEW_INQUIRY).data().id()).isEqualTo("inq_1");
+        assertThat(client.inquiries().create(MockApi.NEW_INQUIRY).data().id()).isEqualTo("inq_1");
       }
 
       // The dead connection took no request along.
@@ -123,7 +112,7 @@ class FaultStoriesTest {
       if (method.equals("GET")) {
         client.events().list();
       } else {
-        client.inquiries().create(NEW_INQUIRY);
+        client.inquiries().create(MockApi.NEW_INQUIRY);
       }
 
       List<RawServer.Request> requests = server.requests();
@@ -179,7 +168,10 @@ class FaultStoriesTest {
 
       assertThatExceptionOfType(PersonaConnectionException.class)
           .isThrownBy(
-              () -> client.inquiries().create(NEW_INQUIRY, Inquiries.CreateQuery.none(), soon))
+              () ->
+                  client
+                      .inquiries()
+                      .create(MockApi.NEW_INQUIRY, Inquiries.CreateQuery.none(), soon))
           .satisfies(
               e -> {
                 assertThat(e.isTimeout()).isTrue();
@@ -188,7 +180,11 @@ class FaultStoriesTest {
       assertThat(fake.requests()).hasSize(1);
 
       String id =
-          client.inquiries().create(NEW_INQUIRY, Inquiries.CreateQuery.none(), options).data().id();
+          client
+              .inquiries()
+              .create(MockApi.NEW_INQUIRY, Inquiries.CreateQuery.none(), options)
+              .data()
+              .id();
 
       assertThat(client.inquiries().list().data())
           .singleElement()

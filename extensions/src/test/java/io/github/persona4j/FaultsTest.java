@@ -12,9 +12,6 @@ import io.github.persona4j.error.PersonaException;
 import io.github.persona4j.error.RateLimitException;
 import io.github.persona4j.error.ServerException;
 import io.github.persona4j.json.MalformedJsonException;
-import io.github.persona4j.model.CreateInquiryAttributes;
-import io.github.persona4j.model.CreateInquiryData;
-import io.github.persona4j.model.CreateInquiryRequest;
 import io.github.persona4j.testing.FakePersona;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -49,14 +46,6 @@ class FaultsTest {
   private static final Class<PersonaConnectionException> BROKEN = PersonaConnectionException.class;
   private static final Class<MalformedResponseException> MALFORMED =
       MalformedResponseException.class;
-  private static final CreateInquiryRequest NEW_INQUIRY =
-      CreateInquiryRequest.builder()
-          .data(
-              CreateInquiryData.builder()
-                  .attributes(
-                      CreateInquiryAttributes.builder().inquiryTemplateId("itmpl_1").build())
-                  .build())
-          .build();
 
   /** The fake's answer on its way to the client. */
   static final class Wire {
@@ -522,7 +511,7 @@ class FaultsTest {
         PersonaClient client = client(server)) {
       PersonaException post =
           catchThrowableOfType(
-              PersonaException.class, () -> client.inquiries().create(NEW_INQUIRY));
+              PersonaException.class, () -> client.inquiries().create(MockApi.NEW_INQUIRY));
       check(fault, true, post, server.requests().size());
       assertThat(server.requests().stream().map(request -> request.header("Idempotency-Key")))
           .allMatch(key -> key.length() == 36)
@@ -544,7 +533,7 @@ class FaultsTest {
     try (RawServer server = server(fault, 1);
         PersonaClient client = client(server)) {
       if (fault.posts > 1) {
-        assertThat(client.inquiries().create(NEW_INQUIRY).data().id()).startsWith("inq_");
+        assertThat(client.inquiries().create(MockApi.NEW_INQUIRY).data().id()).startsWith("inq_");
         assertThat(server.requests()).hasSize(2);
         assertThat(inquiries()).isEqualTo(1);
       }
@@ -578,7 +567,7 @@ class FaultsTest {
             });
     try (RawServer server = server(harmless, 1);
         PersonaClient client = client(server)) {
-      assertThat(client.inquiries().create(NEW_INQUIRY).data().id()).startsWith("inq_");
+      assertThat(client.inquiries().create(MockApi.NEW_INQUIRY).data().id()).startsWith("inq_");
       assertThat(server.requests()).hasSize(1);
     }
   }

@@ -1,5 +1,8 @@
 package io.github.persona4j;
 
+import io.github.persona4j.model.CreateInquiryAttributes;
+import io.github.persona4j.model.CreateInquiryData;
+import io.github.persona4j.model.CreateInquiryRequest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,6 +21,16 @@ public final class MockApi implements AutoCloseable {
   public static final String EMPTY_PAGE = "{\"data\":[],\"links\":{\"prev\":null,\"next\":null}}";
   public static final String INQUIRY =
       "{\"data\":{\"type\":\"inquiry\",\"id\":\"inq_1\",\"attributes\":{\"status\":\"created\"}}}";
+
+  /** The least that a new inquiry needs. */
+  public static final CreateInquiryRequest NEW_INQUIRY =
+      CreateInquiryRequest.builder()
+          .data(
+              CreateInquiryData.builder()
+                  .attributes(
+                      CreateInquiryAttributes.builder().inquiryTemplateId("itmpl_1").build())
+                  .build())
+          .build();
 
   private final MockWebServer server = new MockWebServer();
   private final PersonaClient client;

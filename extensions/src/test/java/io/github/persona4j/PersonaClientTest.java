@@ -9,9 +9,6 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import io.github.persona4j.api.Events;
 import io.github.persona4j.api.EventsApi;
 import io.github.persona4j.error.MalformedResponseException;
-import io.github.persona4j.model.CreateInquiryAttributes;
-import io.github.persona4j.model.CreateInquiryData;
-import io.github.persona4j.model.CreateInquiryRequest;
 import io.github.persona4j.model.Inquiry;
 import io.github.persona4j.request.RequestOptions;
 import java.io.IOException;
@@ -39,14 +36,6 @@ import retrofit2.http.Url;
 
 /** What the client sends, and what its builder takes. */
 class PersonaClientTest {
-  private static final CreateInquiryRequest NEW_INQUIRY =
-      CreateInquiryRequest.builder()
-          .data(
-              CreateInquiryData.builder()
-                  .attributes(
-                      CreateInquiryAttributes.builder().inquiryTemplateId("itmpl_1").build())
-                  .build())
-          .build();
 
   private MockApi api;
 
@@ -128,8 +117,8 @@ class PersonaClientTest {
   void post_withoutKey_getsAFreshUuidEachTime() throws Exception {
     api.answer(201, MockApi.INQUIRY).answer(201, MockApi.INQUIRY);
 
-    Inquiry created = api.client().inquiries().create(NEW_INQUIRY).data();
-    api.client().inquiries().create(NEW_INQUIRY);
+    Inquiry created = api.client().inquiries().create(MockApi.NEW_INQUIRY).data();
+    api.client().inquiries().create(MockApi.NEW_INQUIRY);
 
     assertThat(created.id()).isEqualTo("inq_1");
     String first = api.request().getHeaders().get("Idempotency-Key");

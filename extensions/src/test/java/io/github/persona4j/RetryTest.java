@@ -11,9 +11,6 @@ import io.github.persona4j.error.PersonaApiException;
 import io.github.persona4j.error.PersonaConnectionException;
 import io.github.persona4j.error.RateLimitException;
 import io.github.persona4j.error.ServerException;
-import io.github.persona4j.model.CreateInquiryAttributes;
-import io.github.persona4j.model.CreateInquiryData;
-import io.github.persona4j.model.CreateInquiryRequest;
 import io.github.persona4j.model.EventPage;
 import io.github.persona4j.request.RequestOptions;
 import io.github.persona4j.testing.FakePersona;
@@ -52,14 +49,6 @@ import retrofit2.http.Url;
 /** What is sent again, how often, when, and what callers see of it; on real sockets. */
 class RetryTest {
   private static final String STALE = "{\"errors\":[{\"title\":\"Stale object error\"}]}";
-  private static final CreateInquiryRequest NEW_INQUIRY =
-      CreateInquiryRequest.builder()
-          .data(
-              CreateInquiryData.builder()
-                  .attributes(
-                      CreateInquiryAttributes.builder().inquiryTemplateId("itmpl_1").build())
-                  .build())
-          .build();
 
   private final TestTime time = new TestTime();
   private MockApi api;
@@ -188,7 +177,7 @@ class RetryTest {
   void post_afterABrokenConnectionAnd429_isRepeatedWithTheSameKeyAndBytes() throws Exception {
     api.answer(dropped()).answer(429, "").answer(201, MockApi.INQUIRY);
 
-    assertThat(client.inquiries().create(NEW_INQUIRY).data().id()).isEqualTo("inq_1");
+    assertThat(client.inquiries().create(MockApi.NEW_INQUIRY).data().id()).isEqualTo("inq_1");
 
     RecordedRequest first = api.request();
     assertThat(first.getBody()).isNotNull();
@@ -207,7 +196,7 @@ class RetryTest {
     api.answer(status, STALE, "Retry-After", "0").answer(201, MockApi.INQUIRY);
 
     assertThatExceptionOfType(PersonaApiException.class)
-        .isThrownBy(() -> client.inquiries().create(NEW_INQUIRY))
+        .isThrownBy(() -> client.inquiries().create(MockApi.NEW_INQUIRY))
         .satisfies(e -> assertThat(e.status()).isEqualTo(status));
 
     assertThat(api.server().getRequestCount()).isEqualTo(1);
@@ -220,7 +209,7 @@ class RetryTest {
     api.answer(500, "").answer(201, MockApi.INQUIRY);
 
     try (PersonaClient brave = client(policy)) {
-      brave.inquiries().create(NEW_INQUIRY);
+      brave.inquiries().create(MockApi.NEW_INQUIRY);
     }
 
     assertThat(api.request().getHeaders().get("Idempotency-Key"))
@@ -234,14 +223,14 @@ class RetryTest {
     api.answer(503, "").answer(201, MockApi.INQUIRY).answer(503, "");
 
     try (PersonaClient braver = client(policy)) {
-      braver.inquiries().create(NEW_INQUIRY);
+      braver.inquiries().create(MockApi.NEW_INQUIRY);
       assertThatExceptionOfType(ServerException.class)
           .isThrownBy(
               () ->
                   braver
                       .inquiries()
                       .create(
-                          NEW_INQUIRY,
+                          MockApi.NEW_INQUIRY,
                           Inquiries.CreateQuery.none(),
                           RequestOptions.builder().idempotencyKey("mine").build()));
     }
@@ -259,9 +248,9 @@ class RetryTest {
         .answer(409, "{\"errors\":[{\"title\":\"Conflict\"}]}");
 
     try (PersonaClient stubborn = client(policy)) {
-      stubborn.inquiries().create(NEW_INQUIRY);
+      stubborn.inquiries().create(MockApi.NEW_INQUIRY);
       assertThatExceptionOfType(ConflictException.class)
-          .isThrownBy(() -> stubborn.inquiries().create(NEW_INQUIRY));
+          .isThrownBy(() -> stubborn.inquiries().create(MockApi.NEW_INQUIRY));
     }
 
     assertThat(api.request().getHeaders().get("Idempotency-Key"))
@@ -640,7 +629,7 @@ class RetryTest {
                   .build()) {
         fake.failNext(fault);
 
-        String id = caller.inquiries().create(NEW_INQUIRY).data().id();
+        String id = caller.inquiries().create(MockApi.NEW_INQUIRY).data().id();
 
         assertThat(fake.requests()).as(fault.toString()).hasSize(2);
         assertThat(caller.inquiries().list().data())
@@ -671,10 +660,10 @@ class RetryTest {
             };
 
         if (action == RetryPolicy.AfterServerError.FRESH_KEY) {
-          caller.inquiries().create(NEW_INQUIRY);
+          caller.inquiries().create(MockApi.NEW_INQUIRY);
         } else {
           assertThatExceptionOfType(ServerException.class)
-              .isThrownBy(() -> caller.inquiries().create(NEW_INQUIRY));
+              .isThrownBy(() -> caller.inquiries().create(MockApi.NEW_INQUIRY));
         }
 
         assertThat(fake.requests()).as(action.toString()).hasSize(requests);
