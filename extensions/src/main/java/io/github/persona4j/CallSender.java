@@ -11,11 +11,11 @@ import retrofit2.Response;
 /** Sends calls, waiting for the answer or not. */
 final class CallSender implements CallRunner {
   private final Lifecycle lifecycle;
-  private final SharedParts shared;
+  private final Transport transport;
 
-  CallSender(Lifecycle lifecycle, SharedParts shared) {
+  CallSender(Lifecycle lifecycle, Transport transport) {
     this.lifecycle = lifecycle;
-    this.shared = shared;
+    this.transport = transport;
   }
 
   @Override
@@ -48,7 +48,7 @@ final class CallSender implements CallRunner {
     if (lifecycle.isClosed()) {
       return CompletableFuture.failedFuture(closed());
     }
-    PromisedAnswer<T> promised = new PromisedAnswer<>(call, shared);
+    PromisedAnswer<T> promised = new PromisedAnswer<>(call, transport);
     call.enqueue(promised);
     return promised.future();
   }

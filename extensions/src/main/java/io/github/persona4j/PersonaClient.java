@@ -120,14 +120,14 @@ public final class PersonaClient implements AutoCloseable {
 
   static final double DEFAULT_PACING_SHARE = 0.15;
 
-  private final boolean ownsHttp;
+  private final boolean derived;
   private final RepeatingCallFactory calls;
   private final Retrofit retrofit;
   private final Map<Class<?>, Object> apis = new ConcurrentHashMap<>();
   private final CallSender sender;
 
-  private PersonaClient(boolean ownsHttp, RepeatingCallFactory calls) {
-    this.ownsHttp = ownsHttp;
+  private PersonaClient(boolean derived, RepeatingCallFactory calls) {
+    this.derived = derived;
     this.calls = calls;
     Retrofit.Builder retrofit =
         new Retrofit.Builder()
@@ -139,7 +139,7 @@ public final class PersonaClient implements AutoCloseable {
       retrofit.addCallAdapterFactory(new ObservedCalls(listeners, calls.shared.time()));
     }
     this.retrofit = retrofit.build();
-    this.sender = new CallSender(calls.lifecycle, calls.shared);
+    this.sender = new CallSender(calls.lifecycle, calls.shared.transport());
   }
 
   /** A builder; {@link Builder#apiKey} is the only thing it needs. */
@@ -394,7 +394,7 @@ public final class PersonaClient implements AutoCloseable {
    *     not share one
    */
   public PersonaClient withOptions(RequestOptions options) {
-    return new PersonaClient(false, calls.withDefaults(forAllCalls(options)));
+    return new PersonaClient(true, calls.withDefaults(forAllCalls(options)));
   }
 
   /**
@@ -402,7 +402,7 @@ public final class PersonaClient implements AutoCloseable {
    * #withOptions}.
    */
   public PersonaClient withRetryPolicy(RetryPolicy policy) {
-    return new PersonaClient(false, calls.withPolicy(Objects.requireNonNull(policy, "policy")));
+    return new PersonaClient(true, calls.withPolicy(Objects.requireNonNull(policy, "policy")));
   }
 
   private static RequestOptions forAllCalls(RequestOptions options) {
@@ -422,7 +422,7 @@ public final class PersonaClient implements AutoCloseable {
   }
 
   OkHttpClient http() {
-    return calls.shared.http();
+    return calls.shared.transport().http();
   }
 
   /** Where requests go; ends with a slash. */
@@ -438,11 +438,8 @@ public final class PersonaClient implements AutoCloseable {
    */
   @Override
   public void close() {
-    if (calls.lifecycle.close() && ownsHttp) {
-      OkHttpClient http = http();
-      http.dispatcher().cancelAll();
-      http.dispatcher().executorService().shutdown();
-      http.connectionPool().evictAll();
+    if (calls.lifecycle.close() && !derived) {
+      calls.shared.transport().close();
     }
   }
 
@@ -726,7 +723,8 @@ public final class PersonaClient implements AutoCloseable {
     }
 
     /**
-     * Makes the client. No connection is opened.
+     * Makes the client. No connection is opened. Without an own {@link #httpClient}, a daemon
+     * thread prepares TLS meanwhile; the first call waits for it.
      *
      * @throws IllegalStateException if {@link #apiKey} was not called
      */
@@ -736,32 +734,16 @@ public final class PersonaClient implements AutoCloseable {
         throw new IllegalStateException("apiKey is required");
       }
       Lifecycle lifecycle = new Lifecycle();
-      OkHttpClient.Builder http = httpBuilder();
-      // A redirect to another host would take the query along, and one of a POST changes its
-      // method.
-      http.followRedirects(false).followSslRedirects(false);
-      // What OkHttp repeats by itself nobody could count or forbid.
-      http.retryOnConnectionFailure(false);
-
-      // The way of a call, in order. RepeatingCallFactory gives it an idempotency key and sends it
-      // through here once for each attempt; the network comes last.
-      http.interceptors().add(0, new Entrance(lifecycle)); // before those of an own client
-      http.addInterceptor(new CallTimeouts())
-          .addInterceptor(new FileRedirects())
-          .addInterceptor(new DefaultHeaders(baseUrl))
-          .addInterceptor(new AnswerRecorder(time));
-      interceptors.forEach(http::addInterceptor);
-      http.addNetworkInterceptor(new WireRecorder());
-
+      Transport transport = transport(lifecycle);
       EnvironmentCheck check =
           environment == null || onOtherEnvironment == null
               ? null
               : new EnvironmentCheck(environment, onOtherEnvironment);
       RatePacers pacers = new RatePacers(time, pacingShare, maxPacingWait, onLowLimits);
       return new PersonaClient(
-          httpClient == null,
+          false,
           new RepeatingCallFactory(
-              SharedParts.of(http.build(), baseUrl, time, pacers, fileRules, check, listeners),
+              new SharedParts(transport, baseUrl, time, pacers, fileRules, check, listeners),
               lifecycle,
               defaults,
               retryPolicy));
@@ -777,20 +759,15 @@ public final class PersonaClient implements AutoCloseable {
           + '}';
     }
 
-    private OkHttpClient.Builder httpBuilder() {
-      OkHttpClient.Builder http;
+    private Transport transport(Lifecycle lifecycle) {
+      OkHttpClient.Builder http =
+          httpClient == null ? new OkHttpClient.Builder() : httpClient.newBuilder();
       if (httpClient == null) {
-        http =
-            new OkHttpClient.Builder()
-                .dispatcher(dispatcher())
-                // TLS 1.2 or later; plain text is for this machine, by the rule of baseUrl.
-                .connectionSpecs(List.of(ConnectionSpec.MODERN_TLS, ConnectionSpec.CLEARTEXT))
-                .connectionPool(new ConnectionPool(MOST_AT_ONCE, 5, TimeUnit.MINUTES))
-                .connectTimeout(CONNECT_TIMEOUT)
-                .readTimeout(TRANSFER_TIMEOUT)
-                .writeTimeout(TRANSFER_TIMEOUT);
-      } else {
-        http = httpClient.newBuilder();
+        // TLS 1.2 or later; plain text is for this machine, by the rule of baseUrl.
+        http.connectionSpecs(List.of(ConnectionSpec.MODERN_TLS, ConnectionSpec.CLEARTEXT))
+            .connectTimeout(CONNECT_TIMEOUT)
+            .readTimeout(TRANSFER_TIMEOUT)
+            .writeTimeout(TRANSFER_TIMEOUT);
       }
       if (proxy != null) {
         http.proxy(proxy);
@@ -798,7 +775,26 @@ public final class PersonaClient implements AutoCloseable {
       if (sslSocketFactory != null && trustManager != null) {
         http.sslSocketFactory(sslSocketFactory, trustManager);
       }
-      return http;
+      // A redirect to another host would take the query along, and one of a POST changes its
+      // method.
+      http.followRedirects(false).followSslRedirects(false);
+      // What OkHttp repeats by itself nobody could count or forbid.
+      http.retryOnConnectionFailure(false);
+
+      // The way of a call, in order. RepeatingCallFactory gives it an idempotency key and sends it
+      // through here once for each attempt; the network comes last.
+      http.interceptors().add(0, new Entrance(lifecycle)); // before those of an own client
+      http.addInterceptor(new CallTimeouts())
+          .addInterceptor(new FileRedirects())
+          .addInterceptor(new DefaultHeaders(baseUrl))
+          .addInterceptor(new AnswerRecorder(time));
+      http.interceptors().addAll(interceptors);
+      http.addNetworkInterceptor(new WireRecorder());
+
+      return httpClient == null
+          ? Transport.owned(
+              http, dispatcher(), new ConnectionPool(MOST_AT_ONCE, 5, TimeUnit.MINUTES))
+          : Transport.sharing(httpClient, http);
     }
 
     private static Dispatcher dispatcher() {

@@ -13,12 +13,12 @@ import retrofit2.Response;
 final class PromisedAnswer<T> implements Callback<T> {
   private final CompletableFuture<ApiResponse<T>> future = new CompletableFuture<>();
   private final Request request;
-  private final SharedParts shared;
+  private final Transport transport;
   private volatile boolean over;
 
-  PromisedAnswer(Call<T> call, SharedParts shared) {
+  PromisedAnswer(Call<T> call, Transport transport) {
     this.request = call.request();
-    this.shared = shared;
+    this.transport = transport;
     CompletableFuture<ApiResponse<T>> unused =
         future.whenComplete(
             (answer, failure) -> {
@@ -42,7 +42,7 @@ final class PromisedAnswer<T> implements Callback<T> {
       fail(e);
       return;
     }
-    shared.handOver(
+    transport.handOver(
         () -> {
           if (!future.complete(response)) {
             close(response.body());
@@ -57,7 +57,7 @@ final class PromisedAnswer<T> implements Callback<T> {
   }
 
   private void fail(Throwable failure) {
-    shared.handOver(() -> future.completeExceptionally(failure));
+    transport.handOver(() -> future.completeExceptionally(failure));
   }
 
   // A streamed body that nobody will read.

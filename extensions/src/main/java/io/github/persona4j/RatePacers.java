@@ -33,7 +33,12 @@ final class RatePacers {
 
   RatePacer of(String key) {
     synchronized (pacers) {
-      return pacers.computeIfAbsent(key, unused -> new RatePacer(time, share, maxWait, listener));
+      RatePacer pacer = pacers.get(key);
+      if (pacer == null) {
+        pacer = new RatePacer(time, share, maxWait, listener);
+        pacers.put(key, pacer);
+      }
+      return pacer;
     }
   }
 }

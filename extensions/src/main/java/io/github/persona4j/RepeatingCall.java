@@ -131,7 +131,7 @@ final class RepeatingCall implements Call {
   private void deadlinePassed(Callback callback) {
     if (isFirstEnd()) {
       cancel();
-      home.shared.handOver(() -> callback.onFailure(this, timedOut()));
+      home.shared.transport().handOver(() -> callback.onFailure(this, timedOut()));
     }
   }
 
@@ -173,6 +173,10 @@ final class RepeatingCall implements Call {
     } catch (IOException e) {
       release(null);
       fail(callback, e);
+      return;
+    } catch (RuntimeException e) {
+      release(null);
+      fail(callback, new CallFault(e));
       return;
     }
     call.enqueue(
@@ -225,7 +229,7 @@ final class RepeatingCall implements Call {
   // The thread may be that of a timer or of another call, and a callback may take its time.
   private void fail(Callback callback, IOException failure) {
     if (isFirstEnd()) {
-      home.shared.handOver(() -> callback.onFailure(this, failure));
+      home.shared.transport().handOver(() -> callback.onFailure(this, failure));
     }
   }
 
@@ -235,7 +239,7 @@ final class RepeatingCall implements Call {
     }
     long whole = timeout.timeoutNanos();
     if (whole == 0) {
-      whole = TimeUnit.MILLISECONDS.toNanos(home.shared.callTimeoutMillis());
+      whole = TimeUnit.MILLISECONDS.toNanos(home.shared.transport().callTimeoutMillis());
     }
     limited = whole > 0;
     deadline = home.shared.time().nanos() + whole;
@@ -295,7 +299,7 @@ final class RepeatingCall implements Call {
 
   private Call newAttempt() throws IOException {
     checkGoingOn();
-    Call call = home.shared.http().newCall(next);
+    Call call = home.shared.transport().http().newCall(next);
     if (limited) {
       call.timeout().timeout(Math.max(1, left()), TimeUnit.NANOSECONDS);
     }
@@ -377,7 +381,7 @@ final class RepeatingCall implements Call {
     }
     if (failure != null) {
       // A server that closed one idle connection closed the others too; each would cost an attempt.
-      home.shared.http().connectionPool().evictAll();
+      home.shared.transport().evictIdle();
     }
     if (repeat.freshKey()) {
       next = IdempotencyKey.fresh(next);

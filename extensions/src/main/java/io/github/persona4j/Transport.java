@@ -1,0 +1,128 @@
+package io.github.persona4j;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
+import okhttp3.ConnectionPool;
+import okhttp3.Dispatcher;
+import okhttp3.OkHttpClient;
+
+/**
+ * What sends the requests of a client: OkHttp, with its threads and connections. Thread-safe.
+ *
+ * <p>Setting up TLS takes a third of the time to a program's first answer. Where it has to be done,
+ * it is done on a thread of its own while the caller goes on; the first request waits for it.
+ */
+final class Transport {
+  private final FutureTask<OkHttpClient> http;
+  private final Dispatcher dispatcher;
+  private final ConnectionPool connections;
+  private final boolean owned;
+  private final int callTimeoutMillis;
+
+  private Transport(
+      OkHttpClient.Builder builder,
+      Dispatcher dispatcher,
+      ConnectionPool connections,
+      boolean owned,
+      int callTimeoutMillis) {
+    this.http = new FutureTask<>(new Making(builder));
+    this.dispatcher = dispatcher;
+    this.connections = connections;
+    this.owned = owned;
+    this.callTimeoutMillis = callTimeoutMillis;
+  }
+
+  // A lambda would take longer before the first call.
+  private record Making(OkHttpClient.Builder builder) implements Callable<OkHttpClient> {
+    @Override
+    public OkHttpClient call() {
+      return builder.build();
+    }
+  }
+
+  /** Of threads and connections that end with the client. */
+  static Transport owned(
+      OkHttpClient.Builder builder, Dispatcher dispatcher, ConnectionPool connections) {
+    builder.dispatcher(dispatcher).connectionPool(connections);
+    Transport transport = new Transport(builder, dispatcher, connections, true, 0);
+    new DaemonThreads().newThread(transport.http).start();
+    return transport;
+  }
+
+  /**
+   * Over the threads and connections of another client for OkHttp, which go on without this one.
+   *
+   * @param builder made from {@code of}
+   */
+  static Transport sharing(OkHttpClient of, OkHttpClient.Builder builder) {
+    // The limit is for the whole call; an attempt gets what is left of it.
+    builder.callTimeout(Duration.ZERO);
+    Transport transport =
+        new Transport(
+            builder, of.dispatcher(), of.connectionPool(), false, of.callTimeoutMillis());
+    transport.http.run(); // its TLS is there
+    return transport;
+  }
+
+  /**
+   * Sends single attempts; has no limit of its own for a whole call.
+   *
+   * @throws IllegalStateException if TLS cannot be set up on this machine
+   */
+  OkHttpClient http() {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return http.get();
+        } catch (InterruptedException e) {
+          interrupted = true; // soon over, and the request itself will see it
+        } catch (ExecutionException e) {
+          throw new IllegalStateException("OkHttp cannot be set up on this machine", e.getCause());
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** The limit of a whole call where options name none, in milliseconds; 0 for none. */
+  int callTimeoutMillis() {
+    return callTimeoutMillis;
+  }
+
+  /** Closes the connections that are not in use. */
+  void evictIdle() {
+    connections.evictAll();
+  }
+
+  /**
+   * Runs something that may block on a thread that nothing else waits for: those of OkHttp's
+   * dispatcher, without taking the place of a call there.
+   */
+  void handOver(Runnable task) {
+    try {
+      dispatcher.executorService().execute(task);
+    } catch (RejectedExecutionException e) {
+      // The client is closed, and this is how somebody hears of it.
+      ForkJoinPool.commonPool().execute(task);
+    }
+  }
+
+  /** Cancels what runs and lets threads and connections go, if they are the client's own. */
+  void close() {
+    if (owned) {
+      dispatcher.cancelAll();
+      ExecutorService threads = dispatcher.executorService();
+      threads.shutdown();
+      connections.evictAll();
+    }
+  }
+}
