@@ -63,8 +63,7 @@ final class Transport {
     // The limit is for the whole call; an attempt gets what is left of it.
     builder.callTimeout(Duration.ZERO);
     Transport transport =
-        new Transport(
-            builder, of.dispatcher(), of.connectionPool(), false, of.callTimeoutMillis());
+        new Transport(builder, of.dispatcher(), of.connectionPool(), false, of.callTimeoutMillis());
     transport.http.run(); // its TLS is there
     return transport;
   }
