@@ -286,6 +286,10 @@ public final class JsonInput {
 
   /** Takes any value as it is. */
   JsonValue raw() throws IOException {
+    String plain = replay == Replay.NOTHING ? tokens.nextPlain() : null;
+    if (plain != null) {
+      return JsonValue.raw(plain);
+    }
     JsonOutput copy = scratch;
     if (copy == null) {
       copy = new JsonOutput(tokens.buffered());

@@ -74,6 +74,8 @@ final class JsonTokens {
   private int[] indices = new int[FIRST_DEPTH];
   private int depth = 1;
 
+  private @Nullable PlainJson plain;
+
   // Names that no model knows, by their hashes, to find them again.
   private @Nullable String @Nullable [] known;
 
@@ -355,6 +357,27 @@ final class JsonTokens {
     indices[depth - 1]++;
   }
 
+  /** Takes an array or object whose text can stay as it stands, null if there is none. */
+  @Nullable String nextPlain() throws IOException {
+    Token token = peek();
+    if (token != Token.BEGIN_OBJECT && token != Token.BEGIN_ARRAY) {
+      return null;
+    }
+    if (plain == null) {
+      plain = new PlainJson();
+    }
+    int end = plain.end(buffer, position - 1, limit, maxDepth - depth + 1);
+    if (end < 0) {
+      return null;
+    }
+    next = null;
+    position--; // the bracket was taken
+    String json = ascii(end);
+    position = end;
+    indices[depth - 1]++;
+    return json;
+  }
+
   /** The digits of a number as they stand. */
   String nextNumber() throws IOException {
     take(Token.NUMBER);
@@ -485,7 +508,7 @@ final class JsonTokens {
     return name;
   }
 
-  private static boolean isPlain(byte b) {
+  static boolean isPlain(byte b) {
     return PLAIN[b & 0xff];
   }
 

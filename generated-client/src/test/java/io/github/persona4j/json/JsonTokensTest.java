@@ -51,6 +51,11 @@ class JsonTokensTest {
     }
   }
 
+  /** Of bytes that are all at hand, values can be taken as they stand. */
+  private static @Nullable String whole(byte[] bytes) throws IOException {
+    return ours(new ByteArrayInputStream(bytes));
+  }
+
   private static boolean isJson(byte[] bytes) {
     try {
       String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
@@ -75,6 +80,7 @@ class JsonTokensTest {
       String taken = ours(new Drops(json.getBytes(UTF_8), random));
 
       assertThat(taken).as(json).isNotNull();
+      assertThat(whole(json.getBytes(UTF_8))).as(json).isEqualTo(taken);
       assertThat(Trees.of(taken)).as(json).isEqualTo(Trees.of(json));
     }
   }
@@ -96,6 +102,7 @@ class JsonTokensTest {
       String taken = ours(new Drops(bytes, random));
 
       assertThat(taken != null).as(new String(bytes, UTF_8)).isEqualTo(isJson(bytes));
+      assertThat(whole(bytes)).as(new String(bytes, UTF_8)).isEqualTo(taken);
       refused += taken == null ? 1 : 0;
     }
     assertThat(refused).isBetween(TEXTS / 10, TEXTS * 9 / 10);
