@@ -1,6 +1,7 @@
 package io.github.persona4j;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import okhttp3.Interceptor;
@@ -39,9 +40,7 @@ final class AnswerRecorder implements Interceptor {
     if (record != null) {
       record.answer = answer;
       record.text =
-          answer.isSuccessful() && isText(answer) && Outcome.isJson(request)
-              ? text(answer.peekBody(MAX_TEXT))
-              : null;
+          answer.isSuccessful() && isText(answer) && Outcome.isJson(request) ? start(answer) : null;
     }
     return answer;
   }
@@ -61,6 +60,15 @@ final class AnswerRecorder implements Interceptor {
       // The status has arrived and says more than a broken connection; so much of the body will do.
     }
     return answer.newBuilder().body(ResponseBody.create(start, type, start.size())).build();
+  }
+
+  private String start(Response answer) throws IOException {
+    BodyDeadline deadline = BodyDeadline.of(answer.body(), time);
+    try {
+      return text(answer.peekBody(MAX_TEXT));
+    } catch (InterruptedIOException e) {
+      throw deadline.tell(e);
+    }
   }
 
   private static boolean isText(Response answer) {

@@ -3,12 +3,8 @@ package io.github.persona4j;
 import io.github.persona4j.error.FailedCall;
 import io.github.persona4j.error.RateLimits;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import okhttp3.Headers;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 import retrofit2.Response;
@@ -23,13 +19,11 @@ import retrofit2.Response;
 public final class ApiResponse<T> {
   private final T body;
   private final int status;
-  private final Headers headers;
   private final FailedCall call;
 
   ApiResponse(Request request, Response<T> answer) {
     this.body = answer.body();
     this.status = answer.code();
-    this.headers = answer.headers();
     this.call = CallRecord.failedCall(request, answer.raw());
   }
 
@@ -51,19 +45,14 @@ public final class ApiResponse<T> {
    * name are in the order in which they came. Unmodifiable.
    */
   public Map<String, List<String>> headers() {
-    Map<String, List<String>> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    for (int i = 0; i < headers.size(); i++) {
-      all.computeIfAbsent(headers.name(i), unused -> new ArrayList<>()).add(headers.value(i));
-    }
-    all.replaceAll((name, values) -> List.copyOf(values));
-    return Collections.unmodifiableMap(all);
+    return call.headers();
   }
 
   /**
    * The last value of a header, or null when it is absent; the case of the name does not matter.
    */
   public @Nullable String header(String name) {
-    return headers.get(name);
+    return call.header(name);
   }
 
   /** The {@code Request-Id}, to be quoted to Persona's support; null when absent. */

@@ -65,6 +65,9 @@ final class CallRecord {
   /** The call as exceptions and answers show it. */
   static FailedCall failedCall(Request request, @Nullable Response answer) {
     FailedCall call = answer == null ? FailedCall.of(request) : FailedCall.of(request, answer);
+    if (request.header("Authorization") != null) { // then its path may hold a token too
+      call = call.withPath(operation(request).path());
+    }
     CallRecord record = request.tag(CallRecord.class);
     return record == null
         ? call

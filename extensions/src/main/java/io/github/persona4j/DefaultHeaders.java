@@ -51,11 +51,7 @@ final class DefaultHeaders implements Interceptor {
       headed.header("Accept", "application/json");
     }
     String key = options.apiKey();
-    // An operation that brings its own authorization keeps it.
-    if (key != null
-        && isApi(request.url())
-        && request.header("Authorization") == null
-        && takesKey(request)) {
+    if (key != null && isApi(request.url()) && takesKey(request)) {
       headed.header("Authorization", "Bearer " + key);
     }
     for (Map.Entry<String, String> header : options.headers().entrySet()) {
@@ -64,7 +60,11 @@ final class DefaultHeaders implements Interceptor {
     return chain.proceed(headed.build());
   }
 
-  private static boolean takesKey(Request request) {
+  /** Whether this is asked for with the key, and not with an authorization of its own or none. */
+  static boolean takesKey(Request request) {
+    if (request.header("Authorization") != null) {
+      return false;
+    }
     Invocation invocation = request.tag(Invocation.class);
     return invocation == null || !invocation.method().isAnnotationPresent(WithoutKey.class);
   }

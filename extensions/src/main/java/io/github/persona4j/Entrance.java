@@ -24,7 +24,17 @@ final class Entrance implements Interceptor {
     }
     try {
       return chain.proceed(chain.request());
-    } catch (RuntimeException | Error e) {
+    } catch (IOException e) {
+      throw e;
+    } catch (Throwable e) {
+      // Kotlin declares no exceptions: OkHttp's wait for a connection ends with one that Java
+      // would have to catch.
+      if (e instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+        InterruptedIOException stopped = new InterruptedIOException("interrupted");
+        stopped.initCause(e);
+        throw stopped;
+      }
       throw new CallFault(e);
     }
   }

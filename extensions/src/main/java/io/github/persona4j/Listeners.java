@@ -6,11 +6,14 @@ import java.util.function.Consumer;
 final class Listeners {
   private Listeners() {}
 
-  /** Tells; what a listener throws is its own affair and not that of the call it hears of. */
+  /**
+   * Tells; what a listener throws is its own affair and not that of the call it hears of. That may
+   * be an error, such as that of a library in another version than expected.
+   */
   static <T> void tell(Consumer<? super T> listener, T news) {
     try {
       listener.accept(news);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       // There is nobody to report it to: the caller's call went as it went.
     }
   }

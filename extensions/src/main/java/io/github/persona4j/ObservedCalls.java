@@ -75,7 +75,7 @@ final class ObservedCalls extends CallAdapter.Factory {
       Response<R> answer;
       try {
         answer = call.execute();
-      } catch (IOException | RuntimeException | Error e) {
+      } catch (Throwable e) { // from Kotlin also what is not declared
         observation.failed(e);
         throw e;
       }

@@ -98,16 +98,16 @@ final class RatePacer {
    *
    * @param headers those of its answer, null if none came
    * @param sentAt when it was sent
+   * @param left whether it may have reached the server, and been counted there
    */
-  void release(@Nullable Headers headers, long sentAt) {
+  void release(@Nullable Headers headers, long sentAt, boolean left) {
     List<RateLimits> news = new ArrayList<>(0);
     boolean wanted;
     synchronized (this) {
       inFlight--;
       long now = time.nanos();
       if (headers == null) {
-        // It may have been counted all the same.
-        remaining--;
+        remaining -= left ? 1 : 0;
       } else {
         learn(RateLimits.of(headers), now, sentAt, news);
       }
@@ -250,6 +250,7 @@ final class RatePacer {
     List<Waiter> granted = new ArrayList<>();
     List<Waiter> refused = new ArrayList<>();
     long delay = -1;
+    long wakeAt = 0;
     synchronized (this) {
       long now = time.nanos();
       turnWindow(now);
@@ -257,6 +258,7 @@ final class RatePacer {
       if (!queue.isEmpty() && (!timed || wake - timerAt < 0)) {
         timed = true;
         timerAt = wake;
+        wakeAt = wake;
         delay = Math.max(0, wake - now);
       }
     }
@@ -270,12 +272,16 @@ final class RatePacer {
       }
     }
     if (delay >= 0) {
-      CompletableFuture<Void> unused = time.pause(delay).thenRun(this::wake);
+      long at = wakeAt;
+      CompletableFuture<Void> unused = time.pause(delay).thenRun(() -> wake(at));
     }
   }
 
-  private void wake() {
+  private void wake(long at) {
     synchronized (this) {
+      if (!timed || timerAt != at) {
+        return; // an earlier one took its place
+      }
       timed = false;
     }
     drive();

@@ -57,6 +57,7 @@ final class RepeatingCall implements Call {
   private long waited;
   private long deadline;
   private boolean limited;
+  private boolean enqueued;
 
   RepeatingCall(
       RepeatingCallFactory home,
@@ -112,12 +113,18 @@ final class RepeatingCall implements Call {
         }
       }
       close(answer);
-      await(pauseFor(repeat));
+      long since = home.shared.time().nanos();
+      try {
+        await(pauseFor(repeat));
+      } finally {
+        waitedSince(since);
+      }
     }
   }
 
   @Override
   public void enqueue(Callback callback) {
+    enqueued = true;
     begin();
     if (limited) {
       // OkHttp holds attempts back while many others run, and its limits do not count that.
@@ -146,6 +153,7 @@ final class RepeatingCall implements Call {
 
   /** Runs on any thread, so nothing in here blocks, and the callback is told elsewhere. */
   private void waitAndSend(Callback callback) {
+    record.left = false;
     long since = home.shared.time().nanos();
     CompletableFuture<Boolean> turn = turn();
     if (turn == null) {
@@ -179,36 +187,60 @@ final class RepeatingCall implements Call {
       fail(callback, new CallFault(e));
       return;
     }
-    call.enqueue(
-        new Callback() {
-          @Override
-          public void onResponse(Call call, Response answer) {
-            Response received;
-            try {
-              received = readAhead(answer);
-            } catch (IOException e) {
-              goOn(callback, answer, e);
-              return;
-            } catch (RuntimeException | Error e) {
-              goOn(callback, answer, new CallFault(e));
-              return;
-            }
-            goOn(callback, received, null);
-          }
+    try {
+      call.enqueue(attemptCallback(callback));
+    } catch (RuntimeException | Error e) {
+      // Such as that of a listener of an own client for OkHttp, or of a machine without threads.
+      release(null);
+      fail(callback, new CallFault(e));
+    }
+  }
 
-          @Override
-          public void onFailure(Call call, IOException failure) {
-            goOn(callback, null, failure);
-          }
-        });
+  private Callback attemptCallback(Callback callback) {
+    return new Callback() {
+      @Override
+      public void onResponse(Call call, Response answer) {
+        Response received;
+        try {
+          received = readAhead(answer);
+        } catch (IOException e) {
+          goOn(callback, answer, e);
+          return;
+        } catch (RuntimeException | Error e) {
+          goOn(callback, answer, new CallFault(e));
+          return;
+        }
+        goOn(callback, received, null);
+      }
+
+      @Override
+      public void onFailure(Call call, IOException failure) {
+        goOn(callback, null, failure);
+      }
+    };
   }
 
   private void goOn(Callback callback, @Nullable Response answer, @Nullable IOException failure) {
-    RetryDecision.Repeat repeat = settle(answer, failure);
+    RetryDecision.Repeat repeat;
+    try {
+      repeat = settle(answer, failure);
+    } catch (RuntimeException | Error e) {
+      // Nobody else would tell whoever waits.
+      close(answer);
+      fail(callback, new CallFault(e));
+      return;
+    }
     if (repeat != null) {
       close(answer);
+      long since = home.shared.time().nanos();
       // Nobody waits for this: what it leads to reaches the callback.
-      CompletableFuture<Void> unused = pauseFor(repeat).thenRun(() -> waitAndSend(callback));
+      CompletableFuture<Void> unused =
+          pauseFor(repeat)
+              .thenRun(
+                  () -> {
+                    waitedSince(since);
+                    waitAndSend(callback);
+                  });
       return;
     }
     if (!isFirstEnd()) {
@@ -262,20 +294,26 @@ final class RepeatingCall implements Call {
   }
 
   private void takeTurn() throws IOException {
+    record.left = false;
     long since = home.shared.time().nanos();
     CompletableFuture<Boolean> turn = turn();
     if (turn != null) {
       watch(turn);
-      await(turn);
-      endTurn(Boolean.TRUE.equals(turn.join()), since);
+      try {
+        await(turn);
+      } catch (InterruptedIOException e) {
+        waitedSince(since);
+        // It may have been granted in the last moment.
+        paced = Boolean.TRUE.equals(turn.getNow(null));
+        throw e;
+      }
+      endTurn(turn.join(), since);
     }
   }
 
   /** What comes of a wait for a turn, which is also over when the call was cancelled. */
   private void endTurn(@Nullable Boolean granted, long since) throws IOException {
-    long now = home.shared.time().nanos();
-    waited += now - since;
-    record.waitedNanos = waited;
+    waitedSince(since);
     RatePacer limits = pacer;
     if (limits == null) {
       return;
@@ -285,7 +323,7 @@ final class RepeatingCall implements Call {
       limits.goAnyway();
     }
     paced = true;
-    sentAt = now;
+    sentAt = home.shared.time().nanos();
   }
 
   /** Tells the pacer that the attempt is over. */
@@ -293,7 +331,7 @@ final class RepeatingCall implements Call {
     RatePacer limits = pacer;
     if (limits != null && paced) {
       paced = false;
-      limits.release(headers, sentAt);
+      limits.release(headers, sentAt, record.left);
     }
   }
 
@@ -304,7 +342,6 @@ final class RepeatingCall implements Call {
       call.timeout().timeout(Math.max(1, left()), TimeUnit.NANOSECONDS);
     }
     attempts++;
-    record.left = false;
     attempt = call;
     if (cancelled) {
       call.cancel();
@@ -322,11 +359,18 @@ final class RepeatingCall implements Call {
   }
 
   private boolean isStopped() {
-    return cancelled || home.lifecycle.isClosed();
+    return cancelled || home.lifecycle.isClosed() || isInterrupted();
+  }
+
+  // A virtual thread that is interrupted meets a broken connection. One that somebody else's pool
+  // lends to an enqueued call is not the caller's.
+  private boolean isInterrupted() {
+    return !enqueued && Thread.currentThread().isInterrupted();
   }
 
   private InterruptedIOException stopped() {
-    return new InterruptedIOException(cancelled ? "Canceled" : Lifecycle.CLOSED);
+    return new InterruptedIOException(
+        cancelled ? "Canceled" : home.lifecycle.isClosed() ? Lifecycle.CLOSED : "interrupted");
   }
 
   // In the words of OkHttp, which exceptions go by.
@@ -417,9 +461,13 @@ final class RepeatingCall implements Call {
   private CompletableFuture<@Nullable Void> pauseFor(RetryDecision.Repeat repeat) {
     CompletableFuture<@Nullable Void> begun = home.shared.time().pause(repeat.waitNanos());
     watch(begun);
-    waited += repeat.waitNanos();
-    record.waitedNanos = waited;
     return begun;
+  }
+
+  /** Counts a wait that is over, which may have ended early. */
+  private void waitedSince(long since) {
+    waited += home.shared.time().nanos() - since;
+    record.waitedNanos = waited;
   }
 
   /** Lets {@link #cancel} and the end of the client end this wait. */

@@ -93,10 +93,10 @@ final class RepeatingCallFactory implements Call.Factory {
     return shared.pacers().of(key(options));
   }
 
-  // What goes elsewhere, or under an authorization of its own, has other limits or none.
+  // What goes elsewhere, or without the key, has other limits or none.
   private @Nullable RatePacer pacer(Request request, RequestOptions options) {
     return shared.isApi(request.url())
-            && request.header("Authorization") == null
+            && DefaultHeaders.takesKey(request)
             && request.tag(FileRequest.class) == null
         ? pacer(options)
         : null;
@@ -105,7 +105,7 @@ final class RepeatingCallFactory implements Call.Factory {
   private RetryDecision.Kind kind(Request request, RequestOptions options) {
     RequestBody body = request.body();
     if (body != null && (body.isOneShot() || body.isDuplex())) {
-      return RetryDecision.Kind.ONE_SHOT;
+      return RetryDecision.Kind.UNSAFE;
     }
     boolean api = shared.isApi(request.url());
     return switch (request.method()) {

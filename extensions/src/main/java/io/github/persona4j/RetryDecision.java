@@ -36,10 +36,8 @@ final class RetryDecision {
     KEYED_BY_CALLER,
     /** A PATCH: only if it certainly never arrived, or by policy. */
     PATCH,
-    /** Only if it certainly never arrived. */
-    UNSAFE,
-    /** Never: its body can be read only once. */
-    ONE_SHOT
+    /** Only if it certainly never arrived, or never left where its body can be read only once. */
+    UNSAFE
   }
 
   /** Send it again, after this time. */
@@ -65,7 +63,7 @@ final class RetryDecision {
    */
   @Nullable Repeat afterFailure(
       Kind kind, int retries, int maxRetries, IOException failure, boolean left) {
-    if (retries >= maxRetries || kind == Kind.ONE_SHOT || isLasting(failure)) {
+    if (retries >= maxRetries || isLasting(failure)) {
       return null;
     }
     boolean may =
@@ -73,7 +71,7 @@ final class RetryDecision {
             || switch (kind) {
               case SAFE, KEYED, KEYED_BY_CALLER -> true;
               case PATCH -> policy.patches();
-              case UNSAFE, ONE_SHOT -> false;
+              case UNSAFE -> false;
             };
     return may ? new Repeat(backoff(policy.initialDelay().toNanos(), retries), false) : null;
   }
@@ -86,7 +84,7 @@ final class RetryDecision {
    */
   @Nullable Repeat afterAnswer(Kind kind, int retries, int maxRetries, Response answer) {
     int status = answer.code();
-    if (retries >= maxRetries || status < 400 || kind == Kind.ONE_SHOT || kind == Kind.UNSAFE) {
+    if (retries >= maxRetries || status < 400 || kind == Kind.UNSAFE) {
       return null;
     }
     boolean freshKey = false;
@@ -172,15 +170,12 @@ final class RetryDecision {
     }
     RateLimits limits = RateLimits.of(answer.headers());
     Long rate = reset(limits.remaining(), limits.resetSeconds());
-    Long quota = limits.quotaRemaining() == null ? null : quotaReset(limits);
+    Long quota = reset(limits.quotaRemaining(), limits.quotaResetSeconds());
     if (rate == null || quota == null) {
       return rate == null ? quota : rate;
     }
-    return Math.max(rate, quota);
-  }
-
-  private static @Nullable Long quotaReset(RateLimits limits) {
-    return reset(limits.quotaRemaining(), limits.quotaResetSeconds());
+    // A quota that does not say that it is used up is not the one that refused.
+    return limits.quotaRemaining() == null ? rate : Long.valueOf(Math.max(rate, quota));
   }
 
   // A limit with something left is not the one that refused.
@@ -219,7 +214,7 @@ final class RetryDecision {
     try {
       for (ErrorObject error :
           ErrorDocument.fromJson(answer.peekBody(MAX_ERROR_TEXT).string()).errors()) {
-        if ("Stale object error".equals(error.title())) {
+        if (error != null && "Stale object error".equals(error.title())) {
           return true;
         }
       }

@@ -14,16 +14,15 @@ import java.util.Objects;
  *   <li>POST after connection failures, time-outs and 429, with the same idempotency key and the
  *       same body: the API answers such a repeat with the result of the first request if that one
  *       arrived;
- *   <li>PATCH, and everything that goes to another host, only if the request certainly never left,
- *       because no connection came about.
+ *   <li>PATCH, what changes something on another host, and bodies that can be read only once: only
+ *       if the request certainly never left, because no connection came about.
  * </ul>
  *
  * <p>Waiting times grow exponentially, and each is drawn at random between nothing and its bound,
  * so that callers who failed together do not return together. Where the server names a time ({@code
  * Retry-After}; after 429 also {@code RateLimit-Reset} and {@code Quota-Reset}) that counts. A
- * request is not repeated when its wait would end after the deadline of the call, when its body can
- * be read only once, and when too many calls of the client fail at the same time ({@link
- * Builder#budget}).
+ * request is not repeated when its wait would end after the deadline of the call, and when too many
+ * calls of the client fail at the same time ({@link Builder#budget}).
  */
 public final class RetryPolicy {
   /** What to do with a POST that was answered with 500 to 599. */
@@ -74,7 +73,10 @@ public final class RetryPolicy {
     return STANDARD;
   }
 
-  /** No request is sent twice. */
+  /**
+   * No request is sent twice, unless {@code RequestOptions.maxRetries} of a call or of all calls
+   * says otherwise.
+   */
   public static RetryPolicy none() {
     return NONE;
   }

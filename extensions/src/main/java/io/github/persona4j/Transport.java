@@ -3,12 +3,14 @@ package io.github.persona4j;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
+import okhttp3.Call;
+import okhttp3.Connection;
 import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
+import okhttp3.EventListener;
 import okhttp3.OkHttpClient;
 
 /**
@@ -45,10 +47,32 @@ final class Transport {
     }
   }
 
+  /**
+   * Connections that were in use when the client was closed, such as that of a body which is still
+   * read: nobody else would close them once they are free.
+   */
+  private static final class Latecomers extends EventListener {
+    private final Dispatcher dispatcher;
+    private final ConnectionPool connections;
+
+    Latecomers(Dispatcher dispatcher, ConnectionPool connections) {
+      this.dispatcher = dispatcher;
+      this.connections = connections;
+    }
+
+    @Override
+    public void connectionReleased(Call call, Connection connection) {
+      if (dispatcher.executorService().isShutdown()) {
+        connections.evictAll();
+      }
+    }
+  }
+
   /** Of threads and connections that end with the client. */
   static Transport owned(
       OkHttpClient.Builder builder, Dispatcher dispatcher, ConnectionPool connections) {
     builder.dispatcher(dispatcher).connectionPool(connections);
+    builder.eventListener(new Latecomers(dispatcher, connections));
     Transport transport = new Transport(builder, dispatcher, connections, true, 0);
     new DaemonThreads().newThread(transport.http).start();
     return transport;
@@ -109,8 +133,8 @@ final class Transport {
   void handOver(Runnable task) {
     try {
       dispatcher.executorService().execute(task);
-    } catch (RejectedExecutionException e) {
-      // The client is closed, and this is how somebody hears of it.
+    } catch (RejectedExecutionException | OutOfMemoryError e) {
+      // The client is closed, or the machine has no more threads, and this is how somebody hears.
       ForkJoinPool.commonPool().execute(task);
     }
   }
@@ -118,9 +142,8 @@ final class Transport {
   /** Cancels what runs and lets threads and connections go, if they are the client's own. */
   void close() {
     if (owned) {
+      dispatcher.executorService().shutdown();
       dispatcher.cancelAll();
-      ExecutorService threads = dispatcher.executorService();
-      threads.shutdown();
       connections.evictAll();
     }
   }

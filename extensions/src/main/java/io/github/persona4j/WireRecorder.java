@@ -1,27 +1,72 @@
 package io.github.persona4j;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownServiceException;
+import okhttp3.Connection;
+import okhttp3.Handshake;
 import okhttp3.Interceptor;
 import okhttp3.Request;
 import okhttp3.Response;
+import okhttp3.TlsVersion;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stands where a connection is open and the request begins to be sent: a failure before it cannot
- * have reached the server.
+ * have reached the server. Nothing is sent over a connection that others may read, whatever proxy,
+ * name service or TLS settings an own client for OkHttp has.
  */
 final class WireRecorder implements Interceptor {
+  private static final int MOST_DIGITS = 9;
+
   @Override
   public Response intercept(Chain chain) throws IOException {
     Request request = chain.request();
+    checkPrivate(request, chain.connection());
     CallRecord record = request.tag(CallRecord.class);
     if (record != null) {
       record.left = true;
     }
     Response answer = chain.proceed(request);
-    // OkHttp would send the request again by itself, even a POST.
-    if (answer.code() == 503 && "0".equals(answer.header("Retry-After"))) {
-      return answer.newBuilder().removeHeader("Retry-After").build();
+    return answer.code() == 503 ? harmless(answer) : answer;
+  }
+
+  private static void checkPrivate(Request request, @Nullable Connection connection)
+      throws UnknownServiceException {
+    if (connection == null) {
+      return; // there always is one here
     }
-    return answer;
+    Handshake handshake = connection.handshake();
+    if (!request.url().isHttps()) {
+      InetAddress peer = connection.route().socketAddress().getAddress();
+      if (peer == null || !peer.isLoopbackAddress()) {
+        throw new UnknownServiceException("plain http does not leave this machine");
+      }
+    } else if (handshake == null || !isModern(handshake.tlsVersion())) {
+      throw new UnknownServiceException("TLS must be 1.2 or later");
+    }
+  }
+
+  private static boolean isModern(TlsVersion version) {
+    return version == TlsVersion.TLS_1_2 || version == TlsVersion.TLS_1_3;
+  }
+
+  /**
+   * An answer that OkHttp hands on as it is: told to come back after no time it would send the
+   * request again by itself, even a POST, and of a number that is too large it makes a fault.
+   */
+  private static Response harmless(Response answer) {
+    String wait = answer.header("Retry-After");
+    if (wait == null || !wait.matches("[0-9]+")) {
+      return answer;
+    }
+    String seconds = wait.replaceFirst("^0+", "");
+    Response.Builder changed = answer.newBuilder();
+    if (seconds.isEmpty()) {
+      return changed.removeHeader("Retry-After").build();
+    }
+    return seconds.length() > MOST_DIGITS
+        ? changed.header("Retry-After", "9".repeat(MOST_DIGITS)).build()
+        : answer;
   }
 }

@@ -124,17 +124,19 @@ class LeakTest {
   // Without those of the server, and without those that all clients share.
   private static Set<Thread> threads() {
     Set<Thread> threads = new HashSet<>(Thread.getAllStackTraces().keySet());
-    threads.removeIf(
-        thread -> thread.getName().equals("raw server") || SHARED.contains(thread.getName()));
+    threads.removeIf(thread -> thread.getName().equals("raw server") || isShared(thread));
     return threads;
+  }
+
+  private static boolean isShared(Thread thread) {
+    String name = thread.getName();
+    return SHARED.contains(name) || name.startsWith("ForkJoinPool.commonPool-worker");
   }
 
   // Those that all OkHttp clients and the JDK share: as many as had work at the same time, for a
   // minute. Tests that ran before may have left some.
   private static long sharedThreads() {
-    return Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> SHARED.contains(thread.getName()))
-        .count();
+    return Thread.getAllStackTraces().keySet().stream().filter(LeakTest::isShared).count();
   }
 
   private static void eventually(BooleanSupplier condition) throws InterruptedException {

@@ -206,7 +206,7 @@ class RatePacerTest {
       time.await(time.pause(latency / 2));
       Headers headers = server.answer(time.nanos());
       time.await(time.pause(latency / 2));
-      pacer.release(headers, sent);
+      pacer.release(headers, sent, true);
       made++;
     }
     return made;
@@ -261,7 +261,7 @@ class RatePacerTest {
 
   private void call(RatePacer pacer, Headers answer) {
     assertThat(pacer.acquire(Long.MAX_VALUE / 4)).isNull();
-    pacer.release(answer, hand.nanos());
+    pacer.release(answer, hand.nanos(), true);
   }
 
   private static CompletableFuture<Boolean> waiting(RatePacer pacer, Duration bound) {
@@ -404,6 +404,6 @@ class RatePacerTest {
     call(pacer, Headers.of("RateLimit-Remaining", "0"));
 
     assertThat(pacer.acquire(0)).isNull();
-    pacer.release(null, hand.nanos());
+    pacer.release(null, hand.nanos(), true);
   }
 }

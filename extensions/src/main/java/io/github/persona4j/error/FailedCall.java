@@ -2,7 +2,12 @@ package io.github.persona4j.error;
 
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
@@ -24,6 +29,7 @@ public final class FailedCall implements Serializable {
   private final @Nullable String requestId;
   private final @Nullable String contentType;
   private final RateLimits rateLimits;
+  private final String[] headers; // names and values by turns
   private final int attempts;
   private final long waitedNanos;
 
@@ -36,18 +42,24 @@ public final class FailedCall implements Serializable {
     this.requestId = header(headers, "Request-Id");
     this.contentType = header(headers, "Content-Type");
     this.rateLimits = RateLimits.of(headers);
+    this.headers = new String[headers.size() * 2];
+    for (int i = 0; i < headers.size(); i++) {
+      this.headers[2 * i] = headers.name(i);
+      this.headers[2 * i + 1] = headers.value(i);
+    }
     this.attempts = 1;
     this.waitedNanos = 0;
   }
 
-  private FailedCall(FailedCall call, int attempts, long waitedNanos) {
+  private FailedCall(FailedCall call, String path, int attempts, long waitedNanos) {
     this.method = call.method;
     this.host = call.host;
-    this.path = call.path;
+    this.path = path;
     this.status = call.status;
     this.requestId = call.requestId;
     this.contentType = call.contentType;
     this.rateLimits = call.rateLimits;
+    this.headers = call.headers;
     this.attempts = attempts;
     this.waitedNanos = waitedNanos;
   }
@@ -70,7 +82,16 @@ public final class FailedCall implements Serializable {
    * @param waited how long the call waited before and between them
    */
   public FailedCall withAttempts(int attempts, Duration waited) {
-    return new FailedCall(this, attempts, waited.toNanos());
+    return new FailedCall(this, path, attempts, waited.toNanos());
+  }
+
+  /**
+   * The same call with another text for its path.
+   *
+   * @param path the path without its parameters, where one of them is secret
+   */
+  public FailedCall withPath(String path) {
+    return new FailedCall(this, Objects.requireNonNull(path, "path"), attempts, waitedNanos);
   }
 
   /** The HTTP method, such as {@code GET}. */
@@ -83,7 +104,10 @@ public final class FailedCall implements Serializable {
     return host;
   }
 
-  /** The path of the URL, percent-encoded as sent, without the query. */
+  /**
+   * The path of the URL, percent-encoded as sent, without the query; of an operation that has an
+   * authorization of its own, the template of the path, since it holds a token.
+   */
   public String path() {
     return path;
   }
@@ -106,6 +130,33 @@ public final class FailedCall implements Serializable {
   /** The answer's rate limits; all its values are null when no answer came. */
   public RateLimits rateLimits() {
     return rateLimits;
+  }
+
+  /**
+   * All headers of the answer, in no particular order; names are found in whatever case, and the
+   * values of one name are in the order in which they came. Empty when no answer came.
+   * Unmodifiable. Some, such as cookies of a gateway, are not for logs.
+   */
+  public Map<String, List<String>> headers() {
+    Map<String, List<String>> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    for (int i = 0; i < headers.length; i += 2) {
+      all.computeIfAbsent(headers[i], unused -> new ArrayList<>()).add(headers[i + 1]);
+    }
+    all.replaceAll((name, values) -> List.copyOf(values));
+    return Collections.unmodifiableMap(all);
+  }
+
+  /**
+   * The last value of a header of the answer, or null when it is absent; the case of the name does
+   * not matter.
+   */
+  public @Nullable String header(String name) {
+    for (int i = headers.length - 2; i >= 0; i -= 2) {
+      if (headers[i].equalsIgnoreCase(name)) {
+        return headers[i + 1];
+      }
+    }
+    return null;
   }
 
   /** How many requests were made for the call; 0 when it ended before the first. */

@@ -5,6 +5,7 @@ import io.github.persona4j.model.ErrorDocument;
 import io.github.persona4j.model.ErrorObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -90,6 +91,22 @@ public class PersonaApiException extends PersonaException {
   /** The path of the URL, without the query. */
   public final String path() {
     return failed.path();
+  }
+
+  /**
+   * All headers of the answer, such as {@code Persona-Environment-Id}, in no particular order;
+   * names are found in whatever case. Unmodifiable. Some, such as cookies of a gateway, are not for
+   * logs.
+   */
+  public final Map<String, List<String>> headers() {
+    return failed.headers();
+  }
+
+  /**
+   * The last value of a header, or null when it is absent; the case of the name does not matter.
+   */
+  public final @Nullable String header(String name) {
+    return failed.header(name);
   }
 
   /** The rate limits that came with the answer. */

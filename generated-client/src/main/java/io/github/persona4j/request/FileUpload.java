@@ -115,8 +115,8 @@ public final class FileUpload {
   }
 
   /**
-   * A stream that is there once. A call with it is never repeated: half of a stream cannot be sent
-   * again. Sending closes the stream.
+   * A stream that is there once. A call with it is repeated only if no connection came about: half
+   * of a stream cannot be sent again. Sending closes the stream.
    *
    * @param name the name of the file
    * @param length how many bytes there are, -1 where nobody knows

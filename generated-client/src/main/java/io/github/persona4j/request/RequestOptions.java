@@ -190,13 +190,18 @@ public final class RequestOptions {
     }
 
     /**
-     * A header to send. A name that was given before, in whatever case, gets the new value.
+     * A header to send, wherever the call goes: a call of an interface of one's own that leads to
+     * another host carries it too. A name that was given before, in whatever case, gets the new
+     * value.
      *
-     * @throws IllegalArgumentException if the client sets this header itself, or if the name or
-     *     value is blank or not printable ASCII
+     * @throws IllegalArgumentException if the client sets this header itself, if the name is no
+     *     token of HTTP (RFC 9110), or if the value is blank or not printable ASCII
      */
     public Builder header(String name, String value) {
-      if (MANAGED.contains(checked("name", name).toLowerCase(Locale.ROOT))) {
+      if (!checked("name", name).chars().allMatch(Builder::isOfToken)) {
+        throw new IllegalArgumentException("name must be letters, digits and hyphens");
+      }
+      if (MANAGED.contains(name.toLowerCase(Locale.ROOT))) {
         throw new IllegalArgumentException("name: the client sets " + name + " itself");
       }
       String text = checked("value", value);
@@ -234,7 +239,8 @@ public final class RequestOptions {
 
     /**
      * How long the whole call may take, from its start to the end of the answer, with all retries
-     * and all waiting.
+     * and all waiting. A thread that waits for its answer is held longer only where nothing can
+     * wake it: while the JDK looks up a host name, or while an interceptor of one's own works.
      *
      * @throws IllegalArgumentException if it is below 1 ms or above 24 days
      */
@@ -309,18 +315,15 @@ public final class RequestOptions {
     }
 
     private static String checked(String argument, String text) {
-      if (Objects.requireNonNull(text, argument).isBlank()) {
-        throw new IllegalArgumentException(argument + " must not be blank");
-      }
-      for (int i = 0;
-          i < text.length();
-          i++) { // a stream would load 20 classes before the first call
-        char c = text.charAt(i);
-        if (c < ' ' || c >= 0x7f) {
-          throw new IllegalArgumentException(argument + " must be printable ASCII");
-        }
-      }
+      HeaderValue.check(argument, text);
       return text;
+    }
+
+    private static boolean isOfToken(int c) {
+      return (c >= '0' && c <= '9')
+          || (c >= 'a' && c <= 'z')
+          || (c >= 'A' && c <= 'Z')
+          || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
     }
 
     private static Duration checkedTimeout(String name, Duration timeout) {

@@ -1,0 +1,262 @@
+package io.github.persona4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.github.persona4j.error.PersonaConnectionException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import okhttp3.Call;
+import okhttp3.EventListener;
+import okhttp3.Interceptor;
+import okhttp3.OkHttpClient;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Calls that end by something other than an answer or a broken connection. */
+class StoppedCallTest {
+  private final BlockingQueue<CallReport> heard = new LinkedBlockingQueue<>();
+  private MockApi api;
+
+  @BeforeEach
+  void start() throws IOException {
+    api = new MockApi();
+  }
+
+  @AfterEach
+  void stop() {
+    api.close();
+  }
+
+  /** What a thread of its own meets, which is interrupted when it waits. */
+  private static Throwable interrupted(Runnable call, CountDownLatch begun) throws Exception {
+    AtomicReference<Throwable> met = new AtomicReference<>();
+    AtomicReference<Boolean> flag = new AtomicReference<>();
+    Thread thread =
+        new Thread(
+            () -> {
+              met.set(catchThrowable(call::run));
+              flag.set(Thread.currentThread().isInterrupted());
+            });
+    thread.start();
+    assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+    while (thread.getState() != Thread.State.TIMED_WAITING
+        && thread.getState() != Thread.State.WAITING
+        && thread.isAlive()) {
+      Thread.sleep(5);
+    }
+    thread.interrupt();
+    thread.join(10_000);
+    assertThat(flag.get()).as("interrupt flag").isTrue();
+    return met.get();
+  }
+
+  /** A port on which nobody takes connections any more: further ones hang. */
+  private static ServerSocket full(List<Socket> waiting) throws IOException {
+    ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    for (int i = 0; i < 8; i++) {
+      Socket socket = new Socket();
+      waiting.add(socket);
+      try {
+        socket.connect(server.getLocalSocketAddress(), 200);
+      } catch (IOException e) {
+        break; // full
+      }
+    }
+    return server;
+  }
+
+  @Test
+  void threadInterruptedWhileItConnects_isAStoppedCall() throws Exception {
+    List<Socket> waiting = new ArrayList<>();
+    CountDownLatch begun = new CountDownLatch(1);
+    OkHttpClient http =
+        new OkHttpClient.Builder()
+            .eventListener(
+                new EventListener() {
+                  @Override
+                  public void connectStart(
+                      Call call, InetSocketAddress address, java.net.Proxy proxy) {
+                    begun.countDown();
+                  }
+                })
+            .build();
+    try (ServerSocket server = full(waiting);
+        PersonaClient client =
+            api.builder()
+                .baseUrl("http://127.0.0.1:" + server.getLocalPort())
+                .httpClient(http)
+                .connectTimeout(Duration.ofSeconds(8))
+                .callListener(heard::add)
+                .build()) {
+      Throwable met = interrupted(() -> client.events().list(), begun);
+
+      assertThat(met)
+          .isInstanceOfSatisfying(
+              PersonaConnectionException.class, e -> assertThat(e.isStopped()).isTrue());
+      assertThat(heard.remove().failure()).isEqualTo(CallReport.Failure.STOPPED);
+    } finally {
+      for (Socket socket : waiting) {
+        socket.close();
+      }
+      http.dispatcher().executorService().shutdown();
+    }
+  }
+
+  @Test
+  void threadThatWasInterrupted_sendsNothing() {
+    Thread.currentThread().interrupt();
+    Throwable met = catchThrowable(() -> api.client().events().list());
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(met)
+        .isInstanceOfSatisfying(
+            PersonaConnectionException.class, e -> assertThat(e.isStopped()).isTrue());
+    assertThat(api.server().getRequestCount()).isZero();
+  }
+
+  @Test
+  void waitThatWasCutShort_countsAsLongAsItWas() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    api.answer(429, "", "Retry-After", "30");
+    try (PersonaClient client =
+        api.builder()
+            .retryPolicy(RetryPolicy.standard())
+            .callListener(heard::add)
+            .addInterceptor(
+                chain -> {
+                  okhttp3.Response answer = chain.proceed(chain.request());
+                  begun.countDown();
+                  return answer;
+                })
+            .build()) {
+      Throwable met = interrupted(() -> client.events().list(), begun);
+
+      assertThat(met)
+          .isInstanceOfSatisfying(
+              PersonaConnectionException.class,
+              e -> {
+                assertThat(e.isStopped()).isTrue();
+                assertThat(e.waited()).isLessThan(Duration.ofSeconds(10));
+              });
+      CallReport report = heard.remove();
+      assertThat(report.waited()).isLessThanOrEqualTo(report.duration());
+    }
+  }
+
+  /** What Kotlin and Scala throw without a word in the signature. */
+  private static final class Checked extends Exception {
+    private static final long serialVersionUID = 1L;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <E extends Throwable> void sneakily(Throwable thrown) throws E {
+    throw (E) thrown;
+  }
+
+  @Test
+  void interceptorThatThrowsACheckedException_givesItToTheCaller() {
+    Checked thrown = new Checked();
+    Interceptor interceptor =
+        chain -> {
+          StoppedCallTest.<RuntimeException>sneakily(thrown);
+          return chain.proceed(chain.request());
+        };
+    try (PersonaClient client =
+        api.builder()
+            .retryPolicy(RetryPolicy.standard())
+            .addInterceptor(interceptor)
+            .callListener(heard::add)
+            .build()) {
+      assertThatThrownBy(() -> client.events().list()).isSameAs(thrown);
+      assertThatThrownBy(() -> client.sendAsync(client.events().api().list()).join())
+          .isInstanceOf(CompletionException.class)
+          .cause()
+          .isSameAs(thrown);
+    }
+
+    assertThat(heard)
+        .extracting(CallReport::failure)
+        .containsExactly(CallReport.Failure.FAULT, CallReport.Failure.FAULT);
+  }
+
+  @Test
+  void listenerOfAnOwnClient_thatFailsAtTheSecondAttempt_endsTheFuture() {
+    IllegalStateException broken = new IllegalStateException("listener");
+    OkHttpClient http =
+        new OkHttpClient.Builder()
+            .eventListener(
+                new EventListener() {
+                  private boolean again;
+
+                  @Override
+                  public void callStart(Call call) {
+                    if (again) {
+                      throw broken;
+                    }
+                    again = true;
+                  }
+                })
+            .build();
+    api.answer(503, "");
+    try (PersonaClient client =
+        api.builder()
+            .httpClient(http)
+            .time(new TestTime())
+            .retryPolicy(RetryPolicy.standard())
+            .build()) {
+      assertThat(client.sendAsync(client.events().api().list()))
+          .failsWithin(Duration.ofSeconds(10))
+          .withThrowableThat()
+          .havingCause()
+          .isSameAs(broken);
+    } finally {
+      http.dispatcher().executorService().shutdown();
+    }
+  }
+
+  @Test
+  void listenersThatFailWithErrors_failNoCall() {
+    for (int i = 0; i < 2; i++) {
+      api.answer(
+          200,
+          MockApi.EMPTY_PAGE,
+          "RateLimit-Limit",
+          "300",
+          "RateLimit-Remaining",
+          "3",
+          "RateLimit-Reset",
+          "0");
+    }
+    try (PersonaClient client =
+        api.builder()
+            .time(new TestTime())
+            .callListener(
+                call -> {
+                  throw new NoClassDefFoundError("metrics/Timer");
+                })
+            .onLowLimits(
+                limits -> {
+                  throw new AssertionError("limits");
+                })
+            .build()) {
+      assertThat(client.events().list().data()).isEmpty();
+      assertThat(client.sendAsync(client.events().api().list()))
+          .succeedsWithin(Duration.ofSeconds(10));
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package io.github.persona4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import okhttp3.ConnectionPool;
+import okhttp3.OkHttpClient;
+import okhttp3.ResponseBody;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The OkHttp under a client: how it comes to be, and what it leaves. */
+class TransportTest {
+  private static final String STORE = "javax.net.ssl.trustStore";
+
+  private MockApi api;
+
+  @BeforeEach
+  void start() throws IOException {
+    api = new MockApi();
+  }
+
+  @AfterEach
+  void stop() {
+    api.close();
+  }
+
+  @Test
+  void trustStoreThatCannotBeRead_isToldByTheFirstCall(@TempDir Path folder) throws IOException {
+    Path broken = Files.writeString(folder.resolve("store"), "no key store");
+    String before = System.getProperty(STORE);
+    System.setProperty(STORE, broken.toString());
+    try (PersonaClient client = api.builder().build()) {
+      assertThatIllegalStateException()
+          .isThrownBy(() -> client.events().list())
+          .withMessage("OkHttp cannot be set up on this machine");
+      assertThat(client.sendAsync(client.events().api().list()))
+          .failsWithin(Duration.ofSeconds(10))
+          .withThrowableThat()
+          .havingCause()
+          .isInstanceOf(IllegalStateException.class);
+    } finally {
+      if (before == null) {
+        System.clearProperty(STORE);
+      } else {
+        System.setProperty(STORE, before);
+      }
+    }
+    assertThat(api.server().getRequestCount()).isZero();
+  }
+
+  @Test
+  void bodyThatIsReadWhenTheClientCloses_takesItsConnectionAlong() throws Exception {
+    api.answer(200, "x".repeat(500_000), "Content-Type", "application/pdf");
+    PersonaClient client = api.builder().build();
+    ConnectionPool connections = client.http().connectionPool();
+    ResponseBody print = client.inquiries().print("inq_1");
+    InputStream bytes = print.byteStream();
+    assertThat(bytes.read()).isEqualTo('x');
+
+    client.close();
+    assertThat(connections.connectionCount()).isEqualTo(1);
+    bytes.readAllBytes();
+    print.close();
+
+    assertThat(connections.connectionCount()).isZero();
+  }
+
+  @Test
+  void clientsOverOneOwnClient_shareItsConnections() {
+    OkHttpClient http = new OkHttpClient();
+    api.answer(200, MockApi.EMPTY_PAGE).answer(200, MockApi.EMPTY_PAGE);
+    for (int i = 0; i < 2; i++) {
+      try (PersonaClient client = api.builder().httpClient(http).build()) {
+        client.events().list();
+      }
+    }
+
+    assertThat(http.connectionPool().connectionCount()).isEqualTo(1);
+    http.connectionPool().evictAll();
+    http.dispatcher().executorService().shutdown();
+  }
+}
