@@ -38,6 +38,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
@@ -296,6 +297,36 @@ class FailedCallsTest {
     assertThat(read.errors()).isEqualTo(failure.errors());
     assertThat(read.rateLimits()).isEqualTo(failure.rateLimits());
     assertThat(read.requestId()).isEqualTo("req-1");
+    assertThat(read.headers()).isEqualTo(failure.headers()).containsKey("Request-Id");
+  }
+
+  @Test
+  void exception_hasAllHeadersOfItsAnswer() {
+    api.answer(403, "", "Persona-Environment-Id", "env_1", "X-Hop", "a", "X-Hop", "b");
+
+    PermissionDeniedException failure = failure(PermissionDeniedException.class);
+
+    assertThat(failure.header("persona-environment-id")).isEqualTo("env_1");
+    assertThat(failure.header("x-hop")).isEqualTo("b");
+    assertThat(failure.headers().get("X-HOP")).containsExactly("a", "b");
+    assertThat(failure.header("X-None")).isNull();
+    assertThat(failure.toString()).doesNotContain("env_1");
+  }
+
+  @Test
+  void staleObjects_lookedForAmongErrorsThatAreNone_areNotFound() {
+    try (PersonaClient client =
+        api.builder()
+            .time(new TestTime())
+            .retryPolicy(RetryPolicy.builder().repeatStaleObjects(true).build())
+            .build()) {
+      for (String body : List.of("{\"errors\":[null]}", "{\"errors\":[7,{\"title\":7}]}")) {
+        api.answer(409, body);
+
+        assertThatExceptionOfType(ConflictException.class)
+            .isThrownBy(() -> client.inquiries().create(MockApi.NEW_INQUIRY));
+      }
+    }
   }
 
   // ---- a success that makes no sense ----

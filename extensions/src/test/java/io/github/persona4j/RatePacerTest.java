@@ -399,6 +399,42 @@ class RatePacerTest {
   }
 
   @Test
+  void requestsThatNeverLeft_useUpNothing() {
+    RatePacer pacer = pacer(0.15, MINUTE);
+    call(pacer, limits(300, 100, 60));
+    for (int i = 0; i < 200; i++) {
+      assertThat(pacer.acquire(0)).isNull();
+      pacer.release(null, hand.nanos(), false);
+    }
+
+    assertThat(pacer.snapshot().remaining()).isEqualTo(100);
+    assertThat(pacer.acquire(0)).isNull();
+    pacer.release(null, hand.nanos(), true);
+    assertThat(pacer.snapshot().remaining()).isEqualTo(99);
+  }
+
+  @Test
+  void impatientCallers_leaveNoTimersBehind() {
+    RatePacer pacer = pacer(0.15, Duration.ofMinutes(10));
+    call(pacer, limits(2, 0, 60));
+    List<CompletableFuture<Boolean>> patient = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      patient.add(waiting(pacer, Duration.ofMinutes(10)));
+    }
+    for (int i = 1; i <= 10; i++) {
+      CompletableFuture<Boolean> impatient = waiting(pacer, Duration.ofSeconds(2));
+      hand.to(i * 5);
+      assertThat(impatient).isCompletedWithValue(false);
+    }
+    int before = hand.pauses.size();
+
+    hand.to(62);
+
+    assertThat(patient).filteredOn(CompletableFuture::isDone).isNotEmpty().hasSizeLessThan(5);
+    assertThat(hand.pauses).as("timers").hasSizeLessThanOrEqualTo(before + 3);
+  }
+
+  @Test
   void answersWithoutLimits_changeNothing() {
     RatePacer pacer = pacer(0.15, MINUTE);
     call(pacer, Headers.of("RateLimit-Remaining", "0"));

@@ -2,10 +2,13 @@ package io.github.persona4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import io.github.persona4j.api.Events;
 import io.github.persona4j.error.MalformedResponseException;
+import io.github.persona4j.error.NotFoundException;
+import io.github.persona4j.error.PersonaException;
 import io.github.persona4j.request.RequestOptions;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -73,6 +76,34 @@ class SafetyTest {
         assertThat(other.request().getHeaders().values("Authorization")).isEmpty();
       }
     }
+  }
+
+  @Test
+  void tokenOfARelay_isInNoMessage() {
+    api.answer(404, "{\"errors\":[]}").answer(200, "{");
+
+    for (Class<? extends PersonaException> type :
+        List.of(NotFoundException.class, MalformedResponseException.class)) {
+      assertThatExceptionOfType(type)
+          .isThrownBy(
+              () ->
+                  api.client().relay().generateClaim("rt_s3cret", "s3cret", "PrivateToken s3cret"))
+          .withMessageStartingWith("POST /api/privacy/v1/relays/{relay-token}/generate-claim answered")
+          .satisfies(e -> assertThat(e.toString()).doesNotContain("s3cret"));
+    }
+  }
+
+  @Test
+  void headerThatCannotBeSent_isRefusedWithoutItsValue() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> api.client().relay().generateClaim("rt_1", "s3cret\n", "PrivateToken token"))
+        .withMessage("personaRelaySecret must be printable ASCII");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> api.client().relay().generateClaim("rt_1", "s3cret", "Private\u00e9 s3cret"))
+        .withMessage("authorization must be printable ASCII");
+    assertThat(api.server().getRequestCount()).isZero();
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.UnknownServiceException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,7 +19,9 @@ import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import mockwebserver3.RecordedRequest;
+import okhttp3.ConnectionSpec;
 import okhttp3.Handshake;
+import okhttp3.OkHttpClient;
 import okhttp3.TlsVersion;
 import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
@@ -164,6 +167,27 @@ class TlsTest {
         } catch (PersonaConnectionException e) {
           System.out.println(String.valueOf(e.getCause()));
         }
+        OkHttpClient lenient =
+            new OkHttpClient.Builder()
+                .connectionSpecs(
+                    List.of(
+                        new ConnectionSpec.Builder(ConnectionSpec.COMPATIBLE_TLS)
+                            .allEnabledCipherSuites()
+                            .build()))
+                .sslSocketFactory(certificates.sslSocketFactory(), certificates.trustManager())
+                .build();
+        try (PersonaClient client =
+            PersonaClient.builder()
+                .apiKey(MockApi.KEY)
+                .baseUrl("https://localhost:" + server.getLocalPort())
+                .httpClient(lenient)
+                .build()) {
+          client.events().list();
+          System.out.println("no refusal");
+        } catch (PersonaConnectionException e) {
+          System.out.println(String.valueOf(e.getCause()));
+        }
+        System.exit(0); // the threads of a client of one's own are no daemons
       }
     }
   }
@@ -179,6 +203,8 @@ class TlsTest {
       assertThat(program.line())
           .startsWith(SSLHandshakeException.class.getName())
           .contains("protocol");
+      assertThat(program.line())
+          .isEqualTo(UnknownServiceException.class.getName() + ": TLS must be 1.2 or later");
       program.awaitEnd();
     }
   }

@@ -1,10 +1,14 @@
 package io.github.persona4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.persona4j.error.PersonaConnectionException;
 import io.github.persona4j.model.EventPage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -36,10 +40,7 @@ class VirtualThreadsTest {
       for (int i = 0; i < CALLS; i++) {
         api.answer(503, "");
       }
-      // By name, since the sources are those of Java 17.
-      ExecutorService threads =
-          (ExecutorService)
-              Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+      ExecutorService threads = virtualThreads();
       List<Future<EventPage>> calls = new ArrayList<>();
       for (int i = 0; i < CALLS; i++) {
         calls.add(threads.submit(() -> client.events().list()));
@@ -55,6 +56,37 @@ class VirtualThreadsTest {
       }
       threads.shutdown();
       assertThat(api.server().getRequestCount()).isEqualTo(2 * CALLS);
+    }
+  }
+
+  // By name, since the sources are those of Java 17.
+  private static ExecutorService virtualThreads() throws ReflectiveOperationException {
+    return (ExecutorService)
+        Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+  }
+
+  @Test
+  void threadInterruptedWhileItReads_isAStoppedCall() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    ExecutorService threads = virtualThreads();
+    try (RawServer server = new RawServer((request, socket) -> begun.countDown());
+        PersonaClient client =
+            PersonaClient.builder().apiKey("k").baseUrl(server.origin()).time(time).build()) {
+      Future<EventPage> call = threads.submit(() -> client.events().list());
+      assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+      threads.shutdownNow(); // interrupts it
+
+      assertThatExceptionOfType(ExecutionException.class)
+          .isThrownBy(() -> call.get(10, TimeUnit.SECONDS))
+          .havingCause()
+          .isInstanceOfSatisfying(
+              PersonaConnectionException.class,
+              e -> {
+                assertThat(e.isStopped()).isTrue();
+                assertThat(e.attempts()).isEqualTo(1);
+              });
+      assertThat(server.requests()).hasSize(1);
+      assertThat(time.pauses()).isEmpty();
     }
   }
 }
