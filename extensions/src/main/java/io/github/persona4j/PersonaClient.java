@@ -103,9 +103,10 @@ import retrofit2.Retrofit;
  * POST carries an idempotency key. The key goes to the host of the base URL only, and redirects are
  * not followed: the API makes none, and one elsewhere would take the query along.
  *
- * <p>An answer has limits, so that no server can hold a call or fill the memory: one that is
- * decoded may have 64 MiB and must have come five minutes after its head, of an error 1 MiB is
- * kept. Files and PDF prints stream.
+ * <p>An answer has limits, so that no server can fill the memory: one that is decoded may have 64
+ * MiB and must have come five minutes after its head, of an error 1 MiB is kept. Files and PDF
+ * prints stream. A server that sends its head byte by byte can hold a call for long, unless {@link
+ * Builder#callTimeout} is set.
  *
  * <p>Calls that fail throw a {@link PersonaException}: no answer, an answer that makes no sense, or
  * one that says no. Before that, those that may be repeated are, by the client's {@link
@@ -334,6 +335,9 @@ public final class PersonaClient implements AutoCloseable {
    * Makes a call and waits for its answer, which comes whole. Every generated operation is there as
    * a call: {@code client.send(client.events().api().list(query))}.
    *
+   * <p>A clone of a call is another call: a POST gets another idempotency key and may be carried
+   * out twice. To repeat one by hand, name its key in {@link RequestOptions} from the beginning.
+   *
    * @param call one of an interface that this client made
    * @return the answer with its status, headers and limits
    * @throws PersonaException if the call fails, just as with the methods that give the body only
@@ -350,11 +354,12 @@ public final class PersonaClient implements AutoCloseable {
    * <p>A call that fails completes the future with the exception that {@link #send} would throw;
    * {@code join()} and {@code get()} show it as the cause of theirs. So does a closed client.
    * Cancelling the future, or completing it in any other way, cancels the call and closes its
-   * connection; cancelling a stage that was made from it does not, as usual in Java.
+   * connection, of HTTP/2 its stream; cancelling a stage that was made from it does not, as usual
+   * in Java.
    *
-   * <p>What depends on the future runs on a thread that no call needs, so it may block; with a
-   * client of one's own for OkHttp it is one of its dispatcher's executor. The threads are daemons:
-   * a program that wants the answer has to wait for it.
+   * <p>What depends on the future runs on a thread that no call needs, so it may block. The threads
+   * are daemons: a program that wants the answer has to wait for it. With a client of one's own for
+   * OkHttp they are those of its dispatcher's executor, which decides how many there are.
    *
    * @param call one of an interface that this client made; what is wrong with its arguments is
    *     thrown at once
@@ -431,10 +436,10 @@ public final class PersonaClient implements AutoCloseable {
   }
 
   /**
-   * Ends the client: calls that wait for an attempt end, running ones are cancelled, idle
-   * connections closed, threads let go. With an own {@link Builder#httpClient} the running calls,
-   * connections and threads stay as they are, since they belong to its owner. Closing twice does
-   * nothing.
+   * Ends the client: calls that wait for an attempt end, running ones are cancelled, connections
+   * closed, threads let go. A body that is still being streamed can be read to its end; then its
+   * connection closes too. With an own {@link Builder#httpClient} the running calls, connections
+   * and threads stay as they are, since they belong to its owner. Closing twice does nothing.
    */
   @Override
   public void close() {
@@ -571,6 +576,8 @@ public final class PersonaClient implements AutoCloseable {
      * interceptors are used, and {@link PersonaClient#close()} leaves it running. It is not
      * changed. Only its settings for redirects and for repeating failed requests do not count. When
      * a connection turns out dead, the idle ones of its pool are closed too before a repeat.
+     * Whatever it allows, nothing is sent over TLS older than 1.2, nor without TLS to another
+     * machine, be it a proxy.
      *
      * <p>Without it, the client has daemon threads, up to 64 calls of {@link
      * PersonaClient#sendAsync} under way at once (others wait their turn; calls that block are as
@@ -601,8 +608,9 @@ public final class PersonaClient implements AutoCloseable {
     }
 
     /**
-     * An interceptor of OkHttp that sees every attempt as it is about to be sent, with all its
-     * headers: the key is among them. {@link RequestLog} is one that hides it.
+     * An interceptor of OkHttp that sees every attempt as it is about to be sent, with all the
+     * headers of this client: the key is among them. {@link RequestLog} is one that hides it. What
+     * it throws reaches the caller; an {@link java.io.IOException} counts as a broken connection.
      */
     public Builder addInterceptor(Interceptor interceptor) {
       this.interceptors.add(Objects.requireNonNull(interceptor, "interceptor"));
