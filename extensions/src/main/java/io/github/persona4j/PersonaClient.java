@@ -137,7 +137,7 @@ public final class PersonaClient implements AutoCloseable {
             .addConverterFactory(JsonConverterFactory.create(ModelTypes.ALL));
     CallListener.Factory listeners = calls.shared.listeners();
     if (listeners != null) {
-      retrofit.addCallAdapterFactory(new ObservedCalls(listeners, calls.shared.time()));
+      retrofit.addCallAdapterFactory(ObservedCalls.telling(listeners, calls.shared.time()));
     }
     this.retrofit = retrofit.build();
     this.sender = new CallSender(calls.lifecycle, calls.shared.transport());

@@ -106,7 +106,16 @@ class RequestOptionsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "latest", "2025-12-8"})
+  @ValueSource(
+      strings = {
+        "",
+        "latest",
+        "2025-12-8",
+        "2025-12-081",
+        "2025/12/08",
+        "2025-12-0x",
+        "2025-12-08\n"
+      })
   void apiVersion_thatIsNoDate_isRefused(String version) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> RequestOptions.builder().apiVersion(version))
