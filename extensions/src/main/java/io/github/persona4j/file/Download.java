@@ -63,7 +63,8 @@ public final class Download implements AutoCloseable {
    * beside the target, readable by its owner only, and on to the disk; then it gets its name.
    *
    * @param target where to store it: a path that does not exist, or a folder, in which the file
-   *     gets its {@link #name}
+   *     gets its {@link #name}, with {@code _} for what is not ASCII where the file system's encoding
+   *     lacks it
    * @return where it is
    * @throws java.nio.file.FileAlreadyExistsException if there is something at that path; it stays
    * @throws IOException if the disk does not take the file
@@ -88,7 +89,7 @@ public final class Download implements AutoCloseable {
   }
 
   Path store(Path target, boolean replace) throws IOException {
-    Path file = Files.isDirectory(target) ? target.resolve(name) : target;
+    Path file = Files.isDirectory(target) ? FileName.in(target, name) : target;
     AtomicFile.write(stream, file, replace);
     return file;
   }
