@@ -128,12 +128,14 @@ public final class PersonaFiles {
    *
    * @param target where to store it: a path that does not exist
    * @throws java.nio.file.FileAlreadyExistsException if there is something at that path
-   * @throws IOException if the disk does not take the file, or the answer broke off
+   * @throws IOException if the disk does not take the file, the answer broke off or was read in part
+   *     before, or this thread was interrupted
    * @throws FileTooLargeException if it is larger than allowed
    */
   public void save(ResponseBody body, Path target) throws IOException {
     Objects.requireNonNull(target, "target");
-    try (FileStream bytes = new FileStream(body.byteStream(), rules.maxSize(), null)) {
+    try (FileStream bytes =
+        new FileStream(body.byteStream(), body.contentLength(), rules.maxSize(), null)) {
       AtomicFile.write(bytes, target, false);
     }
   }

@@ -4,11 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.persona4j.MockApi;
 import io.github.persona4j.PersonaClient;
+import io.github.persona4j.RawServer;
 import io.github.persona4j.RetryPolicy;
 import io.github.persona4j.error.ExpiredLinkException;
 import io.github.persona4j.error.FileTooLargeException;
@@ -38,7 +40,11 @@ import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
 import mockwebserver3.SocketEffect;
 import okhttp3.Headers;
+import okhttp3.Interceptor;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
 import okio.Buffer;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -117,6 +123,18 @@ class PersonaFilesTest {
     assertThat(text(photo)).isEqualTo(PHOTO);
     assertThat(photo).hasToString("Download{length=18, contentType=image/jpeg}");
     assertThat(host.request().getTarget()).isEqualTo("/photos/front.jpg?access_token=SECRET");
+  }
+
+  @Test
+  void contentTypeOfAGateway_cannotBreakALogLine() {
+    host.answer(
+        new MockResponse.Builder()
+            .body(PHOTO)
+            .addHeaderLenient("Content-Type", "a\u001b[2J" + "x".repeat(500)));
+
+    try (Download photo = client.files().download(link())) {
+      assertThat(photo.toString()).contains("contentType=a [2Jxxx").hasSizeLessThan(300);
+    }
   }
 
   @Test
@@ -443,6 +461,89 @@ class PersonaFilesTest {
   }
 
   @Test
+  void bytesThatWereRead_areNotStoredAsTheWholeFile() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      host.answer(200, PHOTO);
+    }
+
+    try (Download photo = client.files().download(link())) {
+      photo.to(folder.resolve("a"));
+      assertRefused(photo);
+    }
+    try (Download photo = client.files().download(link())) {
+      assertThat(photo.stream().read()).isEqualTo('n');
+      assertRefused(photo);
+    }
+    try (Download photo = client.files().download(link())) {
+      Thread.currentThread().interrupt();
+      assertThatExceptionOfType(PersonaConnectionException.class)
+          .isThrownBy(() -> photo.to(folder.resolve("b")));
+      assertThat(Thread.interrupted()).isTrue();
+      assertRefused(photo);
+    }
+    assertThat(names()).containsExactly("a");
+  }
+
+  private void assertRefused(Download photo) {
+    assertThatIllegalStateException()
+        .isThrownBy(() -> photo.to(folder.resolve("b")))
+        .withMessage("the bytes were read before; download the file again");
+    assertThatIllegalStateException().isThrownBy(() -> photo.replace(folder.resolve("a")));
+  }
+
+  @Test
+  void pathThatIsTaken_leavesTheBytesForAnother() throws Exception {
+    Path taken = Files.writeString(folder.resolve("a"), "old");
+    host.answer(200, PHOTO);
+
+    try (Download photo = client.files().download(link())) {
+      assertThatExceptionOfType(FileAlreadyExistsException.class).isThrownBy(() -> photo.to(taken));
+      assertThatExceptionOfType(NoSuchFileException.class)
+          .isThrownBy(() -> photo.to(folder.resolve("none").resolve("a")));
+
+      assertThat(photo.to(folder.resolve("b"))).hasContent(PHOTO);
+    }
+    assertThat(taken).hasContent("old");
+  }
+
+  @Test
+  void interruptedThread_stopsTheCall_andIsNotTheDisksFailure() {
+    host.answer(200, PHOTO).answer(200, PHOTO);
+    // The bytes are here when the interruption comes, so the disk is the first to see it.
+    Interceptor interrupting =
+        chain -> {
+          Response answer = chain.proceed(chain.request());
+          answer.body().source().request(PHOTO.length());
+          Thread.currentThread().interrupt();
+          return answer;
+        };
+
+    try (PersonaClient persistent =
+        client(
+            settings ->
+                settings.addInterceptor(interrupting).retryPolicy(RetryPolicy.standard()))) {
+      for (int i = 0; i < 2; i++) {
+        boolean saving = i == 0;
+        PersonaConnectionException failure =
+            catchThrowableOfType(
+                PersonaConnectionException.class,
+                () -> {
+                  if (saving) {
+                    persistent.files().save(link(), folder);
+                  } else {
+                    persistent.files().download(link()).to(folder);
+                  }
+                });
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(failure.isStopped()).isTrue();
+        assertThat(failure.attempts()).isEqualTo(1);
+      }
+    }
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
   void to_aPathThatExists_leavesIt_andReplaceDoesNot() throws Exception {
     Path there = Files.writeString(folder.resolve("a.jpg"), "old");
     host.answer(200, PHOTO).answer(brokenOff()).answer(200, PHOTO);
@@ -595,6 +696,49 @@ class PersonaFilesTest {
         .isThrownBy(
             () -> client.files().save(client.verifications().print("v"), folder.resolve("b")));
     assertThat(names()).containsExactly("a.pdf");
+  }
+
+  @Test
+  void print_thatWasReadInPart_isNotStoredAsTheWhole() throws Exception {
+    api.answer(200, PHOTO);
+    ResponseBody print = client.inquiries().print("inq_1");
+    assertThat(print.source().readByte()).isEqualTo((byte) 'n');
+
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(() -> client.files().save(print, folder.resolve("a")));
+
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void failureOfAStream_quotesNothingOfTheFile() throws Exception {
+    try (RawServer server =
+            new RawServer(
+                (request, socket) -> {
+                  RawServer.write(
+                      socket,
+                      "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n5SECRET\r\n");
+                  socket.close();
+                });
+        PersonaClient other =
+            client(
+                settings ->
+                    settings
+                        .baseUrl(server.origin() + "/api/v1")
+                        .allowFilesFrom(server.origin()))) {
+      List<ThrowingCallable> reads =
+          List.of(
+              () -> other.files().download(server.origin() + "/a").stream().readAllBytes(),
+              () -> other.files().download(server.origin() + "/a").to(folder),
+              () -> other.files().save(server.origin() + "/a", folder),
+              () -> other.files().save(other.inquiries().print("inq_1"), folder.resolve("a")));
+      for (ThrowingCallable read : reads) {
+        StringWriter trace = new StringWriter();
+        catchThrowable(read).printStackTrace(new PrintWriter(trace));
+        assertThat(trace.toString()).contains("ProtocolException").doesNotContain("SECRET");
+      }
+    }
+    assertThat(folder).isEmptyDirectory();
   }
 
   @Test
