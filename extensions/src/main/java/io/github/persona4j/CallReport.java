@@ -24,7 +24,11 @@ public final class CallReport {
     STOPPED,
     /** The answer is not one of this API: {@code MalformedResponseException}. */
     MALFORMED,
-    /** Code on this side threw something else, such as an interceptor. */
+    /**
+     * Something failed on this side: an interceptor threw an exception of its own, a file is larger
+     * than the client takes ({@code FileTooLargeException}), or the disk did not take one that
+     * {@code files().save} was to store.
+     */
     FAULT
   }
 

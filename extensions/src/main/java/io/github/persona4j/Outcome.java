@@ -53,7 +53,10 @@ final class Outcome {
 
   /** What became of a call that came to no answer. */
   static CallReport.Failure failure(Request request, Throwable thrown) {
-    if (thrown instanceof JsonException || thrown instanceof BoundedBody.TooLongException) {
+    // Of a file, the head and the body are read as a part of the attempt.
+    if (thrown instanceof JsonException
+        || thrown instanceof BoundedBody.TooLongException
+        || thrown instanceof MalformedResponseException) {
       return CallReport.Failure.MALFORMED;
     }
     if (thrown instanceof CallFault || !(thrown instanceof IOException cause)) {

@@ -9,6 +9,7 @@ import io.github.persona4j.error.NotFoundException;
 import io.github.persona4j.model.EventPage;
 import io.github.persona4j.request.RequestOptions;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -23,6 +24,7 @@ import okhttp3.ResponseBody;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -172,6 +174,33 @@ class CallListenerTest {
           .failsWithin(Duration.ofSeconds(10));
       assertThat(next().failure()).isEqualTo(CallReport.Failure.FAULT);
     }
+  }
+
+  @Test
+  void failedFiles_areToldWithTheKindOfFailure(@TempDir Path folder) throws Exception {
+    String origin = "http://127.0.0.1:" + api.server().getPort();
+    for (int i = 0; i < 2; i++) {
+      api.answer(206, "part").answer(200, "12345678901");
+    }
+    api.answer(200, "1");
+
+    try (PersonaClient small = builder().allowFilesFrom(origin).maxFileSize(10).build()) {
+      for (int i = 0; i < 2; i++) {
+        Throwable unused = catchThrowable(() -> small.files().save(origin + "/a", folder));
+        unused = catchThrowable(() -> small.files().download(origin + "/a"));
+      }
+      Throwable unused =
+          catchThrowable(() -> small.files().save(origin + "/a", folder.resolve("none/a")));
+    }
+
+    assertThat(List.of(next(), next(), next(), next(), next()))
+        .extracting(CallReport::failure)
+        .containsExactly(
+            CallReport.Failure.MALFORMED,
+            CallReport.Failure.FAULT,
+            CallReport.Failure.MALFORMED,
+            CallReport.Failure.FAULT,
+            CallReport.Failure.FAULT);
   }
 
   // ---- which calls ----

@@ -75,9 +75,10 @@ public final class PersonaFiles {
    * @throws PersonaConnectionException if no answer came
    */
   public Download download(String url, RequestOptions options) {
-    FileRequest request = new FileRequest(rules, null);
-    ResponseBody body = send(url, request, options);
-    return check(request.answer(), body);
+    AtomicReference<@Nullable Download> opened = new AtomicReference<>();
+    FileRequest request = new FileRequest(rules, answer -> opened.set(open(answer)));
+    ResponseBody unused = send(url, request, options);
+    return Objects.requireNonNull(opened.get());
   }
 
   /** Like {@link #save(String, Path, RequestOptions)}, without options. */
@@ -104,8 +105,7 @@ public final class PersonaFiles {
         new FileRequest(
             rules,
             answer -> {
-              ResponseBody body = Objects.requireNonNull(answer.response().body());
-              try (Download download = check(answer, body)) {
+              try (Download download = open(answer)) {
                 stored.set(download.store(target, false));
               } catch (FileStream.BrokenException e) {
                 throw e.reported();
@@ -128,8 +128,8 @@ public final class PersonaFiles {
    *
    * @param target where to store it: a path that does not exist
    * @throws java.nio.file.FileAlreadyExistsException if there is something at that path
-   * @throws IOException if the disk does not take the file, the answer broke off or was read in part
-   *     before, or this thread was interrupted
+   * @throws IOException if the disk does not take the file, the answer broke off or was read in
+   *     part before, or this thread was interrupted
    * @throws FileTooLargeException if it is larger than allowed
    */
   public void save(ResponseBody body, Path target) throws IOException {
@@ -145,22 +145,19 @@ public final class PersonaFiles {
     try {
       return runner.run(api.get(checked(url), request, options));
     } catch (MalformedResponseException e) {
-      String host = request.refusedHost();
-      throw host == null
-          ? e
-          : malformed(
-              request.answer(),
-              "the link leads on to the host " + host + ", from which files are not allowed");
+      MalformedResponseException redirect = request.unfollowed();
+      throw redirect == null ? e : redirect;
     } catch (PersonaApiException e) {
       throw switch (e.status()) {
-        case 401, 403, 404, 410 -> ExpiredLinkException.of(request.answer().call(), e.body());
+        case 401, 403, 404, 410 -> ExpiredLinkException.of(request.refused(e), e.body());
         default -> e;
       };
     }
   }
 
-  private Download check(Answer answer, ResponseBody body) {
+  private Download open(Answer answer) {
     Response response = answer.response();
+    ResponseBody body = Objects.requireNonNull(response.body());
     String encoding = response.header("Content-Encoding");
     String fault = null;
     if (response.code() != 200) {
@@ -172,7 +169,7 @@ public final class PersonaFiles {
     }
     if (fault != null) {
       response.close();
-      throw malformed(answer, fault);
+      throw new MalformedResponseException(answer.call(), fault, null, null);
     }
     if (body.contentLength() > rules.maxSize()) {
       response.close();
@@ -184,10 +181,6 @@ public final class PersonaFiles {
   private static boolean endsWithItsConnection(Response response) {
     return (response.protocol() == Protocol.HTTP_1_0 || response.protocol() == Protocol.HTTP_1_1)
         && !"chunked".equalsIgnoreCase(response.header("Transfer-Encoding"));
-  }
-
-  private static MalformedResponseException malformed(Answer answer, String reason) {
-    return new MalformedResponseException(answer.call(), reason, null, null);
   }
 
   private HttpUrl checked(String text) {

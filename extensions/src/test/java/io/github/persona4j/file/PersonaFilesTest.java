@@ -34,6 +34,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import mockwebserver3.MockResponse;
@@ -41,6 +42,8 @@ import mockwebserver3.RecordedRequest;
 import mockwebserver3.SocketEffect;
 import okhttp3.Headers;
 import okhttp3.Interceptor;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
 import okio.Buffer;
@@ -258,7 +261,9 @@ class PersonaFilesTest {
 
     assertThatExceptionOfType(MalformedResponseException.class)
         .isThrownBy(() -> client.files().download(link()))
-        .satisfies(e -> assertThat(e.status()).isEqualTo(302));
+        .withMessage(
+            "GET /again answered 302 (6 attempts): the link leads on and on; no more redirects are"
+                + " followed");
 
     assertThat(host.server().getRequestCount()).isEqualTo(6);
   }
@@ -396,6 +401,88 @@ class PersonaFilesTest {
     host.answer(200, PHOTO);
     try (Download photo = client.files().download(link())) {
       assertThat(photo.toString()).doesNotContain("SECRET", "front");
+    }
+  }
+
+  /** A client whose own OkHttp client may answer by itself before ours is asked. */
+  private PersonaClient with(Interceptor first) {
+    OkHttpClient own = new OkHttpClient.Builder().addInterceptor(first).build();
+    return client(settings -> settings.httpClient(own));
+  }
+
+  private static Response stub(Interceptor.Chain chain, int status, String... headers) {
+    return new Response.Builder()
+        .request(chain.request())
+        .protocol(Protocol.HTTP_1_1)
+        .code(status)
+        .message("")
+        .headers(Headers.of(headers))
+        .body(ResponseBody.create(PHOTO, null))
+        .build();
+  }
+
+  @Test
+  void fileFromAnInterceptor_isAFileLikeAnyOther() throws Exception {
+    try (PersonaClient stubbed =
+        with(chain -> stub(chain, 200, "Content-Type", "image/png", "Request-Id", "req-1"))) {
+      try (Download photo = stubbed.files().download(link())) {
+        assertThat(photo.contentType()).isEqualTo("image/png");
+        assertThat(photo.name()).isEqualTo("front.jpg");
+        assertThat(text(photo)).isEqualTo(PHOTO);
+      }
+      assertThat(stubbed.files().save(link(), folder)).hasContent(PHOTO);
+    }
+    assertThat(host.server().getRequestCount()).isZero();
+  }
+
+  @Test
+  void refusalFromAnInterceptor_isARefusalLikeAnyOther() {
+    try (PersonaClient expired = with(chain -> stub(chain, 403));
+        PersonaClient moved = with(chain -> stub(chain, 302, "Location", "https://a.example/"));
+        PersonaClient odd = with(chain -> stub(chain, 206))) {
+      assertThatExceptionOfType(ExpiredLinkException.class)
+          .isThrownBy(() -> expired.files().download(link()))
+          .satisfies(e -> assertThat(e.body()).isEqualTo(PHOTO));
+      assertThatExceptionOfType(ExpiredLinkException.class)
+          .isThrownBy(() -> expired.files().save(link(), folder));
+      assertThatExceptionOfType(MalformedResponseException.class)
+          .isThrownBy(() -> moved.files().download(link()));
+      assertThatExceptionOfType(MalformedResponseException.class)
+          .isThrownBy(() -> odd.files().download(link()))
+          .withMessageContaining("answered 206: this status is not expected");
+    }
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void interceptorThatAnswersARepeat_isNotTakenForTheFirstAnswer() throws Exception {
+    host.answer(503, "", "Request-Id", "req-1");
+    AtomicInteger attempts = new AtomicInteger();
+    OkHttpClient own =
+        new OkHttpClient.Builder()
+            .addInterceptor(
+                chain ->
+                    attempts.incrementAndGet() == 1
+                        ? chain.proceed(chain.request())
+                        : stub(chain, 403, "Request-Id", "req-2"))
+            .build();
+
+    try (PersonaClient stubbed =
+        client(
+            settings ->
+                settings
+                    .httpClient(own)
+                    .retryPolicy(
+                        RetryPolicy.builder().initialDelay(Duration.ofMillis(1)).build()))) {
+      assertThatExceptionOfType(ExpiredLinkException.class)
+          .isThrownBy(() -> stubbed.files().download(link()))
+          .satisfies(
+              e -> {
+                assertThat(e.status()).isEqualTo(403);
+                assertThat(e.requestId()).isEqualTo("req-2");
+              });
+    } finally {
+      own.connectionPool().evictAll();
     }
   }
 
