@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import okhttp3.HttpUrl;
-import okhttp3.Protocol;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
@@ -131,11 +130,15 @@ public final class PersonaFiles {
    * @throws IOException if the disk does not take the file, the answer broke off or was read in
    *     part before, or this thread was interrupted
    * @throws FileTooLargeException if it is larger than allowed
+   * @throws MalformedResponseException if the answer would not show whether it is complete
    */
   public void save(ResponseBody body, Path target) throws IOException {
     Objects.requireNonNull(target, "target");
     try (FileStream bytes =
         new FileStream(body.byteStream(), body.contentLength(), rules.maxSize(), null)) {
+      if (OpenEnd.isMarked(body)) {
+        throw new MalformedResponseException(OpenEnd.FAULT);
+      }
       AtomicFile.write(bytes, target, false);
     }
   }
@@ -164,8 +167,8 @@ public final class PersonaFiles {
       fault = "this status is not expected";
     } else if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
       fault = "the file is compressed, which was not asked for";
-    } else if (body.contentLength() < 0 && endsWithItsConnection(response)) {
-      fault = "the answer would not show whether the file is complete";
+    } else if (OpenEnd.of(response)) {
+      fault = OpenEnd.FAULT;
     }
     if (fault != null) {
       response.close();
@@ -176,11 +179,6 @@ public final class PersonaFiles {
       throw new FileTooLargeException(rules.maxSize(), answer.call());
     }
     return new Download(answer, body, rules.maxSize());
-  }
-
-  private static boolean endsWithItsConnection(Response response) {
-    return (response.protocol() == Protocol.HTTP_1_0 || response.protocol() == Protocol.HTTP_1_1)
-        && !"chunked".equalsIgnoreCase(response.header("Transfer-Encoding"));
   }
 
   private HttpUrl checked(String text) {

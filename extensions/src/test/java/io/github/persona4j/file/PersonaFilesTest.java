@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.github.persona4j.MockApi;
 import io.github.persona4j.PersonaClient;
 import io.github.persona4j.RawServer;
+import io.github.persona4j.RequestLog;
 import io.github.persona4j.RetryPolicy;
 import io.github.persona4j.error.ExpiredLinkException;
 import io.github.persona4j.error.FileTooLargeException;
@@ -32,6 +33,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -47,6 +49,8 @@ import okhttp3.Protocol;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
 import okio.Buffer;
+import okio.GzipSink;
+import okio.Okio;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -783,6 +787,51 @@ class PersonaFilesTest {
         .isThrownBy(
             () -> client.files().save(client.verifications().print("v"), folder.resolve("b")));
     assertThat(names()).containsExactly("a.pdf");
+  }
+
+  @Test
+  void print_thatWouldEndWithItsConnection_canBeReadButNotStored() throws Exception {
+    try (RawServer server =
+            new RawServer(
+                (request, socket) -> {
+                  RawServer.write(
+                      socket, "HTTP/1.1 200 OK\r\nContent-Type: application/pdf\r\n\r\n%PDF half");
+                  socket.close();
+                });
+        PersonaClient other =
+            client(
+                settings ->
+                    settings
+                        .baseUrl(server.origin() + "/api/v1")
+                        .addInterceptor(RequestLog.to(line -> {})))) {
+      ResponseBody print = other.inquiries().print("inq_1");
+      assertThatExceptionOfType(MalformedResponseException.class)
+          .isThrownBy(() -> other.files().save(print, folder.resolve("a.pdf")))
+          .withMessage("the answer would not show whether the file is complete");
+      ResponseBody unpacked =
+          Objects.requireNonNull(other.inquiries().api().print("inq_1").execute().body());
+      assertThatExceptionOfType(MalformedResponseException.class)
+          .isThrownBy(() -> other.files().save(unpacked, folder.resolve("a.pdf")));
+
+      assertThat(other.inquiries().print("inq_1").string()).isEqualTo("%PDF half");
+    }
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void print_ofUnknownLengthThatShowsItsEnd_isStored() throws Exception {
+    Buffer zipped = new Buffer();
+    try (var sink = Okio.buffer(new GzipSink(zipped))) {
+      sink.writeUtf8(PHOTO);
+    }
+    api.answer(new MockResponse.Builder().chunkedBody(PHOTO, 5))
+        .answer(new MockResponse.Builder().body(zipped).addHeader("Content-Encoding", "gzip"));
+
+    client.files().save(client.inquiries().print("inq_1"), folder.resolve("a"));
+    client.files().save(client.inquiries().print("inq_1"), folder.resolve("b"));
+
+    assertThat(folder.resolve("a")).hasContent(PHOTO);
+    assertThat(folder.resolve("b")).hasContent(PHOTO);
   }
 
   @Test
