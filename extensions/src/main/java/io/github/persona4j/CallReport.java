@@ -26,8 +26,9 @@ public final class CallReport {
     MALFORMED,
     /**
      * Something failed on this side: an interceptor threw an exception of its own, a file is larger
-     * than the client takes ({@code FileTooLargeException}), or the disk did not take one that
-     * {@code files().save} was to store.
+     * than the client takes ({@code FileTooLargeException}), the disk did not take one that {@code
+     * files().save} was to store, or one could not be read for an upload ({@code
+     * UnreadableFileException}).
      */
     FAULT
   }

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.persona4j.api.Importers;
 import io.github.persona4j.error.NotFoundException;
 import io.github.persona4j.model.EventPage;
+import io.github.persona4j.request.FileUpload;
 import io.github.persona4j.request.RequestOptions;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -201,6 +204,27 @@ class CallListenerTest {
             CallReport.Failure.MALFORMED,
             CallReport.Failure.FAULT,
             CallReport.Failure.FAULT);
+  }
+
+  @Test
+  void uploadOfAFileThatIsGone_isToldAsAFault() throws Exception {
+    FileUpload gone =
+        FileUpload.of(
+            "a.csv",
+            "text/csv",
+            1,
+            () -> {
+              throw new NoSuchFileException("a.csv");
+            });
+
+    Throwable unused =
+        catchThrowable(
+            () ->
+                client
+                    .importers()
+                    .importAccounts(Importers.ImportAccountsForm.builder().file(gone).build()));
+
+    assertThat(next().failure()).isEqualTo(CallReport.Failure.FAULT);
   }
 
   // ---- which calls ----
