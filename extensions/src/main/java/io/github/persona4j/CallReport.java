@@ -24,7 +24,12 @@ public final class CallReport {
     STOPPED,
     /** The answer is not one of this API: {@code MalformedResponseException}. */
     MALFORMED,
-    /** Code on this side threw something else, such as an interceptor. */
+    /**
+     * Something failed on this side: an interceptor threw an exception of its own, a file is larger
+     * than the client takes ({@code FileTooLargeException}), the disk did not take one that {@code
+     * files().save} was to store, or one could not be read for an upload ({@code
+     * UnreadableFileException}).
+     */
     FAULT
   }
 

@@ -1,6 +1,7 @@
 package io.github.persona4j;
 
 import io.github.persona4j.file.FileRequest;
+import io.github.persona4j.file.OpenEnd;
 import java.io.IOException;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
@@ -10,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Follows the redirects of requests for files, to places that files may come from. All other
- * requests pass.
+ * requests pass; of their answers, those that may be stored as files get a mark if nobody can tell
+ * whether they are complete.
  */
 final class FileRedirects implements Interceptor {
   private static final int MOST = 5;
@@ -21,7 +23,7 @@ final class FileRedirects implements Interceptor {
     FileRequest file = request.tag(FileRequest.class);
     Response answer = chain.proceed(request);
     if (file == null) {
-      return answer;
+      return Outcome.isJson(request) ? answer : OpenEnd.marked(answer);
     }
     for (int i = 0; i < MOST; i++) {
       HttpUrl target = target(answer);

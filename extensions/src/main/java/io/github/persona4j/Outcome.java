@@ -5,8 +5,10 @@ import io.github.persona4j.error.MalformedResponseException;
 import io.github.persona4j.error.PersonaApiException;
 import io.github.persona4j.error.PersonaConnectionException;
 import io.github.persona4j.error.PersonaException;
+import io.github.persona4j.error.UnreadableFileException;
 import io.github.persona4j.json.JsonAnswer;
 import io.github.persona4j.json.JsonException;
+import io.github.persona4j.request.FileUpload;
 import java.io.IOException;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
@@ -53,10 +55,15 @@ final class Outcome {
 
   /** What became of a call that came to no answer. */
   static CallReport.Failure failure(Request request, Throwable thrown) {
-    if (thrown instanceof JsonException || thrown instanceof BoundedBody.TooLongException) {
+    // Of a file, the head and the body are read as a part of the attempt.
+    if (thrown instanceof JsonException
+        || thrown instanceof BoundedBody.TooLongException
+        || thrown instanceof MalformedResponseException) {
       return CallReport.Failure.MALFORMED;
     }
-    if (thrown instanceof CallFault || !(thrown instanceof IOException cause)) {
+    if (thrown instanceof CallFault
+        || thrown instanceof FileUpload.UnreadableException
+        || !(thrown instanceof IOException cause)) {
       return CallReport.Failure.FAULT;
     }
     PersonaConnectionException broken = broken(request, cause);
@@ -79,9 +86,12 @@ final class Outcome {
 
   /** What to tell the caller of a call that came to no answer. */
   static PersonaException unanswered(Request request, IOException cause) {
-    return cause instanceof BoundedBody.TooLongException
-        ? new MalformedResponseException(
-            CallRecord.failedCall(request), "the answer is too long", null, cause)
+    if (cause instanceof BoundedBody.TooLongException) {
+      return new MalformedResponseException(
+          CallRecord.failedCall(request), "the answer is too long", null, cause);
+    }
+    return cause instanceof FileUpload.UnreadableException unreadable
+        ? new UnreadableFileException(CallRecord.failedCall(request), unreadable)
         : broken(request, cause);
   }
 

@@ -2,12 +2,14 @@ package io.github.persona4j;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
@@ -27,14 +29,19 @@ import okio.Okio;
  * PersonaClient.builder().addInterceptor(RequestLog.to(line -> logger.log(Level.DEBUG, line)))
  * }</pre>
  *
- * <p>The lines hold no key, no value of the path or the query, and nothing of a body. Of headers
- * that are not known to be harmless only the names are shown; hidden are thus {@code
- * Authorization}, cookies, secrets, idempotency keys and whatever a caller added. The line of an
+ * <p>The lines hold no key, no value of the path or the query, and nothing of a body. Of the query
+ * they show what has a value and looks like a name. Values of headers are shown where the header is
+ * known to be harmless, such as {@code Content-Type}, {@code Request-Id} and the limits; of all
+ * others there is the name only: {@code Authorization}, cookies, secrets, idempotency keys and
+ * headers of a caller's own. Whatever a server sends, an entry stays one line. The line of an
  * answer is written when its body has been read and closed. Thread-safe.
  */
 public final class RequestLog implements Interceptor {
   private static final String HIDDEN = "***";
+  private static final int MOST_HEADERS = 100;
+  private static final int MOST_OF_A_NAME = 64;
   private static final int MOST_OF_A_VALUE = 200;
+  private static final Pattern QUERY_NAME = Pattern.compile("[\\w.\\-\\[\\]/]{1,64}");
   private static final Set<String> SHOWN =
       Set.of(
           "accept",
@@ -110,7 +117,7 @@ public final class RequestLog implements Interceptor {
 
   private static String describe(Request request) throws IOException {
     HttpUrl url = request.url();
-    String query = url.querySize() == 0 ? "" : ", query: " + url.queryParameterNames();
+    String query = url.querySize() == 0 ? "" : ", query: " + names(url);
     RequestBody body = request.body();
     return query + (body == null ? "" : ", body: " + size(body)) + headers(request.headers());
   }
@@ -120,21 +127,36 @@ public final class RequestLog implements Interceptor {
     return size < 0 ? "of unknown size" : size + " bytes";
   }
 
+  private static Set<String> names(HttpUrl url) {
+    Set<String> shown = new LinkedHashSet<>();
+    for (int i = 0; i < url.querySize(); i++) {
+      String name = url.queryParameterName(i);
+      String value = url.queryParameterValue(i);
+      // What stands alone may be a token.
+      boolean isName = value != null && !value.isEmpty() && QUERY_NAME.matcher(name).matches();
+      shown.add(isName ? name : HIDDEN);
+    }
+    return shown;
+  }
+
   private static String headers(Headers headers) {
     List<String> shown = new ArrayList<>();
-    for (int i = 0; i < headers.size(); i++) {
+    for (int i = 0; i < Math.min(headers.size(), MOST_HEADERS); i++) {
       String name = headers.name(i);
       boolean harmless = SHOWN.contains(name.toLowerCase(Locale.ROOT));
-      shown.add(name + ": " + (harmless ? oneLine(headers.value(i)) : HIDDEN));
+      String value = harmless ? cut(headers.value(i), MOST_OF_A_VALUE, "[^ -~]") : HIDDEN;
+      shown.add(cut(name, MOST_OF_A_NAME, "[^\\w.-]") + ": " + value);
+    }
+    if (headers.size() > MOST_HEADERS) {
+      shown.add((headers.size() - MOST_HEADERS) + " more");
     }
     return ", headers: " + shown;
   }
 
   // A gateway can put anything into a header.
-  private static String oneLine(String value) {
-    String cut =
-        value.length() <= MOST_OF_A_VALUE ? value : value.substring(0, MOST_OF_A_VALUE) + "...";
-    return cut.replaceAll("[^ -~]", "?");
+  private static String cut(String text, int most, String unfit) {
+    String start = text.length() <= most ? text : text.substring(0, most) + "...";
+    return start.replaceAll(unfit, "?");
   }
 
   private static ResponseBody measured(ResponseBody body, Consumer<String> end) {

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.persona4j.api.Importers;
 import io.github.persona4j.error.NotFoundException;
 import io.github.persona4j.model.EventPage;
+import io.github.persona4j.request.FileUpload;
 import io.github.persona4j.request.RequestOptions;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -23,6 +27,7 @@ import okhttp3.ResponseBody;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -172,6 +177,54 @@ class CallListenerTest {
           .failsWithin(Duration.ofSeconds(10));
       assertThat(next().failure()).isEqualTo(CallReport.Failure.FAULT);
     }
+  }
+
+  @Test
+  void failedFiles_areToldWithTheKindOfFailure(@TempDir Path folder) throws Exception {
+    String origin = "http://127.0.0.1:" + api.server().getPort();
+    for (int i = 0; i < 2; i++) {
+      api.answer(206, "part").answer(200, "12345678901");
+    }
+    api.answer(200, "1");
+
+    try (PersonaClient small = builder().allowFilesFrom(origin).maxFileSize(10).build()) {
+      for (int i = 0; i < 2; i++) {
+        Throwable unused = catchThrowable(() -> small.files().save(origin + "/a", folder));
+        unused = catchThrowable(() -> small.files().download(origin + "/a"));
+      }
+      Throwable unused =
+          catchThrowable(() -> small.files().save(origin + "/a", folder.resolve("none/a")));
+    }
+
+    assertThat(List.of(next(), next(), next(), next(), next()))
+        .extracting(CallReport::failure)
+        .containsExactly(
+            CallReport.Failure.MALFORMED,
+            CallReport.Failure.FAULT,
+            CallReport.Failure.MALFORMED,
+            CallReport.Failure.FAULT,
+            CallReport.Failure.FAULT);
+  }
+
+  @Test
+  void uploadOfAFileThatIsGone_isToldAsAFault() throws Exception {
+    FileUpload gone =
+        FileUpload.of(
+            "a.csv",
+            "text/csv",
+            1,
+            () -> {
+              throw new NoSuchFileException("a.csv");
+            });
+
+    Throwable unused =
+        catchThrowable(
+            () ->
+                client
+                    .importers()
+                    .importAccounts(Importers.ImportAccountsForm.builder().file(gone).build()));
+
+    assertThat(next().failure()).isEqualTo(CallReport.Failure.FAULT);
   }
 
   // ---- which calls ----

@@ -15,12 +15,17 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import mockwebserver3.MockResponse;
 import mockwebserver3.SocketEffect;
+import okhttp3.HttpUrl;
+import okhttp3.ResponseBody;
 import okio.Buffer;
 import okio.GzipSink;
 import okio.Okio;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import retrofit2.Call;
+import retrofit2.http.GET;
+import retrofit2.http.Url;
 
 /** What the log shows and what it does not. */
 class RequestLogTest {
@@ -161,6 +166,48 @@ class RequestLogTest {
     }
 
     assertThat(lines.get(1)).contains("Server: a?[2Jbxxx").contains("x...").hasSizeLessThan(500);
+  }
+
+  interface OwnApi {
+    @GET
+    Call<ResponseBody> whole(@Url HttpUrl url);
+  }
+
+  @Test
+  void query_showsWhatLooksLikeANameAndHasAValue() throws IOException {
+    api.answer(200, "");
+    String query =
+        "?a%0Aforged=1&s3cret&c2VjcmV0s3cret=&page%5Bsize%5D=5&fields[a/b]=c&"
+            + "s3cret".repeat(20)
+            + "=1&ada@s3cret=1&q=s3cret";
+
+    try (PersonaClient client = client()) {
+      client.api(OwnApi.class).whole(HttpUrl.get(api.url() + "/things" + query)).execute();
+    }
+
+    assertThat(lines).noneMatch(line -> line.contains("s3cret") || line.contains("\n"));
+    assertThat(lines.get(0)).contains(", query: [***, page[size], fields[a/b], q], headers: [");
+  }
+
+  @Test
+  void headerNamesOfAGateway_areCutAndCleaned() {
+    MockResponse.Builder answer = new MockResponse.Builder().body(MockApi.EMPTY_PAGE);
+    answer
+        .addHeaderLenient("X-a\u001b[2J, Server", "1")
+        .addHeaderLenient("X-" + "long".repeat(50), "1");
+    for (int i = 0; i < 150; i++) {
+      answer.addHeader("N" + i, "1");
+    }
+    api.answer(answer);
+
+    try (PersonaClient client = client()) {
+      client.events().list();
+    }
+
+    assertThat(lines.get(1))
+        .contains("X-a??2J??Server: ***", "longlo...: ***", "N90: ***", " more]")
+        .doesNotContain("N140")
+        .hasSizeLessThan(2_000);
   }
 
   @Test

@@ -2,12 +2,15 @@ package io.github.persona4j.file;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -17,7 +20,7 @@ final class AtomicFile {
   private AtomicFile() {}
 
   static void write(InputStream bytes, Path target, boolean replace) throws IOException {
-    if (!replace && Files.exists(target, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+    if (!replace && Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
       throw new FileAlreadyExistsException(target.toString());
     }
     // In the same folder, since a move to another disk is a copy.
@@ -33,8 +36,13 @@ final class AtomicFile {
       } else {
         publish(part, target);
       }
-    } finally {
-      Files.deleteIfExists(part);
+    } catch (IOException | RuntimeException | Error e) {
+      try {
+        Files.deleteIfExists(part);
+      } catch (IOException other) {
+        e.addSuppressed(other);
+      }
+      throw e;
     }
   }
 
@@ -44,6 +52,11 @@ final class AtomicFile {
       bytes.transferTo(out);
       // The name must not be on the disk before the bytes are.
       file.force(true);
+    } catch (ClosedByInterruptException e) {
+      // That is no fault of the disk; it is told like an interruption that met the connection.
+      InterruptedIOException interrupted = new InterruptedIOException("interrupted");
+      interrupted.initCause(e);
+      throw new FileStream.BrokenException(interrupted);
     }
   }
 
@@ -56,7 +69,7 @@ final class AtomicFile {
   }
 
   // A second name fails if the name is taken; a move would look first and move later.
-  private static void publish(Path part, Path target) throws IOException {
+  static void publish(Path part, Path target) throws IOException {
     try {
       Files.createLink(target, part);
     } catch (FileAlreadyExistsException e) {
@@ -64,6 +77,12 @@ final class AtomicFile {
     } catch (UnsupportedOperationException | IOException e) {
       // Not every disk has second names.
       Files.move(part, target);
+      return;
+    }
+    try {
+      Files.deleteIfExists(part);
+    } catch (IOException e) {
+      // The file is stored, and a failure would say that it is not.
     }
   }
 }

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A file that is open on the server: what is known of it, and its bytes, which can be had once,
- * either as a {@link #stream} or stored on disk. Holds a connection until it is closed. Not for
- * several threads.
+ * either as a {@link #stream} or stored on disk: once they were read, storing is refused, since
+ * there would be less than the file. Holds a connection until it is closed. Not for several
+ * threads.
  */
 public final class Download implements AutoCloseable {
   private final ResponseBody body;
@@ -27,7 +28,7 @@ public final class Download implements AutoCloseable {
     this.call = answer.call();
     this.contentType = answer.response().header("Content-Type");
     this.name = FileName.of(answer.response());
-    this.stream = new FileStream(body.byteStream(), maxSize, call);
+    this.stream = new FileStream(body.byteStream(), body.contentLength(), maxSize, call);
   }
 
   /** The content type as the server told it, such as {@code image/jpeg}; null when it did not. */
@@ -60,15 +61,20 @@ public final class Download implements AutoCloseable {
 
   /**
    * Stores the file so that there is either the whole of it or nothing: the bytes go to a file
-   * beside the target, readable by its owner only, and on to the disk; then it gets its name.
+   * beside the target and on to the disk; then it gets its name. On a POSIX file system only its
+   * owner may read it; elsewhere the folder decides who may.
    *
    * @param target where to store it: a path that does not exist, or a folder, in which the file
-   *     gets its {@link #name}
+   *     gets its {@link #name}, with {@code _} for what is not ASCII where the file system's
+   *     encoding lacks it
    * @return where it is
-   * @throws java.nio.file.FileAlreadyExistsException if there is something at that path; it stays
+   * @throws java.nio.file.FileAlreadyExistsException if there is something at that path; it stays,
+   *     and another path may be tried
    * @throws IOException if the disk does not take the file
-   * @throws PersonaConnectionException if the connection broke before the whole file had come
+   * @throws PersonaConnectionException if the connection broke, or this thread was interrupted,
+   *     before the whole file had come
    * @throws FileTooLargeException if it is larger than allowed
+   * @throws IllegalStateException if the bytes were read before, by whatever came of that
    */
   public Path to(Path target) throws IOException {
     return tell(target, false);
@@ -88,7 +94,10 @@ public final class Download implements AutoCloseable {
   }
 
   Path store(Path target, boolean replace) throws IOException {
-    Path file = Files.isDirectory(target) ? target.resolve(name) : target;
+    if (stream.begun()) {
+      throw new IllegalStateException("the bytes were read before; download the file again");
+    }
+    Path file = Files.isDirectory(target) ? FileName.in(target, name) : target;
     AtomicFile.write(stream, file, replace);
     return file;
   }
@@ -102,6 +111,6 @@ public final class Download implements AutoCloseable {
   /** The size and the content type: a name may be personal data. */
   @Override
   public String toString() {
-    return "Download{length=" + length() + ", contentType=" + contentType + '}';
+    return "Download{length=" + length() + ", contentType=" + call.contentType() + '}';
   }
 }

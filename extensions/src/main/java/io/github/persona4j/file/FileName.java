@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -20,15 +22,21 @@ final class FileName {
   /** Most file systems allow 255 bytes; some room is left for what others add. */
   private static final int MAX_BYTES = 200;
 
+  private static final int MAX_DISPOSITION = 4096;
   private static final String NONE = "file";
 
-  // name*=charset'language'text, name="quoted \" text", name=token
+  // name*=charset'language'text, name="quoted \" text", name=token. Nothing here goes back over
+  // what it has matched: the text is the server's, and can be made to take long or a deep stack.
   private static final Pattern PARAMETER =
       Pattern.compile(
-          "(?:^|;)\\s*([A-Za-z0-9_-]+\\*?)\\s*=\\s*(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^;\\s\"]*))");
+          "(?:^|;)\\s*+([A-Za-z0-9_-]++\\*?+)\\s*+=\\s*+"
+              + "(?:\"((?:[^\"\\\\]++|\\\\.)*+)\"|([^;\\s\"]*+))");
 
+  // Windows sees a device in these, also before an extension, with spaces between or without.
   private static final Pattern RESERVED =
-      Pattern.compile("(con|prn|aux|nul|com[0-9]|lpt[0-9])(\\..*)?", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "(?:con|prn|aux|nul|conin\\$|conout\\$|(?:com|lpt)[0-9\u00b9\u00b2\u00b3]) *+(?:\\..*)?",
+          Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
   private FileName() {}
 
@@ -44,7 +52,7 @@ final class FileName {
 
   /** The name in a Content-Disposition, as it was meant; null when there is none. */
   static @Nullable String told(@Nullable String disposition) {
-    if (disposition == null) {
+    if (disposition == null || disposition.length() > MAX_DISPOSITION) {
       return null;
     }
     String plain = null;
@@ -98,6 +106,25 @@ final class FileName {
     }
   }
 
+  /**
+   * A file of this name in a folder; where the file system cannot write the name (Java takes its
+   * encoding from the locale, and some know ASCII only), of one that is like it.
+   */
+  static Path in(Path folder, String name) {
+    try {
+      return folder.resolve(name);
+    } catch (InvalidPathException e) {
+      // Its message has the name, which may be personal.
+      return folder.resolve(ascii(name));
+    }
+  }
+
+  private static String ascii(String name) {
+    StringBuilder ascii = new StringBuilder();
+    name.codePoints().forEach(c -> ascii.append(c >= ' ' && c <= '~' ? (char) c : '_'));
+    return ascii.toString();
+  }
+
   /** The name within any folder, on any system; empty when nothing is left. */
   static String safe(String name) {
     String last = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
@@ -105,14 +132,28 @@ final class FileName {
     last.codePoints()
         .filter(c -> !isInvisible(c))
         .forEach(c -> safe.appendCodePoint("<>:\"|?*".indexOf(c) < 0 ? c : '_'));
-    // Dots in front hide a file or lead out of the folder; Windows drops those at the end.
-    String text = safe.toString().replaceAll("^[. ]+|[. ]+$", "");
-    if (RESERVED.matcher(text).matches()) {
-      text = "_" + text;
-    }
-    return cut(text);
+    String text = stripped(cut(stripped(safe.toString())));
+    return RESERVED.matcher(text).matches() ? "_" + text : text;
   }
 
+  /** Dots in front hide a file or lead out of the folder; Windows drops those at the end. */
+  private static String stripped(String name) {
+    int start = 0;
+    int end = name.length();
+    while (start < end && isDotOrSpace(name.charAt(start))) {
+      start++;
+    }
+    while (start < end && isDotOrSpace(name.charAt(end - 1))) {
+      end--;
+    }
+    return name.substring(start, end);
+  }
+
+  private static boolean isDotOrSpace(char c) {
+    return c == '.' || c == ' ';
+  }
+
+  /** What shows nothing, turns the direction of the text, or is no character. */
   private static boolean isInvisible(int c) {
     return switch (Character.getType(c)) {
       case Character.CONTROL,
@@ -121,7 +162,7 @@ final class FileName {
           Character.LINE_SEPARATOR,
           Character.PARAGRAPH_SEPARATOR ->
           true;
-      default -> false;
+      default -> (c & 0xfffe) == 0xfffe || (c >= 0xfdd0 && c <= 0xfdef);
     };
   }
 
@@ -130,10 +171,17 @@ final class FileName {
     int dot = name.lastIndexOf('.');
     String extension = dot > 0 && name.length() - dot <= 16 ? name.substring(dot) : "";
     String stem = name.substring(0, name.length() - extension.length());
-    while (bytes(stem) + bytes(extension) > MAX_BYTES) {
-      stem = stem.substring(0, stem.offsetByCodePoints(stem.length(), -1));
+    int room = MAX_BYTES - bytes(extension);
+    int end = 0;
+    while (end < stem.length()) {
+      int next = stem.offsetByCodePoints(end, 1);
+      room -= bytes(stem.substring(end, next));
+      if (room < 0) {
+        break;
+      }
+      end = next;
     }
-    return stem + extension;
+    return stem.substring(0, end) + extension;
   }
 
   private static int bytes(String text) {

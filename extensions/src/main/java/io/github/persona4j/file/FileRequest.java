@@ -1,6 +1,8 @@
 package io.github.persona4j.file;
 
 import io.github.persona4j.error.FailedCall;
+import io.github.persona4j.error.MalformedResponseException;
+import io.github.persona4j.error.PersonaApiException;
 import java.io.IOException;
 import java.util.Objects;
 import okhttp3.HttpUrl;
@@ -14,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FileRequest {
   private final FileRules rules;
-  private final @Nullable Receiver receiver;
+  private final Receiver receiver;
   private volatile @Nullable Answer answer;
 
-  /** Takes a whole file; what it throws counts as a failure of the attempt. */
+  /** Takes a file or the head of it; what it throws counts as a failure of the attempt. */
   interface Receiver {
     void receive(Answer answer) throws IOException;
   }
@@ -30,7 +32,7 @@ public final class FileRequest {
    */
   record Answer(Response response, FailedCall call) {}
 
-  FileRequest(FileRules rules, @Nullable Receiver receiver) {
+  FileRequest(FileRules rules, Receiver receiver) {
     this.rules = rules;
     this.receiver = receiver;
   }
@@ -41,7 +43,8 @@ public final class FileRequest {
   }
 
   /**
-   * An answer came.
+   * An answer came over the network, the last of an attempt. Nobody tells when an interceptor of
+   * the user's own client answers by itself.
    *
    * @param response the answer, whose body is not read yet
    * @param call the call as exceptions show it
@@ -51,28 +54,48 @@ public final class FileRequest {
   }
 
   /**
-   * Reads the file if that is a part of the attempt.
+   * Takes the answer as a part of the attempt.
    *
-   * @param response the answer as it leaves the last interceptor
+   * @param response the successful answer as it leaves the last interceptor
    */
   public void receive(Response response) throws IOException {
-    if (receiver != null) {
-      receiver.receive(new Answer(response, answer().call()));
-    }
+    Answer known = answer;
+    FailedCall call = FailedCall.of(response.request(), response);
+    receiver.receive(
+        new Answer(
+            response,
+            known == null
+                ? call
+                : call.withAttempts(known.call().attempts(), known.call().waited())));
   }
 
-  Answer answer() {
-    return Objects.requireNonNull(answer, "answer");
+  /** The call that was refused, at the place to which redirects led it. */
+  FailedCall refused(PersonaApiException e) {
+    Answer last = answer;
+    return last != null && last.response().code() == e.status()
+        ? last.call()
+        : Objects.requireNonNull(e.call());
   }
 
-  /** The host that the answer redirects to, although files are not allowed to come from it. */
-  @Nullable String refusedHost() {
+  /** What is wrong if the last answer is a redirect that was not followed; otherwise null. */
+  @Nullable MalformedResponseException unfollowed() {
     Answer last = answer;
     String location = last == null ? null : last.response().header("Location");
     if (last == null || location == null || !last.response().isRedirect()) {
       return null;
     }
     HttpUrl target = last.response().request().url().resolve(location);
-    return target == null || rules.allow(target) ? null : target.host();
+    if (target == null) {
+      return null;
+    }
+    return new MalformedResponseException(
+        last.call(),
+        rules.allow(target)
+            ? "the link leads on and on; no more redirects are followed"
+            : "the link leads on to the host "
+                + target.host()
+                + ", from which files are not allowed",
+        null,
+        null);
   }
 }

@@ -2,9 +2,11 @@ package io.github.persona4j.file;
 
 import io.github.persona4j.error.FailedCall;
 import io.github.persona4j.error.FileTooLargeException;
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ProtocolException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,31 +14,68 @@ import org.jspecify.annotations.Nullable;
  * disk that the bytes go to.
  */
 final class FileStream extends FilterInputStream {
-  /** The connection broke. */
+  /** The bytes ended before their end: the connection broke, or somebody stopped the reading. */
   static final class BrokenException extends IOException {
     private static final long serialVersionUID = 1L;
 
     private final IOException reported;
 
     BrokenException(IOException reported) {
-      super("the connection broke before the whole file had come", reported);
+      this(reported, withoutQuotes(reported));
+    }
+
+    private BrokenException(IOException reported, IOException shown) {
+      super("the bytes ended before the whole file had come", shown);
       this.reported = reported;
     }
 
-    /** What the connection reported. */
+    /** What the connection reported; it may quote the body. */
     IOException reported() {
       return reported;
     }
+
+    // What comes in the place of a chunk's size is a part of the file, and OkHttp quotes it.
+    private static IOException withoutQuotes(IOException reported) {
+      String message = reported.getMessage();
+      if (message == null) {
+        return reported;
+      }
+      String unquoted = message.split("[:\"]", 2)[0].strip();
+      IOException shown;
+      if (reported instanceof ProtocolException) {
+        shown = new ProtocolException(unquoted);
+      } else if (reported instanceof EOFException) {
+        shown = new EOFException(unquoted);
+      } else {
+        return reported;
+      }
+      shown.setStackTrace(reported.getStackTrace());
+      return shown;
+    }
   }
 
+  private final long length;
   private final long limit;
   private final @Nullable FailedCall call;
+  private boolean begun;
   private long received;
 
-  FileStream(InputStream bytes, long limit, @Nullable FailedCall call) {
+  /**
+   * A stream of these bytes.
+   *
+   * @param length how many there must be, -1 where nobody knows
+   * @param limit how many there may be
+   */
+  FileStream(InputStream bytes, long length, long limit, @Nullable FailedCall call) {
     super(bytes);
+    this.length = length;
     this.limit = limit;
     this.call = call;
+  }
+
+  /** Whether somebody has begun to read, so that the file is no longer here as a whole. */
+  boolean begun() {
+    return begun;
   }
 
   @Override
@@ -47,6 +86,7 @@ final class FileStream extends FilterInputStream {
 
   @Override
   public int read(byte[] buffer, int offset, int length) throws IOException {
+    begun = true;
     int read;
     try {
       read = in.read(buffer, offset, length);
@@ -58,6 +98,10 @@ final class FileStream extends FilterInputStream {
       if (received > limit) {
         throw new FileTooLargeException(limit, call);
       }
+    }
+    // Whoever handed in the bytes may have read some of them.
+    if (read == -1 && received < this.length) {
+      throw new BrokenException(new EOFException("bytes are missing"));
     }
     return read;
   }

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import okhttp3.HttpUrl;
-import okhttp3.Protocol;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
@@ -75,9 +74,10 @@ public final class PersonaFiles {
    * @throws PersonaConnectionException if no answer came
    */
   public Download download(String url, RequestOptions options) {
-    FileRequest request = new FileRequest(rules, null);
-    ResponseBody body = send(url, request, options);
-    return check(request.answer(), body);
+    AtomicReference<@Nullable Download> opened = new AtomicReference<>();
+    FileRequest request = new FileRequest(rules, answer -> opened.set(open(answer)));
+    ResponseBody unused = send(url, request, options);
+    return Objects.requireNonNull(opened.get());
   }
 
   /** Like {@link #save(String, Path, RequestOptions)}, without options. */
@@ -104,8 +104,7 @@ public final class PersonaFiles {
         new FileRequest(
             rules,
             answer -> {
-              ResponseBody body = Objects.requireNonNull(answer.response().body());
-              try (Download download = check(answer, body)) {
+              try (Download download = open(answer)) {
                 stored.set(download.store(target, false));
               } catch (FileStream.BrokenException e) {
                 throw e.reported();
@@ -128,12 +127,18 @@ public final class PersonaFiles {
    *
    * @param target where to store it: a path that does not exist
    * @throws java.nio.file.FileAlreadyExistsException if there is something at that path
-   * @throws IOException if the disk does not take the file, or the answer broke off
+   * @throws IOException if the disk does not take the file, the answer broke off or was read in
+   *     part before, or this thread was interrupted
    * @throws FileTooLargeException if it is larger than allowed
+   * @throws MalformedResponseException if the answer would not show whether it is complete
    */
   public void save(ResponseBody body, Path target) throws IOException {
     Objects.requireNonNull(target, "target");
-    try (FileStream bytes = new FileStream(body.byteStream(), rules.maxSize(), null)) {
+    try (FileStream bytes =
+        new FileStream(body.byteStream(), body.contentLength(), rules.maxSize(), null)) {
+      if (OpenEnd.isMarked(body)) {
+        throw new MalformedResponseException(OpenEnd.FAULT);
+      }
       AtomicFile.write(bytes, target, false);
     }
   }
@@ -143,49 +148,37 @@ public final class PersonaFiles {
     try {
       return runner.run(api.get(checked(url), request, options));
     } catch (MalformedResponseException e) {
-      String host = request.refusedHost();
-      throw host == null
-          ? e
-          : malformed(
-              request.answer(),
-              "the link leads on to the host " + host + ", from which files are not allowed");
+      MalformedResponseException redirect = request.unfollowed();
+      throw redirect == null ? e : redirect;
     } catch (PersonaApiException e) {
       throw switch (e.status()) {
-        case 401, 403, 404, 410 -> ExpiredLinkException.of(request.answer().call(), e.body());
+        case 401, 403, 404, 410 -> ExpiredLinkException.of(request.refused(e), e.body());
         default -> e;
       };
     }
   }
 
-  private Download check(Answer answer, ResponseBody body) {
+  private Download open(Answer answer) {
     Response response = answer.response();
+    ResponseBody body = Objects.requireNonNull(response.body());
     String encoding = response.header("Content-Encoding");
     String fault = null;
     if (response.code() != 200) {
       fault = "this status is not expected";
     } else if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
       fault = "the file is compressed, which was not asked for";
-    } else if (body.contentLength() < 0 && endsWithItsConnection(response)) {
-      fault = "the answer would not show whether the file is complete";
+    } else if (OpenEnd.of(response)) {
+      fault = OpenEnd.FAULT;
     }
     if (fault != null) {
       response.close();
-      throw malformed(answer, fault);
+      throw new MalformedResponseException(answer.call(), fault, null, null);
     }
     if (body.contentLength() > rules.maxSize()) {
       response.close();
       throw new FileTooLargeException(rules.maxSize(), answer.call());
     }
     return new Download(answer, body, rules.maxSize());
-  }
-
-  private static boolean endsWithItsConnection(Response response) {
-    return (response.protocol() == Protocol.HTTP_1_0 || response.protocol() == Protocol.HTTP_1_1)
-        && !"chunked".equalsIgnoreCase(response.header("Transfer-Encoding"));
-  }
-
-  private static MalformedResponseException malformed(Answer answer, String reason) {
-    return new MalformedResponseException(answer.call(), reason, null, null);
   }
 
   private HttpUrl checked(String text) {

@@ -1,14 +1,18 @@
 package io.github.persona4j.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -85,7 +89,16 @@ class FileNameTest {
         "Com1.jpg",
         "a:b*c?d\"e<f>g|h",
         "trailing. . ",
-        "\uD800x"
+        "\uD800x",
+        "con .txt",
+        "CONIN$",
+        "conout$.log",
+        "com\u00b9",
+        "LPT\u00b2.txt",
+        "lpt\u00b3 .a.b",
+        "a\u0085\u2028b",
+        "in\u202Evoice\u2066.\u200Fpdf",
+        "a\uFFFE\uFDD0b"
       })
   void name_thatLeadsElsewhere_staysInItsFolder(String name) {
     String safe = FileName.safe(name);
@@ -96,9 +109,10 @@ class FileNameTest {
     }
     assertThat(safe)
         .doesNotContain("/", "\\", ":", "\u0000", "\n", "\u202E", "\uD800")
+        .doesNotContain("\u0085", "\u2028", "\u2066", "\u200F", "\uFFFE", "\uFDD0")
         .doesNotStartWith(".")
         .doesNotEndWith(".")
-        .doesNotMatch("(?i)(con|nul|com1)(\\..*)?");
+        .doesNotMatch("(?i)(con|nul|com[1\u00b9]|lpt[\u00b2\u00b3]|con(in|out)\\$) *(\\..*)?");
   }
 
   @Test
@@ -107,5 +121,55 @@ class FileNameTest {
 
     assertThat(safe).endsWith("😀.jpeg");
     assertThat(safe.getBytes(StandardCharsets.UTF_8)).hasSizeBetween(195, 200);
+  }
+
+  @Test
+  void name_thatIsCut_endsLikeAnyOther() {
+    assertThat(FileName.safe("a".repeat(199) + ". .b" + "c".repeat(50))).isEqualTo("a".repeat(199));
+    assertThat(FileName.safe("con" + " ".repeat(300) + "x.txt")).startsWith("_con");
+  }
+
+  // Each of these took seconds, or more stack than there is.
+  @ParameterizedTest
+  @ValueSource(strings = {"a", "\\\\a", ".", " ", "a=", ";a=\""})
+  void longText_ofAServer_isReadAtOnce(String text) {
+    String most = text.repeat(4_000 / text.length());
+    String disposition = "inline; filename=\"" + most + "x\"";
+
+    assertThat(FileName.told(disposition)).isNotNull();
+    assertThat(FileName.told(disposition.repeat(20))).isNull();
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(5), () -> FileName.safe((text.repeat(100_000) + "x").repeat(3)));
+  }
+
+  /** Run in a JVM whose locale is POSIX. */
+  static final class Program {
+    public static void main(String[] arguments) {
+      Path folder = Path.of("folder");
+      System.out.println(System.getProperty("sun.jnu.encoding"));
+      System.out.println(FileName.in(folder, "Zo\u00eb \ud83d\ude00.jpg"));
+      System.out.println(FileName.in(folder, "plain.jpg"));
+    }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void nameThatTheLocaleCannotWrite_getsOneThatItCan() throws Exception {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
+                Program.class.getName())
+            .redirectErrorStream(true);
+    builder.environment().put("LC_ALL", "POSIX");
+    Process program = builder.start();
+    try {
+      assertThat(program.inputReader().lines().toList())
+          .containsExactly("ANSI_X3.4-1968", "folder/Zo_ _.jpg", "folder/plain.jpg");
+    } finally {
+      program.destroyForcibly();
+    }
   }
 }

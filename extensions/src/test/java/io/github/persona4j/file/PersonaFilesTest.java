@@ -4,11 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.persona4j.MockApi;
 import io.github.persona4j.PersonaClient;
+import io.github.persona4j.RawServer;
+import io.github.persona4j.RequestLog;
 import io.github.persona4j.RetryPolicy;
 import io.github.persona4j.error.ExpiredLinkException;
 import io.github.persona4j.error.FileTooLargeException;
@@ -30,15 +33,25 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
 import mockwebserver3.SocketEffect;
 import okhttp3.Headers;
+import okhttp3.Interceptor;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
 import okio.Buffer;
+import okio.GzipSink;
+import okio.Okio;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -117,6 +130,18 @@ class PersonaFilesTest {
     assertThat(text(photo)).isEqualTo(PHOTO);
     assertThat(photo).hasToString("Download{length=18, contentType=image/jpeg}");
     assertThat(host.request().getTarget()).isEqualTo("/photos/front.jpg?access_token=SECRET");
+  }
+
+  @Test
+  void contentTypeOfAGateway_cannotBreakALogLine() {
+    host.answer(
+        new MockResponse.Builder()
+            .body(PHOTO)
+            .addHeaderLenient("Content-Type", "a\u001b[2J" + "x".repeat(500)));
+
+    try (Download photo = client.files().download(link())) {
+      assertThat(photo.toString()).contains("contentType=a [2Jxxx").hasSizeLessThan(300);
+    }
   }
 
   @Test
@@ -240,7 +265,9 @@ class PersonaFilesTest {
 
     assertThatExceptionOfType(MalformedResponseException.class)
         .isThrownBy(() -> client.files().download(link()))
-        .satisfies(e -> assertThat(e.status()).isEqualTo(302));
+        .withMessage(
+            "GET /again answered 302 (6 attempts): the link leads on and on; no more redirects are"
+                + " followed");
 
     assertThat(host.server().getRequestCount()).isEqualTo(6);
   }
@@ -381,6 +408,88 @@ class PersonaFilesTest {
     }
   }
 
+  /** A client whose own OkHttp client may answer by itself before ours is asked. */
+  private PersonaClient with(Interceptor first) {
+    OkHttpClient own = new OkHttpClient.Builder().addInterceptor(first).build();
+    return client(settings -> settings.httpClient(own));
+  }
+
+  private static Response stub(Interceptor.Chain chain, int status, String... headers) {
+    return new Response.Builder()
+        .request(chain.request())
+        .protocol(Protocol.HTTP_1_1)
+        .code(status)
+        .message("")
+        .headers(Headers.of(headers))
+        .body(ResponseBody.create(PHOTO, null))
+        .build();
+  }
+
+  @Test
+  void fileFromAnInterceptor_isAFileLikeAnyOther() throws Exception {
+    try (PersonaClient stubbed =
+        with(chain -> stub(chain, 200, "Content-Type", "image/png", "Request-Id", "req-1"))) {
+      try (Download photo = stubbed.files().download(link())) {
+        assertThat(photo.contentType()).isEqualTo("image/png");
+        assertThat(photo.name()).isEqualTo("front.jpg");
+        assertThat(text(photo)).isEqualTo(PHOTO);
+      }
+      assertThat(stubbed.files().save(link(), folder)).hasContent(PHOTO);
+    }
+    assertThat(host.server().getRequestCount()).isZero();
+  }
+
+  @Test
+  void refusalFromAnInterceptor_isARefusalLikeAnyOther() {
+    try (PersonaClient expired = with(chain -> stub(chain, 403));
+        PersonaClient moved = with(chain -> stub(chain, 302, "Location", "https://a.example/"));
+        PersonaClient odd = with(chain -> stub(chain, 206))) {
+      assertThatExceptionOfType(ExpiredLinkException.class)
+          .isThrownBy(() -> expired.files().download(link()))
+          .satisfies(e -> assertThat(e.body()).isEqualTo(PHOTO));
+      assertThatExceptionOfType(ExpiredLinkException.class)
+          .isThrownBy(() -> expired.files().save(link(), folder));
+      assertThatExceptionOfType(MalformedResponseException.class)
+          .isThrownBy(() -> moved.files().download(link()));
+      assertThatExceptionOfType(MalformedResponseException.class)
+          .isThrownBy(() -> odd.files().download(link()))
+          .withMessageContaining("answered 206: this status is not expected");
+    }
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void interceptorThatAnswersARepeat_isNotTakenForTheFirstAnswer() throws Exception {
+    host.answer(503, "", "Request-Id", "req-1");
+    AtomicInteger attempts = new AtomicInteger();
+    OkHttpClient own =
+        new OkHttpClient.Builder()
+            .addInterceptor(
+                chain ->
+                    attempts.incrementAndGet() == 1
+                        ? chain.proceed(chain.request())
+                        : stub(chain, 403, "Request-Id", "req-2"))
+            .build();
+
+    try (PersonaClient stubbed =
+        client(
+            settings ->
+                settings
+                    .httpClient(own)
+                    .retryPolicy(
+                        RetryPolicy.builder().initialDelay(Duration.ofMillis(1)).build()))) {
+      assertThatExceptionOfType(ExpiredLinkException.class)
+          .isThrownBy(() -> stubbed.files().download(link()))
+          .satisfies(
+              e -> {
+                assertThat(e.status()).isEqualTo(403);
+                assertThat(e.requestId()).isEqualTo("req-2");
+              });
+    } finally {
+      own.connectionPool().evictAll();
+    }
+  }
+
   // ---- sizes ----
 
   @Test
@@ -440,6 +549,89 @@ class PersonaFilesTest {
     assertThat(named).isEqualTo(folder.resolve("a.jpg")).hasContent(PHOTO);
     assertThat(own).isEqualTo(folder.resolve("b.jpg")).hasContent(PHOTO);
     assertThat(folder).isDirectoryNotContaining("glob:**.part");
+  }
+
+  @Test
+  void bytesThatWereRead_areNotStoredAsTheWholeFile() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      host.answer(200, PHOTO);
+    }
+
+    try (Download photo = client.files().download(link())) {
+      photo.to(folder.resolve("a"));
+      assertRefused(photo);
+    }
+    try (Download photo = client.files().download(link())) {
+      assertThat(photo.stream().read()).isEqualTo('n');
+      assertRefused(photo);
+    }
+    try (Download photo = client.files().download(link())) {
+      Thread.currentThread().interrupt();
+      assertThatExceptionOfType(PersonaConnectionException.class)
+          .isThrownBy(() -> photo.to(folder.resolve("b")));
+      assertThat(Thread.interrupted()).isTrue();
+      assertRefused(photo);
+    }
+    assertThat(names()).containsExactly("a");
+  }
+
+  private void assertRefused(Download photo) {
+    assertThatIllegalStateException()
+        .isThrownBy(() -> photo.to(folder.resolve("b")))
+        .withMessage("the bytes were read before; download the file again");
+    assertThatIllegalStateException().isThrownBy(() -> photo.replace(folder.resolve("a")));
+  }
+
+  @Test
+  void pathThatIsTaken_leavesTheBytesForAnother() throws Exception {
+    Path taken = Files.writeString(folder.resolve("a"), "old");
+    host.answer(200, PHOTO);
+
+    try (Download photo = client.files().download(link())) {
+      assertThatExceptionOfType(FileAlreadyExistsException.class).isThrownBy(() -> photo.to(taken));
+      assertThatExceptionOfType(NoSuchFileException.class)
+          .isThrownBy(() -> photo.to(folder.resolve("none").resolve("a")));
+
+      assertThat(photo.to(folder.resolve("b"))).hasContent(PHOTO);
+    }
+    assertThat(taken).hasContent("old");
+  }
+
+  @Test
+  void interruptedThread_stopsTheCall_andIsNotTheDisksFailure() {
+    host.answer(200, PHOTO).answer(200, PHOTO);
+    // The bytes are here when the interruption comes, so the disk is the first to see it.
+    Interceptor interrupting =
+        chain -> {
+          Response answer = chain.proceed(chain.request());
+          answer.body().source().request(PHOTO.length());
+          Thread.currentThread().interrupt();
+          return answer;
+        };
+
+    try (PersonaClient persistent =
+        client(
+            settings ->
+                settings.addInterceptor(interrupting).retryPolicy(RetryPolicy.standard()))) {
+      for (int i = 0; i < 2; i++) {
+        boolean saving = i == 0;
+        PersonaConnectionException failure =
+            catchThrowableOfType(
+                PersonaConnectionException.class,
+                () -> {
+                  if (saving) {
+                    persistent.files().save(link(), folder);
+                  } else {
+                    persistent.files().download(link()).to(folder);
+                  }
+                });
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(failure.isStopped()).isTrue();
+        assertThat(failure.attempts()).isEqualTo(1);
+      }
+    }
+    assertThat(folder).isEmptyDirectory();
   }
 
   @Test
@@ -595,6 +787,94 @@ class PersonaFilesTest {
         .isThrownBy(
             () -> client.files().save(client.verifications().print("v"), folder.resolve("b")));
     assertThat(names()).containsExactly("a.pdf");
+  }
+
+  @Test
+  void print_thatWouldEndWithItsConnection_canBeReadButNotStored() throws Exception {
+    try (RawServer server =
+            new RawServer(
+                (request, socket) -> {
+                  RawServer.write(
+                      socket, "HTTP/1.1 200 OK\r\nContent-Type: application/pdf\r\n\r\n%PDF half");
+                  socket.close();
+                });
+        PersonaClient other =
+            client(
+                settings ->
+                    settings
+                        .baseUrl(server.origin() + "/api/v1")
+                        .addInterceptor(RequestLog.to(line -> {})))) {
+      ResponseBody print = other.inquiries().print("inq_1");
+      assertThatExceptionOfType(MalformedResponseException.class)
+          .isThrownBy(() -> other.files().save(print, folder.resolve("a.pdf")))
+          .withMessage("the answer would not show whether the file is complete");
+      ResponseBody unpacked =
+          Objects.requireNonNull(other.inquiries().api().print("inq_1").execute().body());
+      assertThatExceptionOfType(MalformedResponseException.class)
+          .isThrownBy(() -> other.files().save(unpacked, folder.resolve("a.pdf")));
+
+      assertThat(other.inquiries().print("inq_1").string()).isEqualTo("%PDF half");
+    }
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void print_ofUnknownLengthThatShowsItsEnd_isStored() throws Exception {
+    Buffer zipped = new Buffer();
+    try (var sink = Okio.buffer(new GzipSink(zipped))) {
+      sink.writeUtf8(PHOTO);
+    }
+    api.answer(new MockResponse.Builder().chunkedBody(PHOTO, 5))
+        .answer(new MockResponse.Builder().body(zipped).addHeader("Content-Encoding", "gzip"));
+
+    client.files().save(client.inquiries().print("inq_1"), folder.resolve("a"));
+    client.files().save(client.inquiries().print("inq_1"), folder.resolve("b"));
+
+    assertThat(folder.resolve("a")).hasContent(PHOTO);
+    assertThat(folder.resolve("b")).hasContent(PHOTO);
+  }
+
+  @Test
+  void print_thatWasReadInPart_isNotStoredAsTheWhole() throws Exception {
+    api.answer(200, PHOTO);
+    ResponseBody print = client.inquiries().print("inq_1");
+    assertThat(print.source().readByte()).isEqualTo((byte) 'n');
+
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(() -> client.files().save(print, folder.resolve("a")));
+
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void failureOfAStream_quotesNothingOfTheFile() throws Exception {
+    try (RawServer server =
+            new RawServer(
+                (request, socket) -> {
+                  RawServer.write(
+                      socket,
+                      "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n5SECRET\r\n");
+                  socket.close();
+                });
+        PersonaClient other =
+            client(
+                settings ->
+                    settings
+                        .baseUrl(server.origin() + "/api/v1")
+                        .allowFilesFrom(server.origin()))) {
+      List<ThrowingCallable> reads =
+          List.of(
+              () -> other.files().download(server.origin() + "/a").stream().readAllBytes(),
+              () -> other.files().download(server.origin() + "/a").to(folder),
+              () -> other.files().save(server.origin() + "/a", folder),
+              () -> other.files().save(other.inquiries().print("inq_1"), folder.resolve("a")));
+      for (ThrowingCallable read : reads) {
+        StringWriter trace = new StringWriter();
+        catchThrowable(read).printStackTrace(new PrintWriter(trace));
+        assertThat(trace.toString()).contains("ProtocolException").doesNotContain("SECRET");
+      }
+    }
+    assertThat(folder).isEmptyDirectory();
   }
 
   @Test

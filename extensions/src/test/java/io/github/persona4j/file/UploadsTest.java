@@ -3,6 +3,7 @@ package io.github.persona4j.file;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.persona4j.MockApi;
 import io.github.persona4j.PersonaClient;
@@ -10,14 +11,20 @@ import io.github.persona4j.RetryPolicy;
 import io.github.persona4j.api.Importers;
 import io.github.persona4j.error.PersonaConnectionException;
 import io.github.persona4j.error.RateLimitException;
+import io.github.persona4j.error.UnreadableFileException;
 import io.github.persona4j.request.FileUpload;
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
 import mockwebserver3.SocketEffect;
@@ -25,6 +32,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files to importers, and what is sent again when a call is repeated. */
 class UploadsTest {
@@ -90,14 +99,92 @@ class UploadsTest {
   }
 
   @Test
-  void fileThatIsGone_isNotTriedAgain() throws Exception {
-    Path file = Files.writeString(folder.resolve("a.csv"), "a,b");
+  void fileThatIsGone_isNotTheConnectionsFault() throws Exception {
+    Path file = Files.writeString(folder.resolve("lovelace.csv"), "a,b");
     FileUpload upload = FileUpload.of(file, "text/csv");
     Files.delete(file);
 
+    UnreadableFileException failure = failure(upload);
+
+    assertThat(failure)
+        .hasMessage(
+            "POST /api/v1/importer/accounts: the file to upload could not be read"
+                + " (NoSuchFileException)");
+    assertThat(failure.attempts()).isEqualTo(1);
+    StringWriter trace = new StringWriter();
+    failure.printStackTrace(new PrintWriter(trace));
+    assertThat(trace.toString()).doesNotContain("lovelace", folder.toString());
+    assertThat(
+            client.sendAsync(
+                client
+                    .importers()
+                    .api()
+                    .importAccounts(Importers.ImportAccountsForm.builder().file(upload).build())))
+        .failsWithin(Duration.ofSeconds(10))
+        .withThrowableThat()
+        .withCauseInstanceOf(UnreadableFileException.class);
+    assertThat(api.server().getRequestCount()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a", "a,b,c"})
+  void fileThatChangesItsLength_isNotTheConnectionsFault(String now) throws Exception {
+    Path file = Files.writeString(folder.resolve("a.csv"), "a,b");
+    FileUpload upload = FileUpload.of(file, "text/csv");
+    Files.writeString(file, now);
+
+    assertThat(failure(upload))
+        .hasMessageEndingWith("the file to upload has changed its length, or it was wrong");
+  }
+
+  @Test
+  void sourceThatFails_isTheCauseAndNotTriedAgain() {
+    IOException own = new IOException("mine");
+    AtomicInteger opened = new AtomicInteger();
+    List<FileUpload.Source> sources =
+        List.of(
+            () -> {
+              throw own;
+            },
+            () ->
+                new FilterInputStream(InputStream.nullInputStream()) {
+                  @Override
+                  public int read(byte[] buffer, int offset, int length) throws IOException {
+                    opened.incrementAndGet();
+                    throw own;
+                  }
+                });
+
+    for (FileUpload.Source source : sources) {
+      assertThat(failure(FileUpload.of("a.csv", "text/csv", -1, source)))
+          .hasMessageEndingWith("could not be read (IOException)")
+          .rootCause()
+          .isSameAs(own);
+    }
+    assertThat(opened).hasValue(1);
+  }
+
+  @Test
+  void interruptedThread_stopsTheUpload() throws Exception {
+    Path file = Files.writeString(folder.resolve("a.csv"), "a,b");
+    FileUpload upload =
+        FileUpload.of(
+            "a.csv",
+            "text/csv",
+            3,
+            () -> {
+              Thread.currentThread().interrupt();
+              return Files.newInputStream(file);
+            });
+
     assertThatExceptionOfType(PersonaConnectionException.class)
         .isThrownBy(() -> upload(upload))
-        .satisfies(e -> assertThat(e.attempts()).isEqualTo(1));
+        .satisfies(e -> assertThat(e.isStopped()).isTrue());
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  private UnreadableFileException failure(FileUpload file) {
+    return catchThrowableOfType(UnreadableFileException.class, () -> upload(file));
   }
 
   private static FileUpload once() {

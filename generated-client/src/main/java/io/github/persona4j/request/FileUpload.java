@@ -1,14 +1,18 @@
 package io.github.persona4j.request;
 
 import java.io.ByteArrayInputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import okhttp3.MediaType;
 import okhttp3.RequestBody;
+import okio.Buffer;
 import okio.BufferedSink;
 import okio.Okio;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +27,24 @@ public final class FileUpload {
   /** Opens a stream of the bytes, a new one each time. */
   @FunctionalInterface
   public interface Source {
-    /** A stream that starts at the first byte; whoever asked closes it. */
+    /**
+     * A stream that starts at the first byte; whoever asked closes it. What opening or reading it
+     * throws ends the call, which is not repeated then.
+     */
     InputStream open() throws IOException;
+  }
+
+  /**
+   * The file could not be read, or has another length than it had or was said to have. The
+   * connection is not to blame. The message has no path, and the cause is left out where its
+   * message would have one.
+   */
+  public static final class UnreadableException extends FileSystemException {
+    private static final long serialVersionUID = 1L;
+
+    private UnreadableException(String reason) {
+      super(null, null, reason);
+    }
   }
 
   /** Hears how far the sending of a file has come. */
@@ -132,7 +152,7 @@ public final class FileUpload {
         true,
         () -> {
           if (!taken.compareAndSet(false, true)) {
-            throw new IOException("The stream of this file was sent before");
+            throw new UnreadableException("the stream of this file was sent before");
           }
           return stream;
         },
@@ -169,18 +189,62 @@ public final class FileUpload {
 
       @Override
       public void writeTo(BufferedSink sink) throws IOException {
-        try (okio.Source bytes = Okio.source(source.open())) {
+        try (InputStream stream = open();
+            okio.Source bytes = Okio.source(stream)) {
           long sent = 0;
-          for (long read; (read = bytes.read(sink.getBuffer(), CHUNK)) != -1; ) {
-            sink.emitCompleteSegments();
+          for (long read; (read = read(bytes, sink.getBuffer())) != -1; ) {
             sent += read;
+            check(length < 0 || sent <= length);
+            sink.emitCompleteSegments();
             if (progress != null) {
               progress.sent(sent, length);
             }
           }
+          check(length < 0 || sent == length);
         }
       }
     };
+  }
+
+  private InputStream open() throws IOException {
+    try {
+      return source.open();
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private static long read(okio.Source bytes, Buffer sink) throws IOException {
+    try {
+      return bytes.read(sink, CHUNK);
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  // OkHttp would call the connection's fault what is that of a file.
+  private static void check(boolean asLongAsSaid) throws UnreadableException {
+    if (!asLongAsSaid) {
+      throw new UnreadableException("the file to upload has changed its length, or it was wrong");
+    }
+  }
+
+  private static IOException unreadable(IOException e) {
+    if (Thread.currentThread().isInterrupted()) {
+      InterruptedIOException interrupted = new InterruptedIOException("interrupted");
+      interrupted.initCause(e);
+      return interrupted;
+    }
+    if (e instanceof UnreadableException) {
+      return e;
+    }
+    UnreadableException unreadable =
+        new UnreadableException(
+            "the file to upload could not be read (" + e.getClass().getSimpleName() + ")");
+    if (!(e instanceof FileSystemException || e instanceof FileNotFoundException)) {
+      unreadable.initCause(e);
+    }
+    return unreadable;
   }
 
   private static long checkedLength(long length) {

@@ -298,8 +298,8 @@ class FormTest {
     server.api(UploadsApi.class).create(form).execute();
     assertThat(body(server.taken())).contains("\r\n\r\na,b\r\n--");
     assertThatThrownBy(() -> server.api(UploadsApi.class).create(form).execute())
-        .isInstanceOf(IOException.class)
-        .hasMessage("The stream of this file was sent before");
+        .isInstanceOf(FileUpload.UnreadableException.class)
+        .hasMessage("the stream of this file was sent before");
   }
 
   @Test
