@@ -60,6 +60,8 @@ public final class RawServer implements AutoCloseable {
           });
   private final List<Request> requests = new CopyOnWriteArrayList<>();
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private volatile int cuts;
+  private volatile int mostOfBody;
 
   public RawServer(Script script) throws IOException {
     this(ServerSocketFactory.getDefault(), script);
@@ -81,6 +83,12 @@ public final class RawServer implements AutoCloseable {
 
   public List<Request> requests() {
     return requests;
+  }
+
+  /** Of the bodies of the first requests reads no more than so many bytes before it answers. */
+  public void cutBodies(int requests, int bytes) {
+    mostOfBody = bytes;
+    cuts = requests;
   }
 
   /** How many connections nobody has closed yet. */
@@ -123,7 +131,8 @@ public final class RawServer implements AutoCloseable {
         }
         Matcher length = LENGTH.matcher(head);
         int size = length.find() ? Integer.parseInt(length.group(1)) : 0;
-        String body = new String(in.readNBytes(size), ISO_8859_1);
+        int wanted = requests.size() < cuts ? Math.min(size, mostOfBody) : size;
+        String body = new String(in.readNBytes(wanted), ISO_8859_1);
         Request request;
         synchronized (requests) {
           request = new Request(requests.size() + 1, head, body);
