@@ -10,12 +10,6 @@ import io.github.persona4j.error.ServerException;
 import io.github.persona4j.request.RequestOptions;
 import io.github.persona4j.testing.FakePersona;
 import io.github.persona4j.testing.Fault;
-import java.io.IOException;
-import java.io.InputStream;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.KeyStore.PasswordProtection;
-import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -25,12 +19,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLHandshakeException;
-import javax.net.ssl.SSLPeerUnverifiedException;
-import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -321,91 +309,5 @@ class FaultStoriesTest {
     } finally {
       threads.shutdownNow();
     }
-  }
-
-  // ---- certificates; keytool made them, with a private authority "ca" ----
-
-  @Test
-  void goodCertificate_isAccepted() throws Exception {
-    try (RawServer server = secure("good");
-        PersonaClient client = trusting(server)) {
-      client.events().list();
-
-      assertThat(server.requests()).hasSize(1);
-    }
-  }
-
-  @Test
-  void certificateThatHasExpired_isToldAtOnce() throws Exception {
-    try (RawServer server = secure("expired");
-        PersonaClient client = trusting(server)) {
-      assertThatExceptionOfType(PersonaConnectionException.class)
-          .isThrownBy(() -> client.events().list())
-          .withMessage(
-              "GET /api/v1/events failed: no secure connection to 127.0.0.1"
-                  + " (SSLHandshakeException)")
-          .withCauseInstanceOf(SSLHandshakeException.class)
-          .withRootCauseInstanceOf(CertificateException.class)
-          .satisfies(e -> assertThat(e.attempts()).isEqualTo(1));
-      assertThat(server.requests()).isEmpty();
-    }
-  }
-
-  @Test
-  void certificateOfAnotherHost_isToldAtOnce() throws Exception {
-    try (RawServer server = secure("other");
-        PersonaClient client = trusting(server)) {
-      assertThatExceptionOfType(PersonaConnectionException.class)
-          .isThrownBy(() -> client.events().list())
-          .withCauseInstanceOf(SSLPeerUnverifiedException.class)
-          .satisfies(e -> assertThat(e.attempts()).isEqualTo(1));
-      assertThat(server.requests()).isEmpty();
-    }
-  }
-
-  @Test
-  void certificateOfAnUnknownAuthority_isToldAtOnce() throws Exception {
-    try (RawServer server = secure("good");
-        PersonaClient client = builder("https://127.0.0.1:" + server.port()).build()) {
-      assertThatExceptionOfType(PersonaConnectionException.class)
-          .isThrownBy(() -> client.events().list())
-          .withCauseInstanceOf(SSLHandshakeException.class)
-          .satisfies(e -> assertThat(e.attempts()).isEqualTo(1));
-      assertThat(server.requests()).isEmpty();
-    }
-  }
-
-  private static RawServer secure(String alias) throws GeneralSecurityException, IOException {
-    PasswordProtection password = new PasswordProtection("changeit".toCharArray());
-    KeyStore one = KeyStore.getInstance("PKCS12");
-    one.load(null, null);
-    one.setEntry(alias, keys().getEntry(alias, password), password);
-    KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
-    keys.init(one, password.getPassword());
-    SSLContext tls = SSLContext.getInstance("TLS");
-    tls.init(keys.getKeyManagers(), null, null);
-    return new RawServer(
-        tls.getServerSocketFactory(), (request, socket) -> RawServer.write(socket, OK));
-  }
-
-  private PersonaClient trusting(RawServer server) throws GeneralSecurityException, IOException {
-    KeyStore authority = KeyStore.getInstance("PKCS12");
-    authority.load(null, null);
-    authority.setCertificateEntry("ca", keys().getCertificate("ca"));
-    TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
-    trust.init(authority);
-    SSLContext tls = SSLContext.getInstance("TLS");
-    tls.init(null, trust.getTrustManagers(), null);
-    return builder("https://127.0.0.1:" + server.port())
-        .sslSocketFactory(tls.getSocketFactory(), (X509TrustManager) trust.getTrustManagers()[0])
-        .build();
-  }
-
-  private static KeyStore keys() throws GeneralSecurityException, IOException {
-    KeyStore keys = KeyStore.getInstance("PKCS12");
-    try (InputStream file = FaultStoriesTest.class.getResourceAsStream("/tls/server.p12")) {
-      keys.load(file, "changeit".toCharArray());
-    }
-    return keys;
   }
 }
