@@ -550,28 +550,33 @@ class FaultsTest {
     checkToldAsItIs(fault, RequestOptions.none());
   }
 
-  /** Only a limit for the whole call ends these: there is no silence, and no body yet. */
-  static Stream<Fault> headsWithoutAnEnd() {
-    Fault slow =
-        Fault.late(
-            "a head byte by byte",
-            wire -> {
-              wire.write("HTTP/1.1 200 OK\r\nX-Slow: ");
-              wire.forever("x", 20);
-            });
-    // OkHttp 4 fails with a fault of its own at the second.
-    return OkHttp.VERSION.startsWith("4.")
-        ? Stream.of(slow)
-        : Stream.of(
-            slow,
+  /** What only a limit for the whole call ends. */
+  static Stream<Fault> lateAnswers() {
+    Stream<Fault> late =
+        Stream.of(
             Fault.late(
-                "information without an answer",
-                wire -> wire.forever("HTTP/1.1 103 Early Hints\r\n\r\n", 5)));
+                "an answer after the deadline",
+                wire -> {
+                  Wire.pause(1000);
+                  wire.whole();
+                }),
+            Fault.late(
+                "a head byte by byte",
+                wire -> {
+                  wire.write("HTTP/1.1 200 OK\r\nX-Slow: ");
+                  wire.forever("x", 20);
+                }));
+    Fault hints =
+        Fault.late(
+            "information without an answer",
+            wire -> wire.forever("HTTP/1.1 103 Early Hints\r\n\r\n", 5));
+    // OkHttp 4 fails with a fault of its own at the second.
+    return OkHttp.VERSION.startsWith("4.") ? late : Stream.concat(late, Stream.of(hints));
   }
 
   @ParameterizedTest
-  @MethodSource("headsWithoutAnEnd")
-  void headWithoutAnEnd_endsWithTheTimeOfTheCall(Fault fault) throws Exception {
+  @MethodSource("lateAnswers")
+  void answerThatIsTooLate_endsWithTheTimeOfTheCall(Fault fault) throws Exception {
     checkToldAsItIs(fault, RequestOptions.builder().callTimeout(Duration.ofMillis(500)).build());
   }
 
