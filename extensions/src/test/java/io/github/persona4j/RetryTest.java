@@ -263,6 +263,52 @@ class RetryTest {
   }
 
   @Test
+  void staleObject_underAKeyOfTheCaller_isNotRepeated() {
+    RetryPolicy policy = RetryPolicy.builder().repeatStaleObjects(true).build();
+    RequestOptions mine = RequestOptions.builder().idempotencyKey("mine").build();
+    api.answer(409, STALE);
+
+    try (PersonaClient stubborn = client(policy)) {
+      assertThatExceptionOfType(ConflictException.class)
+          .isThrownBy(
+              () ->
+                  stubborn
+                      .inquiries()
+                      .create(MockApi.NEW_INQUIRY, Inquiries.CreateQuery.none(), mine))
+          .satisfies(e -> assertThat(e.attempts()).isEqualTo(1));
+    }
+
+    assertThat(api.server().getRequestCount()).isEqualTo(1);
+    assertThat(time.pauses()).isEmpty();
+  }
+
+  /** Nothing was changed, so this needs no word on repeating each PATCH. */
+  @Test
+  void staleObject_ofPatchAndDelete_isRepeatedByPolicyOnly() throws Exception {
+    RetryPolicy policy = RetryPolicy.builder().repeatStaleObjects(true).build();
+    api.answer(409, STALE).answer(409, STALE);
+
+    assertThat(own(client).patch(body()).execute().code()).isEqualTo(409);
+    assertThat(own(client).delete().execute().code()).isEqualTo(409);
+
+    api.answer(409, STALE).answer(200, "{}").answer(409, STALE).answer(200, "{}");
+    try (PersonaClient stubborn = client(policy)) {
+      assertThat(own(stubborn).patch(body()).execute().code()).isEqualTo(200);
+      assertThat(own(stubborn).delete().execute().code()).isEqualTo(200);
+
+      // Other refusals of a PATCH are left alone.
+      api.answer(503, "").answer(409, "{\"errors\":[{\"title\":\"Conflict\"}]}");
+      assertThat(own(stubborn).patch(body()).execute().code()).isEqualTo(503);
+      assertThat(own(stubborn).patch(body()).execute().code()).isEqualTo(409);
+    }
+
+    assertThat(api.server().getRequestCount()).isEqualTo(8);
+    for (int i = 0; i < 8; i++) {
+      assertThat(api.request().getHeaders().get("Idempotency-Key")).isNull();
+    }
+  }
+
+  @Test
   void patch_thatMayHaveArrived_isNotRepeated() throws Exception {
     api.answer(429, "").answer(503, "").answer(dropped());
 
