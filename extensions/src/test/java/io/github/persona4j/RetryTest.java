@@ -159,7 +159,7 @@ class RetryTest {
     api.answer(new MockResponse.Builder().headersDelay(2, TimeUnit.SECONDS))
         .answer(200, MockApi.EMPTY_PAGE);
     PersonaClient impatient =
-        client.withOptions(RequestOptions.builder().readTimeout(Duration.ofMillis(150)).build());
+        client.withOptions(RequestOptions.builder().readTimeout(Duration.ofMillis(500)).build());
 
     assertThat(impatient.events().list().data()).isEmpty();
 
