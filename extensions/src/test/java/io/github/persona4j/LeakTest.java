@@ -23,9 +23,6 @@ import retrofit2.Response;
 
 /** What is left of clients that are gone. */
 class LeakTest {
-  private static final Set<String> SHARED =
-      Set.of("OkHttp TaskRunner", "Okio Watchdog", "CompletableFutureDelayScheduler");
-
   private RawServer server;
 
   @BeforeEach
@@ -124,17 +121,22 @@ class LeakTest {
   // Without those of the server, and without those that all clients share.
   private static Set<Thread> threads() {
     Set<Thread> threads = new HashSet<>(Thread.getAllStackTraces().keySet());
-    threads.removeIf(
-        thread -> thread.getName().equals("raw server") || SHARED.contains(thread.getName()));
+    threads.removeIf(thread -> thread.getName().equals("raw server") || isShared(thread));
     return threads;
   }
 
   // Those that all OkHttp clients and the JDK share: as many as had work at the same time, for a
   // minute. Tests that ran before may have left some.
   private static long sharedThreads() {
-    return Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> SHARED.contains(thread.getName()))
-        .count();
+    return Thread.getAllStackTraces().keySet().stream().filter(LeakTest::isShared).count();
+  }
+
+  // Those of OkHttp are called after what they did last.
+  private static boolean isShared(Thread thread) {
+    String name = thread.getName();
+    return name.startsWith("OkHttp ")
+        || name.equals("Okio Watchdog")
+        || name.equals("CompletableFutureDelayScheduler");
   }
 
   private static void eventually(BooleanSupplier condition) throws InterruptedException {
