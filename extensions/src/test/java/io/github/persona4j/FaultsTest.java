@@ -305,6 +305,13 @@ class FaultsTest {
               wire.write(wire.body);
             }),
         Fault.broken(
+            "a length below zero",
+            ProtocolException.class,
+            wire -> {
+              wire.head(-5);
+              wire.write(wire.body);
+            }),
+        Fault.broken(
             "a length that is no number, and no end",
             SocketTimeoutException.class,
             wire -> {

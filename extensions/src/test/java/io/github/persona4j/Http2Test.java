@@ -71,11 +71,7 @@ class Http2Test {
     api = new MockApi();
     api.server().useHttps(TLS.sslSocketFactory());
     client =
-        api.builder()
-            .baseUrl("https://localhost:" + api.server().getPort() + "/api/v1")
-            .sslSocketFactory(TLS.sslSocketFactory(), TLS.trustManager())
-            .retryPolicy(RetryPolicy.standard())
-            .time(time)
+        builder()
             .addInterceptor(
                 chain -> {
                   keys.add(String.valueOf(chain.request().header("Idempotency-Key")));
@@ -84,6 +80,14 @@ class Http2Test {
                   return answer;
                 })
             .build();
+  }
+
+  private PersonaClient.Builder builder() {
+    return api.builder()
+        .baseUrl("https://localhost:" + api.server().getPort() + "/api/v1")
+        .sslSocketFactory(TLS.sslSocketFactory(), TLS.trustManager())
+        .retryPolicy(RetryPolicy.standard())
+        .time(time);
   }
 
   @AfterEach
@@ -170,6 +174,42 @@ class Http2Test {
     assertThat(list()).succeedsWithin(SOON);
     assertThat(api.request().getConnectionIndex()).isEqualTo(first.getConnectionIndex());
     assertThat(pool().connectionCount()).isEqualTo(1);
+  }
+
+  /**
+   * A call that is cancelled keeps its connection for a moment, here until the client is closed.
+   */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void close_withACallUnderWay_leavesNoConnection(boolean waiting) throws Exception {
+    api.answer(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE));
+    CompletableFuture<Boolean> closed = new CompletableFuture<>();
+    PersonaClient slow =
+        builder()
+            .addInterceptor(
+                chain -> {
+                  try {
+                    return chain.proceed(chain.request());
+                  } finally {
+                    closed.join();
+                  }
+                })
+            .build();
+    ConnectionPool pool = slow.http().connectionPool();
+    CompletableFuture<?> stalled =
+        waiting
+            ? CompletableFuture.supplyAsync(() -> slow.events().list())
+            : slow.sendAsync(slow.events().api().list());
+    api.request();
+
+    slow.close();
+    closed.complete(true);
+
+    assertThat(stalled)
+        .failsWithin(SOON)
+        .withThrowableThat()
+        .withCauseInstanceOf(PersonaConnectionException.class);
+    eventually(() -> pool.connectionCount() == 0);
   }
 
   private static void eventually(BooleanSupplier condition) throws InterruptedException {

@@ -87,6 +87,12 @@ class NoConnectionTest {
             "no secure connection to localhost (SSLException)",
             () -> new RawServer(socket -> say("HTTP/1.1 400 Plain\r\n\r\n", socket))),
         new Obstacle(
+            "a server that hangs up",
+            SSLHandshakeException.class,
+            4,
+            "no secure connection to localhost (SSLHandshakeException)",
+            () -> new RawServer(socket -> say("", socket))),
+        new Obstacle(
             "a server without a cipher in common",
             SSLHandshakeException.class,
             4,

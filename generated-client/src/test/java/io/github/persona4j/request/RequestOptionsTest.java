@@ -143,6 +143,22 @@ class RequestOptionsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {"X A", " X-A", "X-A ", "X-A:", ":path", "X(A)", "X/A", "X=A", "\"X\"", "X,A"})
+  void headerNames_thatAreNoTokens_areRefused(String name) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> RequestOptions.builder().header(name, "1"))
+        .withMessageStartingWith("name must");
+  }
+
+  @Test
+  void headerNames_mayHaveEveryCharacterOfAToken() {
+    String name = "!#$%&'*+-.^_`|~0aZ";
+
+    assertThat(RequestOptions.builder().header(name, "1").build().headers()).containsKey(name);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"", "latest", "2025-12-8"})
   void apiVersion_thatIsNoDate_isRefused(String version) {
     assertThatIllegalArgumentException()
