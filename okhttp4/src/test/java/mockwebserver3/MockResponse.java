@@ -71,6 +71,10 @@ public final class MockResponse {
     }
 
     public Builder onResponseStart(SocketEffect effect) {
+      if (effect instanceof SocketEffect.CloseStream reset) {
+        response.setHttp2ErrorCode(reset.http2ErrorCode());
+        return policy(SocketPolicy.RESET_STREAM_AT_START);
+      }
       return policy(
           effect instanceof SocketEffect.Stall
               ? SocketPolicy.NO_RESPONSE

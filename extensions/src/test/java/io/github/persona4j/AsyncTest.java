@@ -282,6 +282,7 @@ class AsyncTest {
       api.answer(503, "");
     }
     time.hold();
+    ClientThreads threads = new ClientThreads();
 
     try (PersonaClient client = patient()) {
       List<CompletableFuture<ApiResponse<EventPage>>> promised = new ArrayList<>();
@@ -292,7 +293,7 @@ class AsyncTest {
       // Nothing is under way, and the idle threads are no more than calls may be at once.
       assertThat(client.http().dispatcher().runningCallsCount()).isZero();
       assertThat(client.http().dispatcher().queuedCallsCount()).isZero();
-      assertThat(threads("persona4j")).isLessThanOrEqualTo(64 + 5);
+      assertThat(threads.started()).hasSizeLessThanOrEqualTo(64 + 5);
 
       IntStream.range(0, calls).forEach(i -> api.answer(200, MockApi.EMPTY_PAGE));
       time.letGo();
@@ -302,12 +303,6 @@ class AsyncTest {
       }
     }
     assertThat(api.server().getRequestCount()).isEqualTo(2 * calls);
-  }
-
-  private static long threads(String name) {
-    return Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> thread.getName().startsWith(name))
-        .count();
   }
 
   /** The own client lets one call at a time go, so that a thread that is kept would show. */

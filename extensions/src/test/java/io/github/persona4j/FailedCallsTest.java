@@ -31,21 +31,13 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.ConnectException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLException;
 import mockwebserver3.MockResponse;
 import mockwebserver3.SocketEffect;
-import okhttp3.Dns;
-import okhttp3.OkHttpClient;
 import okio.Buffer;
 import okio.GzipSink;
 import okio.Okio;
@@ -430,59 +422,6 @@ class FailedCallsTest {
   // ---- no answer ----
 
   @Test
-  void connectionRefused_isAConnectionException() throws IOException {
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
-    try (PersonaClient client =
-        PersonaClient.builder().apiKey("k").baseUrl("http://127.0.0.1:" + port).build()) {
-      assertThatExceptionOfType(PersonaConnectionException.class)
-          .isThrownBy(() -> client.events().list())
-          .withMessage("GET /events failed 4 times: no connection to 127.0.0.1")
-          .withCauseInstanceOf(ConnectException.class)
-          .satisfies(e -> assertThat(e.isTimeout()).isFalse())
-          .satisfies(e -> assertThat(e.path()).isEqualTo("/events"));
-    }
-  }
-
-  @Test
-  void unknownHost_isAConnectionException() {
-    Dns none =
-        host -> {
-          throw new UnknownHostException(host);
-        };
-    try (PersonaClient client =
-        PersonaClient.builder()
-            .apiKey("k")
-            .baseUrl("https://nowhere.example")
-            .httpClient(new OkHttpClient.Builder().dns(none).build())
-            .build()) {
-      assertThatExceptionOfType(PersonaConnectionException.class)
-          .isThrownBy(() -> client.events().list())
-          .withMessage(
-              "GET /events failed 4 times: the host name nowhere.example cannot be resolved");
-    }
-  }
-
-  @Test
-  void serverThatSpeaksNoTls_isAConnectionException() throws IOException {
-    try (ServerSocket plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        PersonaClient client =
-            api.builder().baseUrl("https://127.0.0.1:" + plain.getLocalPort()).build()) {
-      // Until the socket is closed, because OkHttp tries a second time with other TLS settings.
-      Thread server = new Thread(() -> answerInPlainText(plain));
-      server.setDaemon(true);
-      server.start();
-
-      assertThatExceptionOfType(PersonaConnectionException.class)
-          .isThrownBy(() -> client.events().list())
-          .withMessageStartingWith("GET /events failed: no secure connection to 127.0.0.1 (SSL")
-          .withCauseInstanceOf(SSLException.class);
-    }
-  }
-
-  @Test
   void silentServer_runsIntoTheReadTimeout() {
     api.answer(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE));
     try (PersonaClient client = api.builder().readTimeout(Duration.ofMillis(200)).build()) {
@@ -572,17 +511,5 @@ class FailedCallsTest {
     E failure = catchThrowableOfType(type, () -> api.client().events().list());
     assertThat(failure).isNotNull();
     return failure;
-  }
-
-  private static void answerInPlainText(ServerSocket server) {
-    while (!server.isClosed()) {
-      try (Socket socket = server.accept()) {
-        socket.getOutputStream().write("HTTP/1.1 400 Plain\r\n\r\n".getBytes(UTF_8));
-        socket.shutdownOutput();
-        socket.getInputStream().readAllBytes();
-      } catch (IOException e) {
-        // The client hung up, or the test is over.
-      }
-    }
   }
 }

@@ -7,33 +7,29 @@ import io.github.persona4j.api.Inquiries;
 import io.github.persona4j.error.PersonaConnectionException;
 import io.github.persona4j.error.RateLimitException;
 import io.github.persona4j.error.ServerException;
+import io.github.persona4j.model.EventPage;
 import io.github.persona4j.request.RequestOptions;
 import io.github.persona4j.testing.FakePersona;
 import io.github.persona4j.testing.Fault;
-import java.io.IOException;
-import java.io.InputStream;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.KeyStore.PasswordProtection;
-import java.security.cert.CertificateException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLHandshakeException;
-import javax.net.ssl.SSLPeerUnverifiedException;
-import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509TrustManager;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Faults that need more than one bad answer, on real sockets. */
 class FaultStoriesTest {
@@ -62,14 +58,15 @@ class FaultStoriesTest {
   @CsvSource({"GET, false", "GET, true", "POST, false", "POST, true"})
   void connectionThatTheServerClosedMeanwhile_isReplaced(String method, boolean reset)
       throws Exception {
+    CountDownLatch answered = new CountDownLatch(1);
     CountDownLatch closed = new CountDownLatch(1);
     try (RawServer server =
             new RawServer(
                 (request, socket) -> {
                   RawServer.write(socket, request.head().startsWith("POST") ? CREATED : OK);
                   if (request.number() == 1) {
-                    // Time to be read, and to go into the pool.
-                    Thread.sleep(50);
+                    // By then the connection is in the pool.
+                    assertThat(answered.await(5, TimeUnit.SECONDS)).isTrue();
                     if (reset) {
                       RawServer.reset(socket);
                     } else {
@@ -80,6 +77,7 @@ class FaultStoriesTest {
                 });
         PersonaClient client = builder(server.origin()).build()) {
       client.events().list();
+      answered.countDown();
       assertThat(closed.await(5, TimeUnit.SECONDS)).isTrue();
 
       if (method.equals("GET")) {
@@ -127,6 +125,7 @@ class FaultStoriesTest {
   void connectionsThatAllDied_costOneRepeat() throws Exception {
     int connections = 5;
     CountDownLatch together = new CountDownLatch(connections);
+    CountDownLatch answered = new CountDownLatch(1);
     CountDownLatch dead = new CountDownLatch(connections);
     try (RawServer server =
             new RawServer(
@@ -137,7 +136,7 @@ class FaultStoriesTest {
                   }
                   RawServer.write(socket, OK);
                   if (request.number() <= connections) {
-                    Thread.sleep(100);
+                    assertThat(answered.await(5, TimeUnit.SECONDS)).isTrue();
                     socket.close();
                     dead.countDown();
                   }
@@ -147,6 +146,7 @@ class FaultStoriesTest {
                 .retryPolicy(RetryPolicy.builder().maxRetries(1).build())
                 .build()) {
       together(connections, () -> client.events().list());
+      answered.countDown();
       assertThat(dead.await(5, TimeUnit.SECONDS)).isTrue();
 
       client.events().list();
@@ -162,9 +162,9 @@ class FaultStoriesTest {
     try (FakePersona fake = FakePersona.builder().inquiries(0).start();
         PersonaClient client =
             PersonaClient.builder().apiKey(fake.apiKey()).baseUrl(fake.baseUrl()).build()) {
-      fake.failNext(Fault.delay(Duration.ofMillis(700)));
+      fake.failNext(Fault.delay(Duration.ofMillis(1500)));
       RequestOptions options = RequestOptions.builder().idempotencyKey("mine").build();
-      RequestOptions soon = options.toBuilder().callTimeout(Duration.ofMillis(200)).build();
+      RequestOptions soon = options.toBuilder().callTimeout(Duration.ofMillis(500)).build();
 
       assertThatExceptionOfType(PersonaConnectionException.class)
           .isThrownBy(
@@ -294,19 +294,87 @@ class FaultStoriesTest {
   @Test
   void stormThatPasses_isWaitedOut_byEverybody() throws Exception {
     int callers = 32;
-    long start = System.nanoTime();
+    AtomicBoolean over = new AtomicBoolean();
+    time.hold();
     try (RawServer server =
             new RawServer(
                 (request, socket) ->
                     RawServer.write(
                         socket,
-                        System.nanoTime() - start < TimeUnit.MILLISECONDS.toNanos(800)
-                            ? "HTTP/1.1 429 No\r\nRetry-After: 1\r\nContent-Length: 0\r\n\r\n"
-                            : OK));
-        PersonaClient client = builder(server.origin()).time(SystemTime.INSTANCE).build()) {
-      together(callers, () -> assertThat(client.events().list().data()).isEmpty());
+                        over.get()
+                            ? OK
+                            : "HTTP/1.1 429 No\r\nRetry-After: 1\r\nContent-Length: 0\r\n\r\n"));
+        PersonaClient client = builder(server.origin()).build()) {
+      List<CompletableFuture<ApiResponse<EventPage>>> calls =
+          Stream.generate(() -> client.sendAsync(client.events().api().list()))
+              .limit(callers)
+              .toList();
+      time.awaitHeld(callers);
+      over.set(true);
+      time.letGo();
 
+      for (CompletableFuture<ApiResponse<EventPage>> call : calls) {
+        assertThat(call.get(20, TimeUnit.SECONDS).attempts()).isEqualTo(2);
+      }
       assertThat(server.requests()).hasSize(2 * callers);
+      assertThat(time.pauses()).hasSize(callers).allMatch(pause -> pause.toSeconds() == 1);
+    }
+  }
+
+  /**
+   * More POSTs than the fake's limit lets through in a minute, all at once and without pacing. When
+   * its clock follows the client's waits each refusal is one of a full window that is over by the
+   * time of the repeat, and there are less than four of those; when it stands the limit is all.
+   */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void stormOfPosts_isCarriedOutOnceEach_asFarAsTheLimitLetsThem(boolean passes) throws Exception {
+    int callers = 32;
+    int limit = 10;
+    int budget = passes ? 3 * callers : callers;
+    AtomicReference<Instant> standing = new AtomicReference<>(TestTime.START);
+    try (FakePersona fake =
+            FakePersona.builder()
+                .inquiries(0)
+                .rateLimit(limit)
+                .clock(passes ? time::now : standing::get)
+                .start();
+        PersonaClient client =
+            PersonaClient.builder()
+                .apiKey(fake.apiKey())
+                .baseUrl(fake.baseUrl())
+                .retryPolicy(RetryPolicy.builder().budget(budget).build())
+                .pacingBelow(0)
+                .time(time)
+                .build()) {
+      Set<String> created = ConcurrentHashMap.newKeySet();
+      AtomicInteger refused = new AtomicInteger();
+      together(
+          callers,
+          () -> {
+            try {
+              created.add(client.inquiries().create(MockApi.NEW_INQUIRY).data().id());
+            } catch (RateLimitException e) {
+              refused.incrementAndGet();
+            }
+          });
+
+      assertThat(created).hasSize(passes ? callers : limit);
+      assertThat(refused).hasValue(callers - created.size());
+      assertThat(time.pauses()).isNotEmpty();
+      assertThat(fake.requests()).hasSize(callers + time.pauses().size());
+      assertThat(
+              fake.requests().stream().map(request -> request.header("Idempotency-Key")).distinct())
+          .doesNotContainNull()
+          .hasSize(callers);
+
+      // In the next window, so that this is answered.
+      time.advance(Duration.ofMinutes(1));
+      standing.set(time.now());
+      assertThat(
+              client.inquiries().list(Inquiries.ListQuery.builder().pageSize(100).build()).data())
+          .extracting(inquiry -> inquiry.id())
+          .containsExactlyInAnyOrderElementsOf(created);
     }
   }
 
@@ -321,91 +389,5 @@ class FaultStoriesTest {
     } finally {
       threads.shutdownNow();
     }
-  }
-
-  // ---- certificates; keytool made them, with a private authority "ca" ----
-
-  @Test
-  void goodCertificate_isAccepted() throws Exception {
-    try (RawServer server = secure("good");
-        PersonaClient client = trusting(server)) {
-      client.events().list();
-
-      assertThat(server.requests()).hasSize(1);
-    }
-  }
-
-  @Test
-  void certificateThatHasExpired_isToldAtOnce() throws Exception {
-    try (RawServer server = secure("expired");
-        PersonaClient client = trusting(server)) {
-      assertThatExceptionOfType(PersonaConnectionException.class)
-          .isThrownBy(() -> client.events().list())
-          .withMessage(
-              "GET /api/v1/events failed: no secure connection to 127.0.0.1"
-                  + " (SSLHandshakeException)")
-          .withCauseInstanceOf(SSLHandshakeException.class)
-          .withRootCauseInstanceOf(CertificateException.class)
-          .satisfies(e -> assertThat(e.attempts()).isEqualTo(1));
-      assertThat(server.requests()).isEmpty();
-    }
-  }
-
-  @Test
-  void certificateOfAnotherHost_isToldAtOnce() throws Exception {
-    try (RawServer server = secure("other");
-        PersonaClient client = trusting(server)) {
-      assertThatExceptionOfType(PersonaConnectionException.class)
-          .isThrownBy(() -> client.events().list())
-          .withCauseInstanceOf(SSLPeerUnverifiedException.class)
-          .satisfies(e -> assertThat(e.attempts()).isEqualTo(1));
-      assertThat(server.requests()).isEmpty();
-    }
-  }
-
-  @Test
-  void certificateOfAnUnknownAuthority_isToldAtOnce() throws Exception {
-    try (RawServer server = secure("good");
-        PersonaClient client = builder("https://127.0.0.1:" + server.port()).build()) {
-      assertThatExceptionOfType(PersonaConnectionException.class)
-          .isThrownBy(() -> client.events().list())
-          .withCauseInstanceOf(SSLHandshakeException.class)
-          .satisfies(e -> assertThat(e.attempts()).isEqualTo(1));
-      assertThat(server.requests()).isEmpty();
-    }
-  }
-
-  private static RawServer secure(String alias) throws GeneralSecurityException, IOException {
-    PasswordProtection password = new PasswordProtection("changeit".toCharArray());
-    KeyStore one = KeyStore.getInstance("PKCS12");
-    one.load(null, null);
-    one.setEntry(alias, keys().getEntry(alias, password), password);
-    KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
-    keys.init(one, password.getPassword());
-    SSLContext tls = SSLContext.getInstance("TLS");
-    tls.init(keys.getKeyManagers(), null, null);
-    return new RawServer(
-        tls.getServerSocketFactory(), (request, socket) -> RawServer.write(socket, OK));
-  }
-
-  private PersonaClient trusting(RawServer server) throws GeneralSecurityException, IOException {
-    KeyStore authority = KeyStore.getInstance("PKCS12");
-    authority.load(null, null);
-    authority.setCertificateEntry("ca", keys().getCertificate("ca"));
-    TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
-    trust.init(authority);
-    SSLContext tls = SSLContext.getInstance("TLS");
-    tls.init(null, trust.getTrustManagers(), null);
-    return builder("https://127.0.0.1:" + server.port())
-        .sslSocketFactory(tls.getSocketFactory(), (X509TrustManager) trust.getTrustManagers()[0])
-        .build();
-  }
-
-  private static KeyStore keys() throws GeneralSecurityException, IOException {
-    KeyStore keys = KeyStore.getInstance("PKCS12");
-    try (InputStream file = FaultStoriesTest.class.getResourceAsStream("/tls/server.p12")) {
-      keys.load(file, "changeit".toCharArray());
-    }
-    return keys;
   }
 }

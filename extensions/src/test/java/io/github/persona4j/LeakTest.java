@@ -23,9 +23,6 @@ import retrofit2.Response;
 
 /** What is left of clients that are gone. */
 class LeakTest {
-  private static final Set<String> SHARED =
-      Set.of("OkHttp TaskRunner", "Okio Watchdog", "CompletableFutureDelayScheduler");
-
   private RawServer server;
 
   @BeforeEach
@@ -128,17 +125,18 @@ class LeakTest {
     return threads;
   }
 
-  private static boolean isShared(Thread thread) {
-    String name = thread.getName();
-    return SHARED.contains(name)
-        || name.startsWith("OkHttp ConnectionPool") // what a TaskRunner is called at work
-        || name.startsWith("ForkJoinPool.commonPool-worker");
-  }
-
   // Those that all OkHttp clients and the JDK share: as many as had work at the same time, for a
   // minute. Tests that ran before may have left some.
   private static long sharedThreads() {
     return Thread.getAllStackTraces().keySet().stream().filter(LeakTest::isShared).count();
+  }
+
+  // Those of OkHttp are called after what they did last.
+  private static boolean isShared(Thread thread) {
+    String name = thread.getName();
+    return name.startsWith("OkHttp ")
+        || name.equals("Okio Watchdog")
+        || name.equals("CompletableFutureDelayScheduler");
   }
 
   private static void eventually(BooleanSupplier condition) throws InterruptedException {

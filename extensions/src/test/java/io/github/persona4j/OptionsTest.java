@@ -130,6 +130,31 @@ class OptionsTest {
   }
 
   @Test
+  void client_isNotChangedByItsBuilderLater() throws Exception {
+    api.answer(200, MockApi.EMPTY_PAGE);
+    PersonaClient.Builder builder =
+        api.builder().options(RequestOptions.builder().header("X-Team", "a").build());
+
+    try (PersonaClient client = builder.build()) {
+      builder
+          .apiKey("other")
+          .apiVersion("2023-01-05")
+          .baseUrl("http://127.0.0.1:9/api/v1")
+          .options(RequestOptions.none())
+          .addInterceptor(
+              chain -> {
+                throw new IllegalStateException("of another client");
+              });
+      list(client, RequestOptions.none());
+    }
+
+    RecordedRequest request = api.request();
+    assertThat(request.getHeaders().get("Authorization")).isEqualTo("Bearer " + MockApi.KEY);
+    assertThat(request.getHeaders().get("Persona-Version")).isEqualTo("2025-12-08");
+    assertThat(request.getHeaders().get("X-Team")).isEqualTo("a");
+  }
+
+  @Test
   void idempotencyKeyForAllCalls_isRefused() {
     RequestOptions options = RequestOptions.builder().idempotencyKey("k").build();
 

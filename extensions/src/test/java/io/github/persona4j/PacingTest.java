@@ -3,6 +3,7 @@ package io.github.persona4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.persona4j.error.PersonaConnectionException;
 import io.github.persona4j.error.RateLimits;
@@ -13,9 +14,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import retrofit2.Call;
 
 /** Pacing as calls of a client meet it. */
 class PacingTest {
@@ -134,6 +139,99 @@ class PacingTest {
     }
 
     assertThat(api.server().getRequestCount()).isEqualTo(1);
+  }
+
+  @Test
+  void longestWait_whenItIsOver_sendsTheCallAllTheSame() {
+    answerWith(0);
+    answerWith(0);
+
+    try (PersonaClient client =
+        api.builder().time(time).maxPacingWait(Duration.ofSeconds(5)).build()) {
+      client.events().list();
+      ApiResponse<EventPage> second = client.send(client.events().api().list());
+
+      assertThat(second.attempts()).isEqualTo(1);
+      assertThat(second.waited()).isEqualTo(Duration.ofSeconds(5));
+    }
+
+    assertThat(time.pauses()).containsExactly(Duration.ofSeconds(5));
+    assertThat(api.server().getRequestCount()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"interrupt", "cancel", "close"})
+  void waitForATurn_endsAtOnce(String way) throws Exception {
+    try (PersonaClient client = usedUp()) {
+      Call<EventPage> call = client.events().api().list();
+      CompletableFuture<Throwable> seen = new CompletableFuture<>();
+      Thread caller =
+          new Thread(
+              () -> {
+                seen.complete(catchThrowable(() -> client.send(call)));
+              });
+      caller.start();
+      time.awaitHeld(1);
+      stop(way, caller, call, client);
+
+      checkStopped(seen.get(5, TimeUnit.SECONDS));
+      checkOthersGoOn(client, !way.equals("close"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cancel", "close", "cancel the future"})
+  void waitForATurn_thatNobodyWaitsFor_endsAtOnce(String way) throws Exception {
+    try (PersonaClient client = usedUp()) {
+      Call<EventPage> call = client.events().api().list();
+      CompletableFuture<ApiResponse<EventPage>> promised = client.sendAsync(call);
+      time.awaitHeld(1);
+      if (way.equals("cancel the future")) {
+        promised.cancel(true);
+      } else {
+        stop(way, Thread.currentThread(), call, client);
+        checkStopped(catchThrowable(() -> promised.get(5, TimeUnit.SECONDS)).getCause());
+      }
+
+      checkOthersGoOn(client, !way.equals("close"));
+    }
+  }
+
+  /** A client that has no turn left; whoever asks for one waits until the test is over. */
+  private PersonaClient usedUp() {
+    answerWith(0);
+    answerWith(299);
+    PersonaClient client = api.builder().time(time).build();
+    client.events().list();
+    time.hold();
+    return client;
+  }
+
+  private static void stop(String way, Thread caller, Call<?> call, PersonaClient client) {
+    switch (way) {
+      case "interrupt" -> caller.interrupt();
+      case "cancel" -> call.cancel();
+      default -> client.close();
+    }
+  }
+
+  private static void checkStopped(Throwable failure) {
+    assertThat(failure)
+        .isInstanceOfSatisfying(
+            PersonaConnectionException.class,
+            e -> {
+              assertThat(e.isStopped()).isTrue();
+              assertThat(e.attempts()).isZero();
+            });
+  }
+
+  /** The turn was not taken along by the call that gave it up. */
+  private void checkOthersGoOn(PersonaClient client, boolean open) {
+    if (open) {
+      time.letGo();
+      assertThat(client.events().list().data()).isEmpty();
+    }
+    assertThat(api.server().getRequestCount()).isEqualTo(open ? 2 : 1);
   }
 
   @Test

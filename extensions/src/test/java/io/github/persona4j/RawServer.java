@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ServerSocketFactory;
@@ -30,6 +31,12 @@ public final class RawServer implements AutoCloseable {
   @FunctionalInterface
   public interface Script {
     void answer(Request request, Socket socket) throws Exception;
+  }
+
+  /** What to do with a connection on which nothing was said yet. */
+  @FunctionalInterface
+  public interface Greeting {
+    void meet(Socket socket) throws Exception;
   }
 
   /**
@@ -50,6 +57,8 @@ public final class RawServer implements AutoCloseable {
       Pattern.compile("(?im)^content-length: *(\\d+)", Pattern.MULTILINE);
 
   private final ServerSocket server;
+  private final int port;
+  private final Greeting greeting;
   private final Script script;
   private final ExecutorService threads =
       Executors.newCachedThreadPool(
@@ -60,19 +69,41 @@ public final class RawServer implements AutoCloseable {
           });
   private final List<Request> requests = new CopyOnWriteArrayList<>();
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger accepted = new AtomicInteger();
+  private volatile int cuts;
+  private volatile int mostOfBody;
 
   public RawServer(Script script) throws IOException {
     this(ServerSocketFactory.getDefault(), script);
   }
 
   public RawServer(ServerSocketFactory sockets, Script script) throws IOException {
+    this(sockets, socket -> {}, script);
+  }
+
+  /** A server that has enough of a connection before it has read of it. */
+  public RawServer(Greeting greeting) throws IOException {
+    this(
+        ServerSocketFactory.getDefault(),
+        socket -> {
+          try (socket) {
+            greeting.meet(socket);
+          }
+        },
+        (request, socket) -> {});
+  }
+
+  private RawServer(ServerSocketFactory sockets, Greeting greeting, Script script)
+      throws IOException {
     this.server = sockets.createServerSocket(0, 200, InetAddress.getLoopbackAddress());
+    this.port = server.getLocalPort();
+    this.greeting = greeting;
     this.script = script;
     threads.execute(this::accept);
   }
 
   public int port() {
-    return server.getLocalPort();
+    return port;
   }
 
   public String origin() {
@@ -81,6 +112,17 @@ public final class RawServer implements AutoCloseable {
 
   public List<Request> requests() {
     return requests;
+  }
+
+  /** Of the bodies of the first requests reads no more than so many bytes before it answers. */
+  public void cutBodies(int requests, int bytes) {
+    mostOfBody = bytes;
+    cuts = requests;
+  }
+
+  /** How many connections were made. */
+  public int accepted() {
+    return accepted.get();
   }
 
   /** How many connections nobody has closed yet. */
@@ -104,6 +146,7 @@ public final class RawServer implements AutoCloseable {
     while (!server.isClosed()) {
       try {
         Socket socket = server.accept();
+        accepted.incrementAndGet();
         socket.setTcpNoDelay(true);
         open.add(socket);
         threads.execute(() -> serve(socket));
@@ -115,6 +158,7 @@ public final class RawServer implements AutoCloseable {
 
   private void serve(Socket socket) {
     try (socket) {
+      greeting.meet(socket);
       InputStream in = socket.getInputStream();
       while (!socket.isClosed()) {
         String head = head(in);
@@ -123,7 +167,8 @@ public final class RawServer implements AutoCloseable {
         }
         Matcher length = LENGTH.matcher(head);
         int size = length.find() ? Integer.parseInt(length.group(1)) : 0;
-        String body = new String(in.readNBytes(size), ISO_8859_1);
+        int wanted = requests.size() < cuts ? Math.min(size, mostOfBody) : size;
+        String body = new String(in.readNBytes(wanted), ISO_8859_1);
         Request request;
         synchronized (requests) {
           request = new Request(requests.size() + 1, head, body);

@@ -3,7 +3,9 @@ package io.github.persona4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.persona4j.api.Events;
 import io.github.persona4j.api.EventsApi;
 import io.github.persona4j.api.Inquiries;
 import io.github.persona4j.error.ConflictException;
@@ -19,7 +21,9 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import mockwebserver3.MockResponse;
@@ -155,7 +159,7 @@ class RetryTest {
     api.answer(new MockResponse.Builder().headersDelay(2, TimeUnit.SECONDS))
         .answer(200, MockApi.EMPTY_PAGE);
     PersonaClient impatient =
-        client.withOptions(RequestOptions.builder().readTimeout(Duration.ofMillis(150)).build());
+        client.withOptions(RequestOptions.builder().readTimeout(Duration.ofMillis(500)).build());
 
     assertThat(impatient.events().list().data()).isEmpty();
 
@@ -256,6 +260,52 @@ class RetryTest {
     assertThat(api.request().getHeaders().get("Idempotency-Key"))
         .isNotEqualTo(api.request().getHeaders().get("Idempotency-Key"));
     assertThat(api.server().getRequestCount()).isEqualTo(3);
+  }
+
+  @Test
+  void staleObject_underAKeyOfTheCaller_isNotRepeated() {
+    RetryPolicy policy = RetryPolicy.builder().repeatStaleObjects(true).build();
+    RequestOptions mine = RequestOptions.builder().idempotencyKey("mine").build();
+    api.answer(409, STALE);
+
+    try (PersonaClient stubborn = client(policy)) {
+      assertThatExceptionOfType(ConflictException.class)
+          .isThrownBy(
+              () ->
+                  stubborn
+                      .inquiries()
+                      .create(MockApi.NEW_INQUIRY, Inquiries.CreateQuery.none(), mine))
+          .satisfies(e -> assertThat(e.attempts()).isEqualTo(1));
+    }
+
+    assertThat(api.server().getRequestCount()).isEqualTo(1);
+    assertThat(time.pauses()).isEmpty();
+  }
+
+  /** Nothing was changed, so this needs no word on repeating each PATCH. */
+  @Test
+  void staleObject_ofPatchAndDelete_isRepeatedByPolicyOnly() throws Exception {
+    RetryPolicy policy = RetryPolicy.builder().repeatStaleObjects(true).build();
+    api.answer(409, STALE).answer(409, STALE);
+
+    assertThat(own(client).patch(body()).execute().code()).isEqualTo(409);
+    assertThat(own(client).delete().execute().code()).isEqualTo(409);
+
+    api.answer(409, STALE).answer(200, "{}").answer(409, STALE).answer(200, "{}");
+    try (PersonaClient stubborn = client(policy)) {
+      assertThat(own(stubborn).patch(body()).execute().code()).isEqualTo(200);
+      assertThat(own(stubborn).delete().execute().code()).isEqualTo(200);
+
+      // Other refusals of a PATCH are left alone.
+      api.answer(503, "").answer(409, "{\"errors\":[{\"title\":\"Conflict\"}]}");
+      assertThat(own(stubborn).patch(body()).execute().code()).isEqualTo(503);
+      assertThat(own(stubborn).patch(body()).execute().code()).isEqualTo(409);
+    }
+
+    assertThat(api.server().getRequestCount()).isEqualTo(8);
+    for (int i = 0; i < 8; i++) {
+      assertThat(api.request().getHeaders().get("Idempotency-Key")).isNull();
+    }
   }
 
   @Test
@@ -374,18 +424,25 @@ class RetryTest {
     assertThat(api.server().getRequestCount()).isEqualTo(4);
   }
 
+  /** As an argument, and as what a derived client has for all its calls. */
   @Test
   void maxRetries_canBeSetForOneCall() {
-    api.answer(503, "").answer(503, "");
     RequestOptions never = RequestOptions.builder().maxRetries(0).build();
     RequestOptions once = RequestOptions.builder().maxRetries(1).build();
+    PersonaClient impatient = client.withOptions(never);
+    api.answer(503, "").answer(503, "");
 
     assertThatExceptionOfType(ServerException.class)
-        .isThrownBy(() -> client.withOptions(never).events().list());
-    assertThat(api.server().getRequestCount()).isEqualTo(1);
+        .isThrownBy(() -> client.events().list(Events.ListQuery.none(), never));
+    assertThatExceptionOfType(ServerException.class).isThrownBy(() -> impatient.events().list());
+    assertThat(api.server().getRequestCount()).isEqualTo(2);
 
-    api.answer(200, MockApi.EMPTY_PAGE);
-    assertThat(client.withOptions(once).events().list().data()).isEmpty();
+    api.answer(503, "").answer(503, "").answer(503, "").answer(200, MockApi.EMPTY_PAGE);
+    assertThatExceptionOfType(ServerException.class)
+        .isThrownBy(() -> impatient.events().list(Events.ListQuery.none(), once))
+        .satisfies(e -> assertThat(e.attempts()).isEqualTo(2));
+    assertThat(client.events().list(Events.ListQuery.none(), once).data()).isEmpty();
+    assertThat(api.server().getRequestCount()).isEqualTo(6);
   }
 
   @Test
@@ -537,6 +594,72 @@ class RetryTest {
               assertThat(e.isTimeout()).isTrue();
               assertThat(e.attempts()).isEqualTo(1);
             });
+  }
+
+  @Test
+  void deadline_leavesEachAttemptWhatTheOthersLeft() {
+    time.random = 0;
+    api.answer(503, "", "Retry-After", "20")
+        .answer(503, "", "Retry-After", "15")
+        .answer(503, "", "Retry-After", "25");
+    List<Duration> left = new CopyOnWriteArrayList<>();
+
+    try (PersonaClient hurried =
+        api.builder()
+            .retryPolicy(RetryPolicy.standard())
+            .time(time)
+            .callTimeout(Duration.ofSeconds(60))
+            .addInterceptor(
+                chain -> {
+                  left.add(Duration.ofNanos(chain.call().timeout().timeoutNanos()));
+                  return chain.proceed(chain.request());
+                })
+            .build()) {
+      // Of 25 s that are left nobody can wait for 25 s and then send something.
+      assertThatExceptionOfType(ServerException.class)
+          .isThrownBy(() -> hurried.events().list())
+          .satisfies(e -> assertThat(e.attempts()).isEqualTo(3));
+    }
+
+    assertThat(left)
+        .containsExactly(Duration.ofSeconds(60), Duration.ofSeconds(40), Duration.ofSeconds(25));
+  }
+
+  /** In real time, which is not measured closely: that is what the test before is for. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void deadline_isThatOfAllAttemptsTogether(boolean waiting) {
+    api.answer(200, MockApi.EMPTY_PAGE)
+        .answer(new MockResponse.Builder().code(503).headersDelay(400, TimeUnit.MILLISECONDS))
+        .answer(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE));
+    RetryPolicy policy = RetryPolicy.builder().initialDelay(Duration.ofMillis(1)).build();
+
+    try (PersonaClient real = api.builder().retryPolicy(policy).build()) {
+      real.events().list();
+      PersonaClient hurried =
+          real.withOptions(RequestOptions.builder().callTimeout(Duration.ofSeconds(1)).build());
+      long start = System.nanoTime();
+
+      Throwable thrown =
+          catchThrowable(
+              () -> {
+                if (waiting) {
+                  hurried.events().list();
+                } else {
+                  hurried.sendAsync(hurried.events().api().list()).join();
+                }
+              });
+
+      assertThat(Duration.ofNanos(System.nanoTime() - start))
+          .isBetween(Duration.ofMillis(950), Duration.ofSeconds(5));
+      assertThat(waiting ? thrown : thrown.getCause())
+          .isInstanceOfSatisfying(
+              PersonaConnectionException.class,
+              e -> {
+                assertThat(e.isTimeout()).isTrue();
+                assertThat(e.attempts()).isEqualTo(2);
+              });
+    }
   }
 
   // ---- waits end early ----
@@ -693,6 +816,19 @@ class RetryTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> builder.budget(0))
         .withMessage("budget must be from 1 to 1000000");
+  }
+
+  @Test
+  void policy_isNotChangedLater() {
+    RetryPolicy.Builder builder = RetryPolicy.builder().maxRetries(1).budget(7);
+    RetryPolicy policy = builder.build();
+    String before = policy.toString();
+
+    builder.maxRetries(2).budget(8).repeatPatches(true);
+    policy.toBuilder().maxDelay(Duration.ofSeconds(1)).build();
+
+    assertThat(policy).hasToString(before);
+    assertThat(before).contains("maxRetries=1", "budget=7", "patches=false");
   }
 
   @Test

@@ -79,26 +79,6 @@ class TlsTest {
   }
 
   @Test
-  void serverThatIsNotTrusted_getsNoRequest() throws Exception {
-    try (MockApi api = new MockApi()) {
-      api.server().useHttps(server().sslSocketFactory());
-
-      try (PersonaClient client =
-          client(
-              api.server().getPort(),
-              new HandshakeCertificates.Builder().addPlatformTrustedCertificates().build())) {
-        assertThatExceptionOfType(PersonaConnectionException.class)
-            .isThrownBy(() -> client.events().list())
-            .withMessage(
-                "GET /api/v1/events failed: no secure connection to localhost"
-                    + " (SSLHandshakeException)");
-      }
-
-      assertThat(api.server().getRequestCount()).isZero();
-    }
-  }
-
-  @Test
   void serverWithoutTls_getsNoKey() throws Exception {
     try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
         PersonaClient client = client(server.getLocalPort(), trusting().build())) {

@@ -13,8 +13,11 @@ import java.lang.reflect.Parameter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
+import retrofit2.Call;
 import retrofit2.http.Body;
 import retrofit2.http.Header;
 import retrofit2.http.Path;
@@ -49,24 +52,62 @@ final class OperationCaller {
   /** Calls an operation with null for one of its arguments, which is counted from 0. */
   static @Nullable Object callWithout(
       PersonaClient client, String operationId, Arguments with, int left) {
+    return invoke(part(client, operationId), method(operationId), values(operationId, with, left));
+  }
+
+  /** Calls an operation as a future, and waits for what it is completed with. */
+  static @Nullable Object promise(PersonaClient client, String operationId, Arguments with) {
+    Object part = part(client, operationId);
+    Object api = Objects.requireNonNull(invoke(part, accessor(part.getClass(), "api")));
+    Method declared = declaration(method(operationId));
+    Object call = Objects.requireNonNull(invoke(api, declared, values(operationId, with, -1)));
+    try {
+      return client.sendAsync((Call<?>) call).join().body();
+    } catch (CompletionException e) {
+      throw unpacked(e);
+    }
+  }
+
+  private static @Nullable Object[] values(String operationId, Arguments with, int left) {
     List<Parameter> parameters = parameters(operationId);
     @Nullable Object[] values = new @Nullable Object[parameters.size()];
     for (int i = 0; i < values.length; i++) {
       values[i] = i == left ? null : value(parameters.get(i), with);
     }
+    return values;
+  }
+
+  private static Object part(PersonaClient client, String operationId) {
+    String name = operationId.substring(0, operationId.indexOf('.'));
+    return Objects.requireNonNull(invoke(client, accessor(PersonaClient.class, name)));
+  }
+
+  private static Method accessor(Class<?> type, String name) {
     try {
-      Object part = PersonaClient.class.getMethod(accessor(operationId)).invoke(client);
-      return method(operationId).invoke(part, values);
-    } catch (InvocationTargetException e) {
-      if (e.getCause() instanceof RuntimeException failure) {
-        throw failure;
-      } else if (e.getCause() instanceof Error failure) {
-        throw failure;
-      }
-      throw new IllegalStateException(operationId + " failed", e);
-    } catch (ReflectiveOperationException e) {
-      throw new LinkageError(operationId + " cannot be called", e);
+      return type.getMethod(name);
+    } catch (NoSuchMethodException e) {
+      throw new LinkageError(type + " has no " + name, e);
     }
+  }
+
+  private static @Nullable Object invoke(
+      Object target, Method method, @Nullable Object... arguments) {
+    try {
+      return method.invoke(target, arguments);
+    } catch (InvocationTargetException e) {
+      throw unpacked(e);
+    } catch (IllegalAccessException e) {
+      throw new LinkageError(method + " cannot be called", e);
+    }
+  }
+
+  private static RuntimeException unpacked(Exception wrapper) {
+    if (wrapper.getCause() instanceof Error failure) {
+      throw failure;
+    }
+    return wrapper.getCause() instanceof RuntimeException failure
+        ? failure
+        : new IllegalStateException(wrapper);
   }
 
   /** The parameters of an operation with Retrofit's annotations. */
@@ -157,7 +198,7 @@ final class OperationCaller {
   /** The method of the Retrofit interface that a method of the client stands for. */
   private static Method declaration(Method method) {
     try {
-      Class<?> api = method.getDeclaringClass().getMethod("api").getReturnType();
+      Class<?> api = accessor(method.getDeclaringClass(), "api").getReturnType();
       Method declared = api.getMethod(method.getName(), method.getParameterTypes());
       if (Modifier.isAbstract(declared.getModifiers())) {
         return declared;
@@ -167,9 +208,5 @@ final class OperationCaller {
       throw new AssertionError(
           method + " has no counterpart with " + Arrays.toString(method.getParameterTypes()), e);
     }
-  }
-
-  private static String accessor(String operationId) {
-    return operationId.substring(0, operationId.indexOf('.'));
   }
 }

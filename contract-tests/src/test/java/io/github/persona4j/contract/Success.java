@@ -18,21 +18,30 @@ import org.jspecify.annotations.Nullable;
  *
  * @param example the name of the example to answer, null where there is none
  * @param extent how much of what may be sent is sent
+ * @param promised whether the answer comes by a future
  */
-record Success(Operation operation, Answer answer, @Nullable String example, Extent extent)
+record Success(
+    Operation operation, Answer answer, @Nullable String example, Extent extent, boolean promised)
     implements ContractCase.OfAnswer {
 
   static Stream<Success> all(Contract contract) {
     List<Success> all = new ArrayList<>();
     for (Operation operation : contract.shared()) {
+      int first = all.size();
       for (Answer answer : operation.answers()) {
         if (answer.isSuccess()) {
           for (Extent extent : Extent.values()) {
             for (String example : answer.exampleNames()) {
-              all.add(new Success(operation, answer, example, extent));
+              all.add(new Success(operation, answer, example, extent, false));
             }
           }
         }
+      }
+      // Once is enough: what differs is the way to the request and back from the answer.
+      if (all.size() > first) {
+        Success waitedFor = all.get(first);
+        all.add(
+            new Success(operation, waitedFor.answer, waitedFor.example, waitedFor.extent, true));
       }
     }
     return all.stream();
@@ -40,7 +49,8 @@ record Success(Operation operation, Answer answer, @Nullable String example, Ext
 
   @Override
   public String way() {
-    return extent == Extent.WHOLE ? "whole request" : "minimal request";
+    String sent = extent == Extent.WHOLE ? "whole request" : "minimal request";
+    return promised ? sent + ", by a future" : sent;
   }
 
   @Override
@@ -48,7 +58,8 @@ record Success(Operation operation, Answer answer, @Nullable String example, Ext
     Exchange exchange = trial.exchange();
     Arguments arguments = Arguments.of(operation, extent, answer, example);
 
-    Object result = trial.call(operation, arguments);
+    Object result =
+        promised ? trial.promise(operation, arguments) : trial.call(operation, arguments);
 
     checkRequest(exchange, arguments);
     assertThat(exchange.answer().code()).as("status").isEqualTo(answer.status());

@@ -84,6 +84,12 @@ final class Trial {
     return callWithout(operation, arguments, -1);
   }
 
+  /** Calls an operation as a future, and waits for it; null where it answers nothing. */
+  @Nullable Object promise(Operation operation, Arguments arguments) {
+    return this.<@Nullable Object>withClient(
+        client -> OperationCaller.promise(client, operation.id(), arguments));
+  }
+
   /** Calls an operation with null for the argument that is counted from 0. */
   @Nullable Object callWithout(Operation operation, Arguments arguments, int left) {
     return this.<@Nullable Object>withClient(

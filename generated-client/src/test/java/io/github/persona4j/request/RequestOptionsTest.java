@@ -1,6 +1,7 @@
 package io.github.persona4j.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
@@ -68,6 +69,23 @@ class RequestOptionsTest {
     assertThat(two.apiKey()).isEqualTo("other");
   }
 
+  @Test
+  void options_areNotChangedLater() {
+    RequestOptions.Builder builder = RequestOptions.builder().header("X-A", "1").maxRetries(1);
+    RequestOptions options = builder.build();
+
+    builder.header("X-A", "2").header("X-B", "2").maxRetries(2).apiKey("other");
+    options.toBuilder().header("X-C", "3").build();
+
+    assertThat(options.headers()).hasSize(1).containsEntry("X-A", "1");
+    assertThat(options.maxRetries()).isEqualTo(1);
+    assertThat(options.apiKey()).isNull();
+    assertThatExceptionOfType(UnsupportedOperationException.class)
+        .isThrownBy(() -> options.headers().put("X-B", "2"));
+    assertThatExceptionOfType(UnsupportedOperationException.class)
+        .isThrownBy(() -> options.headers().clear());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"PT0S", "PT-1S", "PT0.0005S", "P25D"})
   void timeouts_outOfRange_areRefusedByName(String text) {
@@ -105,6 +123,41 @@ class RequestOptionsTest {
         .satisfies(e -> assertThat(e.getMessage()).doesNotContain("s3c"));
   }
 
+  /** A line break would begin another header. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "\t", "s3cret\r\nX-B: 2", "s3c\0ret", "s3c\u007fret", "s3crét"})
+  void textsThatAreNoHeaderValues_areRefusedWithoutShowingThem(String text) {
+    RequestOptions.Builder builder = RequestOptions.builder();
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.idempotencyKey(text))
+        .withMessageStartingWith("idempotencyKey must")
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContain("s3c"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.header("X-A", text))
+        .withMessageStartingWith("value must")
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContain("s3c"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.header(text, "1"))
+        .withMessageStartingWith("name must");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"X A", " X-A", "X-A ", "X-A:", ":path", "X(A)", "X/A", "X=A", "\"X\"", "X,A"})
+  void headerNames_thatAreNoTokens_areRefused(String name) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> RequestOptions.builder().header(name, "1"))
+        .withMessageStartingWith("name must");
+  }
+
+  @Test
+  void headerNames_mayHaveEveryCharacterOfAToken() {
+    String name = "!#$%&'*+-.^_`|~0aZ";
+
+    assertThat(RequestOptions.builder().header(name, "1").build().headers()).containsKey(name);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -139,6 +192,15 @@ class RequestOptionsTest {
     assertThatNullPointerException()
         .isThrownBy(() -> RequestOptions.builder().apiKey(null))
         .withMessage("apiKey");
+    assertThatNullPointerException()
+        .isThrownBy(() -> RequestOptions.builder().idempotencyKey(null))
+        .withMessage("idempotencyKey");
+    assertThatNullPointerException()
+        .isThrownBy(() -> RequestOptions.builder().header(null, "1"))
+        .withMessage("name");
+    assertThatNullPointerException()
+        .isThrownBy(() -> RequestOptions.builder().header("X-A", null))
+        .withMessage("value");
   }
 
   @Test

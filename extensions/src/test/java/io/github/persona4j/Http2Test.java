@@ -1,0 +1,267 @@
+package io.github.persona4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.persona4j.error.PersonaConnectionException;
+import io.github.persona4j.model.CreateInquiryResponse;
+import io.github.persona4j.model.EventPage;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import mockwebserver3.MockResponse;
+import mockwebserver3.RecordedRequest;
+import mockwebserver3.SocketEffect;
+import okhttp3.ConnectionPool;
+import okhttp3.Protocol;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
+import okhttp3.tls.HandshakeCertificates;
+import okhttp3.tls.HeldCertificate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import retrofit2.Call;
+import retrofit2.http.Body;
+import retrofit2.http.GET;
+import retrofit2.http.PATCH;
+import retrofit2.http.POST;
+
+/** Calls over HTTP/2, where many share a connection and each can be ended alone. */
+class Http2Test {
+  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final HeldCertificate SERVER =
+      new HeldCertificate.Builder().addSubjectAlternativeName("localhost").build();
+  private static final HandshakeCertificates TLS =
+      new HandshakeCertificates.Builder()
+          .heldCertificate(SERVER)
+          .addTrustedCertificate(SERVER.certificate())
+          .build();
+
+  private final TestTime time = new TestTime();
+  private final List<Protocol> protocols = new CopyOnWriteArrayList<>();
+  private final List<String> keys = new CopyOnWriteArrayList<>();
+  private MockApi api;
+  private PersonaClient client;
+
+  interface OwnApi {
+    @GET("things")
+    Call<ResponseBody> get();
+
+    @POST("things")
+    Call<ResponseBody> post(@Body RequestBody body);
+
+    @PATCH("things")
+    Call<ResponseBody> patch(@Body RequestBody body);
+  }
+
+  @BeforeEach
+  void start() throws IOException {
+    api = new MockApi();
+    api.server().useHttps(TLS.sslSocketFactory());
+    client =
+        builder()
+            .addInterceptor(
+                chain -> {
+                  keys.add(String.valueOf(chain.request().header("Idempotency-Key")));
+                  Response answer = chain.proceed(chain.request());
+                  protocols.add(answer.protocol());
+                  return answer;
+                })
+            .build();
+  }
+
+  private PersonaClient.Builder builder() {
+    return api.builder()
+        .baseUrl("https://localhost:" + api.server().getPort() + "/api/v1")
+        .sslSocketFactory(TLS.sslSocketFactory(), TLS.trustManager())
+        .retryPolicy(RetryPolicy.standard())
+        .time(time);
+  }
+
+  @AfterEach
+  void stop() {
+    client.close();
+    api.close();
+  }
+
+  private ApiResponse<ResponseBody> send(String method) {
+    OwnApi own = client.api(OwnApi.class);
+    RequestBody body = RequestBody.create(new byte[] {'x'});
+    return client.send(
+        switch (method) {
+          case "GET" -> own.get();
+          case "POST" -> own.post(body);
+          default -> own.patch(body);
+        });
+  }
+
+  private CompletableFuture<ApiResponse<EventPage>> list() {
+    return client.sendAsync(client.events().api().list());
+  }
+
+  private ConnectionPool pool() {
+    return client.http().connectionPool();
+  }
+
+  private static MockResponse.Builder reset(int code) {
+    return new MockResponse.Builder().onResponseStart(new SocketEffect.CloseStream(code));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET, REFUSED_STREAM, 7, 4",
+    "GET, INTERNAL_ERROR, 2, 4",
+    "GET, CANCEL, 8, 4",
+    "POST, REFUSED_STREAM, 7, 4",
+    "POST, INTERNAL_ERROR, 2, 4",
+    "POST, CANCEL, 8, 4",
+    "PATCH, REFUSED_STREAM, 7, 1",
+    "PATCH, INTERNAL_ERROR, 2, 1",
+    "PATCH, CANCEL, 8, 1",
+  })
+  void streamThatIsReset_isRepeatedLikeABrokenConnection(
+      String method, String name, int code, int attempts) {
+    for (int i = 0; i < attempts; i++) {
+      api.answer(reset(code));
+    }
+
+    assertThatExceptionOfType(PersonaConnectionException.class)
+        .isThrownBy(() -> send(method))
+        .satisfies(e -> assertThat(e.attempts()).isEqualTo(attempts))
+        .withMessageEndingWith(": the connection to localhost broke (StreamResetException)")
+        .havingCause()
+        .withMessage("stream was reset: " + name);
+
+    assertThat(api.server().getRequestCount()).isEqualTo(attempts);
+    assertThat(time.pauses()).hasSize(attempts - 1);
+    assertThat(Set.copyOf(keys)).hasSize(1);
+  }
+
+  @Test
+  void streamThatIsResetOnce_isRepeatedUnderTheSameKey() {
+    api.answer(reset(7)).answer(reset(2)).answer(201, "{}");
+
+    ApiResponse<ResponseBody> answer = send("POST");
+
+    assertThat(answer.attempts()).isEqualTo(3);
+    assertThat(Set.copyOf(keys)).hasSize(1);
+    assertThat(protocols).containsExactly(Protocol.HTTP_2);
+  }
+
+  @Test
+  void cancelledFuture_endsItsStream_andTheConnectionGoesOn() throws Exception {
+    api.answer(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE))
+        .answer(200, MockApi.EMPTY_PAGE);
+    CompletableFuture<ApiResponse<EventPage>> stalled = list();
+    RecordedRequest first = api.request();
+    assertThat(pool().idleConnectionCount()).isZero();
+
+    stalled.cancel(true);
+
+    eventually(() -> pool().idleConnectionCount() == 1);
+    assertThat(list()).succeedsWithin(SOON);
+    assertThat(api.request().getConnectionIndex()).isEqualTo(first.getConnectionIndex());
+    assertThat(pool().connectionCount()).isEqualTo(1);
+  }
+
+  /**
+   * A call that is cancelled keeps its connection for a moment, here until the client is closed.
+   */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void close_withACallUnderWay_leavesNoConnection(boolean waiting) throws Exception {
+    api.answer(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE));
+    CompletableFuture<Boolean> closed = new CompletableFuture<>();
+    PersonaClient slow =
+        builder()
+            .addInterceptor(
+                chain -> {
+                  try {
+                    return chain.proceed(chain.request());
+                  } finally {
+                    closed.join();
+                  }
+                })
+            .build();
+    ConnectionPool pool = slow.http().connectionPool();
+    CompletableFuture<?> stalled =
+        waiting
+            ? CompletableFuture.supplyAsync(() -> slow.events().list())
+            : slow.sendAsync(slow.events().api().list());
+    api.request();
+
+    slow.close();
+    closed.complete(true);
+
+    assertThat(stalled)
+        .failsWithin(SOON)
+        .withThrowableThat()
+        .withCauseInstanceOf(PersonaConnectionException.class);
+    eventually(() -> pool.connectionCount() == 0);
+  }
+
+  private static void eventually(BooleanSupplier condition) throws InterruptedException {
+    for (int i = 0; i < 500 && !condition.getAsBoolean(); i++) {
+      Thread.sleep(10);
+    }
+    assertThat(condition.getAsBoolean()).isTrue();
+  }
+
+  @Test
+  void connectionThatBreaksUnderTwoPosts_isReplacedForBoth() throws Exception {
+    api.answer(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE))
+        .answer(new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()))
+        .answer(201, MockApi.INQUIRY)
+        .answer(201, MockApi.INQUIRY);
+    List<CompletableFuture<ApiResponse<CreateInquiryResponse>>> posts = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      posts.add(client.sendAsync(client.inquiries().api().create(MockApi.NEW_INQUIRY)));
+      api.request();
+    }
+
+    for (CompletableFuture<ApiResponse<CreateInquiryResponse>> post : posts) {
+      assertThat(post.get(10, TimeUnit.SECONDS).attempts()).isEqualTo(2);
+    }
+    assertThat(keys).hasSize(4);
+    assertThat(Set.copyOf(keys)).hasSize(2);
+  }
+
+  /** The server says goodbye after an answer; what comes later goes over another connection. */
+  @ParameterizedTest
+  @ValueSource(strings = {"GET", "POST"})
+  void connectionThatTheServerGivesUp_isReplaced(String method) throws Exception {
+    MockResponse.Builder last = new MockResponse.Builder().body("{}");
+    api.answer(last.onResponseEnd(SocketEffect.ShutdownConnection.INSTANCE)).answer(200, "{}");
+    send("GET");
+
+    send(method);
+
+    assertThat(api.server().getRequestCount()).isEqualTo(2);
+    assertThat(api.request().getConnectionIndex()).isNotEqualTo(api.request().getConnectionIndex());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GET", "POST"})
+  void serverThatIsGone_isToldAsARefusal(String method) {
+    api.answer(200, "{}");
+    send("GET");
+    api.server().close();
+
+    assertThatExceptionOfType(PersonaConnectionException.class)
+        .isThrownBy(() -> send(method))
+        .satisfies(e -> assertThat(e).hasCauseExactlyInstanceOf(ConnectException.class))
+        .satisfies(e -> assertThat(e.attempts()).isEqualTo(4));
+  }
+}
