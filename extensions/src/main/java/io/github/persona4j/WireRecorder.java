@@ -2,6 +2,7 @@ package io.github.persona4j;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.ProtocolException;
 import java.net.UnknownServiceException;
 import okhttp3.Connection;
 import okhttp3.Handshake;
@@ -28,6 +29,9 @@ final class WireRecorder implements Interceptor {
       record.left = true;
     }
     Response answer = chain.proceed(request);
+    if (answer.body().contentLength() < -1) {
+      throw new ProtocolException("the answer has a length below zero"); // a fault to OkHttp
+    }
     return answer.code() == 503 ? harmless(answer) : answer;
   }
 

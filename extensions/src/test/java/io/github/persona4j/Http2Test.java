@@ -243,13 +243,19 @@ class Http2Test {
   @ValueSource(strings = {"GET", "POST"})
   void connectionThatTheServerGivesUp_isReplaced(String method) throws Exception {
     MockResponse.Builder last = new MockResponse.Builder().body("{}");
-    api.answer(last.onResponseEnd(SocketEffect.ShutdownConnection.INSTANCE)).answer(200, "{}");
+    api.answer(last.onResponseEnd(SocketEffect.ShutdownConnection.INSTANCE));
+    // A request that crosses the goodbye may be taken by the server and never answered.
+    api.answer(200, "{}").answer(200, "{}");
     send("GET");
+    int given = api.request().getConnectionIndex();
 
     send(method);
 
-    assertThat(api.server().getRequestCount()).isEqualTo(2);
-    assertThat(api.request().getConnectionIndex()).isNotEqualTo(api.request().getConnectionIndex());
+    RecordedRequest answered = api.request();
+    if (api.server().getRequestCount() == 3) {
+      answered = api.request();
+    }
+    assertThat(answered.getConnectionIndex()).isNotEqualTo(given);
   }
 
   @ParameterizedTest

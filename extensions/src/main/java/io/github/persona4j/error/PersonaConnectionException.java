@@ -108,7 +108,8 @@ public final class PersonaConnectionException extends PersonaException {
       safe = new ProtocolException(unquoted);
     } else if (cause instanceof EOFException) {
       safe = new EOFException(unquoted);
-    } else if (cause.getCause() instanceof EOFException end) {
+    } else if (cause.getClass() == IOException.class
+        && cause.getCause() instanceof EOFException end) {
       safe = new IOException(message, withoutQuotes(end));
     } else {
       return cause;
