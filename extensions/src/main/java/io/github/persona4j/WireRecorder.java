@@ -32,7 +32,7 @@ final class WireRecorder implements Interceptor {
     if (answer.body().contentLength() < -1) {
       throw new ProtocolException("the answer has a length below zero"); // a fault to OkHttp
     }
-    return answer.code() == 503 ? harmless(answer) : answer;
+    return TypedBody.of(answer.code() == 503 ? harmless(answer) : answer);
   }
 
   private static void checkPrivate(Request request, @Nullable Connection connection)
