@@ -260,6 +260,12 @@ class FaultsTest {
               wire.head(1_000_000);
               wire.forever(" ", 20);
             }),
+        Fault.late(
+            "a slow web page without an end",
+            wire -> {
+              wire.write("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n");
+              wire.forever("x", 20);
+            }),
         Fault.broken(
             "a head without an end",
             IOException.class,
