@@ -21,7 +21,7 @@ final class CallFault extends IOException {
   }
 
   // To the compiler it is unchecked.
-  @SuppressWarnings("unchecked")
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
   private static <E extends Throwable> E thrown(Throwable fault) throws E {
     throw (E) fault;
   }

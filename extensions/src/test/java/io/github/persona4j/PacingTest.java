@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -215,7 +216,7 @@ class PacingTest {
     }
   }
 
-  private static void checkStopped(Throwable failure) {
+  private static void checkStopped(@Nullable Throwable failure) {
     assertThat(failure)
         .isInstanceOfSatisfying(
             PersonaConnectionException.class,

@@ -13,6 +13,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -62,7 +63,7 @@ class StoppedCallTest {
     thread.interrupt();
     thread.join(10_000);
     assertThat(flag.get()).as("interrupt flag").isTrue();
-    return met.get();
+    return Objects.requireNonNull(met.get());
   }
 
   /** A port on which nobody takes connections any more: further ones hang. */

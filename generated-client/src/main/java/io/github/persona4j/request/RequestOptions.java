@@ -322,7 +322,7 @@ public final class RequestOptions {
     private static boolean isDate(String text) {
       for (int i = 0; i < text.length(); i++) {
         char c = text.charAt(i);
-        boolean right = i == 4 || i == 7 ? c == '-' : c >= '0' && c <= '9';
+        boolean right = (i == 4 || i == 7) ? c == '-' : isDigit(c);
         if (!right) {
           return false;
         }
@@ -330,8 +330,12 @@ public final class RequestOptions {
       return text.length() == "2025-12-08".length();
     }
 
+    private static boolean isDigit(int c) {
+      return c >= '0' && c <= '9';
+    }
+
     private static boolean isOfToken(int c) {
-      return (c >= '0' && c <= '9')
+      return isDigit(c)
           || (c >= 'a' && c <= 'z')
           || (c >= 'A' && c <= 'Z')
           || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
