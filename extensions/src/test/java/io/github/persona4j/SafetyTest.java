@@ -88,7 +88,8 @@ class SafetyTest {
           .isThrownBy(
               () ->
                   api.client().relay().generateClaim("rt_s3cret", "s3cret", "PrivateToken s3cret"))
-          .withMessageStartingWith("POST /api/privacy/v1/relays/{relay-token}/generate-claim answered")
+          .withMessageStartingWith(
+              "POST /api/privacy/v1/relays/{relay-token}/generate-claim answered")
           .satisfies(e -> assertThat(e.toString()).doesNotContain("s3cret"));
     }
   }
