@@ -3,6 +3,7 @@ package io.github.persona4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.github.persona4j.error.PersonaConnectionException;
 import java.io.IOException;
@@ -23,6 +24,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import okhttp3.Call;
 import okhttp3.EventListener;
 import okhttp3.Interceptor;
+import okhttp3.OkHttp;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,6 +85,8 @@ class StoppedCallTest {
 
   @Test
   void threadInterruptedWhileItConnects_isAStoppedCall() throws Exception {
+    assumeFalse(
+        OkHttp.VERSION.startsWith("4."), "OkHttp 4 connects where nothing can interrupt it");
     List<Socket> waiting = new ArrayList<>();
     CountDownLatch begun = new CountDownLatch(1);
     OkHttpClient http =
