@@ -175,20 +175,11 @@ final class RepeatingCall implements Call {
   }
 
   private void send(Callback callback) {
-    Call call;
     try {
-      call = newAttempt();
+      newAttempt().enqueue(attemptCallback(callback));
     } catch (IOException e) {
       release(null);
       fail(callback, e);
-      return;
-    } catch (RuntimeException e) {
-      release(null);
-      fail(callback, new CallFault(e));
-      return;
-    }
-    try {
-      call.enqueue(attemptCallback(callback));
     } catch (RuntimeException | Error e) {
       // Such as that of a listener of an own client for OkHttp, or of a machine without threads.
       release(null);
