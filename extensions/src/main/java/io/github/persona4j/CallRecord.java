@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class CallRecord {
   private final String basePath;
 
+  /** The request with another idempotency key, once it was sent with one. */
+  volatile @Nullable Request rekeyed;
+
   /** The last answer; only its status and headers may be read. */
   volatile @Nullable Response answer;
 
@@ -64,11 +67,13 @@ final class CallRecord {
 
   /** The call as exceptions and answers show it. */
   static FailedCall failedCall(Request request, @Nullable Response answer) {
-    FailedCall call = answer == null ? FailedCall.of(request) : FailedCall.of(request, answer);
+    CallRecord record = request.tag(CallRecord.class);
+    Request rekeyed = record == null ? null : record.rekeyed;
+    Request last = rekeyed == null ? request : rekeyed;
+    FailedCall call = answer == null ? FailedCall.of(last) : FailedCall.of(last, answer);
     if (request.header("Authorization") != null) { // then its path may hold a token too
       call = call.withPath(operation(request).path());
     }
-    CallRecord record = request.tag(CallRecord.class);
     return record == null
         ? call
         : call.withAttempts(record.attempts, Duration.ofNanos(record.waitedNanos));

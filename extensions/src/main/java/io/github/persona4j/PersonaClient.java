@@ -338,7 +338,8 @@ public final class PersonaClient implements AutoCloseable {
    * <p>A clone of a call is another call: a POST gets another idempotency key and may be carried
    * out twice. To repeat one by hand, name its key in {@link RequestOptions} from the beginning.
    *
-   * @param call one of an interface that this client made
+   * @param call one of an interface that this client made; one of a derived client keeps the
+   *     options of that client
    * @return the answer with its status, headers and limits
    * @throws PersonaException if the call fails, just as with the methods that give the body only
    * @throws IllegalStateException if this client is closed, or if the call was made before
@@ -361,8 +362,8 @@ public final class PersonaClient implements AutoCloseable {
    * are daemons: a program that wants the answer has to wait for it. With a client of one's own for
    * OkHttp they are those of its dispatcher's executor, which decides how many there are.
    *
-   * @param call one of an interface that this client made; what is wrong with its arguments is
-   *     thrown at once
+   * @param call one of an interface that this client made; one of a derived client keeps the
+   *     options of that client. What is wrong with its arguments is thrown at once
    * @throws IllegalStateException if the call was made before
    */
   public <T> CompletableFuture<ApiResponse<T>> sendAsync(Call<T> call) {

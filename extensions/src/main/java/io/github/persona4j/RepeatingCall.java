@@ -421,6 +421,7 @@ final class RepeatingCall implements Call {
     }
     if (repeat.freshKey()) {
       next = IdempotencyKey.fresh(next);
+      record.rekeyed = next;
     }
     return repeat;
   }

@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.persona4j.api.Events;
 import io.github.persona4j.api.EventsApi;
 import io.github.persona4j.api.Inquiries;
 import io.github.persona4j.error.ConflictException;
+import io.github.persona4j.error.NotFoundException;
 import io.github.persona4j.error.PersonaApiException;
 import io.github.persona4j.error.PersonaConnectionException;
+import io.github.persona4j.error.PersonaException;
 import io.github.persona4j.error.RateLimitException;
 import io.github.persona4j.error.ServerException;
+import io.github.persona4j.model.CreateInquiryResponse;
 import io.github.persona4j.model.EventPage;
 import io.github.persona4j.request.RequestOptions;
 import io.github.persona4j.testing.FakePersona;
@@ -21,7 +25,9 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -242,6 +248,68 @@ class RetryTest {
     assertThat(api.request().getHeaders().get("Idempotency-Key"))
         .isNotEqualTo(api.request().getHeaders().get("Idempotency-Key"));
     assertThat(api.server().getRequestCount()).isEqualTo(3);
+  }
+
+  @Test
+  void postWhoseFateIsUnknown_tellsTheKeyToRepeatItWith() throws Exception {
+    api.answer(dropped()).answer(dropped()).answer(201, MockApi.INQUIRY);
+
+    PersonaException failure;
+    try (PersonaClient once = client(RetryPolicy.builder().maxRetries(1).build())) {
+      failure =
+          catchThrowableOfType(
+              PersonaConnectionException.class, () -> once.inquiries().create(MockApi.NEW_INQUIRY));
+    }
+    String key = Objects.requireNonNull(failure.idempotencyKey());
+    client
+        .inquiries()
+        .create(
+            MockApi.NEW_INQUIRY,
+            Inquiries.CreateQuery.none(),
+            RequestOptions.builder().idempotencyKey(key).build());
+
+    assertThat(failure.toString()).doesNotContain(key);
+    for (int i = 0; i < 3; i++) {
+      assertThat(api.request().getHeaders().get("Idempotency-Key")).isEqualTo(key);
+    }
+  }
+
+  @Test
+  void postUnderFreshKeys_tellsTheLastOne() throws Exception {
+    RetryPolicy policy =
+        RetryPolicy.builder()
+            .postAfterServerError(RetryPolicy.AfterServerError.FRESH_KEY)
+            .maxRetries(1)
+            .build();
+    api.answer(500, "").answer(500, "").answer(500, "").answer(500, "");
+
+    List<@Nullable String> told = new ArrayList<>();
+    try (PersonaClient braver = client(policy)) {
+      Call<CreateInquiryResponse> call = braver.inquiries().api().create(MockApi.NEW_INQUIRY);
+      told.add(
+          catchThrowableOfType(ServerException.class, () -> braver.send(call)).idempotencyKey());
+      told.add(
+          braver
+              .sendAsync(call.clone())
+              .handle((answer, failure) -> ((ServerException) failure).idempotencyKey())
+              .join());
+    }
+
+    List<@Nullable String> sent = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      sent.add(api.request().getHeaders().get("Idempotency-Key"));
+    }
+    assertThat(sent).doesNotHaveDuplicates().doesNotContainNull();
+    assertThat(told).containsExactly(sent.get(1), sent.get(3));
+  }
+
+  @Test
+  void callWithoutAKey_tellsNone() {
+    api.answer(404, "");
+
+    assertThatExceptionOfType(NotFoundException.class)
+        .isThrownBy(() -> client.events().list())
+        .satisfies(e -> assertThat(e.idempotencyKey()).isNull());
   }
 
   @Test

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of a call that failed: where it went, and the head of the answer if one came.
- * Immutable and safe to log: the query, all bodies and all request headers are left out.
+ * Immutable and safe to log as text: the query, all bodies and all request headers are left out.
  */
 public final class FailedCall implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -26,6 +26,7 @@ public final class FailedCall implements Serializable {
   private final String host;
   private final String path;
   private final @Nullable Integer status;
+  private final @Nullable String idempotencyKey;
   private final @Nullable String requestId;
   private final @Nullable String contentType;
   private final RateLimits rateLimits;
@@ -39,6 +40,7 @@ public final class FailedCall implements Serializable {
     this.host = url.host();
     this.path = url.encodedPath();
     this.status = status;
+    this.idempotencyKey = request.header("Idempotency-Key");
     this.requestId = header(headers, "Request-Id");
     this.contentType = header(headers, "Content-Type");
     this.rateLimits = RateLimits.of(headers);
@@ -56,6 +58,7 @@ public final class FailedCall implements Serializable {
     this.host = call.host;
     this.path = path;
     this.status = call.status;
+    this.idempotencyKey = call.idempotencyKey;
     this.requestId = call.requestId;
     this.contentType = call.contentType;
     this.rateLimits = call.rateLimits;
@@ -115,6 +118,14 @@ public final class FailedCall implements Serializable {
   /** The HTTP status, or null when not even the head of an answer came. */
   public @Nullable Integer status() {
     return status;
+  }
+
+  /**
+   * The idempotency key of the last request, chosen by the caller or made by the client; null where
+   * none was sent. No message shows it: callers may make theirs of anything.
+   */
+  public @Nullable String idempotencyKey() {
+    return idempotencyKey;
   }
 
   /** The answer's {@code Request-Id}, to be quoted to Persona's support; null when absent. */

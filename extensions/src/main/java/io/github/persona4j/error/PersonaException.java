@@ -25,6 +25,20 @@ public abstract class PersonaException extends RuntimeException {
     return call;
   }
 
+  /**
+   * The idempotency key under which the call was made, for a POST whose fate is unknown; null when
+   * there is none.
+   *
+   * <p>Protocol: the API stores the first result of a key for 24 hours at least (an older text says
+   * one hour). Within that time the same operation with the same body and {@code
+   * RequestOptions.idempotencyKey(key)} is not carried out twice: worth it after a broken
+   * connection, a time-out or 429. After 500 to 599 it may be answered with the stored failure;
+   * 400, 409 and 422 are stored too, so a corrected request needs a new key.
+   */
+  public final @Nullable String idempotencyKey() {
+    return call == null ? null : call.idempotencyKey();
+  }
+
   /** How many requests were made; 0 when the failure is not that of a call. */
   public final int attempts() {
     return call == null ? 0 : call.attempts();
