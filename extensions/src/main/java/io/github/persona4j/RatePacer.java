@@ -102,20 +102,21 @@ final class RatePacer {
    */
   void release(@Nullable Headers headers, long sentAt, boolean left) {
     List<RateLimits> news = new ArrayList<>(0);
+    RateLimits told = headers == null ? null : RateLimits.of(headers); // not while others wait
     boolean wanted;
     synchronized (this) {
       inFlight--;
       long now = time.nanos();
-      if (headers == null) {
+      if (told == null) {
         remaining -= left ? 1 : 0;
       } else {
-        learn(RateLimits.of(headers), now, sentAt, news);
+        learn(told, now, sentAt, news);
       }
       wanted = !queue.isEmpty();
     }
     if (listener != null) {
-      for (RateLimits told : news) {
-        Listeners.tell(listener, told);
+      for (RateLimits low : news) {
+        Listeners.tell(listener, low);
       }
     }
     if (wanted) {
