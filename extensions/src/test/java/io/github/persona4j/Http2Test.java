@@ -23,6 +23,7 @@ import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
 import mockwebserver3.SocketEffect;
 import okhttp3.ConnectionPool;
+import okhttp3.OkHttp;
 import okhttp3.Protocol;
 import okhttp3.RequestBody;
 import okhttp3.Response;
@@ -122,6 +123,15 @@ class Http2Test {
     return new MockResponse.Builder().onResponseStart(new SocketEffect.CloseStream(code));
   }
 
+  // The server of OkHttp 4 resets a stream before it has read the body, and may then complain of
+  // the body before it says so.
+  private static List<String> reasons(String code, boolean withBody) {
+    String reset = "stream was reset: ";
+    return OkHttp.VERSION.startsWith("4.") && withBody
+        ? List.of(reset + code, reset + "PROTOCOL_ERROR")
+        : List.of(reset + code);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "GET, REFUSED_STREAM, 7, 4",
@@ -145,7 +155,8 @@ class Http2Test {
         .satisfies(e -> assertThat(e.attempts()).isEqualTo(attempts))
         .withMessageEndingWith(": the connection to localhost broke (StreamResetException)")
         .havingCause()
-        .withMessage("stream was reset: " + name);
+        .extracting(Throwable::getMessage)
+        .isIn(reasons(name, !method.equals("GET")));
 
     assertThat(api.server().getRequestCount()).isEqualTo(attempts);
     assertThat(time.pauses()).hasSize(attempts - 1);
