@@ -24,7 +24,7 @@ final class ClientThreads {
   }
 
   /** OkHttp gives a thread the address of the call's host as name while it works on one. */
-  private static boolean runsCalls(String name) {
+  static boolean runsCalls(String name) {
     return name.equals("persona4j") || name.startsWith("OkHttp http");
   }
 }

@@ -143,11 +143,10 @@ class LeakTest {
     return Thread.getAllStackTraces().keySet().stream().filter(LeakTest::isShared).count();
   }
 
-  // Those of OkHttp are called after what they did last; a client's own thread is called after the
-  // address of the host while it works on a call.
+  // Those of OkHttp are called after what they did last.
   private static boolean isShared(Thread thread) {
     String name = thread.getName();
-    return (name.startsWith("OkHttp ") && !name.startsWith("OkHttp http"))
+    return (name.startsWith("OkHttp ") && !ClientThreads.runsCalls(name))
         || name.equals("Okio Watchdog")
         || name.equals("CompletableFutureDelayScheduler");
   }
