@@ -23,7 +23,6 @@ import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
 import mockwebserver3.SocketEffect;
 import okhttp3.ConnectionPool;
-import okhttp3.OkHttp;
 import okhttp3.Protocol;
 import okhttp3.RequestBody;
 import okhttp3.Response;
@@ -127,7 +126,7 @@ class Http2Test {
   // the body before it says so.
   private static List<String> reasons(String code, boolean withBody) {
     String reset = "stream was reset: ";
-    return OkHttp.VERSION.startsWith("4.") && withBody
+    return TestedOkHttp.isFour() && withBody
         ? List.of(reset + code, reset + "PROTOCOL_ERROR")
         : List.of(reset + code);
   }

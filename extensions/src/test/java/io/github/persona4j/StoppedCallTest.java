@@ -23,7 +23,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import okhttp3.Call;
 import okhttp3.EventListener;
 import okhttp3.Interceptor;
-import okhttp3.OkHttp;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,13 +82,9 @@ class StoppedCallTest {
     return server;
   }
 
-  static boolean isOkHttp4() {
-    return OkHttp.VERSION.startsWith("4.");
-  }
-
   @Test
   @DisabledIf(
-      value = "isOkHttp4",
+      value = "io.github.persona4j.TestedOkHttp#isFour",
       disabledReason = "OkHttp 4 connects where nothing can interrupt it")
   void threadInterruptedWhileItConnects_isAStoppedCall() throws Exception {
     List<Socket> waiting = new ArrayList<>();

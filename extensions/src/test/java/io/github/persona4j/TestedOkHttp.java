@@ -1,0 +1,12 @@
+package io.github.persona4j;
+
+import okhttp3.OkHttp;
+
+/** Which OkHttp these tests were compiled for and run on. */
+final class TestedOkHttp {
+  private TestedOkHttp() {}
+
+  static boolean isFour() {
+    return OkHttp.VERSION.startsWith("4.");
+  }
+}
