@@ -14,6 +14,9 @@ record FieldHash(String path, Map<String, JsonValue> fields) implements FieldVal
   @Override
   public @Nullable FieldValue field(String key) {
     JsonValue json = fields.get(key);
+    if (json == null) {
+      json = fields.get(Spelling.other(key));
+    }
     return json == null || json.isNull() ? null : FieldValue.of(path + "." + key, json);
   }
 

@@ -6,15 +6,20 @@ import java.time.OffsetDateTime;
 import java.util.AbstractList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One field that a template defined: an object {@code {type, value}}.
+ * One field that a template defined: an object {@code {type, value}}, or a value alone, which has
+ * no type. The second kind stands in lists, such as the texts of a {@code multi-choices} field, and
+ * inside values that are no fields, such as a file's {@code byte_size}.
  *
  * <p>Every accessor gives null where the value is absent or null, and throws {@link
  * UnexpectedTypeException} where it has another type. Immutable and thread-safe.
  */
 public final class FieldValue {
+  private static final Set<String> FIELD_PARTS = Set.of("type", "value");
+
   private final String path;
   private final Map<String, JsonValue> parts;
 
@@ -75,15 +80,37 @@ public final class FieldValue {
   }
 
   /**
-   * The value as a list of fields, unmodifiable; empty where there is none. An item that is no
-   * field throws, but only when it is asked for.
+   * The value as another type, such as a file as {@code StoredFile.TYPE}.
+   *
+   * @param type how the value is read
+   */
+  public <T> @Nullable T as(JsonType<T> type) {
+    JsonValue value = value();
+    if (value == null || value.isNull()) {
+      return null;
+    }
+    try {
+      return value.as(type);
+    } catch (MalformedJsonException e) {
+      throw new UnexpectedTypeException(path, type.words(), value.kind().words());
+    }
+  }
+
+  /**
+   * The value as a list, unmodifiable; empty where there is none. A field whose value is no list is
+   * the only item of its own, since a field with one choice may hold the text alone.
+   *
+   * <p>An item is a field {@code {type, value}} or a value alone; {@link #asString()} gives the
+   * text of either.
    */
   public List<FieldValue> asArray() {
     JsonValue value = value();
     if (value == null || value.isNull()) {
       return List.of();
     }
-    expect(value, JsonValue.Kind.LIST, "array");
+    if (value.kind() != JsonValue.Kind.LIST) {
+      return List.of(this);
+    }
     List<JsonValue> items = value.asList();
     return new AbstractList<>() {
       @Override
@@ -98,24 +125,20 @@ public final class FieldValue {
     };
   }
 
-  /** The field that a JSON object is. */
+  /** The field that a JSON value is: an object with a type and a value, or the value alone. */
   static FieldValue of(String path, JsonValue json) {
-    if (json.kind() != JsonValue.Kind.OBJECT) {
-      throw new UnexpectedTypeException(path, "field", json.kind().words());
+    if (json.kind() == JsonValue.Kind.OBJECT) {
+      Map<String, JsonValue> parts = json.asMap();
+      if (isField(parts.keySet())) {
+        return new FieldValue(path, parts);
+      }
     }
-    return new FieldValue(path, json.asMap());
+    return new FieldValue(path, Map.of("value", json));
   }
 
-  private <T> @Nullable T as(JsonType<T> type) {
-    JsonValue value = value();
-    if (value == null || value.isNull()) {
-      return null;
-    }
-    try {
-      return value.as(type);
-    } catch (MalformedJsonException e) {
-      throw new UnexpectedTypeException(path, type.words(), value.kind().words());
-    }
+  // Any other object is a value, such as a file, of which a part may be called type or value too.
+  private static boolean isField(Set<String> parts) {
+    return FIELD_PARTS.containsAll(parts) || parts.containsAll(FIELD_PARTS);
   }
 
   private void expect(JsonValue value, JsonValue.Kind kind, String described) {

@@ -8,9 +8,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields that a template defined, by their keys exactly as the template has them: keys inside
- * {@code fields} are never re-cased, whatever the casing of the answer (protocol: versions and
- * casing).
+ * The fields that a template defined, by their keys as the template has them: the API does not
+ * change keys inside {@code fields} (protocol: versions and casing). A key is looked up as it is
+ * given, and if there is none, in the other spelling: {@code name_first} also finds {@code
+ * name-first}, and the reverse.
  *
  * <p>Every accessor gives null where there is no such key or its value is null, and throws {@link
  * UnexpectedTypeException} with the key where the value has another type. Keys that the description
@@ -20,7 +21,7 @@ public interface FieldValues {
   /** The keys in the order of the answer, unmodifiable. */
   Set<String> fieldNames();
 
-  /** The field of a key; null where there is none. */
+  /** The field of a key; null where there is none or it is null. */
   @Nullable FieldValue field(String key);
 
   /** The value of a field as a text. */
@@ -65,7 +66,11 @@ public interface FieldValues {
     return field == null ? null : field.asHash();
   }
 
-  /** The value of a field as a list of fields, unmodifiable; empty where there is none. */
+  /**
+   * The value of a field as a list, unmodifiable; empty where there is none. The items of an {@code
+   * array} field are fields, those of a {@code multi-choices} field are the chosen texts, see
+   * {@link FieldValue#asArray()}.
+   */
   default List<FieldValue> getArray(String key) {
     FieldValue field = field(key);
     return field == null ? List.of() : field.asArray();

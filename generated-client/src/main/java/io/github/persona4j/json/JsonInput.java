@@ -68,7 +68,8 @@ public final class JsonInput {
     this(new JsonTokens(GsonValue.next(reader), reader.getPath()), false);
   }
 
-  private JsonInput(String text, String root, boolean strict) {
+  /** Reads a whole text that stood at a path. */
+  JsonInput(String text, String root, boolean strict) {
     this(new JsonTokens(text, root), strict);
   }
 

@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  *   <li>A property that the description does not know is kept: {@link #additionalProperties()}.
  *   <li>A value of another type than described is kept: only its accessor throws an {@link
  *       UnexpectedTypeException}, and {@link #property(String)} gives its raw JSON.
+ *   <li>A property that came in the other spelling, {@code mime_type} for {@code mime-type}, has
+ *       the same accessor and is written back in the spelling it came in. The API does not change
+ *       the keys below {@code fields}, so both occur (protocol: versions and casing). The described
+ *       spelling goes first where both are present.
  * </ul>
  *
  * <p>Two models are equal when they are of one class and stand for the same JSON object.
@@ -114,11 +118,52 @@ public abstract class JsonModel implements JsonObject {
 
   /** The value of a property, null where it is absent or null; for generated accessors. */
   protected final <T> @Nullable T get(int position, JsonType<T> type) {
-    Object slot = slots[position - 1];
+    return value(slot(position, type), type);
+  }
+
+  /**
+   * What a to-one relationship points to, null where it points to nothing: {@code data} is absent,
+   * null or an empty object. For generated accessors.
+   */
+  protected final <T> @Nullable T toOne(int position, JsonType<T> type) {
+    Object slot = slot(position, type);
+    return isEmptyObject(slot) ? null : value(slot, type);
+  }
+
+  /** What a to-many relationship points to, empty where {@link #toOne} gives null. */
+  protected final <T> List<T> toMany(int position, JsonType<List<T>> type) {
+    List<T> value = toOne(position, type);
+    return value == null ? List.of() : value;
+  }
+
+  private static <T> @Nullable T value(@Nullable Object slot, JsonType<T> type) {
     if (slot instanceof Unexpected unexpected) {
       throw unexpected.error();
     }
     return slot == null || slot == ExplicitNull.NULL ? null : type.value(slot);
+  }
+
+  private @Nullable Object slot(int position, JsonType<?> type) {
+    Object slot = slots[position - 1];
+    if (slot != null || additional == null) {
+      return slot;
+    }
+    String name = Spelling.other(modelType().property(position));
+    JsonValue json = additional.get(name);
+    return json == null ? null : type.slot(json, modelType().name() + "." + name);
+  }
+
+  private static boolean isEmptyObject(@Nullable Object slot) {
+    if (slot instanceof JsonModel model) {
+      return model.propertyNames().isEmpty();
+    }
+    JsonValue json = null;
+    if (slot instanceof RawJson raw) {
+      json = raw.json();
+    } else if (slot instanceof Unexpected unexpected) {
+      json = unexpected.raw();
+    }
+    return json != null && json.json().equals("{}");
   }
 
   /**
@@ -143,9 +188,12 @@ public abstract class JsonModel implements JsonObject {
     return new UnexpectedTypeException(path, "required", "nothing");
   }
 
-  /** A property that is an object {@code {type, value}}, for {@link FieldValues}. */
+  /** A field by its key, or else by its key in the other spelling; for {@link FieldValues}. */
   protected final @Nullable FieldValue fieldValue(String key) {
     JsonValue json = property(key);
+    if (json == null) {
+      json = property(Spelling.other(key));
+    }
     return json == null || json.isNull() ? null : FieldValue.of(key, json);
   }
 
@@ -241,25 +289,54 @@ public abstract class JsonModel implements JsonObject {
      * Leaves a property out altogether, which differs from setting it to null: a PATCH keeps what
      * is absent and clears what is null.
      *
-     * @param name the name as JSON has it, described or not
+     * @param name the name as JSON has it, described or not; where there is no such property, its
+     *     other spelling is left out
      */
     public final B unset(String name) {
-      int index = modelType().properties().indexOf(Objects.requireNonNull(name, "name"));
-      if (index >= 0) {
-        slots.values[index] = null;
-      } else if (slots.additional != null) {
-        slots.additional.remove(name);
-        if (slots.additional.isEmpty()) {
-          slots.additional = null; // equal to one that never had any
-        }
+      if (!remove(Objects.requireNonNull(name, "name"))) {
+        remove(Spelling.other(name));
       }
       return self();
     }
 
-    /** Sets a slot; null becomes an explicit null. For generated setters. */
+    private boolean remove(String name) {
+      int index = modelType().properties().indexOf(name);
+      if (index >= 0) {
+        boolean present = slots.values[index] != null;
+        slots.values[index] = null;
+        return present;
+      }
+      if (slots.additional == null || slots.additional.remove(name) == null) {
+        return false;
+      }
+      if (slots.additional.isEmpty()) {
+        slots.additional = null; // equal to one that never had any
+      }
+      return true;
+    }
+
+    /**
+     * Sets a slot; null becomes an explicit null. A property that came in the other spelling keeps
+     * it. For generated setters.
+     */
     protected final B set(int position, @Nullable Object value) {
-      slots.values[position - 1] = value == null ? ExplicitNull.NULL : value;
+      Object slot = value == null ? ExplicitNull.NULL : value;
+      if (isRespelled(position) && slots.additional != null) {
+        slots.additional.put(otherSpelling(position), JsonValue.written(slot));
+      } else {
+        slots.values[position - 1] = slot;
+      }
       return self();
+    }
+
+    private boolean isRespelled(int position) {
+      return slots.values[position - 1] == null
+          && slots.additional != null
+          && slots.additional.containsKey(otherSpelling(position));
+    }
+
+    private String otherSpelling(int position) {
+      return Spelling.other(modelType().property(position));
     }
 
     /** As {@link #set(int, Object)} for types whose slot is not the value itself. */
@@ -274,9 +351,19 @@ public abstract class JsonModel implements JsonObject {
      */
     protected final void require(int position) {
       Object slot = slots.values[position - 1];
-      if (slot == null || slot == ExplicitNull.NULL) {
-        String name = modelType().properties().get(position - 1);
+      if (isRespelled(position) && slots.additional != null) {
+        slot = slots.additional.get(otherSpelling(position));
+      }
+      if (slot == null || slot == ExplicitNull.NULL || slot.equals(JsonValue.NULL)) {
+        String name = modelType().property(position);
         throw new IllegalStateException(modelType().name() + ": " + name + " is required");
+      }
+    }
+
+    /** Sends null for a required property that may be null, where it is not set. */
+    protected final void requireNullable(int position) {
+      if (slots.values[position - 1] == null && !isRespelled(position)) {
+        slots.values[position - 1] = ExplicitNull.NULL;
       }
     }
 

@@ -188,6 +188,15 @@ public abstract class JsonType<T> {
     return value;
   }
 
+  /** The slot for a value that was kept as raw JSON and stood at a path. */
+  final Object slot(JsonValue json, String path) {
+    try {
+      return read(new JsonInput(json.json(), path, false));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // a text in memory does not fail
+    }
+  }
+
   /**
    * Reads one JSON text.
    *

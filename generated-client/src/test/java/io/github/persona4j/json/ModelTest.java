@@ -3,6 +3,7 @@ package io.github.persona4j.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.persona4j.mini.model.BreederRelationship;
 import io.github.persona4j.mini.model.Check;
 import io.github.persona4j.mini.model.CreatePetAttributes;
 import io.github.persona4j.mini.model.CreatePetData;
@@ -11,10 +12,14 @@ import io.github.persona4j.mini.model.Dog;
 import io.github.persona4j.mini.model.DogAttributes;
 import io.github.persona4j.mini.model.MiniVersion;
 import io.github.persona4j.mini.model.Owner;
+import io.github.persona4j.mini.model.OwnerIdentifier;
 import io.github.persona4j.mini.model.OwnerRelationship;
+import io.github.persona4j.mini.model.OwnersRelationship;
 import io.github.persona4j.mini.model.PetFields;
 import io.github.persona4j.mini.model.PetPage;
 import io.github.persona4j.mini.model.PetStatus;
+import io.github.persona4j.mini.model.Registration;
+import io.github.persona4j.mini.model.Resource;
 import io.github.persona4j.mini.model.Scalar;
 import io.github.persona4j.mini.model.TextOrObject;
 import java.math.BigDecimal;
@@ -26,7 +31,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What callers rely on in every generated model, open value and union by shape. */
 class ModelTest {
@@ -70,6 +79,58 @@ class ModelTest {
         .hasMessage("CreatePetAttributes: kind is required");
     assertThatThrownBy(() -> CreatePetRequest.builder().build())
         .hasMessage("CreatePetRequest: data is required");
+  }
+
+  @Test
+  void requiredPropertiesThatMayBeNull_notSetOrNull_areSentAsNull() {
+    String nulls =
+        "{\"register\":\"r\",\"number\":null,\"holder\":null,\"status\":null,"
+            + "\"names\":null,\"anything\":null}";
+
+    assertThat(Registration.builder().register("r").build().toJson()).isEqualTo(nulls);
+    assertThat(
+            Registration.builder()
+                .register("r")
+                .number(null)
+                .holder(null)
+                .status(null)
+                .names(null)
+                .anything(JsonValue.NULL)
+                .build()
+                .toJson())
+        .isEqualTo(nulls);
+    assertThat(Registration.fromJson("{\"register\":\"r\"}").toBuilder().build().toJson())
+        .isEqualTo(nulls);
+    assertThat(
+            Registration.builder()
+                .register("r")
+                .number("7")
+                .unset("number")
+                .names(List.of("n"))
+                .build()
+                .toJson())
+        .isEqualTo(nulls.replace("\"names\":null", "\"names\":[\"n\"]"));
+    assertThatThrownBy(() -> Registration.builder().build())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("Registration: register is required");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{\"number\":null,\"holder\":null,\"status\":null,\"names\":null,\"anything\":null}"
+      })
+  void requiredPropertiesThatMayBeNull_nullOrAbsent_areReadAsNull(String json) {
+    Registration registration = Registration.fromJson(json);
+
+    assertThat(registration.number()).isNull();
+    assertThat(registration.holder()).isNull();
+    assertThat(registration.status()).isNull();
+    assertThat(registration.names()).isNull();
+    assertThat(registration.anything()).isNull();
+    assertThat(registration.toJson()).isEqualTo(json);
+    assertThatThrownBy(registration::register).isInstanceOf(UnexpectedTypeException.class);
   }
 
   @Test
@@ -324,15 +385,49 @@ class ModelTest {
         .isInstanceOf(MalformedJsonException.class);
   }
 
-  @Test
-  void nullableReference_nullAndAbsent_stayApart() {
-    assertThat(OwnerRelationship.fromJson("{\"data\":null}").toJson()).isEqualTo("{\"data\":null}");
-    assertThat(OwnerRelationship.fromJson("{}").toJson()).isEqualTo("{}");
-    assertThat(OwnerRelationship.fromJson("{\"data\":null}").data()).isNull();
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{\"data\":null}",
+        "{\"data\":{}}",
+        "{\"links\":{\"self\":\"/owners\"}}",
+        "{\"data\":{},\"meta\":{}}"
+      })
+  void relationshipThatPointsToNothing_inAnyForm_readsAsNone(String json) {
+    assertThat(OwnerRelationship.fromJson(json).data()).isNull();
+    assertThat(BreederRelationship.fromJson(json).data()).isNull();
+    assertThat(OwnersRelationship.fromJson(json).data()).isEmpty();
+
+    assertThat(OwnerRelationship.fromJson(json).toJson()).isEqualTo(json);
+    assertThat(BreederRelationship.fromJson(json).toJson()).isEqualTo(json);
+    assertThat(OwnersRelationship.fromJson(json).toJson()).isEqualTo(json);
+    assertThat(OwnersRelationship.fromJson(json).toBuilder().build().toJson()).isEqualTo(json);
   }
 
   @Test
-  void fields_ofATemplate_areReadByTheirExactKeys() {
+  void relationshipThatPointsToSomething_readsAsThat() {
+    String owner = "{\"type\":\"owner\",\"id\":\"1\"}";
+    String unknown = "{\"type\":\"of/the-future\",\"id\":\"2\"}";
+
+    assertThat(OwnerRelationship.fromJson("{\"data\":" + owner + "}").data())
+        .extracting(OwnerIdentifier::id)
+        .isEqualTo("1");
+    assertThat(BreederRelationship.fromJson("{\"data\":" + owner + "}").data())
+        .isEqualTo(Owner.fromJson(owner));
+    assertThat(BreederRelationship.fromJson("{\"data\":" + unknown + "}").data())
+        .extracting(Resource::id)
+        .isEqualTo("2");
+    assertThat(OwnersRelationship.fromJson("{\"data\":[" + owner + "]}").data())
+        .extracting(OwnerIdentifier::id)
+        .containsExactly("1");
+    assertThat(OwnersRelationship.fromJson("{\"data\":[]}").data()).isEmpty();
+    OwnersRelationship odd = OwnersRelationship.fromJson("{\"data\":" + owner + "}");
+    assertThatThrownBy(odd::data).isInstanceOf(UnexpectedTypeException.class);
+  }
+
+  @Test
+  void fields_ofATemplate_areReadByTheirKeys() {
     PetFields fields =
         PetFields.fromJson(
             """
@@ -341,10 +436,10 @@ class ModelTest {
              "born":{"type":"date","value":"2020-02-29"},
              "n":{"type":"number","value":1.50},"i":{"type":"integer","value":7},
              "b":{"type":"boolean","value":false},"none":{"type":"string","value":null},
-             "gone":null,"odd":"s3cret",
+             "gone":null,"plain":"text","typed":{"type":"string"},"empty":{},
              "at":{"type":"datetime","value":"2025-12-08T10:15:30Z"},
              "h":{"type":"hash","value":{"in-ner":{"type":"string","value":"deep"}}},
-             "a":{"type":"array","value":[{"type":"string","value":"one"},7]}}
+             "odd":{"type":"string","value":["s3cret"]}}
             """);
 
     assertThat(fields.fieldNames()).contains("name-first", "Favourite Toy_1", "odd");
@@ -359,6 +454,9 @@ class ModelTest {
     assertThat(fields.getString("none")).isNull();
     assertThat(fields.getString("gone")).isNull();
     assertThat(fields.field("gone")).isNull();
+    assertThat(fields.getString("plain")).isEqualTo("text");
+    assertThat(fields.getString("typed")).isNull();
+    assertThat(fields.getString("empty")).isNull();
     assertThat(fields.getDateTime("at")).isEqualTo(OffsetDateTime.parse("2025-12-08T10:15:30Z"));
     assertThat(Objects.requireNonNull(fields.getHash("h")).getString("in-ner")).isEqualTo("deep");
     assertThat(fields.getHash("absent")).isNull();
@@ -375,15 +473,62 @@ class ModelTest {
         .doesNotContain("Zoe", "ball", "2020", "deep");
   }
 
-  @Test
-  void fieldList_withAnOddItem_costsThatItemOnly() {
-    PetFields fields =
-        PetFields.fromJson(
-            "{\"a\":{\"type\":\"array\",\"value\":[{\"type\":\"string\",\"value\":\"one\"},7]}}");
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "{'type':'multi_choices','value':['a','b']}|a,b",
+        "{'type':'multi_choices','value':['a']}|a",
+        "{'type':'multi_choices','value':'a'}|a",
+        "{'type':'multi_choices','value':[]}|",
+        "{'type':'multi_choices','value':null}|",
+        "{'type':'multi_choices'}|",
+        "['a','b']|a,b",
+        "'a'|a",
+        "{}|",
+        "null|",
+        "{'type':'array','value':[{'type':'string','value':'a'},{'type':'string','value':'b'}]}|a,b",
+        "{'type':'array','value':[{'type':'string','value':'a'},'b']}|a,b"
+      })
+  void listField_ofAnyShape_givesItsTexts(String field, @Nullable String texts) {
+    String json = "{\"k\":" + field.replace('\'', '"') + "}";
+    String nested = "{\"h\":{\"type\":\"hash\",\"value\":" + json + "}}";
+    List<String> expected = texts == null ? List.of() : List.of(texts.split(","));
 
-    List<FieldValue> items = fields.getArray("a");
+    assertThat(PetFields.fromJson(json).getArray("k"))
+        .extracting(FieldValue::asString)
+        .isEqualTo(expected);
+    assertThat(Objects.requireNonNull(PetFields.fromJson(nested).getHash("h")).getArray("k"))
+        .extracting(FieldValue::asString)
+        .isEqualTo(expected);
+    assertThat(PetFields.fromJson(json).toJson()).isEqualTo(json);
+  }
+
+  @Test
+  void listField_withItemsOfEveryKind_readsEachAsWhatItIs() {
+    List<FieldValue> items =
+        PetFields.fromJson(
+                """
+                {"a":{"type":"array","value":[{"type":"string","value":"one"},7,null,["x","y"],
+                 {"type":"hash","value":{"in":{"type":"string","value":"deep"}}},
+                 {"type":"passport","number":1}]}}
+                """)
+            .getArray("a");
+
+    assertThat(items.get(0).type()).isEqualTo("string");
     assertThat(items.get(0).asString()).isEqualTo("one");
-    assertThatThrownBy(() -> items.get(1).asString()).isInstanceOf(UnexpectedTypeException.class);
+    assertThat(items.get(1).type()).isNull();
+    assertThat(items.get(1).asLong()).isEqualTo(7);
+    assertThatThrownBy(() -> items.get(1).asString())
+        .isInstanceOf(UnexpectedTypeException.class)
+        .hasMessage("a[1] is described as text but holds a number");
+    assertThat(items.get(2).asString()).isNull();
+    assertThat(items.get(3).asArray()).extracting(FieldValue::asString).containsExactly("x", "y");
+    assertThat(Objects.requireNonNull(items.get(4).asHash()).getString("in")).isEqualTo("deep");
+    assertThat(Objects.requireNonNull(items.get(5).asHash()).getString("type"))
+        .isEqualTo("passport");
+    assertThat(Objects.requireNonNull(items.get(5).asHash()).getLong("number")).isEqualTo(1);
   }
 
   @Test
