@@ -1,7 +1,9 @@
 // Rules of this description that no ready-made linter knows. Each is a visitor of Redocly CLI.
 import { basename } from 'node:path';
+import { prefixOfType, prefixesOfName } from './id-prefixes.js';
 
 const SHARED_ERRORS = ['400', '401', '403', '429'];
+const ENVIRONMENT_HEADERS = ['Persona-Environment-Id', 'Persona-Organization-Id'];
 
 export default function rules() {
   return {
@@ -11,10 +13,14 @@ export default function rules() {
         'operation-name': operationName,
         'operation-examples': operationExamples,
         'operation-errors': operationErrors,
+        'response-headers': responseHeaders,
+        'example-ids': exampleIds,
+        'simulated-actions': simulatedActions,
         'schema-named': schemaNamed,
         'schema-description': schemaDescription,
         'open-values': openValues,
         'nullable-reference': nullableReference,
+        'relationship-data': relationshipData,
       },
     },
     preprocessors: { oas3: { 'light-for-mock': lightForMock } },
@@ -95,6 +101,87 @@ function operationErrors() {
   };
 }
 
+/** Every response to a valid key says which environment gave it; the one to an invalid key cannot. */
+function responseHeaders() {
+  return {
+    Response(response, { report, location, key }) {
+      if (isUnauthorized(key, location) || !response.headers?.['Request-Id']) return;
+      for (const name of ENVIRONMENT_HEADERS) {
+        if (!response.headers[name]) {
+          report({ message: `Header ${name} is missing.`, location: location.child('headers') });
+        }
+      }
+    },
+  };
+}
+
+function isUnauthorized(status, location) {
+  return String(status) === '401' || /\/Unauthorized\.yaml$/.test(location.source.absoluteRef);
+}
+
+/** An identifier tells the type of its object, so those in examples begin as the API's do. */
+function exampleIds() {
+  return {
+    ...examples((example, { report }, at) => {
+      walk(example, (value, path) => {
+        if (typeof value.type === 'string' && typeof value.id === 'string') {
+          const prefix = prefixOfType(value.type);
+          const location = at([...path, 'id']);
+          if (!prefix) {
+            report({ message: `No prefix is known for "${value.type}": add it to lint/id-prefixes.js.`, location });
+          } else if (!value.id.startsWith(`${prefix}_`)) {
+            report({ message: `The id of "${value.type}" begins with "${prefix}_".`, location });
+          }
+        }
+        for (const [name, id] of Object.entries(value)) {
+          checkName(name.replaceAll('_', '-'), id, report, at([...path, name]));
+        }
+      });
+    }),
+    Parameter(parameter, { report, location }) {
+      checkName(parameter.name, parameter.example, report, location.child('example'));
+    },
+  };
+}
+
+function checkName(name, id, report, location) {
+  const prefixes = prefixesOfName(name);
+  if (typeof id === 'string' && prefixes.length > 0 && !prefixes.some((prefix) => id.startsWith(`${prefix}_`))) {
+    report({ message: `"${name}" begins with "${[...new Set(prefixes)].join('_" or "')}_".`, location });
+  }
+}
+
+/** What one value of a property makes necessary cannot be said in a schema that the generator takes. */
+function simulatedActions() {
+  return examples((example, { report }, at) => {
+    walk(example, (value, path) => {
+      const creates = /^create_(passed|failed)_verification$/.test(value.type);
+      if (creates && typeof value.data?.['verification-template-id'] !== 'string') {
+        report({ message: `${value.type} needs data.verification-template-id.`, location: at(path) });
+      }
+    });
+  });
+}
+
+/** Visits the value of every example, with what finds the location of a place in it. */
+function examples(visit) {
+  return {
+    Example(example, context) {
+      visit(example.value, context, (path) => context.location.child(['value', ...path]));
+    },
+    MediaType(media, context) {
+      visit(media.example, context, (path) => context.location.child(['example', ...path]));
+    },
+  };
+}
+
+/** Visits every object in a value. */
+function walk(value, visit, path = []) {
+  if (value === null || typeof value !== 'object') return;
+  if (!Array.isArray(value)) visit(value, path);
+  for (const [key, child] of Object.entries(value)) walk(child, visit, [...path, key]);
+}
+
 /**
  * A schema with properties, members of a union or shared parts becomes a class, and a class takes its name from a
  * file. Free-form objects, maps and nullable references may stand inline.
@@ -111,7 +198,7 @@ function schemaNamed() {
         }
         return;
       }
-      const composed = schema.oneOf || schema.anyOf || (schema.allOf && !isNullableReference(schema));
+      const composed = schema.oneOf || schema.anyOf || (schema.allOf && !isReference(schema));
       if (schema.properties || composed) {
         report({ message: 'An inline object schema: give it a file in components/schemas.', location });
       }
@@ -168,8 +255,31 @@ function nullableReference() {
   };
 }
 
+/** Only a relationship may be empty in several ways, which its accessor reads as none. */
+function relationshipData() {
+  return {
+    Schema(schema, { report, location }) {
+      const pointer = location.pointer.replace(/^#\/?/, '');
+      if (pointer !== '' || !/\/components\/schemas\//.test(location.source.absoluteRef)) return;
+      const named = /Relationship\.yaml$/.test(location.source.absoluteRef);
+      const marked = Object.entries(schema.properties ?? {}).filter(([, property]) => property['x-relationship']);
+      if (named ? marked[0]?.[0] !== 'data' : marked.length > 0) {
+        report({ message: 'x-relationship marks "data" of every schema named ...Relationship, and nothing else.', location });
+      }
+      if (named && schema.required?.includes('data')) {
+        report({ message: 'The data of a relationship may be absent.', location: location.child('required') });
+      }
+    },
+  };
+}
+
 function isNullableReference(schema) {
-  return schema.nullable === true && schema.allOf?.length === 1 && schema.allOf[0].$ref && !schema.properties;
+  return schema.nullable === true && isReference(schema);
+}
+
+/** A reference with something said beside it, which it may not have itself. */
+function isReference(schema) {
+  return schema.allOf?.length === 1 && schema.allOf[0].$ref && !schema.properties;
 }
 
 /** Events that the server sends are described as operations too, but nobody calls them. */

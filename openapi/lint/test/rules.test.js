@@ -13,6 +13,17 @@ const EXPECTED = {
   'request without an example': ['persona/operation-examples', 'The request has no example'],
   'answer without an example': ['persona/operation-examples', 'The answer has no example'],
   'operation without the shared errors': ['persona/operation-errors', 'Response 429 is missing'],
+  'response without the environment': ['persona/response-headers', 'Persona-Environment-Id'],
+  'response without the organization': ['persona/response-headers', 'Persona-Organization-Id'],
+  'path parameter with the prefix of another type': ['persona/example-ids', '"inquiry-id" begins with "inq_"'],
+  'property with the prefix of another type': ['persona/example-ids', '"case-queue-id" begins with "cqueue_"'],
+  'relationship with the prefix of another type': ['persona/example-ids', '"account" begins with "act_"'],
+  'object of a family with a wrong prefix': ['persona/example-ids', '"list-item/country" begins with "lic_"'],
+  'object of a type without a known prefix': ['persona/example-ids', 'No prefix is known for "thing"'],
+  'shared data with the prefix of its share token': ['persona/example-ids', '"connect/source-data/txn" begins with "txn_"'],
+  'simulated verification without a template': ['persona/simulated-actions', 'create_failed_verification needs'],
+  'relationship that is not marked': ['persona/relationship-data', 'x-relationship marks "data"'],
+  'relationship that needs its data': ['persona/relationship-data', 'may be absent'],
   'inline object schema': ['persona/schema-named', 'An inline object schema'],
   'schema file that is not a class name': ['persona/schema-named', '"part_of_thing.yaml"'],
   'schema without a description': ['persona/schema-description', 'needs a description'],
@@ -34,7 +45,12 @@ test('nothing else is reported, so free-form objects and references pass', () =>
   const expected = new Set(Object.values(EXPECTED).map(([rule]) => rule));
   const others = problems.filter((problem) => !expected.has(problem.ruleId) && problem.ruleId !== 'security-defined');
   assert.deepEqual(others.map((problem) => `${problem.ruleId}: ${problem.message}`), []);
-  assert.equal(problems.filter((problem) => problem.ruleId === 'persona/schema-named').length, 2);
+  const count = (rule) => problems.filter((problem) => problem.ruleId === `persona/${rule}`).length;
+  assert.equal(count('schema-named'), 2);
+  assert.equal(count('response-headers'), 2);
+  assert.equal(count('example-ids'), 6);
+  assert.equal(count('simulated-actions'), 1);
+  assert.equal(count('relationship-data'), 3);
 });
 
 function lint(file) {
