@@ -60,6 +60,22 @@ public final class ApiResponse<T> {
     return call.requestId();
   }
 
+  /**
+   * The {@code Persona-Environment-Id}: the environment that the key belongs to, such as {@code
+   * env_...}; null when absent.
+   */
+  public @Nullable String environmentId() {
+    return call.environmentId();
+  }
+
+  /**
+   * The {@code Persona-Organization-Id}: the organization that the key belongs to, such as {@code
+   * org_...}; null when absent.
+   */
+  public @Nullable String organizationId() {
+    return call.organizationId();
+  }
+
   /** The rate limit and the creation quota as this answer states them. */
   public RateLimits rateLimits() {
     return call.rateLimits();

@@ -17,12 +17,23 @@ final class Builders {
     }
   }
 
-  /** A builder of a model that starts with what a JSON text holds. */
-  static JsonModel.Builder<?> from(String model, String json) {
+  /** A model as it is read from a JSON text. */
+  static JsonModel read(String model, String json) {
     try {
       Class<?> type = Class.forName("io.github.persona4j.model." + model);
-      Object read = type.getMethod("fromJson", String.class).invoke(null, json);
-      return (JsonModel.Builder<?>) type.getMethod("toBuilder").invoke(read);
+      return (JsonModel)
+          Objects.requireNonNull(type.getMethod("fromJson", String.class).invoke(null, json));
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError(model + " cannot be read", e);
+    }
+  }
+
+  /** A builder of a model that starts with what a JSON text holds. */
+  static JsonModel.Builder<?> from(String model, String json) {
+    JsonModel read = read(model, json);
+    try {
+      return (JsonModel.Builder<?>)
+          Objects.requireNonNull(read.getClass().getMethod("toBuilder").invoke(read));
     } catch (ReflectiveOperationException e) {
       throw new LinkageError(model + " has no builder", e);
     }

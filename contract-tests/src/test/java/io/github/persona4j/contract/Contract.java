@@ -57,6 +57,11 @@ final class Contract {
     return OURS;
   }
 
+  /** The description that the client was generated from. */
+  static Description ourDescription() {
+    return OUR_DESCRIPTION;
+  }
+
   /** The models in which unknown properties are meant to be. */
   static Set<String> openSchemas() {
     return OPEN_SCHEMAS;

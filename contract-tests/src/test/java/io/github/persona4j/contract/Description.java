@@ -135,6 +135,18 @@ final class Description {
     return false;
   }
 
+  /** The schemas by their names: those that stand in files of their own. */
+  Map<String, Node> schemas() {
+    Map<String, Node> schemas = new LinkedHashMap<>();
+    files.forEach(
+        (file, content) -> {
+          if (file.resolveSibling("").endsWith("schemas")) {
+            schemas.put(stem(file), new Node(file, content, stem(file)));
+          }
+        });
+    return schemas;
+  }
+
   /** The webhooks by the names of their events; none where the description has none. */
   Map<String, Node> webhooks() {
     Map<String, Node> webhooks = new LinkedHashMap<>(root().entries("x-webhooks"));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.persona4j.json.Leftovers;
 import io.github.persona4j.json.Leftovers.Leftover;
+import io.github.persona4j.model.AccountResponse;
 import io.github.persona4j.model.InquiryResponse;
 import java.util.List;
 import java.util.Set;
@@ -47,6 +48,20 @@ class LeftoversTest {
     assertThat(Leftovers.in(answer, Set.of())).hasSize(1);
     assertThat(Leftovers.in(answer, Set.of("InquiryFields"))).isEmpty();
     assertThat(Contract.openSchemas()).contains("InquiryFields");
+  }
+
+  @Test
+  void propertyInTheOtherSpelling_isNoLeftover() {
+    AccountResponse answer =
+        AccountResponse.fromJson(
+            """
+            {"data": {"type": "account", "id": "act_1", "attributes": {"fields": {"selfie_photo": {
+               "type": "file", "value": {"byte_size": 1, "mime_type": "image/png", "mime_kind": "x"}}}}}}
+            """);
+
+    assertThat(Leftovers.in(answer, Set.of()))
+        .extracting(Leftover::subject)
+        .containsExactly("mime_kind");
   }
 
   @Test

@@ -16,7 +16,9 @@ import java.util.Map;
  */
 record RequiredField(String path, String model, JsonNode example, String field) {
 
-  /** The required fields of all objects in the example of a request. */
+  /**
+   * The required fields, but those that may be null, of all objects in the example of a request.
+   */
   static List<RequiredField> in(Body body) {
     List<RequiredField> fields = new ArrayList<>();
     addIn("$", body.schema(), body.examples().values().iterator().next(), fields);
@@ -30,14 +32,17 @@ record RequiredField(String path, String model, JsonNode example, String field) 
       addIn(path + "[0]", items, example.get(0), fields);
     }
     String model = schema.name();
+    Map<String, Node> properties = Samples.properties(schema);
     Samples.required(schema)
         .forEach(
             name -> {
-              if (model != null && example.isObject()) {
+              if (model != null
+                  && example.isObject()
+                  && !Samples.isNullable(properties.get(name))) {
                 fields.add(new RequiredField(path + "." + name, model, example, name));
               }
             });
-    for (Map.Entry<String, Node> property : Samples.properties(schema).entrySet()) {
+    for (Map.Entry<String, Node> property : properties.entrySet()) {
       JsonNode value = example.get(property.getKey());
       if (value != null) {
         addIn(path + "." + property.getKey(), property.getValue(), value, fields);

@@ -101,4 +101,10 @@ final class Samples {
     }
     return required;
   }
+
+  /** Whether null fits a property: its schema says so, or nothing at all. */
+  static boolean isNullable(@Nullable Node property) {
+    return property != null
+        && (property.json().isEmpty() || property.json().path("nullable").asBoolean());
+  }
 }

@@ -98,6 +98,9 @@ public final class Leftovers {
     if (!open.contains(type)) {
       for (Map.Entry<String, JsonValue> unknown : model.additionalProperties().entrySet()) {
         String name = unknown.getKey();
+        if (names.contains(Spelling.other(name))) {
+          continue; // the accessor reads it
+        }
         String kind = unknown.getValue().kind().words();
         String text = path + "." + name + ": unknown property of " + type + ", " + kind;
         found.add(new Leftover(Kind.PROPERTY, text, type, name));

@@ -41,8 +41,8 @@ public final class FailedCall implements Serializable {
     this.path = url.encodedPath();
     this.status = status;
     this.idempotencyKey = request.header("Idempotency-Key");
-    this.requestId = header(headers, "Request-Id");
-    this.contentType = header(headers, "Content-Type");
+    this.requestId = safe(headers.get("Request-Id"));
+    this.contentType = safe(headers.get("Content-Type"));
     this.rateLimits = RateLimits.of(headers);
     this.headers = new String[headers.size() * 2];
     for (int i = 0; i < headers.size(); i++) {
@@ -133,6 +133,22 @@ public final class FailedCall implements Serializable {
     return requestId;
   }
 
+  /**
+   * The {@code Persona-Environment-Id} of the response: the environment that the key belongs to.
+   * Null when absent, as on responses to a key that is not valid.
+   */
+  public @Nullable String environmentId() {
+    return safe(header("Persona-Environment-Id"));
+  }
+
+  /**
+   * The {@code Persona-Organization-Id} of the response: the organization that the key belongs to.
+   * Null when absent, as on responses to a key that is not valid.
+   */
+  public @Nullable String organizationId() {
+    return safe(header("Persona-Organization-Id"));
+  }
+
   /** The answer's {@code Content-Type}, or null when absent. */
   public @Nullable String contentType() {
     return contentType;
@@ -204,8 +220,7 @@ public final class FailedCall implements Serializable {
   }
 
   // A gateway can put anything into a header; a log line should survive it.
-  private static @Nullable String header(Headers headers, String name) {
-    String value = headers.get(name);
+  private static @Nullable String safe(@Nullable String value) {
     return value == null || value.isBlank() ? null : SafeText.of(value, MAX_HEADER_LENGTH);
   }
 }

@@ -57,6 +57,24 @@ public final class MalformedResponseException extends PersonaException {
   }
 
   /**
+   * The {@code Persona-Environment-Id} of the response: the environment that the key belongs to.
+   * Null when absent.
+   */
+  public @Nullable String environmentId() {
+    FailedCall call = call();
+    return call == null ? null : call.environmentId();
+  }
+
+  /**
+   * The {@code Persona-Organization-Id} of the response: the organization that the key belongs to.
+   * Null when absent.
+   */
+  public @Nullable String organizationId() {
+    FailedCall call = call();
+    return call == null ? null : call.organizationId();
+  }
+
+  /**
    * The start of the body as text when the server called it text (a web page, say), otherwise null:
    * JSON is decoded from the stream and not kept. It may hold personal values; do not log it.
    */

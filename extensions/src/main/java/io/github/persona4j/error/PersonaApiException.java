@@ -83,6 +83,22 @@ public class PersonaApiException extends PersonaException {
     return failed.requestId();
   }
 
+  /**
+   * The {@code Persona-Environment-Id} of the response: the environment that the key belongs to.
+   * Null when absent, as on responses to a key that is not valid.
+   */
+  public final @Nullable String environmentId() {
+    return failed.environmentId();
+  }
+
+  /**
+   * The {@code Persona-Organization-Id} of the response: the organization that the key belongs to.
+   * Null when absent, as on responses to a key that is not valid.
+   */
+  public final @Nullable String organizationId() {
+    return failed.organizationId();
+  }
+
   /** The HTTP method, such as {@code POST}. */
   public final String method() {
     return failed.method();
@@ -94,9 +110,8 @@ public class PersonaApiException extends PersonaException {
   }
 
   /**
-   * All headers of the answer, such as {@code Persona-Environment-Id}, in no particular order;
-   * names are found in whatever case. Unmodifiable. Some, such as cookies of a gateway, are not for
-   * logs.
+   * All headers of the answer, such as {@code Retry-After}, in no particular order; names are found
+   * in whatever case. Unmodifiable. Some, such as cookies of a gateway, are not for logs.
    */
   public final Map<String, List<String>> headers() {
     return failed.headers();

@@ -52,6 +52,22 @@ public final class PersonaConnectionException extends PersonaException {
     return failed.requestId();
   }
 
+  /**
+   * The {@code Persona-Environment-Id} of a response that broke off: the environment that the key
+   * belongs to. Null when there was none.
+   */
+  public @Nullable String environmentId() {
+    return failed.environmentId();
+  }
+
+  /**
+   * The {@code Persona-Organization-Id} of a response that broke off: the organization that the key
+   * belongs to. Null when there was none.
+   */
+  public @Nullable String organizationId() {
+    return failed.organizationId();
+  }
+
   /** Whether one of the client's time limits ran out. */
   public boolean isTimeout() {
     return timeout;

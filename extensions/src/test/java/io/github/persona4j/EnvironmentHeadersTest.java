@@ -1,0 +1,126 @@
+package io.github.persona4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.persona4j.api.Events;
+import io.github.persona4j.error.MalformedResponseException;
+import io.github.persona4j.error.PersonaApiException;
+import io.github.persona4j.error.PersonaConnectionException;
+import io.github.persona4j.error.PersonaException;
+import io.github.persona4j.model.EventPage;
+import io.github.persona4j.request.RequestOptions;
+import java.io.IOException;
+import mockwebserver3.MockResponse;
+import mockwebserver3.SocketEffect;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which environment and organization a response came from is told with it, however it ends. */
+class EnvironmentHeadersTest {
+  private static final String[] HEADERS = {
+    "Persona-Environment-Id", "env_1", "persona-organization-id", "org_1"
+  };
+
+  private MockApi api;
+
+  @BeforeEach
+  void start() throws IOException {
+    api = new MockApi();
+  }
+
+  @AfterEach
+  void stop() {
+    api.close();
+  }
+
+  @Test
+  void success_tellsBoth() {
+    api.answer(200, MockApi.EMPTY_PAGE, HEADERS);
+
+    ApiResponse<EventPage> response = success();
+
+    assertThat(response.environmentId()).isEqualTo("env_1");
+    assertThat(response.organizationId()).isEqualTo("org_1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"absent", "", " "})
+  void headersThatAreAbsentOrBlank_readAsNull(String value) {
+    if (value.equals("absent")) {
+      api.answer(200, MockApi.EMPTY_PAGE).answer(404, "");
+    } else {
+      String[] blank = {"Persona-Environment-Id", value, "Persona-Organization-Id", value};
+      api.answer(200, MockApi.EMPTY_PAGE, blank).answer(404, "", blank);
+    }
+
+    ApiResponse<EventPage> response = success();
+    PersonaApiException failure = failure(PersonaApiException.class);
+
+    assertThat(response.environmentId()).isNull();
+    assertThat(response.organizationId()).isNull();
+    assertThat(failure.environmentId()).isNull();
+    assertThat(failure.organizationId()).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 401, 403, 404, 405, 409, 422, 429, 500, 503})
+  void errorStatus_tellsBoth(int status) {
+    api.answer(status, "{\"errors\":[]}", HEADERS);
+
+    PersonaApiException failure = failure(PersonaApiException.class);
+
+    assertThat(failure.status()).isEqualTo(status);
+    assertThat(failure.environmentId()).isEqualTo("env_1");
+    assertThat(failure.organizationId()).isEqualTo("org_1");
+  }
+
+  @Test
+  void successThatIsMalformed_tellsBoth() {
+    api.answer(200, "<html>", HEADERS);
+
+    MalformedResponseException failure = failure(MalformedResponseException.class);
+
+    assertThat(failure.environmentId()).isEqualTo("env_1");
+    assertThat(failure.organizationId()).isEqualTo("org_1");
+  }
+
+  @Test
+  void responseThatBreaksOff_tellsBoth() {
+    api.answer(
+        new MockResponse.Builder()
+            .body("{\"data\":[" + " ".repeat(100_000))
+            .addHeader("Persona-Environment-Id", "env_1")
+            .addHeader("Persona-Organization-Id", "org_1")
+            .onResponseBody(new SocketEffect.CloseSocket()));
+
+    PersonaConnectionException failure = failure(PersonaConnectionException.class);
+
+    assertThat(failure.environmentId()).isEqualTo("env_1");
+    assertThat(failure.organizationId()).isEqualTo("org_1");
+  }
+
+  @Test
+  void noResponse_tellsNeither() {
+    api.answer(new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()));
+
+    PersonaConnectionException failure = failure(PersonaConnectionException.class);
+
+    assertThat(failure.environmentId()).isNull();
+    assertThat(failure.organizationId()).isNull();
+  }
+
+  private ApiResponse<EventPage> success() {
+    return api.client()
+        .send(api.client().events().api().list(Events.ListQuery.none(), RequestOptions.none()));
+  }
+
+  private <E extends PersonaException> E failure(Class<E> type) {
+    E failure = catchThrowableOfType(type, () -> api.client().events().list());
+    assertThat(failure).isNotNull();
+    return failure;
+  }
+}
