@@ -4,7 +4,9 @@ import io.github.persona4j.ApiResponse;
 import io.github.persona4j.Environment;
 import io.github.persona4j.PersonaClient;
 import io.github.persona4j.RequestLog;
+import io.github.persona4j.RetryPolicy;
 import io.github.persona4j.api.Events;
+import io.github.persona4j.api.Inquiries;
 import io.github.persona4j.error.ExpiredLinkException;
 import io.github.persona4j.error.NotFoundException;
 import io.github.persona4j.error.PersonaApiException;
@@ -13,21 +15,29 @@ import io.github.persona4j.error.RateLimitException;
 import io.github.persona4j.file.Download;
 import io.github.persona4j.file.PersonaFiles;
 import io.github.persona4j.json.JsonValue;
+import io.github.persona4j.model.Account;
+import io.github.persona4j.model.CreateInquiryRequest;
 import io.github.persona4j.model.Event;
 import io.github.persona4j.model.EventPage;
 import io.github.persona4j.model.Inquiry;
 import io.github.persona4j.model.InquiryStatus;
+import io.github.persona4j.model.SearchPage;
+import io.github.persona4j.model.SearchRequest;
 import io.github.persona4j.paging.Page;
 import io.github.persona4j.paging.Pages;
+import io.github.persona4j.request.FileUpload;
+import io.github.persona4j.request.RequestOptions;
 import io.github.persona4j.testing.FakePersona;
+import io.github.persona4j.testing.Fault;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** The code of the README that no example has. */
+/** The code of the README and the guides that no example has. */
 final class ReadmeSnippets {
   private ReadmeSnippets() {}
 
@@ -42,6 +52,13 @@ final class ReadmeSnippets {
     return cursor == null ? ids : List.of(cursor);
   }
 
+  static Pages<Account> search(PersonaClient client) {
+    SearchRequest request =
+        SearchRequest.builder().page(SearchPage.builder().size(100L).build()).build();
+    Pages<Account> accounts = Pages.ofSearch(client.accounts()::search, request);
+    return accounts;
+  }
+
   static void errors(PersonaClient client, String id) {
     try {
       Inquiry inquiry = client.inquiries().retrieve(id).data();
@@ -49,29 +66,65 @@ final class ReadmeSnippets {
     } catch (NotFoundException e) {
       show("no such inquiry");
     } catch (RateLimitException e) {
-      show("too many requests; free again in " + e.rateLimits().resetSeconds() + " s");
+      show("rate limit exceeded, resets in " + e.rateLimits().resetSeconds() + " s");
     } catch (PersonaApiException e) {
-      show("refused: " + e.status() + ", request " + e.requestId() + ", " + e.errors());
+      show("failed: " + e.status() + ", request " + e.requestId() + ", " + e.errors());
     } catch (PersonaConnectionException e) {
-      show("no answer: " + e.getMessage());
+      show("no response: " + e.getMessage());
     }
   }
 
-  static CompletableFuture<Void> answers(PersonaClient client, Events.ListQuery query, String id) {
-    ApiResponse<EventPage> answer = client.send(client.events().api().list(query));
-    show(answer.status() + " " + answer.requestId() + " " + answer.rateLimits().remaining());
+  static CompletableFuture<Void> responses(
+      PersonaClient client, Events.ListQuery query, String id) {
+    ApiResponse<EventPage> response =
+        client.send(client.events().api().list(query, RequestOptions.none()));
+    show(response.status() + " " + response.requestId() + " " + response.rateLimits().remaining());
 
     CompletableFuture<Void> done =
         client
-            .sendAsync(client.inquiries().api().retrieve(id))
+            .sendAsync(
+                client
+                    .inquiries()
+                    .api()
+                    .retrieve(id, Inquiries.RetrieveQuery.none(), RequestOptions.none()))
             .thenAccept(inquiry -> show(inquiry.body().data().id() + " " + inquiry.attempts()));
     return done;
+  }
+
+  static Inquiry idempotencyKey(PersonaClient client, CreateInquiryRequest request, String key) {
+    RequestOptions options =
+        RequestOptions.builder().idempotencyKey(key).callTimeout(Duration.ofSeconds(20)).build();
+    Inquiry created =
+        client.inquiries().create(request, Inquiries.CreateQuery.none(), options).data();
+    return created;
+  }
+
+  static PersonaClient retries(PersonaClient client) {
+    RetryPolicy policy =
+        RetryPolicy.builder()
+            .maxRetries(5)
+            .maxServerDelay(Duration.ofMinutes(2))
+            .postAfterServerError(RetryPolicy.AfterServerError.SAME_KEY)
+            .repeatStaleObjects(true)
+            .repeatPatches(true)
+            .build();
+    PersonaClient patient = client.withRetryPolicy(policy);
+    return patient;
+  }
+
+  static PersonaClient.Builder rateLimits() {
+    PersonaClient.Builder limited =
+        PersonaClient.builder()
+            .pacingBelow(0.25) // share of the limit; 0 disables the rate limiter
+            .maxPacingWait(Duration.ofSeconds(10))
+            .onLowLimits(limits -> show("remaining: " + limits.remaining()));
+    return limited;
   }
 
   static PersonaClient.Builder watching() {
     PersonaClient.Builder watched =
         PersonaClient.builder()
-            .callListener(call -> show(call)) // each call when it has ended
+            .callListener(call -> show(call)) // once for each call, when it has ended
             .addInterceptor(RequestLog.to(line -> show(line))) // two lines for each attempt
             .expectEnvironment(Environment.PRODUCTION, warning -> show(warning));
     return watched;
@@ -81,15 +134,21 @@ final class ReadmeSnippets {
       PersonaClient client, String url, String videoUrl, String id, Path folder, OutputStream out)
       throws IOException {
     PersonaFiles files = client.files();
-    Path photo = files.save(url, folder); // under its own name; or a path that does not exist yet
+    Path photo = files.save(url, folder); // keeps its name; a path must be new
     try (Download video = files.download(videoUrl)) {
       show(video.name() + ", " + video.contentType() + ", " + video.length() + " bytes");
       video.stream().transferTo(out);
     } catch (ExpiredLinkException e) {
-      show("ask for the verification again: its answer has a new link");
+      show("the link has expired: retrieve the verification again for a new one");
     }
     files.save(client.inquiries().print(id), folder.resolve("inquiry.pdf"));
     return photo;
+  }
+
+  static FileUpload upload(Path path) {
+    FileUpload csv =
+        FileUpload.of(path, "text/csv").onProgress((sent, total) -> show(sent + " of " + total));
+    return csv;
   }
 
   static @Nullable JsonValue unknown(Inquiry inquiry) {
@@ -106,6 +165,13 @@ final class ReadmeSnippets {
             PersonaClient.builder().apiKey(persona.apiKey()).baseUrl(persona.baseUrl()).build()) {
       show(client.events().list());
     }
+  }
+
+  static void failures(FakePersona persona) {
+    persona.failNext(
+        Fault.status(429).retryAfter(Duration.ofSeconds(2)),
+        Fault.dropConnection().afterExecution(), // executed, but the caller gets no response
+        Fault.html(502));
   }
 
   private static void show(Object what) {
