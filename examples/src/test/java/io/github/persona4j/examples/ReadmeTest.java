@@ -3,29 +3,164 @@ package io.github.persona4j.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The code in the README stands, word for word, in code that compiles. */
+/** The documents of this repository: their code compiles, their links exist, and they are short. */
 class ReadmeTest {
+  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+  private static final Path README = ROOT.resolve("README.md");
+  private static final Path CONTRIBUTING = ROOT.resolve("CONTRIBUTING.md");
+  private static final Path DOCS = ROOT.resolve("docs");
+  private static final Path INDEX = DOCS.resolve("README.md");
+
   private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+  private static final Pattern CODE =
+      Pattern.compile("^```.*?^```|`[^`\n]+`", Pattern.DOTALL | Pattern.MULTILINE);
+  private static final Pattern BLOCK =
+      Pattern.compile("^```.*?^```", Pattern.DOTALL | Pattern.MULTILINE);
+  private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
+  private static final Pattern ABSOLUTE = Pattern.compile("[a-z]+:.*");
+  private static final Pattern HEADING = Pattern.compile("^#{1,6} +(.+)$", Pattern.MULTILINE);
 
   @Test
   void everyJavaBlock_standsInASourceOfThisModule() throws IOException {
-    List<String> blocks =
-        JAVA.matcher(Files.readString(Path.of("..", "README.md")))
-            .results()
-            .map(match -> words(match.group(1)))
-            .toList();
     List<String> sources = sources();
+    List<String> missing = new ArrayList<>();
+    int blocks = 0;
 
-    assertThat(blocks).isNotEmpty();
-    assertThat(blocks)
-        .allSatisfy(block -> assertThat(sources).anyMatch(source -> source.contains(block)));
+    for (Path document : documents()) {
+      for (MatchResult block : JAVA.matcher(text(document)).results().toList()) {
+        String code = words(block.group(1));
+        blocks++;
+        if (sources.stream().noneMatch(source -> source.contains(code))) {
+          missing.add(ROOT.relativize(document) + ": " + code);
+        }
+      }
+    }
+    assertThat(blocks).isGreaterThan(1);
+    assertThat(missing).isEmpty();
+  }
+
+  @Test
+  void everyRelativeLink_leadsToAFileAndAHeading() throws IOException {
+    List<String> broken = new ArrayList<>();
+    int links = 0;
+
+    for (Path document : documents()) {
+      String text = CODE.matcher(text(document)).replaceAll("");
+      for (MatchResult link : LINK.matcher(text).results().toList()) {
+        String target = link.group(1);
+        if (!ABSOLUTE.matcher(target).matches()) {
+          links++;
+          if (!exists(document, target)) {
+            broken.add(ROOT.relativize(document) + " -> " + target);
+          }
+        }
+      }
+    }
+    assertThat(links).isGreaterThan(1);
+    assertThat(broken).isEmpty();
+  }
+
+  @Test
+  void everyDocumentInDocs_isLinkedFromTheIndex() throws IOException {
+    Set<Path> linked = new TreeSet<>(Set.of(INDEX));
+    LINK.matcher(text(INDEX))
+        .results()
+        .map(link -> DOCS.resolve(link.group(1)).normalize())
+        .forEach(linked::add);
+
+    assertThat(documents().stream().filter(document -> document.startsWith(DOCS)))
+        .hasSizeGreaterThan(1)
+        .isSubsetOf(linked);
+  }
+
+  @Test
+  void readmeAndContributing_areShort() throws IOException {
+    assertThat(text(README).lines()).hasSizeLessThanOrEqualTo(150);
+    assertThat(text(CONTRIBUTING).lines()).hasSizeLessThanOrEqualTo(100);
+  }
+
+  private static boolean exists(Path document, String target) throws IOException {
+    int hash = target.indexOf('#');
+    String path = hash < 0 ? target : target.substring(0, hash);
+    Path file = path.isEmpty() ? document : document.resolveSibling(path).normalize();
+    if (!file.startsWith(ROOT) || !Files.exists(file)) {
+      return false;
+    }
+    return hash < 0 || (isMarkdown(file) && anchors(file).contains(target.substring(hash + 1)));
+  }
+
+  /** The anchors that GitHub gives to the headings of a document. */
+  private static Set<String> anchors(Path document) throws IOException {
+    Map<String, Integer> counts = new HashMap<>();
+    Set<String> anchors = new TreeSet<>();
+    String text = BLOCK.matcher(text(document)).replaceAll("");
+    for (MatchResult heading : HEADING.matcher(text).results().toList()) {
+      String anchor =
+          heading
+              .group(1)
+              .strip()
+              .toLowerCase(Locale.ROOT)
+              .replaceAll("[^\\p{L}\\p{N} _-]", "")
+              .replace(' ', '-');
+      int earlier = counts.merge(anchor, 1, Integer::sum) - 1;
+      anchors.add(earlier == 0 ? anchor : anchor + "-" + earlier);
+    }
+    return anchors;
+  }
+
+  /** All Markdown files of the repository; none in hidden folders and in what a build writes. */
+  private static List<Path> documents() throws IOException {
+    List<Path> documents = new ArrayList<>();
+    Files.walkFileTree(
+        ROOT,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+            String name = String.valueOf(folder.getFileName());
+            boolean isSource =
+                folder.equals(ROOT)
+                    || !(name.startsWith(".")
+                        || name.equals("target")
+                        || name.equals("node_modules"));
+            return isSource ? FileVisitResult.CONTINUE : FileVisitResult.SKIP_SUBTREE;
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (isMarkdown(file)) {
+              documents.add(file);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    assertThat(documents).contains(README, CONTRIBUTING, INDEX);
+    return documents;
+  }
+
+  private static boolean isMarkdown(Path file) {
+    return file.toString().endsWith(".md");
+  }
+
+  // A checkout may change line ends.
+  private static String text(Path file) throws IOException {
+    return Files.readString(file).replace("\r\n", "\n");
   }
 
   private static List<String> sources() throws IOException {
