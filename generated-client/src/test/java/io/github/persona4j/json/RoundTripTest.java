@@ -22,7 +22,7 @@ import retrofit2.Retrofit;
 
 /** Decode then encode loses nothing, whatever the JSON is. */
 class RoundTripTest {
-  private static final int OBJECTS_PER_TYPE = 60;
+  private static final int OBJECTS_PER_TYPE = Fuzz.times(60);
   private static final long SEED = 20_251_208;
 
   @ParameterizedTest
@@ -93,7 +93,7 @@ class RoundTripTest {
         .forEach(
             (name, type) -> {
               Shape shape = Shape.of(type);
-              for (int i = 0; i < 20; i++) {
+              for (int i = 0; i < Fuzz.times(20); i++) {
                 String one = random.described(shape);
                 String other = random.described(shape);
                 Object first = type.fromJson(one, false);
@@ -115,7 +115,7 @@ class RoundTripTest {
         .forEach(
             (name, type) -> {
               Shape shape = Shape.of(type);
-              for (int i = 0; i < 20; i++) {
+              for (int i = 0; i < Fuzz.times(20); i++) {
                 String json = random.described(shape);
                 byte[] bytes = Wire.encode(factory, type.fromJson(json, false));
                 assertThat(Trees.of(new String(bytes, UTF_8)))
@@ -138,7 +138,7 @@ class RoundTripTest {
               .addConverterFactory(JsonConverterFactory.create(ModelTypes.ALL))
               .build()
               .create(PetsApi.class);
-      for (int i = 0; i < 100; i++) {
+      for (int i = 0; i < Fuzz.times(100); i++) {
         String answer = random.described(answers);
         String request = random.described(requests);
         server.enqueue(new MockResponse.Builder().body(answer).build());

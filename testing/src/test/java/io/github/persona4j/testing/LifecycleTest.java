@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -43,7 +44,7 @@ class LifecycleTest {
   @Test
   void close_duringADelay_endsAtOnce() throws Exception {
     FakePersona persona = FakePersona.start();
-    persona.failNext(Fault.delay(Duration.ofMinutes(10)));
+    persona.failNext(Fault.delay(ChronoUnit.FOREVER.getDuration()));
     Caller caller = new Caller(persona);
     CompletableFuture<Throwable> outcome =
         CompletableFuture.supplyAsync(
