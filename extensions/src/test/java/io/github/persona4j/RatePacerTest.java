@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -197,16 +198,15 @@ class RatePacerTest {
       throws Exception {
     int made = 0;
     while (time.nanos() < end) {
-      CompletableFuture<Boolean> turn = pacer.acquire(Long.MAX_VALUE / 4);
-      if (turn != null) {
+      CompletableFuture<RatePacer.@Nullable Permit> turn = pacer.acquire(Long.MAX_VALUE / 4);
+      if (!turn.isDone()) {
         time.await(turn);
-        assertThat(turn.get()).isTrue();
       }
-      long sent = time.nanos();
+      RatePacer.Permit permit = Objects.requireNonNull(turn.get());
       time.await(time.pause(latency / 2));
       Headers headers = server.answer(time.nanos());
       time.await(time.pause(latency / 2));
-      pacer.release(headers, sent, true);
+      pacer.release(permit, headers, true);
       made++;
     }
     return made;
@@ -259,15 +259,30 @@ class RatePacerTest {
     return new RatePacer(hand, share, maxWait, null);
   }
 
-  private void call(RatePacer pacer, Headers answer) {
-    assertThat(pacer.acquire(Long.MAX_VALUE / 4)).isNull();
-    pacer.release(answer, hand.nanos(), true);
+  private static void call(RatePacer pacer, Headers answer) {
+    pacer.release(goes(pacer), answer, true);
   }
 
-  private static CompletableFuture<Boolean> waiting(RatePacer pacer, Duration bound) {
-    CompletableFuture<Boolean> turn = pacer.acquire(bound.toNanos());
-    assertThat(turn).isNotNull();
+  /** Sends a request, which need not wait. */
+  private static RatePacer.Permit goes(RatePacer pacer) {
+    RatePacer.Permit permit = pacer.acquire(Long.MAX_VALUE / 4).getNow(null);
+    assertThat(permit).isNotNull();
+    return permit;
+  }
+
+  private static CompletableFuture<RatePacer.@Nullable Permit> waiting(
+      RatePacer pacer, Duration bound) {
+    CompletableFuture<RatePacer.@Nullable Permit> turn = pacer.acquire(bound.toNanos());
+    assertThat(turn).isNotDone();
     return turn;
+  }
+
+  private static void assertGranted(CompletableFuture<RatePacer.@Nullable Permit> turn) {
+    assertThat(turn).isCompletedWithValueMatching(Objects::nonNull);
+  }
+
+  private static void assertRefused(CompletableFuture<RatePacer.@Nullable Permit> turn) {
+    assertThat(turn).isCompletedWithValueMatching(Objects::isNull);
   }
 
   @Test
@@ -275,62 +290,62 @@ class RatePacerTest {
     RatePacer pacer = pacer(0.15, MINUTE);
     call(pacer, limits(300, 46, 60));
 
-    assertThat(pacer.acquire(0)).isNull();
+    assertThat(goes(pacer)).isNotNull();
   }
 
   @Test
   void withLittleLeft_callsAreSpreadInTheirOrder() {
     RatePacer pacer = pacer(0.15, MINUTE);
     call(pacer, limits(300, 9, 49)); // 9 calls in 50 s, with the second of rounding
-    CompletableFuture<Boolean> first = waiting(pacer, MINUTE);
-    CompletableFuture<Boolean> second = waiting(pacer, MINUTE);
+    CompletableFuture<RatePacer.@Nullable Permit> first = waiting(pacer, MINUTE);
+    CompletableFuture<RatePacer.@Nullable Permit> second = waiting(pacer, MINUTE);
 
     hand.to(4.9);
     assertThat(first).isNotDone();
     hand.to(5.0);
-    assertThat(first).isCompletedWithValue(true);
+    assertGranted(first);
     assertThat(second).isNotDone();
     hand.to(11);
-    assertThat(second).isCompletedWithValue(true);
+    assertGranted(second);
   }
 
   @Test
   void withNothingLeft_callsWaitForTheReset() {
     RatePacer pacer = pacer(0.15, MINUTE);
     call(pacer, limits(300, 0, 10));
-    CompletableFuture<Boolean> turn = waiting(pacer, MINUTE);
+    CompletableFuture<RatePacer.@Nullable Permit> turn = waiting(pacer, MINUTE);
 
     hand.to(10.9);
     assertThat(turn).isNotDone();
     hand.to(11);
-    assertThat(turn).isCompletedWithValue(true);
+    assertGranted(turn);
   }
 
   @Test
   void waiting_isBounded() {
     RatePacer pacer = pacer(0.15, Duration.ofSeconds(5));
     call(pacer, limits(300, 0, 3000));
-    CompletableFuture<Boolean> patient = waiting(pacer, MINUTE);
-    CompletableFuture<Boolean> hurried = waiting(pacer, Duration.ofSeconds(2));
+    CompletableFuture<RatePacer.@Nullable Permit> patient = waiting(pacer, MINUTE);
+    CompletableFuture<RatePacer.@Nullable Permit> hurried = waiting(pacer, Duration.ofSeconds(2));
 
     hand.to(2);
-    assertThat(hurried).isCompletedWithValue(false);
+    assertRefused(hurried);
     assertThat(patient).isNotDone();
     hand.to(5);
-    assertThat(patient).isCompletedWithValue(false);
+    assertRefused(patient);
   }
 
   @Test
   void turnThatIsGivenUp_goesToTheNext() {
     RatePacer pacer = pacer(0.15, MINUTE);
     call(pacer, limits(300, 1, 9));
-    CompletableFuture<Boolean> first = waiting(pacer, MINUTE);
-    CompletableFuture<Boolean> second = waiting(pacer, MINUTE);
+    CompletableFuture<RatePacer.@Nullable Permit> first = waiting(pacer, MINUTE);
+    CompletableFuture<RatePacer.@Nullable Permit> second = waiting(pacer, MINUTE);
 
-    first.complete(false);
+    first.complete(null);
     hand.to(5);
 
-    assertThat(second).isCompletedWithValue(true);
+    assertGranted(second);
   }
 
   @Test
@@ -338,15 +353,17 @@ class RatePacerTest {
     RatePacer pacer = pacer(0, MINUTE);
     call(pacer, limits(300, 0, 60));
 
-    assertThat(pacer.acquire(0)).isNull();
+    assertThat(goes(pacer)).isNotNull();
   }
 
   @Test
   void answersThatOvertakeEachOther_doNotGiveBackWhatWasUsed() {
     RatePacer pacer = pacer(0.15, MINUTE);
     call(pacer, limits(300, 100, 60));
-    call(pacer, limits(300, 50, 60));
-    call(pacer, limits(300, 80, 60));
+    RatePacer.Permit first = goes(pacer);
+    RatePacer.Permit second = goes(pacer);
+    pacer.release(second, limits(300, 50, 60), true);
+    pacer.release(first, limits(300, 51, 60), true);
 
     assertThat(pacer.snapshot().remaining()).isEqualTo(50);
   }
@@ -403,13 +420,11 @@ class RatePacerTest {
     RatePacer pacer = pacer(0.15, MINUTE);
     call(pacer, limits(300, 100, 60));
     for (int i = 0; i < 200; i++) {
-      assertThat(pacer.acquire(0)).isNull();
-      pacer.release(null, hand.nanos(), false);
+      pacer.release(goes(pacer), null, false);
     }
 
     assertThat(pacer.snapshot().remaining()).isEqualTo(100);
-    assertThat(pacer.acquire(0)).isNull();
-    pacer.release(null, hand.nanos(), true);
+    pacer.release(goes(pacer), null, true);
     assertThat(pacer.snapshot().remaining()).isEqualTo(99);
   }
 
@@ -417,14 +432,15 @@ class RatePacerTest {
   void impatientCallers_leaveNoTimersBehind() {
     RatePacer pacer = pacer(0.15, Duration.ofMinutes(10));
     call(pacer, limits(2, 0, 60));
-    List<CompletableFuture<Boolean>> patient = new ArrayList<>();
+    List<CompletableFuture<RatePacer.@Nullable Permit>> patient = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
       patient.add(waiting(pacer, Duration.ofMinutes(10)));
     }
     for (int i = 1; i <= 10; i++) {
-      CompletableFuture<Boolean> impatient = waiting(pacer, Duration.ofSeconds(2));
+      CompletableFuture<RatePacer.@Nullable Permit> impatient =
+          waiting(pacer, Duration.ofSeconds(2));
       hand.to(i * 5);
-      assertThat(impatient).isCompletedWithValue(false);
+      assertRefused(impatient);
     }
     int before = hand.pauses.size();
 
@@ -439,7 +455,6 @@ class RatePacerTest {
     RatePacer pacer = pacer(0.15, MINUTE);
     call(pacer, Headers.of("RateLimit-Remaining", "0"));
 
-    assertThat(pacer.acquire(0)).isNull();
-    pacer.release(null, hand.nanos(), true);
+    pacer.release(goes(pacer), null, true);
   }
 }
