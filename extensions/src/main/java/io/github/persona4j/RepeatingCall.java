@@ -54,6 +54,7 @@ final class RepeatingCall implements Call {
   private Request next;
   private int attempts;
   private int uncounted; // attempts that a fault of their connection cost
+  private int stale; // connections that had died before
   private boolean foreign;
   private boolean unpooled;
   private RatePacer.@Nullable Permit permit;
@@ -452,13 +453,16 @@ final class RepeatingCall implements Call {
       uncounted++;
       return repeat;
     } else if (failure != null) {
-      return decision.afterFailure(kind, retries, maxRetries, failure, record.left, record.stale);
+      stale += record.stale ? 1 : 0;
+      return decision.afterFailure(
+          kind, retries, maxRetries, failure, record.left, record.stale ? stale : 0);
     } else if (answer == null) {
       return null;
+    } else if (record.reused != null && ReusedConnection.isUnrequested(answer)) {
+      stale++;
+      return decision.afterUnrequestedTimeout(kind, retries, maxRetries, stale);
     }
-    return record.reused != null && ReusedConnection.isUnrequested(answer)
-        ? decision.afterUnrequestedTimeout(kind, retries, maxRetries)
-        : decision.afterAnswer(kind, retries, maxRetries, answer);
+    return decision.afterAnswer(kind, retries, maxRetries, answer);
   }
 
   private Response result(@Nullable Response answer, @Nullable IOException failure)

@@ -51,9 +51,19 @@ final class RetryDecision {
       this(waitNanos, freshKey, true, false);
     }
 
-    /** At once, for a connection that was at fault. */
+    /** At once, since only a connection was at fault. */
     static Repeat free(boolean unpooled) {
       return new Repeat(0, false, false, unpooled);
+    }
+
+    /**
+     * At once, since a connection had died while it was idle. The next one can have done so too;
+     * then no more of them are tried.
+     *
+     * @param stale how many such connections the call has met
+     */
+    static Repeat afterStale(int stale) {
+      return free(stale > 1);
     }
   }
 
@@ -73,11 +83,12 @@ final class RetryDecision {
    *
    * @param retries how often this call was repeated already
    * @param left whether the request began to be sent
-   * @param stale whether its connection had died before; that says nothing of the server
+   * @param stale how many connections that had died before the call has met, this one with it; 0 if
+   *     this one had not, so that the failure may be the server's
    * @return null to stop
    */
   @Nullable Repeat afterFailure(
-      Kind kind, int retries, int maxRetries, IOException failure, boolean left, boolean stale) {
+      Kind kind, int retries, int maxRetries, IOException failure, boolean left, int stale) {
     if (retries >= maxRetries || isLasting(failure)) {
       return null;
     }
@@ -91,8 +102,8 @@ final class RetryDecision {
     if (!may) {
       return null;
     }
-    return stale
-        ? Repeat.free(false)
+    return stale > 0
+        ? Repeat.afterStale(stale)
         : new Repeat(backoff(policy.initialDelay().toNanos(), retries), false);
   }
 
@@ -117,16 +128,17 @@ final class RetryDecision {
   /**
    * After a 408 that a server sent before the request: it had waited long enough for one.
    *
+   * @param stale how many such connections the call has met, this one with it
    * @return null to stop
    */
-  @Nullable Repeat afterUnrequestedTimeout(Kind kind, int retries, int maxRetries) {
+  @Nullable Repeat afterUnrequestedTimeout(Kind kind, int retries, int maxRetries, int stale) {
     boolean may =
         switch (kind) {
           case SAFE, KEYED, KEYED_BY_CALLER -> true;
           case PATCH -> policy.patches();
           case UNSAFE -> false;
         };
-    return may && retries < maxRetries ? Repeat.free(false) : null;
+    return may && retries < maxRetries ? Repeat.afterStale(stale) : null;
   }
 
   /**
