@@ -1,7 +1,10 @@
 package io.github.persona4j;
 
 import io.github.persona4j.error.FailedCall;
+import io.github.persona4j.error.PersonaException;
+import java.io.IOException;
 import java.time.Duration;
+import okhttp3.Connection;
 import okhttp3.Request;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +30,15 @@ final class CallRecord {
   /** Whether the present attempt began to send its request. */
   volatile boolean left;
 
+  /** The connection of the present attempt if it is HTTP/1.1 and had served another request. */
+  volatile @Nullable Connection reused;
+
+  /** Whether the present attempt failed because a connection had died while it was idle. */
+  volatile boolean stale;
+
+  /** The attempts before the present one. */
+  final EarlierAttempts earlier = new EarlierAttempts();
+
   /** How many requests were begun. */
   private volatile int attempts;
 
@@ -43,6 +55,21 @@ final class CallRecord {
     attempts = before + 1;
     answer = null;
     text = null;
+    reused = null;
+    stale = false;
+  }
+
+  /**
+   * The present attempt has failed, and another one follows.
+   *
+   * @param sent its request
+   * @param response the error response, or null
+   * @param failure why there is none, or null
+   */
+  void attemptFailed(Request sent, @Nullable Response response, @Nullable IOException failure) {
+    FailedCall call = attempt(sent, failure == null ? response : null);
+    boolean executed = call.mayHaveBeenExecuted() && (failure == null || left);
+    earlier.add(call.withExecution(executed, false), failure, response);
   }
 
   /** What the call is one of. */
@@ -69,13 +96,26 @@ final class CallRecord {
   static FailedCall failedCall(Request request, @Nullable Response answer) {
     CallRecord record = request.tag(CallRecord.class);
     Request rekeyed = record == null ? null : record.rekeyed;
-    Request last = rekeyed == null ? request : rekeyed;
-    FailedCall call = answer == null ? FailedCall.of(last) : FailedCall.of(last, answer);
-    if (request.header("Authorization") != null) { // then its path may hold a token too
-      call = call.withPath(operation(request).path());
+    FailedCall call = attempt(rekeyed == null ? request : rekeyed, answer);
+    if (record == null) {
+      return call;
     }
-    return record == null
+    boolean executed = call.mayHaveBeenExecuted() && (answer != null || record.left);
+    return call.withAttempts(record.attempts, Duration.ofNanos(record.waitedNanos))
+        .withExecution(executed, record.earlier.mayHaveBeenExecuted());
+  }
+
+  /** One request and its response. */
+  private static FailedCall attempt(Request sent, @Nullable Response answer) {
+    FailedCall call = answer == null ? FailedCall.of(sent) : FailedCall.of(sent, answer);
+    return sent.header("Authorization") == null
         ? call
-        : call.withAttempts(record.attempts, Duration.ofNanos(record.waitedNanos));
+        : call.withPath(operation(sent).path()); // which may hold a token too
+  }
+
+  /** Adds the failures of earlier attempts to the exception of a call. */
+  static <E extends PersonaException> E withEarlier(Request request, E exception) {
+    CallRecord record = request.tag(CallRecord.class);
+    return record == null ? exception : record.earlier.addTo(exception);
   }
 }

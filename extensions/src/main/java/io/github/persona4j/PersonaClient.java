@@ -419,9 +419,10 @@ public final class PersonaClient implements AutoCloseable {
   }
 
   /**
-   * The rate limit and the creation quota of this client's key, as the answers so far told them,
-   * with the seconds that are left by now; its values are null before the first answer. A window
-   * that is over counts as unused.
+   * The rate limit and the creation quota of this client's key, as the responses so far reported
+   * them, with the seconds that are left by now; its values are null before the first response. A
+   * window that is over counts as unused. Where the key and its environment have rate limits of
+   * their own, this is the one with less left.
    */
   public RateLimits rateLimits() {
     return calls.pacer().snapshot();
@@ -575,10 +576,11 @@ public final class PersonaClient implements AutoCloseable {
     /**
      * An OkHttp client to build upon: its connections, threads, proxy, TLS settings, time-outs and
      * interceptors are used, and {@link PersonaClient#close()} leaves it running. It is not
-     * changed. Only its settings for redirects and for repeating failed requests do not count. When
-     * a connection turns out dead, the idle ones of its pool are closed too before a repeat.
-     * Whatever it allows, nothing is sent over TLS older than 1.2, nor without TLS to another
-     * machine, be it a proxy.
+     * changed. Clients of this kind that are built upon it share connections with each other, and
+     * not with the requests that it sends by itself. Only its settings for redirects and for
+     * repeating failed requests do not count. When a connection turns out dead, the idle ones of
+     * its pool are closed too before a repeat. Whatever it allows, nothing is sent over TLS older
+     * than 1.2, nor without TLS to another machine, be it a proxy.
      *
      * <p>Without it, the client has daemon threads, up to 64 calls of {@link
      * PersonaClient#sendAsync} under way at once (others wait their turn; calls that block are as

@@ -14,6 +14,7 @@ import kotlin.jvm.functions.Function0;
 import kotlin.reflect.KClass;
 import okhttp3.Call;
 import okhttp3.Callback;
+import okhttp3.Connection;
 import okhttp3.EventListener;
 import okhttp3.Headers;
 import okhttp3.Request;
@@ -52,8 +53,11 @@ final class RepeatingCall implements Call {
   // Of the running call; attempts follow one another, so one thread at a time is here.
   private Request next;
   private int attempts;
-  private boolean paced;
-  private long sentAt;
+  private int uncounted; // attempts that a fault of their connection cost
+  private int stale; // connections that had died before
+  private boolean foreign;
+  private boolean unpooled;
+  private RatePacer.@Nullable Permit permit;
   private long waited;
   private long deadline;
   private boolean limited;
@@ -155,7 +159,7 @@ final class RepeatingCall implements Call {
   private void waitAndSend(Callback callback) {
     record.left = false;
     long since = home.shared.time().nanos();
-    CompletableFuture<Boolean> turn = turn();
+    CompletableFuture<RatePacer.@Nullable Permit> turn = turn();
     if (turn == null) {
       send(callback);
       return;
@@ -273,22 +277,24 @@ final class RepeatingCall implements Call {
     return limited ? deadline - home.shared.time().nanos() : Long.MAX_VALUE;
   }
 
-  private @Nullable CompletableFuture<Boolean> turn() {
+  /** The turn to wait for, or null where there is nothing to wait for. */
+  private @Nullable CompletableFuture<RatePacer.@Nullable Permit> turn() {
     if (pacer == null || cancelled) {
       return null;
     }
-    CompletableFuture<Boolean> turn = pacer.acquire(Math.max(0, left()));
-    if (turn == null) {
-      paced = true;
-      sentAt = home.shared.time().nanos();
+    CompletableFuture<RatePacer.@Nullable Permit> turn = pacer.acquire(Math.max(0, left()));
+    RatePacer.Permit granted = turn.getNow(null);
+    if (granted == null || !granted.atOnce()) {
+      return turn;
     }
-    return turn;
+    permit = granted;
+    return null;
   }
 
   private void takeTurn() throws IOException {
     record.left = false;
     long since = home.shared.time().nanos();
-    CompletableFuture<Boolean> turn = turn();
+    CompletableFuture<RatePacer.@Nullable Permit> turn = turn();
     if (turn != null) {
       watch(turn);
       try {
@@ -296,7 +302,7 @@ final class RepeatingCall implements Call {
       } catch (InterruptedIOException e) {
         waitedSince(since);
         // It may have been granted in the last moment.
-        paced = Boolean.TRUE.equals(turn.getNow(null));
+        permit = turn.getNow(null);
         throw e;
       }
       endTurn(turn.join(), since);
@@ -304,32 +310,32 @@ final class RepeatingCall implements Call {
   }
 
   /** What comes of a wait for a turn, which is also over when the call was cancelled. */
-  private void endTurn(@Nullable Boolean granted, long since) throws IOException {
+  private void endTurn(RatePacer.@Nullable Permit granted, long since) throws IOException {
     waitedSince(since);
     RatePacer limits = pacer;
     if (limits == null) {
       return;
     }
-    if (!Boolean.TRUE.equals(granted)) {
+    if (granted == null) {
       checkGoingOn();
-      limits.goAnyway();
     }
-    paced = true;
-    sentAt = home.shared.time().nanos();
+    permit = granted == null ? limits.withoutTurn() : granted;
   }
 
   /** Tells the pacer that the attempt is over. */
   private void release(@Nullable Headers headers) {
     RatePacer limits = pacer;
-    if (limits != null && paced) {
-      paced = false;
-      limits.release(headers, sentAt, record.left);
+    RatePacer.Permit over = permit;
+    if (limits != null && over != null) {
+      permit = null;
+      limits.release(over, headers, record.left);
     }
   }
 
   private Call newAttempt() throws IOException {
     checkGoingOn();
-    Call call = home.shared.transport().http().newCall(next);
+    Transport transport = home.shared.transport();
+    Call call = (unpooled ? transport.unpooled() : transport.http()).newCall(next);
     if (limited) {
       call.timeout().timeout(Math.max(1, left()), TimeUnit.NANOSECONDS);
     }
@@ -389,9 +395,20 @@ final class RepeatingCall implements Call {
     } catch (InterruptedIOException e) {
       throw deadline.tell(e);
     }
+    checkResource(answer);
     return longer
         ? answer.newBuilder().body(BoundedBody.of(answer.body(), deadline)).build()
         : answer;
+  }
+
+  /** Over a connection of HTTP/1.1 that served others before, a response may be one of theirs. */
+  private void checkResource(Response answer) throws ForeignResponseException {
+    Connection reused = record.reused;
+    if (reused != null && ReturnedResource.isAnother(request, answer.body().source().getBuffer())) {
+      PooledConnections.close(reused);
+      record.answer = null;
+      throw new ForeignResponseException("the response holds another resource than its path names");
+    }
   }
 
   /** What to do after an attempt; null when this was the last. */
@@ -405,16 +422,11 @@ final class RepeatingCall implements Call {
     if (isStopped()) {
       return null;
     }
-    RetryDecision decision = home.decision;
-    RetryDecision.Repeat repeat = null;
-    if (failure != null) {
-      repeat = decision.afterFailure(kind, attempts - 1, maxRetries, failure, record.left);
-    } else if (answer != null) {
-      repeat = decision.afterAnswer(kind, attempts - 1, maxRetries, answer);
-    }
-    if (repeat == null || repeat.waitNanos() >= left() || !home.budget.take()) {
+    RetryDecision.Repeat repeat = next(answer, failure);
+    if (repeat == null || repeat.waitNanos() >= left() || (repeat.costs() && !home.budget.take())) {
       return null;
     }
+    record.attemptFailed(next, answer, failure);
     if (failure != null) {
       // A server that closed one idle connection closed the others too; each would cost an attempt.
       home.shared.transport().evictIdle();
@@ -423,7 +435,34 @@ final class RepeatingCall implements Call {
       next = IdempotencyKey.fresh(next);
       record.rekeyed = next;
     }
+    unpooled = repeat.unpooled();
     return repeat;
+  }
+
+  private RetryDecision.@Nullable Repeat next(
+      @Nullable Response answer, @Nullable IOException failure) {
+    RetryDecision decision = home.decision;
+    int retries = attempts - 1 - uncounted;
+    if (failure instanceof SurplusBytesException) {
+      uncounted++; // nothing was sent
+      return RetryDecision.Repeat.free(true);
+    } else if (failure instanceof ForeignResponseException) {
+      RetryDecision.Repeat repeat =
+          foreign ? null : RetryDecision.afterForeignResponse(kind, request.method());
+      foreign = true;
+      uncounted++;
+      return repeat;
+    } else if (failure != null) {
+      stale += record.stale ? 1 : 0;
+      return decision.afterFailure(
+          kind, retries, maxRetries, failure, record.left, record.stale ? stale : 0);
+    } else if (answer == null) {
+      return null;
+    } else if (record.reused != null && ReusedConnection.isUnrequested(answer)) {
+      stale++;
+      return decision.afterUnrequestedTimeout(kind, retries, maxRetries, stale);
+    }
+    return decision.afterAnswer(kind, retries, maxRetries, answer);
   }
 
   private Response result(@Nullable Response answer, @Nullable IOException failure)

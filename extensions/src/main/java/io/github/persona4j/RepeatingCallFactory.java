@@ -26,7 +26,7 @@ final class RepeatingCallFactory implements Call.Factory {
 
   RepeatingCallFactory(
       SharedParts shared, Lifecycle lifecycle, RequestOptions defaults, RetryPolicy policy) {
-    this(shared, lifecycle, defaults, policy, new RetryBudget(policy.budget()));
+    this(shared, lifecycle, defaults, policy, new RetryBudget(policy.budget(), shared.time()));
   }
 
   private RepeatingCallFactory(

@@ -6,12 +6,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import javax.net.SocketFactory;
 import okhttp3.Call;
 import okhttp3.Connection;
 import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
 import okhttp3.EventListener;
 import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What sends the requests of a client: OkHttp, with its threads and connections. Thread-safe.
@@ -25,6 +28,7 @@ final class Transport {
   private final ConnectionPool connections;
   private final boolean owned;
   private final int callTimeoutMillis;
+  private volatile @Nullable OkHttpClient unpooled;
 
   private Transport(
       OkHttpClient.Builder builder,
@@ -73,6 +77,7 @@ final class Transport {
       OkHttpClient.Builder builder, Dispatcher dispatcher, ConnectionPool connections) {
     builder.dispatcher(dispatcher).connectionPool(connections);
     builder.eventListener(new Latecomers(dispatcher, connections));
+    builder.socketFactory(WatchedSocket.Factory.INSTANCE);
     Transport transport = new Transport(builder, dispatcher, connections, true, 0);
     new DaemonThreads().newThread(transport.http).start();
     return transport;
@@ -86,6 +91,10 @@ final class Transport {
   static Transport sharing(OkHttpClient of, OkHttpClient.Builder builder) {
     // The limit is for the whole call; an attempt gets what is left of it.
     builder.callTimeout(Duration.ZERO);
+    builder.dns(new PooledConnections.OwnDns(of.dns()));
+    if (of.socketFactory() == SocketFactory.getDefault()) {
+      builder.socketFactory(WatchedSocket.Factory.INSTANCE);
+    }
     Transport transport =
         new Transport(builder, of.dispatcher(), of.connectionPool(), false, of.callTimeoutMillis());
     transport.http.run(); // its TLS is there
@@ -114,6 +123,17 @@ final class Transport {
         Thread.currentThread().interrupt();
       }
     }
+  }
+
+  /** As {@link #http()}, but makes a connection for each attempt and closes it behind it. */
+  OkHttpClient unpooled() {
+    OkHttpClient made = unpooled;
+    if (made == null) {
+      ConnectionPool none = new ConnectionPool(0, 1, TimeUnit.NANOSECONDS);
+      made = http().newBuilder().connectionPool(none).build();
+      unpooled = made;
+    }
+    return made;
   }
 
   /** The limit of a whole call where options name none, in milliseconds; 0 for none. */

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Stands where a connection is open and the request begins to be sent: a failure before it cannot
  * have reached the server. Nothing is sent over a connection that others may read, whatever proxy,
- * name service or TLS settings an own client for OkHttp has.
+ * name service or TLS settings an own client for OkHttp has; and over one that has been used before
+ * only through {@link ReusedConnection}.
  */
 final class WireRecorder implements Interceptor {
   private static final int MOST_DIGITS = 9;
@@ -23,12 +24,18 @@ final class WireRecorder implements Interceptor {
   @Override
   public Response intercept(Chain chain) throws IOException {
     Request request = chain.request();
-    checkPrivate(request, chain.connection());
+    Connection connection = chain.connection();
+    checkPrivate(request, connection);
     CallRecord record = request.tag(CallRecord.class);
-    if (record != null) {
-      record.left = true;
+    Response answer;
+    if (record != null && connection != null && PooledConnections.use(connection)) {
+      answer = ReusedConnection.proceed(chain, connection, record);
+    } else {
+      if (record != null) {
+        record.left = true;
+      }
+      answer = chain.proceed(request);
     }
-    Response answer = chain.proceed(request);
     if (answer.body().contentLength() < -1) {
       throw new ProtocolException("the answer has a length below zero"); // a fault to OkHttp
     }

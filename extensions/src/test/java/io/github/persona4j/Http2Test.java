@@ -151,8 +151,14 @@ class Http2Test {
 
     assertThatExceptionOfType(PersonaConnectionException.class)
         .isThrownBy(() -> send(method))
-        .satisfies(e -> assertThat(e.attempts()).isEqualTo(attempts))
-        .withMessageEndingWith(": the connection to localhost broke (StreamResetException)")
+        .satisfies(
+            e -> {
+              assertThat(e.attempts()).isEqualTo(attempts);
+              assertThat(e.mayHaveBeenExecuted()).isEqualTo(!method.equals("GET"));
+            })
+        .withMessageEndingWith(
+            ": the connection to localhost broke (StreamResetException)"
+                + (method.equals("POST") ? "; an earlier attempt may have been executed" : ""))
         .havingCause()
         .extracting(Throwable::getMessage)
         .isIn(reasons(name, !method.equals("GET")));
@@ -171,6 +177,49 @@ class Http2Test {
     assertThat(answer.attempts()).isEqualTo(3);
     assertThat(Set.copyOf(keys)).hasSize(1);
     assertThat(protocols).containsExactly(Protocol.HTTP_2);
+  }
+
+  @Test
+  void responseForAnotherId_isTaken_sinceAStreamBelongsToItsRequest() {
+    for (int i = 0; i < 3; i++) {
+      api.answer(200, MockApi.INQUIRY);
+    }
+
+    for (int i = 0; i < 3; i++) {
+      assertThat(client.inquiries().retrieve("inq_alias").data().id()).isEqualTo("inq_1");
+    }
+
+    assertThat(api.server().getRequestCount()).isEqualTo(3);
+    assertThat(protocols).containsOnly(Protocol.HTTP_2);
+  }
+
+  @Test
+  void connectionThatDiesWhileItIsIdle_costsNoBudget() {
+    PersonaClient thrifty = client.withRetryPolicy(RetryPolicy.builder().budget(1).build());
+    for (int i = 0; i < 5; i++) {
+      api.answer(200, MockApi.EMPTY_PAGE)
+          .answer(new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()));
+    }
+    api.answer(200, MockApi.EMPTY_PAGE);
+
+    for (int i = 0; i < 6; i++) {
+      thrifty.events().list();
+    }
+
+    assertThat(api.server().getRequestCount()).isEqualTo(11);
+    assertThat(time.pauses()).hasSize(5).allMatch(Duration::isZero);
+  }
+
+  @Test
+  void streamThatIsReset_costsBudget_sinceItsConnectionLives() {
+    PersonaClient thrifty = client.withRetryPolicy(RetryPolicy.builder().budget(1).build());
+    api.answer(200, MockApi.EMPTY_PAGE).answer(reset(2)).answer(reset(2));
+    time.random = 0; // no time passes, which would refill the budget
+    thrifty.events().list();
+
+    assertThatExceptionOfType(PersonaConnectionException.class)
+        .isThrownBy(() -> thrifty.events().list())
+        .satisfies(e -> assertThat(e.attempts()).isEqualTo(2));
   }
 
   // An effect at the start of an answer is no good where two ask at once: over HTTP/2, the server

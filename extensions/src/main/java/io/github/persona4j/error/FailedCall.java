@@ -33,6 +33,8 @@ public final class FailedCall implements Serializable {
   private final String[] headers; // names and values by turns
   private final int attempts;
   private final long waitedNanos;
+  private final boolean mayHaveBeenExecuted;
+  private final boolean earlierMayHaveBeenExecuted;
 
   private FailedCall(Request request, @Nullable Integer status, Headers headers) {
     HttpUrl url = request.url();
@@ -51,9 +53,17 @@ public final class FailedCall implements Serializable {
     }
     this.attempts = 1;
     this.waitedNanos = 0;
+    this.mayHaveBeenExecuted = changesSomething(method) && (status == null || !isRefusal(status));
+    this.earlierMayHaveBeenExecuted = false;
   }
 
-  private FailedCall(FailedCall call, String path, int attempts, long waitedNanos) {
+  private FailedCall(
+      FailedCall call,
+      String path,
+      int attempts,
+      long waitedNanos,
+      boolean mayHaveBeenExecuted,
+      boolean earlierMayHaveBeenExecuted) {
     this.method = call.method;
     this.host = call.host;
     this.path = path;
@@ -65,6 +75,17 @@ public final class FailedCall implements Serializable {
     this.headers = call.headers;
     this.attempts = attempts;
     this.waitedNanos = waitedNanos;
+    this.mayHaveBeenExecuted = mayHaveBeenExecuted;
+    this.earlierMayHaveBeenExecuted = earlierMayHaveBeenExecuted;
+  }
+
+  private static boolean changesSomething(String method) {
+    return !method.equals("GET") && !method.equals("HEAD");
+  }
+
+  // 408 says that the server gave up: it may have done so in the middle of the work.
+  private static boolean isRefusal(int status) {
+    return status >= 400 && status < 500 && status != 408;
   }
 
   /** A call that got no answer. */
@@ -85,7 +106,8 @@ public final class FailedCall implements Serializable {
    * @param waited how long the call waited before and between them
    */
   public FailedCall withAttempts(int attempts, Duration waited) {
-    return new FailedCall(this, path, attempts, waited.toNanos());
+    return new FailedCall(
+        this, path, attempts, waited.toNanos(), mayHaveBeenExecuted, earlierMayHaveBeenExecuted);
   }
 
   /**
@@ -94,7 +116,24 @@ public final class FailedCall implements Serializable {
    * @param path the path without its parameters, where one of them is secret
    */
   public FailedCall withPath(String path) {
-    return new FailedCall(this, Objects.requireNonNull(path, "path"), attempts, waitedNanos);
+    return new FailedCall(
+        this,
+        Objects.requireNonNull(path, "path"),
+        attempts,
+        waitedNanos,
+        mayHaveBeenExecuted,
+        earlierMayHaveBeenExecuted);
+  }
+
+  /**
+   * The same call with what may have come of it.
+   *
+   * @param lastAttempt whether its last attempt may have been executed
+   * @param earlierAttempt whether one before that may have been executed
+   */
+  public FailedCall withExecution(boolean lastAttempt, boolean earlierAttempt) {
+    return new FailedCall(
+        this, path, attempts, waitedNanos, lastAttempt || earlierAttempt, earlierAttempt);
   }
 
   /** The HTTP method, such as {@code GET}. */
@@ -194,6 +233,18 @@ public final class FailedCall implements Serializable {
   /** How long the call waited before and between its requests, by the client's own will. */
   public Duration waited() {
     return Duration.ofNanos(waitedNanos);
+  }
+
+  /**
+   * Whether the API may have executed the call; see {@link PersonaException#mayHaveBeenExecuted}.
+   */
+  public boolean mayHaveBeenExecuted() {
+    return mayHaveBeenExecuted;
+  }
+
+  /** Whether that holds for an attempt before the last one. */
+  boolean earlierMayHaveBeenExecuted() {
+    return earlierMayHaveBeenExecuted;
   }
 
   /**

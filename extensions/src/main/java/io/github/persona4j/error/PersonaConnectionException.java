@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * No complete answer came: the host is unknown or unreachable, the connection broke, TLS failed, or
- * time ran out. Whether the server acted on the request is unknown, unless it never got through;
- * the cause is the {@link IOException} that says more.
+ * time ran out. {@link #mayHaveBeenExecuted()} tells whether the server may have acted on the
+ * request; the cause is the {@link IOException} that says more.
  */
 public final class PersonaConnectionException extends PersonaException {
   private static final long serialVersionUID = 1L;
