@@ -8,7 +8,7 @@ package io.github.persona4j.json;
 public final class JsonLimits {
   private static final long MAX_RESPONSE_BYTES = 512L << 20; // arrays have at most 2 GiB
   private static final long STANDARD_RESPONSE_BYTES = 64L << 20;
-  private static final long STANDARD_DECODED_BYTES = 512L << 20;
+  private static final long STANDARD_DECODED_BYTES = 1L << 30;
 
   private static final JsonLimits STANDARD =
       new JsonLimits(
@@ -25,7 +25,7 @@ public final class JsonLimits {
 
   /**
    * The limits that hold unless others are set: 64 MiB for the text; for its values a quarter of
-   * the maximum heap of this JVM, but not more than 512 MiB.
+   * the maximum heap of this JVM, but not more than 1 GiB.
    */
   public static JsonLimits standard() {
     return STANDARD;
@@ -48,9 +48,9 @@ public final class JsonLimits {
    * These limits with another one for the values.
    *
    * <p>The memory is estimated while the text is read: what the values take on a 64-bit JVM with
-   * compressed references, what it takes to read the raw ones among them with {@link
+   * compressed references, what it takes to open the raw ones among them with {@link
    * JsonValue#asMap()} and {@link JsonValue#asList()}, and the buffers for long texts. Responses of
-   * the API come to 5 to 10 times their length.
+   * the API come to four to ten times their length.
    *
    * @param bytes how many bytes of memory the values of one text may take
    * @throws IllegalArgumentException if it is below 1

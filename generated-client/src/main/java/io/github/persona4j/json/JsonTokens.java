@@ -842,7 +842,9 @@ final class JsonTokens {
         }
         default -> {
           String name = names[i];
-          path.append('.').append(name == null ? "" : name);
+          if (name != null) {
+            path.append('.').append(name);
+          }
         }
       }
     }
