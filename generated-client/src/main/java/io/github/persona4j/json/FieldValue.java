@@ -90,7 +90,7 @@ public final class FieldValue {
       return null;
     }
     try {
-      return value.as(type);
+      return value.read(type);
     } catch (MalformedJsonException e) {
       throw new UnexpectedTypeException(path, type.words(), value.kind().words());
     }

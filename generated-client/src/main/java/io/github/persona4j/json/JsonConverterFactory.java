@@ -4,6 +4,7 @@ import io.github.persona4j.request.FormParameters;
 import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
+import java.util.Objects;
 import okhttp3.MediaType;
 import okhttp3.RequestBody;
 import okhttp3.ResponseBody;
@@ -14,18 +15,20 @@ import retrofit2.Retrofit;
 /**
  * Lets Retrofit read and write generated models: streaming, in UTF-8, without a {@code Gson}.
  *
- * <p>An answer that is not JSON, or has no {@code data}, throws a {@link MalformedJsonException}
- * out of the call. Immutable and thread-safe.
+ * <p>An answer that is not JSON, has no {@code data}, or is beyond the limits, throws a {@link
+ * MalformedJsonException} out of the call. Immutable and thread-safe.
  */
 public final class JsonConverterFactory extends Converter.Factory {
   private static final MediaType JSON = MediaType.get("application/json; charset=UTF-8");
 
   private final JsonTypes types;
   private final boolean strict;
+  private final JsonLimits limits;
 
-  private JsonConverterFactory(JsonTypes types, boolean strict) {
+  private JsonConverterFactory(JsonTypes types, boolean strict, JsonLimits limits) {
     this.types = types;
     this.strict = strict;
+    this.limits = Objects.requireNonNull(limits, "limits");
   }
 
   /**
@@ -34,14 +37,26 @@ public final class JsonConverterFactory extends Converter.Factory {
    * @param types the generated types, {@code ModelTypes.ALL}
    */
   public static JsonConverterFactory create(JsonTypes types) {
-    return new JsonConverterFactory(types, false);
+    return create(types, JsonLimits.standard());
+  }
+
+  /**
+   * A factory that keeps values of unexpected types, see {@link JsonModel}, with other limits than
+   * {@link JsonLimits#standard()}.
+   *
+   * @param types the generated types, {@code ModelTypes.ALL}
+   * @param limits how large the JSON of a response body may be, and how much memory its values may
+   *     take
+   */
+  public static JsonConverterFactory create(JsonTypes types, JsonLimits limits) {
+    return new JsonConverterFactory(types, false, limits);
   }
 
   /**
    * A factory that fails at decoding where any value has another type than described; for tests.
    */
   public static JsonConverterFactory strict(JsonTypes types) {
-    return new JsonConverterFactory(types, true);
+    return new JsonConverterFactory(types, true, JsonLimits.standard());
   }
 
   @Override
@@ -53,7 +68,7 @@ public final class JsonConverterFactory extends Converter.Factory {
         if (found == null) {
           throw new IllegalArgumentException("No schema is named " + answer.value());
         }
-        return new Decoder<>(found, strict);
+        return new Decoder<>(found, strict, limits);
       }
     }
     return null;
@@ -77,16 +92,18 @@ public final class JsonConverterFactory extends Converter.Factory {
   private static final class Decoder<T> implements Converter<ResponseBody, T> {
     private final JsonType<T> type;
     private final boolean strict;
+    private final JsonLimits limits;
 
-    Decoder(JsonType<T> type, boolean strict) {
+    Decoder(JsonType<T> type, boolean strict, JsonLimits limits) {
       this.type = type;
       this.strict = strict;
+      this.limits = limits;
     }
 
     @Override
     public T convert(ResponseBody body) throws IOException {
       try (body) {
-        return type.read(body.byteStream(), strict);
+        return type.read(body.byteStream(), strict, limits);
       }
     }
   }

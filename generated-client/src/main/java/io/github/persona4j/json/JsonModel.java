@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public abstract class JsonModel implements JsonObject {
   private final @Nullable Object[] slots;
   private final @Nullable Map<String, JsonValue> additional;
+  private int levels; // 0 before it is asked for; counted twice by two threads at worst
 
   /** For generated subclasses; takes the slots over. */
   protected JsonModel(Slots slots) {
@@ -114,6 +115,33 @@ public abstract class JsonModel implements JsonObject {
       }
     }
     out.endObject();
+  }
+
+  /** How deep models, lists and maps are nested in this model, itself included. */
+  final int levels() {
+    int known = levels;
+    if (known == 0) {
+      known = 1 + levels(Arrays.asList(slots));
+      levels = known;
+    }
+    return known;
+  }
+
+  /** How deep models, lists and maps are nested in slots. No raw JSON is looked at. */
+  private static int levels(Iterable<? extends @Nullable Object> slots) {
+    int most = 0;
+    for (Object slot : slots) {
+      int levels = 0;
+      if (slot instanceof JsonModel model) {
+        levels = model.levels();
+      } else if (slot instanceof JsonList<?> list) {
+        levels = 1 + levels(Arrays.asList(list.slots()));
+      } else if (slot instanceof JsonMap<?> map) {
+        levels = 1 + levels(map.slots().values());
+      }
+      most = Math.max(most, levels);
+    }
+    return most;
   }
 
   /** The value of a property, null where it is absent or null; for generated accessors. */
@@ -367,8 +395,17 @@ public abstract class JsonModel implements JsonObject {
       }
     }
 
-    /** A copy of the slots for {@code build()}. */
+    /**
+     * A copy of the slots for {@code build()}.
+     *
+     * @throws IllegalStateException if the model would be nested deeper than {@value
+     *     JsonInput#MAX_MODEL_DEPTH} levels: none deeper is read
+     */
     protected final Slots complete() {
+      if (levels(Arrays.asList(slots.values)) >= JsonInput.MAX_MODEL_DEPTH) {
+        throw new IllegalStateException(
+            modelType().name() + ": nested deeper than " + JsonInput.MAX_MODEL_DEPTH + " levels");
+      }
       return slots.copy();
     }
 

@@ -56,7 +56,11 @@ public abstract class OpenValue {
     @Override
     final Object read(JsonInput in) throws java.io.IOException {
       Object slot = in.text();
-      return slot instanceof String text ? of(text) : slot;
+      if (!(slot instanceof String text)) {
+        return slot;
+      }
+      in.charge(DecodingBudget.SMALL_OBJECT);
+      return of(text);
     }
   }
 }

@@ -33,7 +33,7 @@ public abstract class ShapeUnion implements RawJson {
       return null;
     }
     try {
-      return json.as(type);
+      return json.read(type);
     } catch (MalformedJsonException e) { // such as a text that is no date; another shape fits it
       return null;
     }
@@ -95,6 +95,7 @@ public abstract class ShapeUnion implements RawJson {
       }
       for (Shape shape : shapes) {
         if (shape.kind == json.kind() && in.fits(json, shape.type)) {
+          in.charge(DecodingBudget.SMALL_OBJECT);
           return of(json);
         }
       }

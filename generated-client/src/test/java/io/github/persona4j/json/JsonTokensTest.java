@@ -9,7 +9,6 @@ import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import java.io.ByteArrayInputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
@@ -24,25 +23,10 @@ import org.junit.jupiter.api.condition.EnabledIf;
 class JsonTokensTest {
   private static final int TEXTS = Fuzz.times(20_000);
 
-  /** A stream that hands over a few bytes at a time, so that every token crosses an end. */
-  private static final class Drops extends FilterInputStream {
-    private final Random random;
-
-    Drops(byte[] bytes, Random random) {
-      super(new ByteArrayInputStream(bytes));
-      this.random = random;
-    }
-
-    @Override
-    public int read(byte[] buffer, int offset, int length) throws IOException {
-      return super.read(buffer, offset, Math.min(length, 1 + random.nextInt(5)));
-    }
-  }
-
   /** What we take from a stream, written again; null where it is not JSON. */
   private static @Nullable String ours(InputStream source) throws IOException {
     try {
-      JsonInput in = new JsonInput(source, false);
+      JsonInput in = JsonInput.of(source, false, JsonLimits.standard());
       Object slot = JsonType.ANY.read(in);
       in.end();
       return slot instanceof JsonValue value ? value.json() : "null";
