@@ -69,13 +69,13 @@ record Bulk(String name, JsonType<?> type, String start, String part, String end
         new Bulk("raw objects", Check.TYPE, "{\"x\":[", "{\"a\":[]},", "{}]}"),
         new Bulk("raw names", Check.TYPE, "{\"x\":{", "\"#\":0,", "\"_\":1}}"),
         new Bulk("raw texts beyond ASCII", Check.TYPE, "{\"x\":[", "\"\u6f22\",", "\"\"]}"),
-        new Bulk("long text", Check.TYPE, "{\"name\":\"", "x", "\"}"),
-        new Bulk("long text with an escape", Check.TYPE, "{\"name\":\"\\n", "x", "\"}"),
-        new Bulk("long text of escapes", Check.TYPE, "{\"name\":\"", "\\n", "\"}"),
-        new Bulk("long raw text", Check.TYPE, "{\"x\":[\"", "x", "\"]}"),
-        new Bulk("long name", Check.TYPE, "{\"", "x", "\":1}"),
-        new Bulk("long name within", Check.TYPE, "{\"x\":{\"", "x", "\":1}}"),
-        new Bulk("long number", Check.TYPE, "{\"x\":", "1", "}"));
+        new Bulk("long text", Check.TYPE, "{\"name\":\"", "x".repeat(100), "\"}"),
+        new Bulk("long text with an escape", Check.TYPE, "{\"name\":\"\\n", "x".repeat(100), "\"}"),
+        new Bulk("long text of escapes", Check.TYPE, "{\"name\":\"", "\\n".repeat(100), "\"}"),
+        new Bulk("long raw text", Check.TYPE, "{\"x\":[\"", "x".repeat(100), "\"]}"),
+        new Bulk("long name", Check.TYPE, "{\"", "x".repeat(100), "\":1}"),
+        new Bulk("long name within", Check.TYPE, "{\"x\":{\"", "x".repeat(100), "\":1}}"),
+        new Bulk("long number", Check.TYPE, "{\"x\":", "1".repeat(100), "}"));
   }
 
   /** A text with the part so often, as a stream that is not all in memory. */
