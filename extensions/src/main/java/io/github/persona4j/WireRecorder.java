@@ -24,6 +24,7 @@ final class WireRecorder implements Interceptor {
   public Response intercept(Chain chain) throws IOException {
     Request request = chain.request();
     checkPrivate(request, chain.connection());
+    ConnectionHeaders.check(request);
     CallRecord record = request.tag(CallRecord.class);
     if (record != null) {
       record.left = true;
