@@ -204,6 +204,11 @@ public final class JsonInput {
     }
   }
 
+  /** Shows no name of the object that was opened last in paths. */
+  void hideNames() {
+    tokens.hideNames();
+  }
+
   boolean hasNext() throws IOException {
     return replay == Replay.NAME || tokens.hasNext();
   }
@@ -242,6 +247,7 @@ public final class JsonInput {
    */
   JsonInput tagged(String name) throws IOException {
     tokens.beginObject();
+    tokens.showNames();
     if (tokens.hasNext() && tokens.peek() == Token.NAME) {
       String first = tokens.nextName();
       if (first.equals(name) && tokens.peek() == Token.TEXT) {
@@ -250,8 +256,7 @@ public final class JsonInput {
         replay = Replay.OPENING;
         return this;
       }
-      String place = path();
-      place = place.substring(0, place.length() - first.length() - 1);
+      String place = tokens.openPath();
       String[] found = new String[1];
       JsonOutput copy = new JsonOutput();
       copy.beginObject();

@@ -205,7 +205,7 @@ public final class JsonValue {
     JsonType.map(JsonType.ANY)
         .fromJson(json, false)
         .forEach((name, value) -> properties.put(name, value == null ? NULL : value));
-    return Collections.unmodifiableMap(properties);
+    return new JsonMap<>(properties, JsonType.ANY);
   }
 
   /**

@@ -62,6 +62,9 @@ public abstract class ModelType<T extends JsonModel> extends JsonType<T> {
     Slots slots = new Slots(names.length, in);
     int previous = 0;
     in.beginObject();
+    if (hasOwnNames()) {
+      in.hideNames();
+    }
     while (in.hasNext()) {
       int position = in.nextProperty(this, previous);
       if (position > 0) {
@@ -121,6 +124,11 @@ public abstract class ModelType<T extends JsonModel> extends JsonType<T> {
 
   final List<String> properties() {
     return properties;
+  }
+
+  /** Whether users choose the names of properties, so that no message shows one. */
+  protected boolean hasOwnNames() {
+    return false;
   }
 
   /** Whether the values of a property carry no personal data, so that logs may show them. */
