@@ -614,6 +614,13 @@ public final class PersonaClient implements AutoCloseable {
      * An interceptor of OkHttp that sees every attempt as it is about to be sent, with all the
      * headers of this client: the key is among them. {@link RequestLog} is one that hides it. What
      * it throws reaches the caller; an {@link java.io.IOException} counts as a broken connection.
+     *
+     * <p>The headers that govern the connection or the length of the message stay OkHttp's. A call
+     * fails with an {@link IllegalArgumentException} before anything is sent if the interceptor, or
+     * one of an own {@link #httpClient}, sets {@code Expect}, {@code HTTP2-Settings}, {@code
+     * Keep-Alive}, {@code Proxy-Connection}, {@code TE}, {@code Trailer} or {@code Upgrade}, a
+     * {@code Connection} other than {@code close}, another {@code Host} than that of the URL, or a
+     * {@code Content-Length} or {@code Transfer-Encoding} that the body does not have.
      */
     public Builder addInterceptor(Interceptor interceptor) {
       this.interceptors.add(Objects.requireNonNull(interceptor, "interceptor"));

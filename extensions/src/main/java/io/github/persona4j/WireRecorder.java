@@ -26,6 +26,7 @@ final class WireRecorder implements Interceptor {
     Request request = chain.request();
     Connection connection = chain.connection();
     checkPrivate(request, connection);
+    ConnectionHeaders.check(request);
     CallRecord record = request.tag(CallRecord.class);
     Response answer;
     if (record != null && connection != null && PooledConnections.use(connection)) {

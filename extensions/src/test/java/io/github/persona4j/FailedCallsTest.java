@@ -23,12 +23,8 @@ import io.github.persona4j.error.UnprocessableEntityException;
 import io.github.persona4j.model.ErrorObject;
 import io.github.persona4j.model.ErrorSource;
 import io.github.persona4j.request.RequestOptions;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.SocketTimeoutException;
@@ -270,26 +266,6 @@ class FailedCallsTest {
             .addHeader("Content-Type", "text/plain; charset=ISO-8859-1"));
 
     assertThat(failure(NotFoundException.class).body()).isEqualTo("café");
-  }
-
-  @Test
-  void exception_writtenAndReadAgain_isComplete() throws Exception {
-    api.answer(400, ERRORS, "Request-Id", "req-1", "RateLimit-Limit", "300");
-    BadRequestException failure = failure(BadRequestException.class);
-
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-      out.writeObject(failure);
-    }
-    Object copy = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray())).readObject();
-
-    assertThat(copy).isInstanceOf(BadRequestException.class);
-    BadRequestException read = (BadRequestException) copy;
-    assertThat(read).hasMessage(failure.getMessage());
-    assertThat(read.errors()).isEqualTo(failure.errors());
-    assertThat(read.rateLimits()).isEqualTo(failure.rateLimits());
-    assertThat(read.requestId()).isEqualTo("req-1");
-    assertThat(read.headers()).isEqualTo(failure.headers()).containsKey("Request-Id");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.github.persona4j.error;
 
+import io.github.persona4j.json.SafeText;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,7 +20,7 @@ public final class MalformedResponseException extends PersonaException {
   private static final long serialVersionUID = 1L;
   private static final int MAX_TITLE_LENGTH = 80;
 
-  private final @Nullable String body;
+  private final transient @Nullable String body;
 
   /**
    * A fault that is not that of one answer, such as a page link that cannot be followed.
@@ -77,7 +78,8 @@ public final class MalformedResponseException extends PersonaException {
 
   /**
    * The start of the body as text when the server called it text (a web page, say), otherwise null:
-   * JSON is decoded from the stream and not kept. It may hold personal values; do not log it.
+   * JSON is decoded from the stream and not kept. Serialization drops it. It may hold personal
+   * values; do not log it.
    */
   public @Nullable String body() {
     return body;

@@ -1,6 +1,7 @@
 package io.github.persona4j.error;
 
 import io.github.persona4j.json.JsonException;
+import io.github.persona4j.json.SafeText;
 import io.github.persona4j.model.ErrorDocument;
 import io.github.persona4j.model.ErrorObject;
 import java.util.ArrayList;
@@ -16,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Protocol: an error body is {@code {"errors": [{"title", "details", "code", "source":
  * {"pointer"}, "meta"}]}}. Gateways answer with HTML, plain text or nothing; then {@link #errors()}
  * is empty and the rest holds.
+ *
+ * <p>Serialization drops the body and the headers, which may hold personal values or secrets: in a
+ * deserialized copy {@link #body()}, {@link #errors()} and {@link #headers()} are empty. The
+ * status, the message and the rate limits stay.
  */
 public class PersonaApiException extends PersonaException {
   private static final long serialVersionUID = 1L;
@@ -24,8 +29,7 @@ public class PersonaApiException extends PersonaException {
 
   private final FailedCall failed;
   private final int status;
-  private final String body;
-  // Models are not serializable; what a copy needs can be read again from the body.
+  private final transient @Nullable String body; // null in a deserialized copy
   private transient volatile @Nullable List<ErrorObject> errors;
 
   PersonaApiException(FailedCall call, int status, String body, List<ErrorObject> errors) {
@@ -85,7 +89,7 @@ public class PersonaApiException extends PersonaException {
 
   /**
    * The {@code Persona-Environment-Id} of the response: the environment that the key belongs to.
-   * Null when absent, as on responses to a key that is not valid.
+   * Null when absent, as on responses to a key that is not valid, and in a deserialized copy.
    */
   public final @Nullable String environmentId() {
     return failed.environmentId();
@@ -93,7 +97,7 @@ public class PersonaApiException extends PersonaException {
 
   /**
    * The {@code Persona-Organization-Id} of the response: the organization that the key belongs to.
-   * Null when absent, as on responses to a key that is not valid.
+   * Null when absent, as on responses to a key that is not valid, and in a deserialized copy.
    */
   public final @Nullable String organizationId() {
     return failed.organizationId();
@@ -111,14 +115,16 @@ public class PersonaApiException extends PersonaException {
 
   /**
    * All headers of the answer, such as {@code Retry-After}, in no particular order; names are found
-   * in whatever case. Unmodifiable. Some, such as cookies of a gateway, are not for logs.
+   * in whatever case. Empty in a deserialized copy. Unmodifiable. Some, such as cookies of a
+   * gateway, are not for logs.
    */
   public final Map<String, List<String>> headers() {
     return failed.headers();
   }
 
   /**
-   * The last value of a header, or null when it is absent; the case of the name does not matter.
+   * The last value of a header, or null when it is absent and in a deserialized copy; the case of
+   * the name does not matter.
    */
   public final @Nullable String header(String name) {
     return failed.header(name);
@@ -131,23 +137,24 @@ public class PersonaApiException extends PersonaException {
 
   /**
    * The errors that the body lists, in its order; empty when it lists none or is not of the API's
-   * shape. Unmodifiable. Titles are for logs; details and pointers may repeat what the caller sent.
+   * shape, and in a deserialized copy. Unmodifiable. Titles are for logs; details and pointers may
+   * repeat what the caller sent.
    */
   public final List<ErrorObject> errors() {
     List<ErrorObject> known = errors;
     if (known == null) {
-      known = parse(body);
+      known = parse(body());
       errors = known;
     }
     return known;
   }
 
   /**
-   * The body as text, as far as it arrived and at most 1 MiB of it; empty when there was none. It
-   * may hold personal values; do not log it.
+   * The body as text, as far as it arrived and at most 1 MiB of it; empty when there was none, and
+   * in a deserialized copy. It may hold personal values; do not log it.
    */
   public final String body() {
-    return body;
+    return body == null ? "" : body;
   }
 
   private static List<ErrorObject> parse(String body) {

@@ -86,7 +86,7 @@ public final class PersonaConnectionException extends PersonaException {
     String id = call.requestId();
     return call.method()
         + " "
-        + call.path()
+        + call.shownPath()
         + (id == null ? "" : " (request id " + id + ")")
         + (call.attempts() > 1 ? " failed " + call.attempts() + " times: " : " failed: ")
         + reason(call, cause);

@@ -7,8 +7,10 @@ import org.jspecify.annotations.Nullable;
  * The root of everything that a call to the API throws when it fails. Catch it to handle any
  * failure alike; catch a subclass to tell them apart.
  *
- * <p>The message is safe to log: it holds no key, no query value and nothing of a body. Instances
- * are immutable apart from what {@link Throwable} allows.
+ * <p>The message is safe to log: it holds no key, no query value and nothing of a body but titles
+ * of errors, and it is one line of limited length. Instances are immutable apart from what {@link
+ * Throwable} allows. Serialization drops bodies, headers and the idempotency key, see {@link
+ * FailedCall}.
  *
  * <p>A call can have several attempts. The exception shows the last one; the failures of the first
  * eight before it are its {@linkplain #getSuppressed suppressed exceptions}, each of which shows
@@ -37,7 +39,7 @@ public abstract class PersonaException extends RuntimeException {
 
   /**
    * The idempotency key under which the call was made, for a POST whose fate is unknown; null when
-   * there is none.
+   * there is none, and in a deserialized copy.
    *
    * <p>Protocol: the API stores the first result of a key for 24 hours at least (an older text says
    * one hour). Within that time the same operation with the same body and {@code

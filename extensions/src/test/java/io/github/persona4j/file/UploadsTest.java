@@ -126,6 +126,19 @@ class UploadsTest {
     assertThat(api.server().getRequestCount()).isZero();
   }
 
+  @Test
+  void fileThatIsNoRegularFileAnyMore_failsBeforeARequest() throws Exception {
+    Path file = Files.writeString(folder.resolve("lovelace.csv"), "a,b");
+    FileUpload upload = FileUpload.of(file, "text/csv");
+    Files.delete(file);
+    Files.createDirectory(file);
+
+    assertThat(failure(upload))
+        .hasMessage(
+            "POST /api/v1/importer/accounts: the file to upload is no longer a regular file");
+    assertThat(api.server().getRequestCount()).isZero();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"a", "a,b,c"})
   void fileThatChangesItsLength_isNotTheConnectionsFault(String now) throws Exception {

@@ -160,6 +160,7 @@ public final class FieldValue {
   /** The type only: the value may be personal data. */
   @Override
   public String toString() {
-    return "FieldValue{type=" + type() + "}";
+    String type = type();
+    return "FieldValue{type=" + (type == null ? null : SafeText.of(type)) + "}";
   }
 }

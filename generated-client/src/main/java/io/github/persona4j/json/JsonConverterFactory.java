@@ -1,6 +1,7 @@
 package io.github.persona4j.json;
 
 import io.github.persona4j.request.FormParameters;
+import io.github.persona4j.request.HeaderValue;
 import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
@@ -11,6 +12,8 @@ import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
 import retrofit2.Converter;
 import retrofit2.Retrofit;
+import retrofit2.http.Header;
+import retrofit2.http.HeaderMap;
 
 /**
  * Lets Retrofit read and write generated models: streaming, in UTF-8, without a {@code Gson}.
@@ -87,6 +90,43 @@ public final class JsonConverterFactory extends Converter.Factory {
       return new ModelEncoder();
     }
     return FormParameters.class.isAssignableFrom(body) ? new FormEncoder() : null;
+  }
+
+  /**
+   * Converts the arguments that become values of headers, and values of open sets. OkHttp refuses
+   * what no header can hold too, but its message shows it, and it may be secret.
+   */
+  @Override
+  public @Nullable Converter<?, String> stringConverter(
+      Type type, Annotation[] annotations, Retrofit retrofit) {
+    for (Annotation annotation : annotations) {
+      if (annotation instanceof Header header) {
+        return new HeaderConverter(header.value());
+      }
+      if (annotation instanceof HeaderMap) {
+        return new HeaderConverter("header");
+      }
+    }
+    return type instanceof Class<?> argument && OpenValue.class.isAssignableFrom(argument)
+        ? new OpenValueConverter()
+        : null;
+  }
+
+  private record HeaderConverter(String name) implements Converter<Object, String> {
+    @Override
+    public String convert(Object argument) {
+      String value = argument instanceof OpenValue open ? open.value() : argument.toString();
+      HeaderValue.check(name, value);
+      return value;
+    }
+  }
+
+  /** Its {@code toString()} is for messages and may be shorter. */
+  private static final class OpenValueConverter implements Converter<OpenValue, String> {
+    @Override
+    public String convert(OpenValue value) {
+      return value.value();
+    }
   }
 
   private static final class Decoder<T> implements Converter<ResponseBody, T> {

@@ -246,6 +246,11 @@ public final class JsonInput {
     }
   }
 
+  /** Shows no name of the object that was opened last in paths. */
+  void hideNames() {
+    tokens.hideNames();
+  }
+
   boolean hasNext() throws IOException {
     return replay == Replay.NAME || tokens.hasNext();
   }
@@ -285,6 +290,7 @@ public final class JsonInput {
   JsonInput tagged(String name) throws IOException {
     int outer = tokens.levels();
     tokens.beginObject();
+    tokens.showNames();
     if (!tokens.hasNext()) {
       tokens.endObject();
       return part("{}", path(), outer, budget, strict);
@@ -296,8 +302,7 @@ public final class JsonInput {
       replay = Replay.OPENING;
       return this;
     }
-    String place = path();
-    place = place.substring(0, place.length() - first.length() - 1);
+    String place = tokens.openPath();
     JsonOutput copy = new JsonOutput();
     String found = rawReader().restAfter(first, copy, name);
     JsonInput again = part(copy.toString(), place, outer, budget, strict);

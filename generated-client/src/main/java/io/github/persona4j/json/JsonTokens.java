@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +57,7 @@ final class JsonTokens {
   private static final int MAX_BUFFER = Integer.MAX_VALUE - 8;
   private static final int FIRST_DEPTH = 16;
   private static final int KNOWN_NAMES = 64;
+  private static final String HIDDEN = "*";
   private static final char REPLACEMENT = '\uFFFD'; // what malformed bytes are decoded to
 
   private final @Nullable InputStream source;
@@ -74,6 +76,10 @@ final class JsonTokens {
   private @Nullable Token next;
   private boolean flag;
   private int textSize;
+
+  // By depth: objects whose names are not shown in paths, since a user may have chosen them.
+  private @Nullable BitSet hidden;
+  private int shown; // the depth of the only object whose names are shown all the same, or 0
 
   private byte[] scopes = new byte[FIRST_DEPTH];
   private @Nullable String[] names = new @Nullable String[FIRST_DEPTH];
@@ -318,14 +324,17 @@ final class JsonTokens {
     close();
   }
 
+  /** Takes a name that the description does not have; paths do not show it. */
   String nextName() throws IOException {
     take(Token.NAME);
+    hideUnlessShown();
     return findName(null);
   }
 
-  /** Takes a name and writes it. */
+  /** As {@link #nextName}, and writes it. */
   String copyName(JsonOutput to) throws IOException {
     take(Token.NAME);
+    hideUnlessShown();
     return findName(to);
   }
 
@@ -531,9 +540,34 @@ final class JsonTokens {
         Reason.TOO_LARGE, path(), " (maxDecodedBytes is " + budget.max() + ")");
   }
 
+  /** Shows no name of the object that was opened last in paths. */
+  void hideNames() {
+    if (hidden == null) {
+      hidden = new BitSet();
+    }
+    hidden.set(depth - 1);
+  }
+
+  /** Shows the names of the object that was opened last in paths, however they are taken. */
+  void showNames() {
+    shown = depth - 1;
+  }
+
+  private void hideUnlessShown() {
+    if (shown != depth - 1) {
+      hideNames();
+    }
+  }
+
   private void close() {
     depth--;
     names[depth] = null;
+    if (hidden != null) {
+      hidden.clear(depth);
+    }
+    if (shown == depth) {
+      shown = 0;
+    }
     indices[depth - 1]++;
   }
 
@@ -824,17 +858,22 @@ final class JsonTokens {
 
   /** The path of the value that comes next, or of the open object before its first name. */
   String path() {
-    return path(false);
+    return path(depth, false);
   }
 
   /** The path of the value that was taken last. */
   String previousPath() {
-    return path(true);
+    return path(depth, true);
   }
 
-  private String path(boolean previous) {
+  /** The path of the array or object that was opened last. */
+  String openPath() {
+    return path(depth - 1, false);
+  }
+
+  private String path(int end, boolean previous) {
     StringBuilder path = new StringBuilder(root);
-    for (int i = 1; i < depth; i++) {
+    for (int i = 1; i < end; i++) {
       switch (scopes[i]) {
         case EMPTY_ARRAY, FULL_ARRAY -> {
           boolean back = previous && i == depth - 1 && indices[i] > 0;
@@ -843,12 +882,16 @@ final class JsonTokens {
         default -> {
           String name = names[i];
           if (name != null) {
-            path.append('.').append(name);
+            path.append('.').append(isHidden(i) ? HIDDEN : SafeText.of(name));
           }
         }
       }
     }
     return path.toString();
+  }
+
+  private boolean isHidden(int level) {
+    return hidden != null && hidden.get(level);
   }
 
   private static boolean isNumber(String text) {

@@ -215,7 +215,7 @@ public final class JsonValue {
   public Map<String, JsonValue> asMap() {
     expect(Kind.OBJECT);
     try {
-      return Collections.unmodifiableMap(JsonInput.ofValue(json).rawMembers());
+      return new JsonMap<>(JsonInput.ofValue(json).rawMembers(), JsonType.ANY);
     } catch (IOException e) {
       throw new UncheckedIOException(e); // a text in memory does not fail
     }

@@ -44,7 +44,7 @@ public final class MalformedJsonException extends JsonException {
   private final Reason reason;
 
   MalformedJsonException(Reason reason, String path, String detail) {
-    super("Malformed JSON at " + path + ": " + reason.words + detail, path);
+    super("Malformed JSON at " + shown(path) + ": " + reason.words + detail, shown(path));
     this.reason = reason;
   }
 

@@ -61,6 +61,9 @@ public abstract class ModelType<T extends JsonModel> extends JsonType<T> {
     in.beginModel(names.length);
     Slots slots = new Slots(names.length, in);
     int previous = 0;
+    if (hasOwnNames()) {
+      in.hideNames();
+    }
     while (in.hasNext()) {
       int position = in.nextProperty(this, previous);
       if (position > 0) {
@@ -120,6 +123,11 @@ public abstract class ModelType<T extends JsonModel> extends JsonType<T> {
 
   final List<String> properties() {
     return properties;
+  }
+
+  /** Whether users choose the names of properties, so that no message shows one. */
+  protected boolean hasOwnNames() {
+    return false;
   }
 
   /** Whether the values of a property carry no personal data, so that logs may show them. */

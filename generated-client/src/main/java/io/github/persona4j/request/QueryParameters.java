@@ -82,6 +82,9 @@ public abstract class QueryParameters extends AbstractMap<String, String> {
       if (Objects.requireNonNull(type, "type").isEmpty()) {
         throw new IllegalArgumentException("type must not be empty");
       }
+      if (!type.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '[' && c != ']')) {
+        throw new IllegalArgumentException("type must be visible ASCII without brackets");
+      }
       return set("fields[" + type + "]", Arrays.asList(attributes));
     }
 

@@ -8,6 +8,7 @@ import io.github.persona4j.mini.api.PetsApi;
 import io.github.persona4j.mini.model.PetStatus;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.List;
 import mockwebserver3.RecordedRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -153,6 +154,15 @@ class QueryTest {
     assertThatThrownBy(() -> Pets.ListQuery.builder().fields(""))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("type must not be empty");
+  }
+
+  @Test
+  void fields_ofATypeThatIsNoName_areRefused() {
+    for (String type : List.of("a\r\nb", "a b", "a]", "[a", "a\u00eb", "a\0", "a\u202eb")) {
+      assertThatThrownBy(() -> Pets.ListQuery.builder().fields(type, "status"))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("type must be visible ASCII without brackets");
+    }
   }
 
   @Test

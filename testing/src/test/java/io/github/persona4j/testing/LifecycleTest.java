@@ -125,4 +125,17 @@ class LifecycleTest {
       assertThat(requests.toString() + get.headers()).doesNotContain("secret-key");
     }
   }
+
+  @Test
+  void pathWithLineEnds_isOneShortLine() throws IOException {
+    try (FakePersona persona = FakePersona.start()) {
+      Caller caller = new Caller(persona);
+      caller.get("/inquiries/x%0D%0Aforged%1B%5B2J%E2%80%AEy");
+      caller.get("/inquiries/" + "n".repeat(5_000));
+
+      assertThat(persona.requests().get(0)).hasToString("GET /api/v1/inquiries/x forged [2J y");
+      assertThat(persona.requests().get(0).path()).contains("\r\nforged");
+      assertThat(persona.requests().get(1).toString()).hasSize(405).endsWith("n…");
+    }
+  }
 }
