@@ -463,7 +463,7 @@ class ModelTest {
     assertThat(fields.getArray("absent")).isEmpty();
     assertThatThrownBy(() -> fields.getString("odd"))
         .isInstanceOf(UnexpectedTypeException.class)
-        .hasMessage("PetFields.* is described as field but holds a text");
+        .hasMessage("PetFields.* is described as text but holds a list");
     assertThatThrownBy(() -> fields.getDate("name-first"))
         .isInstanceOf(UnexpectedTypeException.class)
         .hasMessage("PetFields.* is described as date but holds a text");
@@ -525,7 +525,7 @@ class ModelTest {
     assertThat(items.get(1).asLong()).isEqualTo(7);
     assertThatThrownBy(() -> items.get(1).asString())
         .isInstanceOf(UnexpectedTypeException.class)
-        .hasMessage("a[1] is described as text but holds a number");
+        .hasMessage("PetFields.*[1] is described as text but holds a number");
     assertThat(items.get(2).asString()).isNull();
     assertThat(items.get(3).asArray()).extracting(FieldValue::asString).containsExactly("x", "y");
     assertThat(Objects.requireNonNull(items.get(4).asHash()).getString("in")).isEqualTo("deep");
