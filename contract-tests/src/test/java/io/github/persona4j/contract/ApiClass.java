@@ -39,6 +39,11 @@ record ApiClass(String group, Class<?> blocking, Class<?> retrofit) {
         .toList();
   }
 
+  /** The operationId that a method stands for. */
+  String id(Method method) {
+    return group + "." + method.getName();
+  }
+
   /** The public methods that a type declares, in the order of their names. */
   static List<Method> publicMethods(Class<?> type) {
     return Stream.of(type.getDeclaredMethods())

@@ -16,13 +16,15 @@ final class CalledMethods {
 
   CalledMethods(List<Operation> shared) {
     Set<String> lacking = new HashSet<>(Contract.ours().stream().map(Operation::id).toList());
-    shared.forEach(operation -> lacking.remove(operation.id()));
+    Set<String> groups = new HashSet<>();
+    for (Operation operation : shared) {
+      lacking.remove(operation.id());
+      groups.add(operation.id().substring(0, operation.id().indexOf('.')));
+    }
     this.all =
         ApiClass.ALL.stream()
-            .flatMap(
-                api ->
-                    api.methods().stream()
-                        .filter(method -> !lacking.contains(api.group() + "." + method.getName())))
+            .filter(api -> groups.contains(api.group()))
+            .flatMap(api -> api.methods().stream().filter(each -> !lacking.contains(api.id(each))))
             .toList();
   }
 

@@ -224,7 +224,7 @@ final class OperationCaller {
       for (Method method : ApiClass.publicMethods(api.blocking())) {
         if (method.getParameterCount() > 0) {
           methods.merge(
-              api.group() + "." + method.getName(),
+              api.id(method),
               method,
               (one, other) -> one.getParameterCount() > other.getParameterCount() ? one : other);
         }

@@ -68,9 +68,7 @@ record PublishedMethod(Operation operation, Method method, Answer response, Form
   static List<Method> of(Operation operation) {
     return ApiClass.ALL.stream()
         .flatMap(
-            api ->
-                api.methods().stream()
-                    .filter(method -> operation.id().equals(api.group() + "." + method.getName())))
+            api -> api.methods().stream().filter(method -> operation.id().equals(api.id(method))))
         .toList();
   }
 
