@@ -229,7 +229,7 @@ class AccessorWalkTest {
     }
   }
 
-  /** A model whose accessor fails in a way that no model should. */
+  /** A model whose accessor fails with an exception that accessors do not throw. */
   public static final class Broken implements JsonObject {
     public String text() {
       return List.<String>of().get(0);

@@ -125,7 +125,7 @@ final class BuiltModel {
   }
 
   /**
-   * A member of a family. Which one it is, the client tells; what is sent shows whether rightly.
+   * A member of a family. The client chooses its class; what is sent shows if it is the right one.
    */
   private static Object member(Class<?> family, JsonNode json) {
     try {

@@ -294,7 +294,7 @@ class ChangedDescriptionTest {
   private static final List<Change> HARMLESS =
       List.of(
           new Change(
-              "a form that nests its parts, without a word on how they are sent",
+              "a form that nests its parts and has no encoding for them",
               "importers.importNames",
               "",
               "",
@@ -488,7 +488,7 @@ class ChangedDescriptionTest {
     return lines;
   }
 
-  /** The schema of an operation's form, empty and without a word on how its parts are sent. */
+  /** The schema of an operation's form, empty and without an encoding for its parts. */
   private static ObjectNode form(ChangedDescription api, String operation) {
     ObjectNode content =
         (ObjectNode) api.operation(operation).at("/requestBody/content/multipart~1form-data");

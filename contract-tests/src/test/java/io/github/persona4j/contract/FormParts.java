@@ -15,8 +15,8 @@ import java.util.Set;
  * The parts of multipart forms under the names they have on the wire.
  *
  * <p>A description may nest objects, or name the parts {@code data[attributes][file]} as they are
- * sent. Prism puts nested parts together only where the description says so in a way of OpenAPI's
- * own, and refuses every request elsewhere. So each form gets a schema with the names of the wire.
+ * sent. Prism puts nested parts together only where the description has an encoding for them, and
+ * refuses every request elsewhere. So each form gets a schema with the names of the wire.
  */
 final class FormParts {
   private static final String MULTIPART = "multipart/form-data";
@@ -54,7 +54,7 @@ final class FormParts {
   }
 
   /**
-   * The parts of an object, once for each way in which its alternatives can be combined.
+   * The parts of an object, once for each combination of its alternatives.
    *
    * @param name its name on the wire, empty for the form as a whole
    * @param required whether it must be there

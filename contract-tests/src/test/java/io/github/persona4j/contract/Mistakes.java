@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Tells the mistakes of a mocked description apart from ours. Thread-safe. */
+/** Distinguishes the mistakes of a mocked description from ours. Thread-safe. */
 final class Mistakes {
   private static final String OWN_REQUEST = "its own request is refused as well: ";
 
@@ -16,7 +16,7 @@ final class Mistakes {
     this.description = description;
   }
 
-  /** The mistake that a failure comes from, in words; null if it comes from none. */
+  /** A description of the mistake that caused a failure; null if none did. */
   @Nullable String behind(Throwable failure, ContractCase of, PrismServer prism) {
     return switch (Outcome.of(failure, false)) {
       case REFUSED -> behindRefusal((ContractViolation) failure, of, prism);
@@ -28,7 +28,7 @@ final class Mistakes {
     };
   }
 
-  /** Whether a mistake is one of a request, so that it is met whatever response is asked for. */
+  /** Whether a mistake is in a request, so that it occurs for every response that is asked for. */
   static boolean isOfRequest(String mistake) {
     return mistake.startsWith(OWN_REQUEST);
   }

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  *
  * @param path where it is in the body
  * @param body the body with the null
- * @param set the body as its builder is told it
+ * @param set what is set with the builder
  */
 record NullProperty(Operation operation, Answer answer, String path, JsonNode body, JsonNode set)
     implements ContractCase.OfAnswer {
