@@ -333,7 +333,7 @@ public final class PersonaClient implements AutoCloseable {
 
   /**
    * Makes a call and waits for its answer, which comes whole. Every generated operation is there as
-   * a call: {@code client.send(client.events().api().list(query))}.
+   * a call: {@code client.send(client.events().api().list(query, RequestOptions.none()))}.
    *
    * <p>A clone of a call is another call: a POST gets another idempotency key and may be carried
    * out twice. To repeat one by hand, name its key in {@link RequestOptions} from the beginning.

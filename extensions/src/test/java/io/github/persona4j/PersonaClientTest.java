@@ -160,7 +160,13 @@ class PersonaClientTest {
   void ownRetrofitInterface_hasTheSameHeaders() throws Exception {
     api.answer(200, MockApi.EMPTY_PAGE);
 
-    assertThat(api.client().api(EventsApi.class).list().execute().body()).isNotNull();
+    assertThat(
+            api.client()
+                .api(EventsApi.class)
+                .list(Events.ListQuery.none(), RequestOptions.none())
+                .execute()
+                .body())
+        .isNotNull();
 
     assertThat(api.request().getHeaders().get("Authorization")).isEqualTo("Bearer " + MockApi.KEY);
   }
