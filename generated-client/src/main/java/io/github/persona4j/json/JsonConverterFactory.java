@@ -1,6 +1,9 @@
 package io.github.persona4j.json;
 
 import io.github.persona4j.request.FormParameters;
+import io.github.persona4j.request.HeaderValue;
+import io.github.persona4j.request.Required;
+import io.github.persona4j.request.UrlArgument;
 import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
@@ -10,9 +13,13 @@ import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
 import retrofit2.Converter;
 import retrofit2.Retrofit;
+import retrofit2.http.Header;
+import retrofit2.http.Path;
+import retrofit2.http.Query;
 
 /**
  * Lets Retrofit read and write generated models: streaming, in UTF-8, without a {@code Gson}.
+ * Checks the arguments that become a part of the URL.
  *
  * <p>An answer that is not JSON, or has no {@code data}, throws a {@link MalformedJsonException}
  * out of the call. Immutable and thread-safe.
@@ -74,6 +81,30 @@ public final class JsonConverterFactory extends Converter.Factory {
     return FormParameters.class.isAssignableFrom(body) ? new FormEncoder() : null;
   }
 
+  /**
+   * Checks the texts of {@code @Path} parameters, in any interface, and of the parameters that are
+   * marked as {@link Required}. A bad one throws an {@link IllegalArgumentException} out of the
+   * call, before anything is sent.
+   */
+  @Override
+  public @Nullable Converter<?, String> stringConverter(
+      Type type, Annotation[] annotations, Retrofit retrofit) {
+    boolean required = false;
+    for (Annotation annotation : annotations) {
+      required |= annotation instanceof Required;
+    }
+    for (Annotation annotation : annotations) {
+      if (annotation instanceof Path path && type == String.class) {
+        return new PathText(path.value());
+      } else if (annotation instanceof Query query && required) {
+        return new QueryText(query.value());
+      } else if (annotation instanceof Header header && required) {
+        return new HeaderText(header.value());
+      }
+    }
+    return null;
+  }
+
   private static final class Decoder<T> implements Converter<ResponseBody, T> {
     private final JsonType<T> type;
     private final boolean strict;
@@ -102,6 +133,48 @@ public final class JsonConverterFactory extends Converter.Factory {
     @Override
     public RequestBody convert(FormParameters form) {
       return form.toBody();
+    }
+  }
+
+  private static final class PathText implements Converter<String, String> {
+    private final String name;
+
+    PathText(String name) {
+      this.name = name;
+    }
+
+    @Override
+    public String convert(String value) {
+      UrlArgument.checkPath(name, value);
+      return value;
+    }
+  }
+
+  private static final class QueryText implements Converter<Object, String> {
+    private final String name;
+
+    QueryText(String name) {
+      this.name = name;
+    }
+
+    @Override
+    public String convert(Object value) {
+      UrlArgument.checkQuery(name, value);
+      return UrlArgument.text(value);
+    }
+  }
+
+  private static final class HeaderText implements Converter<String, String> {
+    private final String name;
+
+    HeaderText(String name) {
+      this.name = name;
+    }
+
+    @Override
+    public String convert(String value) {
+      HeaderValue.check(name, value);
+      return value;
     }
   }
 }
