@@ -289,13 +289,6 @@ class PersonaClientTest {
     }
   }
 
-  @Test
-  void build_withoutKey_saysSo() {
-    assertThatIllegalStateException()
-        .isThrownBy(() -> PersonaClient.builder().build())
-        .withMessage("apiKey is required");
-  }
-
   /** The rules themselves are those of RequestOptions and are tested there. */
   @Test
   void settingsOfACall_areCheckedInTheirSetters() {
