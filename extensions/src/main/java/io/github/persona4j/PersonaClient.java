@@ -143,7 +143,7 @@ public final class PersonaClient implements AutoCloseable {
     this.sender = new CallSender(calls.lifecycle, calls.shared.transport());
   }
 
-  /** A builder; {@link Builder#apiKey} is the only thing it needs. */
+  /** A builder; most operations need its {@link Builder#apiKey} and nothing else. */
   public static Builder builder() {
     return new Builder();
   }
@@ -333,7 +333,7 @@ public final class PersonaClient implements AutoCloseable {
 
   /**
    * Makes a call and waits for its answer, which comes whole. Every generated operation is there as
-   * a call: {@code client.send(client.events().api().list(query))}.
+   * a call: {@code client.send(client.events().api().list(query, RequestOptions.none()))}.
    *
    * <p>A clone of a call is another call: a POST gets another idempotency key and may be carried
    * out twice. To repeat one by hand, name its key in {@link RequestOptions} from the beginning.
@@ -497,7 +497,10 @@ public final class PersonaClient implements AutoCloseable {
     private Builder() {}
 
     /**
-     * The API key, which also selects the environment (sandbox or production). Required.
+     * The API key, which also selects the environment (sandbox or production). A client without one
+     * can obtain an access token ({@code client.oauth().createToken(...)}) and do what needs no
+     * key. Its other calls throw an {@link IllegalStateException} unless their {@link
+     * RequestOptions} have a key; nothing is sent.
      *
      * @throws IllegalArgumentException if it is blank or holds anything but visible ASCII
      */
@@ -743,14 +746,9 @@ public final class PersonaClient implements AutoCloseable {
     /**
      * Makes the client. No connection is opened. Without an own {@link #httpClient}, a daemon
      * thread prepares TLS meanwhile; the first call waits for it.
-     *
-     * @throws IllegalStateException if {@link #apiKey} was not called
      */
     public PersonaClient build() {
       RequestOptions defaults = options.withDefaults(settings.build());
-      if (defaults.apiKey() == null) {
-        throw new IllegalStateException("apiKey is required");
-      }
       Lifecycle lifecycle = new Lifecycle();
       Transport transport = transport(lifecycle);
       EnvironmentCheck check =

@@ -64,7 +64,7 @@ class AsyncTest {
   }
 
   private static Call<EventPage> list(PersonaClient client) {
-    return client.events().api().list();
+    return MockApi.listEvents(client);
   }
 
   private PersonaClient patient() {
@@ -122,7 +122,10 @@ class AsyncTest {
     PersonaClient client = api.client();
 
     try (ResponseBody body =
-        client.sendAsync(client.inquiries().api().print("inq_1")).join().body()) {
+        client
+            .sendAsync(client.inquiries().api().print("inq_1", RequestOptions.none()))
+            .join()
+            .body()) {
       assertThat(body.string()).isEqualTo("%PDF-1.7");
     }
   }

@@ -493,7 +493,7 @@ class FaultStoriesTest {
                             : "HTTP/1.1 429 No\r\nRetry-After: 1\r\nContent-Length: 0\r\n\r\n"));
         PersonaClient client = builder(server.origin()).build()) {
       List<CompletableFuture<ApiResponse<EventPage>>> calls =
-          Stream.generate(() -> client.sendAsync(client.events().api().list()))
+          Stream.generate(() -> client.sendAsync(MockApi.listEvents(client)))
               .limit(callers)
               .toList();
       time.awaitHeld(callers);

@@ -3,9 +3,11 @@ package io.github.persona4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.persona4j.api.Inquiries;
 import io.github.persona4j.error.PersonaConnectionException;
 import io.github.persona4j.model.CreateInquiryResponse;
 import io.github.persona4j.model.EventPage;
+import io.github.persona4j.request.RequestOptions;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Duration;
@@ -111,7 +113,7 @@ class Http2Test {
   }
 
   private CompletableFuture<ApiResponse<EventPage>> list() {
-    return client.sendAsync(client.events().api().list());
+    return client.sendAsync(MockApi.listEvents(client));
   }
 
   private ConnectionPool pool() {
@@ -281,7 +283,7 @@ class Http2Test {
     CompletableFuture<?> stalled =
         waiting
             ? CompletableFuture.supplyAsync(() -> slow.events().list())
-            : slow.sendAsync(slow.events().api().list());
+            : slow.sendAsync(MockApi.listEvents(slow));
     api.request();
 
     slow.close();
@@ -323,7 +325,13 @@ class Http2Test {
     api.server().setDispatcher(new BreakingUnderTwo());
     List<CompletableFuture<ApiResponse<CreateInquiryResponse>>> posts = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
-      posts.add(client.sendAsync(client.inquiries().api().create(MockApi.NEW_INQUIRY)));
+      posts.add(
+          client.sendAsync(
+              client
+                  .inquiries()
+                  .api()
+                  .create(
+                      MockApi.NEW_INQUIRY, Inquiries.CreateQuery.none(), RequestOptions.none())));
       api.request();
     }
 

@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.persona4j.api.Inquiries;
 import io.github.persona4j.error.PersonaConnectionException;
+import io.github.persona4j.request.RequestOptions;
 import io.github.persona4j.testing.FakePersona;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -242,7 +244,12 @@ class NoConnectionTest {
             .build()) {
       CompletableFuture<String> id =
           client
-              .sendAsync(client.inquiries().api().create(MockApi.NEW_INQUIRY))
+              .sendAsync(
+                  client
+                      .inquiries()
+                      .api()
+                      .create(
+                          MockApi.NEW_INQUIRY, Inquiries.CreateQuery.none(), RequestOptions.none()))
               .thenApply(answer -> answer.body().data().id());
       time.awaitHeld(1);
       try (FakePersona fake =

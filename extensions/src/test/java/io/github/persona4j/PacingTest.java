@@ -107,7 +107,7 @@ class PacingTest {
   }
 
   private static CompletableFuture<ApiResponse<EventPage>> list(PersonaClient client) {
-    return client.sendAsync(client.events().api().list());
+    return client.sendAsync(MockApi.listEvents(client));
   }
 
   @Test
@@ -156,7 +156,7 @@ class PacingTest {
     try (PersonaClient client =
         api.builder().time(time).maxPacingWait(Duration.ofSeconds(5)).build()) {
       client.events().list();
-      ApiResponse<EventPage> second = client.send(client.events().api().list());
+      ApiResponse<EventPage> second = client.send(MockApi.listEvents(client));
 
       assertThat(second.attempts()).isEqualTo(1);
       assertThat(second.waited()).isEqualTo(Duration.ofSeconds(5));
@@ -250,7 +250,7 @@ class PacingTest {
   @ValueSource(strings = {"interrupt", "cancel", "close"})
   void waitForATurn_endsAtOnce(String way) throws Exception {
     try (PersonaClient client = usedUp()) {
-      Call<EventPage> call = client.events().api().list();
+      Call<EventPage> call = MockApi.listEvents(client);
       CompletableFuture<Throwable> seen = new CompletableFuture<>();
       Thread caller =
           new Thread(
@@ -270,7 +270,7 @@ class PacingTest {
   @ValueSource(strings = {"cancel", "close", "cancel the future"})
   void waitForATurn_thatNobodyWaitsFor_endsAtOnce(String way) throws Exception {
     try (PersonaClient client = usedUp()) {
-      Call<EventPage> call = client.events().api().list();
+      Call<EventPage> call = MockApi.listEvents(client);
       CompletableFuture<ApiResponse<EventPage>> promised = client.sendAsync(call);
       time.awaitHeld(1);
       if (way.equals("cancel the future")) {

@@ -188,7 +188,7 @@ class StoppedCallTest {
             .callListener(heard::add)
             .build()) {
       assertThatThrownBy(() -> client.events().list()).isSameAs(thrown);
-      assertThatThrownBy(() -> client.sendAsync(client.events().api().list()).join())
+      assertThatThrownBy(() -> client.sendAsync(MockApi.listEvents(client)).join())
           .isInstanceOf(CompletionException.class)
           .cause()
           .isSameAs(thrown);
@@ -224,7 +224,7 @@ class StoppedCallTest {
             .time(new TestTime())
             .retryPolicy(RetryPolicy.standard())
             .build()) {
-      assertThat(client.sendAsync(client.events().api().list()))
+      assertThat(client.sendAsync(MockApi.listEvents(client)))
           .failsWithin(Duration.ofSeconds(10))
           .withThrowableThat()
           .havingCause()
@@ -260,7 +260,7 @@ class StoppedCallTest {
                 })
             .build()) {
       assertThat(client.events().list().data()).isEmpty();
-      assertThat(client.sendAsync(client.events().api().list()))
+      assertThat(client.sendAsync(MockApi.listEvents(client)))
           .succeedsWithin(Duration.ofSeconds(10));
     }
   }

@@ -5,6 +5,7 @@ import io.github.persona4j.Environment;
 import io.github.persona4j.PersonaClient;
 import io.github.persona4j.RequestLog;
 import io.github.persona4j.api.Events;
+import io.github.persona4j.api.Inquiries;
 import io.github.persona4j.error.ExpiredLinkException;
 import io.github.persona4j.error.NotFoundException;
 import io.github.persona4j.error.PersonaApiException;
@@ -19,6 +20,7 @@ import io.github.persona4j.model.Inquiry;
 import io.github.persona4j.model.InquiryStatus;
 import io.github.persona4j.paging.Page;
 import io.github.persona4j.paging.Pages;
+import io.github.persona4j.request.RequestOptions;
 import io.github.persona4j.testing.FakePersona;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -58,12 +60,17 @@ final class ReadmeSnippets {
   }
 
   static CompletableFuture<Void> answers(PersonaClient client, Events.ListQuery query, String id) {
-    ApiResponse<EventPage> answer = client.send(client.events().api().list(query));
+    ApiResponse<EventPage> answer =
+        client.send(client.events().api().list(query, RequestOptions.none()));
     show(answer.status() + " " + answer.requestId() + " " + answer.rateLimits().remaining());
 
     CompletableFuture<Void> done =
         client
-            .sendAsync(client.inquiries().api().retrieve(id))
+            .sendAsync(
+                client
+                    .inquiries()
+                    .api()
+                    .retrieve(id, Inquiries.RetrieveQuery.none(), RequestOptions.none()))
             .thenAccept(inquiry -> show(inquiry.body().data().id() + " " + inquiry.attempts()));
     return done;
   }

@@ -809,7 +809,8 @@ class PersonaFilesTest {
           .isThrownBy(() -> other.files().save(print, folder.resolve("a.pdf")))
           .withMessage("the answer would not show whether the file is complete");
       ResponseBody unpacked =
-          Objects.requireNonNull(other.inquiries().api().print("inq_1").execute().body());
+          Objects.requireNonNull(
+              other.inquiries().api().print("inq_1", RequestOptions.none()).execute().body());
       assertThatExceptionOfType(MalformedResponseException.class)
           .isThrownBy(() -> other.files().save(unpacked, folder.resolve("a.pdf")));
 

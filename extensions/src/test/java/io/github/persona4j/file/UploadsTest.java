@@ -13,6 +13,7 @@ import io.github.persona4j.error.PersonaConnectionException;
 import io.github.persona4j.error.RateLimitException;
 import io.github.persona4j.error.UnreadableFileException;
 import io.github.persona4j.request.FileUpload;
+import io.github.persona4j.request.RequestOptions;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -119,7 +120,10 @@ class UploadsTest {
                 client
                     .importers()
                     .api()
-                    .importAccounts(Importers.ImportAccountsForm.builder().file(upload).build())))
+                    .importAccounts(
+                        Importers.ImportAccountsForm.builder().file(upload).build(),
+                        Importers.ImportAccountsQuery.none(),
+                        RequestOptions.none())))
         .failsWithin(Duration.ofSeconds(10))
         .withThrowableThat()
         .withCauseInstanceOf(UnreadableFileException.class);

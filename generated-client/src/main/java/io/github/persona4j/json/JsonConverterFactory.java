@@ -2,6 +2,8 @@ package io.github.persona4j.json;
 
 import io.github.persona4j.request.FormParameters;
 import io.github.persona4j.request.HeaderValue;
+import io.github.persona4j.request.Required;
+import io.github.persona4j.request.UrlArgument;
 import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
@@ -14,9 +16,12 @@ import retrofit2.Converter;
 import retrofit2.Retrofit;
 import retrofit2.http.Header;
 import retrofit2.http.HeaderMap;
+import retrofit2.http.Path;
+import retrofit2.http.Query;
 
 /**
  * Lets Retrofit read and write generated models: streaming, in UTF-8, without a {@code Gson}.
+ * Checks the arguments that become a part of the URL.
  *
  * <p>An answer that is not JSON, has no {@code data}, or is beyond the limits, throws a {@link
  * MalformedJsonException} out of the call. Immutable and thread-safe.
@@ -93,17 +98,27 @@ public final class JsonConverterFactory extends Converter.Factory {
   }
 
   /**
-   * Converts the arguments that become values of headers, and values of open sets. OkHttp refuses
-   * what no header can hold too, but its message shows it, and it may be secret.
+   * Checks the arguments that become a part of the URL or of a header, in any interface: texts of
+   * {@code @Path} parameters, values of headers, and the parameters that are marked as {@link
+   * Required}. A bad one throws an {@link IllegalArgumentException} out of the call, before anything
+   * is sent. OkHttp refuses what no header can hold too, but its message shows it, and it may be
+   * secret.
    */
   @Override
   public @Nullable Converter<?, String> stringConverter(
       Type type, Annotation[] annotations, Retrofit retrofit) {
+    boolean required = false;
     for (Annotation annotation : annotations) {
-      if (annotation instanceof Header header) {
-        return new HeaderConverter(header.value());
-      }
-      if (annotation instanceof HeaderMap) {
+      required |= annotation instanceof Required;
+    }
+    for (Annotation annotation : annotations) {
+      if (annotation instanceof Path path && type == String.class) {
+        return new PathText(path.value());
+      } else if (annotation instanceof Query query && required) {
+        return new QueryText(query.value());
+      } else if (annotation instanceof Header header) {
+        return required ? new HeaderText(header.value()) : new HeaderConverter(header.value());
+      } else if (annotation instanceof HeaderMap) {
         return new HeaderConverter("header");
       }
     }
@@ -159,6 +174,48 @@ public final class JsonConverterFactory extends Converter.Factory {
     @Override
     public RequestBody convert(FormParameters form) {
       return form.toBody();
+    }
+  }
+
+  private static final class PathText implements Converter<String, String> {
+    private final String name;
+
+    PathText(String name) {
+      this.name = name;
+    }
+
+    @Override
+    public String convert(String value) {
+      UrlArgument.checkPath(name, value);
+      return value;
+    }
+  }
+
+  private static final class QueryText implements Converter<Object, String> {
+    private final String name;
+
+    QueryText(String name) {
+      this.name = name;
+    }
+
+    @Override
+    public String convert(Object value) {
+      UrlArgument.checkQuery(name, value);
+      return UrlArgument.text(value);
+    }
+  }
+
+  private static final class HeaderText implements Converter<String, String> {
+    private final String name;
+
+    HeaderText(String name) {
+      this.name = name;
+    }
+
+    @Override
+    public String convert(String value) {
+      HeaderValue.check(name, value);
+      return value;
     }
   }
 }

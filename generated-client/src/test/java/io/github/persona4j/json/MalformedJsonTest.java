@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.persona4j.json.MalformedJsonException.Reason;
+import io.github.persona4j.mini.api.Pets;
 import io.github.persona4j.mini.api.PetsApi;
 import io.github.persona4j.mini.model.Check;
 import io.github.persona4j.mini.model.DogAttributes;
@@ -14,6 +15,7 @@ import io.github.persona4j.mini.model.ModelTypes;
 import io.github.persona4j.mini.model.Pet;
 import io.github.persona4j.mini.model.PetPage;
 import io.github.persona4j.mini.model.PetResponse;
+import io.github.persona4j.request.RequestOptions;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.FilterInputStream;
@@ -288,10 +290,11 @@ class MalformedJsonTest {
               .build());
       server.enqueue(new MockResponse.Builder().body("").build());
 
-      PetPage answer = pets.list().execute().body();
+      PetPage answer = pets.list(Pets.ListQuery.none(), RequestOptions.none()).execute().body();
       assertThat(Objects.requireNonNull(answer).items()).hasSize(10_001);
-      assertThatThrownBy(() -> pets.list().execute()).isInstanceOf(IOException.class);
-      assertThatThrownBy(() -> pets.list().execute())
+      assertThatThrownBy(() -> pets.list(Pets.ListQuery.none(), RequestOptions.none()).execute())
+          .isInstanceOf(IOException.class);
+      assertThatThrownBy(() -> pets.list(Pets.ListQuery.none(), RequestOptions.none()).execute())
           .isInstanceOf(MalformedJsonException.class)
           .extracting(e -> ((MalformedJsonException) e).reason())
           .isEqualTo(Reason.TRUNCATED);

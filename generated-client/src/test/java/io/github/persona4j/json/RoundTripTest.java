@@ -4,10 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import io.github.persona4j.mini.api.Pets;
 import io.github.persona4j.mini.api.PetsApi;
 import io.github.persona4j.mini.model.CreatePetRequest;
 import io.github.persona4j.mini.model.ModelTypes;
 import io.github.persona4j.mini.model.PetResponse;
+import io.github.persona4j.request.RequestOptions;
 import java.lang.reflect.InvocationTargetException;
 import java.util.HashSet;
 import java.util.Objects;
@@ -143,7 +145,13 @@ class RoundTripTest {
         String request = random.described(requests);
         server.enqueue(new MockResponse.Builder().body(answer).build());
 
-        PetResponse decoded = pets.create(CreatePetRequest.fromJson(request)).execute().body();
+        PetResponse decoded =
+            pets.create(
+                    CreatePetRequest.fromJson(request),
+                    Pets.CreateQuery.none(),
+                    RequestOptions.none())
+                .execute()
+                .body();
 
         String place = "seed %d, no. %d: %s and %s".formatted(SEED, i, request, answer);
         ByteString sent = Objects.requireNonNull(server.takeRequest().getBody());

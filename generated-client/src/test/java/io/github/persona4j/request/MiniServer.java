@@ -41,6 +41,10 @@ final class MiniServer implements AutoCloseable {
     return Objects.requireNonNull(server.takeRequest(5, TimeUnit.SECONDS), "no request came");
   }
 
+  int requestCount() {
+    return server.getRequestCount();
+  }
+
   @Override
   public void close() {
     server.close();
