@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
 import okhttp3.ResponseBody;
 import org.junit.jupiter.api.AfterEach;
@@ -114,6 +115,7 @@ class ClientWithoutKeyTest {
 
   @Test
   void operationThatNeedsAKey_isRefusedInEveryWayToCall() throws Exception {
+    api.answerAll(new MockResponse.Builder().code(404));
     List<String> allowed = new ArrayList<>();
     for (ApiMethod operation : ApiMethod.operations()) {
       String name = operation.accessor().getName() + "." + operation.method().getName();

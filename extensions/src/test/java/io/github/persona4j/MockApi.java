@@ -13,6 +13,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.concurrent.TimeUnit;
 import javax.net.ServerSocketFactory;
+import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
@@ -73,6 +74,18 @@ public final class MockApi implements AutoCloseable {
 
   public MockApi answer(MockResponse.Builder answer) {
     server.enqueue(answer.build());
+    return this;
+  }
+
+  /** Answers every request alike, in place of what is queued. */
+  public MockApi answerAll(MockResponse.Builder answer) {
+    server.setDispatcher(
+        new Dispatcher() {
+          @Override
+          public MockResponse dispatch(RecordedRequest request) {
+            return answer.build();
+          }
+        });
     return this;
   }
 

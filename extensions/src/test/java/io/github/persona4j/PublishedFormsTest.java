@@ -23,7 +23,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
 import okhttp3.HttpUrl;
@@ -55,15 +54,7 @@ class PublishedFormsTest {
 
   @BeforeAll
   static void start() throws IOException {
-    api = new MockApi();
-    api.server()
-        .setDispatcher(
-            new Dispatcher() {
-              @Override
-              public MockResponse dispatch(RecordedRequest request) {
-                return new MockResponse.Builder().code(404).build();
-              }
-            });
+    api = new MockApi().answerAll(new MockResponse.Builder().code(404));
   }
 
   @AfterAll
