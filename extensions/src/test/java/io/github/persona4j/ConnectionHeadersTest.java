@@ -3,6 +3,7 @@ package io.github.persona4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.persona4j.api.Events;
 import io.github.persona4j.request.RequestOptions;
 import java.io.IOException;
 import java.time.Duration;
@@ -57,7 +58,9 @@ class ConnectionHeadersTest {
   private void checkRefused(PersonaClient.Builder builder, String message) {
     try (PersonaClient client = builder.build()) {
       assertThatIllegalArgumentException().isThrownBy(() -> list(client)).withMessage(message);
-      assertThat(client.sendAsync(client.events().api().list()))
+      assertThat(
+              client.sendAsync(
+                  client.events().api().list(Events.ListQuery.none(), RequestOptions.none())))
           .failsWithin(Duration.ofSeconds(10))
           .withThrowableOfType(ExecutionException.class)
           .havingCause()

@@ -3,6 +3,7 @@ package io.github.persona4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.persona4j.api.Events;
 import io.github.persona4j.api.Inquiries;
 import io.github.persona4j.error.PersonaConnectionException;
 import io.github.persona4j.error.RateLimitException;
@@ -273,7 +274,11 @@ class FaultStoriesTest {
       client.events().list();
       meanwhile.set(() -> client.events().list());
 
-      assertThat(client.send(client.events().api().list()).attempts()).isEqualTo(3);
+      assertThat(
+              client
+                  .send(client.events().api().list(Events.ListQuery.none(), RequestOptions.none()))
+                  .attempts())
+          .isEqualTo(3);
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.persona4j.api.Importers;
+import io.github.persona4j.api.Inquiries;
 import io.github.persona4j.api.InquiriesApi;
 import io.github.persona4j.error.ExpiredLinkException;
 import io.github.persona4j.error.FailedCall;
@@ -126,11 +127,22 @@ class MayHaveBeenExecutedTest {
   private static Call<InquiryResponse> call(PersonaClient client, String method) {
     InquiriesApi inquiries = client.inquiries().api();
     return switch (method) {
-      case "GET" -> inquiries.retrieve("inq_1");
+      case "GET" ->
+          inquiries.retrieve("inq_1", Inquiries.RetrieveQuery.none(), RequestOptions.none());
       case "POST" ->
-          inquiries.addTag("inq_1", TagRequest.fromJson("{\"meta\":{\"tag-name\":\"x\"}}"));
-      case "PATCH" -> inquiries.update("inq_1", UpdateInquiryRequest.fromJson("{\"data\":{}}"));
-      case "DELETE" -> inquiries.redact("inq_1");
+          inquiries.addTag(
+              "inq_1",
+              TagRequest.fromJson("{\"meta\":{\"tag-name\":\"x\"}}"),
+              Inquiries.AddTagQuery.none(),
+              RequestOptions.none());
+      case "PATCH" ->
+          inquiries.update(
+              "inq_1",
+              UpdateInquiryRequest.fromJson("{\"data\":{}}"),
+              Inquiries.UpdateQuery.none(),
+              RequestOptions.none());
+      case "DELETE" ->
+          inquiries.redact("inq_1", Inquiries.RedactQuery.none(), RequestOptions.none());
       default -> throw new IllegalArgumentException(method);
     };
   }

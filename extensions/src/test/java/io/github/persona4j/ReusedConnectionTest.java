@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.persona4j.api.Inquiries;
 import io.github.persona4j.api.InquiriesApi;
 import io.github.persona4j.error.MalformedResponseException;
 import io.github.persona4j.error.PersonaApiException;
@@ -172,10 +173,20 @@ class ReusedConnectionTest {
   private static Call<InquiryResponse> call(PersonaClient client, String what, String id) {
     InquiriesApi inquiries = client.inquiries().api();
     return switch (what) {
-      case "GET" -> inquiries.retrieve(id);
-      case "POST" -> inquiries.addTag(id, TagRequest.fromJson("{\"meta\":{\"tag-name\":\"x\"}}"));
-      case "PATCH" -> inquiries.update(id, UpdateInquiryRequest.fromJson("{\"data\":{}}"));
-      case "DELETE" -> inquiries.redact(id);
+      case "GET" -> inquiries.retrieve(id, Inquiries.RetrieveQuery.none(), RequestOptions.none());
+      case "POST" ->
+          inquiries.addTag(
+              id,
+              TagRequest.fromJson("{\"meta\":{\"tag-name\":\"x\"}}"),
+              Inquiries.AddTagQuery.none(),
+              RequestOptions.none());
+      case "PATCH" ->
+          inquiries.update(
+              id,
+              UpdateInquiryRequest.fromJson("{\"data\":{}}"),
+              Inquiries.UpdateQuery.none(),
+              RequestOptions.none());
+      case "DELETE" -> inquiries.redact(id, Inquiries.RedactQuery.none(), RequestOptions.none());
       default -> throw new IllegalArgumentException(what);
     };
   }

@@ -100,9 +100,9 @@ public final class JsonConverterFactory extends Converter.Factory {
   /**
    * Checks the arguments that become a part of the URL or of a header, in any interface: texts of
    * {@code @Path} parameters, values of headers, and the parameters that are marked as {@link
-   * Required}. A bad one throws an {@link IllegalArgumentException} out of the call, before anything
-   * is sent. OkHttp refuses what no header can hold too, but its message shows it, and it may be
-   * secret.
+   * Required}. A bad one throws an {@link IllegalArgumentException} out of the call, before
+   * anything is sent. OkHttp refuses what no header can hold too, but its message shows it, and it
+   * may be secret.
    */
   @Override
   public @Nullable Converter<?, String> stringConverter(

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.persona4j.json.MalformedJsonException.Reason;
+import io.github.persona4j.mini.api.Pets;
 import io.github.persona4j.mini.api.PetsApi;
 import io.github.persona4j.mini.model.ModelTypes;
 import io.github.persona4j.mini.model.PetResponse;
+import io.github.persona4j.request.RequestOptions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -149,12 +151,18 @@ class ControlCharactersTest {
               .build()
               .create(PetsApi.class);
 
-      assertThatThrownBy(() -> pets.retrieve("1").execute())
+      assertThatThrownBy(
+              () -> pets.retrieve("1", Pets.RetrieveQuery.none(), RequestOptions.none()).execute())
           .isInstanceOf(MalformedJsonException.class);
-      assertThat(Objects.requireNonNull(pets.retrieve("1").execute().body()).additionalProperties())
+      assertThat(
+              Objects.requireNonNull(
+                      pets.retrieve("1", Pets.RetrieveQuery.none(), RequestOptions.none())
+                          .execute()
+                          .body())
+                  .additionalProperties())
           .containsOnlyKeys("\0x");
       CompletableFuture<Throwable> failure = new CompletableFuture<>();
-      pets.retrieve("1")
+      pets.retrieve("1", Pets.RetrieveQuery.none(), RequestOptions.none())
           .enqueue(
               new Callback<PetResponse>() {
                 @Override

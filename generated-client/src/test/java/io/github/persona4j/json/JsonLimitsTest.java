@@ -9,10 +9,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.google.gson.stream.JsonReader;
 import io.github.persona4j.json.Examples.Example;
 import io.github.persona4j.json.MalformedJsonException.Reason;
+import io.github.persona4j.mini.api.Pets;
 import io.github.persona4j.mini.api.PetsApi;
 import io.github.persona4j.mini.model.Check;
 import io.github.persona4j.mini.model.ModelTypes;
 import io.github.persona4j.mini.model.PetPage;
+import io.github.persona4j.request.RequestOptions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -232,7 +234,8 @@ class JsonLimitsTest {
             .addConverterFactory(JsonConverterFactory.create(ModelTypes.ALL, limits))
             .build()
             .create(PetsApi.class);
-    return Objects.requireNonNull(pets.list().execute().body());
+    return Objects.requireNonNull(
+        pets.list(Pets.ListQuery.none(), RequestOptions.none()).execute().body());
   }
 
   @Test
