@@ -57,7 +57,6 @@ final class Outcome {
   static CallReport.Failure failure(Request request, Throwable thrown) {
     // Of a file, the head and the body are read as a part of the attempt.
     if (thrown instanceof JsonException
-        || thrown instanceof BoundedBody.TooLongException
         || thrown instanceof ForeignResponseException
         || thrown instanceof MalformedResponseException) {
       return CallReport.Failure.MALFORMED;
@@ -96,9 +95,6 @@ final class Outcome {
 
   /** The exception of a call, or of one attempt, that came to no answer. */
   static PersonaException exception(FailedCall call, IOException cause) {
-    if (cause instanceof BoundedBody.TooLongException) {
-      return new MalformedResponseException(call, "the answer is too long", null, cause);
-    }
     if (cause instanceof ForeignResponseException) {
       return new MalformedResponseException(
           call, "the response belongs to another request", null, cause);

@@ -56,11 +56,13 @@ import io.github.persona4j.api.Webhooks;
 import io.github.persona4j.api.WebhooksApi;
 import io.github.persona4j.api.Workflows;
 import io.github.persona4j.api.WorkflowsApi;
+import io.github.persona4j.error.MalformedResponseException;
 import io.github.persona4j.error.PersonaException;
 import io.github.persona4j.error.RateLimits;
 import io.github.persona4j.file.FileRules;
 import io.github.persona4j.file.PersonaFiles;
 import io.github.persona4j.json.JsonConverterFactory;
+import io.github.persona4j.json.JsonLimits;
 import io.github.persona4j.model.ModelTypes;
 import io.github.persona4j.request.RequestOptions;
 import java.net.Proxy;
@@ -104,9 +106,10 @@ import retrofit2.Retrofit;
  * not followed: the API makes none, and one elsewhere would take the query along.
  *
  * <p>An answer has limits, so that no server can fill the memory: one that is decoded may have 64
- * MiB and must have come five minutes after its head, of an error 1 MiB is kept. Files and PDF
- * prints stream. A server that sends its head byte by byte can hold a call for long, unless {@link
- * Builder#callTimeout} is set.
+ * MiB ({@link Builder#maxResponseBytes}), its values may take a quarter of the heap ({@link
+ * Builder#maxDecodedBytes}), and it must have come five minutes after its head; of an error 1 MiB
+ * is kept. Files and PDF prints stream. A server that sends its head byte by byte can hold a call
+ * for long, unless {@link Builder#callTimeout} is set.
  *
  * <p>Calls that fail throw a {@link PersonaException}: no answer, an answer that makes no sense, or
  * one that says no. Before that, those that may be repeated are, by the client's {@link
@@ -134,7 +137,8 @@ public final class PersonaClient implements AutoCloseable {
         new Retrofit.Builder()
             .baseUrl(calls.shared.baseUrl())
             .callFactory(calls)
-            .addConverterFactory(JsonConverterFactory.create(ModelTypes.ALL));
+            .addConverterFactory(
+                JsonConverterFactory.create(ModelTypes.ALL, calls.shared.jsonLimits()));
     CallListener.Factory listeners = calls.shared.listeners();
     if (listeners != null) {
       retrofit.addCallAdapterFactory(ObservedCalls.telling(listeners, calls.shared.time()));
@@ -486,6 +490,7 @@ public final class PersonaClient implements AutoCloseable {
     private RequestOptions options = RequestOptions.none();
     private RetryPolicy retryPolicy = RetryPolicy.standard();
     private FileRules fileRules = FileRules.STANDARD;
+    private JsonLimits jsonLimits = JsonLimits.standard();
     private Time time = SystemTime.INSTANCE;
     private double pacingShare = DEFAULT_PACING_SHARE;
     private Duration maxPacingWait = MAX_PACING_WAIT;
@@ -737,6 +742,33 @@ public final class PersonaClient implements AutoCloseable {
       return this;
     }
 
+    /**
+     * How long the JSON of a response may be, after decompression; 64 MiB unless set. A longer one
+     * fails with a {@link MalformedResponseException}. Of the body of an error, 1 MiB is kept,
+     * whatever is set here; files have {@link #maxFileSize}.
+     *
+     * @throws IllegalArgumentException if it is below 1 or above 512 MiB
+     */
+    public Builder maxResponseBytes(long bytes) {
+      this.jsonLimits = jsonLimits.withMaxResponseBytes(bytes);
+      return this;
+    }
+
+    /**
+     * How much memory the values of one response may take; a quarter of the maximum heap of this
+     * JVM, but not more than 1 GiB, unless set. A response that takes more fails with a {@link
+     * MalformedResponseException} while it is decoded: 60 kB of compressed JSON can hold 20 million
+     * empty objects. Responses of the API take four to ten times their length, by an estimate that
+     * {@link JsonLimits#withMaxDecodedBytes} describes. The errors that the body of an error lists
+     * may take 8 MiB; beyond that none is listed.
+     *
+     * @throws IllegalArgumentException if it is below 1
+     */
+    public Builder maxDecodedBytes(long bytes) {
+      this.jsonLimits = jsonLimits.withMaxDecodedBytes(bytes);
+      return this;
+    }
+
     // Tests have a time of their own.
     Builder time(Time time) {
       this.time = time;
@@ -759,7 +791,8 @@ public final class PersonaClient implements AutoCloseable {
       return new PersonaClient(
           false,
           new RepeatingCallFactory(
-              new SharedParts(transport, baseUrl, time, pacers, fileRules, check, listeners),
+              new SharedParts(
+                  transport, baseUrl, time, pacers, fileRules, jsonLimits, check, listeners),
               lifecycle,
               defaults,
               retryPolicy));

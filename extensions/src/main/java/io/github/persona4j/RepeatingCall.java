@@ -397,7 +397,7 @@ final class RepeatingCall implements Call {
     }
     checkResource(answer);
     return longer
-        ? answer.newBuilder().body(BoundedBody.of(answer.body(), deadline)).build()
+        ? answer.newBuilder().body(DeadlineBody.of(answer.body(), deadline)).build()
         : answer;
   }
 

@@ -377,9 +377,9 @@ class FaultsTest {
                 wire.write(
                     "HTTP/1.1 307 No\r\nLocation: /api/v1/events\r\nContent-Length: 0\r\n\r\n")),
         // Bodies that are not the API's.
-        Fault.odd(
+        Fault.malformed(
             "a body without an end",
-            BoundedBody.TooLongException.class,
+            Reason.TOO_LONG,
             wire -> {
               wire.head(Long.MAX_VALUE);
               wire.forever(" ".repeat(64 * 1024), 0);

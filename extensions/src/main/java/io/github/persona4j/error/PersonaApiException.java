@@ -1,13 +1,16 @@
 package io.github.persona4j.error;
 
 import io.github.persona4j.json.JsonException;
+import io.github.persona4j.json.JsonLimits;
 import io.github.persona4j.json.SafeText;
 import io.github.persona4j.model.ErrorDocument;
 import io.github.persona4j.model.ErrorObject;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +29,7 @@ public class PersonaApiException extends PersonaException {
   private static final long serialVersionUID = 1L;
   private static final int MAX_TITLES = 3;
   private static final int MAX_TITLE_LENGTH = 100;
+  private static final long MAX_DECODED_BYTES = 8L * 1024 * 1024; // of errors, in any heap
 
   private final FailedCall failed;
   private final int status;
@@ -163,7 +167,7 @@ public class PersonaApiException extends PersonaException {
     }
     List<ErrorObject> listed;
     try {
-      listed = ErrorDocument.fromJson(body).errors();
+      listed = ErrorDocument.TYPE.fromJson(body, false, limits()).errors();
     } catch (JsonException e) {
       // HTML, plain text, a broken-off body, or another shape: the status says enough.
       return List.of();
@@ -182,17 +186,24 @@ public class PersonaApiException extends PersonaException {
     return List.copyOf(readable);
   }
 
+  private static JsonLimits limits() {
+    JsonLimits standard = JsonLimits.standard();
+    return standard.withMaxDecodedBytes(Math.min(MAX_DECODED_BYTES, standard.maxDecodedBytes()));
+  }
+
   private static String message(FailedCall call, List<ErrorObject> errors) {
-    List<String> titles = new ArrayList<>();
+    Set<String> titles = new LinkedHashSet<>(); // of a body of 1 MiB there may be very many
     for (ErrorObject error : errors) {
       String title = title(error);
-      if (title != null && !title.isBlank() && !titles.contains(title)) {
+      if (title != null && !title.isBlank()) {
         titles.add(title);
       }
     }
     StringBuilder text = new StringBuilder(call.toString());
-    for (int i = 0; i < Math.min(titles.size(), MAX_TITLES); i++) {
-      text.append(i == 0 ? ": " : "; ").append(titles.get(i));
+    String separator = ": ";
+    for (String title : titles.stream().limit(MAX_TITLES).toList()) {
+      text.append(separator).append(title);
+      separator = "; ";
     }
     if (titles.size() > MAX_TITLES) {
       text.append("; and ").append(titles.size() - MAX_TITLES).append(" more");

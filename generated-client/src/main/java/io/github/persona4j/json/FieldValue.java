@@ -83,6 +83,8 @@ public final class FieldValue {
    * The value as another type, such as a file as {@code StoredFile.TYPE}.
    *
    * @param type how the value is read
+   * @throws MalformedJsonException if it takes more memory than {@link JsonLimits#standard()}
+   *     allows
    */
   public <T> @Nullable T as(JsonType<T> type) {
     JsonValue value = value();
@@ -90,8 +92,11 @@ public final class FieldValue {
       return null;
     }
     try {
-      return value.read(type);
+      return value.as(type);
     } catch (MalformedJsonException e) {
+      if (e.reason() == MalformedJsonException.Reason.TOO_LARGE) {
+        throw e;
+      }
       throw new UnexpectedTypeException(path, type.words(), value.kind().words());
     }
   }

@@ -72,14 +72,24 @@ public final class JsonInput {
     return part(json, reader.getPath(), 0, budget, false);
   }
 
-  /** Reads the text of a {@link JsonValue}, which was checked and charged for when it was made. */
+  /**
+   * Reads the text of a {@link JsonValue} as raw values, which were checked and charged for when it
+   * was made.
+   */
   static JsonInput ofValue(String json) {
     return new JsonInput(JsonTokens.ofValue(json), DecodingBudget.unlimited(), false);
   }
 
-  /** Reads the text of a {@link JsonValue} that stood at a path. */
-  static JsonInput ofValue(String json, String path) {
-    return part(json, path, 0, DecodingBudget.unlimited(), false);
+  /**
+   * Reads the text of a {@link JsonValue} that stood at a path as another type, of which a nested
+   * value may take more memory than was charged for the text.
+   */
+  static JsonInput ofValue(JsonValue value, String path) {
+    DecodingBudget budget =
+        value.isNested()
+            ? new DecodingBudget(JsonLimits.standard().maxDecodedBytes())
+            : DecodingBudget.unlimited();
+    return part(value.json(), path, 0, budget, false);
   }
 
   /** Reads a part of a text again. */

@@ -191,7 +191,7 @@ public abstract class JsonType<T> {
   /** The slot for a value that was kept as raw JSON and stood at a path. */
   final Object slot(JsonValue json, String path) {
     try {
-      return read(JsonInput.ofValue(json.json(), path));
+      return read(JsonInput.ofValue(json, path));
     } catch (IOException e) {
       throw new UncheckedIOException(e); // a text in memory does not fail
     }
@@ -247,10 +247,10 @@ public abstract class JsonType<T> {
     return readAll(JsonInput.of(source, strict, limits));
   }
 
-  /** Reads the text of a {@link JsonValue}, which was charged for when it was made. */
-  final T fromValue(String json) {
+  /** Reads a value that was kept as raw JSON. */
+  final T fromValue(JsonValue json) {
     try {
-      return readAll(JsonInput.ofValue(json));
+      return readAll(JsonInput.ofValue(json, "$"));
     } catch (IOException e) {
       throw new UncheckedIOException(e); // a text in memory does not fail
     }

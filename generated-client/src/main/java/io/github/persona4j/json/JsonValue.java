@@ -152,7 +152,7 @@ public final class JsonValue {
    */
   public String asText() {
     expect(Kind.TEXT);
-    return read(JsonType.TEXT);
+    return as(JsonType.TEXT);
   }
 
   /**
@@ -228,12 +228,7 @@ public final class JsonValue {
    *     JsonLimits#standard()} allows
    */
   public <T> T as(JsonType<T> type) {
-    return type.fromJson(json, false);
-  }
-
-  /** This value read as a type whose values take no more memory than was charged for this one. */
-  <T> T read(JsonType<T> type) {
-    return type.fromValue(json);
+    return type.fromValue(this);
   }
 
   private void expect(Kind kind) {
@@ -254,7 +249,8 @@ public final class JsonValue {
     return isNested() ? JsonTree.hash(json) : json.hashCode();
   }
 
-  private boolean isNested() {
+  /** Whether this is a list or an object. */
+  boolean isNested() {
     return kind() == Kind.LIST || kind() == Kind.OBJECT;
   }
 

@@ -33,8 +33,11 @@ public abstract class ShapeUnion implements RawJson {
       return null;
     }
     try {
-      return json.read(type);
+      return json.as(type);
     } catch (MalformedJsonException e) { // such as a text that is no date; another shape fits it
+      if (e.reason() == MalformedJsonException.Reason.TOO_LARGE) {
+        throw e;
+      }
       return null;
     }
   }
