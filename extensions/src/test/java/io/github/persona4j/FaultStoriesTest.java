@@ -14,6 +14,7 @@ import io.github.persona4j.testing.Fault;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,6 +27,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -226,6 +228,52 @@ class FaultStoriesTest {
 
       assertThat(failures).hasValue(0);
       assertThat(server.requests()).hasSize(threads * calls);
+    }
+  }
+
+  /** While a call is between two attempts, another call leaves one more connection to die. */
+  @Test
+  void secondConnectionThatHadDied_isTheLastThatACallMeets() throws Exception {
+    AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
+    Time busy =
+        new Time() {
+          @Override
+          public long nanos() {
+            return time.nanos();
+          }
+
+          @Override
+          public Instant now() {
+            return time.now();
+          }
+
+          @Override
+          public double random() {
+            return time.random();
+          }
+
+          @Override
+          public CompletableFuture<@Nullable Void> pause(long nanos) {
+            Objects.requireNonNull(meanwhile.get()).run();
+            return time.pause(nanos);
+          }
+        };
+    try (RawServer server =
+            new RawServer(
+                (request, socket) -> {
+                  RawServer.write(socket, OK);
+                  socket.getInputStream().read();
+                  RawServer.reset(socket);
+                });
+        PersonaClient client =
+            builder(server.origin())
+                .time(busy)
+                .retryPolicy(RetryPolicy.builder().maxRetries(2).build())
+                .build()) {
+      client.events().list();
+      meanwhile.set(() -> client.events().list());
+
+      assertThat(client.send(client.events().api().list()).attempts()).isEqualTo(3);
     }
   }
 

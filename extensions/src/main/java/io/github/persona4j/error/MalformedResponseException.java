@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An answer came, but it is not one of this API: a web page of a gateway, JSON that breaks off or
- * has another shape, a redirect, or a page link that leads nowhere or in a circle.
+ * has another shape, a redirect, or a page link that leads nowhere or in a circle; or a response
+ * belongs to another request, and then it is not shown.
  *
  * <p>The message shows the status, the request id and the content type. Of the body it shows at
  * most the title of an HTML page, cut short and with mail addresses and longer numbers masked,
