@@ -74,7 +74,7 @@ class CallListenerTest {
   void call_isToldOnceWithAllItsAttempts() throws Exception {
     for (int i = 0; i < 2; i++) {
       api.answer(503, "", "Request-Id", "req-1")
-          .answer(200, MockApi.INQUIRY, "Request-Id", "req-2");
+          .answer(200, MockApi.INQUIRY.replace("inq_1", "inq_s3cret"), "Request-Id", "req-2");
     }
 
     try (PersonaClient repeating = builder().retryPolicy(RetryPolicy.standard()).build()) {

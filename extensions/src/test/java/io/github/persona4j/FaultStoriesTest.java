@@ -279,6 +279,7 @@ class FaultStoriesTest {
                   .send(client.events().api().list(Events.ListQuery.none(), RequestOptions.none()))
                   .attempts())
           .isEqualTo(3);
+      assertThat(client.send(client.events().api().list()).attempts()).isEqualTo(3);
     }
   }
 

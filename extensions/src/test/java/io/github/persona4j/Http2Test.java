@@ -34,6 +34,7 @@ import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -196,6 +197,9 @@ class Http2Test {
   }
 
   @Test
+  @DisabledIf(
+      value = "io.github.persona4j.TestedOkHttp#isFour",
+      disabledReason = "the server of OkHttp 4 resets the stream in place of the connection")
   void connectionThatDiesWhileItIsIdle_costsNoBudget() {
     PersonaClient thrifty = client.withRetryPolicy(RetryPolicy.builder().budget(1).build());
     for (int i = 0; i < 5; i++) {

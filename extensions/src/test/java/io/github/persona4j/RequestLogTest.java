@@ -53,7 +53,13 @@ class RequestLogTest {
   @Test
   void lines_showHeadsSizesAndTimes_butNoValuesOfTheCaller() {
     api.answer(503, "", "Request-Id", "req-1")
-        .answer(200, MockApi.INQUIRY, "Request-Id", "req-2", "Set-Cookie", "s3cret");
+        .answer(
+            200,
+            MockApi.INQUIRY.replace("inq_1", "inq_s3cret"),
+            "Request-Id",
+            "req-2",
+            "Set-Cookie",
+            "s3cret");
     RequestOptions options = RequestOptions.builder().header("X-Person", "s3cret").build();
     Inquiries.RetrieveQuery query =
         Inquiries.RetrieveQuery.builder().fields("inquiry", "s3cret").build();
