@@ -22,6 +22,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 /** Our tokenizer beside Gson's: what is JSON to the one is to the other, and is the same. */
 class JsonTokensTest {
   private static final int TEXTS = Fuzz.times(20_000);
+  private static final String DUPLICATE_KEY = "duplicate key";
 
   /** What we take from a stream, written again; null where it is not JSON. */
   private static @Nullable String ours(InputStream source) throws IOException {
@@ -31,8 +32,7 @@ class JsonTokensTest {
       in.end();
       return slot instanceof JsonValue value ? value.json() : "null";
     } catch (MalformedJsonException e) {
-      // Gson lets a name stand twice.
-      return e.reason() == MalformedJsonException.Reason.DUPLICATE_KEY ? "{}" : null;
+      return e.reason() == MalformedJsonException.Reason.DUPLICATE_KEY ? DUPLICATE_KEY : null;
     }
   }
 
@@ -48,7 +48,8 @@ class JsonTokensTest {
       String paired = text.replaceAll("\\\\u[dD][89a-fA-F]", "\\\\u00");
       JsonReader reader = new JsonReader(new StringReader(paired));
       reader.setStrictness(Strictness.STRICT);
-      return JsonParser.parseReader(reader) != null
+      return !text.isBlank() // to Gson, no text is null
+          && JsonParser.parseReader(reader) != null
           && reader.peek() == JsonToken.END_DOCUMENT
           && !text.startsWith("\ufeff");
     } catch (IOException | JsonParseException e) {
@@ -95,7 +96,10 @@ class JsonTokensTest {
 
       String taken = ours(new Drops(bytes, random));
 
-      assertThat(taken != null).as(new String(bytes, UTF_8)).isEqualTo(isJson(bytes));
+      // Gson takes duplicate keys; ours stops at one, whatever comes behind it.
+      if (!DUPLICATE_KEY.equals(taken)) {
+        assertThat(taken != null).as(new String(bytes, UTF_8)).isEqualTo(isJson(bytes));
+      }
       assertThat(whole(bytes)).as(new String(bytes, UTF_8)).isEqualTo(taken);
       refused += taken == null ? 1 : 0;
     }

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Whatever bytes a server sends in place of a body, reading them gives a value or a JsonException.
  */
 class MutationTest {
-  private static final int MUTATIONS = 60_000;
+  private static final int MUTATIONS = Fuzz.times(60_000);
   private static final int ACCESSED = 20; // one in so many, since it takes reflection
   private static final String SIGNS = "\"\\{}[]:,0-e.tfn u";
 
