@@ -59,6 +59,7 @@ final class Outcome {
     if (thrown instanceof JsonException
         || thrown instanceof BoundedBody.TooLongException
         || thrown instanceof ForeignResponseException
+        || thrown instanceof DecodedBody.UnreadableException
         || thrown instanceof MalformedResponseException) {
       return CallReport.Failure.MALFORMED;
     }
@@ -99,6 +100,10 @@ final class Outcome {
     if (cause instanceof BoundedBody.TooLongException) {
       return new MalformedResponseException(call, "the answer is too long", null, cause);
     }
+    if (cause instanceof DecodedBody.UnreadableException) {
+      return new MalformedResponseException(
+          call, "the response cannot be decoded: " + cause.getMessage(), null, cause);
+    }
     if (cause instanceof ForeignResponseException) {
       return new MalformedResponseException(
           call, "the response belongs to another request", null, cause);
@@ -117,6 +122,17 @@ final class Outcome {
             "the answer is not as described: " + cause.getMessage(),
             record == null ? null : record.text,
             cause));
+  }
+
+  /** A response that made the decoding fail in a way that it should not. */
+  static MalformedResponseException malformed(Request request, DecodingFault fault) {
+    return CallRecord.withEarlier(
+        request,
+        new MalformedResponseException(
+            CallRecord.failedCall(request),
+            String.valueOf(fault.getMessage()),
+            null,
+            fault.fault()));
   }
 
   static boolean isJson(Request request) {

@@ -24,6 +24,7 @@ public final class FailedCall implements Serializable {
 
   private final String method;
   private final String host;
+  private final int port;
   private final String path;
   private final @Nullable Integer status;
   private final @Nullable String idempotencyKey;
@@ -40,6 +41,7 @@ public final class FailedCall implements Serializable {
     HttpUrl url = request.url();
     this.method = request.method();
     this.host = url.host();
+    this.port = url.port();
     this.path = url.encodedPath();
     this.status = status;
     this.idempotencyKey = request.header("Idempotency-Key");
@@ -66,6 +68,7 @@ public final class FailedCall implements Serializable {
       boolean earlierMayHaveBeenExecuted) {
     this.method = call.method;
     this.host = call.host;
+    this.port = call.port;
     this.path = path;
     this.status = call.status;
     this.idempotencyKey = call.idempotencyKey;
@@ -144,6 +147,11 @@ public final class FailedCall implements Serializable {
   /** The host that was called. */
   public String host() {
     return host;
+  }
+
+  /** The port that was called, also where the URL leaves it out. */
+  public int port() {
+    return port;
   }
 
   /**

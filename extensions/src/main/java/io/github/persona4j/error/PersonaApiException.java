@@ -1,6 +1,5 @@
 package io.github.persona4j.error;
 
-import io.github.persona4j.json.JsonException;
 import io.github.persona4j.model.ErrorDocument;
 import io.github.persona4j.model.ErrorObject;
 import java.util.ArrayList;
@@ -157,7 +156,7 @@ public class PersonaApiException extends PersonaException {
     List<ErrorObject> listed;
     try {
       listed = ErrorDocument.fromJson(body).errors();
-    } catch (JsonException e) {
+    } catch (RuntimeException | StackOverflowError e) {
       // HTML, plain text, a broken-off body, or another shape: the status says enough.
       return List.of();
     }
@@ -168,7 +167,7 @@ public class PersonaApiException extends PersonaException {
         if (error != null) {
           readable.add(error);
         }
-      } catch (JsonException e) {
+      } catch (RuntimeException | StackOverflowError e) {
         // One entry that is no object must not hide the others.
       }
     }
@@ -197,7 +196,7 @@ public class PersonaApiException extends PersonaException {
     try {
       String title = error.title();
       return title == null ? null : SafeText.of(title, MAX_TITLE_LENGTH);
-    } catch (JsonException e) {
+    } catch (RuntimeException e) {
       // A title that is no text is no title.
       return null;
     }
