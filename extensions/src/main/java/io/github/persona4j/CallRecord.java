@@ -4,7 +4,9 @@ import io.github.persona4j.error.FailedCall;
 import io.github.persona4j.error.PersonaException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import okhttp3.Connection;
+import okhttp3.Interceptor;
 import okhttp3.Request;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,11 @@ import org.jspecify.annotations.Nullable;
  * thread reads it.
  */
 final class CallRecord {
+  private static final AtomicLong CALLS = new AtomicLong();
+
+  /** Tells this call from all others of this program. */
+  final long number = nextNumber();
+
   private final String basePath;
 
   /** The request with another idempotency key, once it was sent with one. */
@@ -49,6 +56,38 @@ final class CallRecord {
     this.basePath = basePath;
   }
 
+  /** How many bytes its connection had received before the present attempt, where that is known. */
+  volatile long receivedBefore;
+
+  /** The response as it came over the network, whatever interceptors make of it. */
+  private volatile @Nullable Response network;
+
+  private static long nextNumber() {
+    return CALLS.incrementAndGet();
+  }
+
+  /** The record of the call that an interceptor sees, even if another dropped the tags. */
+  static @Nullable CallRecord of(Interceptor.Chain chain) {
+    return chain.call().request().tag(CallRecord.class);
+  }
+
+  /** A response came over the network. */
+  void received(Response response) {
+    network = response;
+  }
+
+  /**
+   * Frees the connection of the last response where nobody else does: an interceptor failed that
+   * had it in hand.
+   */
+  void closeNetworkResponse() {
+    Response last = network;
+    if (last != null) {
+      // What a listener of OkHttp's events throws must not hide why the call failed.
+      Listeners.tell(Response::close, last);
+    }
+  }
+
   /** A new request begins. */
   void attemptBegins() {
     int before = attempts;
@@ -57,6 +96,8 @@ final class CallRecord {
     text = null;
     reused = null;
     stale = false;
+    network = null;
+    receivedBefore = 0;
   }
 
   /**
@@ -78,10 +119,12 @@ final class CallRecord {
     return ApiOperation.of(request, record == null ? "/" : record.basePath);
   }
 
-  /** The number of the present attempt. */
-  static int attempts(Request request) {
-    CallRecord record = request.tag(CallRecord.class);
-    return record == null ? 1 : record.attempts;
+  /** Which attempt of which call an interceptor sees: {@code call 17, attempt 2}. */
+  static String attempt(Interceptor.Chain chain) {
+    CallRecord record = of(chain);
+    return record == null
+        ? "call " + nextNumber() + ", attempt 1" // of a client that is not ours
+        : "call " + record.number + ", attempt " + record.attempts;
   }
 
   /**

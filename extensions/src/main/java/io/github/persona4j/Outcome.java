@@ -58,6 +58,7 @@ final class Outcome {
     // Of a file, the head and the body are read as a part of the attempt.
     if (thrown instanceof JsonException
         || thrown instanceof ForeignResponseException
+        || thrown instanceof DecodedBody.UnreadableException
         || thrown instanceof MalformedResponseException) {
       return CallReport.Failure.MALFORMED;
     }
@@ -95,6 +96,10 @@ final class Outcome {
 
   /** The exception of a call, or of one attempt, that came to no answer. */
   static PersonaException exception(FailedCall call, IOException cause) {
+    if (cause instanceof DecodedBody.UnreadableException) {
+      return new MalformedResponseException(
+          call, "the response cannot be decoded: " + cause.getMessage(), null, cause);
+    }
     if (cause instanceof ForeignResponseException) {
       return new MalformedResponseException(
           call, "the response belongs to another request", null, cause);
@@ -113,6 +118,17 @@ final class Outcome {
             "the answer is not as described: " + cause.getMessage(),
             record == null ? null : record.text,
             cause));
+  }
+
+  /** A response that made the decoding fail in a way that it should not. */
+  static MalformedResponseException malformed(Request request, DecodingFault fault) {
+    return CallRecord.withEarlier(
+        request,
+        new MalformedResponseException(
+            CallRecord.failedCall(request),
+            String.valueOf(fault.getMessage()),
+            null,
+            fault.fault()));
   }
 
   static boolean isJson(Request request) {

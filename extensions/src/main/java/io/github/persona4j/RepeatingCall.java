@@ -19,6 +19,7 @@ import okhttp3.EventListener;
 import okhttp3.Headers;
 import okhttp3.Request;
 import okhttp3.Response;
+import okhttp3.ResponseBody;
 import okio.Timeout;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,10 @@ import org.jspecify.annotations.Nullable;
 final class RepeatingCall implements Call {
   /** So much of a body is received before the call counts as done; the rest is streamed. */
   private static final long READ_AHEAD = 1024L * 1024;
+
+  // In the words of OkHttp, which exceptions go by.
+  private static final String CANCELED = "Canceled";
+  private static final String INTERRUPTED = "interrupted";
 
   private final RepeatingCallFactory home;
   private final Request original;
@@ -49,6 +54,7 @@ final class RepeatingCall implements Call {
   private volatile @Nullable Call attempt;
   private volatile @Nullable CompletableFuture<?> pause;
   private volatile @Nullable CompletableFuture<?> alarm;
+  private volatile @Nullable Callback callback;
 
   // Of the running call; attempts follow one another, so one thread at a time is here.
   private Request next;
@@ -62,6 +68,10 @@ final class RepeatingCall implements Call {
   private long deadline;
   private boolean limited;
   private boolean enqueued;
+
+  // Also read by whoever reads the body.
+  private volatile boolean streaming;
+  private volatile boolean over;
 
   RepeatingCall(
       RepeatingCallFactory home,
@@ -93,56 +103,84 @@ final class RepeatingCall implements Call {
 
   @Override
   public Response execute() throws IOException {
-    begin();
-    while (true) {
-      Response answer = null;
-      IOException failure = null;
-      try {
-        takeTurn();
-        answer = newAttempt().execute();
-        answer = readAhead(answer);
-      } catch (IOException e) {
-        failure = e;
-      } catch (RuntimeException | Error e) {
-        release(null);
-        close(answer);
-        throw e;
-      }
-      RetryDecision.Repeat repeat = settle(answer, failure);
-      if (repeat == null) {
+    checkFirst();
+    try {
+      begin();
+      while (true) {
+        Response answer = null;
+        IOException failure = null;
         try {
+          takeTurn();
+          answer = newAttempt().execute();
+          answer = readAhead(answer);
+        } catch (Throwable e) { // from Kotlin also what is not declared
+          failure = CallFault.of(e);
+        }
+        RetryDecision.Repeat repeat;
+        try {
+          repeat = settle(answer, failure);
+        } catch (Throwable e) {
+          close(answer);
+          throw e;
+        }
+        if (repeat == null) {
           return result(answer, failure);
-        } catch (CallFault e) {
-          throw e.unwrapped();
+        }
+        close(answer);
+        long since = home.shared.time().nanos();
+        try {
+          await(pauseFor(repeat));
+        } finally {
+          waitedSince(since);
         }
       }
-      close(answer);
-      long since = home.shared.time().nanos();
-      try {
-        await(pauseFor(repeat));
-      } finally {
-        waitedSince(since);
-      }
+    } catch (CallFault e) {
+      throw e.unwrapped();
+    } finally {
+      over();
     }
   }
 
   @Override
   public void enqueue(Callback callback) {
+    checkFirst();
     enqueued = true;
-    begin();
-    if (limited) {
-      // OkHttp holds attempts back while many others run, and its limits do not count that.
-      CompletableFuture<@Nullable Void> bell = home.shared.time().alarm(left());
-      alarm = bell;
-      CompletableFuture<Void> unused = bell.thenRun(() -> deadlinePassed(callback));
+    this.callback = callback;
+    step(
+        callback,
+        () -> {
+          begin();
+          if (limited) {
+            // OkHttp holds attempts back while many others run, and its limits do not count that.
+            CompletableFuture<@Nullable Void> bell = home.shared.time().alarm(left());
+            alarm = bell;
+            CompletableFuture<Void> unused = bell.thenRun(() -> deadlinePassed(callback));
+          }
+          waitAndSend(callback);
+        });
+  }
+
+  /**
+   * Does one thing for an enqueued call. Whatever is thrown ends the call: nobody else hears it.
+   */
+  private void step(Callback callback, Step step) {
+    try {
+      step.run();
+    } catch (Throwable e) {
+      release(null);
+      fail(callback, CallFault.of(e));
     }
-    waitAndSend(callback);
+  }
+
+  @FunctionalInterface
+  private interface Step {
+    void run() throws IOException;
   }
 
   private void deadlinePassed(Callback callback) {
     if (isFirstEnd()) {
-      cancel();
-      home.shared.transport().handOver(() -> callback.onFailure(this, timedOut()));
+      Listeners.tell(RepeatingCall::cancel, this);
+      tell(callback, timedOut());
     }
   }
 
@@ -156,7 +194,7 @@ final class RepeatingCall implements Call {
   }
 
   /** Runs on any thread, so nothing in here blocks, and the callback is told elsewhere. */
-  private void waitAndSend(Callback callback) {
+  private void waitAndSend(Callback callback) throws IOException {
     record.left = false;
     long since = home.shared.time().nanos();
     CompletableFuture<RatePacer.@Nullable Permit> turn = turn();
@@ -165,30 +203,19 @@ final class RepeatingCall implements Call {
       return;
     }
     watch(turn);
-    CompletableFuture<Void> unused =
-        turn.thenAccept(
-            granted -> {
-              try {
-                endTurn(granted, since);
-              } catch (IOException e) {
-                fail(callback, e);
-                return;
-              }
-              send(callback);
-            });
+    CompletableFuture<RatePacer.@Nullable Permit> unused =
+        turn.whenComplete(
+            (granted, failure) ->
+                step(
+                    callback,
+                    () -> {
+                      endTurn(granted, since);
+                      send(callback);
+                    }));
   }
 
-  private void send(Callback callback) {
-    try {
-      newAttempt().enqueue(attemptCallback(callback));
-    } catch (IOException e) {
-      release(null);
-      fail(callback, e);
-    } catch (RuntimeException | Error e) {
-      // Such as that of a listener of an own client for OkHttp, or of a machine without threads.
-      release(null);
-      fail(callback, new CallFault(e));
-    }
+  private void send(Callback callback) throws IOException {
+    newAttempt().enqueue(attemptCallback(callback));
   }
 
   private Callback attemptCallback(Callback callback) {
@@ -198,11 +225,8 @@ final class RepeatingCall implements Call {
         Response received;
         try {
           received = readAhead(answer);
-        } catch (IOException e) {
-          goOn(callback, answer, e);
-          return;
-        } catch (RuntimeException | Error e) {
-          goOn(callback, answer, new CallFault(e));
+        } catch (Throwable e) {
+          goOn(callback, answer, CallFault.of(e));
           return;
         }
         goOn(callback, received, null);
@@ -210,32 +234,21 @@ final class RepeatingCall implements Call {
 
       @Override
       public void onFailure(Call call, IOException failure) {
-        goOn(callback, null, failure);
+        goOn(callback, null, CallFault.within(failure));
       }
     };
   }
 
   private void goOn(Callback callback, @Nullable Response answer, @Nullable IOException failure) {
-    RetryDecision.Repeat repeat;
+    boolean again;
     try {
-      repeat = settle(answer, failure);
-    } catch (RuntimeException | Error e) {
-      // Nobody else would tell whoever waits.
+      again = sendAgain(callback, answer, failure);
+    } catch (Throwable e) {
       close(answer);
-      fail(callback, new CallFault(e));
+      fail(callback, CallFault.of(e));
       return;
     }
-    if (repeat != null) {
-      close(answer);
-      long since = home.shared.time().nanos();
-      // Nobody waits for this: what it leads to reaches the callback.
-      CompletableFuture<Void> unused =
-          pauseFor(repeat)
-              .thenRun(
-                  () -> {
-                    waitedSince(since);
-                    waitAndSend(callback);
-                  });
+    if (again) {
       return;
     }
     if (!isFirstEnd()) {
@@ -243,27 +256,96 @@ final class RepeatingCall implements Call {
       return;
     }
     try {
-      callback.onResponse(this, result(answer, failure));
+      Response result = result(answer, failure);
+      over();
+      callback.onResponse(this, result);
     } catch (IOException e) {
       callback.onFailure(this, e);
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) {
       // Retrofit lets some errors out when it decodes; whoever waits would never hear of them.
       close(answer);
       callback.onFailure(this, new CallFault(e));
+    } finally {
+      over();
     }
+  }
+
+  private boolean sendAgain(
+      Callback callback, @Nullable Response answer, @Nullable IOException failure) {
+    RetryDecision.Repeat repeat = settle(answer, failure);
+    if (repeat == null) {
+      return false;
+    }
+    close(answer);
+    long since = home.shared.time().nanos();
+    // Nobody waits for this: what it leads to reaches the callback.
+    CompletableFuture<Void> unused =
+        pauseFor(repeat)
+            .whenComplete(
+                (nothing, broken) ->
+                    step(
+                        callback,
+                        () -> {
+                          waitedSince(since);
+                          waitAndSend(callback);
+                        }));
+    return true;
   }
 
   // The thread may be that of a timer or of another call, and a callback may take its time.
   private void fail(Callback callback, IOException failure) {
     if (isFirstEnd()) {
-      home.shared.transport().handOver(() -> callback.onFailure(this, failure));
+      tell(callback, failure);
+    }
+  }
+
+  private void tell(Callback callback, IOException failure) {
+    home.lifecycle.end(this);
+    home.shared.transport().handOver(() -> callback.onFailure(this, failure));
+  }
+
+  /** Ends the call at once, wherever it is; a body that is being read breaks off. */
+  void clientClosed() {
+    // What a listener of OkHttp's events throws must not keep this call and others running.
+    Listeners.tell(RepeatingCall::cancel, this);
+    Callback waiting = callback;
+    if (waiting != null) {
+      fail(waiting, new InterruptedIOException(Lifecycle.CLOSED));
+    }
+  }
+
+  /** The response is handed out, and its body too if that is a stream. */
+  private void over() {
+    over = true;
+    if (!streaming) {
+      home.lifecycle.end(this);
+    }
+  }
+
+  /** The body that is read as a stream has ended. */
+  void bodyEnded() {
+    streaming = false;
+    if (over) {
+      home.lifecycle.end(this);
+    }
+  }
+
+  /** What to throw in place of a failure to read the body: a stopped call breaks in many ways. */
+  IOException told(IOException failure) {
+    String reason = stopReason(failure);
+    if (reason == null && Thread.currentThread().isInterrupted()) {
+      reason = INTERRUPTED; // whoever reads a stream is no thread of ours
+    }
+    return stopped(failure, reason);
+  }
+
+  private void checkFirst() {
+    if (!executed.compareAndSet(false, true)) {
+      throw new IllegalStateException("A call can be made once; clone it for another");
     }
   }
 
   private void begin() {
-    if (!executed.compareAndSet(false, true)) {
-      throw new IllegalStateException("A call can be made once; clone it for another");
-    }
     long whole = timeout.timeoutNanos();
     if (whole == 0) {
       whole = TimeUnit.MILLISECONDS.toNanos(home.shared.transport().callTimeoutMillis());
@@ -271,6 +353,7 @@ final class RepeatingCall implements Call {
     WatchdogRest.INSTANCE.want();
     limited = whole > 0;
     deadline = home.shared.time().nanos() + whole;
+    home.lifecycle.begin(this);
   }
 
   private long left() {
@@ -348,30 +431,46 @@ final class RepeatingCall implements Call {
   }
 
   private void checkGoingOn() throws InterruptedIOException {
-    if (isStopped()) {
-      throw stopped();
+    String reason = stopReason(null);
+    if (reason != null) {
+      throw new InterruptedIOException(reason);
     }
     if (left() <= 0) {
       throw timedOut();
     }
   }
 
-  private boolean isStopped() {
-    return cancelled || home.lifecycle.isClosed() || isInterrupted();
+  /** Why the call must not go on; null when it may. */
+  private @Nullable String stopReason(@Nullable IOException failure) {
+    if (home.lifecycle.isClosed()) {
+      return Lifecycle.CLOSED;
+    }
+    if (cancelled || wasCancelled(failure)) {
+      return CANCELED;
+    }
+    // A virtual thread that is interrupted meets a broken connection, another one a time-out. One
+    // that somebody else's pool lends to an enqueued call is not the caller's.
+    return !enqueued && Thread.currentThread().isInterrupted() ? INTERRUPTED : null;
   }
 
-  // A virtual thread that is interrupted meets a broken connection. One that somebody else's pool
-  // lends to an enqueued call is not the caller's.
-  private boolean isInterrupted() {
-    return !enqueued && Thread.currentThread().isInterrupted();
+  // By the dispatcher of an own client for OkHttp, say. A time limit also cancels, and says so.
+  private boolean wasCancelled(@Nullable IOException failure) {
+    Call failed = attempt;
+    return failure != null
+        && failed != null
+        && failed.isCanceled()
+        && !(failure instanceof InterruptedIOException || failure instanceof CallFault);
   }
 
-  private InterruptedIOException stopped() {
-    return new InterruptedIOException(
-        cancelled ? "Canceled" : home.lifecycle.isClosed() ? Lifecycle.CLOSED : "interrupted");
+  private static IOException stopped(IOException failure, @Nullable String reason) {
+    if (reason == null || failure instanceof CallFault || reason.equals(failure.getMessage())) {
+      return failure;
+    }
+    InterruptedIOException stopped = new InterruptedIOException(reason);
+    stopped.initCause(failure);
+    return stopped;
   }
 
-  // In the words of OkHttp, which exceptions go by.
   private static InterruptedIOException timedOut() {
     return new InterruptedIOException("timeout");
   }
@@ -381,12 +480,14 @@ final class RepeatingCall implements Call {
       return answer;
     }
     FileRequest file = request.tag(FileRequest.class);
-    if (file != null) {
-      file.receive(answer);
+    if (file != null || !Outcome.isJson(request)) {
+      Response open = answer.newBuilder().body(stream(answer.body(), false)).build();
+      if (file != null) {
+        file.receive(open);
+      }
+      return open;
     }
-    if (!Outcome.isJson(request)) {
-      return answer;
-    }
+    DecodedBody.checkEncoding(answer);
     BodyDeadline deadline = BodyDeadline.of(answer.body(), home.shared.time());
     boolean longer;
     try {
@@ -394,10 +495,12 @@ final class RepeatingCall implements Call {
       longer = answer.body().source().request(READ_AHEAD);
     } catch (InterruptedIOException e) {
       throw deadline.tell(e);
+    } catch (IOException e) {
+      throw DecodedBody.told(e);
     }
     checkResource(answer);
     return longer
-        ? answer.newBuilder().body(DeadlineBody.of(answer.body(), deadline)).build()
+        ? answer.newBuilder().body(DeadlineBody.of(stream(answer.body(), true), deadline)).build()
         : answer;
   }
 
@@ -411,6 +514,11 @@ final class RepeatingCall implements Call {
     }
   }
 
+  private ResponseBody stream(ResponseBody body, boolean decoded) {
+    streaming = true;
+    return CallBody.of(body, this, decoded);
+  }
+
   /** What to do after an attempt; null when this was the last. */
   private RetryDecision.@Nullable Repeat settle(
       @Nullable Response answer, @Nullable IOException failure) {
@@ -419,7 +527,7 @@ final class RepeatingCall implements Call {
       home.budget.earn();
       return null;
     }
-    if (isStopped()) {
+    if (stopReason(failure) != null) {
       return null;
     }
     RetryDecision.Repeat repeat = next(answer, failure);
@@ -469,14 +577,11 @@ final class RepeatingCall implements Call {
       throws IOException {
     if (failure != null) {
       close(answer);
-      // A connection that was closed under a call breaks in many ways.
-      if (isStopped()
-          && !(failure instanceof InterruptedIOException || failure instanceof CallFault)) {
-        InterruptedIOException stopped = stopped();
-        stopped.initCause(failure);
-        throw stopped;
+      if (failure instanceof CallFault) {
+        abandon();
       }
-      throw failure;
+      // A connection that was closed under a call breaks in many ways.
+      throw stopped(failure, stopReason(failure));
     }
     if (answer == null) {
       throw new IOException("there is no answer");
@@ -484,9 +589,14 @@ final class RepeatingCall implements Call {
     return answer;
   }
 
-  private static void close(@Nullable Response answer) {
-    if (answer != null) {
-      answer.close();
+  private void close(@Nullable Response answer) {
+    streaming = false;
+    try {
+      if (answer != null) {
+        answer.close();
+      }
+    } catch (Throwable e) {
+      record.closeNetworkResponse(); // what an interceptor made of it does not close
     }
   }
 
@@ -494,6 +604,14 @@ final class RepeatingCall implements Call {
     CompletableFuture<@Nullable Void> begun = home.shared.time().pause(repeat.waitNanos());
     watch(begun);
     return begun;
+  }
+
+  // What was thrown in the middle of things may have kept OkHttp from freeing the connection.
+  private void abandon() {
+    Call failed = attempt;
+    if (failed != null) {
+      Listeners.tell(Call::cancel, failed);
+    }
   }
 
   /** Counts a wait that is over, which may have ended early. */
@@ -505,7 +623,6 @@ final class RepeatingCall implements Call {
   /** Lets {@link #cancel} and the end of the client end this wait. */
   private void watch(CompletableFuture<?> begun) {
     pause = begun;
-    home.lifecycle.watch(begun);
     if (cancelled) {
       end(begun);
     }
@@ -523,7 +640,7 @@ final class RepeatingCall implements Call {
     } catch (InterruptedException e) {
       end(pause);
       Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted");
+      throw new InterruptedIOException(INTERRUPTED);
     } catch (ExecutionException e) {
       throw new IllegalStateException(e);
     }
@@ -532,11 +649,11 @@ final class RepeatingCall implements Call {
   @Override
   public void cancel() {
     cancelled = true;
+    end(pause);
     Call running = attempt;
     if (running != null) {
       running.cancel();
     }
-    end(pause);
   }
 
   @Override

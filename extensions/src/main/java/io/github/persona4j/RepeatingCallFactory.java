@@ -74,8 +74,10 @@ final class RepeatingCallFactory implements Call.Factory {
       throw new IllegalStateException(NO_KEY);
     }
     CallRecord record = new CallRecord(shared.baseUrl().encodedPath());
+    // Elsewhere nobody knows of our keys, and none is sent.
+    boolean api = shared.isApi(request.url());
     Request keyed =
-        IdempotencyKey.on(request, options)
+        (api ? IdempotencyKey.on(request, options) : request)
             .newBuilder()
             .tag(RequestOptions.class, options)
             .tag(CallRecord.class, record)

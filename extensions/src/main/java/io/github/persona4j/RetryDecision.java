@@ -1,23 +1,17 @@
 package io.github.persona4j;
 
+import io.github.persona4j.error.ConnectionFailure;
 import io.github.persona4j.error.RateLimits;
-import io.github.persona4j.json.JsonException;
 import io.github.persona4j.model.ErrorDocument;
 import io.github.persona4j.model.ErrorObject;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.net.SocketTimeoutException;
-import java.net.UnknownServiceException;
 import java.nio.file.FileSystemException;
-import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
-import javax.net.ssl.SSLHandshakeException;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
@@ -208,17 +202,11 @@ final class RetryDecision {
 
   // Failures that the next attempt would meet again, or that mean "stop".
   private static boolean isLasting(IOException failure) {
-    if (failure instanceof SocketTimeoutException) {
-      return false;
-    }
-    return failure instanceof InterruptedIOException
-        || failure instanceof CallFault
-        || failure instanceof SSLPeerUnverifiedException
-        || (failure instanceof SSLHandshakeException
-            && failure.getCause() instanceof CertificateException)
-        || failure instanceof UnknownServiceException
+    return failure instanceof CallFault
         || failure instanceof FileNotFoundException
-        || failure instanceof FileSystemException;
+        || failure instanceof FileSystemException
+        || failure instanceof DecodedBody.UnreadableException
+        || ConnectionFailure.isLasting(failure);
   }
 
   /** How long the server asks to wait, in nanoseconds; null when it does not say. */
@@ -283,7 +271,7 @@ final class RetryDecision {
           return true;
         }
       }
-    } catch (IOException | JsonException e) {
+    } catch (IOException | RuntimeException | StackOverflowError e) {
       // A conflict that does not say so is another one.
     }
     return false;

@@ -18,6 +18,10 @@ import java.util.Objects;
  *       if the request certainly never left, because no connection came about.
  * </ul>
  *
+ * <p>A connection failure that another attempt would meet again is not repeated: a certificate or a
+ * TLS version that is refused, a proxy that wants credentials or forbids the host, a server that
+ * does not speak HTTP, response headers beyond 256 KiB. The message of the exception says which.
+ *
  * <p>Waiting times grow exponentially, and each is drawn at random between nothing and its bound,
  * so that callers who failed together do not return together. Where the server names a time ({@code
  * Retry-After}; after 429 also {@code RateLimit-Reset} and {@code Quota-Reset}) that counts. A

@@ -1,8 +1,8 @@
 package io.github.persona4j;
 
+import io.github.persona4j.error.ConnectionFailure;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ProtocolException;
 import java.net.UnknownServiceException;
 import okhttp3.Connection;
 import okhttp3.Handshake;
@@ -27,20 +27,32 @@ final class WireRecorder implements Interceptor {
     Connection connection = chain.connection();
     checkPrivate(request, connection);
     ConnectionHeaders.check(request);
-    CallRecord record = request.tag(CallRecord.class);
+    CallRecord record = CallRecord.of(chain);
+    boolean reused = connection != null && PooledConnections.use(connection);
     Response answer;
-    if (record != null && connection != null && PooledConnections.use(connection)) {
-      answer = ReusedConnection.proceed(chain, connection, record);
-    } else {
-      if (record != null) {
-        record.left = true;
-      }
-      answer = chain.proceed(request);
+    try {
+      answer = proceed(chain, reused ? connection : null, record);
+    } catch (IOException e) {
+      throw ResponseHead.told(e, connection, record, reused);
     }
-    if (answer.body().contentLength() < -1) {
-      throw new ProtocolException("the answer has a length below zero"); // a fault to OkHttp
+    if (record != null) {
+      record.received(answer);
+    }
+    if (answer.body().contentLength() < -1) { // a fault to OkHttp
+      throw ConnectionFailure.lasting("the response has a length below zero");
     }
     return TypedBody.of(answer.code() == 503 ? harmless(answer) : answer);
+  }
+
+  private static Response proceed(
+      Chain chain, @Nullable Connection reused, @Nullable CallRecord record) throws IOException {
+    if (record != null && reused != null) {
+      return ReusedConnection.proceed(chain, reused, record);
+    }
+    if (record != null) {
+      record.left = true;
+    }
+    return chain.proceed(chain.request());
   }
 
   private static void checkPrivate(Request request, @Nullable Connection connection)

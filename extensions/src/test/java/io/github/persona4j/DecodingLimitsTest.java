@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.persona4j.api.Inquiries;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.github.persona4j.error.BadRequestException;
@@ -106,7 +107,7 @@ class DecodingLimitsTest {
                 .build()) {
           System.out.println(outcome(() -> client.inquiries().list()));
           System.out.println(
-              outcome(() -> client.sendAsync(client.inquiries().api().list()).join()));
+              outcome(() -> client.sendAsync(client.inquiries().api().list(Inquiries.ListQuery.none(), RequestOptions.none())).join()));
         }
       }
     }
@@ -224,7 +225,7 @@ class DecodingLimitsTest {
       PersonaClient derived =
           client.withOptions(RequestOptions.builder().callTimeout(Duration.ofSeconds(10)).build());
       assertThat(failureOfList(derived)).hasMessageContaining("maxDecodedBytes is 500000");
-      assertThat(catchThrowable(() -> client.sendAsync(client.inquiries().api().list()).join()))
+      assertThat(catchThrowable(() -> client.sendAsync(client.inquiries().api().list(Inquiries.ListQuery.none(), RequestOptions.none())).join()))
           .hasCauseInstanceOf(MalformedResponseException.class)
           .hasMessageContaining("maxDecodedBytes is 500000");
     }
@@ -280,7 +281,7 @@ class DecodingLimitsTest {
               catchThrowable(
                   () ->
                       api.client()
-                          .sendAsync(api.client().inquiries().api().retrieve("inq_1"))
+                          .sendAsync(api.client().inquiries().api().retrieve("inq_1", Inquiries.RetrieveQuery.none(), RequestOptions.none()))
                           .get(10, TimeUnit.SECONDS)))
           .hasCauseInstanceOf(MalformedResponseException.class);
     }
@@ -300,7 +301,7 @@ class DecodingLimitsTest {
               catchThrowable(
                   () ->
                       api.client()
-                          .sendAsync(api.client().inquiries().api().list())
+                          .sendAsync(api.client().inquiries().api().list(Inquiries.ListQuery.none(), RequestOptions.none()))
                           .get(10, TimeUnit.SECONDS)))
           .hasCauseInstanceOf(BadRequestException.class);
     }

@@ -403,7 +403,10 @@ class FailedCallsTest {
     try (PersonaClient client = api.builder().readTimeout(Duration.ofMillis(200)).build()) {
       assertThatExceptionOfType(PersonaConnectionException.class)
           .isThrownBy(() -> client.events().list())
-          .withMessage("GET /api/v1/events failed: 127.0.0.1 did not answer in time")
+          .withMessage(
+              "GET /api/v1/events failed: 127.0.0.1:"
+                  + api.server().getPort()
+                  + " did not respond in time")
           .withCauseInstanceOf(SocketTimeoutException.class)
           .satisfies(e -> assertThat(e.isTimeout()).isTrue());
     }
@@ -434,7 +437,7 @@ class FailedCallsTest {
 
     assertThat(failure(PersonaConnectionException.class))
         .hasMessageStartingWith(
-            "GET /api/v1/events (request id req-7) failed: the connection to 127.0.0.1 broke (");
+            "GET /api/v1/events (request id req-7) failed: the connection to 127.0.0.1:");
   }
 
   // ---- what must never show ----

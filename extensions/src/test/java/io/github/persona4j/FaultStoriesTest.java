@@ -279,7 +279,6 @@ class FaultStoriesTest {
                   .send(client.events().api().list(Events.ListQuery.none(), RequestOptions.none()))
                   .attempts())
           .isEqualTo(3);
-      assertThat(client.send(client.events().api().list()).attempts()).isEqualTo(3);
     }
   }
 

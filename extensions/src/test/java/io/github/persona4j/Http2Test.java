@@ -3,6 +3,7 @@ package io.github.persona4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.persona4j.api.Events;
 import io.github.persona4j.api.Inquiries;
 import io.github.persona4j.error.PersonaConnectionException;
 import io.github.persona4j.model.CreateInquiryResponse;
@@ -25,6 +26,7 @@ import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
 import mockwebserver3.SocketEffect;
 import okhttp3.ConnectionPool;
+import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.RequestBody;
 import okhttp3.Response;
@@ -159,8 +161,9 @@ class Http2Test {
               assertThat(e.attempts()).isEqualTo(attempts);
               assertThat(e.mayHaveBeenExecuted()).isEqualTo(!method.equals("GET"));
             })
+        .withMessageContaining(": the connection to localhost:")
         .withMessageEndingWith(
-            ": the connection to localhost broke (StreamResetException)"
+            " broke (StreamResetException)"
                 + (method.equals("POST") ? "; an earlier attempt may have been executed" : ""))
         .havingCause()
         .extracting(Throwable::getMessage)
@@ -169,6 +172,60 @@ class Http2Test {
     assertThat(api.server().getRequestCount()).isEqualTo(attempts);
     assertThat(time.pauses()).hasSize(attempts - 1);
     assertThat(Set.copyOf(keys)).hasSize(1);
+  }
+
+  @Test
+  void serverThatRequiresAnotherVersion_isAskedOnce() {
+    api.answer(reset(13));
+
+    assertThatExceptionOfType(PersonaConnectionException.class)
+        .isThrownBy(() -> send("GET"))
+        .withMessage(
+            "GET /api/v1/things failed: localhost:"
+                + api.server().getPort()
+                + " requires HTTP/1.1");
+    assertThat(api.server().getRequestCount()).isEqualTo(1);
+  }
+
+  /** Only the stream of the call ends; others on its connection go on. */
+  @Test
+  void close_endsStreamsOfTheClientAtOnce() throws Exception {
+    MockResponse.Builder slow =
+        new MockResponse.Builder()
+            .body(" ".repeat(1000) + MockApi.EMPTY_PAGE)
+            .throttleBody(1, 20, TimeUnit.MILLISECONDS);
+    api.answer(slow).answer(slow);
+    OkHttpClient own =
+        new OkHttpClient.Builder()
+            .sslSocketFactory(TLS.sslSocketFactory(), TLS.trustManager())
+            .build();
+    String url = "https://localhost:" + api.server().getPort() + "/api/v1";
+    try (PersonaClient other = api.builder().baseUrl(url).httpClient(own).build()) {
+      PersonaClient closed = api.builder().baseUrl(url).httpClient(own).build();
+      CompletableFuture<ApiResponse<EventPage>> others =
+          other.sendAsync(other.events().api().list(Events.ListQuery.none(), RequestOptions.none()));
+      api.request();
+      CompletableFuture<ApiResponse<EventPage>> call =
+          closed.sendAsync(closed.events().api().list(Events.ListQuery.none(), RequestOptions.none()));
+      api.request();
+      Thread.sleep(200); // its response has begun
+
+      closed.close();
+
+      assertThat(call)
+          .failsWithin(SOON)
+          .withThrowableThat()
+          .havingCause()
+          .isInstanceOf(PersonaConnectionException.class)
+          .withMessageEndingWith(": the client was closed");
+      Thread.sleep(200);
+      assertThat(others).isNotDone();
+      assertThat(own.connectionPool().connectionCount()).isEqualTo(1);
+      others.cancel(true);
+    } finally {
+      own.dispatcher().executorService().shutdown();
+      own.connectionPool().evictAll();
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.github.persona4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.io.IOException;
@@ -66,8 +67,9 @@ class TransportTest {
     assertThat(bytes.read()).isEqualTo('x');
 
     client.close();
-    assertThat(connections.connectionCount()).isEqualTo(1);
-    bytes.readAllBytes();
+    assertThatIOException()
+        .isThrownBy(bytes::readAllBytes)
+        .withMessage("This PersonaClient is closed");
     print.close();
 
     assertThat(connections.connectionCount()).isZero();

@@ -30,6 +30,7 @@ public final class FailedCall implements Serializable {
 
   private final String method;
   private final String host;
+  private final int port;
   private final String path;
   private final @Nullable Integer status;
   private final transient @Nullable String idempotencyKey;
@@ -46,6 +47,7 @@ public final class FailedCall implements Serializable {
     HttpUrl url = request.url();
     this.method = request.method();
     this.host = url.host();
+    this.port = url.port();
     this.path = url.encodedPath();
     this.status = status;
     this.idempotencyKey = request.header("Idempotency-Key");
@@ -73,6 +75,7 @@ public final class FailedCall implements Serializable {
       boolean earlierMayHaveBeenExecuted) {
     this.method = call.method;
     this.host = call.host;
+    this.port = call.port;
     this.path = path;
     this.status = call.status;
     this.idempotencyKey = call.idempotencyKey;
@@ -151,6 +154,11 @@ public final class FailedCall implements Serializable {
   /** The host that was called. */
   public String host() {
     return host;
+  }
+
+  /** The port that was called, also where the URL leaves it out. */
+  public int port() {
+    return port;
   }
 
   /**

@@ -1,6 +1,5 @@
 package io.github.persona4j.error;
 
-import io.github.persona4j.json.JsonException;
 import io.github.persona4j.json.JsonLimits;
 import io.github.persona4j.json.SafeText;
 import io.github.persona4j.model.ErrorDocument;
@@ -168,7 +167,7 @@ public class PersonaApiException extends PersonaException {
     List<ErrorObject> listed;
     try {
       listed = ErrorDocument.TYPE.fromJson(body, false, limits()).errors();
-    } catch (JsonException e) {
+    } catch (RuntimeException | StackOverflowError e) {
       // HTML, plain text, a broken-off body, or another shape: the status says enough.
       return List.of();
     }
@@ -179,7 +178,7 @@ public class PersonaApiException extends PersonaException {
         if (error != null) {
           readable.add(error);
         }
-      } catch (JsonException e) {
+      } catch (RuntimeException | StackOverflowError e) {
         // One entry that is no object must not hide the others.
       }
     }
@@ -215,7 +214,7 @@ public class PersonaApiException extends PersonaException {
     try {
       String title = error.title();
       return title == null ? null : SafeText.of(title, MAX_TITLE_LENGTH);
-    } catch (JsonException e) {
+    } catch (RuntimeException e) {
       // A title that is no text is no title.
       return null;
     }

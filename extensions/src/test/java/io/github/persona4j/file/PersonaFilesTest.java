@@ -662,8 +662,7 @@ class PersonaFilesTest {
     try (Download photo = client.files().download(link())) {
       assertThatExceptionOfType(PersonaConnectionException.class)
           .isThrownBy(() -> photo.to(folder.resolve("a")))
-          .withMessageStartingWith(
-              "GET /photos/front.jpg failed: the connection to 127.0.0.1 broke (");
+          .withMessageStartingWith("GET /photos/front.jpg failed: the connection to 127.0.0.1:");
     }
     assertThat(folder).isEmptyDirectory();
   }
