@@ -82,7 +82,10 @@ class CloseDuringCallTest {
 
   private static final Caller LIST = (client, origin, folder) -> client.events().list();
   private static final Caller ASYNC =
-      (client, origin, folder) -> client.sendAsync(client.events().api().list(Events.ListQuery.none(), RequestOptions.none())).join();
+      (client, origin, folder) ->
+          client
+              .sendAsync(client.events().api().list(Events.ListQuery.none(), RequestOptions.none()))
+              .join();
 
   private static void drip(Socket socket, String head) throws Exception {
     RawServer.write(socket, head);
@@ -124,7 +127,14 @@ class CloseDuringCallTest {
             "Retrofit",
             body,
             (client, origin, folder) -> {
-              Throwable thrown = catchThrowable(() -> client.events().api().list(Events.ListQuery.none(), RequestOptions.none()).execute());
+              Throwable thrown =
+                  catchThrowable(
+                      () ->
+                          client
+                              .events()
+                              .api()
+                              .list(Events.ListQuery.none(), RequestOptions.none())
+                              .execute());
               throw new PersonaConnectionException(
                   io.github.persona4j.error.FailedCall.of(
                       new Request.Builder().url(origin).build()),
@@ -383,7 +393,8 @@ class CloseDuringCallTest {
               .httpClient(own)
               .build();
       CompletableFuture<ApiResponse<EventPage>> waiting =
-          client.sendAsync(client.events().api().list(Events.ListQuery.none(), RequestOptions.none()));
+          client.sendAsync(
+              client.events().api().list(Events.ListQuery.none(), RequestOptions.none()));
       assertThat(own.dispatcher().queuedCallsCount()).isEqualTo(1);
 
       client.close();
@@ -442,7 +453,8 @@ class CloseDuringCallTest {
         new RawServer((request, socket) -> RawServer.write(socket, ok(body.length()) + body))) {
       PersonaClient client = client(server, true);
       CompletableFuture<ApiResponse<EventPage>> page =
-          client.sendAsync(client.events().api().list(Events.ListQuery.none(), RequestOptions.none()));
+          client.sendAsync(
+              client.events().api().list(Events.ListQuery.none(), RequestOptions.none()));
       assertThat(page.get(10, TimeUnit.SECONDS).body().data()).isEmpty();
       ResponseBody print = client.inquiries().print("inq_1");
       assertThat(print.string()).isEqualTo(body);

@@ -3,9 +3,9 @@ package io.github.persona4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
-import io.github.persona4j.request.RequestOptions;
 import io.github.persona4j.api.Events;
 import io.github.persona4j.model.EventPage;
+import io.github.persona4j.request.RequestOptions;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -71,7 +71,8 @@ class ContinuationsTest {
   }
 
   private static CompletableFuture<ApiResponse<EventPage>> call(PersonaClient client) {
-    return client.sendAsync(client.events().api().list(Events.ListQuery.none(), RequestOptions.none()));
+    return client.sendAsync(
+        client.events().api().list(Events.ListQuery.none(), RequestOptions.none()));
   }
 
   private void block() {

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.github.persona4j.request.RequestOptions;
 import io.github.persona4j.api.Events;
 import io.github.persona4j.error.MalformedResponseException;
 import io.github.persona4j.error.NotFoundException;
 import io.github.persona4j.model.EventPage;
+import io.github.persona4j.request.RequestOptions;
 import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
@@ -188,6 +188,8 @@ class DecodingFaultTest {
   }
 
   private CompletableFuture<ApiResponse<EventPage>> future() {
-    return api.client().sendAsync(api.client().events().api().list(Events.ListQuery.none(), RequestOptions.none()));
+    return api.client()
+        .sendAsync(
+            api.client().events().api().list(Events.ListQuery.none(), RequestOptions.none()));
   }
 }

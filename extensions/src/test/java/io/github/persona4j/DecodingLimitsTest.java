@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.github.persona4j.api.Inquiries;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.github.persona4j.api.Inquiries;
 import io.github.persona4j.error.BadRequestException;
 import io.github.persona4j.error.MalformedResponseException;
 import io.github.persona4j.json.MalformedJsonException;
@@ -107,7 +107,15 @@ class DecodingLimitsTest {
                 .build()) {
           System.out.println(outcome(() -> client.inquiries().list()));
           System.out.println(
-              outcome(() -> client.sendAsync(client.inquiries().api().list(Inquiries.ListQuery.none(), RequestOptions.none())).join()));
+              outcome(
+                  () ->
+                      client
+                          .sendAsync(
+                              client
+                                  .inquiries()
+                                  .api()
+                                  .list(Inquiries.ListQuery.none(), RequestOptions.none()))
+                          .join()));
         }
       }
     }
@@ -225,7 +233,16 @@ class DecodingLimitsTest {
       PersonaClient derived =
           client.withOptions(RequestOptions.builder().callTimeout(Duration.ofSeconds(10)).build());
       assertThat(failureOfList(derived)).hasMessageContaining("maxDecodedBytes is 500000");
-      assertThat(catchThrowable(() -> client.sendAsync(client.inquiries().api().list(Inquiries.ListQuery.none(), RequestOptions.none())).join()))
+      assertThat(
+              catchThrowable(
+                  () ->
+                      client
+                          .sendAsync(
+                              client
+                                  .inquiries()
+                                  .api()
+                                  .list(Inquiries.ListQuery.none(), RequestOptions.none()))
+                          .join()))
           .hasCauseInstanceOf(MalformedResponseException.class)
           .hasMessageContaining("maxDecodedBytes is 500000");
     }
@@ -281,7 +298,14 @@ class DecodingLimitsTest {
               catchThrowable(
                   () ->
                       api.client()
-                          .sendAsync(api.client().inquiries().api().retrieve("inq_1", Inquiries.RetrieveQuery.none(), RequestOptions.none()))
+                          .sendAsync(
+                              api.client()
+                                  .inquiries()
+                                  .api()
+                                  .retrieve(
+                                      "inq_1",
+                                      Inquiries.RetrieveQuery.none(),
+                                      RequestOptions.none()))
                           .get(10, TimeUnit.SECONDS)))
           .hasCauseInstanceOf(MalformedResponseException.class);
     }
@@ -301,7 +325,11 @@ class DecodingLimitsTest {
               catchThrowable(
                   () ->
                       api.client()
-                          .sendAsync(api.client().inquiries().api().list(Inquiries.ListQuery.none(), RequestOptions.none()))
+                          .sendAsync(
+                              api.client()
+                                  .inquiries()
+                                  .api()
+                                  .list(Inquiries.ListQuery.none(), RequestOptions.none()))
                           .get(10, TimeUnit.SECONDS)))
           .hasCauseInstanceOf(BadRequestException.class);
     }

@@ -3,12 +3,12 @@ package io.github.persona4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.github.persona4j.request.RequestOptions;
 import io.github.persona4j.api.Events;
 import io.github.persona4j.error.MalformedResponseException;
 import io.github.persona4j.error.PersonaConnectionException;
 import io.github.persona4j.error.PersonaException;
 import io.github.persona4j.model.EventPage;
+import io.github.persona4j.request.RequestOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -188,7 +188,8 @@ class FailureReasonsTest {
             waiting
                 ? failure(client)
                 : client
-                    .sendAsync(client.events().api().list(Events.ListQuery.none(), RequestOptions.none()))
+                    .sendAsync(
+                        client.events().api().list(Events.ListQuery.none(), RequestOptions.none()))
                     .handle((response, thrown) -> thrown)
                     .get(10, TimeUnit.SECONDS);
 
@@ -444,7 +445,8 @@ class FailureReasonsTest {
     try (RawServer server = new RawServer((request, socket) -> begun.countDown());
         PersonaClient client = builder(server.origin() + "/api/v1").httpClient(own).build()) {
       CompletableFuture<ApiResponse<EventPage>> call =
-          client.sendAsync(client.events().api().list(Events.ListQuery.none(), RequestOptions.none()));
+          client.sendAsync(
+              client.events().api().list(Events.ListQuery.none(), RequestOptions.none()));
       assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
 
       own.dispatcher().cancelAll();

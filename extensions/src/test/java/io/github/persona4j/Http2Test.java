@@ -203,10 +203,12 @@ class Http2Test {
     try (PersonaClient other = api.builder().baseUrl(url).httpClient(own).build()) {
       PersonaClient closed = api.builder().baseUrl(url).httpClient(own).build();
       CompletableFuture<ApiResponse<EventPage>> others =
-          other.sendAsync(other.events().api().list(Events.ListQuery.none(), RequestOptions.none()));
+          other.sendAsync(
+              other.events().api().list(Events.ListQuery.none(), RequestOptions.none()));
       api.request();
       CompletableFuture<ApiResponse<EventPage>> call =
-          closed.sendAsync(closed.events().api().list(Events.ListQuery.none(), RequestOptions.none()));
+          closed.sendAsync(
+              closed.events().api().list(Events.ListQuery.none(), RequestOptions.none()));
       api.request();
       Thread.sleep(200); // its response has begun
 

@@ -199,7 +199,9 @@ class RequestLogTest {
             .answer(200, MockApi.EMPTY_PAGE);
         each.events().list();
         api.answer(429, "").answer(200, MockApi.EMPTY_PAGE);
-        assertThat(each.sendAsync(each.events().api().list(Events.ListQuery.none(), RequestOptions.none())))
+        assertThat(
+                each.sendAsync(
+                    each.events().api().list(Events.ListQuery.none(), RequestOptions.none())))
             .succeedsWithin(Duration.ofSeconds(10));
       }
     }
@@ -222,7 +224,13 @@ class RequestLogTest {
     }
     try (PersonaClient client = client()) {
       CompletableFuture.allOf(
-              Stream.generate(() -> client.sendAsync(client.events().api().list(Events.ListQuery.none(), RequestOptions.none())))
+              Stream.generate(
+                      () ->
+                          client.sendAsync(
+                              client
+                                  .events()
+                                  .api()
+                                  .list(Events.ListQuery.none(), RequestOptions.none())))
                   .limit(callers)
                   .toArray(CompletableFuture<?>[]::new))
           .get(10, TimeUnit.SECONDS);

@@ -3,7 +3,6 @@ package io.github.persona4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.github.persona4j.request.RequestOptions;
 import io.github.persona4j.api.Events;
 import io.github.persona4j.api.Importers;
 import io.github.persona4j.api.ImportersApi;
@@ -11,6 +10,7 @@ import io.github.persona4j.error.PersonaConnectionException;
 import io.github.persona4j.error.ServerException;
 import io.github.persona4j.model.EventPage;
 import io.github.persona4j.request.FileUpload;
+import io.github.persona4j.request.RequestOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -128,7 +128,10 @@ class ThrownAnywhereTest {
   private record Stage(
       String name, Function<PersonaClient, retrofit2.Call<?>> call, Setting setting) {
     Stage(String name, Setting setting) {
-      this(name, client -> client.events().api().list(Events.ListQuery.none(), RequestOptions.none()), setting);
+      this(
+          name,
+          client -> client.events().api().list(Events.ListQuery.none(), RequestOptions.none()),
+          setting);
     }
 
     @Override
@@ -201,7 +204,9 @@ class ThrownAnywhereTest {
             client
                 .api(ImportersApi.class)
                 .importAccounts(
-                    Importers.ImportAccountsForm.builder().file(file.apply(current[0])).build(), Importers.ImportAccountsQuery.none(), RequestOptions.none()),
+                    Importers.ImportAccountsForm.builder().file(file.apply(current[0])).build(),
+                    Importers.ImportAccountsQuery.none(),
+                    RequestOptions.none()),
         lab -> {
           current[0] = lab;
           lab.response = response("201 Created", "{\"data\":{\"type\":\"importer/account\"}}");
@@ -812,7 +817,12 @@ class ThrownAnywhereTest {
         Throwable thrown = throwable.get();
         api.answer(200, MockApi.EMPTY_PAGE);
         CompletableFuture<ApiResponse<EventPage>> call =
-            api.client().sendAsync(api.client().events().api().list(Events.ListQuery.none(), RequestOptions.none()));
+            api.client()
+                .sendAsync(
+                    api.client()
+                        .events()
+                        .api()
+                        .list(Events.ListQuery.none(), RequestOptions.none()));
 
         assertThat(call.thenRun(() -> ThrownAnywhereTest.<RuntimeException>sneakily(thrown)))
             .failsWithin(SOON)
@@ -848,13 +858,24 @@ class ThrownAnywhereTest {
       try (RawServer server = new RawServer((request, socket) -> {});
           PersonaClient hasty =
               cancelling(server, throwable.get()).callTimeout(Duration.ofMillis(100)).build()) {
-        assertThat(Form.FUTURE.heard(hasty, hasty.events().api().list(Events.ListQuery.none(), RequestOptions.none())))
+        assertThat(
+                Form.FUTURE.heard(
+                    hasty,
+                    hasty.events().api().list(Events.ListQuery.none(), RequestOptions.none())))
             .isInstanceOfSatisfying(
                 PersonaConnectionException.class, e -> assertThat(e.isTimeout()).isTrue());
 
         PersonaClient closed = cancelling(server, throwable.get()).build();
         List<CompletableFuture<ApiResponse<EventPage>>> calls =
-            Stream.generate(() -> closed.sendAsync(closed.events().api().list(Events.ListQuery.none(), RequestOptions.none()))).limit(3).toList();
+            Stream.generate(
+                    () ->
+                        closed.sendAsync(
+                            closed
+                                .events()
+                                .api()
+                                .list(Events.ListQuery.none(), RequestOptions.none())))
+                .limit(3)
+                .toList();
         closed.close();
         for (CompletableFuture<ApiResponse<EventPage>> call : calls) {
           assertThat(call)
@@ -919,7 +940,9 @@ class ThrownAnywhereTest {
   void executorThatRejectsCalls_isToldByTheFuture() throws Exception {
     try (MockApi api = new MockApi();
         PersonaClient client = with(api, () -> new RejectedExecutionException("full"))) {
-      Throwable heard = Form.FUTURE.heard(client, client.events().api().list(Events.ListQuery.none(), RequestOptions.none()));
+      Throwable heard =
+          Form.FUTURE.heard(
+              client, client.events().api().list(Events.ListQuery.none(), RequestOptions.none()));
 
       assertThat(heard)
           .isInstanceOfSatisfying(
@@ -931,7 +954,10 @@ class ThrownAnywhereTest {
           .hasMessage(
               "GET /api/v1/events failed: no thread was free for the call, or its executor"
                   + " refused it");
-      assertThat(Form.RETROFIT_CALLBACK.heard(client, client.events().api().list(Events.ListQuery.none(), RequestOptions.none())))
+      assertThat(
+              Form.RETROFIT_CALLBACK.heard(
+                  client,
+                  client.events().api().list(Events.ListQuery.none(), RequestOptions.none())))
           .isInstanceOf(IOException.class);
       assertThat(api.server().getRequestCount()).isZero();
     }
@@ -942,8 +968,15 @@ class ThrownAnywhereTest {
     IllegalStateException broken = new IllegalStateException("broken");
     try (MockApi api = new MockApi();
         PersonaClient client = with(api, () -> broken)) {
-      assertThat(Form.FUTURE.heard(client, client.events().api().list(Events.ListQuery.none(), RequestOptions.none()))).isSameAs(broken);
-      assertThat(Form.RETROFIT_CALLBACK.heard(client, client.events().api().list(Events.ListQuery.none(), RequestOptions.none())))
+      assertThat(
+              Form.FUTURE.heard(
+                  client,
+                  client.events().api().list(Events.ListQuery.none(), RequestOptions.none())))
+          .isSameAs(broken);
+      assertThat(
+              Form.RETROFIT_CALLBACK.heard(
+                  client,
+                  client.events().api().list(Events.ListQuery.none(), RequestOptions.none())))
           .isSameAs(broken);
     }
   }
@@ -957,7 +990,13 @@ class ThrownAnywhereTest {
       for (Form form : List.of(Form.WAITING, Form.FUTURE)) {
         api.answer(500, deep);
 
-        assertThat(form.heard(api.client(), api.client().events().api().list(Events.ListQuery.none(), RequestOptions.none())))
+        assertThat(
+                form.heard(
+                    api.client(),
+                    api.client()
+                        .events()
+                        .api()
+                        .list(Events.ListQuery.none(), RequestOptions.none())))
             .isInstanceOfSatisfying(ServerException.class, e -> assertThat(e.errors()).isEmpty());
       }
     }
@@ -976,7 +1015,11 @@ class ThrownAnywhereTest {
       for (Supplier<Throwable> throwable : throwables()) {
         for (Form form : Form.values()) {
           lab.armed = throwable.get();
-          assertThat(form.heard(client, client.events().api().list(Events.ListQuery.none(), RequestOptions.none()))).isSameAs(lab.armed);
+          assertThat(
+                  form.heard(
+                      client,
+                      client.events().api().list(Events.ListQuery.none(), RequestOptions.none())))
+              .isSameAs(lab.armed);
         }
       }
       lab.armed = null;
