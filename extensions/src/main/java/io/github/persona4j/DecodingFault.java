@@ -41,6 +41,12 @@ final class DecodingFault extends RuntimeException {
         return factory.requestBodyConverter(
             type, parameterAnnotations, methodAnnotations, retrofit);
       }
+
+      @Override
+      public @Nullable Converter<?, String> stringConverter(
+          Type type, Annotation[] annotations, Retrofit retrofit) {
+        return factory.stringConverter(type, annotations, retrofit);
+      }
     };
   }
 
