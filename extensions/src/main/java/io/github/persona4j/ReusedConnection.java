@@ -67,10 +67,15 @@ final class ReusedConnection {
     return socket == null ? 0 : socket.received();
   }
 
-  // A server that is slow, or says something that is no HTTP, is there.
+  // A server that is slow, or sends something that is not HTTP, is there.
   private static boolean isStale(IOException failure, Connection connection, boolean ordered) {
     return !(failure instanceof InterruptedIOException || failure instanceof ProtocolException)
-        && (ordered || connection.socket().isClosed()); // of HTTP/2 one stream can fail alone
+        && (ordered || !isStreamReset(failure) || connection.socket().isClosed());
+  }
+
+  // One stream of HTTP/2 can fail alone. The class is internal to OkHttp.
+  private static boolean isStreamReset(IOException failure) {
+    return failure.getClass().getSimpleName().equals("StreamResetException");
   }
 
   /**

@@ -36,7 +36,6 @@ import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -253,26 +252,6 @@ class Http2Test {
 
     assertThat(api.server().getRequestCount()).isEqualTo(3);
     assertThat(protocols).containsOnly(Protocol.HTTP_2);
-  }
-
-  @Test
-  @DisabledIf(
-      value = "io.github.persona4j.TestedOkHttp#isFour",
-      disabledReason = "the server of OkHttp 4 resets the stream in place of the connection")
-  void connectionThatDiesWhileItIsIdle_costsNoBudget() {
-    PersonaClient thrifty = client.withRetryPolicy(RetryPolicy.builder().budget(1).build());
-    for (int i = 0; i < 5; i++) {
-      api.answer(200, MockApi.EMPTY_PAGE)
-          .answer(new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()));
-    }
-    api.answer(200, MockApi.EMPTY_PAGE);
-
-    for (int i = 0; i < 6; i++) {
-      thrifty.events().list();
-    }
-
-    assertThat(api.server().getRequestCount()).isEqualTo(11);
-    assertThat(time.pauses()).hasSize(5).allMatch(Duration::isZero);
   }
 
   @Test
