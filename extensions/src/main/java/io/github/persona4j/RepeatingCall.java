@@ -522,7 +522,8 @@ final class RepeatingCall implements Call {
   /** What to do after an attempt; null when this was the last. */
   private RetryDecision.@Nullable Repeat settle(
       @Nullable Response answer, @Nullable IOException failure) {
-    release(answer == null ? null : answer.headers());
+    boolean foreignAnswer = failure instanceof ForeignResponseException;
+    release(answer == null || foreignAnswer ? null : answer.headers());
     if (failure == null && answer != null && answer.isSuccessful()) {
       home.budget.earn();
       return null;

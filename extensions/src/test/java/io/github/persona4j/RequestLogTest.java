@@ -66,14 +66,9 @@ class RequestLogTest {
 
   @Test
   void lines_showHeadsSizesAndTimes_butNoValuesOfTheCaller() {
+    String inquiry = MockApi.INQUIRY.replace("inq_1", "inq_s3cret");
     api.answer(503, "", "Request-Id", "req-1")
-        .answer(
-            200,
-            MockApi.INQUIRY.replace("inq_1", "inq_s3cret"),
-            "Request-Id",
-            "req-2",
-            "Set-Cookie",
-            "s3cret");
+        .answer(200, inquiry, "Request-Id", "req-2", "Set-Cookie", "s3cret");
     RequestOptions options = RequestOptions.builder().header("X-Person", "s3cret").build();
     Inquiries.RetrieveQuery query =
         Inquiries.RetrieveQuery.builder().fields("inquiry", "s3cret").build();
@@ -94,7 +89,7 @@ class RequestLogTest {
                 + " body: 0 bytes after \\d+ ms, headers: \\[.*Request-Id: req-1.*]");
     assertThat(lines.get(2)).contains(", attempt 2)");
     assertThat(lines.get(3))
-        .contains(": 200 after ", "body: " + MockApi.INQUIRY.length() + " bytes")
+        .contains(": 200 after ", "body: " + inquiry.length() + " bytes")
         .contains("Request-Id: req-2", "Set-Cookie: ***");
   }
 
