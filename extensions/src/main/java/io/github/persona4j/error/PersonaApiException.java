@@ -139,9 +139,9 @@ public class PersonaApiException extends PersonaException {
   }
 
   /**
-   * The errors that the body lists, in its order; empty when it lists none or is not of the API's
-   * shape, and in a deserialized copy. Unmodifiable. Titles are for logs; details and pointers may
-   * repeat what the caller sent.
+   * The errors that the body lists, in its order; empty when it lists none, is not of the API's
+   * shape or takes more than 8 MiB when decoded, and in a deserialized copy. Unmodifiable. Titles
+   * are for logs; details and pointers may repeat what the caller sent.
    */
   public final List<ErrorObject> errors() {
     List<ErrorObject> known = errors;
