@@ -277,7 +277,8 @@ public abstract class JsonType<T> {
   /**
    * This type as an adapter of Gson, for those who keep a {@code Gson} of their own.
    *
-   * @return an adapter that reads leniently and writes null as null
+   * @return an adapter that reads leniently, within {@link JsonLimits#standard()}, and writes null
+   *     as null
    */
   public final TypeAdapter<T> typeAdapter() {
     return new TypeAdapter<>() {
