@@ -117,7 +117,7 @@ public final class JsonConverterFactory extends Converter.Factory {
       } else if (annotation instanceof Query query && required) {
         return new QueryText(query.value());
       } else if (annotation instanceof Header header) {
-        return required ? new HeaderText(header.value()) : new HeaderConverter(header.value());
+        return new HeaderConverter(header.value());
       } else if (annotation instanceof HeaderMap) {
         return new HeaderConverter("header");
       }
@@ -202,20 +202,6 @@ public final class JsonConverterFactory extends Converter.Factory {
     public String convert(Object value) {
       UrlArgument.checkQuery(name, value);
       return UrlArgument.text(value);
-    }
-  }
-
-  private static final class HeaderText implements Converter<String, String> {
-    private final String name;
-
-    HeaderText(String name) {
-      this.name = name;
-    }
-
-    @Override
-    public String convert(String value) {
-      HeaderValue.check(name, value);
-      return value;
     }
   }
 }

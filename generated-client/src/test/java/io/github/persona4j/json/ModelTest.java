@@ -471,7 +471,7 @@ class ModelTest {
     assertThatThrownBy(() -> inner.getLong("in-ner"))
         .isInstanceOf(UnexpectedTypeException.class)
         .hasMessage("PetFields.*.* is described as integer but holds a text");
-    assertThat(fields).hasToString("PetFields{12 fields}");
+    assertThat(fields).hasToString("PetFields{14 fields}");
     assertThat(fields.field("born")).hasToString("FieldValue{type=date}");
     assertThat(inner).hasToString("FieldHash{1 fields}");
   }

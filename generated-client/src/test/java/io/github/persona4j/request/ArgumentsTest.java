@@ -281,11 +281,11 @@ class ArgumentsTest {
   }
 
   @Test
-  void parameterThatIsNotMarked_mayBeBlankOrNull() throws Exception {
+  void queryParameterThatIsNotMarked_mayBeBlankOrNull() throws Exception {
     server.answer("{\"data\":[]}").answer("{\"data\":[]}");
     OwnApi own = server.api(OwnApi.class);
 
-    own.things("", " ").execute();
+    own.things("", "note").execute();
     assertThat(server.taken().getTarget()).isEqualTo("/api/v1/things?name=");
     own.things(none(), none()).execute();
     assertThat(server.taken().getTarget()).isEqualTo("/api/v1/things");
