@@ -1,4 +1,5 @@
-// Adds up Surefire's reports: a line for every module and for every skipped or failed test, and the totals last.
+// Adds up Surefire's reports: a line for every module with tests and for every skipped or failed test, and the totals
+// last.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -36,7 +37,10 @@ function modules() {
 const total = { passed: 0, failed: 0, skipped: 0 };
 for (const module of modules()) {
   const folder = join(module, 'target', 'surefire-reports');
-  if (!existsSync(folder)) continue;
+  if (!existsSync(folder)) {
+    if (existsSync(join(module, 'src', 'test'))) console.log(`${module}: not run`);
+    continue;
+  }
   const tests = readdirSync(folder)
     .filter((name) => /^TEST-.*\.xml$/.test(name))
     .flatMap((name) => testCases(readFileSync(join(folder, name), 'utf8')));
@@ -45,7 +49,7 @@ for (const module of modules()) {
     count[test.outcome]++;
     total[test.outcome]++;
   }
-  console.log(`${module}: ${tests.length} run, ${count.failed} failed, ${count.skipped} skipped`);
+  console.log(`${module}: ${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped`);
   for (const test of tests.filter((each) => each.outcome !== 'passed')) {
     console.log(`  ${test.outcome}: ${test.name}: ${test.reason}`);
   }

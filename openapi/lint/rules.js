@@ -5,6 +5,35 @@ import { prefixOfType, prefixesOfName } from './id-prefixes.js';
 const SHARED_ERRORS = ['400', '401', '403', '429'];
 const ENVIRONMENT_HEADERS = ['Persona-Environment-Id', 'Persona-Organization-Id'];
 
+/**
+ * Texts that logs may show, because the API writes them or takes them from a set of its own: nobody can type one. Where
+ * that is so in some schemas only, the name of the schema stands in front.
+ */
+const SAFE_TEXTS = new Set(
+  `
+  after alias-type api-key-inflection before capture-method certificate-type client_assertion_type code commenter-type
+  country-code country-name creator-type device-handoff-method device-type direction dismiss-type documents-status environment
+  event-type extraction-type failure-reason gps-precision grant-type grant_type granularity id-class
+  identification-class ip-connection-type legal-entity-type legal-status level-of-assurance locale match-type method
+  operation page preferred-theme-variant processing-mode redeem-mode response-country response-status response-type
+  run-type scope selected-digital-id-type selfie-comparison-error-code slug source-key standardized sync-mode target
+  tentative-sub-state threat-level tin-type title token type us-state-input-method version visibility
+  AccountNotificationAttributes.name BusinessDataSource.name BusinessFiling.status BusinessWatchlistEntry.name
+  CaseNotificationAttributes.name ConnectionAttributes.status CryptoWatchlistMatch.name
+  DocumentNotificationAttributes.name EventAttributes.name GraphQueryNotificationAttributes.name
+  ImporterPipelineAttributes.status ImporterPipelineRunAttributes.status
+  ImporterPipelineRunNotificationAttributes.name InquiryNotificationAttributes.name
+  InquirySessionNotificationAttributes.name InquirySignal.name ItemListAttributes.status PepSource.name
+  ReportHistoryEntry.scheduled-date ReportNotificationAttributes.name SelfieNotificationAttributes.name
+  SentilinkScore.name SentilinkScoresResult.status ShareTokenAttributes.status ThemeSetAttributes.status
+  TransactionNotificationAttributes.name TransactionTypeNotificationAttributes.name VerificationCheck.name
+  VerificationNotificationAttributes.name WatchlistMatch.name WebhookAttributes.status WorkflowRunAttributes.status
+  WorkflowRunNotificationAttributes.name
+  `
+    .trim()
+    .split(/\s+/),
+);
+
 export default function rules() {
   return {
     id: 'persona',
@@ -21,6 +50,7 @@ export default function rules() {
         'open-values': openValues,
         'nullable-reference': nullableReference,
         'relationship-data': relationshipData,
+        'safe-to-log': safeToLog,
       },
     },
     preprocessors: { oas3: { 'light-for-mock': lightForMock } },
@@ -268,6 +298,34 @@ function relationshipData() {
       }
       if (named && schema.required?.includes('data')) {
         report({ message: 'The data of a relationship may be absent.', location: location.child('required') });
+      }
+    },
+  };
+}
+
+/**
+ * A value that someone can type may be personal, whatever it is meant for. The mark is for identifiers, times, numbers,
+ * booleans, constants, and texts of the API's own. Lists and objects are never shown, so a mark on one says nothing.
+ */
+function safeToLog() {
+  return {
+    Schema(schema, { report, location }) {
+      if (schema['x-safe-to-log'] === undefined) return;
+      const name = location.pointer.split('/').pop();
+      const place = `${basename(location.source.absoluteRef, '.yaml')}.${name}`;
+      const safe =
+        ['boolean', 'integer', 'number'].includes(schema.type) ||
+        (schema.type === 'string' &&
+          (schema.format === 'date-time' ||
+            schema.enum?.length === 1 ||
+            /^(.*-)?id$/.test(name) ||
+            SAFE_TEXTS.has(place) ||
+            (!schema.format && SAFE_TEXTS.has(name))));
+      if (schema['x-safe-to-log'] !== true || !safe) {
+        report({
+          message: `x-safe-to-log does not belong on ${place}: its value may be typed by someone.`,
+          location: location.child('x-safe-to-log').key(),
+        });
       }
     },
   };

@@ -29,6 +29,9 @@ const EXPECTED = {
   'schema without a description': ['persona/schema-description', 'needs a description'],
   'enum of several values': ['persona/open-values', 'x-known-values'],
   'nullable reference that null does not fit': ['persona/nullable-reference', 'part_of_thing.yaml'],
+  'typed text that is marked as safe to log': ['persona/safe-to-log', 'Thing.nickname'],
+  'date that is marked as safe to log': ['persona/safe-to-log', 'Thing.birthdate'],
+  'list that is marked as safe to log': ['persona/safe-to-log', 'Thing.tags'],
   'example that does not fit its schema': ['no-invalid-media-type-examples', '`name` property type must be string'],
 };
 
@@ -51,6 +54,7 @@ test('nothing else is reported, so free-form objects and references pass', () =>
   assert.equal(count('example-ids'), 6);
   assert.equal(count('simulated-actions'), 1);
   assert.equal(count('relationship-data'), 3);
+  assert.equal(count('safe-to-log'), 3);
 });
 
 function lint(file) {

@@ -29,7 +29,7 @@ final class AnswerRecorder implements Interceptor {
   @Override
   public Response intercept(Chain chain) throws IOException {
     Request request = chain.request();
-    CallRecord record = request.tag(CallRecord.class);
+    CallRecord record = CallRecord.of(chain);
     if (record != null) {
       record.attemptBegins();
     }

@@ -1,7 +1,12 @@
 package io.github.persona4j;
 
 import io.github.persona4j.error.FailedCall;
+import io.github.persona4j.error.PersonaException;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import okhttp3.Connection;
+import okhttp3.Interceptor;
 import okhttp3.Request;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +18,11 @@ import org.jspecify.annotations.Nullable;
  * thread reads it.
  */
 final class CallRecord {
+  private static final AtomicLong CALLS = new AtomicLong();
+
+  /** Tells this call from all others of this program. */
+  final long number = nextNumber();
+
   private final String basePath;
 
   /** The request with another idempotency key, once it was sent with one. */
@@ -27,6 +37,15 @@ final class CallRecord {
   /** Whether the present attempt began to send its request. */
   volatile boolean left;
 
+  /** The connection of the present attempt if it is HTTP/1.1 and had served another request. */
+  volatile @Nullable Connection reused;
+
+  /** Whether the present attempt failed because a connection had died while it was idle. */
+  volatile boolean stale;
+
+  /** The attempts before the present one. */
+  final EarlierAttempts earlier = new EarlierAttempts();
+
   /** How many requests were begun. */
   private volatile int attempts;
 
@@ -37,12 +56,61 @@ final class CallRecord {
     this.basePath = basePath;
   }
 
+  /** How many bytes its connection had received before the present attempt, where that is known. */
+  volatile long receivedBefore;
+
+  /** The response as it came over the network, whatever interceptors make of it. */
+  private volatile @Nullable Response network;
+
+  private static long nextNumber() {
+    return CALLS.incrementAndGet();
+  }
+
+  /** The record of the call that an interceptor sees, even if another dropped the tags. */
+  static @Nullable CallRecord of(Interceptor.Chain chain) {
+    return chain.call().request().tag(CallRecord.class);
+  }
+
+  /** A response came over the network. */
+  void received(Response response) {
+    network = response;
+  }
+
+  /**
+   * Frees the connection of the last response where nobody else does: an interceptor failed that
+   * had it in hand.
+   */
+  void closeNetworkResponse() {
+    Response last = network;
+    if (last != null) {
+      // What a listener of OkHttp's events throws must not hide why the call failed.
+      Listeners.tell(Response::close, last);
+    }
+  }
+
   /** A new request begins. */
   void attemptBegins() {
     int before = attempts;
     attempts = before + 1;
     answer = null;
     text = null;
+    reused = null;
+    stale = false;
+    network = null;
+    receivedBefore = 0;
+  }
+
+  /**
+   * The present attempt has failed, and another one follows.
+   *
+   * @param sent its request
+   * @param response the error response, or null
+   * @param failure why there is none, or null
+   */
+  void attemptFailed(Request sent, @Nullable Response response, @Nullable IOException failure) {
+    FailedCall call = attempt(sent, failure == null ? response : null);
+    boolean executed = call.mayHaveBeenExecuted() && (failure == null || left);
+    earlier.add(call.withExecution(executed, false), failure, response);
   }
 
   /** What the call is one of. */
@@ -51,10 +119,12 @@ final class CallRecord {
     return ApiOperation.of(request, record == null ? "/" : record.basePath);
   }
 
-  /** The number of the present attempt. */
-  static int attempts(Request request) {
-    CallRecord record = request.tag(CallRecord.class);
-    return record == null ? 1 : record.attempts;
+  /** Which attempt of which call an interceptor sees: {@code call 17, attempt 2}. */
+  static String attempt(Interceptor.Chain chain) {
+    CallRecord record = of(chain);
+    return record == null
+        ? "call " + nextNumber() + ", attempt 1" // of a client that is not ours
+        : "call " + record.number + ", attempt " + record.attempts;
   }
 
   /**
@@ -69,13 +139,26 @@ final class CallRecord {
   static FailedCall failedCall(Request request, @Nullable Response answer) {
     CallRecord record = request.tag(CallRecord.class);
     Request rekeyed = record == null ? null : record.rekeyed;
-    Request last = rekeyed == null ? request : rekeyed;
-    FailedCall call = answer == null ? FailedCall.of(last) : FailedCall.of(last, answer);
-    if (request.header("Authorization") != null) { // then its path may hold a token too
-      call = call.withPath(operation(request).path());
+    FailedCall call = attempt(rekeyed == null ? request : rekeyed, answer);
+    if (record == null) {
+      return call;
     }
-    return record == null
+    boolean executed = call.mayHaveBeenExecuted() && (answer != null || record.left);
+    return call.withAttempts(record.attempts, Duration.ofNanos(record.waitedNanos))
+        .withExecution(executed, record.earlier.mayHaveBeenExecuted());
+  }
+
+  /** One request and its response. */
+  private static FailedCall attempt(Request sent, @Nullable Response answer) {
+    FailedCall call = answer == null ? FailedCall.of(sent) : FailedCall.of(sent, answer);
+    return sent.header("Authorization") == null
         ? call
-        : call.withAttempts(record.attempts, Duration.ofNanos(record.waitedNanos));
+        : call.withPath(operation(sent).path()); // which may hold a token too
+  }
+
+  /** Adds the failures of earlier attempts to the exception of a call. */
+  static <E extends PersonaException> E withEarlier(Request request, E exception) {
+    CallRecord record = request.tag(CallRecord.class);
+    return record == null ? exception : record.earlier.addTo(exception);
   }
 }

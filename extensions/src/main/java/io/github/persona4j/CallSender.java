@@ -1,5 +1,6 @@
 package io.github.persona4j;
 
+import io.github.persona4j.error.PersonaException;
 import io.github.persona4j.json.JsonException;
 import io.github.persona4j.request.CallRunner;
 import java.io.IOException;
@@ -40,6 +41,8 @@ final class CallSender implements CallRunner {
       throw Outcome.unanswered(request, e);
     } catch (JsonException e) {
       throw Outcome.malformed(request, e);
+    } catch (PersonaException e) { // of a file, which is received as a part of the call
+      throw CallRecord.withEarlier(request, e);
     }
     return Outcome.checked(request, answer);
   }

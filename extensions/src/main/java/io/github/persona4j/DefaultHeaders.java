@@ -1,6 +1,7 @@
 package io.github.persona4j;
 
 import io.github.persona4j.file.FileRequest;
+import io.github.persona4j.request.HeaderValue;
 import io.github.persona4j.request.RequestOptions;
 import io.github.persona4j.request.WithoutKey;
 import java.io.IOException;
@@ -16,13 +17,23 @@ import retrofit2.Invocation;
  * added for this call.
  */
 final class DefaultHeaders implements Interceptor {
-  private static final String USER_AGENT =
-      "persona4j/" + SdkVersion.VERSION + " (Java " + System.getProperty("java.version") + ")";
+  private static final String USER_AGENT = userAgent(System.getProperty("java.version", ""));
 
   private final HttpUrl baseUrl;
 
   DefaultHeaders(HttpUrl baseUrl) {
     this.baseUrl = baseUrl;
+  }
+
+  /** The value of {@code User-Agent}; the version is a property, which may be set to anything. */
+  static String userAgent(String javaVersion) {
+    String version = javaVersion;
+    try {
+      HeaderValue.check("java.version", javaVersion);
+    } catch (IllegalArgumentException e) {
+      version = String.valueOf(Runtime.version().feature());
+    }
+    return "persona4j/" + SdkVersion.VERSION + " (Java " + version + ")";
   }
 
   @Override

@@ -7,8 +7,8 @@ import okhttp3.Response;
 
 /**
  * The first of all: stops Retrofit calls that are made after the client was closed, and packs what
- * others throw against OkHttp's rules, which would end the thread of an enqueued call and leave
- * whoever waits for it in the dark.
+ * others throw against OkHttp's rules, which would end the thread of an enqueued call. The
+ * connection is free again after every failure.
  */
 final class Entrance implements Interceptor {
   private final Lifecycle lifecycle;
@@ -24,9 +24,14 @@ final class Entrance implements Interceptor {
     }
     try {
       return chain.proceed(chain.request());
-    } catch (IOException e) {
-      throw e;
     } catch (Throwable e) {
+      CallRecord record = CallRecord.of(chain);
+      if (record != null) {
+        record.closeNetworkResponse();
+      }
+      if (e instanceof IOException) {
+        throw e;
+      }
       // Kotlin declares no exceptions: OkHttp's wait for a connection ends with one that Java
       // would have to catch.
       if (e instanceof InterruptedException) {

@@ -11,7 +11,7 @@ import okhttp3.Request;
  * other methods get none.
  */
 final class IdempotencyKey {
-  private static final String HEADER = "Idempotency-Key";
+  static final String HEADER = "Idempotency-Key";
 
   private IdempotencyKey() {}
 

@@ -1,19 +1,25 @@
 package io.github.persona4j;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.WeakHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a client is still open; shared by the client and what it hands out. */
+/**
+ * Whether a client is still open, and the calls that end with it; shared by the client and what it
+ * hands out. Thread-safe.
+ */
 final class Lifecycle {
   static final String CLOSED = "This PersonaClient is closed";
 
   private final AtomicBoolean closed = new AtomicBoolean();
-
-  private final Set<Runnable> waits = ConcurrentHashMap.newKeySet();
   private final @Nullable Lifecycle parent;
+
+  // Weak, so that a streamed body that its owner forgot can be collected. Guarded by itself.
+  private final Set<RepeatingCall> running = Collections.newSetFromMap(new WeakHashMap<>());
 
   Lifecycle() {
     this.parent = null;
@@ -24,12 +30,16 @@ final class Lifecycle {
     this.parent = parent;
   }
 
-  /** Closes; true for the first to do so. */
+  /** Closes and stops the running calls; true for the first to do so. */
   boolean close() {
     if (!closed.compareAndSet(false, true)) {
       return false;
     }
-    waits.forEach(Runnable::run);
+    List<RepeatingCall> ending;
+    synchronized (running) {
+      ending = new ArrayList<>(running);
+    }
+    ending.forEach(RepeatingCall::clientClosed);
     return true;
   }
 
@@ -37,16 +47,24 @@ final class Lifecycle {
     return closed.get() || (parent != null && parent.isClosed());
   }
 
-  /** Ends this wait early when the client is closed. */
-  void watch(CompletableFuture<?> wait) {
-    Runnable end = () -> wait.complete(null);
-    waits.add(end);
-    CompletableFuture<?> unused = wait.whenComplete((nothing, failure) -> waits.remove(end));
-    if (closed.get()) {
-      wait.complete(null);
+  /** A call begins, which {@link #close} stops. */
+  void begin(RepeatingCall call) {
+    for (Lifecycle life = this; life != null; life = life.parent) {
+      synchronized (life.running) {
+        life.running.add(call);
+      }
     }
-    if (parent != null) {
-      parent.watch(wait);
+    if (isClosed()) {
+      call.clientClosed();
+    }
+  }
+
+  /** A call has ended, and its body with it. Does nothing for one that had ended before. */
+  void end(RepeatingCall call) {
+    for (Lifecycle life = this; life != null; life = life.parent) {
+      synchronized (life.running) {
+        life.running.remove(call);
+      }
     }
   }
 }

@@ -17,4 +17,14 @@ final class Listeners {
       // There is nobody to report it to: the caller's call went as it went.
     }
   }
+
+  /**
+   * Hands what code of a user threw, and nobody can be told, to the thread's handler of uncaught
+   * exceptions.
+   */
+  static void uncaught(Throwable thrown) {
+    Thread thread = Thread.currentThread();
+    tell(
+        handled -> thread.getUncaughtExceptionHandler().uncaughtException(thread, handled), thrown);
+  }
 }

@@ -65,8 +65,8 @@ final class ObservedCalls extends CallAdapter.Factory {
       }
       try {
         return new Observation(call.request());
-      } catch (RuntimeException e) {
-        // The call remembers, and says so itself.
+      } catch (Throwable e) {
+        // The call meets the same, and says so itself.
         return null;
       }
     }

@@ -36,10 +36,10 @@ final class Outcome {
     }
     FailedCall call = CallRecord.failedCall(request, answer.raw());
     if (failure == CallReport.Failure.REFUSED) {
-      throw PersonaApiException.of(call, text(answer.errorBody()));
+      throw CallRecord.withEarlier(request, PersonaApiException.of(call, text(answer.errorBody())));
     }
     String reason = answer.isSuccessful() ? "there is no content" : unexpected(answer.raw());
-    throw new MalformedResponseException(call, reason, null, null);
+    throw CallRecord.withEarlier(request, new MalformedResponseException(call, reason, null, null));
   }
 
   /** What is wrong with an answer, or null when nothing is. */
@@ -57,7 +57,8 @@ final class Outcome {
   static CallReport.Failure failure(Request request, Throwable thrown) {
     // Of a file, the head and the body are read as a part of the attempt.
     if (thrown instanceof JsonException
-        || thrown instanceof BoundedBody.TooLongException
+        || thrown instanceof ForeignResponseException
+        || thrown instanceof DecodedBody.UnreadableException
         || thrown instanceof MalformedResponseException) {
       return CallReport.Failure.MALFORMED;
     }
@@ -66,7 +67,8 @@ final class Outcome {
         || !(thrown instanceof IOException cause)) {
       return CallReport.Failure.FAULT;
     }
-    PersonaConnectionException broken = broken(request, cause);
+    PersonaConnectionException broken =
+        new PersonaConnectionException(CallRecord.failedCall(request), cause);
     if (broken.isTimeout()) {
       return CallReport.Failure.TIMEOUT;
     }
@@ -76,7 +78,10 @@ final class Outcome {
   /** What to tell the caller of an enqueued call that came to no answer. */
   static Throwable exception(Request request, Throwable failure) {
     if (failure instanceof CallFault fault && fault.getCause() != null) {
-      return fault.getCause();
+      Throwable thrown = fault.getCause();
+      return thrown instanceof PersonaException known
+          ? CallRecord.withEarlier(request, known)
+          : thrown;
     }
     if (failure instanceof IOException broken) {
       return unanswered(request, broken);
@@ -86,26 +91,44 @@ final class Outcome {
 
   /** What to tell the caller of a call that came to no answer. */
   static PersonaException unanswered(Request request, IOException cause) {
-    if (cause instanceof BoundedBody.TooLongException) {
-      return new MalformedResponseException(
-          CallRecord.failedCall(request), "the answer is too long", null, cause);
-    }
-    return cause instanceof FileUpload.UnreadableException unreadable
-        ? new UnreadableFileException(CallRecord.failedCall(request), unreadable)
-        : broken(request, cause);
+    return CallRecord.withEarlier(request, exception(CallRecord.failedCall(request), cause));
   }
 
-  private static PersonaConnectionException broken(Request request, IOException cause) {
-    return new PersonaConnectionException(CallRecord.failedCall(request), cause);
+  /** The exception of a call, or of one attempt, that came to no answer. */
+  static PersonaException exception(FailedCall call, IOException cause) {
+    if (cause instanceof DecodedBody.UnreadableException) {
+      return new MalformedResponseException(
+          call, "the response cannot be decoded: " + cause.getMessage(), null, cause);
+    }
+    if (cause instanceof ForeignResponseException) {
+      return new MalformedResponseException(
+          call, "the response belongs to another request", null, cause);
+    }
+    return cause instanceof FileUpload.UnreadableException unreadable
+        ? new UnreadableFileException(call, unreadable)
+        : new PersonaConnectionException(call, cause);
   }
 
   static MalformedResponseException malformed(Request request, JsonException cause) {
     CallRecord record = request.tag(CallRecord.class);
-    return new MalformedResponseException(
-        CallRecord.failedCall(request),
-        "the answer is not as described: " + cause.getMessage(),
-        record == null ? null : record.text,
-        cause);
+    return CallRecord.withEarlier(
+        request,
+        new MalformedResponseException(
+            CallRecord.failedCall(request),
+            "the answer is not as described: " + cause.getMessage(),
+            record == null ? null : record.text,
+            cause));
+  }
+
+  /** A response that made the decoding fail in a way that it should not. */
+  static MalformedResponseException malformed(Request request, DecodingFault fault) {
+    return CallRecord.withEarlier(
+        request,
+        new MalformedResponseException(
+            CallRecord.failedCall(request),
+            String.valueOf(fault.getMessage()),
+            null,
+            fault.fault()));
   }
 
   static boolean isJson(Request request) {

@@ -56,11 +56,13 @@ import io.github.persona4j.api.Webhooks;
 import io.github.persona4j.api.WebhooksApi;
 import io.github.persona4j.api.Workflows;
 import io.github.persona4j.api.WorkflowsApi;
+import io.github.persona4j.error.MalformedResponseException;
 import io.github.persona4j.error.PersonaException;
 import io.github.persona4j.error.RateLimits;
 import io.github.persona4j.file.FileRules;
 import io.github.persona4j.file.PersonaFiles;
 import io.github.persona4j.json.JsonConverterFactory;
+import io.github.persona4j.json.JsonLimits;
 import io.github.persona4j.model.ModelTypes;
 import io.github.persona4j.request.RequestOptions;
 import java.net.Proxy;
@@ -71,7 +73,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -104,13 +106,21 @@ import retrofit2.Retrofit;
  * not followed: the API makes none, and one elsewhere would take the query along.
  *
  * <p>An answer has limits, so that no server can fill the memory: one that is decoded may have 64
- * MiB and must have come five minutes after its head, of an error 1 MiB is kept. Files and PDF
- * prints stream. A server that sends its head byte by byte can hold a call for long, unless {@link
- * Builder#callTimeout} is set.
+ * MiB ({@link Builder#maxResponseBytes}), its values may take a quarter of the heap ({@link
+ * Builder#maxDecodedBytes}), and it must have come five minutes after its head; of an error 1 MiB
+ * is kept. Files and PDF prints stream. A server that sends its head byte by byte can hold a call
+ * for long, unless {@link Builder#callTimeout} is set.
  *
  * <p>Calls that fail throw a {@link PersonaException}: no answer, an answer that makes no sense, or
  * one that says no. Before that, those that may be repeated are, by the client's {@link
- * RetryPolicy}.
+ * RetryPolicy}. What code of the caller throws within a call, such as an interceptor or the source
+ * of an upload, reaches the caller as it is and is never repeated; so do errors of the JVM.
+ *
+ * <p>A blocked thread that is interrupted ends its call when it waits for its turn or for a retry.
+ * A platform thread that waits on a socket of HTTP/1.1 does not notice the interruption before the
+ * response comes or a time limit runs out; a virtual thread does at once. Either way the call fails
+ * as stopped, not as timed out, and the thread stays interrupted. To end calls of platform threads
+ * at will, use {@link #sendAsync} and cancel its future, or a {@link Builder#callTimeout}.
  */
 public final class PersonaClient implements AutoCloseable {
   /** Where the API lives. */
@@ -134,7 +144,10 @@ public final class PersonaClient implements AutoCloseable {
         new Retrofit.Builder()
             .baseUrl(calls.shared.baseUrl())
             .callFactory(calls)
-            .addConverterFactory(JsonConverterFactory.create(ModelTypes.ALL));
+            .addConverterFactory(
+                DecodingFault.guarding(
+                    JsonConverterFactory.create(ModelTypes.ALL, calls.shared.jsonLimits())))
+            .addCallAdapterFactory(new GuardedCalls());
     CallListener.Factory listeners = calls.shared.listeners();
     if (listeners != null) {
       retrofit.addCallAdapterFactory(ObservedCalls.telling(listeners, calls.shared.time()));
@@ -143,7 +156,7 @@ public final class PersonaClient implements AutoCloseable {
     this.sender = new CallSender(calls.lifecycle, calls.shared.transport());
   }
 
-  /** A builder; {@link Builder#apiKey} is the only thing it needs. */
+  /** A builder; most operations need its {@link Builder#apiKey} and nothing else. */
   public static Builder builder() {
     return new Builder();
   }
@@ -333,7 +346,7 @@ public final class PersonaClient implements AutoCloseable {
 
   /**
    * Makes a call and waits for its answer, which comes whole. Every generated operation is there as
-   * a call: {@code client.send(client.events().api().list(query))}.
+   * a call: {@code client.send(client.events().api().list(query, RequestOptions.none()))}.
    *
    * <p>A clone of a call is another call: a POST gets another idempotency key and may be carried
    * out twice. To repeat one by hand, name its key in {@link RequestOptions} from the beginning.
@@ -341,7 +354,9 @@ public final class PersonaClient implements AutoCloseable {
    * @param call one of an interface that this client made; one of a derived client keeps the
    *     options of that client
    * @return the answer with its status, headers and limits
-   * @throws PersonaException if the call fails, just as with the methods that give the body only
+   * @throws PersonaException if the call fails, just as with the methods that give the body only.
+   *     What code of the caller throws, such as an interceptor or the source of an upload, is
+   *     thrown as it is
    * @throws IllegalStateException if this client is closed, or if the call was made before
    */
   public <T> ApiResponse<T> send(Call<T> call) {
@@ -353,14 +368,22 @@ public final class PersonaClient implements AutoCloseable {
    * other, and no thread is held while it waits for its next attempt.
    *
    * <p>A call that fails completes the future with the exception that {@link #send} would throw;
-   * {@code join()} and {@code get()} show it as the cause of theirs. So does a closed client.
-   * Cancelling the future, or completing it in any other way, cancels the call and closes its
-   * connection, of HTTP/2 its stream; cancelling a stage that was made from it does not, as usual
-   * in Java.
+   * {@code join()} and {@code get()} show it as the cause of theirs. So does a closed client. Every
+   * call completes its future, whatever is thrown on its way. Cancelling the future, or completing
+   * it in any other way, cancels the call and closes its connection, of HTTP/2 its stream;
+   * cancelling a stage that was made from it does not, as usual in Java.
    *
-   * <p>What depends on the future runs on a thread that no call needs, so it may block. The threads
-   * are daemons: a program that wants the answer has to wait for it. With a client of one's own for
-   * OkHttp they are those of its dispatcher's executor, which decides how many there are.
+   * <p>What depends on the future, or on a stage that was made from it, runs on threads of its own
+   * and may block: 256 daemon threads at most, or those of {@link Builder#continuationExecutor};
+   * beyond that it waits its turn. The same threads run what is given to the {@code Async} methods
+   * of the future without an executor. The future itself is completed without them: a thread that
+   * blocks until another call has ended always gets its result. A thread that blocks until
+   * something that <em>depends</em> on another call has run needs one of the 256, so chain such
+   * stages with {@code thenCompose} instead. What depends on a future that Java makes of several
+   * ({@code allOf}, {@code anyOf}) runs on the thread that completes the last of them and should
+   * not block; its {@code Async} methods are the way around that.
+   *
+   * <p>All threads are daemons: a program that wants the answer has to wait for it.
    *
    * @param call one of an interface that this client made; one of a derived client keeps the
    *     options of that client. What is wrong with its arguments is thrown at once
@@ -376,7 +399,8 @@ public final class PersonaClient implements AutoCloseable {
    * failures in Retrofit's way: a status of 400 or more is a {@code Response}, a broken connection
    * an {@link java.io.IOException}. {@link #send} and {@link #sendAsync} make exceptions of this
    * client of them. A callback that is given to {@code enqueue} itself holds up another call while
-   * it runs, one that follows on {@code sendAsync} does not.
+   * it runs, one that follows on {@code sendAsync} does not. It is called once; what it throws goes
+   * to its thread's handler of uncaught exceptions.
    *
    * @param type an interface with Retrofit's annotations
    * @throws IllegalArgumentException if it is none
@@ -392,8 +416,8 @@ public final class PersonaClient implements AutoCloseable {
 
   /**
    * A client with other options for all its calls; options of one call still win. It shares the
-   * connections, the threads and the retry budget of this client, and ends with it. Closing it
-   * refuses its later calls and leaves this client as it is.
+   * connections, the threads and the retry budget of this client, and ends with it. Closing it ends
+   * its own calls, refuses later ones, and leaves this client as it is.
    *
    * @param options what holds beside the options of this client, and wins over them
    * @throws IllegalArgumentException if they name an idempotency key, since different calls must
@@ -419,9 +443,10 @@ public final class PersonaClient implements AutoCloseable {
   }
 
   /**
-   * The rate limit and the creation quota of this client's key, as the answers so far told them,
-   * with the seconds that are left by now; its values are null before the first answer. A window
-   * that is over counts as unused.
+   * The rate limit and the creation quota of this client's key, as the responses so far reported
+   * them, with the seconds that are left by now; its values are null before the first response. A
+   * window that is over counts as unused. Where the key and its environment have rate limits of
+   * their own, this is the one with less left.
    */
   public RateLimits rateLimits() {
     return calls.pacer().snapshot();
@@ -437,10 +462,16 @@ public final class PersonaClient implements AutoCloseable {
   }
 
   /**
-   * Ends the client: calls that wait for an attempt end, running ones are cancelled, connections
-   * closed, threads let go. A body that is still being streamed can be read to its end; then its
-   * connection closes too. With an own {@link Builder#httpClient} the running calls, connections
-   * and threads stay as they are, since they belong to its owner. Closing twice does nothing.
+   * Ends the client and its calls at once, in whatever state they are: waiting for their turn,
+   * sending, receiving or decoding a response, storing a file. Whoever waits for one gets a {@link
+   * io.github.persona4j.error.PersonaConnectionException} with {@code isStopped()}; reading a body
+   * that is still streamed throws an {@link java.io.IOException}. Only what runs in code of the
+   * caller, or looks up a host name, ends by itself.
+   *
+   * <p>Connections are closed and threads end. With an own {@link Builder#httpClient} the calls of
+   * this client end in the same way; its other calls, its threads and its idle connections stay as
+   * they are, since they belong to its owner. Closing a derived client ends its own calls. Closing
+   * twice does nothing.
    */
   @Override
   public void close() {
@@ -485,18 +516,23 @@ public final class PersonaClient implements AutoCloseable {
     private RequestOptions options = RequestOptions.none();
     private RetryPolicy retryPolicy = RetryPolicy.standard();
     private FileRules fileRules = FileRules.STANDARD;
+    private JsonLimits jsonLimits = JsonLimits.standard();
     private Time time = SystemTime.INSTANCE;
     private double pacingShare = DEFAULT_PACING_SHARE;
     private Duration maxPacingWait = MAX_PACING_WAIT;
     private @Nullable Consumer<RateLimits> onLowLimits;
     private CallListener.@Nullable Factory listeners;
+    private @Nullable Executor continuationExecutor;
     private @Nullable Environment environment;
     private @Nullable Consumer<String> onOtherEnvironment;
 
     private Builder() {}
 
     /**
-     * The API key, which also selects the environment (sandbox or production). Required.
+     * The API key, which also selects the environment (sandbox or production). A client without one
+     * can obtain an access token ({@code client.oauth().createToken(...)}) and do what needs no
+     * key. Its other calls throw an {@link IllegalStateException} unless their {@link
+     * RequestOptions} have a key; nothing is sent.
      *
      * @throws IllegalArgumentException if it is blank or holds anything but visible ASCII
      */
@@ -575,7 +611,11 @@ public final class PersonaClient implements AutoCloseable {
     /**
      * An OkHttp client to build upon: its connections, threads, proxy, TLS settings, time-outs and
      * interceptors are used, and {@link PersonaClient#close()} leaves it running. It is not
-     * changed. Only its settings for redirects and for repeating failed requests do not count. When
+     * changed. Clients of this kind that are built upon it share connections with each other, and
+     * not with the requests that it sends by itself. Its interceptors come before the headers of
+     * this client are set, see every attempt, and are told of no redirect of a file; its network
+     * interceptors see each request as it is sent to the API or to a host of files, with all
+     * headers. Only its settings for redirects and for repeating failed requests do not count. When
      * a connection turns out dead, the idle ones of its pool are closed too before a repeat.
      * Whatever it allows, nothing is sent over TLS older than 1.2, nor without TLS to another
      * machine, be it a proxy.
@@ -612,6 +652,20 @@ public final class PersonaClient implements AutoCloseable {
      * An interceptor of OkHttp that sees every attempt as it is about to be sent, with all the
      * headers of this client: the key is among them. {@link RequestLog} is one that hides it. What
      * it throws reaches the caller; an {@link java.io.IOException} counts as a broken connection.
+     *
+     * <p>The headers that govern the connection or the length of the message stay OkHttp's. A call
+     * fails with an {@link IllegalArgumentException} before anything is sent if the interceptor, or
+     * one of an own {@link #httpClient}, sets {@code Expect}, {@code HTTP2-Settings}, {@code
+     * Keep-Alive}, {@code Proxy-Connection}, {@code TE}, {@code Trailer} or {@code Upgrade}, a
+     * {@code Connection} other than {@code close}, another {@code Host} than that of the URL, or a
+     * {@code Content-Length} or {@code Transfer-Encoding} that the body does not have.
+     *
+     * <p>It sees all requests: those to the API, those for files at other hosts with each of their
+     * redirects, and those that an interface of one's own sends elsewhere ({@link
+     * PersonaClient#api}). Whatever it sets, {@code Authorization}, {@code Cookie} and {@code
+     * Idempotency-Key} are taken off after the last interceptor, network interceptors of an own
+     * {@link #httpClient} included, when a request is for a file or does not go to the scheme, host
+     * and port of the base URL.
      */
     public Builder addInterceptor(Interceptor interceptor) {
       this.interceptors.add(Objects.requireNonNull(interceptor, "interceptor"));
@@ -629,6 +683,18 @@ public final class PersonaClient implements AutoCloseable {
      */
     public Builder callListenerFactory(CallListener.Factory factory) {
       this.listeners = Objects.requireNonNull(factory, "factory");
+      return this;
+    }
+
+    /**
+     * Runs what depends on the futures of {@link PersonaClient#sendAsync}, in place of up to 256
+     * daemon threads of the client: such as an executor of virtual threads, or one with a limit of
+     * one's own. It belongs to the caller, and closing the client leaves it running. A stage that
+     * it refuses fails with what it throws. {@code Runnable::run} runs everything on the thread
+     * that completes the future, and holds up other calls if it blocks.
+     */
+    public Builder continuationExecutor(Executor executor) {
+      this.continuationExecutor = Objects.requireNonNull(executor, "executor");
       return this;
     }
 
@@ -725,6 +791,33 @@ public final class PersonaClient implements AutoCloseable {
       return this;
     }
 
+    /**
+     * How long the JSON of a response may be, after decompression; 64 MiB unless set. A longer one
+     * fails with a {@link MalformedResponseException}. Of the body of an error, 1 MiB is kept,
+     * whatever is set here; files have {@link #maxFileSize}.
+     *
+     * @throws IllegalArgumentException if it is below 1 or above 512 MiB
+     */
+    public Builder maxResponseBytes(long bytes) {
+      this.jsonLimits = jsonLimits.withMaxResponseBytes(bytes);
+      return this;
+    }
+
+    /**
+     * How much memory the values of one response may take; a quarter of the maximum heap of this
+     * JVM, but not more than 1 GiB, unless set. A response that takes more fails with a {@link
+     * MalformedResponseException} while it is decoded: 60 kB of compressed JSON can hold 20 million
+     * empty objects. Responses of the API take four to ten times their length, by an estimate that
+     * {@link JsonLimits#withMaxDecodedBytes} describes. The errors that the body of an error lists
+     * may take 8 MiB; beyond that none is listed.
+     *
+     * @throws IllegalArgumentException if it is below 1
+     */
+    public Builder maxDecodedBytes(long bytes) {
+      this.jsonLimits = jsonLimits.withMaxDecodedBytes(bytes);
+      return this;
+    }
+
     // Tests have a time of their own.
     Builder time(Time time) {
       this.time = time;
@@ -734,14 +827,9 @@ public final class PersonaClient implements AutoCloseable {
     /**
      * Makes the client. No connection is opened. Without an own {@link #httpClient}, a daemon
      * thread prepares TLS meanwhile; the first call waits for it.
-     *
-     * @throws IllegalStateException if {@link #apiKey} was not called
      */
     public PersonaClient build() {
       RequestOptions defaults = options.withDefaults(settings.build());
-      if (defaults.apiKey() == null) {
-        throw new IllegalStateException("apiKey is required");
-      }
       Lifecycle lifecycle = new Lifecycle();
       Transport transport = transport(lifecycle);
       EnvironmentCheck check =
@@ -752,7 +840,8 @@ public final class PersonaClient implements AutoCloseable {
       return new PersonaClient(
           false,
           new RepeatingCallFactory(
-              new SharedParts(transport, baseUrl, time, pacers, fileRules, check, listeners),
+              new SharedParts(
+                  transport, baseUrl, time, pacers, fileRules, jsonLimits, check, listeners),
               lifecycle,
               defaults,
               retryPolicy));
@@ -798,16 +887,22 @@ public final class PersonaClient implements AutoCloseable {
           .addInterceptor(new DefaultHeaders(baseUrl))
           .addInterceptor(new AnswerRecorder(time));
       http.interceptors().addAll(interceptors);
-      http.addNetworkInterceptor(new WireRecorder());
+      // Innermost, also of the network interceptors of an own client: nothing sees the request
+      // between the guard and the connection.
+      http.addNetworkInterceptor(new WireRecorder())
+          .addNetworkInterceptor(new CredentialsGuard(baseUrl));
 
       return httpClient == null
           ? Transport.owned(
-              http, dispatcher(), new ConnectionPool(MOST_AT_ONCE, 5, TimeUnit.MINUTES))
-          : Transport.sharing(httpClient, http);
+              http,
+              dispatcher(),
+              new ConnectionPool(MOST_AT_ONCE, 5, TimeUnit.MINUTES),
+              continuationExecutor)
+          : Transport.sharing(httpClient, http, continuationExecutor);
     }
 
     private static Dispatcher dispatcher() {
-      Dispatcher dispatcher = new Dispatcher(Executors.newCachedThreadPool(new DaemonThreads()));
+      Dispatcher dispatcher = new Dispatcher(DaemonThreads.pool());
       dispatcher.setMaxRequests(MOST_AT_ONCE);
       // OkHttp allows five to one host, and there is one host.
       dispatcher.setMaxRequestsPerHost(MOST_AT_ONCE);

@@ -1,6 +1,5 @@
 package io.github.persona4j;
 
-import io.github.persona4j.error.PersonaException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
@@ -11,7 +10,7 @@ import retrofit2.Response;
 
 /** Brings an enqueued call and a future together: the end of either is that of the other. */
 final class PromisedAnswer<T> implements Callback<T> {
-  private final CompletableFuture<ApiResponse<T>> future = new CompletableFuture<>();
+  private final CallFuture<ApiResponse<T>> future;
   private final Request request;
   private final Transport transport;
   private volatile boolean over;
@@ -19,13 +18,13 @@ final class PromisedAnswer<T> implements Callback<T> {
   PromisedAnswer(Call<T> call, Transport transport) {
     this.request = call.request();
     this.transport = transport;
-    CompletableFuture<ApiResponse<T>> unused =
-        future.whenComplete(
-            (answer, failure) -> {
-              if (!over) {
-                call.cancel();
-              }
-            });
+    this.future = new CallFuture<>(transport.continuations());
+    future.onCompletion(
+        () -> {
+          if (!over) {
+            call.cancel();
+          }
+        });
   }
 
   CompletableFuture<ApiResponse<T>> future() {
@@ -38,11 +37,11 @@ final class PromisedAnswer<T> implements Callback<T> {
     ApiResponse<T> response;
     try {
       response = new ApiResponse<>(request, Outcome.checked(request, answer));
-    } catch (PersonaException e) {
+    } catch (Throwable e) {
       fail(e);
       return;
     }
-    transport.handOver(
+    transport.complete(
         () -> {
           if (!future.complete(response)) {
             close(response.body());
@@ -53,11 +52,18 @@ final class PromisedAnswer<T> implements Callback<T> {
   @Override
   public void onFailure(Call<T> call, Throwable failure) {
     over = true;
-    fail(Outcome.exception(request, failure));
+    Throwable told;
+    try {
+      told = Outcome.exception(request, failure);
+    } catch (Throwable e) {
+      e.addSuppressed(failure);
+      told = e;
+    }
+    fail(told);
   }
 
   private void fail(Throwable failure) {
-    transport.handOver(() -> future.completeExceptionally(failure));
+    transport.complete(() -> future.completeExceptionally(failure));
   }
 
   // A streamed body that nobody will read.

@@ -12,19 +12,39 @@ import okhttp3.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of the rate limit of one key, and the queue of those who wait for their turn. While
- * much of the limit is left everybody goes at once; below a share of it requests are spread over
- * the time until the reset, first come first served; when nothing is left they wait for the reset.
- * Thread-safe; no thread is held while nobody blocks on a turn.
+ * What is known of the rate limits of one key, and the queue of those who wait for their turn.
+ * While much of each limit is left everybody goes at once; below a share of one, requests are
+ * spread over the time until its reset, first come first served; when nothing is left they wait for
+ * the reset. Thread-safe; no thread is held while nobody blocks on a turn.
  *
  * <p>Creation quotas are watched and not paced: they count other things than requests, and their
  * periods are long.
  */
 final class RatePacer {
-  /** The reset is told in whole seconds, and nobody says in which direction they are rounded. */
-  private static final long ROUNDING_NANOS = Duration.ofSeconds(1).toNanos();
+  // A key has a limit and its environment has one; more means that they change.
+  private static final int MOST_LIMITS = 4;
 
-  private record Waiter(CompletableFuture<Boolean> turn, long giveUpAt) {}
+  /** Leave to send one request; {@link #release} ends it. */
+  static final class Permit {
+    private final long sentAt;
+    private final long order;
+    private final long sentBefore;
+    private final boolean atOnce;
+
+    private Permit(long sentAt, long order, long sentBefore, boolean atOnce) {
+      this.sentAt = sentAt;
+      this.order = order;
+      this.sentBefore = sentBefore;
+      this.atOnce = atOnce;
+    }
+
+    /** Whether nobody had to wait for it. */
+    boolean atOnce() {
+      return atOnce;
+    }
+  }
+
+  private record Waiter(CompletableFuture<@Nullable Permit> turn, long giveUpAt) {}
 
   private final Time time;
   private final double share;
@@ -33,18 +53,13 @@ final class RatePacer {
 
   // All of the following is guarded by this object.
   private final ArrayDeque<Waiter> queue = new ArrayDeque<>();
-  private boolean known;
-  private boolean assumed;
-  private long limit;
-  private long remaining;
-  private long windowEnd;
-  private long windowStateSince;
-  private long windowLength;
+  private final List<RateWindow> windows = new ArrayList<>(2);
   private int inFlight;
+  private long order; // grows with each request that is sent, and each response
   private long lastSent;
+  private long lastSentOrder;
   private boolean timed;
   private long timerAt;
-  private boolean rateWasLow;
   private boolean quotaWasLow;
   private @Nullable Long quotaLimit;
   private @Nullable Long quotaRemaining;
@@ -66,20 +81,19 @@ final class RatePacer {
   }
 
   /**
-   * Asks for a turn, which {@link #release} must follow once it was granted.
+   * Asks for a turn.
    *
    * @param bound how long the caller may wait, in nanoseconds
-   * @return null to go at once; otherwise the turn to wait for: true to go, false when one of the
-   *     bounds passed first. Completing it gives it up.
+   * @return the permit, which may be there at once; null in its place when one of the bounds passed
+   *     first. Completing the future gives the turn up
    */
-  @Nullable CompletableFuture<Boolean> acquire(long bound) {
+  CompletableFuture<@Nullable Permit> acquire(long bound) {
     Waiter waiter;
     synchronized (this) {
       long now = time.nanos();
-      turnWindow(now);
+      turnWindows(now);
       if (queue.isEmpty() && nextAt(now) <= now) {
-        go(now);
-        return null;
+        return CompletableFuture.completedFuture(permit(now, true));
       }
       waiter = new Waiter(new CompletableFuture<>(), now + Math.min(bound, maxWaitNanos));
       queue.add(waiter);
@@ -88,29 +102,30 @@ final class RatePacer {
     return waiter.turn;
   }
 
-  /** A request goes without its turn. */
-  synchronized void goAnyway() {
-    go(time.nanos());
+  /** Leave for a request that does not wait for its turn. */
+  synchronized Permit withoutTurn() {
+    return permit(time.nanos(), false);
   }
 
   /**
    * A request has ended.
    *
-   * @param headers those of its answer, null if none came
-   * @param sentAt when it was sent
+   * @param headers those of its response, null if none came
    * @param left whether it may have reached the server, and been counted there
    */
-  void release(@Nullable Headers headers, long sentAt, boolean left) {
+  void release(Permit permit, @Nullable Headers headers, boolean left) {
     List<RateLimits> news = new ArrayList<>(0);
     RateLimits told = headers == null ? null : RateLimits.of(headers); // not while others wait
     boolean wanted;
     synchronized (this) {
       inFlight--;
-      long now = time.nanos();
-      if (told == null) {
-        remaining -= left ? 1 : 0;
-      } else {
-        learn(told, now, sentAt, news);
+      order++;
+      if (told != null) {
+        learn(told, permit, news);
+      } else if (left) {
+        used(null);
+      } else if (permit.order == lastSentOrder) {
+        lastSent = permit.sentBefore; // the next one need not keep its distance
       }
       wanted = !queue.isEmpty();
     }
@@ -124,17 +139,22 @@ final class RatePacer {
     }
   }
 
-  /** The state as the last answers told it, with the seconds that are left by now. */
+  /**
+   * The limit that is closest to being reached, as far as the responses reported it, with the
+   * seconds that are left by now; and the quota.
+   */
   RateLimits snapshot() {
     Headers.Builder headers = new Headers.Builder();
     synchronized (this) {
       long now = time.nanos();
-      turnWindow(now);
-      if (known) {
-        headers.add("RateLimit-Limit", Long.toString(limit));
-        headers.add("RateLimit-Remaining", Long.toString(Math.max(0, remaining)));
-        if (!assumed) {
-          headers.add("RateLimit-Reset", Long.toString(seconds(windowEnd - now - ROUNDING_NANOS)));
+      turnWindows(now);
+      RateWindow window = closest();
+      if (window != null) {
+        headers.add("RateLimit-Limit", Long.toString(window.limit()));
+        headers.add("RateLimit-Remaining", Long.toString(Math.max(0, window.remaining())));
+        if (!window.isAssumed()) {
+          long left = window.end() - now - RateWindow.ROUNDING_NANOS;
+          headers.add("RateLimit-Reset", Long.toString(seconds(left)));
         }
       }
       if (quotaLimit != null) {
@@ -154,55 +174,119 @@ final class RatePacer {
     return nanos <= 0 ? 0 : (nanos + 999_999_999) / 1_000_000_000;
   }
 
-  private void go(long now) {
+  private Permit permit(long now, boolean atOnce) {
+    Permit permit = new Permit(now, ++order, lastSent, atOnce);
     inFlight++;
     lastSent = now;
+    lastSentOrder = permit.order;
+    return permit;
   }
 
-  /** When the time of the window is over a new one is taken for granted, until an answer tells. */
-  private void turnWindow(long now) {
-    if (known && now - windowEnd >= 0) {
-      assumed = true;
-      remaining = limit;
-      windowEnd = now + windowLength + ROUNDING_NANOS;
-      windowStateSince = now;
-      rateWasLow = false;
+  /**
+   * When the time of a window is over a new one is taken for granted until a response reports it.
+   * What is not reported for longer has gone, such as a limit that was changed.
+   */
+  private void turnWindows(long now) {
+    RateWindow newest = newest();
+    for (int i = windows.size() - 1; i >= 0; i--) {
+      RateWindow window = windows.get(i);
+      if (window.isOver(now)) {
+        if (window.isAssumed() && window != newest) {
+          windows.remove(i);
+        } else {
+          window.assumeNext(now, ++order);
+        }
+      }
     }
   }
 
-  private void learn(RateLimits told, long now, long sentAt, List<RateLimits> news) {
-    turnWindow(now);
-    Long toldLimit = told.limit();
-    Long toldRemaining = told.remaining();
-    Long toldReset = told.resetSeconds();
-    if (toldLimit != null && toldLimit > 0 && toldRemaining != null && toldReset != null) {
-      long reset = Math.min(toldReset, Duration.ofDays(1).toSeconds()) * 1_000_000_000L;
-      long end = now + reset + ROUNDING_NANOS;
-      boolean sentInThisState = sentAt - windowStateSince >= 0;
-      if (!known
-          || end - windowEnd > 2 * ROUNDING_NANOS
-          || (sentInThisState && (assumed || windowEnd - end > 2 * ROUNDING_NANOS))) {
-        // Another window than the one known of.
-        rateWasLow = rateWasLow && known && toldRemaining <= remaining;
-        remaining = toldRemaining;
-        windowEnd = end;
-        windowStateSince = now;
-        assumed = false;
-      } else if (windowEnd - end <= 2 * ROUNDING_NANOS) {
-        // Answers may overtake each other; within a window there is only less and less.
-        remaining = Math.min(remaining, toldRemaining);
-        windowEnd = end - windowEnd > 0 ? end : windowEnd;
+  private void learn(RateLimits told, Permit permit, List<RateLimits> news) {
+    long now = time.nanos();
+    turnWindows(now);
+    Long limit = told.limit();
+    Long remaining = told.remaining();
+    Long seconds = told.resetSeconds();
+    if (limit == null || limit <= 0 || remaining == null || seconds == null) {
+      used(null);
+    } else {
+      RateWindow.Reset reset = RateWindow.Reset.of(seconds, permit.sentAt, now);
+      RateWindow window = window(limit);
+      boolean newest = true;
+      if (window == null) {
+        makeRoom();
+        window = new RateWindow(limit, remaining, reset, order);
+        windows.add(window);
+      } else {
+        newest = window.report(remaining, reset, permit.order, order);
       }
-      windowLength = Math.max(windowLength, reset);
-      limit = toldLimit;
-      known = true;
-      boolean low = remaining < lowShare() * limit;
-      if (low && !rateWasLow) {
+      used(window);
+      if (newest) {
+        refute(window, remaining, permit);
+      }
+      if (window.becameLow(lowShare())) {
         news.add(told);
       }
-      rateWasLow = low;
     }
     learnQuota(told, now, news);
+  }
+
+  private @Nullable RateWindow window(long limit) {
+    for (RateWindow window : windows) {
+      if (window.limit() == limit) {
+        return window;
+      }
+    }
+    return null;
+  }
+
+  /** The window with the newest report. */
+  private @Nullable RateWindow newest() {
+    RateWindow newest = null;
+    for (RateWindow window : windows) {
+      if (newest == null || window.reportedAt() > newest.reportedAt()) {
+        newest = window;
+      }
+    }
+    return newest;
+  }
+
+  private @Nullable RateWindow closest() {
+    RateWindow closest = null;
+    for (RateWindow window : windows) {
+      if (closest == null || window.remaining() < closest.remaining()) {
+        closest = window;
+      }
+    }
+    return closest;
+  }
+
+  private void makeRoom() {
+    if (windows.size() == MOST_LIMITS) {
+      windows.remove(0);
+    }
+  }
+
+  /** A request counts against every limit, and its response reported one at most. */
+  private void used(@Nullable RateWindow reported) {
+    for (RateWindow window : windows) {
+      if (window != reported) {
+        window.used(order);
+      }
+    }
+  }
+
+  /**
+   * The limit that is closer to being reached is the one that is reported, so the others have as
+   * much left; as a number or as a share, since the vendor does not say which.
+   */
+  private void refute(RateWindow reported, long remaining, Permit permit) {
+    for (RateWindow window : windows) {
+      if (window != reported) {
+        double share = (double) remaining / (double) reported.limit();
+        long least = Math.min(remaining, (long) (share * (double) window.limit()));
+        window.atLeast(least, permit.order, order);
+      }
+    }
   }
 
   private void learnQuota(RateLimits told, long now, List<RateLimits> news) {
@@ -232,30 +316,26 @@ final class RatePacer {
 
   /** When the next request may go; in the past or now for "at once". */
   private long nextAt(long now) {
-    if (share == 0 || !known) {
-      return now;
+    long next = now;
+    if (share > 0) {
+      for (RateWindow window : windows) {
+        next = Math.max(next, window.nextAt(now, share, inFlight, lastSent));
+      }
     }
-    long available = remaining - inFlight;
-    if (available <= 0) {
-      // With an unknown window the answers of those on their way will tell.
-      return windowEnd;
-    }
-    if (available >= share * limit) {
-      return now;
-    }
-    return lastSent + (windowEnd - lastSent) / (available + 1);
+    return next;
   }
 
   /** Grants the turns that are due and sets the timer for the next. */
   private void drive() {
     List<Waiter> granted = new ArrayList<>();
+    List<Permit> permits = new ArrayList<>();
     List<Waiter> refused = new ArrayList<>();
     long delay = -1;
     long wakeAt = 0;
     synchronized (this) {
       long now = time.nanos();
-      turnWindow(now);
-      long wake = sort(now, granted, refused);
+      turnWindows(now);
+      long wake = sort(now, granted, permits, refused);
       if (!queue.isEmpty() && (!timed || wake - timerAt < 0)) {
         timed = true;
         timerAt = wake;
@@ -264,12 +344,12 @@ final class RatePacer {
       }
     }
     for (Waiter waiter : refused) {
-      waiter.turn.complete(false);
+      waiter.turn.complete(null);
     }
-    for (Waiter waiter : granted) {
-      if (!waiter.turn.complete(true)) {
-        // Given up in the last moment.
-        giveBack();
+    for (int i = 0; i < granted.size(); i++) {
+      if (!granted.get(i).turn.complete(permits.get(i))) {
+        // It was given up meanwhile.
+        release(permits.get(i), null, false);
       }
     }
     if (delay >= 0) {
@@ -288,14 +368,7 @@ final class RatePacer {
     drive();
   }
 
-  private void giveBack() {
-    synchronized (this) {
-      inFlight--;
-    }
-    drive();
-  }
-
-  private long sort(long now, List<Waiter> granted, List<Waiter> refused) {
+  private long sort(long now, List<Waiter> granted, List<Permit> permits, List<Waiter> refused) {
     long wake = Long.MAX_VALUE;
     boolean mayGo = true;
     for (Iterator<Waiter> waiters = queue.iterator(); waiters.hasNext(); ) {
@@ -304,8 +377,8 @@ final class RatePacer {
         waiters.remove();
       } else if (mayGo && nextAt(now) <= now) {
         waiters.remove();
-        go(now);
         granted.add(waiter);
+        permits.add(permit(now, false));
       } else if (now - waiter.giveUpAt >= 0) {
         waiters.remove();
         refused.add(waiter);

@@ -14,10 +14,12 @@ import kotlin.jvm.functions.Function0;
 import kotlin.reflect.KClass;
 import okhttp3.Call;
 import okhttp3.Callback;
+import okhttp3.Connection;
 import okhttp3.EventListener;
 import okhttp3.Headers;
 import okhttp3.Request;
 import okhttp3.Response;
+import okhttp3.ResponseBody;
 import okio.Timeout;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,10 @@ import org.jspecify.annotations.Nullable;
 final class RepeatingCall implements Call {
   /** So much of a body is received before the call counts as done; the rest is streamed. */
   private static final long READ_AHEAD = 1024L * 1024;
+
+  // In the words of OkHttp, which exceptions go by.
+  private static final String CANCELED = "Canceled";
+  private static final String INTERRUPTED = "interrupted";
 
   private final RepeatingCallFactory home;
   private final Request original;
@@ -48,16 +54,24 @@ final class RepeatingCall implements Call {
   private volatile @Nullable Call attempt;
   private volatile @Nullable CompletableFuture<?> pause;
   private volatile @Nullable CompletableFuture<?> alarm;
+  private volatile @Nullable Callback callback;
 
   // Of the running call; attempts follow one another, so one thread at a time is here.
   private Request next;
   private int attempts;
-  private boolean paced;
-  private long sentAt;
+  private int uncounted; // attempts that a fault of their connection cost
+  private int stale; // connections that had died before
+  private boolean foreign;
+  private boolean unpooled;
+  private RatePacer.@Nullable Permit permit;
   private long waited;
   private long deadline;
   private boolean limited;
   private boolean enqueued;
+
+  // Also read by whoever reads the body.
+  private volatile boolean streaming;
+  private volatile boolean over;
 
   RepeatingCall(
       RepeatingCallFactory home,
@@ -89,56 +103,84 @@ final class RepeatingCall implements Call {
 
   @Override
   public Response execute() throws IOException {
-    begin();
-    while (true) {
-      Response answer = null;
-      IOException failure = null;
-      try {
-        takeTurn();
-        answer = newAttempt().execute();
-        answer = readAhead(answer);
-      } catch (IOException e) {
-        failure = e;
-      } catch (RuntimeException | Error e) {
-        release(null);
-        close(answer);
-        throw e;
-      }
-      RetryDecision.Repeat repeat = settle(answer, failure);
-      if (repeat == null) {
+    checkFirst();
+    try {
+      begin();
+      while (true) {
+        Response answer = null;
+        IOException failure = null;
         try {
+          takeTurn();
+          answer = newAttempt().execute();
+          answer = readAhead(answer);
+        } catch (Throwable e) { // from Kotlin also what is not declared
+          failure = CallFault.of(e);
+        }
+        RetryDecision.Repeat repeat;
+        try {
+          repeat = settle(answer, failure);
+        } catch (Throwable e) {
+          close(answer);
+          throw e;
+        }
+        if (repeat == null) {
           return result(answer, failure);
-        } catch (CallFault e) {
-          throw e.unwrapped();
+        }
+        close(answer);
+        long since = home.shared.time().nanos();
+        try {
+          await(pauseFor(repeat));
+        } finally {
+          waitedSince(since);
         }
       }
-      close(answer);
-      long since = home.shared.time().nanos();
-      try {
-        await(pauseFor(repeat));
-      } finally {
-        waitedSince(since);
-      }
+    } catch (CallFault e) {
+      throw e.unwrapped();
+    } finally {
+      over();
     }
   }
 
   @Override
   public void enqueue(Callback callback) {
+    checkFirst();
     enqueued = true;
-    begin();
-    if (limited) {
-      // OkHttp holds attempts back while many others run, and its limits do not count that.
-      CompletableFuture<@Nullable Void> bell = home.shared.time().alarm(left());
-      alarm = bell;
-      CompletableFuture<Void> unused = bell.thenRun(() -> deadlinePassed(callback));
+    this.callback = callback;
+    step(
+        callback,
+        () -> {
+          begin();
+          if (limited) {
+            // OkHttp holds attempts back while many others run, and its limits do not count that.
+            CompletableFuture<@Nullable Void> bell = home.shared.time().alarm(left());
+            alarm = bell;
+            CompletableFuture<Void> unused = bell.thenRun(() -> deadlinePassed(callback));
+          }
+          waitAndSend(callback);
+        });
+  }
+
+  /**
+   * Does one thing for an enqueued call. Whatever is thrown ends the call: nobody else hears it.
+   */
+  private void step(Callback callback, Step step) {
+    try {
+      step.run();
+    } catch (Throwable e) {
+      release(null);
+      fail(callback, CallFault.of(e));
     }
-    waitAndSend(callback);
+  }
+
+  @FunctionalInterface
+  private interface Step {
+    void run() throws IOException;
   }
 
   private void deadlinePassed(Callback callback) {
     if (isFirstEnd()) {
-      cancel();
-      home.shared.transport().handOver(() -> callback.onFailure(this, timedOut()));
+      Listeners.tell(RepeatingCall::cancel, this);
+      tell(callback, timedOut());
     }
   }
 
@@ -152,39 +194,28 @@ final class RepeatingCall implements Call {
   }
 
   /** Runs on any thread, so nothing in here blocks, and the callback is told elsewhere. */
-  private void waitAndSend(Callback callback) {
+  private void waitAndSend(Callback callback) throws IOException {
     record.left = false;
     long since = home.shared.time().nanos();
-    CompletableFuture<Boolean> turn = turn();
+    CompletableFuture<RatePacer.@Nullable Permit> turn = turn();
     if (turn == null) {
       send(callback);
       return;
     }
     watch(turn);
-    CompletableFuture<Void> unused =
-        turn.thenAccept(
-            granted -> {
-              try {
-                endTurn(granted, since);
-              } catch (IOException e) {
-                fail(callback, e);
-                return;
-              }
-              send(callback);
-            });
+    CompletableFuture<RatePacer.@Nullable Permit> unused =
+        turn.whenComplete(
+            (granted, failure) ->
+                step(
+                    callback,
+                    () -> {
+                      endTurn(granted, since);
+                      send(callback);
+                    }));
   }
 
-  private void send(Callback callback) {
-    try {
-      newAttempt().enqueue(attemptCallback(callback));
-    } catch (IOException e) {
-      release(null);
-      fail(callback, e);
-    } catch (RuntimeException | Error e) {
-      // Such as that of a listener of an own client for OkHttp, or of a machine without threads.
-      release(null);
-      fail(callback, new CallFault(e));
-    }
+  private void send(Callback callback) throws IOException {
+    newAttempt().enqueue(attemptCallback(callback));
   }
 
   private Callback attemptCallback(Callback callback) {
@@ -194,11 +225,8 @@ final class RepeatingCall implements Call {
         Response received;
         try {
           received = readAhead(answer);
-        } catch (IOException e) {
-          goOn(callback, answer, e);
-          return;
-        } catch (RuntimeException | Error e) {
-          goOn(callback, answer, new CallFault(e));
+        } catch (Throwable e) {
+          goOn(callback, answer, CallFault.of(e));
           return;
         }
         goOn(callback, received, null);
@@ -206,32 +234,21 @@ final class RepeatingCall implements Call {
 
       @Override
       public void onFailure(Call call, IOException failure) {
-        goOn(callback, null, failure);
+        goOn(callback, null, CallFault.within(failure));
       }
     };
   }
 
   private void goOn(Callback callback, @Nullable Response answer, @Nullable IOException failure) {
-    RetryDecision.Repeat repeat;
+    boolean again;
     try {
-      repeat = settle(answer, failure);
-    } catch (RuntimeException | Error e) {
-      // Nobody else would tell whoever waits.
+      again = sendAgain(callback, answer, failure);
+    } catch (Throwable e) {
       close(answer);
-      fail(callback, new CallFault(e));
+      fail(callback, CallFault.of(e));
       return;
     }
-    if (repeat != null) {
-      close(answer);
-      long since = home.shared.time().nanos();
-      // Nobody waits for this: what it leads to reaches the callback.
-      CompletableFuture<Void> unused =
-          pauseFor(repeat)
-              .thenRun(
-                  () -> {
-                    waitedSince(since);
-                    waitAndSend(callback);
-                  });
+    if (again) {
       return;
     }
     if (!isFirstEnd()) {
@@ -239,27 +256,96 @@ final class RepeatingCall implements Call {
       return;
     }
     try {
-      callback.onResponse(this, result(answer, failure));
+      Response result = result(answer, failure);
+      over();
+      callback.onResponse(this, result);
     } catch (IOException e) {
       callback.onFailure(this, e);
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) {
       // Retrofit lets some errors out when it decodes; whoever waits would never hear of them.
       close(answer);
       callback.onFailure(this, new CallFault(e));
+    } finally {
+      over();
     }
+  }
+
+  private boolean sendAgain(
+      Callback callback, @Nullable Response answer, @Nullable IOException failure) {
+    RetryDecision.Repeat repeat = settle(answer, failure);
+    if (repeat == null) {
+      return false;
+    }
+    close(answer);
+    long since = home.shared.time().nanos();
+    // Nobody waits for this: what it leads to reaches the callback.
+    CompletableFuture<Void> unused =
+        pauseFor(repeat)
+            .whenComplete(
+                (nothing, broken) ->
+                    step(
+                        callback,
+                        () -> {
+                          waitedSince(since);
+                          waitAndSend(callback);
+                        }));
+    return true;
   }
 
   // The thread may be that of a timer or of another call, and a callback may take its time.
   private void fail(Callback callback, IOException failure) {
     if (isFirstEnd()) {
-      home.shared.transport().handOver(() -> callback.onFailure(this, failure));
+      tell(callback, failure);
+    }
+  }
+
+  private void tell(Callback callback, IOException failure) {
+    home.lifecycle.end(this);
+    home.shared.transport().handOver(() -> callback.onFailure(this, failure));
+  }
+
+  /** Ends the call at once, wherever it is; a body that is being read breaks off. */
+  void clientClosed() {
+    // What a listener of OkHttp's events throws must not keep this call and others running.
+    Listeners.tell(RepeatingCall::cancel, this);
+    Callback waiting = callback;
+    if (waiting != null) {
+      fail(waiting, new InterruptedIOException(Lifecycle.CLOSED));
+    }
+  }
+
+  /** The response is handed out, and its body too if that is a stream. */
+  private void over() {
+    over = true;
+    if (!streaming) {
+      home.lifecycle.end(this);
+    }
+  }
+
+  /** The body that is read as a stream has ended. */
+  void bodyEnded() {
+    streaming = false;
+    if (over) {
+      home.lifecycle.end(this);
+    }
+  }
+
+  /** What to throw in place of a failure to read the body: a stopped call breaks in many ways. */
+  IOException told(IOException failure) {
+    String reason = stopReason(failure);
+    if (reason == null && Thread.currentThread().isInterrupted()) {
+      reason = INTERRUPTED; // whoever reads a stream is no thread of ours
+    }
+    return stopped(failure, reason);
+  }
+
+  private void checkFirst() {
+    if (!executed.compareAndSet(false, true)) {
+      throw new IllegalStateException("A call can be made once; clone it for another");
     }
   }
 
   private void begin() {
-    if (!executed.compareAndSet(false, true)) {
-      throw new IllegalStateException("A call can be made once; clone it for another");
-    }
     long whole = timeout.timeoutNanos();
     if (whole == 0) {
       whole = TimeUnit.MILLISECONDS.toNanos(home.shared.transport().callTimeoutMillis());
@@ -267,28 +353,31 @@ final class RepeatingCall implements Call {
     WatchdogRest.INSTANCE.want();
     limited = whole > 0;
     deadline = home.shared.time().nanos() + whole;
+    home.lifecycle.begin(this);
   }
 
   private long left() {
     return limited ? deadline - home.shared.time().nanos() : Long.MAX_VALUE;
   }
 
-  private @Nullable CompletableFuture<Boolean> turn() {
+  /** The turn to wait for, or null where there is nothing to wait for. */
+  private @Nullable CompletableFuture<RatePacer.@Nullable Permit> turn() {
     if (pacer == null || cancelled) {
       return null;
     }
-    CompletableFuture<Boolean> turn = pacer.acquire(Math.max(0, left()));
-    if (turn == null) {
-      paced = true;
-      sentAt = home.shared.time().nanos();
+    CompletableFuture<RatePacer.@Nullable Permit> turn = pacer.acquire(Math.max(0, left()));
+    RatePacer.Permit granted = turn.getNow(null);
+    if (granted == null || !granted.atOnce()) {
+      return turn;
     }
-    return turn;
+    permit = granted;
+    return null;
   }
 
   private void takeTurn() throws IOException {
     record.left = false;
     long since = home.shared.time().nanos();
-    CompletableFuture<Boolean> turn = turn();
+    CompletableFuture<RatePacer.@Nullable Permit> turn = turn();
     if (turn != null) {
       watch(turn);
       try {
@@ -296,7 +385,7 @@ final class RepeatingCall implements Call {
       } catch (InterruptedIOException e) {
         waitedSince(since);
         // It may have been granted in the last moment.
-        paced = Boolean.TRUE.equals(turn.getNow(null));
+        permit = turn.getNow(null);
         throw e;
       }
       endTurn(turn.join(), since);
@@ -304,32 +393,32 @@ final class RepeatingCall implements Call {
   }
 
   /** What comes of a wait for a turn, which is also over when the call was cancelled. */
-  private void endTurn(@Nullable Boolean granted, long since) throws IOException {
+  private void endTurn(RatePacer.@Nullable Permit granted, long since) throws IOException {
     waitedSince(since);
     RatePacer limits = pacer;
     if (limits == null) {
       return;
     }
-    if (!Boolean.TRUE.equals(granted)) {
+    if (granted == null) {
       checkGoingOn();
-      limits.goAnyway();
     }
-    paced = true;
-    sentAt = home.shared.time().nanos();
+    permit = granted == null ? limits.withoutTurn() : granted;
   }
 
   /** Tells the pacer that the attempt is over. */
   private void release(@Nullable Headers headers) {
     RatePacer limits = pacer;
-    if (limits != null && paced) {
-      paced = false;
-      limits.release(headers, sentAt, record.left);
+    RatePacer.Permit over = permit;
+    if (limits != null && over != null) {
+      permit = null;
+      limits.release(over, headers, record.left);
     }
   }
 
   private Call newAttempt() throws IOException {
     checkGoingOn();
-    Call call = home.shared.transport().http().newCall(next);
+    Transport transport = home.shared.transport();
+    Call call = (unpooled ? transport.unpooled() : transport.http()).newCall(next);
     if (limited) {
       call.timeout().timeout(Math.max(1, left()), TimeUnit.NANOSECONDS);
     }
@@ -342,30 +431,46 @@ final class RepeatingCall implements Call {
   }
 
   private void checkGoingOn() throws InterruptedIOException {
-    if (isStopped()) {
-      throw stopped();
+    String reason = stopReason(null);
+    if (reason != null) {
+      throw new InterruptedIOException(reason);
     }
     if (left() <= 0) {
       throw timedOut();
     }
   }
 
-  private boolean isStopped() {
-    return cancelled || home.lifecycle.isClosed() || isInterrupted();
+  /** Why the call must not go on; null when it may. */
+  private @Nullable String stopReason(@Nullable IOException failure) {
+    if (home.lifecycle.isClosed()) {
+      return Lifecycle.CLOSED;
+    }
+    if (cancelled || wasCancelled(failure)) {
+      return CANCELED;
+    }
+    // A virtual thread that is interrupted meets a broken connection, another one a time-out. One
+    // that somebody else's pool lends to an enqueued call is not the caller's.
+    return !enqueued && Thread.currentThread().isInterrupted() ? INTERRUPTED : null;
   }
 
-  // A virtual thread that is interrupted meets a broken connection. One that somebody else's pool
-  // lends to an enqueued call is not the caller's.
-  private boolean isInterrupted() {
-    return !enqueued && Thread.currentThread().isInterrupted();
+  // By the dispatcher of an own client for OkHttp, say. A time limit also cancels, and says so.
+  private boolean wasCancelled(@Nullable IOException failure) {
+    Call failed = attempt;
+    return failure != null
+        && failed != null
+        && failed.isCanceled()
+        && !(failure instanceof InterruptedIOException || failure instanceof CallFault);
   }
 
-  private InterruptedIOException stopped() {
-    return new InterruptedIOException(
-        cancelled ? "Canceled" : home.lifecycle.isClosed() ? Lifecycle.CLOSED : "interrupted");
+  private static IOException stopped(IOException failure, @Nullable String reason) {
+    if (reason == null || failure instanceof CallFault || reason.equals(failure.getMessage())) {
+      return failure;
+    }
+    InterruptedIOException stopped = new InterruptedIOException(reason);
+    stopped.initCause(failure);
+    return stopped;
   }
 
-  // In the words of OkHttp, which exceptions go by.
   private static InterruptedIOException timedOut() {
     return new InterruptedIOException("timeout");
   }
@@ -375,12 +480,14 @@ final class RepeatingCall implements Call {
       return answer;
     }
     FileRequest file = request.tag(FileRequest.class);
-    if (file != null) {
-      file.receive(answer);
+    if (file != null || !Outcome.isJson(request)) {
+      Response open = answer.newBuilder().body(stream(answer.body(), false)).build();
+      if (file != null) {
+        file.receive(open);
+      }
+      return open;
     }
-    if (!Outcome.isJson(request)) {
-      return answer;
-    }
+    DecodedBody.checkEncoding(answer);
     BodyDeadline deadline = BodyDeadline.of(answer.body(), home.shared.time());
     boolean longer;
     try {
@@ -388,33 +495,47 @@ final class RepeatingCall implements Call {
       longer = answer.body().source().request(READ_AHEAD);
     } catch (InterruptedIOException e) {
       throw deadline.tell(e);
+    } catch (IOException e) {
+      throw DecodedBody.told(e);
     }
+    checkResource(answer);
     return longer
-        ? answer.newBuilder().body(BoundedBody.of(answer.body(), deadline)).build()
+        ? answer.newBuilder().body(DeadlineBody.of(stream(answer.body(), true), deadline)).build()
         : answer;
+  }
+
+  /** Over a connection of HTTP/1.1 that served others before, a response may be one of theirs. */
+  private void checkResource(Response answer) throws ForeignResponseException {
+    Connection reused = record.reused;
+    if (reused != null && ReturnedResource.isAnother(request, answer.body().source().getBuffer())) {
+      PooledConnections.close(reused);
+      record.answer = null;
+      throw new ForeignResponseException("the response holds another resource than its path names");
+    }
+  }
+
+  private ResponseBody stream(ResponseBody body, boolean decoded) {
+    streaming = true;
+    return CallBody.of(body, this, decoded);
   }
 
   /** What to do after an attempt; null when this was the last. */
   private RetryDecision.@Nullable Repeat settle(
       @Nullable Response answer, @Nullable IOException failure) {
-    release(answer == null ? null : answer.headers());
+    boolean foreignAnswer = failure instanceof ForeignResponseException;
+    release(answer == null || foreignAnswer ? null : answer.headers());
     if (failure == null && answer != null && answer.isSuccessful()) {
       home.budget.earn();
       return null;
     }
-    if (isStopped()) {
+    if (stopReason(failure) != null) {
       return null;
     }
-    RetryDecision decision = home.decision;
-    RetryDecision.Repeat repeat = null;
-    if (failure != null) {
-      repeat = decision.afterFailure(kind, attempts - 1, maxRetries, failure, record.left);
-    } else if (answer != null) {
-      repeat = decision.afterAnswer(kind, attempts - 1, maxRetries, answer);
-    }
-    if (repeat == null || repeat.waitNanos() >= left() || !home.budget.take()) {
+    RetryDecision.Repeat repeat = next(answer, failure);
+    if (repeat == null || repeat.waitNanos() >= left() || (repeat.costs() && !home.budget.take())) {
       return null;
     }
+    record.attemptFailed(next, answer, failure);
     if (failure != null) {
       // A server that closed one idle connection closed the others too; each would cost an attempt.
       home.shared.transport().evictIdle();
@@ -423,21 +544,45 @@ final class RepeatingCall implements Call {
       next = IdempotencyKey.fresh(next);
       record.rekeyed = next;
     }
+    unpooled = repeat.unpooled();
     return repeat;
+  }
+
+  private RetryDecision.@Nullable Repeat next(
+      @Nullable Response answer, @Nullable IOException failure) {
+    RetryDecision decision = home.decision;
+    int retries = attempts - 1 - uncounted;
+    if (failure instanceof SurplusBytesException) {
+      uncounted++; // nothing was sent
+      return RetryDecision.Repeat.free(true);
+    } else if (failure instanceof ForeignResponseException) {
+      RetryDecision.Repeat repeat =
+          foreign ? null : RetryDecision.afterForeignResponse(kind, request.method());
+      foreign = true;
+      uncounted++;
+      return repeat;
+    } else if (failure != null) {
+      stale += record.stale ? 1 : 0;
+      return decision.afterFailure(
+          kind, retries, maxRetries, failure, record.left, record.stale ? stale : 0);
+    } else if (answer == null) {
+      return null;
+    } else if (record.reused != null && ReusedConnection.isUnrequested(answer)) {
+      stale++;
+      return decision.afterUnrequestedTimeout(kind, retries, maxRetries, stale);
+    }
+    return decision.afterAnswer(kind, retries, maxRetries, answer);
   }
 
   private Response result(@Nullable Response answer, @Nullable IOException failure)
       throws IOException {
     if (failure != null) {
       close(answer);
-      // A connection that was closed under a call breaks in many ways.
-      if (isStopped()
-          && !(failure instanceof InterruptedIOException || failure instanceof CallFault)) {
-        InterruptedIOException stopped = stopped();
-        stopped.initCause(failure);
-        throw stopped;
+      if (failure instanceof CallFault) {
+        abandon();
       }
-      throw failure;
+      // A connection that was closed under a call breaks in many ways.
+      throw stopped(failure, stopReason(failure));
     }
     if (answer == null) {
       throw new IOException("there is no answer");
@@ -445,9 +590,14 @@ final class RepeatingCall implements Call {
     return answer;
   }
 
-  private static void close(@Nullable Response answer) {
-    if (answer != null) {
-      answer.close();
+  private void close(@Nullable Response answer) {
+    streaming = false;
+    try {
+      if (answer != null) {
+        answer.close();
+      }
+    } catch (Throwable e) {
+      record.closeNetworkResponse(); // what an interceptor made of it does not close
     }
   }
 
@@ -455,6 +605,14 @@ final class RepeatingCall implements Call {
     CompletableFuture<@Nullable Void> begun = home.shared.time().pause(repeat.waitNanos());
     watch(begun);
     return begun;
+  }
+
+  // What was thrown in the middle of things may have kept OkHttp from freeing the connection.
+  private void abandon() {
+    Call failed = attempt;
+    if (failed != null) {
+      Listeners.tell(Call::cancel, failed);
+    }
   }
 
   /** Counts a wait that is over, which may have ended early. */
@@ -466,7 +624,6 @@ final class RepeatingCall implements Call {
   /** Lets {@link #cancel} and the end of the client end this wait. */
   private void watch(CompletableFuture<?> begun) {
     pause = begun;
-    home.lifecycle.watch(begun);
     if (cancelled) {
       end(begun);
     }
@@ -484,7 +641,7 @@ final class RepeatingCall implements Call {
     } catch (InterruptedException e) {
       end(pause);
       Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted");
+      throw new InterruptedIOException(INTERRUPTED);
     } catch (ExecutionException e) {
       throw new IllegalStateException(e);
     }
@@ -493,11 +650,11 @@ final class RepeatingCall implements Call {
   @Override
   public void cancel() {
     cancelled = true;
+    end(pause);
     Call running = attempt;
     if (running != null) {
       running.cancel();
     }
-    end(pause);
   }
 
   @Override

@@ -1,12 +1,13 @@
 package io.github.persona4j;
 
 import io.github.persona4j.file.FileRequest;
+import io.github.persona4j.request.KeyOptional;
 import io.github.persona4j.request.RequestOptions;
-import java.util.Objects;
 import okhttp3.Call;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import org.jspecify.annotations.Nullable;
+import retrofit2.Invocation;
 
 /**
  * Makes the calls of a client; this is where Retrofit ends and OkHttp begins. Each call gets what
@@ -14,10 +15,16 @@ import org.jspecify.annotations.Nullable;
  * {@link CallRecord}.
  */
 final class RepeatingCallFactory implements Call.Factory {
+  private static final String NO_KEY =
+      "This PersonaClient has no API key, which the operation needs";
+
+  // Without a key no limits are known. No key is empty.
+  private static final String NOBODY = "";
+
   final SharedParts shared;
   final Lifecycle lifecycle;
 
-  /** What holds where a call says nothing else; names a key and a version. */
+  /** What holds where a call says nothing else; names a version, and a key unless there is none. */
   final RequestOptions defaults;
 
   final RetryPolicy policy;
@@ -26,7 +33,7 @@ final class RepeatingCallFactory implements Call.Factory {
 
   RepeatingCallFactory(
       SharedParts shared, Lifecycle lifecycle, RequestOptions defaults, RetryPolicy policy) {
-    this(shared, lifecycle, defaults, policy, new RetryBudget(policy.budget()));
+    this(shared, lifecycle, defaults, policy, new RetryBudget(policy.budget(), shared.time()));
   }
 
   private RepeatingCallFactory(
@@ -57,14 +64,20 @@ final class RepeatingCallFactory implements Call.Factory {
 
   @Override
   public Call newCall(Request request) {
+    RequiredArguments.check(request);
     RequestOptions said = request.tag(RequestOptions.class);
     RequestOptions options = (said == null ? RequestOptions.none() : said).withDefaults(defaults);
     if (said != null) {
       checkKey(options);
     }
+    if (options.apiKey() == null && needsKey(request)) {
+      throw new IllegalStateException(NO_KEY);
+    }
     CallRecord record = new CallRecord(shared.baseUrl().encodedPath());
+    // Elsewhere nobody knows of our keys, and none is sent.
+    boolean api = shared.isApi(request.url());
     Request keyed =
-        IdempotencyKey.on(request, options)
+        (api ? IdempotencyKey.on(request, options) : request)
             .newBuilder()
             .tag(RequestOptions.class, options)
             .tag(CallRecord.class, record)
@@ -75,31 +88,34 @@ final class RepeatingCallFactory implements Call.Factory {
 
   private void checkKey(RequestOptions options) {
     EnvironmentCheck environment = shared.environment();
-    if (environment != null) {
-      environment.see(key(options));
+    String key = options.apiKey();
+    if (environment != null && key != null) {
+      environment.see(key);
     }
   }
 
-  private static String key(RequestOptions options) {
-    return Objects.requireNonNull(options.apiKey());
-  }
-
-  /** The limits of this key, which all clients of one pool see alike. */
+  /** The limits of this client's key, which all clients of one pool see alike. */
   RatePacer pacer() {
-    return pacer(defaults);
-  }
-
-  private RatePacer pacer(RequestOptions options) {
-    return shared.pacers().of(key(options));
+    String key = defaults.apiKey();
+    return shared.pacers().of(key == null ? NOBODY : key);
   }
 
   // What goes elsewhere, or without the key, has other limits or none.
   private @Nullable RatePacer pacer(Request request, RequestOptions options) {
+    String key = options.apiKey();
+    return key != null && takesKey(request) ? shared.pacers().of(key) : null;
+  }
+
+  private boolean takesKey(Request request) {
     return shared.isApi(request.url())
-            && DefaultHeaders.takesKey(request)
-            && request.tag(FileRequest.class) == null
-        ? pacer(options)
-        : null;
+        && DefaultHeaders.takesKey(request)
+        && request.tag(FileRequest.class) == null;
+  }
+
+  private boolean needsKey(Request request) {
+    Invocation invocation = request.tag(Invocation.class);
+    return takesKey(request)
+        && (invocation == null || !invocation.method().isAnnotationPresent(KeyOptional.class));
   }
 
   private RetryDecision.Kind kind(Request request, RequestOptions options) {

@@ -23,7 +23,8 @@ import okio.Okio;
 
 /**
  * Writes a line for each request and each answer, every attempt by itself: method, path template,
- * names of the query parameters, headers, status, sizes and times.
+ * names of the query parameters, headers, status, sizes and times. All lines of one call have its
+ * number, which no other call of the program has.
  *
  * <pre>{@code
  * PersonaClient.builder().addInterceptor(RequestLog.to(line -> logger.log(Level.DEBUG, line)))
@@ -85,14 +86,13 @@ public final class RequestLog implements Interceptor {
   @Override
   public Response intercept(Chain chain) throws IOException {
     Request request = chain.request();
-    String subject =
-        CallRecord.operation(request) + " (attempt " + CallRecord.attempts(request) + ")";
+    String subject = CallRecord.operation(request) + " (" + CallRecord.attempt(chain) + ")";
     write("request: " + subject + describe(request));
     long since = System.nanoTime();
     Response answer;
     try {
       answer = chain.proceed(request);
-    } catch (IOException e) {
+    } catch (Throwable e) { // from Kotlin also what is not declared
       // The message may name what the class does not.
       write("no answer: " + subject + ": " + e.getClass().getSimpleName() + after(since));
       throw e;
@@ -182,7 +182,7 @@ public final class RequestLog implements Interceptor {
         long read = super.read(sink, byteCount);
         size += Math.max(0, read);
         return read;
-      } catch (IOException e) {
+      } catch (Throwable e) {
         broken = true;
         throw e;
       }

@@ -1,23 +1,17 @@
 package io.github.persona4j;
 
+import io.github.persona4j.error.ConnectionFailure;
 import io.github.persona4j.error.RateLimits;
-import io.github.persona4j.json.JsonException;
 import io.github.persona4j.model.ErrorDocument;
 import io.github.persona4j.model.ErrorObject;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.net.SocketTimeoutException;
-import java.net.UnknownServiceException;
 import java.nio.file.FileSystemException;
-import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
-import javax.net.ssl.SSLHandshakeException;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
@@ -40,8 +34,32 @@ final class RetryDecision {
     UNSAFE
   }
 
-  /** Send it again, after this time. */
-  record Repeat(long waitNanos, boolean freshKey) {}
+  /**
+   * Send it again, after this time.
+   *
+   * @param costs whether it is taken from the budget
+   * @param unpooled whether over a connection that serves nothing else
+   */
+  record Repeat(long waitNanos, boolean freshKey, boolean costs, boolean unpooled) {
+    Repeat(long waitNanos, boolean freshKey) {
+      this(waitNanos, freshKey, true, false);
+    }
+
+    /** At once, since only a connection was at fault. */
+    static Repeat free(boolean unpooled) {
+      return new Repeat(0, false, false, unpooled);
+    }
+
+    /**
+     * At once, since a connection had died while it was idle. The next one can have done so too;
+     * then no more of them are tried.
+     *
+     * @param stale how many such connections the call has met
+     */
+    static Repeat afterStale(int stale) {
+      return free(stale > 1);
+    }
+  }
 
   private static final long VENDOR_DELAY_NANOS = Duration.ofSeconds(5).toNanos();
   private static final int MAX_ERROR_TEXT = 64 * 1024;
@@ -59,10 +77,12 @@ final class RetryDecision {
    *
    * @param retries how often this call was repeated already
    * @param left whether the request began to be sent
+   * @param stale how many connections that had died before the call has met, this one with it; 0 if
+   *     this one had not, so that the failure may be the server's
    * @return null to stop
    */
   @Nullable Repeat afterFailure(
-      Kind kind, int retries, int maxRetries, IOException failure, boolean left) {
+      Kind kind, int retries, int maxRetries, IOException failure, boolean left, int stale) {
     if (retries >= maxRetries || isLasting(failure)) {
       return null;
     }
@@ -73,7 +93,46 @@ final class RetryDecision {
               case PATCH -> policy.patches();
               case UNSAFE -> false;
             };
-    return may ? new Repeat(backoff(policy.initialDelay().toNanos(), retries), false) : null;
+    if (!may) {
+      return null;
+    }
+    return stale > 0
+        ? Repeat.afterStale(stale)
+        : new Repeat(backoff(policy.initialDelay().toNanos(), retries), false);
+  }
+
+  /**
+   * After a response that belongs to another request, so that none came to this one. Once more is
+   * safe for what changes nothing and for what has a key; a second DELETE might not find what the
+   * first one deleted.
+   *
+   * @param method the method of HTTP
+   * @return null to stop
+   */
+  static @Nullable Repeat afterForeignResponse(Kind kind, String method) {
+    boolean may =
+        switch (kind) {
+          case SAFE -> !method.equals("DELETE");
+          case KEYED, KEYED_BY_CALLER -> true;
+          case PATCH, UNSAFE -> false;
+        };
+    return may ? Repeat.free(true) : null;
+  }
+
+  /**
+   * After a 408 that a server sent before the request: it had waited long enough for one.
+   *
+   * @param stale how many such connections the call has met, this one with it
+   * @return null to stop
+   */
+  @Nullable Repeat afterUnrequestedTimeout(Kind kind, int retries, int maxRetries, int stale) {
+    boolean may =
+        switch (kind) {
+          case SAFE, KEYED, KEYED_BY_CALLER -> true;
+          case PATCH -> policy.patches();
+          case UNSAFE -> false;
+        };
+    return may && retries < maxRetries ? Repeat.afterStale(stale) : null;
   }
 
   /**
@@ -143,17 +202,11 @@ final class RetryDecision {
 
   // Failures that the next attempt would meet again, or that mean "stop".
   private static boolean isLasting(IOException failure) {
-    if (failure instanceof SocketTimeoutException) {
-      return false;
-    }
-    return failure instanceof InterruptedIOException
-        || failure instanceof CallFault
-        || failure instanceof SSLPeerUnverifiedException
-        || (failure instanceof SSLHandshakeException
-            && failure.getCause() instanceof CertificateException)
-        || failure instanceof UnknownServiceException
+    return failure instanceof CallFault
         || failure instanceof FileNotFoundException
-        || failure instanceof FileSystemException;
+        || failure instanceof FileSystemException
+        || failure instanceof DecodedBody.UnreadableException
+        || ConnectionFailure.isLasting(failure);
   }
 
   /** How long the server asks to wait, in nanoseconds; null when it does not say. */
@@ -218,7 +271,7 @@ final class RetryDecision {
           return true;
         }
       }
-    } catch (IOException | JsonException e) {
+    } catch (IOException | RuntimeException | StackOverflowError e) {
       // A conflict that does not say so is another one.
     }
     return false;

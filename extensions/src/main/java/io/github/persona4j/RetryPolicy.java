@@ -18,11 +18,31 @@ import java.util.Objects;
  *       if the request certainly never left, because no connection came about.
  * </ul>
  *
+ * <p>A connection failure that another attempt would meet again is not repeated: a certificate or a
+ * TLS version that is refused, a proxy that wants credentials or forbids the host, a server that
+ * does not speak HTTP, response headers beyond 256 KiB. The message of the exception says which.
+ *
  * <p>Waiting times grow exponentially, and each is drawn at random between nothing and its bound,
  * so that callers who failed together do not return together. Where the server names a time ({@code
  * Retry-After}; after 429 also {@code RateLimit-Reset} and {@code Quota-Reset}) that counts. A
  * request is not repeated when its wait would end after the deadline of the call, and when too many
  * calls of the client fail at the same time ({@link Builder#budget}).
+ *
+ * <p>Three faults of a connection that had served other requests before say nothing of the server.
+ * The request is sent again at once, at no cost to the budget:
+ *
+ * <ul>
+ *   <li>The connection breaks before the first byte of the response, or the server sends a 408
+ *       without a {@code Request-Id} over HTTP/1.1: it had closed an idle connection. This counts
+ *       as a retry; a POST is sent again with its key, a PATCH is not.
+ *   <li>An HTTP/1.1 connection holds bytes before the request is sent. It is closed, and the
+ *       request is sent over another one, whatever its method. This is no retry: nothing was sent.
+ *   <li>A response over HTTP/1.1 belongs to another request, because it was there before the
+ *       request was sent or holds another resource than the path names. The connection is closed.
+ *       GET, and POST with its key, are sent once more over a new connection, whatever {@code
+ *       maxRetries} says, and that response counts. Everything else fails with {@code
+ *       MalformedResponseException}.
+ * </ul>
  */
 public final class RetryPolicy {
   /** What to do with a POST that was answered with 500 to 599. */
@@ -75,7 +95,7 @@ public final class RetryPolicy {
 
   /**
    * No request is sent twice, unless {@code RequestOptions.maxRetries} of a call or of all calls
-   * says otherwise.
+   * says otherwise, or its response belongs to another request.
    */
   public static RetryPolicy none() {
     return NONE;
@@ -224,10 +244,10 @@ public final class RetryPolicy {
     }
 
     /**
-     * How many repeats all calls of the client may spend together before they have to be earned; 50
-     * unless set. Each repeat costs one, ten successful calls earn one. While nothing is left,
-     * calls fail without a repeat, so that a server in trouble is not asked several times by
-     * everyone.
+     * How many retries all calls of the client may spend together; 50 unless set. Each retry costs
+     * one. Ten successful calls earn one, and time refills the budget at an even rate: one that is
+     * used up is whole again after a minute. While nothing is left, calls fail without a retry, so
+     * that a server in trouble is not asked several times by everyone.
      *
      * @throws IllegalArgumentException if it is not from 1 to 1,000,000
      */

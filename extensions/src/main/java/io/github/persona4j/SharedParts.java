@@ -1,6 +1,7 @@
 package io.github.persona4j;
 
 import io.github.persona4j.file.FileRules;
+import io.github.persona4j.json.JsonLimits;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param transport sends single attempts
  * @param baseUrl where the API lives
  * @param fileRules where files may come from
+ * @param jsonLimits how large JSON may be that is decoded
  * @param environment looks at every key; null for no such check
  * @param listeners hear of every call; null for nobody
  */
@@ -19,6 +21,7 @@ record SharedParts(
     Time time,
     RatePacers pacers,
     FileRules fileRules,
+    JsonLimits jsonLimits,
     @Nullable EnvironmentCheck environment,
     CallListener.@Nullable Factory listeners) {
 

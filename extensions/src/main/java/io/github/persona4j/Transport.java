@@ -3,15 +3,19 @@ package io.github.persona4j;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import javax.net.SocketFactory;
 import okhttp3.Call;
 import okhttp3.Connection;
 import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
 import okhttp3.EventListener;
 import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What sends the requests of a client: OkHttp, with its threads and connections. Thread-safe.
@@ -20,23 +24,39 @@ import okhttp3.OkHttpClient;
  * it is done on a thread of its own while the caller goes on; the first request waits for it.
  */
 final class Transport {
+  /** How many threads may run what depends on futures. */
+  static final int MOST_CONTINUATIONS = 256;
+
+  /** How many threads may complete futures or run callbacks, beside those of the calls. */
+  private static final int MOST_COMPLETIONS = 64;
+
   private final FutureTask<OkHttpClient> http;
   private final Dispatcher dispatcher;
   private final ConnectionPool connections;
   private final boolean owned;
   private final int callTimeoutMillis;
+  private final ExecutorService threads;
+  private final BoundedExecutor completions;
+  private final Executor continuations;
+  private volatile @Nullable OkHttpClient unpooled;
 
   private Transport(
       OkHttpClient.Builder builder,
       Dispatcher dispatcher,
       ConnectionPool connections,
       boolean owned,
-      int callTimeoutMillis) {
+      int callTimeoutMillis,
+      ExecutorService threads,
+      @Nullable Executor continuations) {
     this.http = new FutureTask<>(new Making(builder));
     this.dispatcher = dispatcher;
     this.connections = connections;
     this.owned = owned;
     this.callTimeoutMillis = callTimeoutMillis;
+    this.threads = threads;
+    this.completions = new BoundedExecutor(threads, MOST_COMPLETIONS);
+    this.continuations =
+        continuations == null ? new BoundedExecutor(threads, MOST_CONTINUATIONS) : continuations;
   }
 
   // A lambda would take longer before the first call.
@@ -68,12 +88,22 @@ final class Transport {
     }
   }
 
-  /** Of threads and connections that end with the client. */
+  /**
+   * Of threads and connections that end with the client.
+   *
+   * @param continuations runs what depends on futures; null for the default
+   */
   static Transport owned(
-      OkHttpClient.Builder builder, Dispatcher dispatcher, ConnectionPool connections) {
+      OkHttpClient.Builder builder,
+      Dispatcher dispatcher,
+      ConnectionPool connections,
+      @Nullable Executor continuations) {
     builder.dispatcher(dispatcher).connectionPool(connections);
     builder.eventListener(new Latecomers(dispatcher, connections));
-    Transport transport = new Transport(builder, dispatcher, connections, true, 0);
+    builder.socketFactory(WatchedSocket.Factory.INSTANCE);
+    Transport transport =
+        new Transport(
+            builder, dispatcher, connections, true, 0, dispatcher.executorService(), continuations);
     new DaemonThreads().newThread(transport.http).start();
     return transport;
   }
@@ -82,12 +112,25 @@ final class Transport {
    * Over the threads and connections of another client for OkHttp, which go on without this one.
    *
    * @param builder made from {@code of}
+   * @param continuations runs what depends on futures; null for the default
    */
-  static Transport sharing(OkHttpClient of, OkHttpClient.Builder builder) {
+  static Transport sharing(
+      OkHttpClient of, OkHttpClient.Builder builder, @Nullable Executor continuations) {
     // The limit is for the whole call; an attempt gets what is left of it.
     builder.callTimeout(Duration.ZERO);
+    builder.dns(new PooledConnections.OwnDns(of.dns()));
+    if (of.socketFactory() == SocketFactory.getDefault()) {
+      builder.socketFactory(WatchedSocket.Factory.INSTANCE);
+    }
     Transport transport =
-        new Transport(builder, of.dispatcher(), of.connectionPool(), false, of.callTimeoutMillis());
+        new Transport(
+            builder,
+            of.dispatcher(),
+            of.connectionPool(),
+            false,
+            of.callTimeoutMillis(),
+            DaemonThreads.pool(),
+            continuations);
     transport.http.run(); // its TLS is there
     return transport;
   }
@@ -116,6 +159,17 @@ final class Transport {
     }
   }
 
+  /** As {@link #http()}, but makes a connection for each attempt and closes it behind it. */
+  OkHttpClient unpooled() {
+    OkHttpClient made = unpooled;
+    if (made == null) {
+      ConnectionPool none = new ConnectionPool(0, 1, TimeUnit.NANOSECONDS);
+      made = http().newBuilder().connectionPool(none).build();
+      unpooled = made;
+    }
+    return made;
+  }
+
   /** The limit of a whole call where options name none, in milliseconds; 0 for none. */
   int callTimeoutMillis() {
     return callTimeoutMillis;
@@ -126,23 +180,45 @@ final class Transport {
     connections.evictAll();
   }
 
+  /** Runs what depends on the futures of calls, which may block. */
+  Executor continuations() {
+    return continuations;
+  }
+
   /**
-   * Runs something that may block on a thread that nothing else waits for: those of OkHttp's
-   * dispatcher, without taking the place of a call there.
+   * Tells whoever waits for an enqueued call how it ended, on a thread that is not needed for other
+   * calls.
    */
-  void handOver(Runnable task) {
+  void handOver(Runnable completion) {
     try {
-      dispatcher.executorService().execute(task);
-    } catch (RejectedExecutionException | OutOfMemoryError e) {
-      // The client is closed, or the machine has no more threads, and this is how somebody hears.
-      ForkJoinPool.commonPool().execute(task);
+      if (!completions.tryExecute(completion)) {
+        ForkJoinPool.commonPool().execute(completion);
+      }
+    } catch (Throwable e) {
+      completion.run(); // the machine has no thread left
     }
   }
 
-  /** Cancels what runs and lets threads and connections go, if they are the client's own. */
+  /**
+   * Completes a future. That needs no thread but the present one when all others are taken: they
+   * may wait for this very future.
+   */
+  void complete(Runnable completion) {
+    boolean started = false;
+    try {
+      started = completions.tryExecute(completion);
+    } catch (Throwable e) {
+      // The machine has no thread left; a future can be completed twice.
+    }
+    if (!started) {
+      completion.run();
+    }
+  }
+
+  /** Lets threads and connections go, if they are the client's own; running calls are stopped. */
   void close() {
+    threads.shutdown();
     if (owned) {
-      dispatcher.executorService().shutdown();
       dispatcher.cancelAll();
       connections.evictAll();
     }

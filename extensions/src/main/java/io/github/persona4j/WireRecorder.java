@@ -1,8 +1,8 @@
 package io.github.persona4j;
 
+import io.github.persona4j.error.ConnectionFailure;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ProtocolException;
 import java.net.UnknownServiceException;
 import okhttp3.Connection;
 import okhttp3.Handshake;
@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Stands where a connection is open and the request begins to be sent: a failure before it cannot
  * have reached the server. Nothing is sent over a connection that others may read, whatever proxy,
- * name service or TLS settings an own client for OkHttp has.
+ * name service or TLS settings an own client for OkHttp has; and over one that has been used before
+ * only through {@link ReusedConnection}.
  */
 final class WireRecorder implements Interceptor {
   private static final int MOST_DIGITS = 9;
@@ -23,16 +24,35 @@ final class WireRecorder implements Interceptor {
   @Override
   public Response intercept(Chain chain) throws IOException {
     Request request = chain.request();
-    checkPrivate(request, chain.connection());
-    CallRecord record = request.tag(CallRecord.class);
+    Connection connection = chain.connection();
+    checkPrivate(request, connection);
+    ConnectionHeaders.check(request);
+    CallRecord record = CallRecord.of(chain);
+    boolean reused = connection != null && PooledConnections.use(connection);
+    Response answer;
+    try {
+      answer = proceed(chain, reused ? connection : null, record);
+    } catch (IOException e) {
+      throw ResponseHead.told(e, connection, record, reused);
+    }
+    if (record != null) {
+      record.received(answer);
+    }
+    if (answer.body().contentLength() < -1) { // a fault to OkHttp
+      throw ConnectionFailure.lasting("the response has a length below zero");
+    }
+    return TypedBody.of(answer.code() == 503 ? harmless(answer) : answer);
+  }
+
+  private static Response proceed(
+      Chain chain, @Nullable Connection reused, @Nullable CallRecord record) throws IOException {
+    if (record != null && reused != null) {
+      return ReusedConnection.proceed(chain, reused, record);
+    }
     if (record != null) {
       record.left = true;
     }
-    Response answer = chain.proceed(request);
-    if (answer.body().contentLength() < -1) {
-      throw new ProtocolException("the answer has a length below zero"); // a fault to OkHttp
-    }
-    return TypedBody.of(answer.code() == 503 ? harmless(answer) : answer);
+    return chain.proceed(chain.request());
   }
 
   private static void checkPrivate(Request request, @Nullable Connection connection)

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.persona4j.api.Importers;
+import io.github.persona4j.api.Inquiries;
 import io.github.persona4j.error.NotFoundException;
 import io.github.persona4j.model.EventPage;
 import io.github.persona4j.request.FileUpload;
@@ -73,12 +74,18 @@ class CallListenerTest {
   void call_isToldOnceWithAllItsAttempts() throws Exception {
     for (int i = 0; i < 2; i++) {
       api.answer(503, "", "Request-Id", "req-1")
-          .answer(200, MockApi.INQUIRY, "Request-Id", "req-2");
+          .answer(200, MockApi.INQUIRY.replace("inq_1", "inq_s3cret"), "Request-Id", "req-2");
     }
 
     try (PersonaClient repeating = builder().retryPolicy(RetryPolicy.standard()).build()) {
       repeating.inquiries().retrieve("inq_s3cret");
-      repeating.sendAsync(repeating.inquiries().api().retrieve("inq_s3cret")).join();
+      repeating
+          .sendAsync(
+              repeating
+                  .inquiries()
+                  .api()
+                  .retrieve("inq_s3cret", Inquiries.RetrieveQuery.none(), RequestOptions.none()))
+          .join();
     }
 
     for (int i = 0; i < 2; i++) {
@@ -126,7 +133,7 @@ class CallListenerTest {
 
     Throwable unused = catchThrowable(() -> impatient.events().list());
     CompletableFuture<ApiResponse<EventPage>> promised =
-        impatient.sendAsync(impatient.events().api().list());
+        impatient.sendAsync(MockApi.listEvents(impatient));
 
     assertThat(promised).failsWithin(Duration.ofSeconds(10));
     for (int i = 0; i < 2; i++) {
@@ -143,20 +150,19 @@ class CallListenerTest {
     api.answer(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE))
         .answer(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE));
     CompletableFuture<ApiResponse<EventPage>> cancelled =
-        client.sendAsync(client.events().api().list());
+        client.sendAsync(MockApi.listEvents(client));
     api.request();
     cancelled.cancel(true);
     assertThat(next().failure()).isEqualTo(CallReport.Failure.STOPPED);
 
-    CompletableFuture<ApiResponse<EventPage>> closed =
-        client.sendAsync(client.events().api().list());
+    CompletableFuture<ApiResponse<EventPage>> closed = client.sendAsync(MockApi.listEvents(client));
     api.request();
     client.close();
     assertThat(next().failure()).isEqualTo(CallReport.Failure.STOPPED);
     assertThat(closed).failsWithin(Duration.ofSeconds(10));
 
     assertThatExceptionOfType(IOException.class)
-        .isThrownBy(() -> client.events().api().list().execute());
+        .isThrownBy(() -> MockApi.listEvents(client).execute());
     CallReport late = next();
     assertThat(late.failure()).isEqualTo(CallReport.Failure.STOPPED);
     assertThat(late.attempts()).isZero();
@@ -173,8 +179,7 @@ class CallListenerTest {
             .build()) {
       Throwable unused = catchThrowable(() -> broken.events().list());
       assertThat(next().failure()).isEqualTo(CallReport.Failure.FAULT);
-      assertThat(broken.sendAsync(broken.events().api().list()))
-          .failsWithin(Duration.ofSeconds(10));
+      assertThat(broken.sendAsync(MockApi.listEvents(broken))).failsWithin(Duration.ofSeconds(10));
       assertThat(next().failure()).isEqualTo(CallReport.Failure.FAULT);
     }
   }
@@ -290,7 +295,7 @@ class CallListenerTest {
                   return report -> told.add(operation.name() + " by " + caller);
                 })
             .build()) {
-      observed.sendAsync(observed.events().api().list()).join();
+      observed.sendAsync(MockApi.listEvents(observed)).join();
     }
 
     assertThat(told).containsExactly("events.list by " + Thread.currentThread().getName());
@@ -315,9 +320,8 @@ class CallListenerTest {
         assertThat(observed.events().list().data()).isEmpty();
         assertThatExceptionOfType(NotFoundException.class)
             .isThrownBy(() -> observed.events().list());
-        assertThat(observed.sendAsync(observed.events().api().list()).join().status())
-            .isEqualTo(200);
-        assertThat(observed.sendAsync(observed.events().api().list()))
+        assertThat(observed.sendAsync(MockApi.listEvents(observed)).join().status()).isEqualTo(200);
+        assertThat(observed.sendAsync(MockApi.listEvents(observed)))
             .failsWithin(Duration.ofSeconds(10))
             .withThrowableThat()
             .withCauseInstanceOf(NotFoundException.class);

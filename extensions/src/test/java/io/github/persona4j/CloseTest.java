@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import io.github.persona4j.api.EventsApi;
 import io.github.persona4j.error.PersonaConnectionException;
 import io.github.persona4j.model.EventPage;
 import java.io.IOException;
@@ -58,10 +57,10 @@ class CloseTest {
         .isThrownBy(() -> client.events().list())
         .withMessage("This PersonaClient is closed");
     assertThatExceptionOfType(IOException.class)
-        .isThrownBy(() -> client.api(EventsApi.class).list().execute())
+        .isThrownBy(() -> MockApi.listEvents(client).execute())
         .withMessage("This PersonaClient is closed");
     assertThatExceptionOfType(ExecutionException.class)
-        .isThrownBy(() -> enqueue(client.api(EventsApi.class).list()).get(5, TimeUnit.SECONDS))
+        .isThrownBy(() -> enqueue(MockApi.listEvents(client)).get(5, TimeUnit.SECONDS))
         .withCauseInstanceOf(IOException.class);
     assertThat(api.server().getRequestCount()).isZero();
   }
@@ -85,7 +84,7 @@ class CloseTest {
   void close_freesConnectionsAndThreads() throws Exception {
     OkHttpClient http = api.client().http();
     api.answer(200, MockApi.EMPTY_PAGE).answer(200, MockApi.EMPTY_PAGE);
-    enqueue(api.client().api(EventsApi.class).list()).get(5, TimeUnit.SECONDS);
+    enqueue(MockApi.listEvents(api.client())).get(5, TimeUnit.SECONDS);
     api.client().events().list();
     assertThat(http.connectionPool().connectionCount()).isPositive();
 
@@ -141,7 +140,7 @@ class CloseTest {
       PersonaClient client = PersonaClient.builder().apiKey("k").baseUrl(arguments[0]).build();
       client.events().list();
       // Leaves a worker thread behind, which lives for a minute.
-      client.sendAsync(client.events().api().list()).get(5, TimeUnit.SECONDS);
+      client.sendAsync(MockApi.listEvents(client)).get(5, TimeUnit.SECONDS);
       if (arguments[1].equals("close")) {
         client.close();
       }
@@ -165,7 +164,7 @@ class CloseTest {
     api.answer(200, MockApi.EMPTY_PAGE);
     Set<Thread> before = Thread.getAllStackTraces().keySet();
 
-    api.client().sendAsync(api.client().events().api().list()).get(5, TimeUnit.SECONDS);
+    api.client().sendAsync(MockApi.listEvents(api.client())).get(5, TimeUnit.SECONDS);
 
     assertThat(Thread.getAllStackTraces().keySet())
         .filteredOn(thread -> !before.contains(thread) && !isOfTheServer(thread))
@@ -181,7 +180,7 @@ class CloseTest {
     api.answer(200, MockApi.EMPTY_PAGE).answer(200, MockApi.EMPTY_PAGE);
     try (PersonaClient client = api.builder().build()) {
       client.events().list();
-      enqueue(client.api(EventsApi.class).list()).get(5, TimeUnit.SECONDS);
+      enqueue(MockApi.listEvents(client)).get(5, TimeUnit.SECONDS);
     }
   }
 

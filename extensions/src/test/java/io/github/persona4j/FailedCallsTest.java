@@ -23,12 +23,8 @@ import io.github.persona4j.error.UnprocessableEntityException;
 import io.github.persona4j.model.ErrorObject;
 import io.github.persona4j.model.ErrorSource;
 import io.github.persona4j.request.RequestOptions;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.SocketTimeoutException;
@@ -273,26 +269,6 @@ class FailedCallsTest {
   }
 
   @Test
-  void exception_writtenAndReadAgain_isComplete() throws Exception {
-    api.answer(400, ERRORS, "Request-Id", "req-1", "RateLimit-Limit", "300");
-    BadRequestException failure = failure(BadRequestException.class);
-
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-      out.writeObject(failure);
-    }
-    Object copy = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray())).readObject();
-
-    assertThat(copy).isInstanceOf(BadRequestException.class);
-    BadRequestException read = (BadRequestException) copy;
-    assertThat(read).hasMessage(failure.getMessage());
-    assertThat(read.errors()).isEqualTo(failure.errors());
-    assertThat(read.rateLimits()).isEqualTo(failure.rateLimits());
-    assertThat(read.requestId()).isEqualTo("req-1");
-    assertThat(read.headers()).isEqualTo(failure.headers()).containsKey("Request-Id");
-  }
-
-  @Test
   void exception_hasAllHeadersOfItsAnswer() {
     api.answer(403, "", "Persona-Environment-Id", "env_1", "X-Hop", "a", "X-Hop", "b");
 
@@ -427,7 +403,10 @@ class FailedCallsTest {
     try (PersonaClient client = api.builder().readTimeout(Duration.ofMillis(200)).build()) {
       assertThatExceptionOfType(PersonaConnectionException.class)
           .isThrownBy(() -> client.events().list())
-          .withMessage("GET /api/v1/events failed: 127.0.0.1 did not answer in time")
+          .withMessage(
+              "GET /api/v1/events failed: 127.0.0.1:"
+                  + api.server().getPort()
+                  + " did not respond in time")
           .withCauseInstanceOf(SocketTimeoutException.class)
           .satisfies(e -> assertThat(e.isTimeout()).isTrue());
     }
@@ -458,7 +437,7 @@ class FailedCallsTest {
 
     assertThat(failure(PersonaConnectionException.class))
         .hasMessageStartingWith(
-            "GET /api/v1/events (request id req-7) failed: the connection to 127.0.0.1 broke (");
+            "GET /api/v1/events (request id req-7) failed: the connection to 127.0.0.1:");
   }
 
   // ---- what must never show ----

@@ -163,6 +163,12 @@ class FaultsTest {
       return new Fault(name, PersonaConnectionException.class, cause, null, 4, 4, spoiler);
     }
 
+    /** No whole answer, and another attempt would meet the same. */
+    static Fault lasting(String name, Spoiler spoiler) {
+      return new Fault(
+          name, PersonaConnectionException.class, ProtocolException.class, null, 1, 1, spoiler);
+    }
+
     /** A limit for the whole of something runs out. */
     static Fault late(String name, Spoiler spoiler) {
       return new Fault(
@@ -265,9 +271,8 @@ class FaultsTest {
               wire.write("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n");
               wire.forever("x", 20);
             }),
-        Fault.broken(
+        Fault.lasting(
             "a head without an end",
-            IOException.class,
             wire -> {
               wire.write("HTTP/1.1 200 OK\r\nX-Long: ");
               wire.forever("SECRET".repeat(1000), 0);
@@ -309,9 +314,8 @@ class FaultsTest {
               wire.head(wire.body.length / 2, "Content-Length: " + wire.body.length);
               wire.write(wire.body);
             }),
-        Fault.broken(
+        Fault.lasting(
             "a length below zero",
-            ProtocolException.class,
             wire -> {
               wire.head(-5);
               wire.write(wire.body);
@@ -349,20 +353,16 @@ class FaultsTest {
               wire.head(packed.length, "Content-Encoding: gzip");
               wire.write(packed);
             }),
-        Fault.broken(
+        Fault.odd(
             "gzip that is none",
-            IOException.class,
+            DecodedBody.UnreadableException.class,
             wire -> {
               wire.head(wire.body.length, "Content-Encoding: gzip");
               wire.write(wire.body);
             }),
         // Not HTTP, or odd HTTP.
-        Fault.broken(
-            "another protocol",
-            ProtocolException.class,
-            wire -> wire.write("SECRET-2.0-OpenSSH\r\n")),
-        Fault.broken(
-            "no content with a body", ProtocolException.class, wire -> wire.error(204, "x")),
+        Fault.lasting("another protocol", wire -> wire.write("SECRET-2.0-OpenSSH\r\n")),
+        Fault.lasting("no content with a body", wire -> wire.error(204, "x")),
         Fault.odd("no content", null, wire -> wire.error(204, "")),
         Fault.odd(
             "another protocol from now on",
@@ -377,9 +377,9 @@ class FaultsTest {
                 wire.write(
                     "HTTP/1.1 307 No\r\nLocation: /api/v1/events\r\nContent-Length: 0\r\n\r\n")),
         // Bodies that are not the API's.
-        Fault.odd(
+        Fault.malformed(
             "a body without an end",
-            BoundedBody.TooLongException.class,
+            Reason.TOO_LONG,
             wire -> {
               wire.head(Long.MAX_VALUE);
               wire.forever(" ".repeat(64 * 1024), 0);

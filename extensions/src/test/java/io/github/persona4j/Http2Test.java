@@ -3,9 +3,12 @@ package io.github.persona4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.persona4j.api.Events;
+import io.github.persona4j.api.Inquiries;
 import io.github.persona4j.error.PersonaConnectionException;
 import io.github.persona4j.model.CreateInquiryResponse;
 import io.github.persona4j.model.EventPage;
+import io.github.persona4j.request.RequestOptions;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Duration;
@@ -23,6 +26,7 @@ import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
 import mockwebserver3.SocketEffect;
 import okhttp3.ConnectionPool;
+import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.RequestBody;
 import okhttp3.Response;
@@ -111,7 +115,7 @@ class Http2Test {
   }
 
   private CompletableFuture<ApiResponse<EventPage>> list() {
-    return client.sendAsync(client.events().api().list());
+    return client.sendAsync(MockApi.listEvents(client));
   }
 
   private ConnectionPool pool() {
@@ -151,8 +155,15 @@ class Http2Test {
 
     assertThatExceptionOfType(PersonaConnectionException.class)
         .isThrownBy(() -> send(method))
-        .satisfies(e -> assertThat(e.attempts()).isEqualTo(attempts))
-        .withMessageEndingWith(": the connection to localhost broke (StreamResetException)")
+        .satisfies(
+            e -> {
+              assertThat(e.attempts()).isEqualTo(attempts);
+              assertThat(e.mayHaveBeenExecuted()).isEqualTo(!method.equals("GET"));
+            })
+        .withMessageContaining(": the connection to localhost:")
+        .withMessageEndingWith(
+            " broke (StreamResetException)"
+                + (method.equals("POST") ? "; an earlier attempt may have been executed" : ""))
         .havingCause()
         .extracting(Throwable::getMessage)
         .isIn(reasons(name, !method.equals("GET")));
@@ -160,6 +171,62 @@ class Http2Test {
     assertThat(api.server().getRequestCount()).isEqualTo(attempts);
     assertThat(time.pauses()).hasSize(attempts - 1);
     assertThat(Set.copyOf(keys)).hasSize(1);
+  }
+
+  @Test
+  void serverThatRequiresAnotherVersion_isAskedOnce() {
+    api.answer(reset(13));
+
+    assertThatExceptionOfType(PersonaConnectionException.class)
+        .isThrownBy(() -> send("GET"))
+        .withMessage(
+            "GET /api/v1/things failed: localhost:"
+                + api.server().getPort()
+                + " requires HTTP/1.1");
+    assertThat(api.server().getRequestCount()).isEqualTo(1);
+  }
+
+  /** Only the stream of the call ends; others on its connection go on. */
+  @Test
+  void close_endsStreamsOfTheClientAtOnce() throws Exception {
+    MockResponse.Builder slow =
+        new MockResponse.Builder()
+            .body(" ".repeat(1000) + MockApi.EMPTY_PAGE)
+            .throttleBody(1, 20, TimeUnit.MILLISECONDS);
+    api.answer(slow).answer(slow);
+    OkHttpClient own =
+        new OkHttpClient.Builder()
+            .sslSocketFactory(TLS.sslSocketFactory(), TLS.trustManager())
+            .build();
+    String url = "https://localhost:" + api.server().getPort() + "/api/v1";
+    try (PersonaClient other = api.builder().baseUrl(url).httpClient(own).build()) {
+      PersonaClient closed = api.builder().baseUrl(url).httpClient(own).build();
+      CompletableFuture<ApiResponse<EventPage>> others =
+          other.sendAsync(
+              other.events().api().list(Events.ListQuery.none(), RequestOptions.none()));
+      api.request();
+      CompletableFuture<ApiResponse<EventPage>> call =
+          closed.sendAsync(
+              closed.events().api().list(Events.ListQuery.none(), RequestOptions.none()));
+      api.request();
+      Thread.sleep(200); // its response has begun
+
+      closed.close();
+
+      assertThat(call)
+          .failsWithin(SOON)
+          .withThrowableThat()
+          .havingCause()
+          .isInstanceOf(PersonaConnectionException.class)
+          .withMessageEndingWith(": the client was closed");
+      Thread.sleep(200);
+      assertThat(others).isNotDone();
+      assertThat(own.connectionPool().connectionCount()).isEqualTo(1);
+      others.cancel(true);
+    } finally {
+      own.dispatcher().executorService().shutdown();
+      own.connectionPool().evictAll();
+    }
   }
 
   @Test
@@ -171,6 +238,32 @@ class Http2Test {
     assertThat(answer.attempts()).isEqualTo(3);
     assertThat(Set.copyOf(keys)).hasSize(1);
     assertThat(protocols).containsExactly(Protocol.HTTP_2);
+  }
+
+  @Test
+  void responseForAnotherId_isTaken_sinceAStreamBelongsToItsRequest() {
+    for (int i = 0; i < 3; i++) {
+      api.answer(200, MockApi.INQUIRY);
+    }
+
+    for (int i = 0; i < 3; i++) {
+      assertThat(client.inquiries().retrieve("inq_alias").data().id()).isEqualTo("inq_1");
+    }
+
+    assertThat(api.server().getRequestCount()).isEqualTo(3);
+    assertThat(protocols).containsOnly(Protocol.HTTP_2);
+  }
+
+  @Test
+  void streamThatIsReset_costsBudget_sinceItsConnectionLives() {
+    PersonaClient thrifty = client.withRetryPolicy(RetryPolicy.builder().budget(1).build());
+    api.answer(200, MockApi.EMPTY_PAGE).answer(reset(2)).answer(reset(2));
+    time.random = 0; // no time passes, which would refill the budget
+    thrifty.events().list();
+
+    assertThatExceptionOfType(PersonaConnectionException.class)
+        .isThrownBy(() -> thrifty.events().list())
+        .satisfies(e -> assertThat(e.attempts()).isEqualTo(2));
   }
 
   // An effect at the start of an answer is no good where two ask at once: over HTTP/2, the server
@@ -232,7 +325,7 @@ class Http2Test {
     CompletableFuture<?> stalled =
         waiting
             ? CompletableFuture.supplyAsync(() -> slow.events().list())
-            : slow.sendAsync(slow.events().api().list());
+            : slow.sendAsync(MockApi.listEvents(slow));
     api.request();
 
     slow.close();
@@ -274,7 +367,13 @@ class Http2Test {
     api.server().setDispatcher(new BreakingUnderTwo());
     List<CompletableFuture<ApiResponse<CreateInquiryResponse>>> posts = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
-      posts.add(client.sendAsync(client.inquiries().api().create(MockApi.NEW_INQUIRY)));
+      posts.add(
+          client.sendAsync(
+              client
+                  .inquiries()
+                  .api()
+                  .create(
+                      MockApi.NEW_INQUIRY, Inquiries.CreateQuery.none(), RequestOptions.none())));
       api.request();
     }
 

@@ -2,7 +2,6 @@ package io.github.persona4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.persona4j.api.EventsApi;
 import io.github.persona4j.model.EventPage;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.Reference;
@@ -51,9 +50,7 @@ class LeakTest {
 
   private static void enqueue(PersonaClient client) throws Exception {
     CompletableFuture<Integer> done = new CompletableFuture<>();
-    client
-        .api(EventsApi.class)
-        .list()
+    MockApi.listEvents(client)
         .enqueue(
             new Callback<EventPage>() {
               @Override

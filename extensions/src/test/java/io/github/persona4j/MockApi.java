@@ -1,8 +1,11 @@
 package io.github.persona4j;
 
+import io.github.persona4j.api.Events;
 import io.github.persona4j.model.CreateInquiryAttributes;
 import io.github.persona4j.model.CreateInquiryData;
 import io.github.persona4j.model.CreateInquiryRequest;
+import io.github.persona4j.model.EventPage;
+import io.github.persona4j.request.RequestOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -10,10 +13,12 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.concurrent.TimeUnit;
 import javax.net.ServerSocketFactory;
+import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import org.jspecify.annotations.Nullable;
+import retrofit2.Call;
 
 /** A scripted API on a real socket, and a client of it. */
 public final class MockApi implements AutoCloseable {
@@ -70,6 +75,23 @@ public final class MockApi implements AutoCloseable {
   public MockApi answer(MockResponse.Builder answer) {
     server.enqueue(answer.build());
     return this;
+  }
+
+  /** Answers every request alike, in place of what is queued. */
+  public MockApi answerAll(MockResponse.Builder answer) {
+    server.setDispatcher(
+        new Dispatcher() {
+          @Override
+          public MockResponse dispatch(RecordedRequest request) {
+            return answer.build();
+          }
+        });
+    return this;
+  }
+
+  /** The list of events as a call of Retrofit, without a query or options. */
+  public static Call<EventPage> listEvents(PersonaClient client) {
+    return client.events().api().list(Events.ListQuery.none(), RequestOptions.none());
   }
 
   /** The next request that arrived. */

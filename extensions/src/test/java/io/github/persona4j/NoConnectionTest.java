@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.persona4j.api.Inquiries;
 import io.github.persona4j.error.PersonaConnectionException;
+import io.github.persona4j.request.RequestOptions;
 import io.github.persona4j.testing.FakePersona;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -49,7 +51,7 @@ class NoConnectionTest {
    * One thing in the way.
    *
    * @param attempts 1 where another would meet the same
-   * @param told the end of the message
+   * @param told the end of the message; TARGET stands for host and port
    * @param place what is found at the address
    */
   record Obstacle(
@@ -76,58 +78,58 @@ class NoConnectionTest {
             "a port where nobody listens",
             ConnectException.class,
             4,
-            "no connection to localhost",
+            "no connection to TARGET",
             NoConnectionTest::nothing),
-        // TLS that may work the next time, since a gateway that restarts breaks it in all these
-        // ways.
+        // Settings do not change from one attempt to the next; a gateway that restarts breaks
+        // connections.
         new Obstacle(
             "a server that speaks no TLS",
             SSLException.class,
-            4,
-            "no secure connection to localhost (SSLException)",
+            1,
+            "no secure connection to TARGET: what responds there does not speak TLS",
             () -> new RawServer(socket -> say("HTTP/1.1 400 Plain\r\n\r\n", socket))),
         new Obstacle(
             "a server that hangs up",
             SSLHandshakeException.class,
             4,
-            "no secure connection to localhost (SSLHandshakeException)",
+            "no secure connection to TARGET (SSLHandshakeException)",
             () -> new RawServer(socket -> say("", socket))),
         new Obstacle(
             "a server without a cipher in common",
             SSLHandshakeException.class,
-            4,
-            "no secure connection to localhost (SSLHandshakeException)",
+            1,
+            "no secure connection to TARGET: it sent the alert handshake_failure",
             () -> new RawServer(socket -> say(new String(NO_CIPHER, ISO_8859_1), socket))),
         new Obstacle(
             "a server that resets the connection",
             SocketException.class,
             4,
-            "the connection to localhost broke (SocketException)",
+            "the connection to TARGET broke (SocketException)",
             () -> new RawServer(RawServer::reset)),
         new Obstacle(
             "a server that is silent",
             SocketTimeoutException.class,
             4,
-            "localhost did not answer in time",
+            "TARGET did not respond in time",
             () -> new RawServer(socket -> socket.getInputStream().readAllBytes())),
         // Certificates do not change from one moment to the other.
         new Obstacle(
             "a certificate that has expired",
             SSLHandshakeException.class,
             1,
-            "no secure connection to localhost (SSLHandshakeException)",
+            "no secure connection to TARGET: its certificate has expired",
             () -> secure(certificate("localhost").validityInterval(0, 1).signedBy(AUTHORITY))),
         new Obstacle(
             "a certificate of another host",
             SSLPeerUnverifiedException.class,
             1,
-            "no secure connection to localhost (SSLPeerUnverifiedException)",
+            "no secure connection to TARGET: its certificate is for another host",
             () -> secure(certificate("other.test").signedBy(AUTHORITY))),
         new Obstacle(
             "a certificate of an unknown authority",
             SSLHandshakeException.class,
             1,
-            "no secure connection to localhost (SSLHandshakeException)",
+            "no secure connection to TARGET: its certificate is not trusted",
             () -> secure(certificate("localhost"))));
   }
 
@@ -196,9 +198,13 @@ class NoConnectionTest {
     Duration silence = Duration.ofMillis(obstacle.isSilence() ? 200 : 20_000);
     try (RawServer server = obstacle.place.open();
         PersonaClient client = builder("https", server.port()).readTimeout(silence).build()) {
-      check(obstacle, "GET /api/v1/events", () -> client.events().list());
+      String told = obstacle.told.replace("TARGET", "localhost:" + server.port());
+      check(obstacle, told, "GET /api/v1/events", () -> client.events().list());
       check(
-          obstacle, "POST /api/v1/inquiries", () -> client.inquiries().create(MockApi.NEW_INQUIRY));
+          obstacle,
+          told,
+          "POST /api/v1/inquiries",
+          () -> client.inquiries().create(MockApi.NEW_INQUIRY));
 
       assertThat(server.requests()).isEmpty();
       // None that OkHttp tried behind our back.
@@ -206,7 +212,7 @@ class NoConnectionTest {
     }
   }
 
-  private void check(Obstacle obstacle, String call, ThrowingCallable sending) {
+  private void check(Obstacle obstacle, String told, String call, ThrowingCallable sending) {
     lookUps.set(0);
     time.pauses().clear();
 
@@ -215,7 +221,7 @@ class NoConnectionTest {
 
     String times = obstacle.attempts == 1 ? "" : " " + obstacle.attempts + " times";
     assertThat(failure)
-        .hasMessage(call + " failed" + times + ": " + obstacle.told)
+        .hasMessage(call + " failed" + times + ": " + told)
         .hasCauseExactlyInstanceOf(obstacle.cause);
     assertThat(failure.method() + " " + failure.path()).isEqualTo(call);
     assertThat(failure.isTimeout()).isEqualTo(obstacle.isSilence());
@@ -242,7 +248,12 @@ class NoConnectionTest {
             .build()) {
       CompletableFuture<String> id =
           client
-              .sendAsync(client.inquiries().api().create(MockApi.NEW_INQUIRY))
+              .sendAsync(
+                  client
+                      .inquiries()
+                      .api()
+                      .create(
+                          MockApi.NEW_INQUIRY, Inquiries.CreateQuery.none(), RequestOptions.none()))
               .thenApply(answer -> answer.body().data().id());
       time.awaitHeld(1);
       try (FakePersona fake =

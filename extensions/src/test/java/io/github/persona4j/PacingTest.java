@@ -15,6 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import mockwebserver3.MockResponse;
+import mockwebserver3.SocketEffect;
+import okhttp3.Interceptor;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +29,8 @@ import retrofit2.Call;
 
 /** Pacing as calls of a client meet it. */
 class PacingTest {
+  private static final Duration SHORT = Duration.ofSeconds(1);
+
   private final TestTime time = new TestTime();
   private MockApi api;
 
@@ -101,7 +107,7 @@ class PacingTest {
   }
 
   private static CompletableFuture<ApiResponse<EventPage>> list(PersonaClient client) {
-    return client.sendAsync(client.events().api().list());
+    return client.sendAsync(MockApi.listEvents(client));
   }
 
   @Test
@@ -150,7 +156,7 @@ class PacingTest {
     try (PersonaClient client =
         api.builder().time(time).maxPacingWait(Duration.ofSeconds(5)).build()) {
       client.events().list();
-      ApiResponse<EventPage> second = client.send(client.events().api().list());
+      ApiResponse<EventPage> second = client.send(MockApi.listEvents(client));
 
       assertThat(second.attempts()).isEqualTo(1);
       assertThat(second.waited()).isEqualTo(Duration.ofSeconds(5));
@@ -160,11 +166,91 @@ class PacingTest {
     assertThat(api.server().getRequestCount()).isEqualTo(2);
   }
 
+  @Test
+  void callsThatNeverReachTheServer_useNothingUp() throws Exception {
+    answerWith(100);
+    AtomicBoolean refusing = new AtomicBoolean();
+    Interceptor refusal =
+        chain -> {
+          if (refusing.get()) {
+            throw new IOException("not today");
+          }
+          return chain.proceed(chain.request());
+        };
+    try (PersonaClient client = api.builder().time(time).addInterceptor(refusal).build()) {
+      client.events().list();
+      refusing.set(true);
+      for (int i = 0; i < 150; i++) {
+        assertThatExceptionOfType(PersonaConnectionException.class)
+            .isThrownBy(() -> client.events().list());
+      }
+      assertThat(client.rateLimits().remaining()).isEqualTo(100);
+
+      refusing.set(false);
+      api.server().close();
+      for (int i = 0; i < 150; i++) {
+        assertThatExceptionOfType(PersonaConnectionException.class)
+            .isThrownBy(() -> client.events().list());
+      }
+      // The first of them met the old connection, and may have been counted.
+      assertThat(client.rateLimits().remaining()).isBetween(99L, 100L);
+    }
+    assertThat(time.pauses()).isEmpty();
+  }
+
+  @Test
+  void brokenCall_countsUntilALaterResponseSaysWhatIsLeft() {
+    answerWith(0);
+    api.answer(new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()));
+    answerWith(250);
+    answerWith(249);
+
+    try (PersonaClient client = api.builder().time(time).maxPacingWait(SHORT).build()) {
+      client.events().list();
+      assertThatExceptionOfType(PersonaConnectionException.class)
+          .isThrownBy(() -> client.events().list());
+      assertThat(client.rateLimits().remaining()).isZero();
+      client.events().list();
+      assertThat(client.rateLimits().remaining()).isEqualTo(250);
+      client.events().list();
+    }
+
+    assertThat(time.pauses()).containsExactly(SHORT, SHORT);
+  }
+
+  @Test
+  void limitThatChangesBetweenResponses_isTheNewestOne() {
+    api.answer(200, MockApi.EMPTY_PAGE, limits(300, 120, 40))
+        .answer(200, MockApi.EMPTY_PAGE, limits(60, 50, 20))
+        .answer(200, MockApi.EMPTY_PAGE, limits(300, 40, 40));
+    try (PersonaClient client = api.builder().time(time).build()) {
+      client.events().list();
+      assertThat(client.rateLimits().limit()).isEqualTo(300);
+      client.events().list();
+      assertThat(client.rateLimits().limit()).isEqualTo(60);
+      assertThat(client.rateLimits().remaining()).isEqualTo(50);
+      client.events().list();
+      assertThat(client.rateLimits().limit()).isEqualTo(300);
+      assertThat(client.rateLimits().remaining()).isEqualTo(40);
+    }
+  }
+
+  private static String[] limits(int limit, int remaining, int reset) {
+    return new String[] {
+      "RateLimit-Limit",
+      Integer.toString(limit),
+      "RateLimit-Remaining",
+      Integer.toString(remaining),
+      "RateLimit-Reset",
+      Integer.toString(reset)
+    };
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"interrupt", "cancel", "close"})
   void waitForATurn_endsAtOnce(String way) throws Exception {
     try (PersonaClient client = usedUp()) {
-      Call<EventPage> call = client.events().api().list();
+      Call<EventPage> call = MockApi.listEvents(client);
       CompletableFuture<Throwable> seen = new CompletableFuture<>();
       Thread caller =
           new Thread(
@@ -184,7 +270,7 @@ class PacingTest {
   @ValueSource(strings = {"cancel", "close", "cancel the future"})
   void waitForATurn_thatNobodyWaitsFor_endsAtOnce(String way) throws Exception {
     try (PersonaClient client = usedUp()) {
-      Call<EventPage> call = client.events().api().list();
+      Call<EventPage> call = MockApi.listEvents(client);
       CompletableFuture<ApiResponse<EventPage>> promised = client.sendAsync(call);
       time.awaitHeld(1);
       if (way.equals("cancel the future")) {

@@ -160,7 +160,13 @@ class PersonaClientTest {
   void ownRetrofitInterface_hasTheSameHeaders() throws Exception {
     api.answer(200, MockApi.EMPTY_PAGE);
 
-    assertThat(api.client().api(EventsApi.class).list().execute().body()).isNotNull();
+    assertThat(
+            api.client()
+                .api(EventsApi.class)
+                .list(Events.ListQuery.none(), RequestOptions.none())
+                .execute()
+                .body())
+        .isNotNull();
 
     assertThat(api.request().getHeaders().get("Authorization")).isEqualTo("Bearer " + MockApi.KEY);
   }
@@ -281,13 +287,6 @@ class PersonaClientTest {
           .hasToString(
               "PersonaClient{baseUrl=https://api.withpersona.com/api/v1/, apiVersion=2025-12-08}");
     }
-  }
-
-  @Test
-  void build_withoutKey_saysSo() {
-    assertThatIllegalStateException()
-        .isThrownBy(() -> PersonaClient.builder().build())
-        .withMessage("apiKey is required");
   }
 
   /** The rules themselves are those of RequestOptions and are tested there. */

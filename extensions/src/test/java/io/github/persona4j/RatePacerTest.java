@@ -6,10 +6,16 @@ import io.github.persona4j.error.RateLimits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.ToDoubleFunction;
 import okhttp3.Headers;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -19,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Pacing in a time of its own, which passes when all threads wait. */
 class RatePacerTest {
   private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
 
   /** Time that stands still while a worker has something to do. */
   private static final class SharedTime implements Time {
@@ -100,24 +107,28 @@ class RatePacerTest {
     }
   }
 
-  /** The limit as a server keeps it. */
-  private static final class Server {
-    private final int limit;
+  /** One limit as a server keeps it. */
+  private static final class Limit {
     private final boolean firstRequestOpensWindow;
     private final boolean roundsDown;
+    private int limit;
     private long windowStart;
     private boolean open;
     private int used;
-    final List<Long> accepted = new ArrayList<>();
-    final List<Long> refused = new ArrayList<>();
 
-    Server(int limit, boolean firstRequestOpensWindow, boolean roundsDown) {
+    Limit(int limit, boolean firstRequestOpensWindow, boolean roundsDown) {
       this.limit = limit;
       this.firstRequestOpensWindow = firstRequestOpensWindow;
       this.roundsDown = roundsDown;
     }
 
-    synchronized Headers answer(long now) {
+    /** A limit whose windows begin that much later than others. */
+    Limit(int limit, Duration offset) {
+      this(limit, false, false);
+      windowStart = offset.minus(MINUTE).toNanos();
+    }
+
+    void turn(long now) {
       if (firstRequestOpensWindow) {
         if (!open || now - windowStart >= MINUTE.toNanos()) {
           open = true;
@@ -130,17 +141,58 @@ class RatePacerTest {
           used = 0;
         }
       }
-      if (used < limit) {
-        used++;
-        accepted.add(now);
-      } else {
-        refused.add(now);
-      }
-      return limits(limit, limit - used, seconds(windowStart + MINUTE.toNanos() - now));
+    }
+
+    int remaining() {
+      return Math.max(0, limit - used);
+    }
+
+    double share() {
+      return (double) remaining() / limit;
+    }
+
+    Headers report(long now) {
+      return limits(limit, remaining(), seconds(windowStart + MINUTE.toNanos() - now));
     }
 
     private long seconds(long nanos) {
       return (nanos + (roundsDown ? 0 : 999_999_999)) / 1_000_000_000;
+    }
+  }
+
+  /** A server with one limit or more; the one that is closest to being reached is reported. */
+  private static final class Server {
+    private final List<Limit> limits;
+    private final ToDoubleFunction<Limit> distance;
+    final List<Long> accepted = new ArrayList<>();
+    final List<Long> refused = new ArrayList<>();
+
+    Server(ToDoubleFunction<Limit> distance, Limit... limits) {
+      this.limits = List.of(limits);
+      this.distance = distance;
+    }
+
+    synchronized Headers answer(long now) {
+      limits.forEach(limit -> limit.turn(now));
+      if (limits.stream().allMatch(limit -> limit.remaining() > 0)) {
+        limits.forEach(limit -> limit.used++);
+        accepted.add(now);
+      } else {
+        refused.add(now);
+      }
+      return limits.stream()
+          .min(Comparator.comparingDouble(distance))
+          .map(limit -> limit.report(now))
+          .orElseThrow();
+    }
+
+    long acceptedBefore(long end) {
+      return accepted.stream().filter(at -> at < end).count();
+    }
+
+    /** How many were refused when the pacer had seen the limits once. */
+    long refusedAfter(Duration time) {
+      return refused.stream().filter(at -> at >= time.toNanos()).count();
     }
   }
 
@@ -151,25 +203,31 @@ class RatePacerTest {
         "RateLimit-Reset", Long.toString(reset));
   }
 
-  @ParameterizedTest(name = "first request opens window {0}, rounds down {1}, latency {2} ms")
-  @CsvSource({"true,false,40", "false,false,40", "false,true,40", "true,true,900", "false,true,3"})
-  void sixteenThreads_useTheLimitWithoutEverExceedingIt(
-      boolean firstRequestOpensWindow, boolean roundsDown, int latencyMillis) throws Exception {
-    int windows = 10;
-    int threads = 16;
-    SharedTime time = new SharedTime(threads);
+  private static final int THREADS = 16;
+
+  private static final Headers NEVER_LEFT = Headers.of("Never-Left", "1");
+
+  /** What becomes of a request: its response, null where there is none, or NEVER_LEFT. */
+  @FunctionalInterface
+  private interface Network {
+    @Nullable Headers send(long now, int number);
+  }
+
+  /** Sixteen threads that send what the pacer lets them; how many requests each of them made. */
+  private static List<Integer> work(Network network, Duration latency, Duration length)
+      throws Exception {
+    SharedTime time = new SharedTime(THREADS);
     RatePacer pacer = new RatePacer(time, 0.15, Duration.ofSeconds(90), null);
-    Server server = new Server(300, firstRequestOpensWindow, roundsDown);
-    long end = windows * MINUTE.toNanos();
+    AtomicInteger number = new AtomicInteger();
     List<CompletableFuture<Integer>> counts = new ArrayList<>();
-    for (int i = 0; i < threads; i++) {
+    for (int i = 0; i < THREADS; i++) {
       CompletableFuture<Integer> count = new CompletableFuture<>();
       counts.add(count);
       Thread worker =
           new Thread(
               () -> {
                 try {
-                  count.complete(work(time, pacer, server, end, latencyMillis * 1_000_000L));
+                  count.complete(work(time, pacer, network, number, latency, length));
                 } catch (Throwable e) {
                   count.completeExceptionally(e);
                 } finally {
@@ -179,37 +237,167 @@ class RatePacerTest {
       worker.setDaemon(true);
       worker.start();
     }
-    int least = Integer.MAX_VALUE;
-    int most = 0;
+    List<Integer> made = new ArrayList<>();
     for (CompletableFuture<Integer> count : counts) {
-      int made = count.get(60, TimeUnit.SECONDS);
-      least = Math.min(least, made);
-      most = Math.max(most, made);
+      made.add(count.get(60, TimeUnit.SECONDS));
     }
-
-    assertThat(server.refused.stream().filter(at -> at >= MINUTE.toNanos())).isEmpty();
-    assertThat(server.accepted.stream().filter(at -> at < end).count())
-        .isBetween((long) (windows * 300 * 0.95), windows * 300L);
-    assertThat(most - least).as("calls of the luckiest and the unluckiest thread").isLessThan(20);
+    return made;
   }
 
-  private static int work(SharedTime time, RatePacer pacer, Server server, long end, long latency)
+  private static int work(
+      SharedTime time,
+      RatePacer pacer,
+      Network network,
+      AtomicInteger number,
+      Duration latency,
+      Duration length)
       throws Exception {
     int made = 0;
-    while (time.nanos() < end) {
-      CompletableFuture<Boolean> turn = pacer.acquire(Long.MAX_VALUE / 4);
-      if (turn != null) {
+    while (time.nanos() < length.toNanos()) {
+      CompletableFuture<RatePacer.@Nullable Permit> turn = pacer.acquire(Long.MAX_VALUE / 4);
+      if (!turn.isDone()) {
         time.await(turn);
-        assertThat(turn.get()).isTrue();
       }
-      long sent = time.nanos();
-      time.await(time.pause(latency / 2));
-      Headers headers = server.answer(time.nanos());
-      time.await(time.pause(latency / 2));
-      pacer.release(headers, sent, true);
+      RatePacer.Permit permit = Objects.requireNonNull(turn.get());
+      int mine = number.getAndIncrement();
+      time.await(time.pause(latency.toNanos() / 2));
+      Headers headers = network.send(time.nanos(), mine);
+      time.await(time.pause(latency.toNanos() / 2));
+      boolean left = !NEVER_LEFT.equals(headers);
+      pacer.release(permit, left ? headers : null, left);
       made++;
     }
     return made;
+  }
+
+  @ParameterizedTest(name = "first request opens window {0}, rounds down {1}, latency {2} ms")
+  @CsvSource({"true,false,40", "false,false,40", "false,true,40", "true,true,900", "false,true,3"})
+  void sixteenThreads_useTheLimitWithoutEverExceedingIt(
+      boolean firstRequestOpensWindow, boolean roundsDown, int latencyMillis) throws Exception {
+    Server server = new Server(Limit::share, new Limit(300, firstRequestOpensWindow, roundsDown));
+
+    List<Integer> made =
+        work((now, number) -> server.answer(now), Duration.ofMillis(latencyMillis), TEN_MINUTES);
+
+    assertThat(server.refusedAfter(MINUTE)).isZero();
+    assertThat(server.acceptedBefore(TEN_MINUTES.toNanos())).isBetween(2850L, 3000L);
+    assertThat(Collections.max(made) - Collections.min(made))
+        .as("calls of the luckiest and the unluckiest thread")
+        .isLessThan(20);
+  }
+
+  /** One in five requests breaks; the server counts it or not, and never says so. */
+  @ParameterizedTest
+  @CsvSource({"true", "false"})
+  void brokenRequests_costNoMoreThanTheServerCounts(boolean counted) throws Exception {
+    Server server = new Server(Limit::share, new Limit(300, false, false));
+
+    List<Integer> made =
+        work(
+            (now, number) -> {
+              boolean broken = number % 5 == 0;
+              Headers headers = broken && !counted ? null : server.answer(now);
+              return broken ? null : headers;
+            },
+            Duration.ofMillis(40),
+            TEN_MINUTES);
+
+    assertThat(server.refusedAfter(MINUTE)).isZero();
+    assertThat(server.acceptedBefore(TEN_MINUTES.toNanos())).isBetween(2850L, 3000L);
+    if (!counted) {
+      int all = made.stream().mapToInt(Integer::intValue).sum();
+      assertThat(all).as("with the broken ones").isBetween(3540, 3800);
+    }
+  }
+
+  @Test
+  void requestsThatNeverLeave_costNothing() throws Exception {
+    Server server = new Server(Limit::share, new Limit(300, false, false));
+    work(
+        (now, number) -> number % 2 == 0 ? server.answer(now) : NEVER_LEFT,
+        Duration.ofMillis(40),
+        TEN_MINUTES);
+
+    assertThat(server.refusedAfter(MINUTE)).isZero();
+    assertThat(server.acceptedBefore(TEN_MINUTES.toNanos())).isBetween(2850L, 3000L);
+  }
+
+  /**
+   * A key with a limit of its own, in an environment whose limit others use too, so that the
+   * reports are now of the one and now of the other. The others come at the beginning of each
+   * minute or evenly.
+   */
+  @ParameterizedTest(name = "key {0}, environment {1}, others {2} a minute, {3} s later, by {4}")
+  @CsvSource({
+    "200, 300, 150, 30, share, false",
+    "200, 300, 150, 30, share, true",
+    "200, 300, 150, 30, number, false",
+    "200, 300, 150, 30, number, true",
+    "100, 300, 150, 0, share, false",
+    "100, 300, 150, 0, share, true",
+    "100, 300, 150, 7, number, false",
+    "100, 300, 150, 7, number, true",
+    "150, 300, 150, 45, share, false",
+    "150, 300, 150, 45, share, true",
+    "150, 300, 150, 20, number, false",
+    "150, 300, 150, 20, number, true",
+    "60, 300, 0, 59, number, false",
+    "60, 300, 0, 59, number, true",
+    "280, 300, 20, 15, share, false",
+    "280, 300, 20, 15, share, true",
+  })
+  void limitsOfKeyAndEnvironment_areBothKept(
+      int key, int environment, int others, int offset, String closest, boolean evenly)
+      throws Exception {
+    Limit ofKey = new Limit(key, Duration.ofSeconds(offset));
+    Limit ofEnvironment = new Limit(environment, Duration.ZERO);
+    Server server =
+        new Server(closest.equals("share") ? Limit::share : Limit::remaining, ofKey, ofEnvironment);
+    AtomicLong counted = new AtomicLong();
+
+    work(
+        (now, number) -> {
+          synchronized (server) {
+            ofEnvironment.turn(now);
+            long time = evenly ? now : now - now % MINUTE.toNanos() + MINUTE.toNanos();
+            long all = time * others / MINUTE.toNanos();
+            ofEnvironment.used += (int) (all - counted.getAndSet(all));
+            return server.answer(now);
+          }
+        },
+        Duration.ofMillis(40),
+        TEN_MINUTES);
+
+    // Nobody can know that others take the last ones meanwhile.
+    assertThat(server.refusedAfter(MINUTE)).isLessThanOrEqualTo(evenly ? 9 : 0);
+    int most = Math.min(key, environment - others);
+    assertThat(server.acceptedBefore(TEN_MINUTES.toNanos()))
+        .isBetween((long) (10 * most * 0.95), 11L * most);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"300, 600", "600, 300", "300, 40"})
+  void limitThatIsChanged_isUsedAsItIs(int before, int after) throws Exception {
+    Limit limit = new Limit(before, false, false);
+    Server server = new Server(Limit::share, limit);
+    long change = MINUTE.multipliedBy(5).toNanos();
+
+    work(
+        (now, number) -> {
+          synchronized (server) {
+            if (now >= change) {
+              limit.limit = after;
+            }
+            return server.answer(now);
+          }
+        },
+        Duration.ofMillis(40),
+        TEN_MINUTES);
+
+    assertThat(server.refusedAfter(MINUTE)).isZero();
+    assertThat(server.acceptedBefore(change)).isBetween(before * 475L / 100, before * 5L);
+    assertThat(server.acceptedBefore(TEN_MINUTES.toNanos()) - server.acceptedBefore(change))
+        .isBetween(after * 475L / 100, after * 5L);
   }
 
   // ---- rules one by one ----
@@ -259,15 +447,30 @@ class RatePacerTest {
     return new RatePacer(hand, share, maxWait, null);
   }
 
-  private void call(RatePacer pacer, Headers answer) {
-    assertThat(pacer.acquire(Long.MAX_VALUE / 4)).isNull();
-    pacer.release(answer, hand.nanos(), true);
+  private static void call(RatePacer pacer, Headers answer) {
+    pacer.release(goes(pacer), answer, true);
   }
 
-  private static CompletableFuture<Boolean> waiting(RatePacer pacer, Duration bound) {
-    CompletableFuture<Boolean> turn = pacer.acquire(bound.toNanos());
-    assertThat(turn).isNotNull();
+  /** Sends a request, which need not wait. */
+  private static RatePacer.Permit goes(RatePacer pacer) {
+    RatePacer.Permit permit = pacer.acquire(Long.MAX_VALUE / 4).getNow(null);
+    assertThat(permit).isNotNull();
+    return permit;
+  }
+
+  private static CompletableFuture<RatePacer.@Nullable Permit> waiting(
+      RatePacer pacer, Duration bound) {
+    CompletableFuture<RatePacer.@Nullable Permit> turn = pacer.acquire(bound.toNanos());
+    assertThat(turn).isNotDone();
     return turn;
+  }
+
+  private static void assertGranted(CompletableFuture<RatePacer.@Nullable Permit> turn) {
+    assertThat(turn).isCompletedWithValueMatching(Objects::nonNull);
+  }
+
+  private static void assertRefused(CompletableFuture<RatePacer.@Nullable Permit> turn) {
+    assertThat(turn).isCompletedWithValueMatching(Objects::isNull);
   }
 
   @Test
@@ -275,62 +478,62 @@ class RatePacerTest {
     RatePacer pacer = pacer(0.15, MINUTE);
     call(pacer, limits(300, 46, 60));
 
-    assertThat(pacer.acquire(0)).isNull();
+    assertThat(goes(pacer)).isNotNull();
   }
 
   @Test
   void withLittleLeft_callsAreSpreadInTheirOrder() {
     RatePacer pacer = pacer(0.15, MINUTE);
     call(pacer, limits(300, 9, 49)); // 9 calls in 50 s, with the second of rounding
-    CompletableFuture<Boolean> first = waiting(pacer, MINUTE);
-    CompletableFuture<Boolean> second = waiting(pacer, MINUTE);
+    CompletableFuture<RatePacer.@Nullable Permit> first = waiting(pacer, MINUTE);
+    CompletableFuture<RatePacer.@Nullable Permit> second = waiting(pacer, MINUTE);
 
     hand.to(4.9);
     assertThat(first).isNotDone();
     hand.to(5.0);
-    assertThat(first).isCompletedWithValue(true);
+    assertGranted(first);
     assertThat(second).isNotDone();
     hand.to(11);
-    assertThat(second).isCompletedWithValue(true);
+    assertGranted(second);
   }
 
   @Test
   void withNothingLeft_callsWaitForTheReset() {
     RatePacer pacer = pacer(0.15, MINUTE);
     call(pacer, limits(300, 0, 10));
-    CompletableFuture<Boolean> turn = waiting(pacer, MINUTE);
+    CompletableFuture<RatePacer.@Nullable Permit> turn = waiting(pacer, MINUTE);
 
     hand.to(10.9);
     assertThat(turn).isNotDone();
     hand.to(11);
-    assertThat(turn).isCompletedWithValue(true);
+    assertGranted(turn);
   }
 
   @Test
   void waiting_isBounded() {
     RatePacer pacer = pacer(0.15, Duration.ofSeconds(5));
     call(pacer, limits(300, 0, 3000));
-    CompletableFuture<Boolean> patient = waiting(pacer, MINUTE);
-    CompletableFuture<Boolean> hurried = waiting(pacer, Duration.ofSeconds(2));
+    CompletableFuture<RatePacer.@Nullable Permit> patient = waiting(pacer, MINUTE);
+    CompletableFuture<RatePacer.@Nullable Permit> hurried = waiting(pacer, Duration.ofSeconds(2));
 
     hand.to(2);
-    assertThat(hurried).isCompletedWithValue(false);
+    assertRefused(hurried);
     assertThat(patient).isNotDone();
     hand.to(5);
-    assertThat(patient).isCompletedWithValue(false);
+    assertRefused(patient);
   }
 
   @Test
   void turnThatIsGivenUp_goesToTheNext() {
     RatePacer pacer = pacer(0.15, MINUTE);
     call(pacer, limits(300, 1, 9));
-    CompletableFuture<Boolean> first = waiting(pacer, MINUTE);
-    CompletableFuture<Boolean> second = waiting(pacer, MINUTE);
+    CompletableFuture<RatePacer.@Nullable Permit> first = waiting(pacer, MINUTE);
+    CompletableFuture<RatePacer.@Nullable Permit> second = waiting(pacer, MINUTE);
 
-    first.complete(false);
+    first.complete(null);
     hand.to(5);
 
-    assertThat(second).isCompletedWithValue(true);
+    assertGranted(second);
   }
 
   @Test
@@ -338,17 +541,161 @@ class RatePacerTest {
     RatePacer pacer = pacer(0, MINUTE);
     call(pacer, limits(300, 0, 60));
 
-    assertThat(pacer.acquire(0)).isNull();
+    assertThat(goes(pacer)).isNotNull();
   }
 
   @Test
   void answersThatOvertakeEachOther_doNotGiveBackWhatWasUsed() {
     RatePacer pacer = pacer(0.15, MINUTE);
     call(pacer, limits(300, 100, 60));
-    call(pacer, limits(300, 50, 60));
-    call(pacer, limits(300, 80, 60));
+    RatePacer.Permit first = goes(pacer);
+    RatePacer.Permit second = goes(pacer);
+    pacer.release(second, limits(300, 50, 60), true);
+    pacer.release(first, limits(300, 51, 60), true);
 
     assertThat(pacer.snapshot().remaining()).isEqualTo(50);
+  }
+
+  @Test
+  void higherRemaining_ofALaterRequest_isBelieved() {
+    RatePacer pacer = pacer(0.15, MINUTE);
+    call(pacer, limits(300, 0, 60));
+    assertThat(pacer.snapshot().remaining()).isZero();
+    hand.to(61);
+    call(pacer, limits(300, 10, 60));
+    RatePacer.Permit early = pacer.withoutTurn();
+    RatePacer.Permit late = pacer.withoutTurn();
+
+    // Both were under way when the ten were reported.
+    RatePacer.Permit between = pacer.withoutTurn();
+    pacer.release(between, limits(300, 9, 60), true);
+    pacer.release(late, limits(300, 250, 60), true);
+    assertThat(pacer.snapshot().remaining()).isEqualTo(9);
+
+    RatePacer.Permit after = pacer.withoutTurn();
+    pacer.release(after, limits(300, 200, 60), true);
+    assertThat(pacer.snapshot().remaining()).isEqualTo(200);
+    assertThat(goes(pacer)).isNotNull();
+
+    // What is older than that does not undo it.
+    pacer.release(early, limits(300, 5, 60), true);
+    assertThat(pacer.snapshot().remaining()).isEqualTo(200);
+  }
+
+  @Test
+  void slowResponse_doesNotOverwriteTheNewerOnes() {
+    RatePacer pacer = pacer(0.15, MINUTE);
+    RatePacer.Permit slow = goes(pacer);
+    hand.to(10);
+    call(pacer, limits(300, 50, 50));
+    hand.to(40);
+    call(pacer, limits(300, 20, 20));
+
+    // Its numbers are those of the time at which it was sent.
+    pacer.release(slow, limits(300, 299, 60), true);
+
+    assertThat(pacer.snapshot().remaining()).isEqualTo(20);
+    assertThat(pacer.snapshot().resetSeconds()).isEqualTo(20);
+  }
+
+  @Test
+  void requestThatMayHaveBeenCounted_isUntilANewerReport() {
+    RatePacer pacer = pacer(0.15, MINUTE);
+    call(pacer, limits(300, 100, 60));
+    for (int i = 0; i < 5; i++) {
+      pacer.release(goes(pacer), null, true);
+    }
+    RatePacer.Permit before = goes(pacer);
+    pacer.release(goes(pacer), null, true);
+    assertThat(pacer.snapshot().remaining()).isEqualTo(94);
+
+    // Sent before the last of them was over, so that one may not be part of the report.
+    pacer.release(before, limits(300, 99, 60), true);
+    assertThat(pacer.snapshot().remaining()).isEqualTo(98);
+
+    call(pacer, limits(300, 98, 60));
+    assertThat(pacer.snapshot().remaining()).isEqualTo(98);
+    call(pacer, limits(300, 97, 60));
+    assertThat(pacer.snapshot().remaining()).isEqualTo(97);
+  }
+
+  @Test
+  void responseWithoutLimits_mayHaveBeenCounted() {
+    RatePacer pacer = pacer(0.15, MINUTE);
+    call(pacer, limits(300, 100, 60));
+
+    call(pacer, Headers.of());
+
+    assertThat(pacer.snapshot().remaining()).isEqualTo(99);
+  }
+
+  @Test
+  void requestThatNeverLeft_givesItsPlaceToTheNext() {
+    RatePacer pacer = pacer(0.15, MINUTE);
+    call(pacer, limits(300, 9, 49));
+    CompletableFuture<RatePacer.@Nullable Permit> first = waiting(pacer, MINUTE);
+    CompletableFuture<RatePacer.@Nullable Permit> second = waiting(pacer, MINUTE);
+    hand.to(5);
+    assertGranted(first);
+    assertThat(second).isNotDone();
+
+    pacer.release(Objects.requireNonNull(first.getNow(null)), null, false);
+
+    assertGranted(second);
+  }
+
+  @Test
+  void limitThatIsNotReported_isKeptInMind() {
+    RatePacer pacer = pacer(0.15, MINUTE);
+    // The key has 8 left of 60; the environment less, but only for some seconds.
+    call(pacer, limits(60, 8, 50));
+    hand.to(8);
+    call(pacer, limits(300, 3, 2));
+    assertThat(pacer.snapshot().limit()).isEqualTo(300);
+
+    hand.to(11.5); // the environment's window is over
+    assertThat(pacer.snapshot().limit()).isEqualTo(60);
+    assertThat(pacer.snapshot().remaining()).isEqualTo(7);
+    CompletableFuture<RatePacer.@Nullable Permit> turn = waiting(pacer, MINUTE);
+    hand.to(13.5);
+    assertGranted(turn);
+  }
+
+  @Test
+  void reportOfAnotherLimit_refutesWhatIsLower() {
+    for (String closest : List.of("share", "number")) {
+      RatePacer pacer = pacer(0.15, MINUTE);
+      call(pacer, limits(100, 0, 1000));
+      assertThat(pacer.acquire(0).getNow(null)).isNull();
+
+      // The closest to being reached has this much left.
+      RatePacer.Permit permit = pacer.withoutTurn();
+      pacer.release(
+          permit, closest.equals("share") ? limits(300, 150, 60) : limits(50, 40, 60), true);
+
+      assertThat(goes(pacer)).isNotNull();
+    }
+  }
+
+  @Test
+  void limitsThatComeAndGo_areForgotten() {
+    RatePacer pacer = pacer(0.15, MINUTE);
+    for (int i = 1; i <= 20; i++) {
+      pacer.release(pacer.withoutTurn(), limits(100 + i, 0, 3000), true);
+    }
+    call(pacer(0.15, MINUTE), limits(100, 100, 60));
+    RatePacer other = pacer(0.15, MINUTE);
+    other.release(other.withoutTurn(), limits(10, 0, 30), true);
+    other.release(other.withoutTurn(), limits(300, 250, 60), true);
+
+    hand.to(65);
+    call(other, limits(300, 299, 60));
+    hand.to(130);
+    call(other, limits(300, 299, 60));
+    for (int i = 0; i < 100; i++) {
+      pacer.withoutTurn();
+      assertThat(other.acquire(0).getNow(null)).as("request " + i).isNotNull();
+    }
   }
 
   @Test
@@ -403,13 +750,11 @@ class RatePacerTest {
     RatePacer pacer = pacer(0.15, MINUTE);
     call(pacer, limits(300, 100, 60));
     for (int i = 0; i < 200; i++) {
-      assertThat(pacer.acquire(0)).isNull();
-      pacer.release(null, hand.nanos(), false);
+      pacer.release(goes(pacer), null, false);
     }
 
     assertThat(pacer.snapshot().remaining()).isEqualTo(100);
-    assertThat(pacer.acquire(0)).isNull();
-    pacer.release(null, hand.nanos(), true);
+    pacer.release(goes(pacer), null, true);
     assertThat(pacer.snapshot().remaining()).isEqualTo(99);
   }
 
@@ -417,14 +762,15 @@ class RatePacerTest {
   void impatientCallers_leaveNoTimersBehind() {
     RatePacer pacer = pacer(0.15, Duration.ofMinutes(10));
     call(pacer, limits(2, 0, 60));
-    List<CompletableFuture<Boolean>> patient = new ArrayList<>();
+    List<CompletableFuture<RatePacer.@Nullable Permit>> patient = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
       patient.add(waiting(pacer, Duration.ofMinutes(10)));
     }
     for (int i = 1; i <= 10; i++) {
-      CompletableFuture<Boolean> impatient = waiting(pacer, Duration.ofSeconds(2));
+      CompletableFuture<RatePacer.@Nullable Permit> impatient =
+          waiting(pacer, Duration.ofSeconds(2));
       hand.to(i * 5);
-      assertThat(impatient).isCompletedWithValue(false);
+      assertRefused(impatient);
     }
     int before = hand.pauses.size();
 
@@ -439,7 +785,6 @@ class RatePacerTest {
     RatePacer pacer = pacer(0.15, MINUTE);
     call(pacer, Headers.of("RateLimit-Remaining", "0"));
 
-    assertThat(pacer.acquire(0)).isNull();
-    pacer.release(null, hand.nanos(), true);
+    pacer.release(goes(pacer), null, true);
   }
 }

@@ -2,8 +2,10 @@ package io.github.persona4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.persona4j.api.Events;
 import io.github.persona4j.api.Inquiries;
 import io.github.persona4j.error.NotFoundException;
 import io.github.persona4j.model.CreateInquiryAttributes;
@@ -11,11 +13,22 @@ import io.github.persona4j.model.CreateInquiryData;
 import io.github.persona4j.model.CreateInquiryRequest;
 import io.github.persona4j.request.RequestOptions;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import mockwebserver3.MockResponse;
 import mockwebserver3.SocketEffect;
 import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
 import okhttp3.ResponseBody;
 import okio.Buffer;
 import okio.GzipSink;
@@ -23,6 +36,7 @@ import okio.Okio;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import retrofit2.Call;
 import retrofit2.http.GET;
 import retrofit2.http.Url;
@@ -52,8 +66,9 @@ class RequestLogTest {
 
   @Test
   void lines_showHeadsSizesAndTimes_butNoValuesOfTheCaller() {
+    String inquiry = MockApi.INQUIRY.replace("inq_1", "inq_s3cret");
     api.answer(503, "", "Request-Id", "req-1")
-        .answer(200, MockApi.INQUIRY, "Request-Id", "req-2", "Set-Cookie", "s3cret");
+        .answer(200, inquiry, "Request-Id", "req-2", "Set-Cookie", "s3cret");
     RequestOptions options = RequestOptions.builder().header("X-Person", "s3cret").build();
     Inquiries.RetrieveQuery query =
         Inquiries.RetrieveQuery.builder().fields("inquiry", "s3cret").build();
@@ -64,17 +79,17 @@ class RequestLogTest {
 
     assertThat(lines).hasSize(4).noneMatch(line -> line.contains("s3cret"));
     assertThat(lines.get(0))
-        .startsWith(
-            "request: GET /api/v1/inquiries/{inquiry-id} (attempt 1), query: [fields[inquiry]],"
-                + " headers: [")
+        .matches(
+            "request: GET /api/v1/inquiries/\\{inquiry-id} \\(call \\d+, attempt 1\\), query:"
+                + " \\[fields\\[inquiry]], headers: \\[.*")
         .contains("Persona-Version: 2025-12-08", "Authorization: ***", "X-Person: ***");
     assertThat(lines.get(1))
         .matches(
-            "answer: GET /api/v1/inquiries/\\{inquiry-id} \\(attempt 1\\): 503 after \\d+ ms,"
+            "answer: GET /api/v1/inquiries/\\{inquiry-id} \\(call \\d+, attempt 1\\): 503 after \\d+ ms,"
                 + " body: 0 bytes after \\d+ ms, headers: \\[.*Request-Id: req-1.*]");
-    assertThat(lines.get(2)).contains("(attempt 2)");
+    assertThat(lines.get(2)).contains(", attempt 2)");
     assertThat(lines.get(3))
-        .contains(": 200 after ", "body: " + MockApi.INQUIRY.length() + " bytes")
+        .contains(": 200 after ", "body: " + inquiry.length() + " bytes")
         .contains("Request-Id: req-2", "Set-Cookie: ***");
   }
 
@@ -100,7 +115,7 @@ class RequestLogTest {
 
     assertThat(lines).hasSize(2).noneMatch(line -> line.contains("s3cret"));
     assertThat(lines.get(0))
-        .startsWith("request: POST /api/v1/inquiries (attempt 1), body: ")
+        .matches("request: POST /api/v1/inquiries \\(call \\d+, attempt 1\\), body: .*")
         .contains(request.toJson().length() + " bytes", "Idempotency-Key: ***")
         .doesNotContain(MockApi.KEY);
   }
@@ -149,9 +164,126 @@ class RequestLogTest {
 
     assertThat(lines).hasSize(6);
     assertThat(lines.get(1))
-        .matches("no answer: GET /api/v1/events \\(attempt 1\\): \\w+ after \\d+ ms");
-    assertThat(lines.get(3)).contains("(attempt 2): 200 after ", "bytes, then it broke off");
-    assertThat(lines.get(5)).contains("(attempt 3): 404 after ");
+        .matches("no answer: GET /api/v1/events \\(call \\d+, attempt 1\\): \\w+ after \\d+ ms");
+    assertThat(lines.get(3)).contains(", attempt 2): 200 after ", "bytes, then it broke off");
+    assertThat(lines.get(5)).contains(", attempt 3): 404 after ");
+  }
+
+  private static final Pattern NUMBER = Pattern.compile("\\(call (\\d+), attempt \\d+\\)");
+
+  /** The numbers of the calls to which the lines belong, in the order of the lines. */
+  private List<Long> numbers() {
+    return lines.stream()
+        .map(
+            line -> {
+              Matcher number = NUMBER.matcher(line);
+              assertThat(number.find()).as(line).isTrue();
+              return Long.valueOf(number.group(1));
+            })
+        .toList();
+  }
+
+  @Test
+  void linesOfOneCall_shareANumber_thatNoOtherCallHas() {
+    try (PersonaClient client = client();
+        PersonaClient another = client()) {
+      for (PersonaClient each :
+          List.of(client, another, client.withOptions(RequestOptions.none()))) {
+        api.answer(503, "")
+            .answer(new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()))
+            .answer(200, MockApi.EMPTY_PAGE);
+        each.events().list();
+        api.answer(429, "").answer(200, MockApi.EMPTY_PAGE);
+        assertThat(
+                each.sendAsync(
+                    each.events().api().list(Events.ListQuery.none(), RequestOptions.none())))
+            .succeedsWithin(Duration.ofSeconds(10));
+      }
+    }
+
+    // Six lines of three attempts, four lines of two, and so on.
+    List<Long> numbers = numbers();
+    assertThat(numbers).hasSize(3 * (6 + 4));
+    List<Long> calls = numbers.stream().distinct().toList();
+    assertThat(calls).hasSize(6).isSorted();
+    for (int i = 0; i < 6; i++) {
+      assertThat(Collections.frequency(numbers, calls.get(i))).isEqualTo(i % 2 == 0 ? 6 : 4);
+    }
+  }
+
+  @Test
+  void linesOfCallsAtTheSameTime_canBeToldApart() throws Exception {
+    int callers = 20;
+    for (int i = 0; i < callers; i++) {
+      api.answer(200, MockApi.EMPTY_PAGE);
+    }
+    try (PersonaClient client = client()) {
+      CompletableFuture.allOf(
+              Stream.generate(
+                      () ->
+                          client.sendAsync(
+                              client
+                                  .events()
+                                  .api()
+                                  .list(Events.ListQuery.none(), RequestOptions.none())))
+                  .limit(callers)
+                  .toArray(CompletableFuture<?>[]::new))
+          .get(10, TimeUnit.SECONDS);
+    }
+
+    List<Long> numbers = numbers();
+    assertThat(numbers).hasSize(2 * callers);
+    assertThat(Set.copyOf(numbers))
+        .hasSize(callers)
+        .allSatisfy(number -> assertThat(Collections.frequency(numbers, number)).isEqualTo(2));
+  }
+
+  @Test
+  void linesOfAFile_shareANumber_acrossItsRedirects(@TempDir Path folder) throws Exception {
+    String origin = "http://127.0.0.1:" + api.server().getPort();
+    api.answer(302, "", "Location", "/moved").answer(200, "photo");
+    try (PersonaClient client =
+        api.builder().addInterceptor(RequestLog.to(lines::add)).allowFilesFrom(origin).build()) {
+      client.files().save(origin + "/photo", folder.resolve("photo"));
+    }
+
+    assertThat(numbers()).hasSize(4).containsOnly(numbers().get(0));
+  }
+
+  @Test
+  void attemptThatAnotherInterceptorEnds_hasItsLine() {
+    try (PersonaClient client =
+        api.builder()
+            .addInterceptor(RequestLog.to(lines::add))
+            .addInterceptor(
+                chain -> {
+                  throw new IllegalStateException("mine");
+                })
+            .build()) {
+      assertThatIllegalStateException().isThrownBy(() -> client.events().list());
+    }
+
+    assertThat(lines.get(1))
+        .matches(
+            "no answer: GET /api/v1/events \\(call \\d+, attempt 1\\): IllegalStateException"
+                + " after \\d+ ms");
+  }
+
+  @Test
+  void requestOfAnotherClient_hasANumberToo() throws Exception {
+    OkHttpClient other =
+        new OkHttpClient.Builder().addInterceptor(RequestLog.to(lines::add)).build();
+    api.answer(200, "").answer(200, "");
+    for (int i = 0; i < 2; i++) {
+      other.newCall(new Request.Builder().url(api.url()).build()).execute().close();
+    }
+    other.dispatcher().executorService().shutdown();
+    other.connectionPool().evictAll();
+
+    List<Long> numbers = numbers();
+    assertThat(numbers).hasSize(4);
+    assertThat(numbers.get(0)).isEqualTo(numbers.get(1)).isLessThan(numbers.get(2));
+    assertThat(numbers.get(2)).isEqualTo(numbers.get(3));
   }
 
   @Test

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.persona4j.api.Events;
-import io.github.persona4j.api.EventsApi;
 import io.github.persona4j.api.Inquiries;
 import io.github.persona4j.error.ConflictException;
 import io.github.persona4j.error.NotFoundException;
@@ -285,7 +284,11 @@ class RetryTest {
 
     List<@Nullable String> told = new ArrayList<>();
     try (PersonaClient braver = client(policy)) {
-      Call<CreateInquiryResponse> call = braver.inquiries().api().create(MockApi.NEW_INQUIRY);
+      Call<CreateInquiryResponse> call =
+          braver
+              .inquiries()
+              .api()
+              .create(MockApi.NEW_INQUIRY, Inquiries.CreateQuery.none(), RequestOptions.none());
       told.add(
           catchThrowableOfType(ServerException.class, () -> braver.send(call)).idempotencyKey());
       told.add(
@@ -714,7 +717,7 @@ class RetryTest {
                 if (waiting) {
                   hurried.events().list();
                 } else {
-                  hurried.sendAsync(hurried.events().api().list()).join();
+                  hurried.sendAsync(MockApi.listEvents(hurried)).join();
                 }
               });
 
@@ -765,13 +768,13 @@ class RetryTest {
     api.answer(503, "", "Retry-After", "30").answer(503, "", "Retry-After", "30");
     PersonaClient real = api.builder().retryPolicy(RetryPolicy.standard()).build();
 
-    Call<EventPage> cancelled = real.api(EventsApi.class).list();
+    Call<EventPage> cancelled = MockApi.listEvents(real);
     CompletableFuture<Integer> first = enqueue(cancelled);
     api.request();
     cancelled.cancel();
     assertEndsAtOnce(first);
 
-    CompletableFuture<Integer> second = enqueue(real.api(EventsApi.class).list());
+    CompletableFuture<Integer> second = enqueue(MockApi.listEvents(real));
     api.request();
     real.close();
     assertEndsAtOnce(second);

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.persona4j.error.NotFoundException;
 import io.github.persona4j.error.PersonaConnectionException;
+import io.github.persona4j.file.Download;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,14 +24,20 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import okhttp3.Call;
 import okhttp3.EventListener;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIf;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Calls that end by something other than an answer or a broken connection. */
 class StoppedCallTest {
@@ -134,6 +144,150 @@ class StoppedCallTest {
     assertThat(api.server().getRequestCount()).isZero();
   }
 
+  /** A call that waits on a socket. */
+  @FunctionalInterface
+  interface Reading {
+    void call(PersonaClient client, String origin, Path folder) throws Exception;
+  }
+
+  static Stream<Arguments> readings() {
+    String ok = "HTTP/1.1 200 OK\r\nContent-Length: 5000000\r\n\r\n";
+    Reading list = (client, origin, folder) -> client.events().list();
+    return Stream.of(
+        Arguments.of("head", "", list),
+        Arguments.of("body", ok, list),
+        Arguments.of("long body", ok + " ".repeat(2_000_000), list),
+        Arguments.of(
+            "file",
+            ok + "x",
+            (Reading)
+                (client, origin, folder) ->
+                    client.files().save(origin + "/a", folder.resolve("never stored"))),
+        Arguments.of(
+            "download",
+            ok + "x",
+            (Reading)
+                (client, origin, folder) -> {
+                  try (Download download = client.files().download(origin + "/a")) {
+                    download.to(folder.resolve("never stored"));
+                  }
+                }));
+  }
+
+  /** A platform thread does not hear of it before the time limit, which is not what ended it. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("readings")
+  void threadInterruptedWhileItReads_isAStoppedCall_notATimeOut(
+      String name, String bytes, Reading reading, @TempDir Path folder) throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    try (RawServer server =
+            new RawServer(
+                (request, socket) -> {
+                  RawServer.write(socket, bytes);
+                  begun.countDown();
+                });
+        PersonaClient client =
+            PersonaClient.builder()
+                .apiKey(MockApi.KEY)
+                .baseUrl(server.origin() + "/api/v1")
+                .allowFilesFrom(server.origin())
+                .readTimeout(Duration.ofMillis(700))
+                .build()) {
+      Throwable met =
+          interruptedWhileItReads(() -> reading.call(client, server.origin(), folder), begun);
+
+      assertThat(met)
+          .isInstanceOfSatisfying(
+              PersonaConnectionException.class,
+              e -> {
+                assertThat(e.isStopped()).isTrue();
+                assertThat(e.isTimeout()).isFalse();
+                assertThat(e.attempts()).isEqualTo(1);
+              })
+          .hasMessageEndingWith(" failed: the thread was interrupted")
+          .hasCauseInstanceOf(InterruptedIOException.class);
+      assertThat(server.requests()).hasSize(1);
+      assertThat(folder).isEmptyDirectory();
+    }
+  }
+
+  @Test
+  void threadInterruptedBeforeTheDeadlineOfItsCall_isAStoppedCall_notATimeOut() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    try (RawServer server = new RawServer((request, socket) -> begun.countDown());
+        PersonaClient client =
+            PersonaClient.builder()
+                .apiKey(MockApi.KEY)
+                .baseUrl(server.origin() + "/api/v1")
+                .callTimeout(Duration.ofMillis(700))
+                .callListener(heard::add)
+                .build()) {
+      Throwable met = interruptedWhileItReads(() -> client.events().list(), begun);
+
+      assertThat(met)
+          .isInstanceOfSatisfying(
+              PersonaConnectionException.class,
+              e -> {
+                assertThat(e.isStopped()).isTrue();
+                assertThat(e.isTimeout()).isFalse();
+              });
+      assertThat(heard.remove().failure()).isEqualTo(CallReport.Failure.STOPPED);
+    }
+  }
+
+  @Test
+  void responseThatComesToAnInterruptedThread_isGivenToIt() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch interrupted = new CountDownLatch(1);
+    AtomicReference<Throwable> met = new AtomicReference<>();
+    AtomicReference<Boolean> flag = new AtomicReference<>();
+    try (RawServer server =
+            new RawServer(
+                (request, socket) -> {
+                  begun.countDown();
+                  assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
+                  RawServer.write(
+                      socket, "HTTP/1.1 404 No\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+                });
+        PersonaClient client =
+            PersonaClient.builder().apiKey(MockApi.KEY).baseUrl(server.origin()).build()) {
+      Thread thread =
+          new Thread(
+              () -> {
+                met.set(catchThrowable(() -> client.events().list()));
+                flag.set(Thread.currentThread().isInterrupted());
+              });
+      thread.start();
+      assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+      Thread.sleep(100);
+      thread.interrupt();
+      interrupted.countDown();
+      thread.join(10_000);
+    }
+
+    assertThat(met.get()).isInstanceOf(NotFoundException.class);
+    assertThat(flag.get()).as("interrupt flag").isTrue();
+  }
+
+  private static Throwable interruptedWhileItReads(ThrowingCallable call, CountDownLatch begun)
+      throws Exception {
+    AtomicReference<Throwable> met = new AtomicReference<>();
+    AtomicReference<Boolean> flag = new AtomicReference<>();
+    Thread thread =
+        new Thread(
+            () -> {
+              met.set(catchThrowable(call));
+              flag.set(Thread.currentThread().isInterrupted());
+            });
+    thread.start();
+    assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+    Thread.sleep(200); // so that it reads
+    thread.interrupt();
+    thread.join(10_000);
+    assertThat(flag.get()).as("interrupt flag").isTrue();
+    return Objects.requireNonNull(met.get());
+  }
+
   @Test
   void waitThatWasCutShort_countsAsLongAsItWas() throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
@@ -188,7 +342,7 @@ class StoppedCallTest {
             .callListener(heard::add)
             .build()) {
       assertThatThrownBy(() -> client.events().list()).isSameAs(thrown);
-      assertThatThrownBy(() -> client.sendAsync(client.events().api().list()).join())
+      assertThatThrownBy(() -> client.sendAsync(MockApi.listEvents(client)).join())
           .isInstanceOf(CompletionException.class)
           .cause()
           .isSameAs(thrown);
@@ -224,7 +378,7 @@ class StoppedCallTest {
             .time(new TestTime())
             .retryPolicy(RetryPolicy.standard())
             .build()) {
-      assertThat(client.sendAsync(client.events().api().list()))
+      assertThat(client.sendAsync(MockApi.listEvents(client)))
           .failsWithin(Duration.ofSeconds(10))
           .withThrowableThat()
           .havingCause()
@@ -260,7 +414,7 @@ class StoppedCallTest {
                 })
             .build()) {
       assertThat(client.events().list().data()).isEmpty();
-      assertThat(client.sendAsync(client.events().api().list()))
+      assertThat(client.sendAsync(MockApi.listEvents(client)))
           .succeedsWithin(Duration.ofSeconds(10));
     }
   }

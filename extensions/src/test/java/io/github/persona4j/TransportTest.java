@@ -1,6 +1,7 @@
 package io.github.persona4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.io.IOException;
@@ -41,7 +42,7 @@ class TransportTest {
       assertThatIllegalStateException()
           .isThrownBy(() -> client.events().list())
           .withMessage("OkHttp cannot be set up on this machine");
-      assertThat(client.sendAsync(client.events().api().list()))
+      assertThat(client.sendAsync(MockApi.listEvents(client)))
           .failsWithin(Duration.ofSeconds(10))
           .withThrowableThat()
           .havingCause()
@@ -66,8 +67,9 @@ class TransportTest {
     assertThat(bytes.read()).isEqualTo('x');
 
     client.close();
-    assertThat(connections.connectionCount()).isEqualTo(1);
-    bytes.readAllBytes();
+    assertThatIOException()
+        .isThrownBy(bytes::readAllBytes)
+        .withMessage("This PersonaClient is closed");
     print.close();
 
     assertThat(connections.connectionCount()).isZero();

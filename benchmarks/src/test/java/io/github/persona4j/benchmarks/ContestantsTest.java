@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
 import io.github.persona4j.model.InquiryPage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -62,6 +63,18 @@ class ContestantsTest {
   @Test
   void tokenizer_onThePage_readsMostOfIt() throws IOException {
     assertThat(new BareTokenizer().read(Answer.of(PAGE))).isBetween(200_000L, 300_000L);
+  }
+
+  @Test
+  void longTexts_decodedAndEncoded_loseNothing() throws IOException {
+    for (LongTexts.Shape shape : LongTexts.SHAPES) {
+      byte[] page = shape.page(100_000);
+      InquiryPage decoded = LongTexts.decode(new ByteArrayInputStream(page));
+
+      assertThat(JsonParser.parseString(decoded.toJson()))
+          .as(shape.name())
+          .isEqualTo(JsonParser.parseString(new String(page, StandardCharsets.UTF_8)));
+    }
   }
 
   private static String text(RequestBody body) throws IOException {

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.persona4j.contract.Operation.Answer;
 import io.github.persona4j.contract.Operation.Body;
 import io.github.persona4j.contract.Operation.FormField;
+import io.github.persona4j.contract.Operation.QueryParameter;
 import io.github.persona4j.json.JsonModel;
-import io.github.persona4j.json.JsonType;
 import io.github.persona4j.json.Leftovers;
 import io.github.persona4j.json.Leftovers.Leftover;
 import io.github.persona4j.request.FormParameters;
@@ -76,7 +76,12 @@ final class Arguments {
 
   /** These arguments with another body. */
   Arguments with(JsonModel body) {
-    return new Arguments(operation, extent, Json.parse(body.toJson()), query, preference);
+    return with(Json.parse(body.toJson()));
+  }
+
+  /** These arguments with another body. */
+  Arguments with(JsonNode body) {
+    return new Arguments(operation, extent, body, query, preference);
   }
 
   // Names of examples may be whole sentences.
@@ -115,17 +120,27 @@ final class Arguments {
     return value;
   }
 
+  /** A value for a query parameter that is an argument of its own. */
+  String query(String name) {
+    for (QueryParameter parameter : operation.queryParameters()) {
+      if (parameter.name().equals(name)) {
+        return Samples.of(parameter.schema());
+      }
+    }
+    throw new AssertionError(operation + " has no query parameter " + name);
+  }
+
   /** The example of the body, null where the operation has none. */
   @Nullable JsonNode body() {
     return body;
   }
 
-  /** The body as a model that knows all of it. */
-  <T extends JsonModel> T body(JsonType<T> type) {
+  /** The body as a model that knows all of it, made with its builder. */
+  <T extends JsonModel> T body(Class<T> type) {
     if (body == null) {
       throw new AssertionError(operation + " has no example of a request body");
     }
-    T model = type.fromJson(body.toString(), true);
+    T model = BuiltModel.of(type, body);
     List<Leftover> leftovers = Leftovers.in(model, Contract.openSchemas());
     if (!leftovers.isEmpty()) {
       throw new AssertionError(operation + ", request: " + leftovers);

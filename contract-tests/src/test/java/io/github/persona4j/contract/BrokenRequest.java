@@ -88,6 +88,11 @@ record BrokenRequest(
 
   Request.Builder request(PrismServer prism) {
     HttpUrl.Builder url = HttpUrl.get(prism.baseUrl() + operation.examplePath()).newBuilder();
+    for (QueryParameter parameter : operation.queryParameters()) {
+      if (parameter.required() && (query == null || !query.startsWith(parameter.name() + "="))) {
+        url.addQueryParameter(parameter.name(), Samples.of(parameter.schema()));
+      }
+    }
     if (query != null) {
       int equals = query.indexOf('=');
       url.addQueryParameter(query.substring(0, equals), query.substring(equals + 1));

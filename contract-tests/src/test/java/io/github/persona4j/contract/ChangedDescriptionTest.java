@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.persona4j.contract.Settings.Mode;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +34,7 @@ class ChangedDescriptionTest {
   private static final String UNKNOWN = "Unknown parts";
   private static final String TYPES = "Content types that are others";
   private static final String NOT_DECODED = "Not decoded";
+  private static final String MISTAKE = "Mistake of the description";
 
   private static final List<Change> CHANGES =
       List.of(
@@ -112,8 +115,21 @@ class ChangedDescriptionTest {
               REFUSED,
               "inquiries.create: ",
               "required property 'campaign'",
-              api ->
-                  api.schema("CreateInquiryRequest").withArrayProperty("required").add("campaign")),
+              api -> {
+                api.schema("CreateInquiryRequest").withArrayProperty("required").add("campaign");
+                api.example("CreateInquiryRequest").put("campaign", "spring");
+              }),
+          new Change(
+              "a new required part of a form",
+              "importers.importIpAddresses",
+              REFUSED,
+              "importers.importIpAddresses: ",
+              "required property 'data[attributes][region]'",
+              api -> {
+                ObjectNode attributes = nestedForm(api, "importers.importIpAddresses");
+                attributes.withObjectProperty("properties").putObject("region");
+                attributes.withArrayProperty("required").add("region");
+              }),
           new Change(
               "a new required query parameter",
               "events.list",
@@ -201,6 +217,72 @@ class ChangedDescriptionTest {
               "409",
               api -> api.answers("webhooks.archive").remove("409")),
           new Change(
+              "a resource without its ID",
+              "userAuditLogs.retrieve",
+              NOT_DECODED,
+              "userAuditLogs.retrieve 200: ",
+              "$.data.id: the accessor throws",
+              api -> {
+                without(api.schema("UserAuditLog").withArrayProperty("required"), "id");
+                ((ObjectNode) api.example("UserAuditLogResponse").get("data")).remove("id");
+              }),
+          new Change(
+              "an example of a response that does not fit its own schema",
+              "themeSets.list",
+              MISTAKE,
+              "themeSets.list 200: ",
+              "data.0.id must be string",
+              api -> ((ObjectNode) api.example("ThemeSetPage").at("/data/0")).put("id", 7)),
+          new Change(
+              "an example of a request that does not fit its own schema",
+              "cases.create",
+              MISTAKE,
+              "cases.create: its own request is refused as well: ",
+              "required property 'campaign'",
+              api -> api.schema("CreateCaseRequest").withArrayProperty("required").add("campaign")),
+          new Change(
+              "a schema that is nowhere",
+              "transactionTypes.retrieve",
+              MISTAKE,
+              "changed.json#/paths/",
+              "refers to #/components/schemas/Nowhere",
+              api ->
+                  ((ObjectNode)
+                          api.answers("transactionTypes.retrieve")
+                              .at("/200/content")
+                              .iterator()
+                              .next())
+                      .putObject("schema")
+                      .put("$ref", "#/components/schemas/Nowhere")),
+          new Change(
+              "an example of an event that does not fit its own schema",
+              "a webhook",
+              MISTAKE,
+              "report.ready -: ",
+              "$.data.attributes.payload is 7, not \"object\"",
+              api -> {
+                ObjectNode event = addEvent(api, "report.ready", "report/watchlist");
+                event.withObject("/data/attributes").put("payload", 7).remove("created-at");
+              }),
+          new Change(
+              "an event about a resource of another family",
+              "a webhook",
+              MISTAKE,
+              "case.created -: ",
+              "the event case.created is about a resource of the family account",
+              api -> addEvent(api, "case.created", "account")),
+          new Change(
+              "a parameter that is nowhere",
+              "inquirySessions.expire",
+              MISTAKE,
+              "changed.json#/paths/",
+              "refers to parameters.yaml#/Nowhere",
+              api ->
+                  api.operation("inquirySessions.expire")
+                      .withArrayProperty("parameters")
+                      .addObject()
+                      .put("$ref", "parameters.yaml#/Nowhere")),
+          new Change(
               "another status of a success",
               "workflows.retrieveRun",
               "Statuses that it adds",
@@ -208,15 +290,86 @@ class ChangedDescriptionTest {
               "203",
               api -> rename(api.answers("workflows.retrieveRun"), "200", "203")));
 
+  /** Changes that break nothing: every case of their operations passes. */
+  private static final List<Change> HARMLESS =
+      List.of(
+          new Change(
+              "a form that nests its parts and has no encoding for them",
+              "importers.importNames",
+              "",
+              "",
+              "",
+              api -> nestedForm(api, "importers.importNames")),
+          new Change(
+              "a form whose parts have the names of the wire",
+              "importers.importPhoneNumbers",
+              "",
+              "",
+              "",
+              api -> {
+                ObjectNode form = form(api, "importers.importPhoneNumbers");
+                form.withObjectProperty("properties").putObject("data[attributes][file]");
+                form.withObjectProperty("properties").putObject("data[attributes][list-id]");
+                form.withArrayProperty("required").add("data[attributes][file]");
+                form.withArrayProperty("required").add("data[attributes][list-id]");
+              }),
+          new Change(
+              "a form that nests its parts in parts and alternatives of schemas",
+              "importers.importGeolocations",
+              "",
+              "",
+              "",
+              api -> {
+                ObjectNode file = api.object("components", "schemas").putObject("NestedFile");
+                addPart(addPart(addPart(file, "data"), "attributes"), "file");
+                ObjectNode other = api.object("components", "schemas").putObject("NestedOther");
+                addPart(addPart(other, "data"), "something-else");
+                ObjectNode form = form(api, "importers.importGeolocations");
+                ArrayNode alternatives =
+                    form.withArrayProperty("allOf").addObject().withArrayProperty("oneOf");
+                alternatives.addObject().put("$ref", "#/components/schemas/NestedOther");
+                alternatives.addObject().put("$ref", "#/components/schemas/NestedFile");
+              }),
+          new Change(
+              "a relationship to nothing",
+              "inquirySessions.retrieve",
+              "",
+              "",
+              "",
+              api -> {
+                api.schema("NetworkRelationship")
+                    .withObject("/properties")
+                    .putObject("data")
+                    .put("type", "object")
+                    .put("additionalProperties", false);
+                ((ObjectNode)
+                        api.example("InquirySessionResponse").at("/data/relationships/network"))
+                    .putObject("data");
+              }),
+          new Change(
+              "rate limits without an ID",
+              "limits.list",
+              "",
+              "",
+              "",
+              api -> {
+                without(api.schema("RateLimit").withArrayProperty("required"), "id");
+                api.example("RateLimitsResponse")
+                    .get("data")
+                    .forEach(limit -> ((ObjectNode) limit).remove("id"));
+              }));
+
   private static String report = "";
+  private static List<Report.Line> lines = List.of();
   private static final Map<Outcome, Set<Boolean>> FAILING = new EnumMap<>(Outcome.class);
 
   @BeforeAll
   static void runTheSuite() throws IOException {
     assumeTrue(Contract.SETTINGS.mode() != Mode.EXTERNAL, "the server mocks what it does");
+    List<Change> all = Stream.concat(CHANGES.stream(), HARMLESS.stream()).toList();
     ChangedDescription changed =
-        ChangedDescription.with(CHANGES.stream().map(Change::operation).toList());
-    CHANGES.forEach(change -> change.make().accept(changed));
+        ChangedDescription.with(all.stream().map(Change::operation).toList());
+    all.forEach(change -> change.make().accept(changed));
     Path target = Settings.module().resolve("target");
     Contract contract = Contract.with(changed.writeTo(target.resolve("changed.json")));
     try (PrismServer prism = PrismServer.start(Contract.SETTINGS, contract.file())) {
@@ -230,15 +383,19 @@ class ChangedDescriptionTest {
       contract.report().write(target, "changed-report", contract.file(), prism.way());
     }
     report = Files.readString(target.resolve("changed-report.md"));
+    lines = contract.report().lines();
   }
 
   private static List<ContractCase> cases(Contract contract) {
     List<ContractCase> cases = new ArrayList<>();
     Success.all(contract).forEach(cases::add);
+    PublishedMethod.all(contract).forEach(cases::add);
+    NullProperty.all(contract).forEach(cases::add);
     Failure.all(contract).forEach(cases::add);
     MadeUpAnswer.all(contract).forEach(cases::add);
     Walk.all(contract).forEach(cases::add);
     BrokenRequest.all(contract).forEach(cases::add);
+    WebhookBody.all(contract).forEach(cases::add);
     return cases;
   }
 
@@ -266,6 +423,39 @@ class ChangedDescriptionTest {
     return CHANGES;
   }
 
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("harmless")
+  void harmlessChange_passes(Change change) {
+    assertThat(lines)
+        .filteredOn(line -> line.operation().equals(change.operation()))
+        .as(change.name())
+        .isNotEmpty()
+        .allSatisfy(line -> assertThat(line.result()).as(line.way()).isEqualTo("passed"));
+  }
+
+  static List<Change> harmless() {
+    return HARMLESS;
+  }
+
+  @Test
+  void mistakesOfTheDescription_areCountedApart() {
+    long mistakes = lines.stream().filter(line -> line.outcome() == Outcome.MISTAKE).count();
+
+    assertThat(report)
+        .contains("\n- mistake of the description: " + mistakes + "\n")
+        .contains("\n- References that lead nowhere: 2\n")
+        .containsPattern("\n- Public methods called: (\\d+) of \\1\n");
+    assertThat(lines)
+        .filteredOn(line -> line.outcome() == Outcome.MISTAKE)
+        .extracting(Report.Line::operation)
+        .containsOnly(
+            "themeSets.list",
+            "cases.create",
+            "transactionTypes.retrieve",
+            "report.ready",
+            "case.created");
+  }
+
   @Test
   void refusal_namesItsOwnReason() {
     assertThat(section(REFUSED))
@@ -281,6 +471,7 @@ class ChangedDescriptionTest {
         .containsEntry(Outcome.UNKNOWN_PARTS, Set.of(false))
         .containsEntry(Outcome.REFUSED, Set.of(true))
         .containsEntry(Outcome.NOT_DECODED, Set.of(true))
+        .containsEntry(Outcome.MISTAKE, Set.of(false))
         .doesNotContainKey(Outcome.FAILED);
   }
 
@@ -295,6 +486,58 @@ class ChangedDescriptionTest {
       }
     }
     return lines;
+  }
+
+  /** The schema of an operation's form, empty and without an encoding for its parts. */
+  private static ObjectNode form(ChangedDescription api, String operation) {
+    ObjectNode content =
+        (ObjectNode) api.operation(operation).at("/requestBody/content/multipart~1form-data");
+    content.remove("encoding");
+    return content.putObject("schema").put("type", "object");
+  }
+
+  /** The schema of the attributes in an operation's form, which nests the parts that we send. */
+  private static ObjectNode nestedForm(ChangedDescription api, String operation) {
+    ObjectNode attributes = addPart(addPart(form(api, operation), "data"), "attributes");
+    addPart(attributes, "file").put("type", "string").put("format", "binary");
+    addPart(attributes, "list-id").put("type", "string");
+    return attributes;
+  }
+
+  /** Adds a required property to a schema. */
+  private static ObjectNode addPart(ObjectNode schema, String name) {
+    schema.withArrayProperty("required").add(name);
+    return schema.withObjectProperty("properties").putObject(name);
+  }
+
+  /** Adds a webhook with an event about a resource of a type; returns the example of its body. */
+  private static ObjectNode addEvent(ChangedDescription api, String name, String type) {
+    ObjectNode content =
+        api.object()
+            .withObjectProperty("x-webhooks")
+            .putObject(name)
+            .putObject("post")
+            .putObject("requestBody")
+            .putObject("content")
+            .putObject("application/json");
+    ObjectNode event = addPart(addPart(content.putObject("schema"), "data"), "attributes");
+    addPart(event, "payload").put("type", "object");
+    String body =
+        """
+        {"data": {"type": "event", "id": "evt_1", "attributes": {"name": "%s",
+          "created-at": "2026-01-14T09:31:07.250Z",
+          "payload": {"data": {"type": "%s", "id": "x_1", "attributes": {}}}}}}
+        """;
+    content.set("example", Json.parse(body.formatted(name, type)));
+    return (ObjectNode) content.get("example");
+  }
+
+  private static void without(ArrayNode names, String name) {
+    for (int i = names.size() - 1; i >= 0; i--) {
+      if (names.get(i).asText().equals(name)) {
+        names.remove(i);
+      }
+    }
   }
 
   private static void rename(JsonNode object, String from, String to) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.persona4j.contract.Operation.Answer;
 import io.github.persona4j.contract.Operation.Body;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -50,6 +51,25 @@ class CompletenessTest {
       }
     }
     assertThat(missing).isEmpty();
+  }
+
+  @Test
+  void everyReferenceOfOurDescription_leadsSomewhere() {
+    assertThat(Description.read(Contract.SETTINGS.ours()).unresolvable()).isEmpty();
+  }
+
+  @Test
+  void methodThatIsNeverCalled_isNamed() {
+    CalledMethods methods = new CalledMethods(Contract.ours());
+    assertThat(methods.uncalled()).hasSameSizeAs(methods.all()).contains("Events.api()");
+
+    for (Method method : methods.all()) {
+      if (!ApiClass.nameOf(method).equals("Events.list()")) {
+        methods.add(method);
+      }
+    }
+
+    assertThat(methods.uncalled()).containsExactly("Events.list()");
   }
 
   private static List<String> names(Stream<? extends ContractCase> cases) {

@@ -37,6 +37,8 @@ final class Contract {
   private final Description mocked;
   private final List<Operation> shared;
   private final Report report;
+  private final CalledMethods methods;
+  private final Mistakes mistakes;
 
   private Contract(Path file, boolean ofOurs) {
     this.file = file;
@@ -44,7 +46,9 @@ final class Contract {
     this.mocked = ofOurs ? OUR_DESCRIPTION : Description.read(file);
     List<Operation> theirs = ofOurs ? OURS : Operations.of(mocked);
     this.shared = shared(theirs);
-    this.report = new Report(Differences.between(OURS, theirs));
+    this.methods = new CalledMethods(shared);
+    this.mistakes = new Mistakes(mocked);
+    this.report = new Report(Differences.between(OURS, theirs), mocked.unresolvable(), methods);
   }
 
   /** A contract with another description of the same API. */
@@ -112,13 +116,19 @@ final class Contract {
     try {
       each.check(trial);
     } catch (IOException | RuntimeException | AssertionError e) {
-      failure = e;
+      String mistake = ofOurs ? null : mistakes.behind(e, each, prism);
+      failure = mistake == null ? e : new ContractViolation(Outcome.MISTAKE, mistake);
     }
     Report.Line line =
         report.add(each, trial, failure, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
     if (line.outcome().fails(ofOurs)) {
       throw new AssertionError(each + ": " + line.result(), failure);
     }
+  }
+
+  /** The public methods of the generated classes, and which of them were called. */
+  CalledMethods methods() {
+    return methods;
   }
 
   private static List<Operation> shared(List<Operation> theirs) {

@@ -45,6 +45,13 @@ interface ContractCase {
   interface OfAnswer extends OfOperation {
     Operation.Answer answer();
 
+    /**
+     * Whether Prism makes the response up from its schema, for want of an example or on purpose.
+     */
+    default boolean isMadeUp() {
+      return false;
+    }
+
     @Override
     default int status() {
       return answer().status();

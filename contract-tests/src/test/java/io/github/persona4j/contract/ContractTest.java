@@ -43,6 +43,26 @@ class ContractTest {
 
   @ParameterizedTest(name = "{0}", allowZeroInvocations = true)
   @MethodSource
+  void responseWithLessOrMoreThanItsExample_isRead(VariedResponse each, PrismServer prism) {
+    Contract.RUN.check(each, prism);
+  }
+
+  static Stream<VariedResponse> responseWithLessOrMoreThanItsExample_isRead() {
+    return VariedResponse.all(Contract.RUN);
+  }
+
+  @ParameterizedTest(name = "{0}", allowZeroInvocations = true)
+  @MethodSource
+  void nullForWhatMayBeNull_isSentAndAccepted(NullProperty each, PrismServer prism) {
+    Contract.RUN.check(each, prism);
+  }
+
+  static Stream<NullProperty> nullForWhatMayBeNull_isSentAndAccepted() {
+    return NullProperty.all(Contract.RUN);
+  }
+
+  @ParameterizedTest(name = "{0}", allowZeroInvocations = true)
+  @MethodSource
   void list_isWalkedThrough(Walk each, PrismServer prism) {
     Contract.RUN.check(each, prism);
   }

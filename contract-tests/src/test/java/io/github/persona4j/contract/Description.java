@@ -1,16 +1,25 @@
 package io.github.persona4j.contract;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.persona4j.json.Leftovers.Kind;
 import io.github.persona4j.json.Leftovers.Leftover;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URLDecoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,12 +28,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * A description of the API as its files stand: one file, or many that refer to each other.
  *
- * <p>All files are read at once; it is immutable after that and thread-safe.
+ * <p>All files are read at once; it is immutable after that and thread-safe. References that lead
+ * nowhere are taken out: without them the rest can be used.
  */
 final class Description {
+  /** Marks what a reference that leads nowhere was replaced by. */
+  private static final String UNRESOLVABLE = "x-unresolvable";
+
   private final Path entry;
   private final Map<Path, JsonNode> files = new LinkedHashMap<>();
   private final Map<String, Set<String>> namesBySchema = new LinkedHashMap<>();
+  private final List<String> unresolvable = new ArrayList<>();
 
   private Description(Path entry) {
     this.entry = entry;
@@ -48,12 +62,54 @@ final class Description {
         }
       }
     }
+    description.files.forEach((file, content) -> description.removeUnresolvable(file, "", content));
     return description;
+  }
+
+  /**
+   * Makes every reference that leads nowhere an object without any rule. In lists where such an
+   * object would stand for something else, it is left out.
+   */
+  private void removeUnresolvable(Path file, String pointer, JsonNode content) {
+    if (isUnresolvable(file, content)) {
+      unresolvable.add(
+          file.getFileName() + "#" + pointer + " refers to " + content.path("$ref").asText());
+      ((ObjectNode) content).removeAll().put(UNRESOLVABLE, true);
+    } else if (content.isArray()) {
+      int index = 0;
+      for (Iterator<JsonNode> items = content.elements(); items.hasNext(); index++) {
+        JsonNode item = items.next();
+        removeUnresolvable(file, pointer + "/" + index, item);
+        if (item.has(UNRESOLVABLE) && pointer.matches(".*/(parameters|oneOf)")) {
+          items.remove();
+        }
+      }
+    } else {
+      content
+          .properties()
+          .forEach(
+              property ->
+                  removeUnresolvable(file, pointer + "/" + property.getKey(), property.getValue()));
+    }
+  }
+
+  private boolean isUnresolvable(Path file, JsonNode content) {
+    JsonNode ref = content.path("$ref");
+    if (!ref.isTextual()) {
+      return false;
+    }
+    JsonNode target = files.get(file(file, ref.asText()));
+    return target == null || target.at(pointer(ref.asText())).isMissingNode();
+  }
+
+  /** The references that lead nowhere: where they are, and what they refer to. */
+  List<String> unresolvable() {
+    return unresolvable;
   }
 
   /** The entry file's content. */
   Node root() {
-    return new Node(entry, at(entry, ""), null);
+    return new Node(entry, at(entry, JsonPointer.empty()), null);
   }
 
   /**
@@ -118,7 +174,7 @@ final class Description {
 
   /** The names of a schema's properties, values and members. */
   private static Set<String> namesIn(Node schema) {
-    Set<String> names = new TreeSet<>(Samples.properties(schema).keySet());
+    Set<String> names = new TreeSet<>(Schemas.properties(schema).keySet());
     for (String key : new String[] {"enum", "x-known-values"}) {
       schema.json().path(key).forEach(value -> names.add(value.asText()));
     }
@@ -169,7 +225,7 @@ final class Description {
     return resources;
   }
 
-  /** Copies the files, and no others, in their places to each other. */
+  /** Writes the files, and no others, to their places in a folder. */
   Copy copyTo(Path folder) {
     Path common = entry.getParent();
     for (Path file : files.keySet()) {
@@ -181,15 +237,27 @@ final class Description {
       throw new IllegalStateException("The files of the description have no folder in common");
     }
     try {
-      for (Path file : files.keySet()) {
-        Path target = folder.resolve(common.relativize(file));
+      Path copy = folder;
+      for (Map.Entry<Path, JsonNode> file : files.entrySet()) {
+        Path target = folder.resolve(common.relativize(file.getKey()));
         Files.createDirectories(target.getParent());
-        Files.copy(file, target);
+        Path written = write(file.getKey(), file.getValue(), target);
+        copy = file.getKey().equals(entry) ? written : copy;
       }
+      return new Copy(folder, folder.relativize(copy).toString().replace('\\', '/'));
     } catch (IOException e) {
       throw new UncheckedIOException("The description cannot be copied", e);
     }
-    return new Copy(folder, common.relativize(entry).toString().replace('\\', '/'));
+  }
+
+  /** Writes a file as it is, or as JSON if it was changed here. */
+  private Path write(Path file, JsonNode content, Path target) throws IOException {
+    if (content.equals(load(file))) {
+      return Files.copy(file, target);
+    }
+    // JSON is YAML as well, but takes far longer to read as such. Others refer to the name.
+    Path named = files.size() == 1 ? target.resolveSibling(stem(target) + ".json") : target;
+    return Files.writeString(named, content.toString());
   }
 
   /**
@@ -200,7 +268,7 @@ final class Description {
    */
   record Copy(Path folder, String entry) {}
 
-  private JsonNode at(Path file, String pointer) {
+  private JsonNode at(Path file, JsonPointer pointer) {
     JsonNode content = files.get(file);
     if (content == null) {
       throw new IllegalStateException("The description refers to " + file + ", which is not there");
@@ -218,9 +286,13 @@ final class Description {
     return name.isEmpty() ? from : from.resolveSibling(name).normalize();
   }
 
-  private static String pointer(String ref) {
+  private static JsonPointer pointer(String ref) {
     int hash = ref.indexOf('#');
-    return hash < 0 ? "" : ref.substring(hash + 1);
+    String pointer = hash < 0 ? "" : ref.substring(hash + 1);
+    // The name of an anchor is no pointer; no description is known that has one.
+    return pointer.isEmpty() || pointer.startsWith("/")
+        ? JsonPointer.compile(URLDecoder.decode(pointer.replace("+", "%2B"), UTF_8))
+        : JsonPointer.compile("/" + pointer);
   }
 
   private static String stem(Path file) {
@@ -296,6 +368,22 @@ final class Description {
       return child == null || !child.isTextual() ? null : child.asText();
     }
 
+    /** Whether something is missing here or below, because a reference leads nowhere. */
+    boolean isIncomplete() {
+      return isIncomplete(Collections.newSetFromMap(new IdentityHashMap<>()));
+    }
+
+    private boolean isIncomplete(Set<JsonNode> seen) {
+      if (!seen.add(json)) {
+        return false;
+      }
+      boolean incomplete = json.has(UNRESOLVABLE);
+      for (JsonNode child : json) {
+        incomplete |= child.isContainerNode() && resolved(child).isIncomplete(seen);
+      }
+      return incomplete;
+    }
+
     private Node resolved(JsonNode child) {
       Node node = new Node(file, child, null);
       for (int i = 0; i < 50; i++) {
@@ -304,9 +392,8 @@ final class Description {
           return node;
         }
         Path target = file(node.file, ref.asText());
-        String pointer = pointer(ref.asText());
-        String component =
-            pointer.isEmpty() ? stem(target) : pointer.substring(pointer.lastIndexOf('/') + 1);
+        JsonPointer pointer = pointer(ref.asText());
+        String component = pointer.matches() ? stem(target) : pointer.last().getMatchingProperty();
         node = new Node(target, at(target, pointer), component);
       }
       throw new IllegalStateException("A reference in " + file + " leads in a circle");

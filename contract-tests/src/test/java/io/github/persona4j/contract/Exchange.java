@@ -55,7 +55,8 @@ final class Exchange implements Interceptor {
     if (violation != null) {
       received.close();
       Violation cause = violation.detailed() ? violation : withoutPreference(chain, violation);
-      throw new ContractViolation(cause.outcome(), nameOf(request) + ": " + cause.reason());
+      throw new ContractViolation(
+          cause.outcome(), nameOf(request) + ": " + cause.reason(), cause.reasons());
     }
     return received;
   }

@@ -35,6 +35,11 @@ record MadeUpAnswer(Operation operation, Answer answer, int seed) implements Con
   }
 
   @Override
+  public boolean isMadeUp() {
+    return true;
+  }
+
+  @Override
   public String way() {
     return "made up with seed " + seed;
   }

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 record MissingPart(Operation operation, String part, Attempt attempt)
     implements ContractCase.OfOperation {
 
-  private static final Answer NEVER_GIVEN = new Answer(200, null, Map.of());
+  private static final Answer NEVER_GIVEN = new Answer(200, null, null, Map.of());
 
   /** Tries to go without the part. */
   @FunctionalInterface
@@ -89,9 +89,9 @@ record MissingPart(Operation operation, String part, Attempt attempt)
     }
     Body body = operation.body();
     if (body != null) {
-      needed.addAll(Samples.required(body.schema()));
+      needed.addAll(Schemas.required(body.schema()));
       for (Node member : body.schema().items("oneOf")) {
-        Set<String> ofMember = Samples.required(member);
+        Set<String> ofMember = Schemas.required(member);
         needed.addAll(fields.containsAll(ofMember) ? ofMember : Set.of());
       }
     }

@@ -5,6 +5,7 @@ import io.github.persona4j.contract.Description.Node;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -46,7 +47,12 @@ record Operation(
 
   /** What it is called by in any description of the same API: names of parameters do not count. */
   String key() {
-    return method + " " + PARAMETER.matcher(path).replaceAll("{}");
+    return key(method, path);
+  }
+
+  /** The same for any method and path. */
+  static String key(String method, String path) {
+    return method.toUpperCase(Locale.ROOT) + " " + PARAMETER.matcher(path).replaceAll("{}");
   }
 
   /** The path with the examples of its parameters. */
@@ -70,6 +76,11 @@ record Operation(
       pattern = "(" + Pattern.quote(basePath) + ")?" + pattern;
     }
     return this.method.equals(method) && path.matches(pattern);
+  }
+
+  /** The first documented success, null where there is none. */
+  @Nullable Answer success() {
+    return answers.stream().filter(Answer::isSuccess).findFirst().orElse(null);
   }
 
   /** The same operation with other answers. */
@@ -100,9 +111,10 @@ record Operation(
    *
    * @param name such as {@code page[size]}; for a map such as {@code fields} without brackets
    * @param map whether any name in brackets may follow
+   * @param required whether it must be there; the client takes it as an argument of its own
    * @param schema the schema of the value
    */
-  record QueryParameter(String name, boolean map, Node schema) {}
+  record QueryParameter(String name, boolean map, boolean required, Node schema) {}
 
   /**
    * One field of a form.
@@ -137,9 +149,15 @@ record Operation(
    *
    * @param status the HTTP status
    * @param mediaType the content type, null where there is no content
+   * @param schema its schema, null where there is none
    * @param examples the examples by their names
    */
-  record Answer(int status, @Nullable String mediaType, Map<String, JsonNode> examples) {
+  record Answer(
+      int status,
+      @Nullable String mediaType,
+      @Nullable Node schema,
+      Map<String, JsonNode> examples) {
+
     boolean isJson() {
       return mediaType != null && mediaType.contains("json");
     }

@@ -2,7 +2,6 @@ package io.github.persona4j.contract;
 
 import io.github.persona4j.PersonaClient;
 import io.github.persona4j.json.JsonModel;
-import io.github.persona4j.json.JsonType;
 import io.github.persona4j.request.FormParameters;
 import io.github.persona4j.request.QueryParameters;
 import io.github.persona4j.request.RequestOptions;
@@ -10,25 +9,28 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import retrofit2.Call;
 import retrofit2.http.Body;
 import retrofit2.http.Header;
 import retrofit2.http.Path;
+import retrofit2.http.Query;
 
 /**
  * Calls any operation of the client by its operationId, so that none needs a test of its own.
  *
  * <p>{@code inquiries.approve} is {@code client.inquiries().approve(...)}, in the form that takes
- * all arguments. The generated class {@code Inquiries} says which types they have, and the Retrofit
- * interface {@code InquiriesApi} behind it, whose one abstract method of that name has the same
- * parameters, which of the texts among them is which. Values come from {@link Arguments}.
+ * all arguments unless another one is named. The generated class {@code Inquiries} says which types
+ * they have, and the Retrofit interface {@code InquiriesApi} behind it, whose one abstract method
+ * of that name has the same parameters, which of the texts among them is which. Values come from
+ * {@link Arguments}.
  */
 final class OperationCaller {
   private static final Map<String, Method> ALL = find();
@@ -55,17 +57,44 @@ final class OperationCaller {
     return invoke(part(client, operationId), method(operationId), values(operationId, with, left));
   }
 
-  /** Calls an operation as a future, and waits for what it is completed with. */
-  static @Nullable Object promise(PersonaClient client, String operationId, Arguments with) {
-    Object part = part(client, operationId);
-    Object api = Objects.requireNonNull(invoke(part, accessor(part.getClass(), "api")));
-    Method declared = declaration(method(operationId));
-    Object call = Objects.requireNonNull(invoke(api, declared, values(operationId, with, -1)));
-    try {
-      return client.sendAsync((Call<?>) call).join().body();
-    } catch (CompletionException e) {
-      throw unpacked(e);
+  /**
+   * Calls one method of a generated class, or of a Retrofit interface.
+   *
+   * @param called takes the methods of generated classes that are called for this
+   * @return what it returns: for a Retrofit interface the call, which is not sent yet
+   */
+  static @Nullable Object invoke(
+      PersonaClient client,
+      String operationId,
+      Method method,
+      Arguments with,
+      Consumer<Method> called) {
+    Object target = part(client, operationId);
+    if (method.getDeclaringClass().isInterface()) {
+      Method api = accessor(target.getClass(), "api");
+      called.accept(api);
+      target = Objects.requireNonNull(invoke(target, api));
     }
+    called.accept(method);
+    return invoke(target, method, values(operationId, method, with));
+  }
+
+  /** The values for the parameters of a method, which are some of those of the longest form. */
+  private static Object[] values(String operationId, Method method, Arguments with) {
+    Iterator<Parameter> all = parameters(operationId).iterator();
+    List<Object> values = new ArrayList<>();
+    for (Class<?> type : method.getParameterTypes()) {
+      Parameter parameter = null;
+      while (parameter == null && all.hasNext()) {
+        Parameter next = all.next();
+        parameter = next.getType() == type ? next : null;
+      }
+      if (parameter == null) {
+        throw new AssertionError(method + " has a parameter that " + operationId + " has not");
+      }
+      values.add(value(parameter, with));
+    }
+    return values.toArray();
   }
 
   private static @Nullable Object[] values(String operationId, Arguments with, int left) {
@@ -101,7 +130,8 @@ final class OperationCaller {
     }
   }
 
-  private static RuntimeException unpacked(Exception wrapper) {
+  /** What stands behind an exception that only wraps another; an error is thrown. */
+  static RuntimeException unpacked(Exception wrapper) {
     if (wrapper.getCause() instanceof Error failure) {
       throw failure;
     }
@@ -113,6 +143,16 @@ final class OperationCaller {
   /** The parameters of an operation with Retrofit's annotations. */
   static List<Parameter> parameters(String operationId) {
     return List.of(declaration(method(operationId)).getParameters());
+  }
+
+  /** The type of the body or form that an operation takes, null where it takes none. */
+  static @Nullable Class<?> bodyType(String operationId) {
+    for (Parameter parameter : parameters(operationId)) {
+      if (parameter.isAnnotationPresent(Body.class)) {
+        return parameter.getType();
+      }
+    }
+    return null;
   }
 
   /** The query that an operation is called with. */
@@ -129,6 +169,7 @@ final class OperationCaller {
   static boolean isRequired(Parameter parameter) {
     return parameter.isAnnotationPresent(Path.class)
         || parameter.isAnnotationPresent(Body.class)
+        || parameter.isAnnotationPresent(Query.class)
         || parameter.isAnnotationPresent(Header.class);
   }
 
@@ -138,8 +179,15 @@ final class OperationCaller {
       return "{" + parameter.getAnnotation(Path.class).value() + "}";
     } else if (parameter.isAnnotationPresent(Header.class)) {
       return "header " + parameter.getAnnotation(Header.class).value();
+    } else if (parameter.isAnnotationPresent(Query.class)) {
+      return parameter.getAnnotation(Query.class).value();
     }
     return "body";
+  }
+
+  /** A response of an operation as it decodes it. */
+  static JsonModel decoded(String operationId, String json) {
+    return Builders.read(method(operationId).getReturnType().getSimpleName(), json);
   }
 
   private static Method method(String operationId) {
@@ -159,36 +207,26 @@ final class OperationCaller {
     } else if (FormParameters.class.isAssignableFrom(type)) {
       return Builders.build(with.form(Builders.of(type, FormParameters.Builder.class)));
     } else if (JsonModel.class.isAssignableFrom(type)) {
-      return with.body(typeOf(type));
+      return with.body(type.asSubclass(JsonModel.class));
     } else if (parameter.isAnnotationPresent(Path.class)) {
       return with.path(parameter.getAnnotation(Path.class).value());
     } else if (parameter.isAnnotationPresent(Header.class)) {
       return with.header(parameter.getAnnotation(Header.class).value());
+    } else if (parameter.isAnnotationPresent(Query.class)) {
+      return with.query(parameter.getAnnotation(Query.class).value());
     }
     throw new AssertionError("No value is known for " + parameter);
   }
 
-  @SuppressWarnings("unchecked") // every model has its type under this name
-  private static JsonType<? extends JsonModel> typeOf(Class<?> model) {
-    try {
-      return (JsonType<? extends JsonModel>) model.getField("TYPE").get(null);
-    } catch (ReflectiveOperationException e) {
-      throw new LinkageError(model + " has no type", e);
-    }
-  }
-
   private static Map<String, Method> find() {
     Map<String, Method> methods = new TreeMap<>();
-    for (Method accessor : PersonaClient.class.getMethods()) {
-      if (accessor.getReturnType().getPackageName().equals("io.github.persona4j.api")
-          && accessor.getParameterCount() == 0) {
-        for (Method method : accessor.getReturnType().getDeclaredMethods()) {
-          if (Modifier.isPublic(method.getModifiers()) && method.getParameterCount() > 0) {
-            methods.merge(
-                accessor.getName() + "." + method.getName(),
-                method,
-                (one, other) -> one.getParameterCount() > other.getParameterCount() ? one : other);
-          }
+    for (ApiClass api : ApiClass.ALL) {
+      for (Method method : ApiClass.publicMethods(api.blocking())) {
+        if (method.getParameterCount() > 0) {
+          methods.merge(
+              api.id(method),
+              method,
+              (one, other) -> one.getParameterCount() > other.getParameterCount() ? one : other);
         }
       }
     }

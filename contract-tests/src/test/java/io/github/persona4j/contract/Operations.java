@@ -99,31 +99,37 @@ final class Operations {
     return fields;
   }
 
-  private static void addQuery(String name, Node parameter, List<QueryParameter> inQuery) {
+  /** Adds what a query may hold of one parameter. */
+  static void addQuery(String name, Node parameter, List<QueryParameter> inQuery) {
     Node schema = parameter.get("schema");
     if (schema == null) {
       return;
     }
+    boolean required = parameter.json().path("required").asBoolean();
     if (!"deepObject".equals(parameter.text("style"))) {
-      inQuery.add(new QueryParameter(name, false, schema));
-      return;
-    }
-    Map<String, Node> properties = schema.entries("properties");
-    properties.forEach((property, type) -> addProperty(name + "[" + property + "]", type, inQuery));
-    if (properties.isEmpty()) {
+      inQuery.add(new QueryParameter(name, false, required, schema));
+    } else if (schema.entries("properties").isEmpty()) {
       Node values = schema.get("additionalProperties");
-      inQuery.add(
-          new QueryParameter(
-              name, true, values == null || !values.json().isObject() ? schema : values));
+      Node value = values == null || !values.json().isObject() ? schema : values;
+      inQuery.add(new QueryParameter(name, true, required, value));
+    } else {
+      addProperty(name, schema, required, inQuery);
     }
   }
 
-  private static void addProperty(String name, Node type, List<QueryParameter> inQuery) {
+  private static void addProperty(
+      String name, Node type, boolean required, List<QueryParameter> inQuery) {
     Map<String, Node> properties = type.entries("properties");
+    Set<String> needed = Schemas.required(type);
     properties.forEach(
-        (property, nested) -> addProperty(name + "[" + property + "]", nested, inQuery));
+        (property, nested) ->
+            addProperty(
+                name + "[" + property + "]",
+                nested,
+                required && needed.contains(property),
+                inQuery));
     if (properties.isEmpty()) {
-      inQuery.add(new QueryParameter(name, false, type));
+      inQuery.add(new QueryParameter(name, false, required, type));
     }
   }
 
@@ -157,9 +163,13 @@ final class Operations {
                 content.forEach(
                     (mediaType, type) ->
                         answers.add(
-                            new Answer(Integer.parseInt(status), mediaType, examples(type))));
+                            new Answer(
+                                Integer.parseInt(status),
+                                mediaType,
+                                type.get("schema"),
+                                examples(type))));
                 if (content.isEmpty()) {
-                  answers.add(new Answer(Integer.parseInt(status), null, Map.of()));
+                  answers.add(new Answer(Integer.parseInt(status), null, null, Map.of()));
                 }
               }
             });

@@ -13,8 +13,11 @@ enum Outcome {
   REFUSED("request refused", true),
   /** The answer, or a value in it, is not what the models can read. */
   NOT_DECODED("not decoded", true),
-  /** Prism finds that its own answer breaks the description that it comes from. */
-  BROKEN_ANSWER("answer breaks its own description", false),
+  /**
+   * The mocked description contradicts itself: an example does not fit its own schema, or Prism
+   * refuses its own request as it refuses ours.
+   */
+  MISTAKE("mistake of the description", false),
   /** Prism takes a request that our description forbids. */
   ACCEPTED("broken request accepted", false),
   FAILED("failed", true);

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import okhttp3.MultipartBody;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -59,6 +60,53 @@ class PrismServerTest {
   }
 
   @Test
+  void descriptionThatMissesFilesAndNestsAForm_isMocked(@TempDir Path folder) throws IOException {
+    Path entry =
+        Files.writeString(
+            folder.resolve("openapi.yaml"),
+            """
+            openapi: 3.0.3
+            info: {title: Forms, version: "1"}
+            paths:
+              /forms: {$ref: paths/forms.yaml}
+              /gone: {$ref: paths/gone.yaml}
+            """);
+    Path path = Files.createDirectory(folder.resolve("paths")).resolve("forms.yaml");
+    Files.writeString(
+        path,
+        """
+        post:
+          parameters: [{$ref: ../parameters/gone.yaml}]
+          requestBody:
+            content:
+              multipart/form-data:
+                schema:
+                  type: object
+                  required: [data]
+                  properties: {data: {$ref: '#/components/schemas/Data'}}
+          responses:
+            "200":
+              description: An example without its schema.
+              content:
+                application/json: {schema: {$ref: ../schemas/gone.yaml}, example: {size: 1}}
+        components:
+          schemas:
+            Data: {type: object, required: [file], properties: {file: {type: string}}}
+        """);
+    assertThat(Description.read(entry).unresolvable())
+        .containsExactlyInAnyOrder(
+            "openapi.yaml#/paths//gone refers to paths/gone.yaml",
+            "forms.yaml#/post/parameters/0 refers to ../parameters/gone.yaml",
+            "forms.yaml#/post/responses/200/content/application/json/schema refers to"
+                + " ../schemas/gone.yaml");
+
+    try (PrismServer prism = start(entry)) {
+      assertThat(post(prism, "data[file]")).isEqualTo("{\"size\":1}");
+      assertThat(post(prism, "file")).contains("required property 'data[file]'");
+    }
+  }
+
+  @Test
   void closedPrism_leavesNothingRunning() {
     PrismServer prism = start(SMALL);
     String baseUrl = prism.baseUrl();
@@ -81,6 +129,19 @@ class PrismServerTest {
     Request request = new Request.Builder().url(prism.baseUrl() + path).build();
     try (Response answer = http.newCall(request).execute()) {
       return answer.code();
+    }
+  }
+
+  /** Posts a form with one part. */
+  private static String post(PrismServer prism, String part) throws IOException {
+    MultipartBody form =
+        new MultipartBody.Builder()
+            .setType(MultipartBody.FORM)
+            .addFormDataPart(part, "name")
+            .build();
+    Request request = new Request.Builder().url(prism.baseUrl() + "/forms").post(form).build();
+    try (Response response = Contract.plainHttp().newCall(request).execute()) {
+      return response.body().string();
     }
   }
 

@@ -24,10 +24,20 @@ final class Report {
 
   private final long start = System.nanoTime();
   private final Differences differences;
+  private final List<String> unresolvable;
+  private final CalledMethods methods;
   private final List<Line> lines = new ArrayList<>();
 
-  Report(Differences differences) {
+  /**
+   * A report without cases.
+   *
+   * @param unresolvable the references of the mocked description that lead nowhere
+   * @param methods the public methods that the cases call
+   */
+  Report(Differences differences, List<String> unresolvable, CalledMethods methods) {
+    this.methods = methods;
     this.differences = differences;
+    this.unresolvable = unresolvable;
   }
 
   /**
@@ -35,6 +45,7 @@ final class Report {
    *
    * @param reason what was wrong, null if nothing was
    * @param unknown what the models do not know
+   * @param accessors how many accessors of models were compared with the JSON
    * @param wire what went over the wire, null unless something was wrong
    */
   record Line(
@@ -45,6 +56,7 @@ final class Report {
       Outcome outcome,
       @Nullable String reason,
       List<String> unknown,
+      long accessors,
       long millis,
       @Nullable String wire) {
 
@@ -66,6 +78,7 @@ final class Report {
             outcome,
             failure == null ? null : reason(each, failure),
             List.copyOf(trial.unknown()),
+            trial.accessors(),
             millis,
             outcome == Outcome.PASSED ? null : trial.exchange().toString());
     add(line);
@@ -74,7 +87,8 @@ final class Report {
 
   // The report says the name of the operation anyhow.
   private static String reason(ContractCase each, Throwable failure) {
-    String message = String.valueOf(failure.getMessage()).strip();
+    String message =
+        failure.getMessage() == null ? failure.toString() : failure.getMessage().strip();
     String name = each.name() + ": ";
     return message.startsWith(name) ? message.substring(name.length()) : message;
   }
@@ -120,6 +134,7 @@ final class Report {
       throw new UncheckedIOException("The report cannot be written to " + folder, e);
     }
     StringBuilder summary = new StringBuilder("[contract] " + lines.size() + " cases");
+    summary.append(", ").append(accessors(lines)).append(" accessors compared");
     counts()
         .forEach(
             (outcome, count) ->
@@ -142,6 +157,11 @@ final class Report {
         .forEach(
             (outcome, count) ->
                 text.append("- ").append(outcome.words()).append(": ").append(count).append('\n'));
+    int uncalled = methods.uncalled().size();
+    text.append("- Public methods called: ").append(methods.all().size() - uncalled);
+    text.append(" of ").append(methods.all().size()).append('\n');
+    text.append("- References that lead nowhere: ").append(unresolvable.size()).append('\n');
+    text.append("- Accessors compared with the JSON: ").append(accessors(lines)).append('\n');
     text.append("\n## By tag\n\n");
     appendTags(text);
     appendList(text, "Operations that the description lacks", differences.lackingOperations());
@@ -153,7 +173,9 @@ final class Report {
       if (outcome != Outcome.PASSED) {
         String title =
             Character.toUpperCase(outcome.words().charAt(0)) + outcome.words().substring(1);
-        appendList(text, title, summary(outcome));
+        List<String> items = new ArrayList<>(outcome == Outcome.MISTAKE ? unresolvable : List.of());
+        items.addAll(summary(outcome));
+        appendList(text, title, items);
       }
     }
     text.append("\n## Cases\n\n| Operation | Status | Way | Result | Unknown | ms |\n")
@@ -168,7 +190,8 @@ final class Report {
   }
 
   private void appendTags(StringBuilder text) {
-    text.append("| Tag | Operations or events | Cases | Passed |\n|---|--:|--:|--:|\n");
+    text.append(
+        "| Tag | Operations or events | Cases | Passed | Accessors |\n|---|--:|--:|--:|--:|\n");
     Map<String, List<Line>> byTag = new TreeMap<>();
     lines.forEach(line -> byTag.computeIfAbsent(line.tag(), tag -> new ArrayList<>()).add(line));
     byTag.forEach((tag, cases) -> appendTag(text, tag, cases));
@@ -179,7 +202,12 @@ final class Report {
     long operations = cases.stream().map(Line::operation).distinct().count();
     long passed = cases.stream().filter(line -> line.outcome() == Outcome.PASSED).count();
     text.append("| ").append(tag).append(" | ").append(operations).append(" | ");
-    text.append(cases.size()).append(" | ").append(passed).append(" |\n");
+    text.append(cases.size()).append(" | ").append(passed).append(" | ");
+    text.append(accessors(cases)).append(" |\n");
+  }
+
+  private static long accessors(List<Line> cases) {
+    return cases.stream().mapToLong(Line::accessors).sum();
   }
 
   /**
@@ -195,9 +223,9 @@ final class Report {
               ? line.unknown()
               : line.outcome() == outcome ? List.of(String.valueOf(line.reason())) : List.of();
       if (!things.isEmpty()) {
-        String place =
-            outcome == Outcome.REFUSED ? line.operation() : line.operation() + " " + status(line);
         for (String thing : things) {
+          boolean ofRequest = outcome == Outcome.REFUSED || Mistakes.isOfRequest(thing);
+          String place = line.operation() + (ofRequest ? "" : " " + status(line));
           String anyItem = cell(thing).replaceAll("\\[\\d+]", "[]");
           met.merge(place + ": " + anyItem, 1, Integer::sum);
         }
@@ -227,11 +255,15 @@ final class Report {
     ObjectNode report = JsonNodeFactory.instance.objectNode();
     report.put("description", String.valueOf(description.getFileName()));
     report.put("prism", prism);
+    report.put("accessors", accessors(lines));
     differences.lackingOperations().forEach(report.putArray("lackingOperations")::add);
     differences.addedOperations().forEach(report.putArray("addedOperations")::add);
     differences.lackingStatuses().forEach(report.putArray("lackingStatuses")::add);
     differences.addedStatuses().forEach(report.putArray("addedStatuses")::add);
     differences.contentTypes().forEach(report.putArray("contentTypes")::add);
+    report.put("publicMethods", methods.all().size());
+    methods.uncalled().forEach(report.putArray("uncalledMethods")::add);
+    unresolvable.forEach(report.putArray("unresolvableReferences")::add);
     var cases = report.putArray("cases");
     for (Line line : lines) {
       ObjectNode each = cases.addObject();
@@ -241,6 +273,7 @@ final class Report {
       each.put("way", line.way());
       each.put("result", line.result());
       line.unknown().forEach(each.putArray("unknown")::add);
+      each.put("accessors", line.accessors());
       each.put("milliseconds", line.millis());
       if (line.wire() != null) {
         each.put("wire", line.wire());

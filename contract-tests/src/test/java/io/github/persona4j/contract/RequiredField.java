@@ -32,13 +32,13 @@ record RequiredField(String path, String model, JsonNode example, String field) 
       addIn(path + "[0]", items, example.get(0), fields);
     }
     String model = schema.name();
-    Map<String, Node> properties = Samples.properties(schema);
-    Samples.required(schema)
+    Map<String, Node> properties = Schemas.properties(schema);
+    Schemas.required(schema)
         .forEach(
             name -> {
               if (model != null
                   && example.isObject()
-                  && !Samples.isNullable(properties.get(name))) {
+                  && !Schemas.isNullable(properties.get(name))) {
                 fields.add(new RequiredField(path + "." + name, model, example, name));
               }
             });

@@ -44,12 +44,12 @@ class RequiredNullableTest {
   }
 
   private static void addIn(String model, Node schema, List<Property> found) {
-    Map<String, Node> properties = Samples.properties(schema);
+    Map<String, Node> properties = Schemas.properties(schema);
     ObjectNode all = JsonNodeFactory.instance.objectNode();
     List<String> nullable = new ArrayList<>();
-    for (String name : Samples.required(schema)) {
+    for (String name : Schemas.required(schema)) {
       Node property = properties.get(name);
-      boolean mayBeNull = Samples.isNullable(property);
+      boolean mayBeNull = Schemas.isNullable(property);
       if (mayBeNull) {
         nullable.add(name);
       }

@@ -5,8 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.persona4j.contract.Description.Node;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -59,8 +58,8 @@ final class Samples {
 
   /** What is left of an example without all that is optional. */
   static JsonNode requiredOnly(Node schema, JsonNode example) {
-    Map<String, Node> properties = properties(schema);
-    Set<String> required = required(schema);
+    Map<String, Node> properties = Schemas.properties(schema);
+    Set<String> required = Schemas.required(schema);
     if (example.isObject() && !properties.isEmpty()) {
       ObjectNode kept = JsonNodeFactory.instance.objectNode();
       example
@@ -83,28 +82,38 @@ final class Samples {
     return example;
   }
 
-  /** The described properties of an object, those of the parts of its schema included. */
-  static Map<String, Node> properties(Node schema) {
-    Map<String, Node> properties = new LinkedHashMap<>(schema.entries("properties"));
-    for (Node part : schema.items("allOf")) {
-      properties.putAll(properties(part));
+  /** The least value that fits a schema: of objects what is required, of alternatives the first. */
+  static JsonNode least(Node schema) {
+    Node first = Schemas.alternatives(schema).get(0);
+    JsonNode json = first.json();
+    Map<String, Node> properties = Schemas.properties(first);
+    if (!properties.isEmpty() || json.path("type").asText().equals("object")) {
+      ObjectNode object = JsonNodeFactory.instance.objectNode();
+      Schemas.required(first)
+          .forEach(
+              name -> {
+                Node property = properties.get(name);
+                object.set(
+                    name,
+                    property == null ? JsonNodeFactory.instance.objectNode() : least(property));
+              });
+      return object;
     }
-    return properties;
+    String text = of(first);
+    return switch (json.path("type").asText()) {
+      case "array" -> leastArray(first);
+      case "boolean" -> JsonNodeFactory.instance.booleanNode(Boolean.parseBoolean(text));
+      case "integer", "number" -> JsonNodeFactory.instance.numberNode(new BigDecimal(text));
+      default -> JsonNodeFactory.instance.textNode(text);
+    };
   }
 
-  /** The names of the properties that an object must have. */
-  static Set<String> required(Node schema) {
-    Set<String> required = new LinkedHashSet<>();
-    schema.json().path("required").forEach(name -> required.add(name.asText()));
-    for (Node part : schema.items("allOf")) {
-      required.addAll(required(part));
+  private static ArrayNode leastArray(Node schema) {
+    ArrayNode array = JsonNodeFactory.instance.arrayNode();
+    Node items = schema.get("items");
+    for (int i = 0; items != null && i < schema.json().path("minItems").asInt(); i++) {
+      array.add(least(items));
     }
-    return required;
-  }
-
-  /** Whether null fits a property: its schema says so, or nothing at all. */
-  static boolean isNullable(@Nullable Node property) {
-    return property != null
-        && (property.json().isEmpty() || property.json().path("nullable").asBoolean());
+    return array;
   }
 }

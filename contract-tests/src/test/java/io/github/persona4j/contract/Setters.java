@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 
@@ -28,10 +27,13 @@ final class Setters {
 
   private Setters() {}
 
-  /** Sets every query parameter once. */
+  /** Sets every query parameter once, but for those that are arguments of their own. */
   static void setAll(QueryParameters.Builder<?> builder, Operation operation) {
     Map<String, Method> setters = of(builder);
     for (QueryParameter parameter : operation.queryParameters()) {
+      if (parameter.required()) {
+        continue;
+      }
       Method setter = taken(setters, parameter.name(), operation);
       call(builder, setter, Samples.of(parameter.schema()));
     }
@@ -61,14 +63,14 @@ final class Setters {
     Map<String, Method> setters = new LinkedHashMap<>();
     for (Method method : builder.getClass().getDeclaredMethods()) {
       if (!method.isSynthetic() && method.getReturnType() == builder.getClass()) {
-        setters.put(letters(method.getName()), method);
+        setters.put(Names.letters(method.getName()), method);
       }
     }
     return setters;
   }
 
   private static Method taken(Map<String, Method> setters, String name, Operation operation) {
-    Method setter = setters.remove(letters(name));
+    Method setter = setters.remove(Names.letters(name));
     if (setter == null) {
       throw new AssertionError(operation + ": no setter for " + name);
     }
@@ -111,9 +113,5 @@ final class Setters {
     }
     // An open value.
     return type.getMethod("of", String.class).invoke(null, value);
-  }
-
-  private static String letters(String name) {
-    return name.replaceAll("[^A-Za-z0-9]", "").toLowerCase(Locale.ROOT);
   }
 }

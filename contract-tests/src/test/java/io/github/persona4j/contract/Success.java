@@ -18,39 +18,34 @@ import org.jspecify.annotations.Nullable;
  *
  * @param example the name of the example to answer, null where there is none
  * @param extent how much of what may be sent is sent
- * @param promised whether the answer comes by a future
  */
-record Success(
-    Operation operation, Answer answer, @Nullable String example, Extent extent, boolean promised)
+record Success(Operation operation, Answer answer, @Nullable String example, Extent extent)
     implements ContractCase.OfAnswer {
 
   static Stream<Success> all(Contract contract) {
     List<Success> all = new ArrayList<>();
     for (Operation operation : contract.shared()) {
-      int first = all.size();
       for (Answer answer : operation.answers()) {
         if (answer.isSuccess()) {
           for (Extent extent : Extent.values()) {
             for (String example : answer.exampleNames()) {
-              all.add(new Success(operation, answer, example, extent, false));
+              all.add(new Success(operation, answer, example, extent));
             }
           }
         }
-      }
-      // Once is enough: what differs is the way to the request and back from the answer.
-      if (all.size() > first) {
-        Success waitedFor = all.get(first);
-        all.add(
-            new Success(operation, waitedFor.answer, waitedFor.example, waitedFor.extent, true));
       }
     }
     return all.stream();
   }
 
   @Override
+  public boolean isMadeUp() {
+    return example == null;
+  }
+
+  @Override
   public String way() {
-    String sent = extent == Extent.WHOLE ? "whole request" : "minimal request";
-    return promised ? sent + ", by a future" : sent;
+    return extent == Extent.WHOLE ? "whole request" : "minimal request";
   }
 
   @Override
@@ -58,13 +53,15 @@ record Success(
     Exchange exchange = trial.exchange();
     Arguments arguments = Arguments.of(operation, extent, answer, example);
 
-    Object result =
-        promised ? trial.promise(operation, arguments) : trial.call(operation, arguments);
+    Object result = trial.call(operation, arguments);
 
-    checkRequest(exchange, arguments);
+    SentRequest.check(operation, exchange, extent == Extent.WHOLE);
+    assertThat(SentBody.differences(operation, arguments, exchange))
+        .as("what the request lost or added")
+        .isEmpty();
     assertThat(exchange.answer().code()).as("status").isEqualTo(answer.status());
     if (result instanceof JsonModel model) {
-      if (example == null) {
+      if (isMadeUp()) {
         trial.checkMadeUp(model, exchange.answerBody());
       } else {
         trial.checkDecoded(model, exchange.answerBody());
@@ -75,24 +72,6 @@ record Success(
     } else if (!exchange.answerBody().isEmpty()) {
       trial.unknown().add("$: a body where none is known");
     }
-  }
-
-  private void checkRequest(Exchange exchange, Arguments arguments) {
-    assertThat(exchange.sent().method() + " " + exchange.path())
-        .as("what was called")
-        .isEqualTo(operation.method() + " " + operation.calledPath());
-    List<String> described =
-        extent == Extent.MINIMAL
-            ? List.of()
-            : operation.queryParameters().stream()
-                .map(parameter -> parameter.name() + (parameter.map() ? "[sample]" : ""))
-                .toList();
-    assertThat(exchange.queryNames())
-        .as("query parameters")
-        .containsExactlyInAnyOrderElementsOf(described);
-    assertThat(SentBody.differences(operation, arguments, exchange))
-        .as("what the request lost or added")
-        .isEmpty();
   }
 
   private static String text(ResponseBody file) throws IOException {

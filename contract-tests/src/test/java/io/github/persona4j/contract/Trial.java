@@ -27,6 +27,7 @@ final class Trial {
   private final PrismServer prism;
   private final Exchange exchange;
   private final List<String> unknown = new ArrayList<>();
+  private long accessors;
 
   Trial(Contract contract, PrismServer prism) {
     this.contract = contract;
@@ -50,6 +51,11 @@ final class Trial {
   /** What the models did not know so far. */
   List<String> unknown() {
     return unknown;
+  }
+
+  /** How many accessors of models were compared with the JSON so far. */
+  long accessors() {
+    return accessors;
   }
 
   /** Connections through the exchange, without any client in front of them. */
@@ -84,12 +90,6 @@ final class Trial {
     return callWithout(operation, arguments, -1);
   }
 
-  /** Calls an operation as a future, and waits for it; null where it answers nothing. */
-  @Nullable Object promise(Operation operation, Arguments arguments) {
-    return this.<@Nullable Object>withClient(
-        client -> OperationCaller.promise(client, operation.id(), arguments));
-  }
-
   /** Calls an operation with null for the argument that is counted from 0. */
   @Nullable Object callWithout(Operation operation, Arguments arguments, int left) {
     return this.<@Nullable Object>withClient(
@@ -97,8 +97,8 @@ final class Trial {
   }
 
   /**
-   * Holds a decoded model against the JSON that it comes from: it encodes back alike, every value
-   * can be read, and what it does not know is noted.
+   * Holds a decoded model against the JSON that it comes from: it encodes back alike, every
+   * accessor gives what the JSON has, and what the model does not know is noted.
    */
   void checkDecoded(JsonModel model, String json) {
     checkDecoded(model, json, leftover -> true, MISFITS);
@@ -130,6 +130,9 @@ final class Trial {
         unknown.add(leftover.text());
       }
     }
+    AccessorWalk walk = AccessorWalk.of(model, Json.parse(json));
+    accessors += walk.compared();
+    misfits.addAll(walk.differences());
     if (!misfits.isEmpty()) {
       throw new ContractViolation(Outcome.NOT_DECODED, String.join("; ", misfits));
     }

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * What Prism has against a request, or against its own answer.
  *
  * @param outcome which of the two
- * @param reason in Prism's words
+ * @param reasons in Prism's words, one or more
  * @param detailed whether Prism says what is wrong, or only that it has no such answer
  */
-record Violation(Outcome outcome, String reason, boolean detailed) {
+record Violation(Outcome outcome, List<String> reasons, boolean detailed) {
   private static final String HEADER = "sl-violations";
 
   /** Prism's own failures that are no fault of a request. */
@@ -23,6 +23,11 @@ record Violation(Outcome outcome, String reason, boolean detailed) {
 
   /** The client does not accept the answer's content type; said inside of another failure. */
   private static final String NOT_ACCEPTABLE = "NOT_ACCEPTABLE";
+
+  /** All that is wrong, in one line. */
+  String reason() {
+    return String.join("; ", reasons);
+  }
 
   /** Prism's complaint in an answer, null if it has none. */
   static @Nullable Violation in(Response answer, String body) {
@@ -59,8 +64,8 @@ record Violation(Outcome outcome, String reason, boolean detailed) {
         request |= violation.at("/location/0").asText().equals("request");
       }
     }
-    Outcome outcome = request ? Outcome.REFUSED : Outcome.BROKEN_ANSWER;
-    return messages.isEmpty() ? null : new Violation(outcome, String.join("; ", messages), true);
+    Outcome outcome = request ? Outcome.REFUSED : Outcome.MISTAKE;
+    return messages.isEmpty() ? null : new Violation(outcome, messages, true);
   }
 
   private static Violation ofProblem(JsonNode problem) {
@@ -73,7 +78,7 @@ record Violation(Outcome outcome, String reason, boolean detailed) {
     String reason =
         name + ": " + problem.path("title").asText() + " " + problem.path("detail").asText();
     boolean answer = ANSWER_FAILURES.contains(name) && !reason.contains(NOT_ACCEPTABLE);
-    Outcome outcome = answer ? Outcome.BROKEN_ANSWER : Outcome.REFUSED;
-    return new Violation(outcome, reason.strip(), false);
+    Outcome outcome = answer ? Outcome.MISTAKE : Outcome.REFUSED;
+    return new Violation(outcome, List.of(reason.strip()), false);
   }
 }

@@ -4,7 +4,9 @@ import io.github.persona4j.ApiResponse;
 import io.github.persona4j.CallListener;
 import io.github.persona4j.CallReport;
 import io.github.persona4j.PersonaClient;
+import io.github.persona4j.api.Events;
 import io.github.persona4j.model.EventPage;
+import io.github.persona4j.request.RequestOptions;
 import io.github.persona4j.testing.FakePersona;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
@@ -94,7 +96,8 @@ public final class TraceCalls {
 
   private static void twoPages(PersonaClient client) {
     CompletableFuture<ApiResponse<EventPage>> events =
-        client.sendAsync(client.events().api().list());
+        client.sendAsync(
+            client.events().api().list(Events.ListQuery.none(), RequestOptions.none()));
     client.inquiries().list();
     events.join();
   }

@@ -35,6 +35,10 @@ class ReadmeTest {
       Pattern.compile("^```.*?^```", Pattern.DOTALL | Pattern.MULTILINE);
   private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
   private static final Pattern ABSOLUTE = Pattern.compile("[a-z]+:.*");
+  private static final Pattern TABLE =
+      Pattern.compile("\\| Oldest version \\|\n.*\n((?:\\|.*\n)+)");
+  private static final Pattern ROW = Pattern.compile("\\| ([0-9.]+) \\|\n");
+  private static final Pattern PROPERTY = Pattern.compile("<(oldest[a-z0-9.]+)>([0-9.]+)</\\1>");
   private static final Pattern HEADING = Pattern.compile("^#{1,6} +(.+)$", Pattern.MULTILINE);
 
   @Test
@@ -54,6 +58,16 @@ class ReadmeTest {
     }
     assertThat(blocks).isGreaterThan(1);
     assertThat(missing).isEmpty();
+  }
+
+  @Test
+  void oldestVersions_areThoseThatTheTestsRunOn() throws IOException {
+    List<String> tables = groups(TABLE, 1, text(README));
+    assertThat(tables).hasSize(1);
+    List<String> tested = groups(PROPERTY, 2, text(ROOT.resolve("pom.xml")));
+    assertThat(tested).hasSize(8);
+
+    assertThat(groups(ROW, 1, tables.get(0))).isEqualTo(tested);
   }
 
   @Test
@@ -175,6 +189,10 @@ class ReadmeTest {
   }
 
   // Line breaks and indentation differ.
+  private static List<String> groups(Pattern pattern, int group, String text) {
+    return pattern.matcher(text).results().map(match -> match.group(group)).toList();
+  }
+
   private static String words(String code) {
     return code.strip().replaceAll("\\s+", " ");
   }

@@ -1,5 +1,6 @@
 package io.github.persona4j.error;
 
+import io.github.persona4j.json.SafeText;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,45 +18,64 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is known of a call that failed: where it went, and the head of the answer if one came.
  * Immutable and safe to log as text: the query, all bodies and all request headers are left out.
+ *
+ * <p>Serialization keeps what the text shows, the host, the waiting time, and the numbers of {@link
+ * #rateLimits()}. It drops the headers of the answer, with the content type, and the idempotency
+ * key: a copy that was deserialized has none of them.
  */
 public final class FailedCall implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final int MAX_HEADER_LENGTH = 200;
+  private static final int MAX_PATH_LENGTH = 400;
 
   private final String method;
   private final String host;
+  private final int port;
   private final String path;
   private final @Nullable Integer status;
-  private final @Nullable String idempotencyKey;
+  private final transient @Nullable String idempotencyKey;
   private final @Nullable String requestId;
-  private final @Nullable String contentType;
+  private final transient @Nullable String contentType;
   private final RateLimits rateLimits;
-  private final String[] headers; // names and values by turns
+  private final transient String @Nullable [] headers; // names and values by turns
   private final int attempts;
   private final long waitedNanos;
+  private final boolean mayHaveBeenExecuted;
+  private final boolean earlierMayHaveBeenExecuted;
 
   private FailedCall(Request request, @Nullable Integer status, Headers headers) {
     HttpUrl url = request.url();
     this.method = request.method();
     this.host = url.host();
+    this.port = url.port();
     this.path = url.encodedPath();
     this.status = status;
     this.idempotencyKey = request.header("Idempotency-Key");
     this.requestId = safe(headers.get("Request-Id"));
     this.contentType = safe(headers.get("Content-Type"));
     this.rateLimits = RateLimits.of(headers);
-    this.headers = new String[headers.size() * 2];
+    String[] pairs = new String[headers.size() * 2];
     for (int i = 0; i < headers.size(); i++) {
-      this.headers[2 * i] = headers.name(i);
-      this.headers[2 * i + 1] = headers.value(i);
+      pairs[2 * i] = headers.name(i);
+      pairs[2 * i + 1] = headers.value(i);
     }
+    this.headers = pairs;
     this.attempts = 1;
     this.waitedNanos = 0;
+    this.mayHaveBeenExecuted = changesSomething(method) && (status == null || !isRefusal(status));
+    this.earlierMayHaveBeenExecuted = false;
   }
 
-  private FailedCall(FailedCall call, String path, int attempts, long waitedNanos) {
+  private FailedCall(
+      FailedCall call,
+      String path,
+      int attempts,
+      long waitedNanos,
+      boolean mayHaveBeenExecuted,
+      boolean earlierMayHaveBeenExecuted) {
     this.method = call.method;
     this.host = call.host;
+    this.port = call.port;
     this.path = path;
     this.status = call.status;
     this.idempotencyKey = call.idempotencyKey;
@@ -65,6 +85,17 @@ public final class FailedCall implements Serializable {
     this.headers = call.headers;
     this.attempts = attempts;
     this.waitedNanos = waitedNanos;
+    this.mayHaveBeenExecuted = mayHaveBeenExecuted;
+    this.earlierMayHaveBeenExecuted = earlierMayHaveBeenExecuted;
+  }
+
+  private static boolean changesSomething(String method) {
+    return !method.equals("GET") && !method.equals("HEAD");
+  }
+
+  // 408 says that the server gave up: it may have done so in the middle of the work.
+  private static boolean isRefusal(int status) {
+    return status >= 400 && status < 500 && status != 408;
   }
 
   /** A call that got no answer. */
@@ -85,7 +116,8 @@ public final class FailedCall implements Serializable {
    * @param waited how long the call waited before and between them
    */
   public FailedCall withAttempts(int attempts, Duration waited) {
-    return new FailedCall(this, path, attempts, waited.toNanos());
+    return new FailedCall(
+        this, path, attempts, waited.toNanos(), mayHaveBeenExecuted, earlierMayHaveBeenExecuted);
   }
 
   /**
@@ -94,7 +126,24 @@ public final class FailedCall implements Serializable {
    * @param path the path without its parameters, where one of them is secret
    */
   public FailedCall withPath(String path) {
-    return new FailedCall(this, Objects.requireNonNull(path, "path"), attempts, waitedNanos);
+    return new FailedCall(
+        this,
+        Objects.requireNonNull(path, "path"),
+        attempts,
+        waitedNanos,
+        mayHaveBeenExecuted,
+        earlierMayHaveBeenExecuted);
+  }
+
+  /**
+   * The same call with what may have come of it.
+   *
+   * @param lastAttempt whether its last attempt may have been executed
+   * @param earlierAttempt whether one before that may have been executed
+   */
+  public FailedCall withExecution(boolean lastAttempt, boolean earlierAttempt) {
+    return new FailedCall(
+        this, path, attempts, waitedNanos, lastAttempt || earlierAttempt, earlierAttempt);
   }
 
   /** The HTTP method, such as {@code GET}. */
@@ -105,6 +154,11 @@ public final class FailedCall implements Serializable {
   /** The host that was called. */
   public String host() {
     return host;
+  }
+
+  /** The port that was called, also where the URL leaves it out. */
+  public int port() {
+    return port;
   }
 
   /**
@@ -122,7 +176,8 @@ public final class FailedCall implements Serializable {
 
   /**
    * The idempotency key of the last request, chosen by the caller or made by the client; null where
-   * none was sent. No message shows it: callers may make theirs of anything.
+   * none was sent, and in a deserialized copy. No message shows it: callers may make theirs of
+   * anything.
    */
   public @Nullable String idempotencyKey() {
     return idempotencyKey;
@@ -135,7 +190,7 @@ public final class FailedCall implements Serializable {
 
   /**
    * The {@code Persona-Environment-Id} of the response: the environment that the key belongs to.
-   * Null when absent, as on responses to a key that is not valid.
+   * Null when absent, as on responses to a key that is not valid, and in a deserialized copy.
    */
   public @Nullable String environmentId() {
     return safe(header("Persona-Environment-Id"));
@@ -143,13 +198,13 @@ public final class FailedCall implements Serializable {
 
   /**
    * The {@code Persona-Organization-Id} of the response: the organization that the key belongs to.
-   * Null when absent, as on responses to a key that is not valid.
+   * Null when absent, as on responses to a key that is not valid, and in a deserialized copy.
    */
   public @Nullable String organizationId() {
     return safe(header("Persona-Organization-Id"));
   }
 
-  /** The answer's {@code Content-Type}, or null when absent. */
+  /** The answer's {@code Content-Type}, or null when absent and in a deserialized copy. */
   public @Nullable String contentType() {
     return contentType;
   }
@@ -161,29 +216,35 @@ public final class FailedCall implements Serializable {
 
   /**
    * All headers of the answer, in no particular order; names are found in whatever case, and the
-   * values of one name are in the order in which they came. Empty when no answer came.
-   * Unmodifiable. Some, such as cookies of a gateway, are not for logs.
+   * values of one name are in the order in which they came. Empty when no answer came, and in a
+   * deserialized copy. Unmodifiable. Some, such as cookies of a gateway, are not for logs.
    */
   public Map<String, List<String>> headers() {
     Map<String, List<String>> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    for (int i = 0; i < headers.length; i += 2) {
-      all.computeIfAbsent(headers[i], unused -> new ArrayList<>()).add(headers[i + 1]);
+    String[] pairs = pairs();
+    for (int i = 0; i < pairs.length; i += 2) {
+      all.computeIfAbsent(pairs[i], unused -> new ArrayList<>()).add(pairs[i + 1]);
     }
     all.replaceAll((name, values) -> List.copyOf(values));
     return Collections.unmodifiableMap(all);
   }
 
   /**
-   * The last value of a header of the answer, or null when it is absent; the case of the name does
-   * not matter.
+   * The last value of a header of the answer, or null when it is absent and in a deserialized copy;
+   * the case of the name does not matter.
    */
   public @Nullable String header(String name) {
-    for (int i = headers.length - 2; i >= 0; i -= 2) {
-      if (headers[i].equalsIgnoreCase(name)) {
-        return headers[i + 1];
+    String[] pairs = pairs();
+    for (int i = pairs.length - 2; i >= 0; i -= 2) {
+      if (pairs[i].equalsIgnoreCase(name)) {
+        return pairs[i + 1];
       }
     }
     return null;
+  }
+
+  private String[] pairs() {
+    return headers == null ? new String[0] : headers; // a copy has none
   }
 
   /** How many requests were made for the call; 0 when it ended before the first. */
@@ -197,12 +258,24 @@ public final class FailedCall implements Serializable {
   }
 
   /**
+   * Whether the API may have executed the call; see {@link PersonaException#mayHaveBeenExecuted}.
+   */
+  public boolean mayHaveBeenExecuted() {
+    return mayHaveBeenExecuted;
+  }
+
+  /** Whether that holds for an attempt before the last one. */
+  boolean earlierMayHaveBeenExecuted() {
+    return earlierMayHaveBeenExecuted;
+  }
+
+  /**
    * {@code GET /api/v1/events answered 404 (request id ...)}, or only the start of it; with the
-   * number of attempts when there were several.
+   * number of attempts when there were several. Of a path it shows 400 characters.
    */
   @Override
   public String toString() {
-    StringBuilder text = new StringBuilder(method).append(' ').append(path);
+    StringBuilder text = new StringBuilder(method).append(' ').append(shownPath());
     if (status != null) {
       text.append(" answered ").append(status);
     }
@@ -221,6 +294,12 @@ public final class FailedCall implements Serializable {
 
   // A gateway can put anything into a header; a log line should survive it.
   private static @Nullable String safe(@Nullable String value) {
-    return value == null || value.isBlank() ? null : SafeText.of(value, MAX_HEADER_LENGTH);
+    String shown = value == null ? "" : SafeText.of(value, MAX_HEADER_LENGTH);
+    return shown.isEmpty() ? null : shown;
+  }
+
+  /** The path as messages show it: an ID in it is as long as its caller made it. */
+  String shownPath() {
+    return SafeText.of(path, MAX_PATH_LENGTH);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.persona4j.error;
 
+import io.github.persona4j.json.SafeText;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -7,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An answer came, but it is not one of this API: a web page of a gateway, JSON that breaks off or
- * has another shape, a redirect, or a page link that leads nowhere or in a circle.
+ * has another shape, a redirect, or a page link that leads nowhere or in a circle; or a response
+ * belongs to another request, and then it is not shown.
  *
  * <p>The message shows the status, the request id and the content type. Of the body it shows at
  * most the title of an HTML page, cut short and with mail addresses and longer numbers masked,
@@ -18,7 +20,7 @@ public final class MalformedResponseException extends PersonaException {
   private static final long serialVersionUID = 1L;
   private static final int MAX_TITLE_LENGTH = 80;
 
-  private final @Nullable String body;
+  private final transient @Nullable String body;
 
   /**
    * A fault that is not that of one answer, such as a page link that cannot be followed.
@@ -76,7 +78,8 @@ public final class MalformedResponseException extends PersonaException {
 
   /**
    * The start of the body as text when the server called it text (a web page, say), otherwise null:
-   * JSON is decoded from the stream and not kept. It may hold personal values; do not log it.
+   * JSON is decoded from the stream and not kept. Serialization drops it. It may hold personal
+   * values; do not log it.
    */
   public @Nullable String body() {
     return body;

@@ -1,12 +1,15 @@
 package io.github.persona4j.error;
 
-import io.github.persona4j.json.JsonException;
+import io.github.persona4j.json.JsonLimits;
+import io.github.persona4j.json.SafeText;
 import io.github.persona4j.model.ErrorDocument;
 import io.github.persona4j.model.ErrorObject;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,16 +19,20 @@ import org.jspecify.annotations.Nullable;
  * <p>Protocol: an error body is {@code {"errors": [{"title", "details", "code", "source":
  * {"pointer"}, "meta"}]}}. Gateways answer with HTML, plain text or nothing; then {@link #errors()}
  * is empty and the rest holds.
+ *
+ * <p>Serialization drops the body and the headers, which may hold personal values or secrets: in a
+ * deserialized copy {@link #body()}, {@link #errors()} and {@link #headers()} are empty. The
+ * status, the message and the rate limits stay.
  */
 public class PersonaApiException extends PersonaException {
   private static final long serialVersionUID = 1L;
   private static final int MAX_TITLES = 3;
   private static final int MAX_TITLE_LENGTH = 100;
+  private static final long MAX_DECODED_BYTES = 8L * 1024 * 1024; // of errors, in any heap
 
   private final FailedCall failed;
   private final int status;
-  private final String body;
-  // Models are not serializable; what a copy needs can be read again from the body.
+  private final transient @Nullable String body; // null in a deserialized copy
   private transient volatile @Nullable List<ErrorObject> errors;
 
   PersonaApiException(FailedCall call, int status, String body, List<ErrorObject> errors) {
@@ -85,7 +92,7 @@ public class PersonaApiException extends PersonaException {
 
   /**
    * The {@code Persona-Environment-Id} of the response: the environment that the key belongs to.
-   * Null when absent, as on responses to a key that is not valid.
+   * Null when absent, as on responses to a key that is not valid, and in a deserialized copy.
    */
   public final @Nullable String environmentId() {
     return failed.environmentId();
@@ -93,7 +100,7 @@ public class PersonaApiException extends PersonaException {
 
   /**
    * The {@code Persona-Organization-Id} of the response: the organization that the key belongs to.
-   * Null when absent, as on responses to a key that is not valid.
+   * Null when absent, as on responses to a key that is not valid, and in a deserialized copy.
    */
   public final @Nullable String organizationId() {
     return failed.organizationId();
@@ -111,14 +118,16 @@ public class PersonaApiException extends PersonaException {
 
   /**
    * All headers of the answer, such as {@code Retry-After}, in no particular order; names are found
-   * in whatever case. Unmodifiable. Some, such as cookies of a gateway, are not for logs.
+   * in whatever case. Empty in a deserialized copy. Unmodifiable. Some, such as cookies of a
+   * gateway, are not for logs.
    */
   public final Map<String, List<String>> headers() {
     return failed.headers();
   }
 
   /**
-   * The last value of a header, or null when it is absent; the case of the name does not matter.
+   * The last value of a header, or null when it is absent and in a deserialized copy; the case of
+   * the name does not matter.
    */
   public final @Nullable String header(String name) {
     return failed.header(name);
@@ -130,24 +139,25 @@ public class PersonaApiException extends PersonaException {
   }
 
   /**
-   * The errors that the body lists, in its order; empty when it lists none or is not of the API's
-   * shape. Unmodifiable. Titles are for logs; details and pointers may repeat what the caller sent.
+   * The errors that the body lists, in its order; empty when it lists none, is not of the API's
+   * shape or takes more than 8 MiB when decoded, and in a deserialized copy. Unmodifiable. Titles
+   * are for logs; details and pointers may repeat what the caller sent.
    */
   public final List<ErrorObject> errors() {
     List<ErrorObject> known = errors;
     if (known == null) {
-      known = parse(body);
+      known = parse(body());
       errors = known;
     }
     return known;
   }
 
   /**
-   * The body as text, as far as it arrived and at most 1 MiB of it; empty when there was none. It
-   * may hold personal values; do not log it.
+   * The body as text, as far as it arrived and at most 1 MiB of it; empty when there was none, and
+   * in a deserialized copy. It may hold personal values; do not log it.
    */
   public final String body() {
-    return body;
+    return body == null ? "" : body;
   }
 
   private static List<ErrorObject> parse(String body) {
@@ -156,8 +166,8 @@ public class PersonaApiException extends PersonaException {
     }
     List<ErrorObject> listed;
     try {
-      listed = ErrorDocument.fromJson(body).errors();
-    } catch (JsonException e) {
+      listed = ErrorDocument.TYPE.fromJson(body, false, limits()).errors();
+    } catch (RuntimeException | StackOverflowError e) {
       // HTML, plain text, a broken-off body, or another shape: the status says enough.
       return List.of();
     }
@@ -168,24 +178,31 @@ public class PersonaApiException extends PersonaException {
         if (error != null) {
           readable.add(error);
         }
-      } catch (JsonException e) {
+      } catch (RuntimeException | StackOverflowError e) {
         // One entry that is no object must not hide the others.
       }
     }
     return List.copyOf(readable);
   }
 
+  private static JsonLimits limits() {
+    JsonLimits standard = JsonLimits.standard();
+    return standard.withMaxDecodedBytes(Math.min(MAX_DECODED_BYTES, standard.maxDecodedBytes()));
+  }
+
   private static String message(FailedCall call, List<ErrorObject> errors) {
-    List<String> titles = new ArrayList<>();
+    Set<String> titles = new LinkedHashSet<>(); // of a body of 1 MiB there may be very many
     for (ErrorObject error : errors) {
       String title = title(error);
-      if (title != null && !title.isBlank() && !titles.contains(title)) {
+      if (title != null && !title.isBlank()) {
         titles.add(title);
       }
     }
     StringBuilder text = new StringBuilder(call.toString());
-    for (int i = 0; i < Math.min(titles.size(), MAX_TITLES); i++) {
-      text.append(i == 0 ? ": " : "; ").append(titles.get(i));
+    String separator = ": ";
+    for (String title : titles.stream().limit(MAX_TITLES).toList()) {
+      text.append(separator).append(title);
+      separator = "; ";
     }
     if (titles.size() > MAX_TITLES) {
       text.append("; and ").append(titles.size() - MAX_TITLES).append(" more");
@@ -197,7 +214,7 @@ public class PersonaApiException extends PersonaException {
     try {
       String title = error.title();
       return title == null ? null : SafeText.of(title, MAX_TITLE_LENGTH);
-    } catch (JsonException e) {
+    } catch (RuntimeException e) {
       // A title that is no text is no title.
       return null;
     }

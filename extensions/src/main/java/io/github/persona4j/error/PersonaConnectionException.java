@@ -2,20 +2,14 @@ package io.github.persona4j.error;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
 import java.net.ProtocolException;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
 import java.util.Objects;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * No complete answer came: the host is unknown or unreachable, the connection broke, TLS failed, or
- * time ran out. Whether the server acted on the request is unknown, unless it never got through;
- * the cause is the {@link IOException} that says more.
+ * time ran out. {@link #mayHaveBeenExecuted()} tells whether the server may have acted on the
+ * request; the cause is the {@link IOException} that says more.
  */
 public final class PersonaConnectionException extends PersonaException {
   private static final long serialVersionUID = 1L;
@@ -33,8 +27,8 @@ public final class PersonaConnectionException extends PersonaException {
   public PersonaConnectionException(FailedCall call, IOException cause) {
     super(message(call, cause), call, withoutQuotes(Objects.requireNonNull(cause, "cause")));
     this.failed = call;
-    this.timeout = isTimeout(cause);
-    this.stopped = isStop(cause);
+    this.timeout = ConnectionFailure.isTimeout(cause);
+    this.stopped = ConnectionFailure.isStop(cause);
   }
 
   /** The HTTP method, such as {@code GET}. */
@@ -74,8 +68,12 @@ public final class PersonaConnectionException extends PersonaException {
   }
 
   /**
-   * Whether the call was stopped on this side: cancelled, its thread interrupted, or its client
-   * closed.
+   * Whether the call was stopped on this side: cancelled, its thread interrupted, its client
+   * closed, or refused by the executor of the client for OkHttp. The message says which.
+   *
+   * <p>A thread that waits on a socket of HTTP/1.1 does not notice an interruption, unless it is a
+   * virtual one: the call ends when the response comes or a time limit runs out. It is reported as
+   * stopped then, not as a time-out. The thread stays interrupted.
    */
   public boolean isStopped() {
     return stopped;
@@ -86,30 +84,10 @@ public final class PersonaConnectionException extends PersonaException {
     String id = call.requestId();
     return call.method()
         + " "
-        + call.path()
+        + call.shownPath()
         + (id == null ? "" : " (request id " + id + ")")
         + (call.attempts() > 1 ? " failed " + call.attempts() + " times: " : " failed: ")
-        + reason(call, cause);
-  }
-
-  private static String reason(FailedCall call, IOException cause) {
-    String host = call.host();
-    if (isTimeout(cause)) {
-      return host + " did not answer in time";
-    }
-    if (isStop(cause)) {
-      return "the call was cancelled, its thread interrupted, or its client closed";
-    }
-    if (cause instanceof UnknownHostException) {
-      return "the host name " + host + " cannot be resolved";
-    }
-    if (cause instanceof ConnectException || cause instanceof NoRouteToHostException) {
-      return "no connection to " + host;
-    }
-    if (cause instanceof SSLException) {
-      return "no secure connection to " + host + " (" + cause.getClass().getSimpleName() + ")";
-    }
-    return "the connection to " + host + " broke (" + cause.getClass().getSimpleName() + ")";
+        + ConnectionFailure.reason(call, cause);
   }
 
   // What comes in the place of HTTP can be a part of some body, and OkHttp and Okio quote it.
@@ -132,16 +110,5 @@ public final class PersonaConnectionException extends PersonaException {
     }
     safe.setStackTrace(cause.getStackTrace());
     return safe;
-  }
-
-  private static boolean isTimeout(IOException cause) {
-    // OkHttp reports the limit of a whole call as a bare InterruptedIOException with this text;
-    // an interrupted thread gets the same class with another text.
-    return cause instanceof SocketTimeoutException
-        || (cause instanceof InterruptedIOException && "timeout".equals(cause.getMessage()));
-  }
-
-  private static boolean isStop(IOException cause) {
-    return cause instanceof InterruptedIOException && !isTimeout(cause);
   }
 }

@@ -16,6 +16,9 @@ public final class UnreadableFileException extends PersonaException {
    * @param cause what the file reported; it names no path
    */
   public UnreadableFileException(FailedCall call, FileUpload.UnreadableException cause) {
-    super(call + ": " + cause.getMessage(), call, cause);
+    super(
+        call + ": " + cause.getMessage(),
+        call.withExecution(false, call.earlierMayHaveBeenExecuted()),
+        cause);
   }
 }

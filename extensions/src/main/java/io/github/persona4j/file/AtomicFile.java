@@ -36,7 +36,7 @@ final class AtomicFile {
       } else {
         publish(part, target);
       }
-    } catch (IOException | RuntimeException | Error e) {
+    } catch (Throwable e) { // from Kotlin also what is not declared
       try {
         Files.deleteIfExists(part);
       } catch (IOException other) {

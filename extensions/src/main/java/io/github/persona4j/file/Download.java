@@ -38,8 +38,9 @@ public final class Download implements AutoCloseable {
 
   /**
    * The name that the server gives the file, otherwise the last part of the link's path, made safe
-   * to use within a folder: no separators, no control characters, no leading dot, nothing that an
-   * operating system takes for something else, and not too long. It may hold personal data.
+   * to use within a folder: at most 200 bytes in UTF-8; no separators, control characters or
+   * characters that turn the direction of text; no dot or space at either end; no dash in front,
+   * which programs take for an option; no name of a device of Windows. It may hold personal data.
    */
   public String name() {
     return name;

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * URL; made safe, since a server may send any text.
  */
 final class FileName {
-  /** Most file systems allow 255 bytes; some room is left for what others add. */
+  /** Most file systems allow 255 bytes; some are left for what others add. */
   private static final int MAX_BYTES = 200;
 
   private static final int MAX_DISPOSITION = 4096;
@@ -35,7 +35,8 @@ final class FileName {
   // Windows sees a device in these, also before an extension, with spaces between or without.
   private static final Pattern RESERVED =
       Pattern.compile(
-          "(?:con|prn|aux|nul|conin\\$|conout\\$|(?:com|lpt)[0-9\u00b9\u00b2\u00b3]) *+(?:\\..*)?",
+          "(?:con|prn|aux|nul|(?:clock|conin|conout)\\$|(?:com|lpt)[0-9\u00b9\u00b2\u00b3])"
+              + " *+(?:\\..*)?",
           Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
   private FileName() {}
@@ -133,7 +134,8 @@ final class FileName {
         .filter(c -> !isInvisible(c))
         .forEach(c -> safe.appendCodePoint("<>:\"|?*".indexOf(c) < 0 ? c : '_'));
     String text = stripped(cut(stripped(safe.toString())));
-    return RESERVED.matcher(text).matches() ? "_" + text : text;
+    // Programs take a name that begins with a dash for an option.
+    return text.startsWith("-") || RESERVED.matcher(text).matches() ? "_" + text : text;
   }
 
   /** Dots in front hide a file or lead out of the folder; Windows drops those at the end. */
@@ -150,7 +152,7 @@ final class FileName {
   }
 
   private static boolean isDotOrSpace(char c) {
-    return c == '.' || c == ' ';
+    return c == '.' || Character.isSpaceChar(c);
   }
 
   /** What shows nothing, turns the direction of the text, or is no character. */
@@ -171,7 +173,7 @@ final class FileName {
     int dot = name.lastIndexOf('.');
     String extension = dot > 0 && name.length() - dot <= 16 ? name.substring(dot) : "";
     String stem = name.substring(0, name.length() - extension.length());
-    int room = MAX_BYTES - bytes(extension);
+    int room = MAX_BYTES - bytes(extension) - 1; // for the character that may come in front
     int end = 0;
     while (end < stem.length()) {
       int next = stem.offsetByCodePoints(end, 1);

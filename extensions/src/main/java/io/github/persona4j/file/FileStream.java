@@ -18,7 +18,8 @@ final class FileStream extends FilterInputStream {
   static final class BrokenException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    private final IOException reported;
+    // Not for serialization: it may quote the body.
+    private final transient @Nullable IOException reported;
 
     BrokenException(IOException reported) {
       this(reported, withoutQuotes(reported));
@@ -31,7 +32,7 @@ final class FileStream extends FilterInputStream {
 
     /** What the connection reported; it may quote the body. */
     IOException reported() {
-      return reported;
+      return reported == null ? this : reported; // a deserialized copy has none
     }
 
     // What comes in the place of a chunk's size is a part of the file, and OkHttp quotes it.

@@ -5,6 +5,7 @@ import io.github.persona4j.error.FileTooLargeException;
 import io.github.persona4j.error.MalformedResponseException;
 import io.github.persona4j.error.PersonaApiException;
 import io.github.persona4j.error.PersonaConnectionException;
+import io.github.persona4j.error.PersonaException;
 import io.github.persona4j.file.FileRequest.Answer;
 import io.github.persona4j.request.CallRunner;
 import io.github.persona4j.request.RequestOptions;
@@ -149,13 +150,22 @@ public final class PersonaFiles {
       return runner.run(api.get(checked(url), request, options));
     } catch (MalformedResponseException e) {
       MalformedResponseException redirect = request.unfollowed();
-      throw redirect == null ? e : redirect;
+      throw redirect == null ? e : withEarlier(e, redirect);
     } catch (PersonaApiException e) {
       throw switch (e.status()) {
-        case 401, 403, 404, 410 -> ExpiredLinkException.of(request.refused(e), e.body());
+        case 401, 403, 404, 410 ->
+            withEarlier(e, ExpiredLinkException.of(request.refused(e), e.body()));
         default -> e;
       };
     }
+  }
+
+  /** An exception in the place of another one, with the failures of earlier attempts. */
+  private static <E extends PersonaException> E withEarlier(PersonaException replaced, E by) {
+    for (Throwable earlier : replaced.getSuppressed()) {
+      by.addSuppressed(earlier);
+    }
+    return by;
   }
 
   private Download open(Answer answer) {

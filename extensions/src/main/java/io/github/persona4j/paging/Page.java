@@ -23,14 +23,21 @@ public final class Page<T> {
   private final @Nullable String cursor;
   private final Walk walk;
   private final int number;
+  private final int emptyPages;
 
   private Page(
-      Source<T> source, ResourcePage<T> answer, @Nullable String cursor, Walk walk, int number) {
+      Source<T> source,
+      ResourcePage<T> answer,
+      @Nullable String cursor,
+      Walk walk,
+      int number,
+      int emptyBefore) {
     this.source = source;
     this.answer = Objects.requireNonNull(answer, "the list operation gave no page");
     this.cursor = cursor;
     this.walk = walk;
     this.number = number;
+    this.emptyPages = answer.items().isEmpty() ? emptyBefore + 1 : 0;
   }
 
   /** Makes the request for the page where a walk starts. */
@@ -38,9 +45,9 @@ public final class Page<T> {
     Walk walk = new Walk(source.direction());
     String cursor = source.cursor();
     if (cursor != null) {
-      walk.step(cursor, 0);
+      walk.step(cursor, 0, 0);
     }
-    return new Page<>(source, source.start(), cursor, walk, 0);
+    return new Page<>(source, source.start(), cursor, walk, 0, 0);
   }
 
   /** The items in the order of the server, newest first; unmodifiable, possibly empty. */
@@ -63,7 +70,8 @@ public final class Page<T> {
    *
    * @throws NoSuchElementException if there is none
    * @throws MalformedResponseException if the server's link has no cursor, names a host, or repeats
-   *     the cursor of a page already read on this way
+   *     the cursor of a page already read on this way, or if {@link Pages#MAX_EMPTY_PAGES} pages in
+   *     a row were empty on this way
    * @throws PersonaException if the call fails
    */
   public Page<T> next() {
@@ -75,7 +83,8 @@ public final class Page<T> {
    *
    * @throws NoSuchElementException if there is none
    * @throws MalformedResponseException if the server's link has no cursor, names a host, or repeats
-   *     the cursor of a page already read on this way
+   *     the cursor of a page already read on this way, or if {@link Pages#MAX_EMPTY_PAGES} pages in
+   *     a row were empty on this way
    * @throws PersonaException if the call fails
    */
   public Page<T> previous() {
@@ -141,7 +150,8 @@ public final class Page<T> {
     boolean turned = direction != walk.direction();
     Walk way = turned ? new Walk(direction) : walk;
     int page = turned ? 1 : number + 1;
-    way.step(to, page);
-    return new Page<>(source, source.fetch(direction, to), to, way, page);
+    int emptyBefore = turned ? 0 : emptyPages;
+    way.step(to, page, emptyBefore);
+    return new Page<>(source, source.fetch(direction, to), to, way, page, emptyBefore);
   }
 }

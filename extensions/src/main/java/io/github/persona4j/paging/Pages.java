@@ -35,13 +35,21 @@ import org.jspecify.annotations.Nullable;
  * come first. Any other query walks on to older items.
  *
  * <p>Iterating throws what the calls throw ({@code PersonaException}), and {@code
- * MalformedResponseException} when a link cannot be followed or leads in a circle.
+ * MalformedResponseException} when a link cannot be followed, leads in a circle, or leads on after
+ * {@link #MAX_EMPTY_PAGES} empty pages in a row. {@link Page#nextCursor()} of the last page is
+ * where another walk can go on.
  *
  * <p>Immutable; safe for several threads if the operation is. Iterators belong to one thread.
  *
  * @param <T> the type of the items
  */
 public final class Pages<T> implements Iterable<Page<T>> {
+  /**
+   * How many pages in a row may be empty and lead on to another. One more is not asked for: far
+   * fewer come of filters, and a server that never ends such a list would keep its caller for ever.
+   */
+  public static final int MAX_EMPTY_PAGES = 1000;
+
   private final Source<T> source;
 
   private Pages(Source<T> source) {

@@ -24,9 +24,17 @@ final class Walk {
   /**
    * Notes that {@code cursor} leads to the page with this number.
    *
-   * @throws MalformedResponseException if it has led to an earlier page
+   * @param emptyPages how many pages in a row were empty before that
+   * @throws MalformedResponseException if it has led to an earlier page, or too many were empty
    */
-  synchronized void step(String cursor, int page) {
+  synchronized void step(String cursor, int page, int emptyPages) {
+    if (emptyPages >= Pages.MAX_EMPTY_PAGES) {
+      throw new MalformedResponseException(
+          direction.linkName()
+              + " leads on after "
+              + emptyPages
+              + " empty pages in a row; following it may never end");
+    }
     Integer earlier = pageByCursor.putIfAbsent(cursor, page);
     if (earlier != null && earlier < page) {
       throw new MalformedResponseException(

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import okhttp3.Headers;
 import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -28,7 +31,8 @@ class FileNameTest {
             .message("")
             .body(ResponseBody.create("", null));
     if (!disposition.isEmpty()) {
-      answer.addHeader("Content-Disposition", disposition);
+      answer.headers(
+          new Headers.Builder().addUnsafeNonAscii("Content-Disposition", disposition).build());
     }
     return FileName.of(answer.build());
   }
@@ -113,6 +117,122 @@ class FileNameTest {
         .doesNotStartWith(".")
         .doesNotEndWith(".")
         .doesNotMatch("(?i)(con|nul|com[1\u00b9]|lpt[\u00b2\u00b3]|con(in|out)\\$) *(\\..*)?");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      ignoreLeadingAndTrailingWhitespace = false,
+      value = {
+        "-rf|_-rf",
+        "--|_--",
+        "-|_-",
+        " . -x.jpg|_-x.jpg",
+        "a/-x.jpg|_-x.jpg",
+        "..\\\\-x.jpg|_-x.jpg",
+        "\u202E-x.jpg|_-x.jpg",
+        "\u00a0-x|_-x",
+        "a-x-.jpg|a-x-.jpg",
+      })
+  void name_thatBeginsWithADash_isNoOption(String name, String safe) {
+    assertThat(FileName.safe(name)).isEqualTo(safe);
+    assertThat(name("https://files.example/x?a=b", "inline; filename=\"" + name + "\""))
+        .doesNotStartWith("-");
+  }
+
+  @Test
+  void urlThatEndsInADash_givesNoOption() {
+    assertThat(name("https://files.example/a/-rf", "")).isEqualTo("_-rf");
+    assertThat(name("https://files.example/a/%2Drf", "")).isEqualTo("_-rf");
+    assertThat(name("https://files.example/a/x", "inline; filename*=UTF-8''%2D%2Drf"))
+        .isEqualTo("_--rf");
+  }
+
+  private static final List<String> PIECES =
+      List.of(
+          "-",
+          "--",
+          ".",
+          "..",
+          " ",
+          "\u00a0",
+          "\u3000",
+          "\t",
+          "\r\n",
+          "\0",
+          "\u001b[2J",
+          "\u007f",
+          "\u0085",
+          "\u200b",
+          "\u200f",
+          "\u202e",
+          "\u2028",
+          "\u2066",
+          "\ufeff",
+          "\ufffe",
+          "\ud83d",
+          "\ude00",
+          "\ud83d\ude00",
+          "\udb40\udc41",
+          "/",
+          "\\",
+          ":",
+          "*",
+          "?",
+          "\"",
+          "<",
+          ">",
+          "|",
+          "con",
+          "NUL",
+          "aux.",
+          "prn ",
+          "Com1",
+          "LPT\u00b9",
+          "CONIN$",
+          "clock$",
+          ".jpg",
+          ".tar.gz",
+          "~",
+          "%",
+          "a",
+          "Zo\u00eb",
+          "\u05d0\u05d1",
+          "x".repeat(150),
+          "\u20ac".repeat(90));
+
+  @Test
+  void anyName_isFitForAnyFolderAndForAnyCommand() {
+    Random random = new Random(1108);
+    for (int i = 0; i < 50_000; i++) {
+      StringBuilder made = new StringBuilder();
+      for (int j = random.nextInt(8); j >= 0; j--) {
+        made.append(PIECES.get(random.nextInt(PIECES.size())));
+      }
+      checkFit(made.toString());
+    }
+  }
+
+  private static void checkFit(String name) {
+    String safe = FileName.safe(name);
+    String place = "safe name <" + safe + "> of <" + name + ">";
+    assertThat(safe.getBytes(StandardCharsets.UTF_8).length).as(place).isLessThanOrEqualTo(200);
+    // Surrogates that are no pair would not come back.
+    assertThat(new String(safe.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8))
+        .as(place)
+        .isEqualTo(safe);
+    assertThat(safe)
+        .as(place)
+        .doesNotStartWith("-")
+        .doesNotMatch("(?s)[.\\p{Z}\\s].*|.*[.\\p{Z}\\s]")
+        .doesNotMatch("(?s).*[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}/\\\\:*?\"<>|].*")
+        .doesNotMatch(
+            "(?i)(con|prn|aux|nul|com[0-9\u00b9\u00b2\u00b3]|lpt[0-9\u00b9\u00b2\u00b3]"
+                + "|(clock|conin|conout)\\$) *(\\..*)?");
+    if (!safe.isEmpty()) {
+      Path folder = Path.of("folder").toAbsolutePath();
+      assertThat(FileName.in(folder, safe).normalize().getParent()).as(place).isEqualTo(folder);
+    }
   }
 
   @Test

@@ -13,6 +13,7 @@ import io.github.persona4j.error.PersonaConnectionException;
 import io.github.persona4j.error.RateLimitException;
 import io.github.persona4j.error.UnreadableFileException;
 import io.github.persona4j.request.FileUpload;
+import io.github.persona4j.request.RequestOptions;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -119,10 +120,26 @@ class UploadsTest {
                 client
                     .importers()
                     .api()
-                    .importAccounts(Importers.ImportAccountsForm.builder().file(upload).build())))
+                    .importAccounts(
+                        Importers.ImportAccountsForm.builder().file(upload).build(),
+                        Importers.ImportAccountsQuery.none(),
+                        RequestOptions.none())))
         .failsWithin(Duration.ofSeconds(10))
         .withThrowableThat()
         .withCauseInstanceOf(UnreadableFileException.class);
+    assertThat(api.server().getRequestCount()).isZero();
+  }
+
+  @Test
+  void fileThatIsNoRegularFileAnyMore_failsBeforeARequest() throws Exception {
+    Path file = Files.writeString(folder.resolve("lovelace.csv"), "a,b");
+    FileUpload upload = FileUpload.of(file, "text/csv");
+    Files.delete(file);
+    Files.createDirectory(file);
+
+    assertThat(failure(upload))
+        .hasMessage(
+            "POST /api/v1/importer/accounts: the file to upload is no longer a regular file");
     assertThat(api.server().getRequestCount()).isZero();
   }
 

@@ -3,6 +3,7 @@ package io.github.persona4j.paging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.persona4j.MockApi;
 import io.github.persona4j.api.Events;
@@ -15,7 +16,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
@@ -461,13 +464,135 @@ class PagesTest {
               asked.merge(cursor, 1, Integer::sum) > 0 && cursor.startsWith("c")
                   ? Integer.parseInt(cursor.substring(1))
                   : 0;
-          return page("/api/v1/events?page%5Bafter%5D=c" + (number % circle + 1));
+          // Not empty, since many empty pages end a walk by themselves.
+          return page("/api/v1/events?page%5Bafter%5D=c" + (number % circle + 1), cursor);
         });
 
     assertThatExceptionOfType(MalformedResponseException.class)
-        .isThrownBy(() -> pages().items().iterator().hasNext())
+        .isThrownBy(() -> pages().items().forEach(event -> {}))
         .withMessageContaining("(1500 pages back)");
     assertThat(asked).hasSize(circle + 1).allSatisfy((c, times) -> assertThat(times).isOne());
+  }
+
+  // ---- functions that fail ----
+
+  @Test
+  void whateverTheFunctionThrows_isThrownAsItIs_andTheWalkCanGoOn() {
+    serve(numbers(1, 5), 2);
+    AtomicInteger calls = new AtomicInteger();
+    StackOverflowError error = new StackOverflowError("mine");
+    Pages<Event> pages =
+        Pages.of(
+            query -> {
+              if (calls.incrementAndGet() == 2) {
+                throw error;
+              }
+              return api.client().events().list(query);
+            },
+            Events.ListQuery.none());
+
+    Iterator<Event> events = pages.items().iterator();
+    assertThat(events.next().id()).isEqualTo("evt_1");
+    assertThat(events.next().id()).isEqualTo("evt_2");
+    assertThatThrownBy(events::hasNext).isSameAs(error);
+    List<String> rest = new ArrayList<>();
+    events.forEachRemaining(event -> rest.add(event.id()));
+
+    assertThat(rest).containsExactly("evt_3", "evt_4", "evt_5");
+  }
+
+  // ---- empty pages ----
+
+  private static final String TOO_MANY =
+      " leads on after 1000 empty pages in a row; following it may never end";
+
+  /** Pages that lead on, each to another; those with these numbers hold an item. */
+  private void serveEndless(String parameter, Set<Integer> withItems) {
+    dispatch(
+        url -> {
+          String cursor = url.queryParameter(parameter);
+          int number = cursor == null ? 0 : Integer.parseInt(cursor);
+          String link = "/api/v1/events?" + parameter.replace("[", "%5B").replace("]", "%5D") + "=";
+          String next = link + (number + 1);
+          return parameter.equals("page[after]")
+              ? page(
+                  next, withItems.contains(number) ? new String[] {"evt_" + number} : names(1, 0))
+              : page(null, next, withItems.contains(number) ? List.of("evt_" + number) : List.of());
+        });
+  }
+
+  @Test
+  void emptyPagesWithoutAnEnd_endAWalkOverItems() {
+    serveEndless("page[after]", Set.of());
+
+    assertThatExceptionOfType(MalformedResponseException.class)
+        .isThrownBy(() -> pages().items().iterator().hasNext())
+        .withMessage("links.next" + TOO_MANY);
+    assertThat(api.server().getRequestCount()).isEqualTo(Pages.MAX_EMPTY_PAGES).isEqualTo(1000);
+  }
+
+  @Test
+  void emptyPagesWithoutAnEnd_endAStream() {
+    serveEndless("page[after]", Set.of(2));
+
+    List<String> seen = new ArrayList<>();
+    assertThatExceptionOfType(MalformedResponseException.class)
+        .isThrownBy(() -> pages().stream().forEach(event -> seen.add(event.id())))
+        .withMessage("links.next" + TOO_MANY);
+    assertThat(seen).containsExactly("evt_2");
+    // Two empty pages, the one with an item, and the thousand.
+    assertThat(api.server().getRequestCount()).isEqualTo(3 + 1000);
+  }
+
+  @Test
+  void emptyPagesWithoutAnEnd_endAWalkOverPages_whichCanGoOnFromItsLastCursor() {
+    serveEndless("page[after]", Set.of(1001));
+
+    List<Page<Event>> seen = new ArrayList<>();
+    assertThatExceptionOfType(MalformedResponseException.class)
+        .isThrownBy(() -> pages().forEach(seen::add))
+        .withMessage("links.next" + TOO_MANY);
+    assertThat(seen).hasSize(1000);
+
+    Page<Event> last = seen.get(999);
+    assertThat(last.hasNext()).isTrue();
+    assertThatExceptionOfType(MalformedResponseException.class).isThrownBy(last::next);
+    Events.ListQuery query =
+        Events.ListQuery.builder().pageAfter(String.valueOf(last.nextCursor())).build();
+    assertThat(Pages.of(api.client().events()::list, query).items().iterator().next().id())
+        .isEqualTo("evt_1001");
+  }
+
+  @Test
+  void emptyPagesOnTheWayBack_areCountedToo() {
+    serveEndless("page[before]", Set.of());
+    Events.ListQuery query = Events.ListQuery.builder().pageBefore("1").build();
+
+    assertThatExceptionOfType(MalformedResponseException.class)
+        .isThrownBy(() -> Pages.of(api.client().events()::list, query).stream().findFirst())
+        .withMessage("links.prev" + TOO_MANY);
+    assertThat(api.server().getRequestCount()).isEqualTo(1000);
+  }
+
+  @Test
+  void emptyPagesThatAreFewEnough_endNoWalk() {
+    serveEndless("page[after]", Set.of(0, 1000, 2000));
+
+    assertThat(pages().stream().map(Event::id).limit(3))
+        .containsExactly("evt_0", "evt_1000", "evt_2000");
+  }
+
+  @Test
+  void thousandEmptyPages_ofWhichTheLastLeadsNowhere_areTheEnd() {
+    dispatch(
+        url -> {
+          String cursor = url.queryParameter("page[after]");
+          int number = cursor == null ? 1 : Integer.parseInt(cursor);
+          return page(number == 1000 ? null : "/api/v1/events?page%5Bafter%5D=" + (number + 1));
+        });
+
+    assertThat(pages().items()).isEmpty();
+    assertThat(api.server().getRequestCount()).isEqualTo(1000);
   }
 
   @Test

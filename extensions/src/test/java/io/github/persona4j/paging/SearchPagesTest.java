@@ -147,6 +147,19 @@ class SearchPagesTest {
   }
 
   @Test
+  void emptyPagesWithoutAnEnd_endTheWalk() {
+    for (int i = 0; i < Pages.MAX_EMPTY_PAGES; i++) {
+      answer("c" + i, null);
+    }
+
+    assertThatExceptionOfType(MalformedResponseException.class)
+        .isThrownBy(() -> search("{}").stream().findFirst())
+        .withMessage(
+            "links.next leads on after 1000 empty pages in a row; following it may never end");
+    assertThat(api.server().getRequestCount()).isEqualTo(1000);
+  }
+
+  @Test
   void circle_isNoticedAfterTheItems() {
     answer("a", null, "act_1");
     answer("a", null, "act_2");

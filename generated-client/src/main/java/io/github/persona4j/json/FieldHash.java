@@ -17,12 +17,12 @@ record FieldHash(String path, Map<String, JsonValue> fields) implements FieldVal
     if (json == null) {
       json = fields.get(Spelling.other(key));
     }
-    return json == null || json.isNull() ? null : FieldValue.of(path + "." + key, json);
+    return json == null || json.isNull() ? null : FieldValue.of(path + ".*", json);
   }
 
-  /** The keys only: values may be personal data. */
+  /** The number of fields only: users choose the keys, and values may be personal data. */
   @Override
   public String toString() {
-    return "FieldHash" + fields.keySet();
+    return "FieldHash{" + fields.size() + " fields}";
   }
 }

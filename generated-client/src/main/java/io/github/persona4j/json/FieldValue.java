@@ -83,6 +83,8 @@ public final class FieldValue {
    * The value as another type, such as a file as {@code StoredFile.TYPE}.
    *
    * @param type how the value is read
+   * @throws MalformedJsonException if it takes more memory than {@link JsonLimits#standard()}
+   *     allows
    */
   public <T> @Nullable T as(JsonType<T> type) {
     JsonValue value = value();
@@ -92,6 +94,9 @@ public final class FieldValue {
     try {
       return value.as(type);
     } catch (MalformedJsonException e) {
+      if (e.reason() == MalformedJsonException.Reason.TOO_LARGE) {
+        throw e;
+      }
       throw new UnexpectedTypeException(path, type.words(), value.kind().words());
     }
   }
@@ -160,6 +165,7 @@ public final class FieldValue {
   /** The type only: the value may be personal data. */
   @Override
   public String toString() {
-    return "FieldValue{type=" + type() + "}";
+    String type = type();
+    return "FieldValue{type=" + (type == null ? null : SafeText.of(type)) + "}";
   }
 }

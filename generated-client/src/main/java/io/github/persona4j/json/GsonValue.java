@@ -1,39 +1,63 @@
 package io.github.persona4j.json;
 
 import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
 import java.io.IOException;
 
 /** The next value of a reader of Gson, as a text; for those who keep a {@code Gson}. */
 final class GsonValue {
   private GsonValue() {}
 
-  static String next(JsonReader reader) throws IOException {
+  /**
+   * Takes the next value.
+   *
+   * @param maxBytes how long its text may become
+   * @throws MalformedJsonException if it becomes longer, or is nested too deeply
+   */
+  static String next(JsonReader reader, long maxBytes) throws IOException {
     JsonOutput copy = new JsonOutput();
-    copy(reader, copy);
+    int depth = 0;
+    do {
+      JsonToken token = reader.peek();
+      copy(token, reader, copy);
+      depth += levels(token);
+      if (depth > JsonInput.MAX_DEPTH) {
+        throw JsonTokens.tooDeep(JsonInput.MAX_DEPTH, reader.getPath());
+      }
+      if (copy.size() > maxBytes) {
+        throw JsonTokens.tooLong(maxBytes, reader.getPath());
+      }
+    } while (depth > 0);
     return copy.toString();
   }
 
-  private static void copy(JsonReader from, JsonOutput to) throws IOException {
-    switch (from.peek()) {
+  private static int levels(JsonToken token) {
+    return switch (token) {
+      case BEGIN_OBJECT, BEGIN_ARRAY -> 1;
+      case END_OBJECT, END_ARRAY -> -1;
+      default -> 0;
+    };
+  }
+
+  private static void copy(JsonToken token, JsonReader from, JsonOutput to) throws IOException {
+    switch (token) {
       case BEGIN_OBJECT -> {
         from.beginObject();
         to.beginObject();
-        while (from.hasNext()) {
-          to.name(from.nextName());
-          copy(from, to);
-        }
+      }
+      case END_OBJECT -> {
         from.endObject();
         to.endObject();
       }
       case BEGIN_ARRAY -> {
         from.beginArray();
         to.beginArray();
-        while (from.hasNext()) {
-          copy(from, to);
-        }
+      }
+      case END_ARRAY -> {
         from.endArray();
         to.endArray();
       }
+      case NAME -> to.name(from.nextName());
       case STRING -> to.text(from.nextString());
       case BOOLEAN -> to.raw(from.nextBoolean() ? "true" : "false");
       case NULL -> {

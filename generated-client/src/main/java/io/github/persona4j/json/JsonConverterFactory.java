@@ -1,31 +1,42 @@
 package io.github.persona4j.json;
 
 import io.github.persona4j.request.FormParameters;
+import io.github.persona4j.request.HeaderValue;
+import io.github.persona4j.request.Required;
+import io.github.persona4j.request.UrlArgument;
 import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
+import java.util.Objects;
 import okhttp3.MediaType;
 import okhttp3.RequestBody;
 import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
 import retrofit2.Converter;
 import retrofit2.Retrofit;
+import retrofit2.http.Header;
+import retrofit2.http.HeaderMap;
+import retrofit2.http.Path;
+import retrofit2.http.Query;
 
 /**
  * Lets Retrofit read and write generated models: streaming, in UTF-8, without a {@code Gson}.
+ * Checks the arguments that become a part of the URL.
  *
- * <p>An answer that is not JSON, or has no {@code data}, throws a {@link MalformedJsonException}
- * out of the call. Immutable and thread-safe.
+ * <p>An answer that is not JSON, has no {@code data}, or is beyond the limits, throws a {@link
+ * MalformedJsonException} out of the call. Immutable and thread-safe.
  */
 public final class JsonConverterFactory extends Converter.Factory {
   private static final MediaType JSON = MediaType.get("application/json; charset=UTF-8");
 
   private final JsonTypes types;
   private final boolean strict;
+  private final JsonLimits limits;
 
-  private JsonConverterFactory(JsonTypes types, boolean strict) {
+  private JsonConverterFactory(JsonTypes types, boolean strict, JsonLimits limits) {
     this.types = types;
     this.strict = strict;
+    this.limits = Objects.requireNonNull(limits, "limits");
   }
 
   /**
@@ -34,14 +45,26 @@ public final class JsonConverterFactory extends Converter.Factory {
    * @param types the generated types, {@code ModelTypes.ALL}
    */
   public static JsonConverterFactory create(JsonTypes types) {
-    return new JsonConverterFactory(types, false);
+    return create(types, JsonLimits.standard());
+  }
+
+  /**
+   * A factory that keeps values of unexpected types, see {@link JsonModel}, with other limits than
+   * {@link JsonLimits#standard()}.
+   *
+   * @param types the generated types, {@code ModelTypes.ALL}
+   * @param limits how large the JSON of a response body may be, and how much memory its values may
+   *     take
+   */
+  public static JsonConverterFactory create(JsonTypes types, JsonLimits limits) {
+    return new JsonConverterFactory(types, false, limits);
   }
 
   /**
    * A factory that fails at decoding where any value has another type than described; for tests.
    */
   public static JsonConverterFactory strict(JsonTypes types) {
-    return new JsonConverterFactory(types, true);
+    return new JsonConverterFactory(types, true, JsonLimits.standard());
   }
 
   @Override
@@ -53,7 +76,7 @@ public final class JsonConverterFactory extends Converter.Factory {
         if (found == null) {
           throw new IllegalArgumentException("No schema is named " + answer.value());
         }
-        return new Decoder<>(found, strict);
+        return new Decoder<>(found, strict, limits);
       }
     }
     return null;
@@ -74,19 +97,68 @@ public final class JsonConverterFactory extends Converter.Factory {
     return FormParameters.class.isAssignableFrom(body) ? new FormEncoder() : null;
   }
 
+  /**
+   * Checks the arguments that become a part of the URL or of a header, in any interface: texts of
+   * {@code @Path} parameters, values of headers, and the parameters that are marked as {@link
+   * Required}. A bad one throws an {@link IllegalArgumentException} out of the call, before
+   * anything is sent. OkHttp refuses what no header can hold too, but its message shows it, and it
+   * may be secret.
+   */
+  @Override
+  public @Nullable Converter<?, String> stringConverter(
+      Type type, Annotation[] annotations, Retrofit retrofit) {
+    boolean required = false;
+    for (Annotation annotation : annotations) {
+      required |= annotation instanceof Required;
+    }
+    for (Annotation annotation : annotations) {
+      if (annotation instanceof Path path && type == String.class) {
+        return new PathText(path.value());
+      } else if (annotation instanceof Query query && required) {
+        return new QueryText(query.value());
+      } else if (annotation instanceof Header header) {
+        return new HeaderConverter(header.value());
+      } else if (annotation instanceof HeaderMap) {
+        return new HeaderConverter("header");
+      }
+    }
+    return type instanceof Class<?> argument && OpenValue.class.isAssignableFrom(argument)
+        ? new OpenValueConverter()
+        : null;
+  }
+
+  private record HeaderConverter(String name) implements Converter<Object, String> {
+    @Override
+    public String convert(Object argument) {
+      String value = argument instanceof OpenValue open ? open.value() : argument.toString();
+      HeaderValue.check(name, value);
+      return value;
+    }
+  }
+
+  /** Its {@code toString()} is for messages and may be shorter. */
+  private static final class OpenValueConverter implements Converter<OpenValue, String> {
+    @Override
+    public String convert(OpenValue value) {
+      return value.value();
+    }
+  }
+
   private static final class Decoder<T> implements Converter<ResponseBody, T> {
     private final JsonType<T> type;
     private final boolean strict;
+    private final JsonLimits limits;
 
-    Decoder(JsonType<T> type, boolean strict) {
+    Decoder(JsonType<T> type, boolean strict, JsonLimits limits) {
       this.type = type;
       this.strict = strict;
+      this.limits = limits;
     }
 
     @Override
     public T convert(ResponseBody body) throws IOException {
       try (body) {
-        return type.read(body.byteStream(), strict);
+        return type.read(body.byteStream(), strict, limits);
       }
     }
   }
@@ -102,6 +174,34 @@ public final class JsonConverterFactory extends Converter.Factory {
     @Override
     public RequestBody convert(FormParameters form) {
       return form.toBody();
+    }
+  }
+
+  private static final class PathText implements Converter<String, String> {
+    private final String name;
+
+    PathText(String name) {
+      this.name = name;
+    }
+
+    @Override
+    public String convert(String value) {
+      UrlArgument.checkPath(name, value);
+      return value;
+    }
+  }
+
+  private static final class QueryText implements Converter<Object, String> {
+    private final String name;
+
+    QueryText(String name) {
+      this.name = name;
+    }
+
+    @Override
+    public String convert(Object value) {
+      UrlArgument.checkQuery(name, value);
+      return UrlArgument.text(value);
     }
   }
 }

@@ -7,12 +7,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,14 +19,22 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread-safe; one answer, one input.
  */
 public final class JsonInput {
-  /** How deep arrays and objects may be nested, so that a hostile text cannot exhaust the stack. */
+  /** How deep arrays and objects may be nested in one text. */
   public static final int MAX_DEPTH = 512;
 
+  /**
+   * How deep models, typed lists and typed maps may be nested in each other; they are read by
+   * recursion, which takes stack. Raw JSON within them is not.
+   */
+  public static final int MAX_MODEL_DEPTH = 100;
+
   // No number in the API is longer; a longer one stays raw, since parsing takes quadratic time.
-  private static final int MAX_DIGITS = 1000;
-  private static final int FEW = 32;
+  static final int MAX_DIGITS = 1000;
+  private static final int LONG_DIGITS = 20; // of the smallest long, with its sign
+  private static final int MAX_SCRATCH = 8192; // at first
 
   private final JsonTokens tokens;
+  private final DecodingBudget budget;
   private final boolean strict;
 
   // An object of a union is opened before its class is known. Where its tag came first, the three
@@ -39,12 +44,7 @@ public final class JsonInput {
   private Replay replay = Replay.NOTHING;
 
   private @Nullable JsonOutput scratch;
-
-  // The names so far of the objects that are being copied, to find one that stands twice; few of
-  // one
-  // object are found without a set.
-  private String[] names = new String[FEW];
-  private int nameCount;
+  private @Nullable RawReader rawReader;
 
   private enum Replay {
     NOTHING,
@@ -54,27 +54,53 @@ public final class JsonInput {
   }
 
   /** Reads a stream. */
-  JsonInput(InputStream source, boolean strict) {
-    this(new JsonTokens(source), strict);
+  static JsonInput of(InputStream source, boolean strict, JsonLimits limits) {
+    DecodingBudget budget = new DecodingBudget(limits.maxDecodedBytes());
+    return new JsonInput(new JsonTokens(source, limits.maxResponseBytes(), budget), budget, strict);
   }
 
   /** Reads a whole text. */
-  JsonInput(String text, boolean strict) {
-    this(text, "$", strict);
+  static JsonInput of(String text, boolean strict, JsonLimits limits) {
+    return part(text, "$", 0, new DecodingBudget(limits.maxDecodedBytes()), strict);
   }
 
   /** Reads the next value of a reader of Gson. */
-  JsonInput(JsonReader reader) throws IOException {
-    this(new JsonTokens(GsonValue.next(reader), reader.getPath()), false);
+  static JsonInput of(JsonReader reader) throws IOException {
+    JsonLimits limits = JsonLimits.standard();
+    String json = GsonValue.next(reader, limits.maxResponseBytes());
+    DecodingBudget budget = new DecodingBudget(limits.maxDecodedBytes());
+    return part(json, reader.getPath(), 0, budget, false);
   }
 
-  /** Reads a whole text that stood at a path. */
-  JsonInput(String text, String root, boolean strict) {
-    this(new JsonTokens(text, root), strict);
+  /**
+   * Reads the text of a {@link JsonValue} as raw values, which were checked and charged for when it
+   * was made.
+   */
+  static JsonInput ofValue(String json) {
+    return new JsonInput(JsonTokens.ofValue(json), DecodingBudget.unlimited(), false);
   }
 
-  private JsonInput(JsonTokens tokens, boolean strict) {
+  /**
+   * Reads the text of a {@link JsonValue} that stood at a path as another type, of which a nested
+   * value may take more memory than was charged for the text.
+   */
+  static JsonInput ofValue(JsonValue value, String path) {
+    DecodingBudget budget =
+        value.isNested()
+            ? new DecodingBudget(JsonLimits.standard().maxDecodedBytes())
+            : DecodingBudget.unlimited();
+    return part(value.json(), path, 0, budget, false);
+  }
+
+  /** Reads a part of a text again. */
+  private static JsonInput part(
+      String json, String path, int outer, DecodingBudget budget, boolean strict) {
+    return new JsonInput(new JsonTokens(json, path, outer, budget), budget, strict);
+  }
+
+  private JsonInput(JsonTokens tokens, DecodingBudget budget, boolean strict) {
     this.tokens = tokens;
+    this.budget = budget;
     this.strict = strict;
   }
 
@@ -90,13 +116,15 @@ public final class JsonInput {
     }
     String digits = tokens.nextNumber();
     try {
-      if (!digits.equals("-0")) { // its sign would be lost
-        return Long.valueOf(digits);
+      if (digits.length() <= LONG_DIGITS && !digits.equals("-0")) { // its sign would be lost
+        Long number = Long.valueOf(digits);
+        charge(DecodingBudget.SMALL_OBJECT);
+        return number;
       }
     } catch (NumberFormatException e) {
       // a fraction, an exponent or too many digits: kept raw below
     }
-    return unexpected(JsonValue.raw(digits), "integer");
+    return unexpected(number(digits), "integer");
   }
 
   /** Any number as its text, so that all its digits stay, or what stands in its place. */
@@ -105,8 +133,13 @@ public final class JsonInput {
       return other("number");
     }
     String digits = tokens.nextNumber();
-    JsonValue number = JsonValue.raw(digits);
+    JsonValue number = number(digits);
     return isDecimal(digits) ? number : unexpected(number, "number");
+  }
+
+  private JsonValue number(String digits) {
+    charge(DecodingBudget.SMALL_OBJECT + DecodingBudget.TEXT + digits.length());
+    return JsonValue.raw(digits);
   }
 
   private static boolean isDecimal(String digits) {
@@ -131,7 +164,7 @@ public final class JsonInput {
       return other("date");
     }
     String text = nextText();
-    return IsoDates.isDate(text) ? text : unexpected(JsonValue.of(text), "date");
+    return IsoDates.isDate(text) ? text : unexpected(quoted(text), "date");
   }
 
   /** A moment as its text, checked, or what stands in its place. */
@@ -140,7 +173,13 @@ public final class JsonInput {
       return other("date-time");
     }
     String text = nextText();
-    return IsoDates.isDateTime(text) ? text : unexpected(JsonValue.of(text), "date-time");
+    return IsoDates.isDateTime(text) ? text : unexpected(quoted(text), "date-time");
+  }
+
+  private JsonValue quoted(String text) {
+    JsonValue value = JsonValue.of(text);
+    charge(DecodingBudget.SMALL_OBJECT + DecodingBudget.TEXT + 2L * value.json().length());
+    return value;
   }
 
   /** Any value as raw JSON. */
@@ -164,7 +203,10 @@ public final class JsonInput {
     }
     List<Object> slots = new ArrayList<>();
     tokens.beginArray();
+    checkModelDepth();
+    charge(DecodingBudget.LIST);
     while (tokens.hasNext()) {
+      charge(DecodingBudget.ITEM);
       slots.add(items.read(this));
     }
     tokens.endArray();
@@ -178,8 +220,11 @@ public final class JsonInput {
     }
     Map<String, Object> slots = new LinkedHashMap<>();
     beginObject();
+    checkModelDepth();
+    charge(DecodingBudget.MAP);
     while (hasNext()) {
       String name = nextName();
+      chargeEntry(name);
       if (slots.putIfAbsent(name, values.read(this)) != null) {
         throw duplicateKey();
       }
@@ -196,7 +241,14 @@ public final class JsonInput {
     return peek() == Token.TEXT;
   }
 
-  void beginObject() throws IOException {
+  /** Opens the object of a model with so many slots. */
+  void beginModel(int slots) throws IOException {
+    beginObject();
+    checkModelDepth();
+    charge(DecodingBudget.MODEL + (long) slots * DecodingBudget.SLOT);
+  }
+
+  private void beginObject() throws IOException {
     if (replay == Replay.OPENING) {
       replay = Replay.NAME;
     } else {
@@ -204,11 +256,16 @@ public final class JsonInput {
     }
   }
 
+  /** Shows no name of the object that was opened last in paths. */
+  void hideNames() {
+    tokens.hideNames();
+  }
+
   boolean hasNext() throws IOException {
     return replay == Replay.NAME || tokens.hasNext();
   }
 
-  String nextName() throws IOException {
+  private String nextName() throws IOException {
     if (replay == Replay.NAME && tagName != null) {
       replay = Replay.VALUE;
       return tagName;
@@ -241,29 +298,26 @@ public final class JsonInput {
    * @return the input to read the object from, whole
    */
   JsonInput tagged(String name) throws IOException {
+    int outer = tokens.levels();
     tokens.beginObject();
-    if (tokens.hasNext() && tokens.peek() == Token.NAME) {
-      String first = tokens.nextName();
-      if (first.equals(name) && tokens.peek() == Token.TEXT) {
-        tagName = name;
-        tag = tokens.nextText();
-        replay = Replay.OPENING;
-        return this;
-      }
-      String place = path();
-      place = place.substring(0, place.length() - first.length() - 1);
-      String[] found = new String[1];
-      JsonOutput copy = new JsonOutput();
-      copy.beginObject();
-      copy.name(first);
-      copyMembers(copy, first, name, found);
-      copy.endObject();
-      JsonInput again = new JsonInput(copy.toString(), place, strict);
-      again.tag = found[0];
-      return again;
+    tokens.showNames();
+    if (!tokens.hasNext()) {
+      tokens.endObject();
+      return part("{}", path(), outer, budget, strict);
     }
-    tokens.endObject();
-    return new JsonInput("{}", path(), strict);
+    String first = tokens.nextName();
+    if (first.equals(name) && tokens.peek() == Token.TEXT) {
+      tagName = name;
+      tag = takeText();
+      replay = Replay.OPENING;
+      return this;
+    }
+    String place = tokens.openPath();
+    JsonOutput copy = new JsonOutput();
+    String found = rawReader().restAfter(first, copy, name);
+    JsonInput again = part(copy.toString(), place, outer, budget, strict);
+    again.tag = found;
+    return again;
   }
 
   /** The tag of the object that {@link #tagged} opened, null where it has none. */
@@ -273,31 +327,85 @@ public final class JsonInput {
 
   /** An input for a value that was taken raw, to read it as what it turned out to be. */
   JsonInput again(JsonValue json, String place) {
-    return new JsonInput(json.json(), place, strict);
+    return part(json.json(), place, tokens.levels(), budget, strict);
   }
 
   /** Whether a value that was taken raw is of a type; in strict mode, down to its last part. */
   boolean fits(JsonValue json, JsonType<?> type) throws IOException {
     try {
-      return !(type.read(new JsonInput(json.json(), strict)) instanceof Unexpected);
+      JsonInput again = part(json.json(), "$", tokens.levels(), budget.trial(), strict);
+      return !(type.read(again) instanceof Unexpected);
     } catch (MalformedJsonException e) {
+      if (e.reason() == Reason.TOO_LARGE) {
+        throw e;
+      }
       return false;
     }
   }
 
   /** Takes any value as it is. */
   JsonValue raw() throws IOException {
+    if (peek() == Token.NULL) {
+      tokens.nextNull();
+      return JsonValue.NULL;
+    }
     String plain = replay == Replay.NOTHING ? tokens.nextPlain() : null;
     if (plain != null) {
       return JsonValue.raw(plain);
     }
     JsonOutput copy = scratch;
     if (copy == null) {
-      copy = new JsonOutput(tokens.buffered());
+      copy = new JsonOutput(Math.min(tokens.buffered(), MAX_SCRATCH));
       scratch = copy;
     }
-    copy(copy);
-    return JsonValue.raw(copy.take());
+    if (replay == Replay.OPENING && tagName != null && tag != null) {
+      replay = Replay.NOTHING;
+      rawReader().restAfter(tagName, tag, copy);
+    } else if (replay == Replay.VALUE) {
+      String text = nextText();
+      charge(DecodingBudget.RAW_VALUE + 2L * text.length());
+      copy.text(text);
+    } else {
+      rawReader().value(copy);
+    }
+    int size = copy.size();
+    String json = copy.take();
+    if (json.length() < size) { // it may take two bytes a character, here and in the values within
+      charge((long) DecodingBudget.RAW_BYTE * json.length());
+    }
+    return JsonValue.raw(json);
+  }
+
+  private RawReader rawReader() {
+    RawReader reader = rawReader;
+    if (reader == null) {
+      reader = new RawReader(tokens);
+      rawReader = reader;
+    }
+    return reader;
+  }
+
+  /** Takes a list as raw values. */
+  List<JsonValue> rawItems() throws IOException {
+    List<JsonValue> items = new ArrayList<>();
+    tokens.beginArray();
+    while (tokens.hasNext()) {
+      items.add(raw());
+    }
+    tokens.endArray();
+    return items;
+  }
+
+  /** Takes an object as raw values by their names. */
+  Map<String, JsonValue> rawMembers() throws IOException {
+    Map<String, JsonValue> members = new LinkedHashMap<>();
+    tokens.beginObject();
+    while (tokens.hasNext()) {
+      String name = tokens.nextName();
+      members.put(name, raw());
+    }
+    tokens.endObject();
+    return members;
   }
 
   /**
@@ -312,7 +420,9 @@ public final class JsonInput {
           previousPath(),
           " (" + described + " expected, found " + raw.kind().words() + ")");
     }
-    return new Unexpected(raw, previousPath(), described);
+    String path = previousPath();
+    charge(DecodingBudget.SMALL_OBJECT + DecodingBudget.TEXT + 2L * path.length());
+    return new Unexpected(raw, path, described);
   }
 
   /** The slot for a value of another kind: an explicit null, or the raw value. */
@@ -322,6 +432,22 @@ public final class JsonInput {
       return ExplicitNull.NULL;
     }
     return unexpected(raw(), described);
+  }
+
+  /** Takes memory from the budget. */
+  void charge(long bytes) {
+    tokens.charge(bytes);
+  }
+
+  /** Takes the memory for an entry of a map. */
+  void chargeEntry(String name) {
+    charge(DecodingBudget.ENTRY + DecodingBudget.TEXT + 2L * name.length());
+  }
+
+  private void checkModelDepth() {
+    if (tokens.levels() > MAX_MODEL_DEPTH) {
+      throw tokens.tooDeep(MAX_MODEL_DEPTH);
+    }
   }
 
   MalformedJsonException duplicateKey() {
@@ -360,99 +486,12 @@ public final class JsonInput {
       replay = Replay.NOTHING;
       return tag;
     }
-    return tokens.nextText();
+    return takeText();
   }
 
-  private void copy(JsonOutput to) throws IOException {
-    switch (peek()) {
-      case TEXT -> {
-        if (replay == Replay.VALUE) {
-          to.text(nextText());
-        } else {
-          tokens.copyText(to);
-        }
-      }
-      case NUMBER -> to.raw(tokens.nextNumber());
-      case BOOLEAN -> to.raw(tokens.nextBoolean() ? "true" : "false");
-      case NULL -> {
-        tokens.nextNull();
-        to.raw("null");
-      }
-      case BEGIN_ARRAY -> {
-        to.beginArray();
-        tokens.beginArray();
-        while (tokens.hasNext()) {
-          copy(to);
-        }
-        tokens.endArray();
-        to.endArray();
-      }
-      default -> {
-        to.beginObject();
-        beginObject();
-        if (hasNext()) {
-          copyMembers(to, copyName(to), "", new String[1]);
-        } else {
-          tokens.endObject();
-        }
-        to.endObject();
-      }
-    }
-  }
-
-  private String copyName(JsonOutput to) throws IOException {
-    if (replay == Replay.NAME) {
-      String name = nextName();
-      to.name(name);
-      return name;
-    }
-    return tokens.copyName(to);
-  }
-
-  /** Copies the members of an open object, whose first name is written, and closes it. */
-  private void copyMembers(JsonOutput to, String first, String tagName, @Nullable String[] found)
-      throws IOException {
-    int start = nameCount;
-    Set<String> many = null;
-    String name = first;
-    while (true) {
-      if (many == null && nameCount - start == FEW) {
-        many = new HashSet<>(Arrays.asList(names).subList(start, nameCount));
-      }
-      if (many == null ? isAmong(start, name) : !many.add(name)) {
-        throw duplicateKey();
-      }
-      if (many == null) {
-        push(name);
-      }
-      if (name.equals(tagName) && peek() == Token.TEXT) {
-        found[0] = nextText();
-        to.text(found[0]);
-      } else {
-        copy(to);
-      }
-      if (!hasNext()) {
-        break;
-      }
-      name = copyName(to);
-    }
-    nameCount = start;
-    tokens.endObject();
-  }
-
-  private boolean isAmong(int start, String name) {
-    for (int i = start; i < nameCount; i++) {
-      if (name.equals(names[i])) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private void push(String name) {
-    if (nameCount == names.length) {
-      names = Arrays.copyOf(names, nameCount * 2);
-    }
-    names[nameCount++] = name;
+  private String takeText() throws IOException {
+    String text = tokens.nextText();
+    charge(DecodingBudget.TEXT + tokens.textSize());
+    return text;
   }
 }

@@ -15,7 +15,7 @@ final class JsonMap<T> extends AbstractMap<String, @Nullable T> {
   private final Map<String, Object> slots;
   private final JsonType<T> type;
 
-  JsonMap(Map<String, Object> slots, JsonType<T> type) {
+  JsonMap(Map<String, ? extends Object> slots, JsonType<T> type) {
     this.slots = Collections.unmodifiableMap(slots);
     this.type = type;
   }
@@ -111,10 +111,10 @@ final class JsonMap<T> extends AbstractMap<String, @Nullable T> {
       return key.hashCode() ^ Objects.hashCode(getValue());
     }
 
-    /** The key only: the value may be personal data. */
+    /** Neither the key nor the value: both may be personal data. */
     @Override
     public String toString() {
-      return key;
+      return "{1 entry}";
     }
   }
 
@@ -142,9 +142,9 @@ final class JsonMap<T> extends AbstractMap<String, @Nullable T> {
     return hash;
   }
 
-  /** The keys only: values may be personal data. */
+  /** The number of entries only: keys and values may be personal data. */
   @Override
   public String toString() {
-    return slots.keySet().toString();
+    return "{" + slots.size() + " entries}";
   }
 }

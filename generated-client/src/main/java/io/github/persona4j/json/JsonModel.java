@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +32,11 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public abstract class JsonModel implements JsonObject {
+  private static final int MAX_UNKNOWN_NAMES = 20;
+
   private final @Nullable Object[] slots;
   private final @Nullable Map<String, JsonValue> additional;
+  private int levels; // 0 before it is asked for; counted twice by two threads at worst
 
   /** For generated subclasses; takes the slots over. */
   protected JsonModel(Slots slots) {
@@ -45,7 +49,7 @@ public abstract class JsonModel implements JsonObject {
 
   @Override
   public final Map<String, JsonValue> additionalProperties() {
-    return additional == null ? Map.of() : Collections.unmodifiableMap(additional);
+    return additional == null ? Map.of() : new JsonMap<>(additional, JsonType.ANY);
   }
 
   @Override
@@ -116,6 +120,33 @@ public abstract class JsonModel implements JsonObject {
     out.endObject();
   }
 
+  /** How deep models, lists and maps are nested in this model, itself included. */
+  final int levels() {
+    int known = levels;
+    if (known == 0) {
+      known = 1 + levels(Arrays.asList(slots));
+      levels = known;
+    }
+    return known;
+  }
+
+  /** How deep models, lists and maps are nested in slots. No raw JSON is looked at. */
+  private static int levels(Iterable<? extends @Nullable Object> slots) {
+    int most = 0;
+    for (Object slot : slots) {
+      int levels = 0;
+      if (slot instanceof JsonModel model) {
+        levels = model.levels();
+      } else if (slot instanceof JsonList<?> list) {
+        levels = 1 + levels(Arrays.asList(list.slots()));
+      } else if (slot instanceof JsonMap<?> map) {
+        levels = 1 + levels(map.slots().values());
+      }
+      most = Math.max(most, levels);
+    }
+    return most;
+  }
+
   /** The value of a property, null where it is absent or null; for generated accessors. */
   protected final <T> @Nullable T get(int position, JsonType<T> type) {
     return value(slot(position, type), type);
@@ -150,7 +181,7 @@ public abstract class JsonModel implements JsonObject {
     }
     String name = Spelling.other(modelType().property(position));
     JsonValue json = additional.get(name);
-    return json == null ? null : type.slot(json, modelType().name() + "." + name);
+    return json == null ? null : type.slot(json, pathOf(name));
   }
 
   private static boolean isEmptyObject(@Nullable Object slot) {
@@ -184,8 +215,12 @@ public abstract class JsonModel implements JsonObject {
   }
 
   private UnexpectedTypeException missing(int position) {
-    String path = modelType().name() + "." + modelType().properties().get(position - 1);
-    return new UnexpectedTypeException(path, "required", "nothing");
+    String name = modelType().properties().get(position - 1);
+    return new UnexpectedTypeException(pathOf(name), "required", "nothing");
+  }
+
+  private String pathOf(String name) {
+    return modelType().name() + "." + (modelType().hasOwnNames() ? "*" : name);
   }
 
   /** A field by its key, or else by its key in the other spelling; for {@link FieldValues}. */
@@ -194,7 +229,7 @@ public abstract class JsonModel implements JsonObject {
     if (json == null) {
       json = property(Spelling.other(key));
     }
-    return json == null || json.isNull() ? null : FieldValue.of(key, json);
+    return json == null || json.isNull() ? null : FieldValue.of(pathOf(key), json);
   }
 
   /** A copy of the slots for {@code toBuilder()}. */
@@ -216,11 +251,18 @@ public abstract class JsonModel implements JsonObject {
     return 31 * Arrays.hashCode(slots) + Objects.hashCode(additional);
   }
 
-  /** The type and id, what is safe to log, and the names of what else is set: no personal data. */
+  /**
+   * The type and id, what is safe to log, and the names of what else is set: no personal data. Of
+   * fields that users name there is the number only. Values and names that the description does not
+   * know are shown as {@link SafeText} shows them, and of such names at most 20.
+   */
   @Override
   public final String toString() {
+    if (modelType().hasOwnNames()) {
+      return modelType().name() + "{" + propertyNames().size() + " fields}";
+    }
     StringBuilder text = new StringBuilder(modelType().name()).append('{');
-    StringBuilder unsaid = new StringBuilder();
+    StringJoiner unsaid = new StringJoiner(", ", "set=[", "]}");
     List<String> names = modelType().properties();
     for (int i = 0; i < slots.length; i++) {
       Object slot = slots[i];
@@ -234,15 +276,17 @@ public abstract class JsonModel implements JsonObject {
               || slot instanceof Boolean
               || slot instanceof OpenValue;
       if (simple && (name.equals("type") || name.equals("id") || modelType().isSafeToLog(name))) {
-        text.append(name).append('=').append(slot).append(", ");
+        text.append(name).append('=').append(SafeText.of(slot.toString())).append(", ");
       } else {
-        unsaid.append(unsaid.length() == 0 ? "" : ", ").append(name);
+        unsaid.add(name);
       }
     }
-    for (String name : additionalProperties().keySet()) {
-      unsaid.append(unsaid.length() == 0 ? "" : ", ").append(name);
+    Set<String> unknown = additionalProperties().keySet();
+    unknown.stream().limit(MAX_UNKNOWN_NAMES).map(SafeText::of).forEach(unsaid::add);
+    if (unknown.size() > MAX_UNKNOWN_NAMES) {
+      unsaid.add((unknown.size() - MAX_UNKNOWN_NAMES) + " more");
     }
-    return text.append("set=[").append(unsaid).append("]}").toString();
+    return text.append(unsaid).toString();
   }
 
   /**
@@ -367,8 +411,17 @@ public abstract class JsonModel implements JsonObject {
       }
     }
 
-    /** A copy of the slots for {@code build()}. */
+    /**
+     * A copy of the slots for {@code build()}.
+     *
+     * @throws IllegalStateException if the model would be nested deeper than {@value
+     *     JsonInput#MAX_MODEL_DEPTH} levels: none deeper is read
+     */
     protected final Slots complete() {
+      if (levels(Arrays.asList(slots.values)) >= JsonInput.MAX_MODEL_DEPTH) {
+        throw new IllegalStateException(
+            modelType().name() + ": nested deeper than " + JsonInput.MAX_MODEL_DEPTH + " levels");
+      }
       return slots.copy();
     }
 

@@ -148,6 +148,11 @@ final class JsonOutput {
     }
   }
 
+  /** How many bytes are here. */
+  int size() {
+    return length;
+  }
+
   /** What was written, and starts anew. */
   String take() {
     String taken = toString();

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,21 +54,32 @@ final class JsonTokens {
 
   private static final int FIRST_BUFFER = 2048; // enough for one small resource
   private static final int BUFFER = 8192;
+  private static final int MAX_BUFFER = Integer.MAX_VALUE - 8;
   private static final int FIRST_DEPTH = 16;
   private static final int KNOWN_NAMES = 64;
+  private static final String HIDDEN = "*";
   private static final char REPLACEMENT = '\uFFFD'; // what malformed bytes are decoded to
 
   private final @Nullable InputStream source;
+  private final long maxBytes;
   private final String root;
+  private final int outer; // how many arrays and objects are open around the text
   private final int maxDepth;
+  private final DecodingBudget budget;
 
-  // A token never spans two buffers: what is left of one is moved to the front before more is read.
+  // A token never spans two buffers: when one is full, what is left of it is moved to the front.
   private byte[] buffer;
   private int position;
   private int limit;
+  private long received;
 
   private @Nullable Token next;
   private boolean flag;
+  private int textSize;
+
+  // By depth: objects whose names are not shown in paths, since a user may have chosen them.
+  private @Nullable BitSet hidden;
+  private int shown; // the depth of the only object whose names are shown all the same, or 0
 
   private byte[] scopes = new byte[FIRST_DEPTH];
   private @Nullable String[] names = new @Nullable String[FIRST_DEPTH];
@@ -80,33 +92,49 @@ final class JsonTokens {
   private @Nullable String @Nullable [] known;
 
   /** Reads a stream, which stays open. */
-  JsonTokens(InputStream source) {
-    this(source, new byte[FIRST_BUFFER], 0, "$", JsonInput.MAX_DEPTH);
+  JsonTokens(InputStream source, long maxBytes, DecodingBudget budget) {
+    this(source, maxBytes, new byte[FIRST_BUFFER], 0, "$", 0, JsonInput.MAX_DEPTH, budget);
   }
 
   /**
    * Reads a whole text.
    *
    * @param root the path of the text in a larger one, {@code $} for a whole one
+   * @param outer how many arrays and objects are open around it
    * @throws MalformedJsonException if it holds half of a surrogate pair, for which UTF-8 has no
    *     bytes
    */
-  JsonTokens(String text, String root) {
-    this(text, root, JsonInput.MAX_DEPTH);
+  JsonTokens(String text, String root, int outer, DecodingBudget budget) {
+    this(text, root, outer, JsonInput.MAX_DEPTH, budget);
   }
 
-  JsonTokens(String text, String root, int maxDepth) {
-    this(null, bytes(text, root), -1, root, maxDepth);
+  private JsonTokens(String text, String root, int outer, int maxDepth, DecodingBudget budget) {
+    this(null, Long.MAX_VALUE, bytes(text, root), -1, root, outer, maxDepth, budget);
   }
 
   private JsonTokens(
-      @Nullable InputStream source, byte[] buffer, int limit, String root, int maxDepth) {
+      @Nullable InputStream source,
+      long maxBytes,
+      byte[] buffer,
+      int limit,
+      String root,
+      int outer,
+      int maxDepth,
+      DecodingBudget budget) {
     this.source = source;
+    this.maxBytes = maxBytes;
     this.buffer = buffer;
     this.limit = limit < 0 ? buffer.length : limit;
     this.root = root;
+    this.outer = outer;
     this.maxDepth = maxDepth;
+    this.budget = budget;
     scopes[0] = EMPTY_DOCUMENT;
+  }
+
+  /** Reads the text of a {@link JsonValue}, which was checked and charged for when it was made. */
+  static JsonTokens ofValue(String json) {
+    return new JsonTokens(json, "$", 0, Integer.MAX_VALUE, DecodingBudget.unlimited());
   }
 
   private static byte[] bytes(String text, String root) {
@@ -210,7 +238,7 @@ final class JsonTokens {
 
   /** Of UTF-8, or of UTF-16, which is not JSON either. */
   private void refuseByteOrderMark() throws IOException {
-    while (limit - position < 3 && more()) {
+    while (limit - position < 3 && more(0)) {
       // a stream may hand over single bytes
     }
     int first = limit - position < 2 ? 0 : buffer[position] & 0xff;
@@ -264,7 +292,7 @@ final class JsonTokens {
   private void word(String rest) throws IOException {
     for (int i = 0; i < rest.length(); i++) {
       if (position == limit) {
-        require();
+        require(0);
       }
       expect(buffer[position++] == rest.charAt(i));
     }
@@ -296,14 +324,17 @@ final class JsonTokens {
     close();
   }
 
+  /** Takes a name that the description does not have; paths do not show it. */
   String nextName() throws IOException {
     take(Token.NAME);
+    hideUnlessShown();
     return findName(null);
   }
 
-  /** Takes a name and writes it. */
+  /** As {@link #nextName}, and writes it. */
   String copyName(JsonOutput to) throws IOException {
     take(Token.NAME);
+    hideUnlessShown();
     return findName(to);
   }
 
@@ -316,14 +347,16 @@ final class JsonTokens {
   int nextProperty(ModelType<?> model, int previous) throws IOException {
     take(Token.NAME);
     int guess = model.follower(previous);
-    byte[] expected = model.quoted(guess);
-    int end = position + expected.length - 1; // the first quote is taken
-    if (end < limit && Arrays.equals(buffer, position, end, expected, 1, expected.length)) {
-      position = end;
-      names[depth - 1] = model.property(guess);
-      scopes[depth - 1] = FULL_OBJECT;
-      next = value(symbol());
-      return guess;
+    if (guess > 0) { // no property is expected behind the last one
+      byte[] expected = model.quoted(guess);
+      int end = position + expected.length - 1; // the first quote is taken
+      if (end < limit && Arrays.equals(buffer, position, end, expected, 1, expected.length)) {
+        position = end;
+        names[depth - 1] = model.property(guess);
+        scopes[depth - 1] = FULL_OBJECT;
+        next = value(symbol());
+        return guess;
+      }
     }
     return model.position(findName(null), previous);
   }
@@ -341,6 +374,11 @@ final class JsonTokens {
     return text;
   }
 
+  /** How many bytes of memory the characters of the text take that was taken last, at most. */
+  int textSize() {
+    return textSize;
+  }
+
   /** Takes a text and writes it, without making an object of it where it can stay as it is. */
   void copyText(JsonOutput to) throws IOException {
     take(Token.TEXT);
@@ -349,6 +387,7 @@ final class JsonTokens {
       i++;
     }
     if (i < limit && buffer[i] == '"') {
+      chargeToken(i - position);
       to.plainText(buffer, position, i - position);
       position = i + 1;
     } else {
@@ -357,21 +396,30 @@ final class JsonTokens {
     indices[depth - 1]++;
   }
 
-  /** Takes an array or object whose text can stay as it stands, null if there is none. */
+  /** Takes an array or object whose text can stay as it stands, null if there is none; charged. */
   @Nullable String nextPlain() throws IOException {
     Token token = peek();
     if (token != Token.BEGIN_OBJECT && token != Token.BEGIN_ARRAY) {
       return null;
     }
+    PlainJson plain = this.plain;
     if (plain == null) {
       plain = new PlainJson();
+      this.plain = plain;
     }
-    int end = plain.end(buffer, position - 1, limit, maxDepth - depth + 1);
+    int end = plain.end(buffer, position - 1, limit, maxDepth - outer - depth + 1);
     if (end < 0) {
       return null;
     }
     next = null;
     position--; // the bracket was taken
+    int length = end - position;
+    chargeToken(plain.longestToken());
+    chargeRaw(length);
+    charge(
+        (long) plain.values() * DecodingBudget.RAW_VALUE
+            + (long) plain.names() * DecodingBudget.RAW_NAME
+            + (long) length * DecodingBudget.RAW_BYTE);
     String json = ascii(end);
     position = end;
     indices[depth - 1]++;
@@ -385,7 +433,7 @@ final class JsonTokens {
     boolean whole = buffer[position] != '0'; // nothing but digits
     boolean ended = false;
     while (!ended) {
-      if (position + length == limit && !more()) {
+      if (position + length == limit && !more(length)) {
         ended = true;
       } else {
         byte b = buffer[position + length];
@@ -398,6 +446,7 @@ final class JsonTokens {
         length++;
       }
     }
+    chargeToken(length);
     String number = ascii(position + length);
     if (!whole && !isNumber(number)) {
       throw malformed(ended ? Reason.TRUNCATED : Reason.SYNTAX);
@@ -426,8 +475,8 @@ final class JsonTokens {
   }
 
   private void open(byte scope) {
-    if (depth > maxDepth) {
-      throw malformed(Reason.TOO_DEEP);
+    if (outer + depth > maxDepth) {
+      throw tooDeep(maxDepth);
     }
     if (depth == scopes.length) {
       scopes = Arrays.copyOf(scopes, depth * 2);
@@ -439,9 +488,86 @@ final class JsonTokens {
     depth++;
   }
 
+  /** How many arrays and objects are open, those around the text included. */
+  int levels() {
+    return outer + depth - 1;
+  }
+
+  /** Whether the innermost of what is open is an object. */
+  boolean isInObject() {
+    return scopes[depth - 1] >= EMPTY_OBJECT;
+  }
+
+  MalformedJsonException tooDeep(int levels) {
+    return tooDeep(levels, path());
+  }
+
+  static MalformedJsonException tooDeep(int levels, String path) {
+    return new MalformedJsonException(Reason.TOO_DEEP, path, " (more than " + levels + " levels)");
+  }
+
+  static MalformedJsonException tooLong(long maxBytes, String path) {
+    return new MalformedJsonException(
+        Reason.TOO_LONG, path, " (maxResponseBytes is " + maxBytes + ")");
+  }
+
+  /**
+   * Takes memory from the budget.
+   *
+   * @throws MalformedJsonException if there is not as much
+   */
+  void charge(long bytes) {
+    if (!budget.take(bytes)) {
+      throw tooLarge();
+    }
+  }
+
+  /** Takes the buffer for a raw value that is this long so far. */
+  void chargeRaw(int length) {
+    if (!budget.takeRaw(length)) {
+      throw tooLarge();
+    }
+  }
+
+  private void chargeToken(int length) {
+    if (!budget.takeToken(length)) {
+      throw tooLarge();
+    }
+  }
+
+  private MalformedJsonException tooLarge() {
+    return new MalformedJsonException(
+        Reason.TOO_LARGE, path(), " (maxDecodedBytes is " + budget.max() + ")");
+  }
+
+  /** Shows no name of the object that was opened last in paths. */
+  void hideNames() {
+    if (hidden == null) {
+      hidden = new BitSet();
+    }
+    hidden.set(depth - 1);
+  }
+
+  /** Shows the names of the object that was opened last in paths, however they are taken. */
+  void showNames() {
+    shown = depth - 1;
+  }
+
+  private void hideUnlessShown() {
+    if (shown != depth - 1) {
+      hideNames();
+    }
+  }
+
   private void close() {
     depth--;
     names[depth] = null;
+    if (hidden != null) {
+      hidden.clear(depth);
+    }
+    if (shown == depth) {
+      shown = 0;
+    }
     indices[depth - 1]++;
   }
 
@@ -458,12 +584,14 @@ final class JsonTokens {
         if (bytes[i] != '"') {
           return otherText(i - position);
         }
+        textSize = i - position;
+        chargeToken(textSize);
         String text = ascii(i);
         position = i + 1;
         return text;
       }
       i -= position;
-      require();
+      require(i);
       i += position;
     }
   }
@@ -483,11 +611,12 @@ final class JsonTokens {
         break;
       }
       i -= position;
-      require();
+      require(i);
       i += position;
     }
     String name;
     if (buffer[i] == '"') {
+      chargeToken(i - position);
       name = known(hash, i);
       if (to != null) {
         to.plainName(buffer, position, i - position);
@@ -548,6 +677,7 @@ final class JsonTokens {
   /** Takes a text of which so many bytes are plain, and the next is not. */
   private String otherText(int plain) throws IOException {
     StringBuilder text = null;
+    int taken = 0; // bytes of the token before the position
     int i = position + plain;
     while (true) {
       while (i < limit && buffer[i] != '"' && buffer[i] != '\\') {
@@ -556,19 +686,27 @@ final class JsonTokens {
       }
       if (i == limit) {
         i -= position;
-        require();
+        require(taken + i);
         i += position;
         continue;
       }
+      taken += i - position;
+      boolean last = buffer[i] == '"';
+      if (last) {
+        chargeToken(taken);
+      }
       String part = utf8(i);
       position = i + 1;
-      if (buffer[i] == '"') {
-        return text == null ? part : text.append(part).toString();
+      if (last) {
+        String all = text == null ? part : text.append(part).toString();
+        textSize = 2 * all.length();
+        return all;
       }
       if (text == null) {
         text = new StringBuilder(part.length() + 32);
       }
       text.append(part).append(escape());
+      taken += 2; // at least
       i = position;
     }
   }
@@ -623,7 +761,7 @@ final class JsonTokens {
 
   private byte taken() throws IOException {
     if (position == limit) {
-      require();
+      require(0);
     }
     return buffer[position++];
   }
@@ -642,7 +780,7 @@ final class JsonTokens {
 
   /** Goes to the next character that is no space, or to the end. */
   private void skipSpace() throws IOException {
-    while (position < limit || more()) {
+    while (position < limit || more(0)) {
       byte c = buffer[position];
       if (c != ' ' && c != '\n' && c != '\r' && c != '\t') {
         return;
@@ -651,32 +789,56 @@ final class JsonTokens {
     }
   }
 
-  private void require() throws IOException {
-    if (!more()) {
+  private void require(int token) throws IOException {
+    if (!more(token)) {
       throw malformed(Reason.TRUNCATED);
     }
   }
 
-  /** Reads more behind what is left from the position on; false at the end of the text. */
-  private boolean more() throws IOException {
+  /**
+   * Reads more behind what is left from the position on; false at the end of the text.
+   *
+   * @param token how long the present token is so far
+   */
+  private boolean more(int token) throws IOException {
     if (source == null) {
       return false;
     }
+    if (budget.isLong(token) && !budget.allowsToken(token)) {
+      throw tooLarge();
+    }
+    if (limit == buffer.length) {
+      makeSpace();
+    } else if (position == limit) {
+      position = 0;
+      limit = 0;
+    }
+    int count = source.read(buffer, limit, buffer.length - limit);
+    if (count <= 0) {
+      return false;
+    }
+    limit += count;
+    received += count;
+    if (received > maxBytes) {
+      throw tooLong(maxBytes, path());
+    }
+    return true;
+  }
+
+  /**
+   * Moves what is left to the front, of a larger buffer if it fills more than half of this one: so
+   * each byte is moved a few times at most, however long the token is.
+   */
+  private void makeSpace() {
     int left = limit - position;
     byte[] to = buffer;
-    if (left == to.length || (limit == to.length && to.length < BUFFER)) {
-      to = new byte[Math.max(BUFFER, left * 2)];
+    if (left > to.length / 2 || to.length < BUFFER) {
+      to = new byte[(int) Math.max(BUFFER, Math.min(2L * left, MAX_BUFFER))];
     }
     System.arraycopy(buffer, position, to, 0, left);
     buffer = to;
     position = 0;
     limit = left;
-    int count = source.read(to, left, to.length - left);
-    if (count <= 0) {
-      return false;
-    }
-    limit += count;
-    return true;
   }
 
   private void expect(boolean right) {
@@ -696,17 +858,22 @@ final class JsonTokens {
 
   /** The path of the value that comes next, or of the open object before its first name. */
   String path() {
-    return path(false);
+    return path(depth, false);
   }
 
   /** The path of the value that was taken last. */
   String previousPath() {
-    return path(true);
+    return path(depth, true);
   }
 
-  private String path(boolean previous) {
+  /** The path of the array or object that was opened last. */
+  String openPath() {
+    return path(depth - 1, false);
+  }
+
+  private String path(int end, boolean previous) {
     StringBuilder path = new StringBuilder(root);
-    for (int i = 1; i < depth; i++) {
+    for (int i = 1; i < end; i++) {
       switch (scopes[i]) {
         case EMPTY_ARRAY, FULL_ARRAY -> {
           boolean back = previous && i == depth - 1 && indices[i] > 0;
@@ -714,11 +881,17 @@ final class JsonTokens {
         }
         default -> {
           String name = names[i];
-          path.append('.').append(name == null ? "" : name);
+          if (name != null) {
+            path.append('.').append(isHidden(i) ? HIDDEN : SafeText.of(name));
+          }
         }
       }
     }
     return path.toString();
+  }
+
+  private boolean isHidden(int level) {
+    return hidden != null && hidden.get(level);
   }
 
   private static boolean isNumber(String text) {

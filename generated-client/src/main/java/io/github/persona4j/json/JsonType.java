@@ -191,7 +191,7 @@ public abstract class JsonType<T> {
   /** The slot for a value that was kept as raw JSON and stood at a path. */
   final Object slot(JsonValue json, String path) {
     try {
-      return read(new JsonInput(json.json(), path, false));
+      return read(JsonInput.ofValue(json, path));
     } catch (IOException e) {
       throw new UncheckedIOException(e); // a text in memory does not fail
     }
@@ -203,11 +203,22 @@ public abstract class JsonType<T> {
    * @param text the whole text
    * @param strict whether a value of an unexpected type anywhere fails; otherwise it is kept, and
    *     only its accessor throws
-   * @throws MalformedJsonException if the text is not JSON or not of this type
+   * @throws MalformedJsonException if the text is not JSON, not of this type, or beyond {@link
+   *     JsonLimits#standard()}
    */
   public final T fromJson(String text, boolean strict) {
+    return fromJson(text, strict, JsonLimits.standard());
+  }
+
+  /**
+   * As {@link #fromJson(String, boolean)}, within other limits.
+   *
+   * @param limits how much memory the values may take; the length of the text is not limited
+   * @throws MalformedJsonException if the text is not JSON, not of this type, or beyond the limits
+   */
+  public final T fromJson(String text, boolean strict, JsonLimits limits) {
     try {
-      return readAll(new JsonInput(text, strict));
+      return readAll(JsonInput.of(text, strict, limits));
     } catch (IOException e) {
       throw new UncheckedIOException(e); // a text in memory does not fail
     }
@@ -218,11 +229,31 @@ public abstract class JsonType<T> {
    *
    * @param source the text in UTF-8; a failure of its own is passed on as it is
    * @param strict as in {@link #fromJson(String, boolean)}
-   * @throws MalformedJsonException if the text is not JSON or not of this type
+   * @throws MalformedJsonException if the text is not JSON, not of this type, or beyond {@link
+   *     JsonLimits#standard()}
    * @throws IOException if the source fails
    */
   public final T read(InputStream source, boolean strict) throws IOException {
-    return readAll(new JsonInput(source, strict));
+    return read(source, strict, JsonLimits.standard());
+  }
+
+  /**
+   * As {@link #read(InputStream, boolean)}, within other limits.
+   *
+   * @throws MalformedJsonException if the text is not JSON, not of this type, or beyond the limits
+   * @throws IOException if the source fails
+   */
+  public final T read(InputStream source, boolean strict, JsonLimits limits) throws IOException {
+    return readAll(JsonInput.of(source, strict, limits));
+  }
+
+  /** Reads a value that was kept as raw JSON. */
+  final T fromValue(JsonValue json) {
+    try {
+      return readAll(JsonInput.ofValue(json, "$"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // a text in memory does not fail
+    }
   }
 
   private T readAll(JsonInput in) throws IOException {
@@ -246,13 +277,14 @@ public abstract class JsonType<T> {
   /**
    * This type as an adapter of Gson, for those who keep a {@code Gson} of their own.
    *
-   * @return an adapter that reads leniently and writes null as null
+   * @return an adapter that reads leniently, within {@link JsonLimits#standard()}, and writes null
+   *     as null
    */
   public final TypeAdapter<T> typeAdapter() {
     return new TypeAdapter<>() {
       @Override
       public @Nullable T read(JsonReader reader) throws IOException {
-        Object slot = JsonType.this.read(new JsonInput(reader));
+        Object slot = JsonType.this.read(JsonInput.of(reader));
         if (slot == ExplicitNull.NULL) {
           return null;
         }

@@ -3,10 +3,7 @@ package io.github.persona4j.json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +45,8 @@ public final class JsonValue {
     }
   }
 
+  private static final int MAX_BITS = 4 * JsonInput.MAX_DIGITS; // more than such a number has
+
   private final String json;
 
   private JsonValue(String json) {
@@ -69,9 +68,19 @@ public final class JsonValue {
     return new JsonValue(Long.toString(number));
   }
 
-  /** A number with all its digits. */
+  /**
+   * A number with all its digits.
+   *
+   * @throws IllegalArgumentException if its text has more than 1000 characters
+   */
   public static JsonValue of(BigDecimal number) {
-    return new JsonValue(number.toString());
+    // Of many digits, making the text takes quadratic time.
+    String digits = number.unscaledValue().bitLength() > MAX_BITS ? null : number.toString();
+    if (digits == null || digits.length() > JsonInput.MAX_DIGITS) {
+      throw new IllegalArgumentException(
+          "number must have at most " + JsonInput.MAX_DIGITS + " characters");
+    }
+    return new JsonValue(digits);
   }
 
   /** True or false. */
@@ -143,16 +152,20 @@ public final class JsonValue {
    */
   public String asText() {
     expect(Kind.TEXT);
-    return JsonType.TEXT.fromJson(json, false);
+    return as(JsonType.TEXT);
   }
 
   /**
    * The number with all its digits.
    *
-   * @throws UnexpectedTypeException if this is no number, or its exponent is beyond Java's
+   * @throws UnexpectedTypeException if this is no number, its exponent is beyond Java's, or it has
+   *     more than 1000 characters
    */
   public BigDecimal asDecimal() {
     expect(Kind.NUMBER);
+    if (json.length() > JsonInput.MAX_DIGITS) { // parsing takes quadratic time
+      throw new UnexpectedTypeException("$", Kind.NUMBER.words(), "one of too many digits");
+    }
     try {
       return new BigDecimal(json);
     } catch (NumberFormatException e) {
@@ -163,7 +176,7 @@ public final class JsonValue {
   /**
    * The number as a {@code long}.
    *
-   * @throws UnexpectedTypeException if this is no number
+   * @throws UnexpectedTypeException as {@link #asDecimal()} does
    * @throws ArithmeticException if it has a fraction or is too large
    */
   public long asLong() {
@@ -187,11 +200,11 @@ public final class JsonValue {
    */
   public List<JsonValue> asList() {
     expect(Kind.LIST);
-    List<JsonValue> items = new ArrayList<>();
-    for (@Nullable JsonValue item : JsonType.list(JsonType.ANY).fromJson(json, false)) {
-      items.add(item == null ? NULL : item);
+    try {
+      return Collections.unmodifiableList(JsonInput.ofValue(json).rawItems());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // a text in memory does not fail
     }
-    return Collections.unmodifiableList(items);
   }
 
   /**
@@ -201,20 +214,21 @@ public final class JsonValue {
    */
   public Map<String, JsonValue> asMap() {
     expect(Kind.OBJECT);
-    Map<String, JsonValue> properties = new LinkedHashMap<>();
-    JsonType.map(JsonType.ANY)
-        .fromJson(json, false)
-        .forEach((name, value) -> properties.put(name, value == null ? NULL : value));
-    return Collections.unmodifiableMap(properties);
+    try {
+      return new JsonMap<>(JsonInput.ofValue(json).rawMembers(), JsonType.ANY);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // a text in memory does not fail
+    }
   }
 
   /**
    * This value read as another type, such as {@code Inquiry.TYPE}.
    *
-   * @throws MalformedJsonException if it is none
+   * @throws MalformedJsonException if it is none, or takes more memory than {@link
+   *     JsonLimits#standard()} allows
    */
   public <T> T as(JsonType<T> type) {
-    return type.fromJson(json, false);
+    return type.fromValue(this);
   }
 
   private void expect(Kind kind) {
@@ -227,60 +241,17 @@ public final class JsonValue {
   public boolean equals(@Nullable Object other) {
     return other instanceof JsonValue that
         && (json.equals(that.json)
-            || (kind() == that.kind() && isNested() && tree().equals(that.tree())));
+            || (kind() == that.kind() && isNested() && JsonTree.equal(json, that.json)));
   }
 
   @Override
   public int hashCode() {
-    return isNested() ? tree().hashCode() : json.hashCode();
+    return isNested() ? JsonTree.hash(json) : json.hashCode();
   }
 
-  private boolean isNested() {
+  /** Whether this is a list or an object. */
+  boolean isNested() {
     return kind() == Kind.LIST || kind() == Kind.OBJECT;
-  }
-
-  private Object tree() {
-    try {
-      return tree(new JsonTokens(json, "$", Integer.MAX_VALUE));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e); // a text in memory does not fail
-    }
-  }
-
-  private static Object tree(JsonTokens tokens) throws IOException {
-    switch (tokens.peek()) {
-      case BEGIN_ARRAY -> {
-        List<Object> items = new ArrayList<>();
-        tokens.beginArray();
-        while (tokens.hasNext()) {
-          items.add(tree(tokens));
-        }
-        tokens.endArray();
-        return items;
-      }
-      case BEGIN_OBJECT -> {
-        Map<String, Object> properties = new HashMap<>();
-        tokens.beginObject();
-        while (tokens.hasNext()) {
-          properties.put(tokens.nextName(), tree(tokens));
-        }
-        tokens.endObject();
-        return properties;
-      }
-      case TEXT -> {
-        return tokens.nextText();
-      }
-      case BOOLEAN -> {
-        return tokens.nextBoolean();
-      }
-      case NULL -> {
-        tokens.nextNull();
-        return ExplicitNull.NULL;
-      }
-      default -> {
-        return new JsonValue(tokens.nextNumber());
-      }
-    }
   }
 
   /** The kind only: the value may be personal data. */

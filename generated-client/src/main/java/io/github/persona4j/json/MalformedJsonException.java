@@ -12,7 +12,10 @@ public final class MalformedJsonException extends JsonException {
     TRUNCATED("the text ends too early"),
     /** An object names one property twice, so that one of the two values would be lost. */
     DUPLICATE_KEY("a property stands twice"),
-    /** Arrays and objects are nested deeper than {@value JsonInput#MAX_DEPTH} levels. */
+    /**
+     * Arrays and objects are nested deeper than {@value JsonInput#MAX_DEPTH} levels, or models
+     * deeper than {@value JsonInput#MAX_MODEL_DEPTH}.
+     */
     TOO_DEEP("it is nested too deeply"),
     /** The text begins with a byte-order mark, which JSON forbids (RFC 8259, section 8.1). */
     BYTE_ORDER_MARK("the text begins with a byte-order mark"),
@@ -25,7 +28,11 @@ public final class MalformedJsonException extends JsonException {
      *
      * @see UnexpectedTypeException
      */
-    UNEXPECTED_TYPE("a value has another type than described");
+    UNEXPECTED_TYPE("a value has another type than described"),
+    /** The text has more bytes than {@link JsonLimits#maxResponseBytes()}. */
+    TOO_LONG("the text is too long"),
+    /** Its values would take more memory than {@link JsonLimits#maxDecodedBytes()}. */
+    TOO_LARGE("decoding takes too much memory");
 
     private final String words;
 
@@ -37,7 +44,7 @@ public final class MalformedJsonException extends JsonException {
   private final Reason reason;
 
   MalformedJsonException(Reason reason, String path, String detail) {
-    super("Malformed JSON at " + path + ": " + reason.words + detail, path);
+    super("Malformed JSON at " + shown(path) + ": " + reason.words + detail, shown(path));
     this.reason = reason;
   }
 

@@ -34,7 +34,6 @@ public abstract class ModelType<T extends JsonModel> extends JsonType<T> {
     this.properties = properties;
     this.names = properties.toArray(new String[0]);
     this.quoted = new byte[names.length + 1][];
-    this.quoted[0] = new byte[2]; // no name is a zero byte
     this.followers = new int[names.length + 1];
     for (int i = 0; i < names.length; i++) {
       followers[i] = i + 1; // as in the description
@@ -59,9 +58,12 @@ public abstract class ModelType<T extends JsonModel> extends JsonType<T> {
   }
 
   final T readObject(JsonInput in) throws IOException {
+    in.beginModel(names.length);
     Slots slots = new Slots(names.length, in);
     int previous = 0;
-    in.beginObject();
+    if (hasOwnNames()) {
+      in.hideNames();
+    }
     while (in.hasNext()) {
       int position = in.nextProperty(this, previous);
       if (position > 0) {
@@ -76,12 +78,12 @@ public abstract class ModelType<T extends JsonModel> extends JsonType<T> {
     return create(slots);
   }
 
-  /** The position of the property that is to be expected behind another. */
+  /** The position of the property that is to be expected behind another; 0 for none. */
   final int follower(int previous) {
     return followers[previous];
   }
 
-  /** The bytes of a name with its quotes and the colon, none if there is no such property. */
+  /** The bytes of a property's name with its quotes and the colon. */
   final byte[] quoted(int position) {
     byte[] bytes = quoted[position];
     if (bytes == null) {
@@ -121,6 +123,11 @@ public abstract class ModelType<T extends JsonModel> extends JsonType<T> {
 
   final List<String> properties() {
     return properties;
+  }
+
+  /** Whether users choose the names of properties, so that no message shows one. */
+  protected boolean hasOwnNames() {
+    return false;
   }
 
   /** Whether the values of a property carry no personal data, so that logs may show them. */

@@ -37,10 +37,13 @@ public abstract class OpenValue {
     return value.hashCode();
   }
 
-  /** The text as the API has it. */
+  /**
+   * The text as a message shows it: on one line and with at most {@value SafeText#MAX_LENGTH}
+   * characters, which changes no text that is known. {@link #value()} gives it as it is.
+   */
   @Override
   public final String toString() {
-    return value;
+    return SafeText.of(value);
   }
 
   /** The type of an open set, for generated code. */
@@ -56,7 +59,11 @@ public abstract class OpenValue {
     @Override
     final Object read(JsonInput in) throws java.io.IOException {
       Object slot = in.text();
-      return slot instanceof String text ? of(text) : slot;
+      if (!(slot instanceof String text)) {
+        return slot;
+      }
+      in.charge(DecodingBudget.SMALL_OBJECT);
+      return of(text);
     }
   }
 }

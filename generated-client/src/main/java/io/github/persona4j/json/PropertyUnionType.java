@@ -34,6 +34,7 @@ public abstract class PropertyUnionType<T> extends JsonType<T> {
         return member.readObject(in.again(json, in.previousPath()));
       }
     }
+    in.charge(DecodingBudget.SMALL_OBJECT);
     return unknown(json);
   }
 }

@@ -35,6 +35,9 @@ public abstract class ShapeUnion implements RawJson {
     try {
       return json.as(type);
     } catch (MalformedJsonException e) { // such as a text that is no date; another shape fits it
+      if (e.reason() == MalformedJsonException.Reason.TOO_LARGE) {
+        throw e;
+      }
       return null;
     }
   }
@@ -95,6 +98,7 @@ public abstract class ShapeUnion implements RawJson {
       }
       for (Shape shape : shapes) {
         if (shape.kind == json.kind() && in.fits(json, shape.type)) {
+          in.charge(DecodingBudget.SMALL_OBJECT);
           return of(json);
         }
       }

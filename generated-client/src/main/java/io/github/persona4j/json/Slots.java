@@ -48,8 +48,10 @@ public final class Slots {
   /** Keeps a property that the description does not know. */
   void putAdditional(JsonInput from, String name) throws IOException {
     if (additional == null) {
+      from.charge(DecodingBudget.MAP);
       additional = new LinkedHashMap<>();
     }
+    from.chargeEntry(name);
     if (additional.putIfAbsent(name, from.raw()) != null) {
       throw from.duplicateKey();
     }

@@ -12,7 +12,7 @@ public final class UnexpectedTypeException extends JsonException {
   private final String described;
 
   UnexpectedTypeException(String path, String described, String found) {
-    super(path + " is described as " + described + " but holds " + found, path);
+    super(shown(path) + " is described as " + described + " but holds " + found, shown(path));
     this.described = described;
   }
 

@@ -34,6 +34,10 @@ public abstract class UnionType<T> extends JsonType<T> {
     JsonInput object = in.tagged(tagName);
     String tag = object.tag();
     ModelType<?> member = tag == null ? null : member(tag);
-    return member == null ? unknown(object.raw()) : member.readObject(object);
+    if (member != null) {
+      return member.readObject(object);
+    }
+    in.charge(DecodingBudget.SMALL_OBJECT);
+    return unknown(object.raw());
   }
 }

@@ -75,6 +75,6 @@ public abstract class UnknownResource implements RawJson {
   /** The type and id only. */
   @Override
   public final String toString() {
-    return "Unknown{type=" + type() + ", id=" + id() + "}";
+    return "Unknown{type=" + SafeText.of(type()) + ", id=" + SafeText.of(id()) + "}";
   }
 }

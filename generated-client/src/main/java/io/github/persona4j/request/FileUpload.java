@@ -8,6 +8,7 @@ import java.io.InterruptedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import okhttp3.MediaType;
@@ -61,6 +62,7 @@ public final class FileUpload {
   }
 
   private static final int CHUNK = 8 * 1024;
+  private static final String NOT_A_FILE = "path must be a regular file that can be read";
 
   private final String name;
   private final String contentType;
@@ -88,28 +90,57 @@ public final class FileUpload {
    * A file on disk, read when it is sent, again for each attempt; it must not change until the call
    * is over.
    *
+   * <p>Only a regular file is taken, or a link to one. A pipe, a terminal or a device can keep its
+   * reader waiting for ever, and no time limit ends that; {@link #once} sends such a stream. The
+   * kind of file is checked here, and again each time before and after it is opened. Java opens a
+   * file only in a way that waits for the other end of a pipe, so a pipe that takes the file's
+   * place between such a check and the opening, which follows at once, still blocks.
+   *
    * @param path the file; the part takes its last name
    * @param contentType such as {@code text/csv}
-   * @throws IllegalArgumentException if there is no such file that can be read
+   * @throws IllegalArgumentException if there is no such regular file that can be read, or if its
+   *     name or the content type breaks the rules of {@link #of(String, String, byte[])}
    */
   public static FileUpload of(Path path, String contentType) {
     Path last = path.getFileName();
-    if (last == null || !Files.isReadable(path) || Files.isDirectory(path)) {
-      throw new IllegalArgumentException("path must be a file that can be read");
+    if (last == null || !Files.isRegularFile(path) || !Files.isReadable(path)) {
+      throw new IllegalArgumentException(NOT_A_FILE);
     }
     long length;
     try {
       length = Files.size(path);
     } catch (IOException e) {
-      throw new IllegalArgumentException("path must be a file that can be read", e);
+      throw new IllegalArgumentException(NOT_A_FILE, e);
     }
-    return of(last.toString(), contentType, length, () -> Files.newInputStream(path));
+    return of(last.toString(), contentType, length, () -> open(path));
+  }
+
+  private static InputStream open(Path path) throws IOException {
+    checkRegular(path);
+    InputStream stream = Files.newInputStream(path);
+    try {
+      checkRegular(path);
+    } catch (IOException e) {
+      stream.close();
+      throw e;
+    }
+    return stream;
+  }
+
+  private static void checkRegular(Path path) throws IOException {
+    if (!Files.readAttributes(path, BasicFileAttributes.class).isRegularFile()) {
+      throw new UnreadableException("the file to upload is no longer a regular file");
+    }
   }
 
   /**
    * Bytes in memory.
    *
-   * @param name the name of the file
+   * @param name the name of the file, in any script
+   * @param contentType such as {@code text/csv}
+   * @throws IllegalArgumentException if the name is blank or holds a control character, a line
+   *     separator or half of a surrogate pair, or if the content type is no media type in printable
+   *     ASCII
    */
   public static FileUpload of(String name, String contentType, byte[] bytes) {
     byte[] copy = bytes.clone();
@@ -122,6 +153,8 @@ public final class FileUpload {
    * @param name the name of the file
    * @param length how many bytes there are, -1 where nobody knows
    * @param source opens the stream, again for each attempt
+   * @throws IllegalArgumentException if the name or the content type breaks the rules of {@link
+   *     #of(String, String, byte[])}, or if the length is below -1
    */
   public static FileUpload of(
       String name, String contentType, long length, FileUpload.Source source) {
@@ -141,6 +174,8 @@ public final class FileUpload {
    * @param name the name of the file
    * @param length how many bytes there are, -1 where nobody knows
    * @param stream the bytes
+   * @throws IllegalArgumentException if the name or the content type breaks the rules of {@link
+   *     #of(String, String, byte[])}, or if the length is below -1
    */
   public static FileUpload once(String name, String contentType, long length, InputStream stream) {
     Objects.requireNonNull(stream, "stream");
@@ -254,15 +289,34 @@ public final class FileUpload {
     return length;
   }
 
+  // The name ends in a header of the part. OkHttp escapes quotes and line ends there and leaves
+  // every other control character as it is.
   private static String checkedName(String name) {
     if (Objects.requireNonNull(name, "name").isBlank()) {
       throw new IllegalArgumentException("name must not be blank");
     }
+    if (name.codePoints().anyMatch(FileUpload::isUnfit)) {
+      throw new IllegalArgumentException(
+          "name must not hold control characters, line separators or halves of surrogate pairs");
+    }
     return name;
   }
 
+  private static boolean isUnfit(int codePoint) {
+    return switch (Character.getType(codePoint)) {
+      case Character.CONTROL,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE ->
+          true;
+      default -> false;
+    };
+  }
+
+  // MediaType takes line ends, between parameters and in quotes, and OkHttp writes them.
   private static String checkedType(String contentType) {
-    if (MediaType.parse(Objects.requireNonNull(contentType, "contentType")) == null) {
+    HeaderValue.check("contentType", contentType);
+    if (MediaType.parse(contentType) == null) {
       throw new IllegalArgumentException("contentType must be a media type such as text/csv");
     }
     return contentType;

@@ -1,5 +1,6 @@
 package io.github.persona4j.request;
 
+import io.github.persona4j.json.OpenValue;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,8 +34,12 @@ public abstract class FormParameters {
 
   private RequestBody encoded() {
     FormBody.Builder form = new FormBody.Builder();
-    fields.forEach((name, value) -> form.add(name, value.toString()));
+    fields.forEach((name, value) -> form.add(name, text(value)));
     return form.build();
+  }
+
+  private static String text(Object value) {
+    return value instanceof OpenValue open ? open.value() : value.toString();
   }
 
   private RequestBody parts() {
@@ -44,7 +49,7 @@ public abstract class FormParameters {
           if (value instanceof FileUpload file) {
             form.addFormDataPart(name, file.name(), file.body());
           } else {
-            form.addFormDataPart(name, value.toString());
+            form.addFormDataPart(name, text(value));
           }
         });
     MultipartBody body = form.build();

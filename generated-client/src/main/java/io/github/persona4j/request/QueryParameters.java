@@ -1,18 +1,12 @@
 package io.github.persona4j.request;
 
-import io.github.persona4j.json.OpenValue;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.AbstractMap;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,7 +56,7 @@ public abstract class QueryParameters extends AbstractMap<String, String> {
       if (value == null) {
         parameters.remove(name);
       } else {
-        parameters.put(name, text(value));
+        parameters.put(name, UrlArgument.text(value));
       }
       return self();
     }
@@ -82,25 +76,10 @@ public abstract class QueryParameters extends AbstractMap<String, String> {
       if (Objects.requireNonNull(type, "type").isEmpty()) {
         throw new IllegalArgumentException("type must not be empty");
       }
+      if (!type.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '[' && c != ']')) {
+        throw new IllegalArgumentException("type must be visible ASCII without brackets");
+      }
       return set("fields[" + type + "]", Arrays.asList(attributes));
-    }
-
-    private static String text(Object value) {
-      if (value instanceof Collection<?> items) {
-        StringJoiner joined = new StringJoiner(",");
-        items.forEach(item -> joined.add(text(item)));
-        return joined.toString();
-      }
-      if (value instanceof OpenValue open) {
-        return open.value();
-      }
-      if (value instanceof OffsetDateTime moment) {
-        return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(moment);
-      }
-      if (value instanceof LocalDate date) {
-        return date.toString();
-      }
-      return value.toString();
     }
 
     @SuppressWarnings("unchecked") // B is the subclass itself

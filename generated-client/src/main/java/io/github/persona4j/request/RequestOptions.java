@@ -19,18 +19,32 @@ import org.jspecify.annotations.Nullable;
 public final class RequestOptions {
   private static final RequestOptions NONE = new Builder().build();
 
-  // The client sets these: an answer in another casing or version would not decode.
+  // The client sets these: a response in another casing or version would not decode.
   private static final Set<String> MANAGED =
       Set.of(
           "authorization",
           "persona-version",
           "key-inflection",
           "idempotency-key",
-          "host",
           "content-type",
+          "content-encoding",
+          "accept-encoding");
+
+  // These say where a message ends and what its connection does (RFC 9110 and 9112), which OkHttp
+  // decides. With "Expect: 100-continue" the body waits for a response that need not come.
+  private static final Set<String> CONNECTION =
+      Set.of(
+          "connection",
           "content-length",
-          "accept-encoding",
-          "transfer-encoding");
+          "expect",
+          "host",
+          "http2-settings",
+          "keep-alive",
+          "proxy-connection",
+          "te",
+          "trailer",
+          "transfer-encoding",
+          "upgrade");
 
   private final @Nullable String idempotencyKey;
   private final Map<String, String> headers;
@@ -193,15 +207,26 @@ public final class RequestOptions {
      * another host carries it too. A name that was given before, in whatever case, gets the new
      * value.
      *
-     * @throws IllegalArgumentException if the client sets this header itself, if the name is no
-     *     token of HTTP (RFC 9110), or if the value is blank or not printable ASCII
+     * <p>Refused are the headers that the client sets itself, such as {@code Authorization}, and
+     * those that govern the connection or the length of the message: {@code Connection}, {@code
+     * Content-Length}, {@code Expect}, {@code Host}, {@code HTTP2-Settings}, {@code Keep-Alive},
+     * {@code Proxy-Connection}, {@code TE}, {@code Trailer}, {@code Transfer-Encoding}, {@code
+     * Upgrade}.
+     *
+     * @throws IllegalArgumentException if the header is one of these, if the name is no token of
+     *     HTTP (RFC 9110), or if the value is blank or not printable ASCII
      */
     public Builder header(String name, String value) {
       if (!checked("name", name).chars().allMatch(Builder::isOfToken)) {
         throw new IllegalArgumentException("name must be letters, digits and hyphens");
       }
-      if (MANAGED.contains(name.toLowerCase(Locale.ROOT))) {
+      String lower = name.toLowerCase(Locale.ROOT);
+      if (MANAGED.contains(lower)) {
         throw new IllegalArgumentException("name: the client sets " + name + " itself");
+      }
+      if (CONNECTION.contains(lower)) {
+        throw new IllegalArgumentException(
+            "name: " + name + " governs the connection, which the client sets up itself");
       }
       String text = checked("value", value);
       headers.keySet().removeIf(name::equalsIgnoreCase);

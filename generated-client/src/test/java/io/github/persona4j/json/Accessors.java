@@ -1,5 +1,6 @@
 package io.github.persona4j.json;
 
+import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -7,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Calls what generated classes let a caller read. */
@@ -31,6 +33,14 @@ final class Accessors {
       outcomes.add(call(object, method));
     }
     return outcomes;
+  }
+
+  static Object constant(Field field) {
+    try {
+      return Objects.requireNonNull(field.get(null));
+    } catch (IllegalAccessException e) {
+      throw new LinkageError(e.getMessage(), e);
+    }
   }
 
   static Outcome call(Object object, Method method) {

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -55,6 +57,23 @@ enum Descriptions {
               }
             });
     return models;
+  }
+
+  /** Every class in the folder of the models. */
+  List<Class<?>> classes() {
+    String name = types().getClass().getPackageName();
+    try (Stream<Path> files = Files.list(folder)) {
+      List<Class<?>> classes = new ArrayList<>();
+      for (Path file : files.sorted().toList()) {
+        String simple = file.getFileName().toString().replace(".java", "");
+        classes.add(Class.forName(name + "." + simple));
+      }
+      return classes;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (ClassNotFoundException e) {
+      throw new LinkageError(e.getMessage(), e);
+    }
   }
 
   /** The tags of all members of unions. */

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The fast path and the JDK's parser accept the same texts and read the same out of them. */
 class IsoDatesTest {
   private static final long SEED = 31_536_000;
-  private static final int TEXTS = 120_000;
+  private static final int TEXTS = Fuzz.times(120_000);
   private static final List<String> OFFSETS =
       List.of(
           "Z",

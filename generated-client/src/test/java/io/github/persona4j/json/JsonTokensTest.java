@@ -9,7 +9,6 @@ import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import java.io.ByteArrayInputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
@@ -18,36 +17,22 @@ import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 
 /** Our tokenizer beside Gson's: what is JSON to the one is to the other, and is the same. */
 class JsonTokensTest {
-  private static final int TEXTS = 20_000;
-
-  /** A stream that hands over a few bytes at a time, so that every token crosses an end. */
-  private static final class Drops extends FilterInputStream {
-    private final Random random;
-
-    Drops(byte[] bytes, Random random) {
-      super(new ByteArrayInputStream(bytes));
-      this.random = random;
-    }
-
-    @Override
-    public int read(byte[] buffer, int offset, int length) throws IOException {
-      return super.read(buffer, offset, Math.min(length, 1 + random.nextInt(5)));
-    }
-  }
+  private static final int TEXTS = Fuzz.times(20_000);
+  private static final String DUPLICATE_KEY = "duplicate key";
 
   /** What we take from a stream, written again; null where it is not JSON. */
   private static @Nullable String ours(InputStream source) throws IOException {
     try {
-      JsonInput in = new JsonInput(source, false);
+      JsonInput in = JsonInput.of(source, false, JsonLimits.standard());
       Object slot = JsonType.ANY.read(in);
       in.end();
       return slot instanceof JsonValue value ? value.json() : "null";
     } catch (MalformedJsonException e) {
-      // Gson lets a name stand twice.
-      return e.reason() == MalformedJsonException.Reason.DUPLICATE_KEY ? "{}" : null;
+      return e.reason() == MalformedJsonException.Reason.DUPLICATE_KEY ? DUPLICATE_KEY : null;
     }
   }
 
@@ -63,7 +48,8 @@ class JsonTokensTest {
       String paired = text.replaceAll("\\\\u[dD][89a-fA-F]", "\\\\u00");
       JsonReader reader = new JsonReader(new StringReader(paired));
       reader.setStrictness(Strictness.STRICT);
-      return JsonParser.parseReader(reader) != null
+      return !text.isBlank() // to Gson, no text is null
+          && JsonParser.parseReader(reader) != null
           && reader.peek() == JsonToken.END_DOCUMENT
           && !text.startsWith("\ufeff");
     } catch (IOException | JsonParseException e) {
@@ -85,7 +71,16 @@ class JsonTokensTest {
     }
   }
 
+  static boolean gsonHasAStrictMode() {
+    try {
+      return Class.forName("com.google.gson.Strictness").isEnum();
+    } catch (ClassNotFoundException e) {
+      return false;
+    }
+  }
+
   @Test
+  @EnabledIf(value = "gsonHasAStrictMode", disabledReason = "Gson before 2.11 has no strict mode")
   void jsonWithOneByteChanged_takenApart_isRefusedWhereGsonRefuses() throws IOException {
     Random random = new Random(3);
     RandomJson texts = new RandomJson(4, Set.of());
@@ -101,7 +96,10 @@ class JsonTokensTest {
 
       String taken = ours(new Drops(bytes, random));
 
-      assertThat(taken != null).as(new String(bytes, UTF_8)).isEqualTo(isJson(bytes));
+      // Gson takes duplicate keys; ours stops at one, whatever comes behind it.
+      if (!DUPLICATE_KEY.equals(taken)) {
+        assertThat(taken != null).as(new String(bytes, UTF_8)).isEqualTo(isJson(bytes));
+      }
       assertThat(whole(bytes)).as(new String(bytes, UTF_8)).isEqualTo(taken);
       refused += taken == null ? 1 : 0;
     }

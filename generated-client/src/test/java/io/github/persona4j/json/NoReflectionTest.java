@@ -3,10 +3,12 @@ package io.github.persona4j.json;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.persona4j.api.Events;
 import io.github.persona4j.api.EventsApi;
 import io.github.persona4j.model.Event;
 import io.github.persona4j.model.EventPage;
 import io.github.persona4j.model.ModelTypes;
+import io.github.persona4j.request.RequestOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,7 +54,12 @@ class NoReflectionTest {
                 .addConverterFactory(JsonConverterFactory.create(ModelTypes.ALL))
                 .build();
         EventPage page =
-            Objects.requireNonNull(retrofit.create(EventsApi.class).list().execute().body());
+            Objects.requireNonNull(
+                retrofit
+                    .create(EventsApi.class)
+                    .list(Events.ListQuery.none(), RequestOptions.none())
+                    .execute()
+                    .body());
         Event event = page.items().get(0);
         if (event.attributes().createdAt() == null || page.nextLink() != null) {
           throw new AssertionError("The page is not read as it is");

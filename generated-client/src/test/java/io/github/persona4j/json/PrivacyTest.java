@@ -3,6 +3,7 @@ package io.github.persona4j.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.persona4j.json.Shape.Sample;
+import io.github.persona4j.model.InquiryFields;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -10,20 +11,40 @@ import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * No value of an answer comes out of {@code toString()} or an exception, wherever it stood. Types
- * and IDs are shown, and what the description opens with {@code x-safe-to-log}.
+ * No value of a response comes out of {@code toString()} or an exception, wherever it stood, and no
+ * name that a user chose. Types, IDs, what the description opens with {@code x-safe-to-log}, and
+ * other unknown names are shown, on one line and cut.
  */
 class PrivacyTest {
   private static final long SEED = 1207;
   private static final String TEXT = "s3cret";
   private static final String NUMBER = "70131";
+
+  /** A name that a user chose, as JSON has it. */
+  private static final String OWN_NAME = "n4me of Zo\u00eb\\r\\n\\u202e";
+
+  /** What is added to a name, a type or an ID: it would forge a line, turn one, or fill a log. */
+  private static final List<String> UNFIT =
+      List.of(
+          "",
+          "",
+          "\\r\\nforged",
+          "\\u0000\\u001b[2J",
+          "\\u202e\\u2028x",
+          "\u0085y",
+          "z".repeat(300));
+
+  private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
+
+  /** The names of the largest models take a few thousand characters. */
+  private static final int MAX_LENGTH = 6_000;
 
   private final Random random = new Random(SEED);
 
@@ -38,7 +59,9 @@ class PrivacyTest {
               for (int i = 0; i < 30; i++) {
                 Shape shape = Shape.of(type);
                 String json = new Seeded(tags).described(shape, 0);
-                String place = "seed %d, %s no. %d: %s".formatted(SEED, name, i, json);
+                String place =
+                    "seed %d, %s no. %d: %s"
+                        .formatted(SEED, name, i, json.replaceAll("z{100,}", "zzz"));
                 Object decoded = type.fromJson(json, false);
                 checkReachable(decoded, place);
                 checkFailing(() -> type.fromJson(json, true), place);
@@ -64,9 +87,16 @@ class PrivacyTest {
 
   private static void checkError(Throwable error, String place) {
     for (Throwable e = error; e != null; e = e.getCause()) {
-      assertThat(e.toString()).as(place).doesNotContain(TEXT, NUMBER);
+      checkShown(e.toString(), 800, place);
       assertThat(e).as(place).isInstanceOf(JsonException.class);
+      checkShown(((JsonException) e).path(), 400, place);
     }
+  }
+
+  private static void checkShown(String text, int maxLength, String place) {
+    assertThat(text).as(place).doesNotContain(TEXT, NUMBER, "n4me");
+    assertThat(INVISIBLE.matcher(text).find()).as("%s; %s", text, place).isFalse();
+    assertThat(text.length()).as(place).isLessThanOrEqualTo(maxLength);
   }
 
   private static void checkReachable(Object root, String place) {
@@ -86,7 +116,7 @@ class PrivacyTest {
         continue;
       }
       if (!(object instanceof List<?>) || object instanceof JsonList<?>) {
-        assertThat(object.toString()).as(place).doesNotContain(TEXT, NUMBER);
+        checkShown(object.toString(), MAX_LENGTH, place);
       }
       if (object instanceof List<?> list) {
         for (int i = 0; i < list.size(); i++) {
@@ -95,7 +125,13 @@ class PrivacyTest {
         }
       } else if (object instanceof Map<?, ?> map) {
         map.keySet().forEach(key -> collect(() -> map.get(key), open, place));
-      } else if (!(object instanceof JsonValue)) {
+        map.entrySet().forEach(entry -> checkShown(entry.toString(), MAX_LENGTH, place));
+      } else if (object instanceof JsonValue json) {
+        if (json.kind() == JsonValue.Kind.OBJECT) {
+          checkShown(json.asMap().toString(), MAX_LENGTH, place);
+          checkShown(json.as(InquiryFields.TYPE).toString(), MAX_LENGTH, place);
+        }
+      } else {
         for (Accessors.Outcome outcome : Accessors.callAll(object)) {
           if (outcome.error() != null) {
             checkError(outcome.error(), place);
@@ -166,6 +202,17 @@ class PrivacyTest {
           .get(random.nextInt(5));
     }
 
+    /** A value of a property that is not described, all of whose names a user may have chosen. */
+    private String open() {
+      return random.nextBoolean()
+          ? odd()
+          : "{\"" + OWN_NAME + "\":{\"type\":\"string\",\"" + OWN_NAME + "\":" + odd() + "}}";
+    }
+
+    private String unfit() {
+      return UNFIT.get(random.nextInt(UNFIT.size()));
+    }
+
     private String object(Shape shape, int depth) {
       Object slot = null;
       for (String sample : List.of("{}", "{\"data\":{}}", "{\"data\":[]}")) {
@@ -175,15 +222,30 @@ class PrivacyTest {
         return model(shape, model.modelType(), null, depth);
       }
       if (slot instanceof JsonMap<?>) {
-        return "{\"a\":" + value(shape.value(), depth) + ",\"b\":" + odd() + "}";
+        return "{\"a"
+            + OWN_NAME
+            + "\":"
+            + value(shape.value(), depth)
+            + ",\""
+            + OWN_NAME
+            + "\":"
+            + odd()
+            + "}";
       }
       if (slot instanceof UnknownResource) {
         String tag = random.nextInt(4) == 0 ? "future" : tags.get(random.nextInt(tags.size()));
         return shape.slot("{\"type\":\"" + tag + "\"}") instanceof JsonModel model
             ? model(shape, model.modelType(), tag, depth)
-            : "{\"id\":\"1\",\"type\":\"" + tag + "\",\"attributes\":{\"x\":" + odd() + "}}";
+            : "{\"id\":\"1"
+                + unfit()
+                + "\",\"type\":\""
+                + tag
+                + unfit()
+                + "\",\"attributes\":{\"x\":"
+                + open()
+                + "}}";
       }
-      return "{\"x\":" + odd() + "}";
+      return "{\"x\":" + open() + "}";
     }
 
     private String model(
@@ -193,16 +255,20 @@ class PrivacyTest {
       for (String name : model.properties()) {
         Shape property = shape.property(model, name);
         if (name.equals("type") || name.equals("id")) {
-          members.add("\"" + name + "\":\"" + Objects.requireNonNullElse(tag, "shown") + "\"");
+          String shown = tag == null || name.equals("id") ? "shown" + unfit() : tag;
+          members.add("\"" + name + "\":\"" + shown + "\"");
         } else if (model.isSafeToLog(name)) {
-          members.add("\"" + name + "\":\"shown\"");
+          members.add("\"" + name + "\":\"shown" + unfit() + "\"");
         } else if (indispensable.contains(name)) {
           members.add("\"" + name + "\":" + described(property, depth));
         } else if (depth < 6) {
           members.add("\"" + name + "\":" + value(property, depth));
         }
       }
-      members.add("\"unknown\":" + odd());
+      String unknown = model.hasOwnNames() ? OWN_NAME : "unknown";
+      for (int i = random.nextInt(20) == 0 ? 30 : 0; i >= 0; i--) {
+        members.add("\"" + unknown + i + unfit() + "\":" + open());
+      }
       Collections.shuffle(members, random);
       return "{" + String.join(",", members) + "}";
     }

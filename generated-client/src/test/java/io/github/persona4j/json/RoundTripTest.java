@@ -4,10 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import io.github.persona4j.mini.api.Pets;
 import io.github.persona4j.mini.api.PetsApi;
 import io.github.persona4j.mini.model.CreatePetRequest;
 import io.github.persona4j.mini.model.ModelTypes;
 import io.github.persona4j.mini.model.PetResponse;
+import io.github.persona4j.request.RequestOptions;
 import java.lang.reflect.InvocationTargetException;
 import java.util.HashSet;
 import java.util.Objects;
@@ -22,7 +24,7 @@ import retrofit2.Retrofit;
 
 /** Decode then encode loses nothing, whatever the JSON is. */
 class RoundTripTest {
-  private static final int OBJECTS_PER_TYPE = 60;
+  private static final int OBJECTS_PER_TYPE = Fuzz.times(60);
   private static final long SEED = 20_251_208;
 
   @ParameterizedTest
@@ -93,7 +95,7 @@ class RoundTripTest {
         .forEach(
             (name, type) -> {
               Shape shape = Shape.of(type);
-              for (int i = 0; i < 20; i++) {
+              for (int i = 0; i < Fuzz.times(20); i++) {
                 String one = random.described(shape);
                 String other = random.described(shape);
                 Object first = type.fromJson(one, false);
@@ -115,7 +117,7 @@ class RoundTripTest {
         .forEach(
             (name, type) -> {
               Shape shape = Shape.of(type);
-              for (int i = 0; i < 20; i++) {
+              for (int i = 0; i < Fuzz.times(20); i++) {
                 String json = random.described(shape);
                 byte[] bytes = Wire.encode(factory, type.fromJson(json, false));
                 assertThat(Trees.of(new String(bytes, UTF_8)))
@@ -138,12 +140,18 @@ class RoundTripTest {
               .addConverterFactory(JsonConverterFactory.create(ModelTypes.ALL))
               .build()
               .create(PetsApi.class);
-      for (int i = 0; i < 100; i++) {
+      for (int i = 0; i < Fuzz.times(100); i++) {
         String answer = random.described(answers);
         String request = random.described(requests);
         server.enqueue(new MockResponse.Builder().body(answer).build());
 
-        PetResponse decoded = pets.create(CreatePetRequest.fromJson(request)).execute().body();
+        PetResponse decoded =
+            pets.create(
+                    CreatePetRequest.fromJson(request),
+                    Pets.CreateQuery.none(),
+                    RequestOptions.none())
+                .execute()
+                .body();
 
         String place = "seed %d, no. %d: %s and %s".formatted(SEED, i, request, answer);
         ByteString sent = Objects.requireNonNull(server.takeRequest().getBody());

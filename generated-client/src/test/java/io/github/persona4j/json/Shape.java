@@ -49,7 +49,7 @@ final class Shape {
   /** The slot for a value; an envelope without its data has none. */
   @Nullable Object slot(String json) {
     try {
-      return read.read(new JsonInput(json, false));
+      return read.read(JsonInput.of(json, false, JsonLimits.standard()));
     } catch (MalformedJsonException e) {
       return null;
     } catch (IOException e) {
@@ -105,7 +105,7 @@ final class Shape {
   }
 
   private static JsonInput reading(String json) {
-    return new JsonInput(json, false);
+    return JsonInput.of(json, false, JsonLimits.standard());
   }
 
   /** The properties that an envelope cannot be without. */

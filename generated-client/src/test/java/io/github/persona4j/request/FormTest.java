@@ -73,7 +73,7 @@ class FormTest {
                     .build())
             .build();
 
-    server.api(PetsApi.class).create(pet, Pets.CreateQuery.none()).execute();
+    server.api(PetsApi.class).create(pet, Pets.CreateQuery.none(), RequestOptions.none()).execute();
 
     RecordedRequest request = server.taken();
     assertThat(request.getHeaders().get("Content-Type"))
@@ -99,7 +99,8 @@ class FormTest {
                     Uploads.TokenForm.builder()
                         .grantType2("client credentials&x=1")
                         .scope("a+b %20")
-                        .build())
+                        .build(),
+                    RequestOptions.none())
                 .execute()
                 .body());
 
@@ -123,7 +124,8 @@ class FormTest {
             Uploads.CreateForm.builder()
                 .file(FileUpload.of(file, "text/csv"))
                 .listId("lst_1")
-                .build())
+                .build(),
+            RequestOptions.none())
         .execute();
 
     RecordedRequest request = server.taken();
@@ -254,7 +256,7 @@ class FormTest {
             .build();
     for (int i = 1; i <= 2; i++) {
       server.answer(PET);
-      server.api(UploadsApi.class).create(form).execute();
+      server.api(UploadsApi.class).create(form, RequestOptions.none()).execute();
       RecordedRequest request = server.taken();
       assertThat(request.getBodySize()).isGreaterThan(LARGE / 8);
       assertThat(request.getHeaders().get("Transfer-Encoding")).isEqualTo("chunked");
@@ -278,7 +280,8 @@ class FormTest {
                               assertThat(total).isEqualTo(20_000);
                               heard.add(sent);
                             }))
-                .build())
+                .build(),
+            RequestOptions.none())
         .execute();
 
     assertThat(heard).isSorted().hasSizeGreaterThan(1).endsWith(20_000L);
@@ -295,9 +298,10 @@ class FormTest {
     server.answer(PET).answer(PET);
 
     assertThat(form.toBody().isOneShot()).isTrue();
-    server.api(UploadsApi.class).create(form).execute();
+    server.api(UploadsApi.class).create(form, RequestOptions.none()).execute();
     assertThat(body(server.taken())).contains("\r\n\r\na,b\r\n--");
-    assertThatThrownBy(() -> server.api(UploadsApi.class).create(form).execute())
+    assertThatThrownBy(
+            () -> server.api(UploadsApi.class).create(form, RequestOptions.none()).execute())
         .isInstanceOf(FileUpload.UnreadableException.class)
         .hasMessage("the stream of this file was sent before");
   }
@@ -315,7 +319,8 @@ class FormTest {
 
     long start = System.nanoTime();
     try (ResponseBody body =
-        Objects.requireNonNull(server.api(UploadsApi.class).print("pet_1").execute().body())) {
+        Objects.requireNonNull(
+            server.api(UploadsApi.class).print("pet_1", RequestOptions.none()).execute().body())) {
       byte[] first = body.byteStream().readNBytes(1000);
       assertThat(first).hasSize(1000);
       assertThat(java.time.Duration.ofNanos(System.nanoTime() - start))
@@ -330,7 +335,7 @@ class FormTest {
     assertThat(
             server
                 .api(PetsApi.class)
-                .redact("pet_1", "s1", "PrivateToken token=t")
+                .redact("pet_1", "s1", "PrivateToken token=t", RequestOptions.none())
                 .execute()
                 .body())
         .isNull();

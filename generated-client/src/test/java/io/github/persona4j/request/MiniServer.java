@@ -5,6 +5,7 @@ import io.github.persona4j.mini.model.ModelTypes;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
@@ -39,6 +40,21 @@ final class MiniServer implements AutoCloseable {
 
   RecordedRequest taken() throws InterruptedException {
     return Objects.requireNonNull(server.takeRequest(5, TimeUnit.SECONDS), "no request came");
+  }
+
+  /** Answers whatever comes with 404. */
+  void findNothing() {
+    server.setDispatcher(
+        new Dispatcher() {
+          @Override
+          public MockResponse dispatch(RecordedRequest request) {
+            return new MockResponse.Builder().code(404).build();
+          }
+        });
+  }
+
+  int requestCount() {
+    return server.getRequestCount();
   }
 
   @Override

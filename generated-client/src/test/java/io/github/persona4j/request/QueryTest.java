@@ -8,6 +8,7 @@ import io.github.persona4j.mini.api.PetsApi;
 import io.github.persona4j.mini.model.PetStatus;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.List;
 import mockwebserver3.RecordedRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,13 +36,13 @@ class QueryTest {
 
   private String targetOf(Pets.ListQuery query) throws Exception {
     server.answer("{\"data\":[]}");
-    pets.list(query).execute();
+    pets.list(query, RequestOptions.none()).execute();
     return server.taken().getTarget();
   }
 
   private String targetOf(Pets.RetrieveQuery query) throws Exception {
     server.answer(PET);
-    pets.retrieve("pet_1", query).execute();
+    pets.retrieve("pet_1", query, RequestOptions.none()).execute();
     return server.taken().getTarget();
   }
 
@@ -82,9 +83,6 @@ class QueryTest {
   @Test
   void noQuery_sent_isNoQueryString() throws Exception {
     assertThat(targetOf(Pets.ListQuery.none())).isEqualTo("/api/v1/pets");
-    server.answer("{\"data\":[]}");
-    pets.list().execute();
-    assertThat(server.taken().getTarget()).isEqualTo("/api/v1/pets");
   }
 
   @Test
@@ -156,9 +154,18 @@ class QueryTest {
   }
 
   @Test
+  void fields_ofATypeThatIsNoName_areRefused() {
+    for (String type : List.of("a\r\nb", "a b", "a]", "[a", "a\u00eb", "a\0", "a\u202eb")) {
+      assertThatThrownBy(() -> Pets.ListQuery.builder().fields(type, "status"))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("type must be visible ASCII without brackets");
+    }
+  }
+
+  @Test
   void pathValues_sent_areEncodedOnce() throws Exception {
     server.answer(PET);
-    pets.setTag("pet/1 ?", "a%2Fb#\u00eb").execute();
+    pets.setTag("pet/1 ?", "a%2Fb#\u00eb", RequestOptions.none()).execute();
 
     RecordedRequest request = server.taken();
     assertThat(request.getMethod()).isEqualTo("PUT");

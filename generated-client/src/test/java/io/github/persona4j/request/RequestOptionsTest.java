@@ -176,11 +176,44 @@ class RequestOptionsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Authorization", "idempotency-key", "HOST", "Content-Length"})
+  @ValueSource(
+      strings = {
+        "Authorization",
+        "idempotency-key",
+        "Persona-Version",
+        "Key-Inflection",
+        "Content-Type",
+        "Content-Encoding",
+        "Accept-Encoding"
+      })
   void managedHeaders_areRefused(String name) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> RequestOptions.builder().header(name, "x"))
         .withMessageContaining("the client sets");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Connection",
+        "Content-Length",
+        "expect",
+        "Host",
+        "HTTP2-Settings",
+        "Keep-Alive",
+        "Proxy-Connection",
+        "Te",
+        "TRAILER",
+        "Transfer-Encoding",
+        "Upgrade"
+      })
+  void headersOfTheConnection_areRefused(String name) {
+    for (String value : new String[] {"100-continue", "close", "0"}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> RequestOptions.builder().header(name, value))
+          .withMessage(
+              "name: " + name + " governs the connection, which the client sets up itself");
+    }
   }
 
   @Test

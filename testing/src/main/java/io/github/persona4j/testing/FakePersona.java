@@ -3,6 +3,7 @@ package io.github.persona4j.testing;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A stand-in for the Persona API that runs inside this process and listens on the loopback
@@ -20,6 +21,10 @@ import java.util.Objects;
  * Answers have the form of version 2025-12-08, whichever known version is asked for. The seeded
  * objects are invented, and the same on every run with the same sizes.
  *
+ * <p>When the fake itself fails, for example because a library of the class path is too old for it,
+ * the client gets status 500 and a JSON error with the title {@code The fake failed} and the name
+ * of the exception's class, and {@link #close()} throws. A test does not pass over it.
+ *
  * <p>Instances run from {@code start()} until {@link #close()}, are safe for use by several
  * threads, and use daemon threads only. Methods throw {@link NullPointerException} when given null.
  *
@@ -34,6 +39,7 @@ public final class FakePersona implements AutoCloseable {
   private final String apiKey;
   private final PageHooks hooks;
   private final FakeServer server;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   private FakePersona(Builder builder) {
     this.apiKey = builder.apiKey;
@@ -113,10 +119,20 @@ public final class FakePersona implements AutoCloseable {
   /**
    * Closes the port and all connections at once, without waiting for running requests. Later calls
    * do nothing.
+   *
+   * @throws AssertionError when the fake itself failed to handle a request, with the first failure
+   *     as the cause; the port and the connections are closed
    */
   @Override
   public void close() {
+    if (closed.getAndSet(true)) {
+      return;
+    }
+    AssertionError failure = server.failure();
     server.close();
+    if (failure != null) {
+      throw failure;
+    }
   }
 
   /** The address, never the key. */
@@ -213,6 +229,7 @@ public final class FakePersona implements AutoCloseable {
      * Starts the fake, which answers as soon as this returns.
      *
      * @throws java.io.UncheckedIOException when the port is taken
+     * @throws IllegalStateException when the server does not start for another reason
      */
     public FakePersona start() {
       return new FakePersona(this);

@@ -12,17 +12,21 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The JDK's HTTP server in front of the API: records requests, lets faults happen, writes answers.
- * Thread-safe.
+ * What the fake itself throws becomes a response with status 500 and is kept for {@link
+ * #failure()}. Thread-safe.
  */
 final class FakeServer {
   private static final String NO_DELAY = "sun.net.httpserver.nodelay";
@@ -45,6 +49,7 @@ final class FakeServer {
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Queue<Fault> faults = new ConcurrentLinkedQueue<>();
   private final ArrayDeque<RecordedRequest> recorded = new ArrayDeque<>();
+  private final AtomicReference<@Nullable AssertionError> failure = new AtomicReference<>();
 
   FakeServer(FakeApi api, int port) {
     this.api = api;
@@ -69,20 +74,22 @@ final class FakeServer {
     return thread;
   }
 
+  /**
+   * Begins to listen.
+   *
+   * @throws IllegalStateException when the server does not start, with the cause; the port is free
+   *     again
+   */
   void start() {
     // The server's own thread is a daemon only if the thread that starts it is one.
-    Thread starter = daemon(server::start, "fake-persona-start");
-    starter.start();
-    boolean interrupted = false;
-    while (starter.isAlive()) {
-      try {
-        starter.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+    CompletableFuture<Void> start =
+        CompletableFuture.runAsync(
+            server::start, task -> daemon(task, "fake-persona-start").start());
+    try {
+      start.join();
+    } catch (CompletionException e) {
+      close();
+      throw new IllegalStateException("The fake does not start", e.getCause());
     }
   }
 
@@ -100,6 +107,11 @@ final class FakeServer {
     }
   }
 
+  /** The first failure of the fake itself, with its cause; null when there is none. */
+  @Nullable AssertionError failure() {
+    return failure.get();
+  }
+
   void close() {
     closed.countDown();
     server.stop(0);
@@ -108,15 +120,43 @@ final class FakeServer {
 
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
-      ApiRequest request = new ApiRequest(exchange);
-      record(new RecordedRequest(request));
-      Fault queued = faults.poll();
-      Fault fault = queued == null ? Fault.none() : queued;
-      pause(fault);
-      Answer answer = answer(request, fault);
-      if (answer != null) {
-        send(exchange, answer.withHeaders(fault.headers()), fault.kind() == Fault.Kind.TRUNCATE);
+      try {
+        respond(exchange);
+      } catch (IOException e) { // the connection or the fake is closed
+        throw e;
+      } catch (Throwable e) { // Errors too: the JDK's server would close the connection silently
+        fail(exchange, e);
       }
+    }
+  }
+
+  private void respond(HttpExchange exchange) throws IOException {
+    ApiRequest request = new ApiRequest(exchange);
+    record(new RecordedRequest(request));
+    Fault queued = faults.poll();
+    Fault fault = queued == null ? Fault.none() : queued;
+    pause(fault);
+    Answer answer = answer(request, fault);
+    if (answer != null) {
+      send(exchange, answer.withHeaders(fault.headers()), fault.kind() == Fault.Kind.TRUNCATE);
+    }
+  }
+
+  private void fail(HttpExchange exchange, Throwable thrown) throws IOException {
+    String request = exchange.getRequestMethod() + ' ' + exchange.getRequestURI().getRawPath();
+    failure.compareAndSet(
+        null, new AssertionError("FakePersona failed to handle " + request, thrown));
+    if (exchange.getResponseCode() == -1) { // no status is sent yet
+      exchange.getResponseHeaders().clear();
+      // Without Gson, which may be what is missing.
+      String body =
+          "{\"errors\":[{\"title\":\"The fake failed\",\"details\":\""
+              + thrown.getClass().getName()
+              + "\"}]}";
+      send(
+          exchange,
+          Answer.text(500, "application/json; charset=utf-8", body),
+          /* truncated= */ false);
     }
   }
 
@@ -134,7 +174,7 @@ final class FakeServer {
       return;
     }
     try {
-      if (closed.await(fault.delay().toNanos(), TimeUnit.NANOSECONDS)) {
+      if (closed.await(TimeUnit.NANOSECONDS.convert(fault.delay()), TimeUnit.NANOSECONDS)) {
         throw new InterruptedIOException("closed");
       }
     } catch (InterruptedException e) {

@@ -164,10 +164,19 @@ public final class Fault {
   /**
    * Adds a header to the answer, in the place of the usual one of that name. The date of a retry
    * can be set so.
+   *
+   * @param name a header name of RFC 9110, otherwise {@link IllegalArgumentException}
+   * @param value one line, otherwise {@link IllegalArgumentException}
    */
   public Fault header(String name, String value) {
+    if (!name.matches("[!#$%&'*+.^_`|~A-Za-z0-9-]+")) {
+      throw new IllegalArgumentException("name must be a header name of RFC 9110");
+    }
+    if (value.indexOf('\r') >= 0 || value.indexOf('\n') >= 0) {
+      throw new IllegalArgumentException("value must be one line");
+    }
     Map<String, String> more = new LinkedHashMap<>(headers);
-    more.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"));
+    more.put(name, value);
     return new Fault(kind, answer, delay, afterExecution, Map.copyOf(more));
   }
 

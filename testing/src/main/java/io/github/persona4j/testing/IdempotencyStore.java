@@ -56,7 +56,7 @@ final class IdempotencyStore {
   private static Object parameters(ApiRequest request) {
     JsonElement body;
     try {
-      body = Json.parse(request.bodyText());
+      body = JsonText.parse(request.bodyText());
     } catch (JsonParseException e) {
       body = new JsonPrimitive(request.bodyText());
     }

@@ -85,7 +85,7 @@ final class InquiryCreation {
 
   private static JsonObject body(ApiRequest request) {
     try {
-      if (Inflection.normalized(Json.parse(request.bodyText())) instanceof JsonObject object) {
+      if (Inflection.normalized(JsonText.parse(request.bodyText())) instanceof JsonObject object) {
         return object;
       }
     } catch (JsonParseException e) {
@@ -258,7 +258,7 @@ final class InquiryCreation {
           "https://inquiry.persona.example/verify?inquiry-id=" + inquiryId + "&code=" + code);
       meta.addProperty("one-time-link-short", "https://persona.example/" + code);
     }
-    if (!meta.isEmpty()) {
+    if (meta.size() > 0) {
       document.add("meta", meta);
     }
   }

@@ -4,21 +4,14 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
-import com.google.gson.Strictness;
-import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonToken;
-import java.io.IOException;
-import java.io.StringReader;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
-/** Builds and reads Gson trees; no {@code Gson} object and no reflection is needed for that. */
+/** Builds Gson trees; no {@code Gson} object and no reflection is needed for that. */
 final class Json {
   private static final DateTimeFormatter MILLISECONDS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
@@ -82,20 +75,5 @@ final class Json {
       identifiers.add(object("type", resource.get("type"), "id", resource.get("id")));
     }
     return object("data", identifiers);
-  }
-
-  /** Reads one strict JSON document. Gson's own shortcuts accept far more than JSON. */
-  static JsonElement parse(String text) {
-    JsonReader reader = new JsonReader(new StringReader(text));
-    reader.setStrictness(Strictness.STRICT);
-    JsonElement element = JsonParser.parseReader(reader);
-    try {
-      if (reader.peek() != JsonToken.END_DOCUMENT) {
-        throw new JsonParseException("text after the document");
-      }
-    } catch (IOException e) {
-      throw new JsonParseException(e);
-    }
-    return element;
   }
 }

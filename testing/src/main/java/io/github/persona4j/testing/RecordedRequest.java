@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * header only names its scheme: {@code Bearer ***}. Immutable.
  */
 public final class RecordedRequest {
+  private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+");
+  private static final int MAX_PATH_LENGTH = 400;
+
   private final String method;
   private final String path;
   private final @Nullable String query;
@@ -83,9 +87,14 @@ public final class RecordedRequest {
     return new String(body, StandardCharsets.UTF_8);
   }
 
-  /** Method and path, since queries, headers and bodies may hold personal data. */
+  /**
+   * Method and path on one line, since queries, headers and bodies may hold personal data. Control
+   * and format characters of the path are left out, and it is cut after 400 characters.
+   */
   @Override
   public String toString() {
-    return method + ' ' + path;
+    String line = INVISIBLE.matcher(path).replaceAll(" ");
+    boolean whole = line.length() <= MAX_PATH_LENGTH;
+    return method + ' ' + (whole ? line : line.substring(0, MAX_PATH_LENGTH) + '…');
   }
 }

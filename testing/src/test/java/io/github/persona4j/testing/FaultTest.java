@@ -115,6 +115,10 @@ class FaultTest {
     assertThatIllegalArgumentException().isThrownBy(() -> Fault.delay(Duration.ofMillis(-1)));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Fault.status(429).retryAfter(Duration.ofMillis(-1)));
+    assertThatIllegalArgumentException().isThrownBy(() -> Fault.none().header("", "1"));
+    assertThatIllegalArgumentException().isThrownBy(() -> Fault.none().header("X\r\nY", "1"));
+    assertThatIllegalArgumentException().isThrownBy(() -> Fault.none().header("X: Y", "1"));
+    assertThatIllegalArgumentException().isThrownBy(() -> Fault.none().header("X", "1\r\nY: 2"));
     assertThat(Fault.status(503).afterExecution())
         .hasToString("Fault[api_answer 503 after execution]");
   }

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -43,7 +44,7 @@ class LifecycleTest {
   @Test
   void close_duringADelay_endsAtOnce() throws Exception {
     FakePersona persona = FakePersona.start();
-    persona.failNext(Fault.delay(Duration.ofMinutes(10)));
+    persona.failNext(Fault.delay(ChronoUnit.FOREVER.getDuration()));
     Caller caller = new Caller(persona);
     CompletableFuture<Throwable> outcome =
         CompletableFuture.supplyAsync(
@@ -122,6 +123,19 @@ class LifecycleTest {
       assertThat(requests.get(1).bodyText()).isEqualTo("{\"a\":\"é\"}");
       assertThat(requests.get(1)).hasToString("POST /api/v1/inquiries");
       assertThat(requests.toString() + get.headers()).doesNotContain("secret-key");
+    }
+  }
+
+  @Test
+  void pathWithLineEnds_isOneShortLine() throws IOException {
+    try (FakePersona persona = FakePersona.start()) {
+      Caller caller = new Caller(persona);
+      caller.get("/inquiries/x%0D%0Aforged%1B%5B2J%E2%80%AEy");
+      caller.get("/inquiries/" + "n".repeat(5_000));
+
+      assertThat(persona.requests().get(0)).hasToString("GET /api/v1/inquiries/x forged [2J y");
+      assertThat(persona.requests().get(0).path()).contains("\r\nforged");
+      assertThat(persona.requests().get(1).toString()).hasSize(405).endsWith("n…");
     }
   }
 }

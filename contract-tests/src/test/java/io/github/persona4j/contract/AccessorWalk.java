@@ -1,0 +1,380 @@
+package io.github.persona4j.contract;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.github.persona4j.json.FieldValue;
+import io.github.persona4j.json.FieldValues;
+import io.github.persona4j.json.JsonObject;
+import io.github.persona4j.json.JsonValue;
+import io.github.persona4j.json.ResourcePage;
+import io.github.persona4j.json.ShapeUnion;
+import io.github.persona4j.json.UnexpectedTypeException;
+import io.github.persona4j.json.UnknownResource;
+import java.lang.reflect.Method;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls every public accessor of a decoded model, at all depths, and compares what it returns with
+ * the JSON value that it stands for.
+ *
+ * <p>An accessor is found by reflection and its JSON value by its name, apart from the tables that
+ * the client reads with. It must return the value where the JSON has one of the accessor's type,
+ * null where the JSON has null or nothing, and throw where the JSON has a value of another type.
+ */
+final class AccessorWalk {
+  private static final JsonNode NOTHING = MissingNode.getInstance();
+  private static final Set<String> FIELD_PARTS = Set.of("type", "value");
+
+  private final List<String> differences = new ArrayList<>();
+  private int compared;
+
+  private AccessorWalk() {}
+
+  /** Walks a model and everything in it. */
+  static AccessorWalk of(Object model, JsonNode json) {
+    AccessorWalk walk = new AccessorWalk();
+    walk.compare("$", model.getClass(), model, json);
+    return walk;
+  }
+
+  /** How many accessors were compared. */
+  int compared() {
+    return compared;
+  }
+
+  /** What differs, one line an accessor, with its path. */
+  List<String> differences() {
+    return differences;
+  }
+
+  /** Calls one accessor and compares what it returns. */
+  private void read(String path, Type type, JsonNode json, Supplier<@Nullable Object> accessor) {
+    compared++;
+    Object value;
+    try {
+      value = accessor.get();
+    } catch (UnexpectedTypeException e) {
+      if (isNothing(json) || JavaTypes.canHold(type, json)) {
+        add(path, "throws \"" + e.getMessage() + '"', json);
+      }
+      return;
+    } catch (RuntimeException e) {
+      add(path, "throws " + e, json);
+      return;
+    }
+    if (isNothing(json)) {
+      compareNothing(path, type, value, json);
+    } else if (value != null) {
+      compare(path, type, value, json);
+    } else if (!isNoRelationship(path, json)) {
+      add(path, "is null", json);
+    }
+  }
+
+  /** A required list or model that is absent is empty, so that its parts can be asked for. */
+  private void compareNothing(String path, Type type, @Nullable Object value, JsonNode json) {
+    if (value instanceof JsonObject object && object.propertyNames().isEmpty()) {
+      compare(path, type, object, JsonNodeFactory.instance.objectNode());
+    } else if (value != null && !JavaTypes.isEmpty(value)) {
+      add(path, "is " + shown(value), json);
+    }
+  }
+
+  /** A relationship to nothing may have an empty object as its data. */
+  private static boolean isNoRelationship(String path, JsonNode json) {
+    return json.isObject() && json.isEmpty() && path.matches(".*\\.relationships\\..*\\.data");
+  }
+
+  private void compare(String path, Type type, Object value, JsonNode json) {
+    if (JavaTypes.isSimple(value)) {
+      if (!JavaTypes.isEqual(value, json)) {
+        add(path, "is " + shown(value), json);
+      }
+    } else if (value instanceof JsonValue raw) {
+      compareRaw(path, raw, json);
+    } else if (value instanceof ShapeUnion union) {
+      compareShapes(path, union, json);
+    } else if (value instanceof FieldValue field) {
+      compareField(path, field, json);
+    } else if (value instanceof List<?> list && json.isArray()) {
+      compareList(path, JavaTypes.itemOf(type), list, json);
+    } else if (value instanceof Map<?, ?> map && json.isObject()) {
+      compareMap(path, JavaTypes.itemOf(type), map, json);
+    } else if (json.isObject()) {
+      compareObject(path, value, json);
+    } else {
+      add(path, "is " + shown(value), json);
+    }
+  }
+
+  private void compareList(String path, Type item, List<?> list, JsonNode json) {
+    if (list.size() != json.size()) {
+      add(path, "has " + list.size() + " items", json);
+      return;
+    }
+    for (int i = 0; i < list.size(); i++) {
+      int index = i;
+      read(path + "[" + i + "]", item, json.get(i), () -> list.get(index));
+    }
+  }
+
+  private void compareMap(String path, Type item, Map<?, ?> map, JsonNode json) {
+    if (!map.keySet().equals(names(json))) {
+      add(path, "has the keys " + map.keySet(), json);
+      return;
+    }
+    json.properties()
+        .forEach(
+            entry ->
+                read(
+                    path + "." + entry.getKey(),
+                    item,
+                    entry.getValue(),
+                    () -> map.get(entry.getKey())));
+  }
+
+  private void compareObject(String path, Object value, JsonNode json) {
+    if (value instanceof FieldValues fields) {
+      compareFields(path, fields, json);
+    }
+    if (value instanceof ResourcePage<?> page) {
+      comparePage(path, page, json);
+    }
+    if (value instanceof JsonObject object) {
+      compareProperties(path, object, json, compareAccessors(path, value, json));
+    } else if (value instanceof UnknownResource resource) {
+      compareUnknown(path, resource, json);
+      compareAccessors(path, value, json);
+    } else if (!(value instanceof FieldValues)) {
+      add(path, "has " + value.getClass() + ", of which nothing is compared", json);
+    }
+  }
+
+  /** Compares the accessors that stand for a property each, and returns the names of those. */
+  private Set<String> compareAccessors(String path, Object value, JsonNode json) {
+    Set<String> names = new HashSet<>();
+    Map<String, String> byLetters = namesByLetters(json);
+    for (Method accessor : AccessorMethods.ofProperties(value.getClass())) {
+      String name = byLetters.getOrDefault(Names.letters(accessor.getName()), accessor.getName());
+      names.add(name);
+      read(
+          path + "." + name,
+          accessor.getGenericReturnType(),
+          json.path(name),
+          () -> AccessorMethods.call(accessor, value));
+    }
+    return names;
+  }
+
+  /** What every object offers beside its accessors. */
+  private void compareProperties(
+      String path, JsonObject object, JsonNode json, Set<String> withAccessor) {
+    compared++;
+    if (!object.propertyNames().equals(names(json))) {
+      add(path, "has the properties " + object.propertyNames(), json);
+    }
+    Set<String> others = names(json);
+    others.removeAll(withAccessor);
+    for (String name : names(json)) {
+      JsonNode value = json.path(name);
+      readRaw(path + ".property(" + name + ")", value, () -> object.property(name));
+      if (others.contains(name)) {
+        readRaw(
+            path + ".additionalProperties(" + name + ")",
+            value,
+            () -> object.additionalProperties().get(name));
+      }
+    }
+    compared++;
+    // A property that an accessor finds under another spelling may be among them as well.
+    if (!names(json).containsAll(object.additionalProperties().keySet())) {
+      add(path, "has the additional properties " + object.additionalProperties().keySet(), json);
+    }
+  }
+
+  private void comparePage(String path, ResourcePage<?> page, JsonNode json) {
+    compared++;
+    List<?> items = page.items();
+    if (items.size() != json.path("data").size()) {
+      add(path + ".items", "has " + items.size() + " items", json.path("data"));
+    }
+    JsonNode links = json.path("links");
+    read(path + ".nextLink", String.class, links.path("next"), page::nextLink);
+    read(path + ".previousLink", String.class, links.path("prev"), page::previousLink);
+  }
+
+  private void compareUnknown(String path, UnknownResource resource, JsonNode json) {
+    readRaw(path + ".json", json, resource::json);
+    compareText(path + ".type", resource.type(), json.path("type"));
+    compareText(path + ".id", resource.id(), json.path("id"));
+  }
+
+  private void compareText(String path, String text, JsonNode json) {
+    compared++;
+    if (!text.equals(json.isTextual() ? json.textValue() : "")) {
+      add(path, "is " + text, json);
+    }
+  }
+
+  private void compareFields(String path, FieldValues fields, JsonNode json) {
+    compared++;
+    if (!fields.fieldNames().equals(names(json))) {
+      add(path, "has the fields " + fields.fieldNames(), json);
+    }
+    for (String key : names(json)) {
+      JsonNode field = json.path(key);
+      String at = path + ".field(" + key + ")";
+      read(at, FieldValue.class, field, () -> fields.field(key));
+      for (Method accessor : AccessorMethods.ofFields()) {
+        readValue(
+            path + "." + accessor.getName() + "(" + key + ")",
+            accessor,
+            valueOf(field),
+            () -> AccessorMethods.call(accessor, fields, key));
+      }
+    }
+  }
+
+  private void compareField(String path, FieldValue field, JsonNode json) {
+    JsonNode value = valueOf(json);
+    JsonNode type = isField(json) ? json.path("type") : NOTHING;
+    read(path + ".type", String.class, type.isTextual() ? type : NOTHING, field::type);
+    readRaw(path + ".value", value, field::value);
+    for (Method accessor : AccessorMethods.ofFieldValue()) {
+      readValue(
+          path + "." + accessor.getName(),
+          accessor,
+          value,
+          () -> AccessorMethods.call(accessor, field));
+    }
+  }
+
+  private void readValue(
+      String path, Method accessor, JsonNode value, Supplier<@Nullable Object> read) {
+    if (accessor.getReturnType() == List.class && !value.isArray() && !isNothing(value)) {
+      readOnlyItem(path, value, read);
+    } else {
+      read(path, accessor.getGenericReturnType(), value, read);
+    }
+  }
+
+  /** A field whose value is no list is the only item of its own. */
+  private void readOnlyItem(String path, JsonNode value, Supplier<@Nullable Object> accessor) {
+    compared++;
+    try {
+      if (accessor.get() instanceof List<?> items
+          && items.size() == 1
+          && items.get(0) instanceof FieldValue item) {
+        readRaw(path + "[0].value", value, item::value);
+      } else {
+        add(path, "is no list of one field", value);
+      }
+    } catch (RuntimeException e) {
+      add(path, "throws " + e, value);
+    }
+  }
+
+  /** The value of a field, which is one with a type, or a value alone. */
+  private static JsonNode valueOf(JsonNode field) {
+    return isField(field) ? field.path("value") : field;
+  }
+
+  private static boolean isField(JsonNode json) {
+    return json.isObject()
+        && (names(json).containsAll(FIELD_PARTS) || FIELD_PARTS.containsAll(names(json)));
+  }
+
+  private void compareShapes(String path, ShapeUnion union, JsonNode json) {
+    readRaw(path + ".json", json, union::json);
+    for (Method accessor : AccessorMethods.ofProperties(union.getClass())) {
+      Type type = accessor.getGenericReturnType();
+      // The raw JSON among the shapes is that of an object.
+      boolean fits = type == JsonValue.class ? json.isObject() : JavaTypes.canHold(type, json);
+      JsonNode fitting = fits ? json : NOTHING;
+      read(
+          path + "." + accessor.getName(),
+          type,
+          fitting,
+          () -> AccessorMethods.call(accessor, union));
+    }
+  }
+
+  /** Raw JSON, where null is a value as well. */
+  private void readRaw(String path, JsonNode json, Supplier<@Nullable JsonValue> accessor) {
+    compared++;
+    JsonValue value = accessor.get();
+    if (value != null) {
+      compareRaw(path, value, json);
+    } else if (!json.isMissingNode()) {
+      add(path, "is null", json);
+    }
+  }
+
+  private void compareRaw(String path, JsonValue value, JsonNode json) {
+    if (!Json.differences(json, Json.parse(value.json())).isEmpty()) {
+      add(path, "is " + value.json(), json);
+    } else if (value.kind() == JsonValue.Kind.OBJECT) {
+      value.asMap().forEach((key, item) -> readRaw(path + "." + key, json.path(key), () -> item));
+    } else if (value.kind() == JsonValue.Kind.LIST) {
+      List<JsonValue> items = value.asList();
+      for (int i = 0; i < items.size(); i++) {
+        JsonValue item = items.get(i);
+        readRaw(path + "[" + i + "]", json.path(i), () -> item);
+      }
+    } else if (value.kind() != JsonValue.Kind.NULL) {
+      compared++;
+      if (!JavaTypes.isEqual(simple(value), json)) {
+        add(path, "is " + simple(value), json);
+      }
+    }
+  }
+
+  private static Object simple(JsonValue value) {
+    return switch (value.kind()) {
+      case TEXT -> value.asText();
+      case NUMBER -> value.asDecimal();
+      default -> value.asBoolean();
+    };
+  }
+
+  /** The names of an object's properties by their letters; one with a value wins over a null. */
+  private static Map<String, String> namesByLetters(JsonNode json) {
+    Map<String, String> names = new HashMap<>();
+    json.properties()
+        .forEach(
+            entry ->
+                names.merge(
+                    Names.letters(entry.getKey()),
+                    entry.getKey(),
+                    (one, other) -> json.path(one).isNull() ? other : one));
+    return names;
+  }
+
+  private static Set<String> names(JsonNode json) {
+    Set<String> names = new HashSet<>();
+    json.fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+
+  private static boolean isNothing(JsonNode json) {
+    return json.isMissingNode() || json.isNull();
+  }
+
+  private void add(String path, String what, JsonNode json) {
+    String there = json.isMissingNode() ? "nothing" : json.toString();
+    differences.add(path + ": the accessor " + what + ", the JSON has " + there);
+  }
+
+  private static String shown(Object value) {
+    return value instanceof JsonObject object ? object.toJson() : String.valueOf(value);
+  }
+}

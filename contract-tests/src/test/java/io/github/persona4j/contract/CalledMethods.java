@@ -1,0 +1,45 @@
+package io.github.persona4j.contract;
+
+import java.lang.reflect.Method;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The public methods of the generated classes, found by reflection, and which of them were called.
+ * Those of operations that the mocked description lacks do not count. Thread-safe.
+ */
+final class CalledMethods {
+  private final List<Method> all;
+  private final Set<Method> called = ConcurrentHashMap.newKeySet();
+
+  CalledMethods(List<Operation> shared) {
+    Set<String> lacking = new HashSet<>(Contract.ours().stream().map(Operation::id).toList());
+    Set<String> groups = new HashSet<>();
+    for (Operation operation : shared) {
+      lacking.remove(operation.id());
+      groups.add(operation.id().substring(0, operation.id().indexOf('.')));
+    }
+    this.all =
+        ApiClass.ALL.stream()
+            .filter(api -> groups.contains(api.group()))
+            .flatMap(api -> api.methods().stream().filter(each -> !lacking.contains(api.id(each))))
+            .toList();
+  }
+
+  /** All of them, called or not. */
+  List<Method> all() {
+    return all;
+  }
+
+  /** Notes a call. */
+  void add(Method method) {
+    called.add(method);
+  }
+
+  /** The names of those that were not called so far. */
+  List<String> uncalled() {
+    return all.stream().filter(method -> !called.contains(method)).map(ApiClass::nameOf).toList();
+  }
+}

@@ -1,0 +1,121 @@
+package io.github.persona4j.contract;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.persona4j.contract.Description.Node;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the values that a schema allows to be null, at all depths, each with a copy of an example
+ * in which it is null and nothing else differs. What an example lacks on the path there has its
+ * least value.
+ */
+final class NullValues {
+  private final List<NullValue> found = new ArrayList<>();
+
+  private NullValues() {}
+
+  /**
+   * A value that may be null.
+   *
+   * @param path where it is
+   * @param whole the copy in which it is null
+   * @param without the copy without it, null where it is optional
+   */
+  record NullValue(String path, JsonNode whole, @Nullable JsonNode without) {}
+
+  /** All such values. */
+  static List<NullValue> in(Node schema, JsonNode example) {
+    NullValues values = new NullValues();
+    values.visit("$", schema, example, Set.of(), UnaryOperator.identity());
+    return values.found;
+  }
+
+  /**
+   * Visits the value at a path.
+   *
+   * @param outer the names of the schemas around it, which are not visited again
+   * @param whole makes the whole copy of a value at this path
+   */
+  private void visit(
+      String path, Node schema, JsonNode value, Set<String> outer, UnaryOperator<JsonNode> whole) {
+    Set<String> names = new HashSet<>(outer);
+    if (schema.name() != null && !names.add(schema.name())) {
+      return;
+    }
+    List<Node> members = Schemas.alternatives(schema);
+    if (members.size() == 1) {
+      visitMember(path, members.get(0), value, names, whole);
+      return;
+    }
+    for (Node member : members) {
+      if (value.isObject() && Schemas.fits(member, value)) {
+        visitMember(path, member, value, names, whole);
+      } else if (!Schemas.properties(member).isEmpty()) {
+        visitMember(path + "<" + member.name() + ">", member, Samples.least(member), names, whole);
+      }
+    }
+  }
+
+  private void visitMember(
+      String path, Node schema, JsonNode value, Set<String> names, UnaryOperator<JsonNode> whole) {
+    Set<String> required = Schemas.required(schema);
+    Map<String, Node> properties = new LinkedHashMap<>(Schemas.properties(schema));
+    Node values = Schemas.values(schema);
+    if (values != null) {
+      properties.put("sample", values);
+    }
+    properties.forEach(
+        (name, property) -> {
+          String at = path + "." + name;
+          if (Schemas.isNullable(property)) {
+            JsonNode without = required.contains(name) ? whole.apply(without(value, name)) : null;
+            found.add(
+                new NullValue(at, whole.apply(with(value, name, NullNode.getInstance())), without));
+          }
+          JsonNode present = value.path(name);
+          boolean none = present.isMissingNode() || present.isNull();
+          JsonNode inner = none ? Samples.least(property) : present;
+          visit(at, property, inner, names, part -> whole.apply(with(value, name, part)));
+        });
+    Node items = schema.get("items");
+    if (items != null) {
+      if (Schemas.isNullable(items)) {
+        JsonNode with = whole.apply(withFirst(value, NullNode.getInstance()));
+        found.add(new NullValue(path + "[0]", with, null));
+      }
+      JsonNode first = value.isEmpty() ? Samples.least(items) : value.get(0);
+      visit(path + "[0]", items, first, names, item -> whole.apply(withFirst(value, item)));
+    }
+  }
+
+  private static JsonNode without(JsonNode object, String name) {
+    ObjectNode copy = (ObjectNode) with(object, name, NullNode.getInstance());
+    copy.remove(name);
+    return copy;
+  }
+
+  private static JsonNode with(JsonNode object, String name, JsonNode value) {
+    ObjectNode copy = object.isObject() ? object.deepCopy() : JsonNodeFactory.instance.objectNode();
+    copy.set(name, value);
+    return copy;
+  }
+
+  private static JsonNode withFirst(JsonNode list, JsonNode item) {
+    ArrayNode copy = JsonNodeFactory.instance.arrayNode().add(item);
+    for (int i = 1; i < list.size(); i++) {
+      copy.add(list.get(i));
+    }
+    return copy;
+  }
+}

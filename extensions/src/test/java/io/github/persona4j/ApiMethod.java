@@ -1,0 +1,215 @@
+package io.github.persona4j;
+
+import io.github.persona4j.json.JsonModel;
+import io.github.persona4j.json.JsonType;
+import io.github.persona4j.json.OpenValue;
+import io.github.persona4j.request.FileUpload;
+import io.github.persona4j.request.FormParameters;
+import io.github.persona4j.request.QueryParameters;
+import io.github.persona4j.request.RequestOptions;
+import io.github.persona4j.request.Required;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Parameter;
+import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import retrofit2.Call;
+import retrofit2.http.Header;
+import retrofit2.http.Path;
+import retrofit2.http.Query;
+
+/**
+ * A published method of a generated class that waits, such as {@code inquiries().approve(id)}.
+ *
+ * @param accessor the method of {@link PersonaClient} that gives the class
+ * @param method the method, in one of its forms
+ * @param call the method of the Retrofit interface for the same operation
+ * @param positions where each argument of the method stands among those of {@code call}
+ */
+record ApiMethod(Method accessor, Method method, Method call, List<Integer> positions) {
+  static final RequestOptions OPTIONS = RequestOptions.builder().header("X-Sample", "1").build();
+
+  /** All published methods of all generated classes. */
+  static List<ApiMethod> all() {
+    List<ApiMethod> all = new ArrayList<>();
+    for (Method accessor : PersonaClient.class.getMethods()) {
+      Class<?> type = accessor.getReturnType();
+      if (type.getPackageName().equals("io.github.persona4j.api")
+          && accessor.getParameterCount() == 0) {
+        for (Method method : type.getDeclaredMethods()) {
+          if (Modifier.isPublic(method.getModifiers()) && !method.getName().equals("api")) {
+            Method call = call(type, method.getName());
+            all.add(new ApiMethod(accessor, method, call, positions(method, call)));
+          }
+        }
+      }
+    }
+    all.sort(Comparator.comparing(ApiMethod::toString));
+    return all;
+  }
+
+  /** The longest form of each operation. */
+  static List<ApiMethod> operations() {
+    return all().stream()
+        .filter(one -> one.method.getParameterCount() == one.call.getParameterCount())
+        .toList();
+  }
+
+  private static Method call(Class<?> type, String name) {
+    try {
+      List<Method> calls =
+          Arrays.stream(type.getMethod("api").getReturnType().getMethods())
+              .filter(call -> call.getName().equals(name))
+              .toList();
+      if (calls.size() != 1) {
+        throw new AssertionError(type + "." + name + " has " + calls.size() + " methods");
+      }
+      return calls.get(0);
+    } catch (NoSuchMethodException e) {
+      throw new LinkageError(type.getName(), e);
+    }
+  }
+
+  // A form leaves out the body, the query or the options, and what it takes is in the same order.
+  private static List<Integer> positions(Method method, Method call) {
+    List<Integer> positions = new ArrayList<>();
+    Class<?>[] all = call.getParameterTypes();
+    int next = 0;
+    for (Class<?> type : method.getParameterTypes()) {
+      while (next < all.length && all[next] != type) {
+        next++;
+      }
+      if (next == all.length) {
+        throw new AssertionError(method + " is no form of " + call);
+      }
+      positions.add(next++);
+    }
+    return positions;
+  }
+
+  /** The parameters of the method, with Retrofit's annotations. */
+  List<Parameter> parameters() {
+    return positions.stream().map(position -> call.getParameters()[position]).toList();
+  }
+
+  /** Arguments that may be sent, different from each other. */
+  @Nullable Object[] samples() {
+    @Nullable Object[] samples = new @Nullable Object[positions.size()];
+    for (int i = 0; i < samples.length; i++) {
+      Class<?> type = method.getParameterTypes()[i];
+      samples[i] = type == String.class ? "v" + i + " a/b" : sample(type);
+    }
+    return samples;
+  }
+
+  private static Object sample(Class<?> type) {
+    try {
+      if (type == RequestOptions.class) {
+        return OPTIONS;
+      } else if (JsonModel.class.isAssignableFrom(type)) {
+        JsonType<?> json = (JsonType<?>) Objects.requireNonNull(type.getField("TYPE").get(null));
+        return json.fromJson("{\"sample\":1}", true);
+      } else if (QueryParameters.class.isAssignableFrom(type)
+          || FormParameters.class.isAssignableFrom(type)) {
+        return built(type);
+      }
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError(type.getName(), e);
+    }
+    throw new AssertionError("No sample is known for " + type);
+  }
+
+  private static Object built(Class<?> type) throws ReflectiveOperationException {
+    Object builder = Objects.requireNonNull(type.getMethod("builder").invoke(null));
+    for (Method setter : builder.getClass().getDeclaredMethods()) {
+      if (!setter.isSynthetic() && setter.getReturnType() == builder.getClass()) {
+        Object[] values =
+            Arrays.stream(setter.getParameterTypes())
+                .map(parameter -> value(parameter, setter.getName()))
+                .toArray();
+        setter.invoke(builder, values);
+      }
+    }
+    return Objects.requireNonNull(builder.getClass().getMethod("build").invoke(builder));
+  }
+
+  private static Object value(Class<?> type, String name) {
+    if (type == String.class) {
+      return "sample-" + name;
+    } else if (type == String[].class) {
+      return new String[] {"sample-" + name};
+    } else if (type == Integer.class) {
+      return 7;
+    } else if (type == Boolean.class) {
+      return true;
+    } else if (type == OffsetDateTime.class) {
+      return OffsetDateTime.parse("2026-01-14T09:31:07Z");
+    } else if (type == FileUpload.class) {
+      return FileUpload.of(
+          "sample-" + name + ".csv", "text/csv", "a,b\n".getBytes(StandardCharsets.UTF_8));
+    } else if (OpenValue.class.isAssignableFrom(type)) {
+      try {
+        return Objects.requireNonNull(
+            type.getMethod("of", String.class).invoke(null, "sample-" + name));
+      } catch (ReflectiveOperationException e) {
+        throw new LinkageError(type.getName(), e);
+      }
+    }
+    throw new AssertionError("No value is known for " + type);
+  }
+
+  /** Calls the method. */
+  @Nullable Object invoke(PersonaClient client, @Nullable Object... arguments) {
+    return run(Objects.requireNonNull(run(client, accessor)), method, arguments);
+  }
+
+  /** The call of Retrofit with the same arguments; those of the longest form. */
+  Call<?> call(PersonaClient client, @Nullable Object... arguments) {
+    Object api = client.api(call.getDeclaringClass());
+    return (Call<?>) Objects.requireNonNull(run(api, call, arguments));
+  }
+
+  private static @Nullable Object run(Object target, Method method, @Nullable Object... arguments) {
+    try {
+      return method.invoke(target, arguments);
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      throw new AssertionError(method + " failed", e.getCause());
+    } catch (IllegalAccessException e) {
+      throw new LinkageError(method + " cannot be called", e);
+    }
+  }
+
+  /** Whether the URL or a header needs the value of a parameter. */
+  static boolean isNeeded(Parameter parameter) {
+    return parameter.isAnnotationPresent(Path.class)
+        || parameter.isAnnotationPresent(Required.class);
+  }
+
+  /** The name of a parameter on the wire. */
+  static String wireName(Parameter parameter) {
+    Path path = parameter.getAnnotation(Path.class);
+    Query query = parameter.getAnnotation(Query.class);
+    return path != null
+        ? path.value()
+        : query != null ? query.value() : parameter.getAnnotation(Header.class).value();
+  }
+
+  /** The name of the operation and the types of the arguments. */
+  @Override
+  public String toString() {
+    return accessor.getName()
+        + "."
+        + method.getName()
+        + Arrays.stream(method.getParameterTypes()).map(Class::getSimpleName).toList();
+  }
+}

@@ -1,0 +1,253 @@
+package io.github.persona4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.github.persona4j.api.Events;
+import io.github.persona4j.api.Oauth;
+import io.github.persona4j.file.Download;
+import io.github.persona4j.model.AccessToken;
+import io.github.persona4j.model.ClaimType;
+import io.github.persona4j.model.CreateRelayChallengeRequest;
+import io.github.persona4j.model.CreateRelayRequest;
+import io.github.persona4j.request.RequestOptions;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import mockwebserver3.MockResponse;
+import mockwebserver3.RecordedRequest;
+import okhttp3.ResponseBody;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import retrofit2.Call;
+import retrofit2.Callback;
+import retrofit2.Response;
+import retrofit2.http.GET;
+
+/** Which operations send the API key, and a client that has none. */
+class ClientWithoutKeyTest {
+  private static final String NO_KEY =
+      "This PersonaClient has no API key, which the operation needs";
+  private static final String TOKEN =
+      "{\"access-token\":\"oat_1\",\"expires-in\":900,\"scope\":\"\",\"token-type\":\"Bearer\"}";
+  private static final Oauth.CreateTokenForm GRANT =
+      Oauth.CreateTokenForm.builder()
+          .clientGrantType("client_credentials")
+          .clientAssertionType("urn:ietf:params:oauth:client-assertion-type:jwt-bearer")
+          .clientAssertion("a.b.c")
+          .build();
+
+  private MockApi api;
+  private PersonaClient client;
+
+  @BeforeEach
+  void start() throws IOException {
+    api = new MockApi();
+    client = PersonaClient.builder().baseUrl(api.url()).retryPolicy(RetryPolicy.none()).build();
+  }
+
+  @AfterEach
+  void stop() {
+    client.close();
+    api.close();
+  }
+
+  private String authorization() throws InterruptedException {
+    return api.request().getHeaders().get("Authorization");
+  }
+
+  // ---- OAuth ----
+
+  @Test
+  void token_isObtainedWithoutAKey() throws Exception {
+    api.answer(201, TOKEN).answer(201, TOKEN);
+
+    AccessToken token = client.oauth().createToken(GRANT);
+    RecordedRequest blocking = api.request();
+    AccessToken promised =
+        client
+            .sendAsync(client.oauth().api().createToken(GRANT, RequestOptions.none()))
+            .join()
+            .body();
+    RecordedRequest async = api.request();
+
+    assertThat(token.accessToken()).isEqualTo("oat_1");
+    assertThat(promised).isEqualTo(token);
+    for (RecordedRequest request : List.of(blocking, async)) {
+      assertThat(request.getTarget()).isEqualTo("/api/v1/oauth/token");
+      assertThat(request.getHeaders().get("Authorization")).isNull();
+      assertThat(request.getHeaders().get("Persona-Version")).isEqualTo("2025-12-08");
+      assertThat(request.getHeaders().get("Idempotency-Key")).isNotBlank();
+    }
+  }
+
+  @Test
+  void bothOperations_sendTheKeyOfAClientThatHasOne() throws Exception {
+    api.answer(201, TOKEN).answer(201, "{\"code\":\"c\",\"expires-in\":599}");
+
+    api.client().oauth().createToken(GRANT);
+    assertThat(authorization()).isEqualTo("Bearer " + MockApi.KEY);
+    api.client()
+        .oauth()
+        .authorize(
+            Oauth.AuthorizeForm.builder()
+                .clientId("org_1")
+                .responseType("code")
+                .scope("inquiry.read:inq_1")
+                .build());
+    assertThat(authorization()).isEqualTo("Bearer " + MockApi.KEY);
+  }
+
+  @Test
+  void keyOfTheOptions_isSentForTheToken() throws Exception {
+    api.answer(201, TOKEN);
+
+    client.oauth().createToken(GRANT, RequestOptions.builder().apiKey("other").build());
+
+    assertThat(authorization()).isEqualTo("Bearer other");
+  }
+
+  // ---- a client without a key ----
+
+  @Test
+  void operationThatNeedsAKey_isRefusedInEveryWayToCall() throws Exception {
+    api.answerAll(new MockResponse.Builder().code(404));
+    List<String> allowed = new ArrayList<>();
+    for (ApiMethod operation : ApiMethod.operations()) {
+      String name = operation.accessor().getName() + "." + operation.method().getName();
+      Object[] arguments = operation.samples();
+      if (isAllowed(operation, arguments)) {
+        allowed.add(name);
+        continue;
+      }
+      Call<?> call = operation.call(client, arguments);
+      for (Throwable refusal :
+          List.of(
+              catchThrowable(() -> operation.invoke(client, operation.samples())),
+              catchThrowable(() -> client.send(call.clone())),
+              catchThrowable(() -> client.sendAsync(call.clone())),
+              catchThrowable(() -> call.clone().execute()),
+              failureOf(call.clone()))) {
+        assertThat(refusal)
+            .as(name)
+            .isExactlyInstanceOf(IllegalStateException.class)
+            .hasMessage(NO_KEY);
+      }
+    }
+
+    assertThat(allowed)
+        .containsExactlyInAnyOrder(
+            "oauth.createToken", "relay.create", "relay.createChallenge", "relay.generateClaim");
+    assertThat(api.server().getRequestCount()).isZero();
+  }
+
+  private boolean isAllowed(ApiMethod operation, Object[] arguments) {
+    return catchThrowable(() -> operation.call(client, arguments).request()) == null;
+  }
+
+  private static <T> Throwable failureOf(Call<T> call) throws Exception {
+    CompletableFuture<Throwable> failed = new CompletableFuture<>();
+    call.enqueue(
+        new Callback<T>() {
+          @Override
+          public void onResponse(Call<T> unused, Response<T> response) {
+            failed.completeExceptionally(new AssertionError(response));
+          }
+
+          @Override
+          public void onFailure(Call<T> unused, Throwable failure) {
+            failed.complete(failure);
+          }
+        });
+    return failed.get(5, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void operationsWithoutKey_neverSendOne() throws Exception {
+    String answer = "{\"relay-token\":\"r\"}";
+    CreateRelayRequest relay =
+        CreateRelayRequest.builder()
+            .claimType(ClaimType.of("age"))
+            .encryptionKeyPem("-----BEGIN PUBLIC KEY-----")
+            .build();
+    CreateRelayChallengeRequest challenge =
+        CreateRelayChallengeRequest.builder().claimType(ClaimType.of("age")).build();
+
+    for (PersonaClient one : List.of(client, api.client())) {
+      for (int i = 0; i < 3; i++) {
+        api.answer(200, answer);
+      }
+      one.send(one.relay().api().create(relay, RequestOptions.none()));
+      assertThat(authorization()).isNull();
+      one.send(one.relay().api().createChallenge(challenge, RequestOptions.none()));
+      assertThat(authorization()).isNull();
+      one.send(
+          one.relay()
+              .api()
+              .generateClaim("r", "secret", "PrivateToken token=t", RequestOptions.none()));
+      assertThat(authorization()).isEqualTo("PrivateToken token=t");
+    }
+  }
+
+  @Test
+  void keyOfTheOptions_isEnough() throws Exception {
+    api.answer(200, MockApi.EMPTY_PAGE).answer(200, MockApi.EMPTY_PAGE);
+    RequestOptions options = RequestOptions.builder().apiKey("oat_1").build();
+
+    client.events().list(Events.ListQuery.none(), options);
+    assertThat(authorization()).isEqualTo("Bearer oat_1");
+    client.withOptions(options).events().list();
+    assertThat(authorization()).isEqualTo("Bearer oat_1");
+    assertThatIllegalStateException().isThrownBy(() -> client.events().list()).withMessage(NO_KEY);
+  }
+
+  /** An interface of a user's own. */
+  interface OwnApi {
+    @GET("things")
+    Call<ResponseBody> things();
+  }
+
+  @Test
+  void interfaceOfTheUser_needsAKeyToo() {
+    assertThatIllegalStateException()
+        .isThrownBy(() -> client.api(OwnApi.class).things().execute())
+        .withMessage(NO_KEY);
+  }
+
+  @Test
+  void file_isFetchedWithoutAKey() throws Exception {
+    api.answer(200, "photo");
+    try (PersonaClient files =
+        PersonaClient.builder()
+            .baseUrl(api.url())
+            .allowFilesFrom("http://127.0.0.1:" + api.server().getPort())
+            .build()) {
+      try (Download photo =
+          files.files().download("http://127.0.0.1:" + api.server().getPort() + "/photo")) {
+        assertThat(photo.stream().readAllBytes()).hasSize(5);
+      }
+    }
+    assertThat(authorization()).isNull();
+  }
+
+  @Test
+  void limits_areUnknown() {
+    assertThat(client.rateLimits().limit()).isNull();
+    assertThat(client.rateLimits().remaining()).isNull();
+  }
+
+  @Test
+  void expectedEnvironment_isNoMatterWithoutAKey() {
+    List<String> warnings = new ArrayList<>();
+    PersonaClient.builder()
+        .expectEnvironment(Environment.PRODUCTION, warnings::add)
+        .build()
+        .close();
+
+    assertThat(warnings).isEmpty();
+  }
+}

@@ -1,0 +1,291 @@
+package io.github.persona4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.persona4j.error.PersonaApiException;
+import io.github.persona4j.request.RequestOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import mockwebserver3.RecordedRequest;
+import okhttp3.Cookie;
+import okhttp3.CookieJar;
+import okhttp3.HttpUrl;
+import okhttp3.Interceptor;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.ResponseBody;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import retrofit2.Call;
+import retrofit2.http.Body;
+import retrofit2.http.GET;
+import retrofit2.http.Header;
+import retrofit2.http.POST;
+import retrofit2.http.Tag;
+import retrofit2.http.Url;
+
+/** What only the API may see reaches no other host, whoever sets it and wherever. */
+class CredentialsGuardTest {
+  private static final List<String> FOR_THE_API =
+      List.of("Authorization", "Cookie", "Idempotency-Key");
+
+  /** Where code of a user can set headers. */
+  private enum Place {
+    INTERCEPTOR {
+      @Override
+      void put(PersonaClient.Builder client, OkHttpClient.Builder http) {
+        client.addInterceptor(SETTING);
+      }
+    },
+    OWN_CLIENTS_INTERCEPTOR {
+      @Override
+      void put(PersonaClient.Builder client, OkHttpClient.Builder http) {
+        http.addInterceptor(SETTING);
+      }
+    },
+    OWN_CLIENTS_NETWORK_INTERCEPTOR {
+      @Override
+      void put(PersonaClient.Builder client, OkHttpClient.Builder http) {
+        http.addNetworkInterceptor(SETTING);
+      }
+    },
+    NEW_REQUEST {
+      @Override
+      void put(PersonaClient.Builder client, OkHttpClient.Builder http) {
+        client.addInterceptor(
+            chain ->
+                chain.proceed(
+                    set(
+                        new Request.Builder() // without the tags of the old one
+                            .url(chain.request().url())
+                            .method(chain.request().method(), chain.request().body())
+                            .build())));
+      }
+    },
+    COOKIES {
+      @Override
+      void put(PersonaClient.Builder client, OkHttpClient.Builder http) {
+        http.cookieJar(
+            new CookieJar() {
+              @Override
+              public void saveFromResponse(HttpUrl url, List<Cookie> cookies) {}
+
+              @Override
+              public List<Cookie> loadForRequest(HttpUrl url) {
+                return List.of(
+                    new Cookie.Builder().name("a").value("s3cret").domain(url.host()).build());
+              }
+            });
+      }
+    };
+
+    abstract void put(PersonaClient.Builder client, OkHttpClient.Builder http);
+  }
+
+  private static final Interceptor SETTING = chain -> chain.proceed(set(chain.request()));
+
+  private static Request set(Request request) {
+    Request.Builder changed = request.newBuilder();
+    FOR_THE_API.forEach(name -> changed.header(name, "s3cret"));
+    return changed.header("X-Own", "kept").build();
+  }
+
+  interface OwnApi {
+    @GET
+    Call<ResponseBody> get(
+        @Url HttpUrl url, @Header("Authorization") String token, @Tag RequestOptions options);
+
+    @POST
+    Call<ResponseBody> post(@Url HttpUrl url, @Body RequestBody body);
+  }
+
+  private final OkHttpClient.Builder http = new OkHttpClient.Builder();
+  private MockApi api;
+  private MockApi other;
+  private MockApi third;
+
+  @BeforeEach
+  void start() throws IOException {
+    api = new MockApi();
+    other = new MockApi();
+    third = new MockApi();
+  }
+
+  @AfterEach
+  void stop() {
+    api.close();
+    other.close();
+    third.close();
+  }
+
+  private PersonaClient client(Place place) {
+    PersonaClient.Builder client =
+        api.builder().allowFilesFrom(origin(other)).allowFilesFrom(origin(third));
+    place.put(client, http);
+    return client.httpClient(http.build()).build();
+  }
+
+  private static String origin(MockApi server) {
+    return "http://127.0.0.1:" + server.server().getPort();
+  }
+
+  private static HttpUrl url(MockApi server) {
+    return HttpUrl.get(origin(server) + "/x");
+  }
+
+  private static void checkNothingSecret(RecordedRequest request) {
+    for (String name : FOR_THE_API) {
+      assertThat(request.getHeaders().values(name)).as(name).isEmpty();
+    }
+    assertThat(request.getHeaders().toString().toLowerCase(Locale.ROOT))
+        .doesNotContain("s3cret", "persona_");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Place.class)
+  void fileHosts_getNothingOfIt_norDoThoseThatTheyLeadTo(Place place, @TempDir Path folder)
+      throws Exception {
+    other.answer(302, "", "Location", url(third).toString());
+    third.answer(200, "photo");
+
+    try (PersonaClient client = client(place)) {
+      client.files().save(url(other).toString(), folder.resolve("photo"));
+    }
+
+    RecordedRequest first = other.request();
+    checkNothingSecret(first);
+    checkNothingSecret(third.request());
+    if (place != Place.COOKIES) {
+      assertThat(first.getHeaders().get("X-Own")).isEqualTo("kept");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Place.class)
+  void otherHosts_getNothingOfIt(Place place) throws Exception {
+    other.answer(200, "").answer(200, "");
+    RequestBody body = RequestBody.create("{}", null);
+
+    try (PersonaClient client = client(place)) {
+      OwnApi own = client.api(OwnApi.class);
+      RequestOptions options = RequestOptions.builder().header("X-Token", "kept").build();
+      client.send(own.get(url(other), "s3cret", options)).body().close();
+      client.send(own.post(url(other), body)).body().close();
+    }
+
+    RecordedRequest get = other.request();
+    checkNothingSecret(get);
+    assertThat(get.getHeaders().get("X-Token"))
+        .isEqualTo(place == Place.NEW_REQUEST ? null : "kept");
+    checkNothingSecret(other.request());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Place.class)
+  void theApi_getsIt(Place place) throws Exception {
+    api.answer(201, MockApi.INQUIRY);
+
+    try (PersonaClient client = client(place)) {
+      client.inquiries().create(MockApi.NEW_INQUIRY);
+    }
+
+    RecordedRequest request = api.request();
+    assertThat(request.getHeaders().get("Cookie")).contains("s3cret");
+    if (place != Place.COOKIES) {
+      assertThat(request.getHeaders().values("Authorization")).containsExactly("s3cret");
+      assertThat(request.getHeaders().values("Idempotency-Key")).containsExactly("s3cret");
+    }
+  }
+
+  private static HttpUrl to(Request request, String host, int port) {
+    return request.url().newBuilder().host(host).port(port).build();
+  }
+
+  @Test
+  void interceptorThatChangesTheHost_takesNothingOfItAlong() throws Exception {
+    other.answer(200, MockApi.EMPTY_PAGE);
+    int port = other.server().getPort();
+
+    try (PersonaClient client =
+        api.builder()
+            .addInterceptor(
+                chain ->
+                    chain.proceed(
+                        chain
+                            .request()
+                            .newBuilder()
+                            .url(to(chain.request(), "127.0.0.1", port))
+                            .build()))
+            .build()) {
+      client.events().list();
+    }
+
+    checkNothingSecret(other.request());
+  }
+
+  @Test
+  void interceptorThatFollowsARedirect_takesNothingOfItAlong() throws Exception {
+    api.answer(307, "", "Location", url(other).toString());
+    other.answer(200, MockApi.EMPTY_PAGE);
+
+    try (PersonaClient client =
+        api.builder()
+            .addInterceptor(
+                chain -> {
+                  okhttp3.Response response = chain.proceed(chain.request());
+                  HttpUrl target = HttpUrl.get(String.valueOf(response.header("Location")));
+                  response.close();
+                  return chain.proceed(chain.request().newBuilder().url(target).build());
+                })
+            .build()) {
+      client.events().list();
+    }
+
+    assertThat(api.request().getHeaders().get("Authorization")).contains(MockApi.KEY);
+    checkNothingSecret(other.request());
+  }
+
+  @Test
+  void authenticatorThatIsAskedByAnotherHost_answersInVain() throws Exception {
+    other.answer(401, "").answer(401, "");
+    http.authenticator(
+        (route, response) -> response.priorResponse() == null ? set(response.request()) : null);
+
+    try (PersonaClient client = api.builder().httpClient(http.build()).build()) {
+      PersonaApiException refused =
+          catchThrowableOfType(
+              PersonaApiException.class,
+              () ->
+                  client.send(
+                      client.api(OwnApi.class).get(url(other), "s3cret", RequestOptions.none())));
+      assertThat(refused.status()).isEqualTo(401);
+    }
+
+    checkNothingSecret(other.request());
+    checkNothingSecret(other.request());
+  }
+
+  @Test
+  void postElsewhere_hasNoKey_andItsFailureTellsNone() throws Exception {
+    other.answer(500, "");
+    try (PersonaClient client = api.builder().build()) {
+      PersonaApiException failed =
+          catchThrowableOfType(
+              PersonaApiException.class,
+              () ->
+                  client.send(
+                      client.api(OwnApi.class).post(url(other), RequestBody.create("{}", null))));
+
+      assertThat(failed.idempotencyKey()).isNull();
+    }
+    checkNothingSecret(other.request());
+  }
+}

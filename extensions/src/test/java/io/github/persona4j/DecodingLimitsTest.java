@@ -1,0 +1,405 @@
+package io.github.persona4j;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.github.persona4j.api.Inquiries;
+import io.github.persona4j.error.BadRequestException;
+import io.github.persona4j.error.MalformedResponseException;
+import io.github.persona4j.json.MalformedJsonException;
+import io.github.persona4j.json.MalformedJsonException.Reason;
+import io.github.persona4j.model.EventResponse;
+import io.github.persona4j.model.InquiryPage;
+import io.github.persona4j.request.RequestOptions;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** No response fills the memory or the stack; one that would ends in an exception. */
+class DecodingLimitsTest {
+  private static final long UNPACKED = 61_000_000;
+  private static final String TOO_LARGE = "MalformedResponseException TOO_LARGE";
+  private static final String NO_ERRORS = "BadRequestException, errors: 0";
+
+  private MockApi api;
+
+  @BeforeEach
+  void start() throws IOException {
+    api = new MockApi();
+  }
+
+  @AfterEach
+  void stop() {
+    api.close();
+  }
+
+  /** A response that is small when compressed: one part many times, and what is around it. */
+  private record Bulk(
+      String name, int status, String start, String part, String end, String outcome) {
+    Bulk(String name, String start, String part, String end) {
+      this(name, 200, start, part, end, TOO_LARGE);
+    }
+
+    byte[] compressed() throws IOException {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      try (OutputStream zip = new GZIPOutputStream(bytes)) {
+        zip.write(start.getBytes(UTF_8));
+        byte[] some = part.repeat(1000).getBytes(UTF_8);
+        for (long length = 0; length < UNPACKED; length += some.length) {
+          zip.write(some);
+        }
+        zip.write(end.getBytes(UTF_8));
+      }
+      return bytes.toByteArray();
+    }
+  }
+
+  private static List<Bulk> bulks() {
+    return List.of(
+        new Bulk("objects", "{\"data\":[", "{},", "{}]}"),
+        new Bulk("nulls", "{\"data\":[", "null,", "{}]}"),
+        new Bulk("numbers", "{\"data\":[", "1,", "{}]}"),
+        new Bulk("attributes", "{\"data\":[", "{\"attributes\":{}},", "{}]}"),
+        new Bulk("fields", "{\"data\":[", "{\"attributes\":{\"fields\":{\"x\":{}}}},", "{}]}"),
+        new Bulk("tags", "{\"data\":[{\"attributes\":{\"tags\":[", "\"\",", "\"\"]}}]}"),
+        new Bulk("text", "{\"data\":[{\"id\":\"", "x", "\"}]}"),
+        new Bulk("escapes", "{\"data\":[{\"id\":\"", "\\n", "\"}]}"),
+        new Bulk("name", "{\"data\":[],\"", "x", "\":1}"),
+        new Bulk("lists within", "{\"data\":[],\"x\":[", "[],", "[]]}"),
+        new Bulk("objects within", "{\"data\":[],\"x\":[", "{\"a\":{}},", "{}]}"),
+        new Bulk("text within", "{\"data\":[],\"x\":[\"", "x", "\"]}"),
+        new Bulk("number within", "{\"data\":[],\"x\":[", "1", "]}"),
+        new Bulk("spaces", 200, "{\"data\":[", " ", "{}]}", "a value"),
+        new Bulk("errors", 400, "{\"errors\":[", "{},", "{}]}", NO_ERRORS),
+        new Bulk("title", 400, "{\"errors\":[{\"title\":\"", "x", "\"}]}", NO_ERRORS));
+  }
+
+  /** Run in a JVM of its own, with the limits that hold unless others are set. */
+  static final class Program {
+    public static void main(String[] arguments) {
+      for (int i = 0; i < bulks().size(); i++) {
+        try (PersonaClient client =
+            PersonaClient.builder()
+                .apiKey("k")
+                .baseUrl(arguments[0] + "/" + i + "/")
+                .retryPolicy(RetryPolicy.none())
+                .build()) {
+          System.out.println(outcome(() -> client.inquiries().list()));
+          System.out.println(
+              outcome(
+                  () ->
+                      client
+                          .sendAsync(
+                              client
+                                  .inquiries()
+                                  .api()
+                                  .list(Inquiries.ListQuery.none(), RequestOptions.none()))
+                          .join()));
+        }
+      }
+    }
+
+    private static String outcome(Callable<?> call) {
+      Throwable failure = catchThrowable(call::call);
+      if (failure == null) {
+        return "a value";
+      }
+      if (failure instanceof CompletionException && failure.getCause() != null) {
+        failure = failure.getCause();
+      }
+      String name = failure.getClass().getSimpleName();
+      if (failure instanceof BadRequestException refusal) {
+        return name + ", errors: " + refusal.errors().size();
+      }
+      return failure.getCause() instanceof MalformedJsonException cause
+          ? name + " " + cause.reason()
+          : failure.toString();
+    }
+  }
+
+  @Test
+  void smallCompressedResponses_inASmallHeap_endInAnException() throws Exception {
+    List<byte[]> bodies = new ArrayList<>();
+    for (Bulk bulk : bulks()) {
+      bodies.add(bulk.compressed());
+    }
+    assertThat(bodies.get(0)).hasSizeLessThan(100_000);
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/", exchange -> answer(exchange, bodies));
+    server.start();
+    try (ChildJvm program =
+        new ChildJvm(
+            List.of("-Xmx64m", "-XX:+UseSerialGC"),
+            Program.class,
+            "http://127.0.0.1:" + server.getAddress().getPort())) {
+      for (Bulk bulk : bulks()) {
+        assertThat(program.line()).as(bulk.name + ", waiting").isEqualTo(bulk.outcome);
+        assertThat(program.line()).as(bulk.name + ", not waiting").isEqualTo(bulk.outcome);
+      }
+      program.awaitEnd();
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  private static void answer(HttpExchange exchange, List<byte[]> bodies) throws IOException {
+    try (exchange) {
+      String path = exchange.getRequestURI().getPath();
+      int number = Integer.parseInt(path.substring(1, path.indexOf('/', 1)));
+      byte[] body = bodies.get(number);
+      exchange.getResponseHeaders().set("Content-Encoding", "gzip");
+      exchange.sendResponseHeaders(bulks().get(number).status, body.length);
+      exchange.getResponseBody().write(body);
+    }
+  }
+
+  // ---- the settings ----
+
+  private static final String PAGE = "{\"data\":[" + "{},".repeat(10_000) + "{}]}";
+
+  private static MalformedResponseException failureOfList(PersonaClient client) {
+    MalformedResponseException failure =
+        catchThrowableOfType(MalformedResponseException.class, () -> client.inquiries().list());
+    assertThat(failure).isNotNull();
+    return failure;
+  }
+
+  @Test
+  void responseLongerThanTheLimit_isMalformed() {
+    api.answer(200, PAGE).answer(200, PAGE);
+
+    try (PersonaClient client = api.builder().maxResponseBytes(PAGE.length()).build()) {
+      assertThat(client.inquiries().list().items()).hasSize(10_001);
+    }
+    try (PersonaClient client = api.builder().maxResponseBytes(PAGE.length() - 1).build()) {
+      MalformedResponseException failure = failureOfList(client);
+
+      assertThat(failure)
+          .hasMessageStartingWith("GET /api/v1/inquiries answered 200")
+          .hasMessageContaining(
+              "the text is too long (maxResponseBytes is " + (PAGE.length() - 1) + ")");
+      assertThat(((MalformedJsonException) Objects.requireNonNull(failure.getCause())).reason())
+          .isEqualTo(Reason.TOO_LONG);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {100_000, 2_000_000, 10_000_000})
+  void responseLongerThanTheLimit_whateverWasReadAhead_isMalformed(int length) {
+    String page = "{\"data\":[]" + " ".repeat(length) + "}";
+    api.answer(200, page).answer(200, page);
+
+    try (PersonaClient client = api.builder().maxResponseBytes(50_000).build()) {
+      assertThat(failureOfList(client)).hasMessageContaining("maxResponseBytes is 50000");
+    }
+    try (PersonaClient client = api.builder().maxResponseBytes(20_000_000).build()) {
+      assertThat(client.inquiries().list().items()).isEmpty();
+    }
+  }
+
+  @Test
+  void responseOfMoreMemoryThanTheLimit_isMalformedForDerivedClientsToo() {
+    api.answer(200, PAGE).answer(200, PAGE).answer(200, PAGE).answer(200, PAGE);
+
+    try (PersonaClient client = api.builder().maxDecodedBytes(500_000).build()) {
+      MalformedResponseException failure = failureOfList(client);
+
+      assertThat(failure)
+          .hasMessageContaining("decoding takes too much memory (maxDecodedBytes is 500000)");
+      assertThat(((MalformedJsonException) Objects.requireNonNull(failure.getCause())).reason())
+          .isEqualTo(Reason.TOO_LARGE);
+      PersonaClient derived =
+          client.withOptions(RequestOptions.builder().callTimeout(Duration.ofSeconds(10)).build());
+      assertThat(failureOfList(derived)).hasMessageContaining("maxDecodedBytes is 500000");
+      assertThat(
+              catchThrowable(
+                  () ->
+                      client
+                          .sendAsync(
+                              client
+                                  .inquiries()
+                                  .api()
+                                  .list(Inquiries.ListQuery.none(), RequestOptions.none()))
+                          .join()))
+          .hasCauseInstanceOf(MalformedResponseException.class)
+          .hasMessageContaining("maxDecodedBytes is 500000");
+    }
+    try (PersonaClient client = api.builder().maxDecodedBytes(1_000_000).build()) {
+      assertThat(client.inquiries().list().items()).hasSize(10_001);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, -1, Long.MIN_VALUE})
+  void limitBelowOne_isRefused(long bytes) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> PersonaClient.builder().maxResponseBytes(bytes))
+        .withMessage("maxResponseBytes must be from 1 byte to 512 MiB");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> PersonaClient.builder().maxDecodedBytes(bytes))
+        .withMessage("maxDecodedBytes must be 1 byte or more");
+  }
+
+  @Test
+  void errorBodyOfManyTitles_isReadAtOnce() {
+    StringBuilder body = new StringBuilder("{\"errors\":[");
+    for (int i = 0; i < 45_000; i++) {
+      body.append("{\"title\":\"t").append(i).append("\"},");
+    }
+    api.answer(400, body.append("{\"title\":\"t0\"}]}").toString());
+
+    BadRequestException refusal =
+        catchThrowableOfType(BadRequestException.class, () -> api.client().inquiries().list());
+
+    assertThat(refusal.errors()).hasSize(45_001);
+    assertThat(refusal).hasMessageEndingWith(": t0; t1; t2; and 44997 more");
+  }
+
+  // ---- names with control characters ----
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"data\":{},\"included\":[],\"@x\":1}",
+        "{\"data\":{\"type\":\"inquiry\",\"id\":\"inq_1\",\"@\":1}}",
+        "{\"data\":{},\"data@\":1}"
+      })
+  void rawControlCharacterInAName_isMalformed(String body) {
+    for (char character : new char[] {0, 1, 31}) {
+      String raw = body.replace('@', character);
+      api.answer(200, raw).answer(200, raw);
+
+      assertThat(catchThrowable(() -> api.client().inquiries().retrieve("inq_1")))
+          .isInstanceOf(MalformedResponseException.class)
+          .hasMessageContaining("the text is not JSON");
+      assertThat(
+              catchThrowable(
+                  () ->
+                      api.client()
+                          .sendAsync(
+                              api.client()
+                                  .inquiries()
+                                  .api()
+                                  .retrieve(
+                                      "inq_1",
+                                      Inquiries.RetrieveQuery.none(),
+                                      RequestOptions.none()))
+                          .get(10, TimeUnit.SECONDS)))
+          .hasCauseInstanceOf(MalformedResponseException.class);
+    }
+  }
+
+  @Test
+  void controlCharacterInANameOfAnError_endsTheCallWithTheStatus() {
+    for (String name : List.of("\0x", "\\u0000x")) {
+      String body =
+          "{\"errors\":[{\"title\":\"Bad request\",\"" + name + "\":1}],\"" + name + "\":1}";
+      api.answer(400, body).answer(400, body);
+
+      BadRequestException refusal =
+          catchThrowableOfType(BadRequestException.class, () -> api.client().inquiries().list());
+      assertThat(refusal.errors()).hasSize(name.startsWith("\0") ? 0 : 1);
+      assertThat(
+              catchThrowable(
+                  () ->
+                      api.client()
+                          .sendAsync(
+                              api.client()
+                                  .inquiries()
+                                  .api()
+                                  .list(Inquiries.ListQuery.none(), RequestOptions.none()))
+                          .get(10, TimeUnit.SECONDS)))
+          .hasCauseInstanceOf(BadRequestException.class);
+    }
+  }
+
+  // ---- nesting ----
+
+  private static <T> T onSmallStack(Callable<T> task) throws Exception {
+    FutureTask<T> future = new FutureTask<>(task);
+    new Thread(null, future, "small stack", 192 * 1024).start();
+    return future.get(30, TimeUnit.SECONDS);
+  }
+
+  private static String nested(int levels) {
+    return "{\"a\":[".repeat(levels / 2) + "]}".repeat(levels / 2);
+  }
+
+  @Test
+  void deepPayloadOfAnEvent_onASmallStack_isReadComparedAndShown() throws Exception {
+    String event =
+        "{\"data\":{\"type\":\"event\",\"id\":\"evt_1\",\"attributes\":{\"payload\":{\"data\":"
+            + "{\"type\":\"new\",\"attributes\":{\"x\":@}}},\"context\":@}}}";
+    String body = event.replace("@", nested(500));
+    api.answer(200, body).answer(200, body);
+
+    EventResponse one = onSmallStack(() -> api.client().events().retrieve("evt_1"));
+    EventResponse other = onSmallStack(() -> api.client().events().retrieve("evt_1"));
+
+    assertThat(onSmallStack(() -> one.equals(other))).isTrue();
+    assertThat(onSmallStack(one::hashCode)).isEqualTo(other.hashCode());
+    assertThat(onSmallStack(one::toString)).isNotEmpty();
+    assertThat(onSmallStack(one::toJson)).isEqualTo(body);
+
+    api.answer(200, event.replace("@", nested(520)));
+    assertThat(onSmallStack(() -> catchThrowable(() -> api.client().events().retrieve("evt_1"))))
+        .isInstanceOf(MalformedResponseException.class)
+        .hasMessageContaining("it is nested too deeply (more than 512 levels)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 600, 200_000})
+  void deepErrorBody_onASmallStack_endsInItsStatus(int levels) throws Exception {
+    api.answer(400, "{\"errors\":[{\"title\":\"Bad\",\"meta\":" + nested(levels) + "}]}");
+
+    Throwable refusal = onSmallStack(() -> catchThrowable(() -> api.client().inquiries().list()));
+
+    assertThat(refusal).isInstanceOf(BadRequestException.class);
+    assertThat(((BadRequestException) refusal).errors()).hasSize(levels < 500 ? 1 : 0);
+  }
+
+  @Test
+  void pageOfRealSize_isReadWithinTheStandard() {
+    String inquiry =
+        "{\"type\":\"inquiry\",\"id\":\"inq_1\",\"attributes\":{\"status\":\"created\",\"fields\":{"
+            + "\"name-first\":{\"type\":\"string\",\"value\":\"Ada\"}}}}";
+    String included =
+        "{\"type\":\"account\",\"id\":\"act_1\",\"attributes\":{\"reference-id\":\"customer-1\"}}";
+    api.answer(
+        200,
+        "{\"data\":["
+            + (inquiry + ",").repeat(99)
+            + inquiry
+            + "],\"included\":["
+            + (included + ",").repeat(20_000)
+            + included
+            + "]}");
+
+    InquiryPage page = api.client().inquiries().list();
+
+    assertThat(page.items()).hasSize(100);
+    assertThat(Objects.requireNonNull(page.property("included")).asList()).hasSize(20_001);
+  }
+}

@@ -1,0 +1,197 @@
+package io.github.persona4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.github.persona4j.request.Required;
+import java.io.IOException;
+import java.lang.reflect.Parameter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import mockwebserver3.MockResponse;
+import okhttp3.ResponseBody;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import retrofit2.Call;
+import retrofit2.Callback;
+import retrofit2.Response;
+import retrofit2.http.GET;
+import retrofit2.http.Header;
+import retrofit2.http.Path;
+import retrofit2.http.Query;
+
+/**
+ * Values that no path segment and no required parameter can have, in every operation and in every
+ * way to call it: nothing is sent.
+ */
+class RefusedArgumentsTest {
+  private static MockApi api;
+
+  @BeforeAll
+  static void start() throws IOException {
+    api = new MockApi().answerAll(new MockResponse.Builder().code(404));
+  }
+
+  @AfterAll
+  static void stop() {
+    api.close();
+  }
+
+  private int before;
+
+  @BeforeEach
+  void count() {
+    before = api.server().getRequestCount();
+  }
+
+  @AfterEach
+  void nothingWasSent() {
+    assertThat(api.server().getRequestCount()).isEqualTo(before);
+  }
+
+  /**
+   * An argument that is not to be sent.
+   *
+   * @param position where it stands
+   * @param rule how the message ends
+   */
+  record BadArgument(ApiMethod operation, int position, @Nullable String value, String rule) {
+    @Nullable Object[] arguments() {
+      @Nullable Object[] arguments = operation.samples();
+      arguments[position] = value;
+      return arguments;
+    }
+
+    Parameter parameter() {
+      return operation.parameters().get(position);
+    }
+
+    @Override
+    public String toString() {
+      return operation + ", " + ApiMethod.wireName(parameter()) + " = " + value;
+    }
+  }
+
+  static List<BadArgument> badArguments() {
+    List<BadArgument> all = new ArrayList<>();
+    for (ApiMethod operation : ApiMethod.operations()) {
+      List<Parameter> parameters = operation.parameters();
+      for (int i = 0; i < parameters.size(); i++) {
+        if (ApiMethod.isNeeded(parameters.get(i))) {
+          all.add(new BadArgument(operation, i, null, "must not be null"));
+          all.add(new BadArgument(operation, i, "", "must not be blank"));
+          all.add(new BadArgument(operation, i, " \t\n", "must not be blank"));
+          if (parameters.get(i).isAnnotationPresent(Path.class)) {
+            all.add(new BadArgument(operation, i, ".", "must not be . or .."));
+            all.add(new BadArgument(operation, i, "..", "must not be . or .."));
+          }
+        }
+      }
+    }
+    return all;
+  }
+
+  @Test
+  void operationsThatNeedAValueInTheQuery_takeItAsAnArgument() {
+    assertThat(ApiMethod.operations())
+        .filteredOn(
+            operation ->
+                operation.parameters().stream()
+                    .anyMatch(parameter -> parameter.isAnnotationPresent(Query.class)))
+        .extracting(ApiMethod::toString)
+        .containsExactly(
+            "accounts.listRelations[String, String, ListRelationsQuery, RequestOptions]",
+            "devices.list[String, RequestOptions]",
+            "inquiryTemplates.listVersions[String, ListVersionsQuery, RequestOptions]",
+            "workflows.listVersions[String, ListVersionsQuery, RequestOptions]");
+  }
+
+  @ParameterizedTest
+  @MethodSource("badArguments")
+  void badArgument_isRefusedInEveryWayToCall(BadArgument bad) throws Exception {
+    ApiMethod operation = bad.operation();
+    PersonaClient client = api.client();
+    String wireName = ApiMethod.wireName(bad.parameter());
+
+    Throwable blocking = catchThrowable(() -> operation.invoke(client, bad.arguments()));
+    if (bad.value() == null && bad.parameter().isAnnotationPresent(Header.class)) {
+      assertThat(blocking).isInstanceOf(NullPointerException.class);
+    } else {
+      assertThat(blocking)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageEndingWith(" " + bad.rule());
+    }
+    // Class files do not have the names of arguments; their letters are those of the wire.
+    String argument = String.valueOf(blocking.getMessage()).replace(" " + bad.rule(), "");
+    assertThat(argument).matches("[a-z][A-Za-z]*").isEqualToIgnoringCase(letters(wireName));
+
+    Call<?> call = operation.call(client, bad.arguments());
+    for (Throwable refusal :
+        List.of(
+            catchThrowable(() -> client.send(call.clone())),
+            catchThrowable(() -> client.sendAsync(call.clone())),
+            catchThrowable(() -> call.clone().execute()),
+            failureOf(call.clone()))) {
+      assertThat(refusal)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContainingAll(wireName, bad.rule());
+    }
+  }
+
+  private static String letters(String name) {
+    return name.replaceAll("[^A-Za-z]", "");
+  }
+
+  private static <T> Throwable failureOf(Call<T> call) throws Exception {
+    CompletableFuture<Throwable> failed = new CompletableFuture<>();
+    call.enqueue(
+        new Callback<T>() {
+          @Override
+          public void onResponse(Call<T> unused, Response<T> response) {
+            failed.completeExceptionally(new AssertionError(response));
+          }
+
+          @Override
+          public void onFailure(Call<T> unused, Throwable failure) {
+            failed.complete(failure);
+          }
+        });
+    return failed.get(5, TimeUnit.SECONDS);
+  }
+
+  /** An interface of a user's own. */
+  interface OwnApi {
+    @GET("things/{thing-id}")
+    Call<ResponseBody> thing(
+        @Path("thing-id") @Nullable String thing,
+        @Required @Query("kind") @Nullable String kind,
+        @Query("name") @Nullable String name);
+  }
+
+  @Test
+  void interfaceOfTheUser_isCheckedToo() {
+    OwnApi own = api.client().api(OwnApi.class);
+
+    for (Call<?> call : List.of(own.thing("", "k", null), own.thing("..", "k", null))) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(call::execute)
+          .withMessageStartingWith("thing-id must not be ");
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(own.thing("a", null, null)::execute)
+        .withMessage("kind must not be null");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> api.client().sendAsync(own.thing("a", " ", null)))
+        .withMessage("kind must not be blank");
+    assertThat(own.thing("a", "k", null).request().url().encodedQuery()).isEqualTo("kind=k");
+  }
+}

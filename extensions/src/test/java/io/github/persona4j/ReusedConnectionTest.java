@@ -1,0 +1,737 @@
+package io.github.persona4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.persona4j.api.Inquiries;
+import io.github.persona4j.api.InquiriesApi;
+import io.github.persona4j.error.MalformedResponseException;
+import io.github.persona4j.error.PersonaApiException;
+import io.github.persona4j.model.EventPage;
+import io.github.persona4j.model.InquiryResponse;
+import io.github.persona4j.model.TagRequest;
+import io.github.persona4j.model.UpdateInquiryRequest;
+import io.github.persona4j.request.RequestOptions;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import javax.net.ServerSocketFactory;
+import javax.net.SocketFactory;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.tls.HandshakeCertificates;
+import okhttp3.tls.HeldCertificate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import retrofit2.Call;
+
+/** Connections of HTTP/1.1 on which responses and requests no longer belong together. */
+class ReusedConnectionTest {
+  private static final HeldCertificate SERVER =
+      new HeldCertificate.Builder().addSubjectAlternativeName("127.0.0.1").build();
+  private static final HandshakeCertificates TLS =
+      new HandshakeCertificates.Builder()
+          .heldCertificate(SERVER)
+          .addTrustedCertificate(SERVER.certificate())
+          .build();
+
+  /** How a client comes to its connections. */
+  enum Sockets {
+    PLAIN,
+    TLS,
+    /** Over another client for OkHttp. */
+    SHARED,
+    /** With sockets that cannot be watched. */
+    FOREIGN
+  }
+
+  private final TestTime time = new TestTime();
+  private final List<AutoCloseable> open = new ArrayList<>();
+
+  @AfterEach
+  void stop() throws Exception {
+    for (AutoCloseable resource : open) {
+      resource.close();
+    }
+  }
+
+  private RawServer server(RawServer.Script script) throws IOException {
+    return server(Sockets.PLAIN, script);
+  }
+
+  private RawServer server(Sockets sockets, RawServer.Script script) throws IOException {
+    RawServer server =
+        sockets == Sockets.TLS
+            ? new RawServer(TLS.sslContext().getServerSocketFactory(), script)
+            : new RawServer(ServerSocketFactory.getDefault(), script);
+    open.add(0, server);
+    return server;
+  }
+
+  private PersonaClient client(RawServer server) {
+    return client(Sockets.PLAIN, server);
+  }
+
+  private PersonaClient client(Sockets sockets, RawServer server) {
+    return client(sockets, server, RetryPolicy.standard());
+  }
+
+  private PersonaClient client(Sockets sockets, RawServer server, RetryPolicy policy) {
+    PersonaClient.Builder builder =
+        PersonaClient.builder()
+            .apiKey(MockApi.KEY)
+            .baseUrl(server.origin() + "/api/v1")
+            .retryPolicy(policy)
+            .time(time);
+    switch (sockets) {
+      case PLAIN -> {}
+      case TLS ->
+          builder
+              .baseUrl(server.origin().replace("http:", "https:") + "/api/v1")
+              .sslSocketFactory(TLS.sslSocketFactory(), TLS.trustManager());
+      case SHARED -> builder.httpClient(okHttp(new OkHttpClient.Builder()));
+      case FOREIGN ->
+          builder.httpClient(okHttp(new OkHttpClient.Builder().socketFactory(new PlainSockets())));
+    }
+    PersonaClient client = builder.build();
+    open.add(0, client);
+    return client;
+  }
+
+  private OkHttpClient okHttp(OkHttpClient.Builder builder) {
+    OkHttpClient http = builder.build();
+    open.add(
+        () -> {
+          http.dispatcher().executorService().shutdown();
+          http.connectionPool().evictAll();
+        });
+    return http;
+  }
+
+  private static final class PlainSockets extends SocketFactory {
+    @Override
+    public Socket createSocket() {
+      return new Socket();
+    }
+
+    @Override
+    public Socket createSocket(String host, int port) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Socket createSocket(String host, int port, java.net.InetAddress local, int localPort) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Socket createSocket(java.net.InetAddress host, int port) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Socket createSocket(
+        java.net.InetAddress host, int port, java.net.InetAddress local, int localPort) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  private static String ok(String body) {
+    return "HTTP/1.1 200 OK\r\nRequest-Id: req-1\r\nContent-Length: "
+        + body.length()
+        + "\r\n\r\n"
+        + body;
+  }
+
+  private static String resource(String type, String id) {
+    return ok("{\"data\":{\"type\":\"" + type + "\",\"id\":\"" + id + "\",\"attributes\":{}}}");
+  }
+
+  private static String inquiry(String id) {
+    return resource("inquiry", id);
+  }
+
+  // ---- a response for another resource ----
+
+  private static Call<InquiryResponse> call(PersonaClient client, String what, String id) {
+    InquiriesApi inquiries = client.inquiries().api();
+    return switch (what) {
+      case "GET" -> inquiries.retrieve(id, Inquiries.RetrieveQuery.none(), RequestOptions.none());
+      case "POST" ->
+          inquiries.addTag(
+              id,
+              TagRequest.fromJson("{\"meta\":{\"tag-name\":\"x\"}}"),
+              Inquiries.AddTagQuery.none(),
+              RequestOptions.none());
+      case "PATCH" ->
+          inquiries.update(
+              id,
+              UpdateInquiryRequest.fromJson("{\"data\":{}}"),
+              Inquiries.UpdateQuery.none(),
+              RequestOptions.none());
+      case "DELETE" -> inquiries.redact(id, Inquiries.RedactQuery.none(), RequestOptions.none());
+      default -> throw new IllegalArgumentException(what);
+    };
+  }
+
+  private static ApiResponse<InquiryResponse> send(
+      PersonaClient client, boolean async, Call<InquiryResponse> call) {
+    if (!async) {
+      return client.send(call);
+    }
+    try {
+      return client.sendAsync(call).join();
+    } catch (CompletionException e) {
+      throw (RuntimeException) e.getCause();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"GET, false", "GET, true", "POST, false", "POST, true"})
+  void responseForAnotherResource_isNotHandedOver_andTheRequestIsSentOnceMore(
+      String method, boolean async) throws Exception {
+    // The connection is one behind: the second request gets what is left of the first.
+    RawServer server =
+        server(
+            (request, socket) ->
+                RawServer.write(socket, inquiry(request.number() < 3 ? "inq_A" : "inq_B")));
+    PersonaClient client = client(server);
+    assertThat(client.inquiries().retrieve("inq_A").data().id()).isEqualTo("inq_A");
+
+    ApiResponse<InquiryResponse> response = send(client, async, call(client, method, "inq_B"));
+
+    assertThat(response.body().data().id()).isEqualTo("inq_B");
+    assertThat(response.attempts()).isEqualTo(2);
+    assertThat(server.requests()).hasSize(3);
+    assertThat(server.accepted()).isEqualTo(2);
+    assertThat(server.requests().get(2).header("Idempotency-Key"))
+        .isEqualTo(server.requests().get(1).header("Idempotency-Key"));
+    assertThat(time.pauses()).allMatch(pause -> pause.isZero());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PATCH, false", "PATCH, true", "DELETE, false", "DELETE, true"})
+  void responseForAnotherResource_toPatchAndDelete_failsTheCall(String method, boolean async)
+      throws Exception {
+    RawServer server = server((request, socket) -> RawServer.write(socket, inquiry("inq_A")));
+    PersonaClient client = client(server);
+    client.inquiries().retrieve("inq_A");
+
+    assertThatExceptionOfType(MalformedResponseException.class)
+        .isThrownBy(() -> send(client, async, call(client, method, "inq_B")))
+        .withMessage(method + " /api/v1/inquiries/inq_B: the response belongs to another request")
+        .satisfies(
+            e -> {
+              assertThat(e.mayHaveBeenExecuted()).isTrue();
+              assertThat(e.attempts()).isEqualTo(1);
+              // They are those of another request.
+              assertThat(e.status()).isNull();
+              assertThat(e.requestId()).isNull();
+            });
+
+    // Nobody else meets the connection.
+    client.inquiries().retrieve("inq_A");
+    assertThat(server.accepted()).isEqualTo(2);
+    assertThat(server.requests()).hasSize(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GET", "POST"})
+  void secondResponse_counts_whateverItsId(String method) throws Exception {
+    // An account that was consolidated, or an alias, always has another ID.
+    RawServer server = server((request, socket) -> RawServer.write(socket, inquiry("inq_new")));
+    PersonaClient client = client(server);
+    client.inquiries().retrieve("inq_new");
+
+    assertThat(send(client, false, call(client, method, "inq_old")).body().data().id())
+        .isEqualTo("inq_new");
+
+    assertThat(server.requests()).hasSize(3);
+  }
+
+  @Test
+  void requestIsSentOnceMore_evenWithoutRetriesAndWithoutBudget() throws Exception {
+    RawServer server = server((request, socket) -> RawServer.write(socket, inquiry("inq_new")));
+    PersonaClient client = client(Sockets.PLAIN, server, RetryPolicy.none());
+    client.inquiries().retrieve("inq_new");
+
+    assertThat(client.inquiries().retrieve("inq_old").data().id()).isEqualTo("inq_new");
+
+    assertThat(server.requests()).hasSize(3);
+  }
+
+  @Test
+  void firstResponseOfAConnection_isNotCompared() throws Exception {
+    RawServer server = server((request, socket) -> RawServer.write(socket, inquiry("inq_new")));
+    PersonaClient client = client(server);
+
+    assertThat(client.inquiries().retrieve("inq_old").data().id()).isEqualTo("inq_new");
+    assertThat(server.requests()).hasSize(1);
+  }
+
+  @Test
+  void connectionOfAnotherClientsRequest_isNotUsed() throws Exception {
+    RawServer server = server((request, socket) -> RawServer.write(socket, inquiry("inq_A")));
+    OkHttpClient http = okHttp(new OkHttpClient.Builder());
+    try (okhttp3.Response own =
+            http.newCall(new Request.Builder().url(server.origin()).build()).execute();
+        PersonaClient client =
+            PersonaClient.builder()
+                .apiKey(MockApi.KEY)
+                .baseUrl(server.origin() + "/api/v1")
+                .httpClient(http)
+                .build()) {
+      assertThat(own.body().string()).isNotEmpty();
+
+      client.inquiries().retrieve("inq_old");
+
+      assertThat(server.accepted()).isEqualTo(2);
+      assertThat(server.requests()).hasSize(2);
+    }
+  }
+
+  static Stream<String> others() {
+    return Stream.of(
+        "{\"data\":{\"type\":\"inquiry\",\"id\":\"inq_A\"}}",
+        "{\"data\":{\"type\":\"account\",\"id\":\"inq_B\"}}",
+        "{\"data\":{\"type\":\"inquiry-session\",\"id\":\"inq_B\"}}",
+        " {\n\"included\" : [{\"data\":{\"id\":\"inq_B\"}}, -1.5e3, null, \"]}\\\"\"],"
+            + " \"data\" : { \"attributes\": {\"id\":\"inq_B\",\"x\":[[]]},"
+            + " \"id\" :\"inq_A\", \"type\":\"inquiry\"}}",
+        "{\"data\":[{\"type\":\"inquiry\",\"id\":\"inq_B\"}]}",
+        "{\"data\":null}",
+        "{\"access-token\":\"secret\"}",
+        "{}");
+  }
+
+  @ParameterizedTest
+  @MethodSource("others")
+  void documentThatHoldsSomethingElse_isRecognized(String document) throws Exception {
+    RawServer server =
+        server(
+            (request, socket) ->
+                RawServer.write(socket, request.number() == 2 ? ok(document) : inquiry("inq_B")));
+    PersonaClient client = client(server);
+    client.inquiries().retrieve("inq_B");
+
+    assertThat(client.inquiries().retrieve("inq_B").data().id()).isEqualTo("inq_B");
+    assertThat(server.requests()).hasSize(3);
+  }
+
+  static Stream<String> same() {
+    return Stream.of(
+        "{\"data\":{\"type\":\"inquiry\",\"id\":\"inq_B\",\"attributes\":{}}}",
+        "{\"data\":{\"id\":\"inq_B\",\"attributes\":{\"id\":\"inq_A\"},\"type\":\"inquiry\"}}",
+        "{\"included\":[{\"type\":\"account\",\"id\":\"act_1\"}],\"data\":"
+            + "{\"attributes\":{\"type\":\"x\"},\"type\":\"inquir\\u0079\",\"id\":\"inq\\u005fB\"}}",
+        // The vendor may leave prefixes out.
+        "{\"data\":{\"type\":\"inquiry\",\"id\":\"B\",\"attributes\":{}}}",
+        "{\"meta\":{\"deep\":[[[{\"a\":[true,false]}]]]},\"data\":"
+            + "{\"type\":\"inquiry\",\"id\":\"inq_B\",\"attributes\":{}}}");
+  }
+
+  @ParameterizedTest
+  @MethodSource("same")
+  void documentThatHoldsTheResource_isTaken_inWhateverForm(String document) throws Exception {
+    RawServer server = server((request, socket) -> RawServer.write(socket, ok(document)));
+    PersonaClient client = client(server);
+    client.inquiries().retrieve("inq_B");
+
+    client.inquiries().retrieve("inq_B");
+
+    assertThat(server.requests()).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"data\":{\"type\":\"inquiry\"", "[", "nothing", "{\"data\":{},}"})
+  void malformedDocument_isReportedAsSuch_andNotRequestedAgain(String document) throws Exception {
+    RawServer server =
+        server(
+            (request, socket) ->
+                RawServer.write(socket, request.number() == 2 ? ok(document) : inquiry("inq_B")));
+    PersonaClient client = client(server);
+    client.inquiries().retrieve("inq_B");
+
+    assertThatExceptionOfType(MalformedResponseException.class)
+        .isThrownBy(() -> client.inquiries().retrieve("inq_B"))
+        .withMessageContaining("not as described");
+    assertThat(server.requests()).hasSize(2);
+  }
+
+  @Test
+  void memberOfAFamily_isOfItsType() throws Exception {
+    RawServer server =
+        server(
+            (request, socket) -> RawServer.write(socket, resource("report/of-tomorrow", "rep_1")));
+    PersonaClient client = client(server);
+
+    for (int i = 0; i < 3; i++) {
+      assertThat(client.reports().retrieve("rep_1").data().type()).isEqualTo("report/of-tomorrow");
+    }
+
+    assertThat(server.requests()).hasSize(3);
+  }
+
+  @Test
+  void operationThatReturnsSomethingElseThanItsPathNames_isNotCompared() throws Exception {
+    RawServer server =
+        server((request, socket) -> RawServer.write(socket, resource("workflow-run", "wfr_1")));
+    PersonaClient client = client(server);
+
+    for (int i = 0; i < 2; i++) {
+      client
+          .workflows()
+          .trigger("wfl_1", io.github.persona4j.model.TriggerWorkflowRequest.fromJson("{}"));
+    }
+
+    assertThat(server.requests()).hasSize(2);
+  }
+
+  @Test
+  void bodyOfMoreThanAMebibyte_isCompared() throws Exception {
+    String text = "\"attributes\":{\"note\":\"" + "x".repeat(3_000_000) + "\"}";
+    RawServer server =
+        server(
+            (request, socket) ->
+                RawServer.write(
+                    socket,
+                    ok(
+                        "{\"data\":{\"type\":\"inquiry\",\"id\":\""
+                            + (request.number() < 3 ? "inq_A" : "inq_B")
+                            + "\","
+                            + text
+                            + "}}")));
+    PersonaClient client = client(server);
+    client.inquiries().retrieve("inq_A");
+
+    assertThat(client.inquiries().retrieve("inq_B").data().id()).isEqualTo("inq_B");
+    assertThat(server.accepted()).isEqualTo(2);
+  }
+
+  @Test
+  void listener_hearsThatTheResponseWasMalformed() throws Exception {
+    List<CallReport> reports = new CopyOnWriteArrayList<>();
+    RawServer server = server((request, socket) -> RawServer.write(socket, inquiry("inq_A")));
+    try (PersonaClient client =
+        PersonaClient.builder()
+            .apiKey(MockApi.KEY)
+            .baseUrl(server.origin() + "/api/v1")
+            .callListener(reports::add)
+            .build()) {
+      client.inquiries().retrieve("inq_A");
+      MalformedResponseException failure =
+          catchThrowableOfType(
+              MalformedResponseException.class, () -> client.inquiries().redact("inq_B"));
+      assertThat(failure).isNotNull();
+    }
+
+    assertThat(reports.get(1).failure()).isEqualTo(CallReport.Failure.MALFORMED);
+    assertThat(reports.get(1).status()).isNull();
+  }
+
+  // ---- bytes that nobody asked for ----
+
+  /** A page of events, and one of somebody else behind it in the same piece. */
+  private static final String TWO_PAGES =
+      ok(MockApi.EMPTY_PAGE) + ok("{\"data\":[{\"type\":\"event\",\"id\":\"evt_wrong\"}]}");
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Sockets.class,
+      names = {"PLAIN", "TLS", "SHARED"})
+  void secondResponseToOneRequest_isNotTakenForThatOfTheNext(Sockets sockets) throws Exception {
+    RawServer server =
+        server(
+            sockets,
+            (request, socket) ->
+                RawServer.write(
+                    socket, request.number() == 1 ? TWO_PAGES : ok(MockApi.EMPTY_PAGE)));
+    PersonaClient client = client(sockets, server);
+    client.events().list();
+
+    EventPage page = client.events().list();
+
+    assertThat(page.data()).isEmpty();
+    assertThat(server.accepted()).isEqualTo(2);
+  }
+
+  @Test
+  void secondResponse_whereNobodyCanWatchTheSocket_isFoundByItsResource() throws Exception {
+    RawServer server =
+        server(
+            Sockets.FOREIGN,
+            (request, socket) ->
+                RawServer.write(
+                    socket,
+                    request.number() == 1
+                        ? inquiry("inq_A") + inquiry("inq_A")
+                        : inquiry("inq_B")));
+    PersonaClient client = client(Sockets.FOREIGN, server);
+    client.inquiries().retrieve("inq_A");
+
+    assertThat(client.inquiries().retrieve("inq_B").data().id()).isEqualTo("inq_B");
+    assertThat(server.accepted()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"401", "404", "408", "500"})
+  void errorThatIsAnotherRequests_isNotThrown(int status) throws Exception {
+    String surplus = "HTTP/1.1 " + status + " No\r\nRequest-Id: r\r\nContent-Length: 0\r\n\r\n";
+    RawServer server =
+        server(
+            (request, socket) ->
+                RawServer.write(
+                    socket, request.number() == 1 ? inquiry("inq_A") + surplus : inquiry("inq_B")));
+    PersonaClient client = client(server);
+    client.inquiries().retrieve("inq_A");
+
+    assertThat(client.inquiries().retrieve("inq_B").data().id()).isEqualTo("inq_B");
+    assertThat(server.requests()).hasSizeBetween(2, 3);
+    assertThat(server.accepted()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PLAIN, GET",
+    "PLAIN, POST",
+    "PLAIN, PATCH",
+    "PLAIN, DELETE",
+    "TLS, GET",
+    "TLS, PATCH",
+    "SHARED, PATCH"
+  })
+  void bytesOnAnIdleConnection_keepEveryRequestFromBeingSentOverIt(Sockets sockets, String method)
+      throws Exception {
+    CountDownLatch received = new CountDownLatch(1);
+    CountDownLatch sent = new CountDownLatch(1);
+    RawServer server =
+        server(
+            sockets,
+            (request, socket) -> {
+              RawServer.write(socket, inquiry(request.number() == 1 ? "inq_A" : "inq_B"));
+              if (request.number() == 1) {
+                assertThat(received.await(5, TimeUnit.SECONDS)).isTrue();
+                RawServer.write(socket, inquiry("inq_B"));
+                sent.countDown();
+              }
+            });
+    // Nothing is sent twice: not even the first request was.
+    PersonaClient client = client(sockets, server, RetryPolicy.none());
+    client.inquiries().retrieve("inq_A");
+    received.countDown();
+    assertThat(sent.await(5, TimeUnit.SECONDS)).isTrue();
+
+    ApiResponse<InquiryResponse> response = client.send(call(client, method, "inq_B"));
+
+    assertThat(response.body().data().id()).isEqualTo("inq_B");
+    assertThat(server.requests()).hasSize(2);
+    assertThat(server.accepted()).isEqualTo(2);
+  }
+
+  @Test
+  void fileOfAnotherRequest_isNotStored(@TempDir Path folder) throws Exception {
+    RawServer server =
+        server(
+            (request, socket) ->
+                RawServer.write(
+                    socket, request.number() == 1 ? ok("first") + ok("wrong") : ok("right")));
+    try (PersonaClient client =
+        PersonaClient.builder()
+            .apiKey(MockApi.KEY)
+            .baseUrl(server.origin() + "/api/v1")
+            .allowFilesFrom(server.origin())
+            .build()) {
+      String url = server.origin() + "/file";
+      assertThat(Files.readString(client.files().save(url, folder.resolve("1"))))
+          .isEqualTo("first");
+
+      assertThat(Files.readString(client.files().save(url, folder.resolve("2"))))
+          .isEqualTo("right");
+    }
+  }
+
+  @Test
+  void manyResponsesInOrder_areAllTaken_overOneConnection() throws Exception {
+    RawServer server =
+        server(
+            Sockets.TLS,
+            (request, socket) -> {
+              String path = request.head().split(" ", 3)[1];
+              RawServer.write(socket, inquiry(path.substring(path.lastIndexOf('/') + 1)));
+            });
+    PersonaClient client = client(Sockets.TLS, server);
+
+    for (int i = 0; i < 200; i++) {
+      String id = "inq_" + i;
+      assertThat(client.inquiries().retrieve(id).data().id()).isEqualTo(id);
+    }
+
+    assertThat(server.requests()).hasSize(200);
+    assertThat(server.accepted()).isEqualTo(1);
+  }
+
+  // ---- 408 ----
+
+  private static final String TIRED =
+      "HTTP/1.1 408 Request Time-out\r\nContent-Length: 4\r\n\r\nlate";
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET, PLAIN, 2",
+    "POST, PLAIN, 2",
+    "DELETE, PLAIN, 2",
+    "PATCH, PLAIN, 1",
+    "POST, TLS, 2",
+    "POST, FOREIGN, 2",
+    "PATCH, FOREIGN, 1"
+  })
+  void timeoutThatNobodyAskedFor_onAReusedConnection_isRetriedWhereThatIsSafe(
+      String method, Sockets sockets, int attempts) throws Exception {
+    RawServer server =
+        server(
+            sockets,
+            (request, socket) ->
+                RawServer.write(socket, request.number() == 2 ? TIRED : inquiry("inq_A")));
+    // It costs no budget: nothing is left of that after one retry.
+    PersonaClient client =
+        client(sockets, server, RetryPolicy.builder().budget(1).maxRetries(1).build());
+    client.inquiries().retrieve("inq_A");
+
+    if (attempts == 2) {
+      assertThat(client.send(call(client, method, "inq_A")).attempts()).isEqualTo(2);
+      assertThat(server.requests().get(2).header("Idempotency-Key"))
+          .isEqualTo(server.requests().get(1).header("Idempotency-Key"));
+    } else {
+      assertThatExceptionOfType(PersonaApiException.class)
+          .isThrownBy(() -> client.send(call(client, method, "inq_A")))
+          .satisfies(
+              e -> {
+                assertThat(e.status()).isEqualTo(408);
+                assertThat(e.mayHaveBeenExecuted()).isTrue();
+              });
+    }
+    assertThat(server.requests()).hasSize(attempts + 1);
+
+    // The response may follow that 408, so that connection is not used again.
+    client.inquiries().retrieve("inq_A");
+    assertThat(server.accepted()).isEqualTo(2);
+    assertThat(time.pauses()).allMatch(pause -> pause.isZero());
+  }
+
+  @Test
+  void timeoutOfTheApiItself_hasAnIdAndIsNotRetriedForPost() throws Exception {
+    RawServer server =
+        server(
+            (request, socket) ->
+                RawServer.write(
+                    socket,
+                    request.number() == 2
+                        ? TIRED.replace("Content-Length", "Request-Id: req-7\r\nContent-Length")
+                        : inquiry("inq_A")));
+    PersonaClient client = client(server);
+    client.inquiries().retrieve("inq_A");
+
+    assertThatExceptionOfType(PersonaApiException.class)
+        .isThrownBy(() -> client.send(call(client, "POST", "inq_A")))
+        .satisfies(
+            e -> {
+              assertThat(e.requestId()).isEqualTo("req-7");
+              assertThat(e.body()).isEqualTo("late");
+              assertThat(e.mayHaveBeenExecuted()).isTrue();
+            });
+    assertThat(server.requests()).hasSize(2);
+    assertThat(server.accepted()).isEqualTo(1);
+  }
+
+  @Test
+  void timeoutWithoutAnId_onANewConnection_isNotRetriedForPost() throws Exception {
+    RawServer server = server((request, socket) -> RawServer.write(socket, TIRED));
+    PersonaClient client = client(server);
+
+    assertThatExceptionOfType(PersonaApiException.class)
+        .isThrownBy(() -> client.send(call(client, "POST", "inq_A")))
+        .satisfies(e -> assertThat(e.body()).isEqualTo("late"));
+    assertThat(server.requests()).hasSize(1);
+  }
+
+  @Test
+  void keyThatTheCallerChose_isKept() throws Exception {
+    RawServer server =
+        server(
+            (request, socket) ->
+                RawServer.write(socket, request.number() == 2 ? TIRED : inquiry("inq_A")));
+    PersonaClient client = client(server);
+    client.inquiries().retrieve("inq_A");
+
+    client
+        .inquiries()
+        .addTag(
+            "inq_A",
+            TagRequest.fromJson("{\"meta\":{\"tag-name\":\"x\"}}"),
+            io.github.persona4j.api.Inquiries.AddTagQuery.none(),
+            RequestOptions.builder().idempotencyKey("mine").build());
+
+    assertThat(server.requests().subList(1, 3))
+        .allMatch(request -> request.header("Idempotency-Key").equals("mine"));
+  }
+
+  // ---- the socket below ----
+
+  @Test
+  void socketFactory_connectsAsItsCallersSay() throws Exception {
+    RawServer server = server((request, socket) -> {});
+    SocketFactory sockets = WatchedSocket.Factory.INSTANCE;
+    java.net.InetAddress host = java.net.InetAddress.getLoopbackAddress();
+    List<Socket> made =
+        List.of(
+            sockets.createSocket("127.0.0.1", server.port()),
+            sockets.createSocket("127.0.0.1", server.port(), host, 0),
+            sockets.createSocket(host, server.port()),
+            sockets.createSocket(host, server.port(), host, 0));
+
+    for (Socket socket : made) {
+      assertThat(socket.isConnected()).isTrue();
+      assertThat(socket.getPort()).isEqualTo(server.port());
+      assertThat(WatchedSocket.below(socket)).isSameAs(socket);
+      socket.close();
+    }
+    assertThatExceptionOfType(SocketException.class)
+        .isThrownBy(() -> sockets.createSocket(host, nobody()));
+  }
+
+  private static int nobody() throws IOException {
+    try (RawServer server = new RawServer((request, socket) -> {})) {
+      return server.port();
+    }
+  }
+
+  @Test
+  void socketBelowTls_isFound() throws Exception {
+    RawServer server = server(Sockets.TLS, (request, socket) -> {});
+    Socket plain = WatchedSocket.Factory.INSTANCE.createSocket("127.0.0.1", server.port());
+    Socket secure = TLS.sslSocketFactory().createSocket(plain, "127.0.0.1", server.port(), true);
+
+    WatchedSocket below = Objects.requireNonNull(WatchedSocket.below(secure));
+    assertThat(below).isSameAs(plain);
+
+    secure.close();
+    assertThat(plain.isClosed()).isTrue();
+  }
+}

@@ -1,0 +1,313 @@
+package io.github.persona4j;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.persona4j.api.Importers;
+import io.github.persona4j.api.Inquiries;
+import io.github.persona4j.error.FailedCall;
+import io.github.persona4j.error.MalformedResponseException;
+import io.github.persona4j.error.PersonaApiException;
+import io.github.persona4j.error.PersonaConnectionException;
+import io.github.persona4j.error.PersonaException;
+import io.github.persona4j.error.RateLimitException;
+import io.github.persona4j.error.UnreadableFileException;
+import io.github.persona4j.file.Download;
+import io.github.persona4j.json.MalformedJsonException;
+import io.github.persona4j.json.UnexpectedTypeException;
+import io.github.persona4j.model.AccountFields;
+import io.github.persona4j.request.FileUpload;
+import io.github.persona4j.request.RequestOptions;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import mockwebserver3.MockResponse;
+import mockwebserver3.SocketEffect;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a failure keeps when it is serialized: nothing of a body, no headers, no key. */
+class SerializedFailuresTest {
+  /** Stands wherever a value of a person, an organization or a key may stand. */
+  private static final String PLANTED = "s3cret";
+
+  private static final String ERRORS =
+      """
+      {"errors":[{"title":"Bad request","code":"bad-request","details":"s3cret",
+        "source":{"pointer":"/data/attributes/fields/s3cret"},"meta":{"s3cret":"s3cret"},
+        "s3cret":"s3cret"}],"s3cret":["s3cret"]}
+      """;
+
+  private static final String[] HEADERS = {
+    "Request-Id",
+    "req-1",
+    "RateLimit-Limit",
+    "300",
+    "RateLimit-Reset",
+    "7",
+    "Content-Type",
+    "application/json; x=s3cret",
+    "Set-Cookie",
+    "s3cret=s3cret",
+    "X-s3cret",
+    "s3cret",
+    "Persona-Organization-Id",
+    "org_s3cret",
+    "Location",
+    "/s3cret?s3cret"
+  };
+
+  @TempDir Path folder;
+  private MockApi api;
+  private PersonaClient client;
+
+  @BeforeEach
+  void start() throws IOException {
+    api = new MockApi();
+    String origin = api.url().replace("/api/v1", "");
+    client =
+        api.builder()
+            .apiKey("persona_sandbox_s3cret")
+            .allowFilesFrom(origin)
+            .maxFileSize(10)
+            .build();
+  }
+
+  @AfterEach
+  void stop() {
+    client.close();
+    api.close();
+  }
+
+  private PersonaException createFails() {
+    return catchThrowableOfType(
+        PersonaException.class,
+        () ->
+            client
+                .inquiries()
+                .create(
+                    MockApi.NEW_INQUIRY,
+                    Inquiries.CreateQuery.builder().include("s3cret").build(),
+                    RequestOptions.builder()
+                        .idempotencyKey("s3cret")
+                        .header("X-Own", "s3cret")
+                        .build()));
+  }
+
+  private PersonaException downloadFails() {
+    return catchThrowableOfType(
+        PersonaException.class,
+        () -> {
+          String link = api.url().replace("/api/v1", "/file?access_token=s3cret");
+          try (Download file = client.files().download(link)) {
+            byte[] unused = file.stream().readAllBytes();
+          }
+        });
+  }
+
+  private static byte[] serialized(Throwable failure) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(failure);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static <E extends Throwable> E copy(E failure) throws Exception {
+    byte[] bytes = serialized(failure);
+    assertThat(new String(bytes, ISO_8859_1))
+        .as(failure.toString())
+        .doesNotContain(PLANTED)
+        .contains(String.valueOf(failure.getMessage()));
+    try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
+      Object read = in.readObject();
+      assertThat(read).isInstanceOf(failure.getClass());
+      @SuppressWarnings("unchecked") // checked in the line before
+      E copy = (E) read;
+      assertThat(copy).hasMessage(failure.getMessage());
+      return copy;
+    }
+  }
+
+  private static <E extends PersonaException> E checkedCopy(E failure) throws Exception {
+    assertThat(failure).isNotNull();
+    E copy = copy(failure);
+    assertThat(copy.idempotencyKey()).isNull();
+    assertThat(copy.attempts()).isEqualTo(failure.attempts());
+    assertThat(copy.waited()).isEqualTo(failure.waited());
+    FailedCall call = Objects.requireNonNull(failure.call());
+    FailedCall read = Objects.requireNonNull(copy.call());
+    assertThat(read).hasToString(call.toString());
+    assertThat(read.host()).isEqualTo("127.0.0.1");
+    assertThat(read.headers()).isEmpty();
+    assertThat(read.header("Request-Id")).isNull();
+    assertThat(read.contentType()).isNull();
+    assertThat(read.idempotencyKey()).isNull();
+    assertThat(read.requestId()).isEqualTo(call.requestId());
+    assertThat(read.rateLimits()).isEqualTo(call.rateLimits());
+    return copy;
+  }
+
+  @Test
+  void failureOfEachKind_serialized_holdsNoBodyAndNoHeaders() throws Exception {
+    Set<String> seen = new TreeSet<>();
+    for (int status : new int[] {400, 401, 403, 404, 405, 409, 422, 429, 500, 503}) {
+      api.answer(status, ERRORS, HEADERS);
+      PersonaApiException failure = (PersonaApiException) createFails();
+      assertThat(failure.body()).contains(PLANTED);
+      assertThat(failure.headers().toString()).contains(PLANTED);
+      assertThat(failure.idempotencyKey()).isEqualTo(PLANTED);
+      seen.add(failure.getClass().getSimpleName());
+      checkApiFailure(checkedCopy(failure), status);
+    }
+    api.answer(410, "s3cret", HEADERS);
+    PersonaApiException expired = (PersonaApiException) downloadFails();
+    seen.add(expired.getClass().getSimpleName());
+    checkApiFailure(checkedCopy(expired), 410);
+
+    api.answer(200, "0123456789s3cret");
+    seen.add(checkedCopy(downloadFails()).getClass().getSimpleName());
+
+    for (PersonaException failure :
+        List.of(malformedText(), malformedJson(), broken(), unreadable())) {
+      seen.add(checkedCopy(failure).getClass().getSimpleName());
+    }
+    assertThat(seen).isEqualTo(exceptions());
+  }
+
+  private static void checkApiFailure(PersonaApiException copy, int status) {
+    assertThat(copy.status()).isEqualTo(status);
+    assertThat(copy.body()).isEmpty();
+    assertThat(copy.errors()).isEmpty();
+    assertThat(copy.headers()).isEmpty();
+    assertThat(copy.header("Set-Cookie")).isNull();
+    assertThat(copy.requestId()).isEqualTo("req-1");
+    assertThat(copy.rateLimits().limit()).isEqualTo(300);
+    assertThat(copy.rateLimits().resetSeconds()).isEqualTo(7);
+    assertThat(copy.method() + copy.path()).isNotEmpty();
+  }
+
+  /** All that can be made of a failure; the parents of others are not. */
+  private static Set<String> exceptions() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("target/classes/io/github/persona4j/error"))) {
+      Set<String> names = new TreeSet<>();
+      files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith("Exception.class") && !name.contains("$"))
+          .forEach(name -> names.add(name.replace(".class", "")));
+      names.remove("PersonaException");
+      return names;
+    }
+  }
+
+  private PersonaException malformedText() {
+    api.answer(200, "<html>s3cret</html>", "Content-Type", "text/html", "Set-Cookie", "s3cret");
+    MalformedResponseException failure = (MalformedResponseException) createFails();
+    assertThat(failure.body()).contains(PLANTED);
+    return failure;
+  }
+
+  private PersonaException malformedJson() {
+    api.answer(
+        200, "{\"data\":{\"attributes\":{\"fields\":{\"s3cret\":s3cret", HEADERS[0], HEADERS[1]);
+    return createFails();
+  }
+
+  private PersonaException broken() {
+    api.answer(
+        new MockResponse.Builder()
+            .body("{\"data\":\"s3cret" + " ".repeat(100_000))
+            .addHeader("Set-Cookie", "s3cret")
+            .onResponseBody(new SocketEffect.CloseSocket()));
+    PersonaException failure = createFails();
+    assertThat(failure).isInstanceOf(PersonaConnectionException.class);
+    return failure;
+  }
+
+  private PersonaException unreadable() throws IOException {
+    Path file = Files.writeString(folder.resolve("s3cret.csv"), "a");
+    FileUpload upload = FileUpload.of(file, "text/csv");
+    Files.delete(file);
+    return catchThrowableOfType(
+        UnreadableFileException.class,
+        () ->
+            client
+                .importers()
+                .importAccounts(Importers.ImportAccountsForm.builder().file(upload).build()));
+  }
+
+  @Test
+  void copyOfAMalformedResponse_hasNoBody_andKeepsItsCause() throws Exception {
+    MalformedResponseException text = (MalformedResponseException) checkedCopy(malformedText());
+    assertThat(text.body()).isNull();
+    assertThat(text.status()).isEqualTo(200);
+    MalformedResponseException json = (MalformedResponseException) checkedCopy(malformedJson());
+    assertThat(json.body()).isNull();
+    assertThat(json.requestId()).isEqualTo("req-1");
+    assertThat(json)
+        .hasMessageContaining("$.data.attributes.fields.*")
+        .hasCauseInstanceOf(MalformedJsonException.class);
+  }
+
+  @Test
+  void copyOfARateLimit_stillSaysForHowLong() throws Exception {
+    api.answer(429, ERRORS, HEADERS);
+
+    RateLimitException copy = checkedCopy((RateLimitException) createFails());
+
+    assertThat(copy.rateLimits().resetSeconds()).isEqualTo(7);
+    assertThat(copy.waited()).isEqualTo(Duration.ZERO);
+  }
+
+  @Test
+  void copyOfAJsonException_namesThePlaceOnly() throws Exception {
+    AccountFields fields =
+        AccountFields.fromJson("{\"s3cret\":{\"type\":\"string\",\"value\":\"s3cret\"}}");
+
+    UnexpectedTypeException unexpected =
+        copy(catchThrowableOfType(UnexpectedTypeException.class, () -> fields.getDate("s3cret")));
+    assertThat(unexpected.path()).isEqualTo("AccountFields.*");
+    assertThat(unexpected.described()).isEqualTo("date");
+    MalformedJsonException malformed =
+        copy(
+            catchThrowableOfType(
+                MalformedJsonException.class,
+                () -> AccountFields.fromJson("{\"s3cret\":{\"s3cret\":s3cret")));
+    assertThat(malformed.path()).isEqualTo("$.*.*");
+    assertThat(malformed.reason()).isEqualTo(MalformedJsonException.Reason.SYNTAX);
+  }
+
+  @Test
+  void fileThatBreaksOff_serialized_quotesNothingOfIt() throws Exception {
+    // What stands in the place of a chunk's size is a part of the file, and OkHttp quotes it.
+    try (RawServer server =
+            new RawServer(
+                (request, socket) ->
+                    socket
+                        .getOutputStream()
+                        .write(
+                            "HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n2\nab\ns3cret\n"
+                                .replace("\n", "\r\n")
+                                .getBytes(ISO_8859_1)));
+        PersonaClient own = api.builder().allowFilesFrom(server.origin()).build();
+        Download file = own.files().download(server.origin() + "/file")) {
+      IOException failure =
+          catchThrowableOfType(IOException.class, () -> file.stream().readAllBytes());
+
+      assertThat(copy(failure)).hasMessage("the bytes ended before the whole file had come");
+    }
+  }
+}

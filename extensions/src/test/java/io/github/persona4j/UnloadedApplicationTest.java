@@ -1,0 +1,211 @@
+package io.github.persona4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.persona4j.api.Events;
+import io.github.persona4j.api.EventsApi;
+import io.github.persona4j.model.EventPage;
+import io.github.persona4j.paging.Pages;
+import io.github.persona4j.request.RequestOptions;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.management.ManagementFactory;
+import java.lang.ref.WeakReference;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import mockwebserver3.Dispatcher;
+import mockwebserver3.MockResponse;
+import mockwebserver3.RecordedRequest;
+import okhttp3.ResponseBody;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import retrofit2.Call;
+import retrofit2.Callback;
+import retrofit2.Response;
+import retrofit2.http.GET;
+import retrofit2.http.Path;
+
+/**
+ * An application that is unloaded, as application servers do it: when it has closed its client,
+ * nothing keeps its class loader alive.
+ */
+class UnloadedApplicationTest {
+  private final AtomicInteger requests = new AtomicInteger();
+  private MockApi api;
+
+  @BeforeEach
+  void start() throws IOException {
+    api = new MockApi();
+    api.server()
+        .setDispatcher(
+            new Dispatcher() {
+              @Override
+              public MockResponse dispatch(RecordedRequest request) {
+                if (requests.getAndIncrement() == 0) {
+                  return new MockResponse.Builder().code(503).build(); // so that a retry follows
+                }
+                return new MockResponse.Builder().body(MockApi.EMPTY_PAGE).build();
+              }
+            });
+  }
+
+  @AfterEach
+  void stop() {
+    api.close();
+  }
+
+  /** Loads some classes itself that its parent has too. */
+  private static final class ApplicationLoader extends ClassLoader {
+    private final String own;
+
+    ApplicationLoader(String own) {
+      super(UnloadedApplicationTest.class.getClassLoader());
+      this.own = own;
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+      synchronized (getClassLoadingLock(name)) {
+        if (!name.startsWith(own)) {
+          return super.loadClass(name, resolve);
+        }
+        Class<?> known = findLoadedClass(name);
+        return known == null ? findClass(name) : known;
+      }
+    }
+
+    // In the domain of the test: until Java 24 a thread keeps the domains of those who started it,
+    // and the threads that all OkHttp clients share live on for a minute.
+    @Override
+    protected Class<?> findClass(String name) throws ClassNotFoundException {
+      try (InputStream file = getResourceAsStream(name.replace('.', '/') + ".class")) {
+        if (file == null) {
+          throw new ClassNotFoundException(name);
+        }
+        byte[] bytes = file.readAllBytes();
+        return defineClass(
+            name, bytes, 0, bytes.length, UnloadedApplicationTest.class.getProtectionDomain());
+      } catch (IOException e) {
+        throw new ClassNotFoundException(name, e);
+      }
+    }
+  }
+
+  /** An interface of the application. */
+  interface OwnApi {
+    @GET("things/{thing-id}")
+    Call<ResponseBody> thing(@Path("thing-id") String thing);
+  }
+
+  /** Uses the client in every way; its argument is the URL of the API. */
+  static final class Application implements Consumer<String> {
+    @Override
+    public void accept(String url) {
+      RetryPolicy policy = RetryPolicy.builder().initialDelay(Duration.ofMillis(1)).build();
+      try (PersonaClient client =
+          PersonaClient.builder().apiKey("k").baseUrl(url).retryPolicy(policy).build()) {
+        client.events().list();
+        client.events().list(Events.ListQuery.builder().pageSize(5).build());
+        Pages.of(client.events()::list, Events.ListQuery.none()).items().forEach(event -> {});
+        EventsApi events = client.api(EventsApi.class);
+        Call<EventPage> call = events.list(Events.ListQuery.none(), RequestOptions.none());
+        client.send(call);
+        client.sendAsync(call.clone()).join();
+        enqueue(call.clone());
+        enqueue(client.api(OwnApi.class).thing("a"));
+        for (Method form : EventsApi.class.getMethods()) {
+          if (form.getName().equals("list")) {
+            enqueue(call(events, form));
+          }
+        }
+      }
+    }
+
+    // Of whatever forms there are: a default method is the one that is in question.
+    private static Call<?> call(EventsApi events, Method form) {
+      Object[] arguments =
+          Arrays.stream(form.getParameterTypes())
+              .map(
+                  type ->
+                      type == RequestOptions.class
+                          ? RequestOptions.none()
+                          : Events.ListQuery.none())
+              .toArray();
+      try {
+        return (Call<?>) Objects.requireNonNull(form.invoke(events, arguments));
+      } catch (ReflectiveOperationException e) {
+        throw new LinkageError(form.toString(), e);
+      }
+    }
+
+    private static <T> void enqueue(Call<T> call) {
+      CompletableFuture<Integer> done = new CompletableFuture<>();
+      call.enqueue(
+          new Callback<T>() {
+            @Override
+            public void onResponse(Call<T> unused, Response<T> response) {
+              done.complete(response.code());
+              if (response.body() instanceof ResponseBody body) {
+                body.close();
+              }
+            }
+
+            @Override
+            public void onFailure(Call<T> unused, Throwable failure) {
+              done.completeExceptionally(failure);
+            }
+          });
+      try {
+        int unused = done.get(10, TimeUnit.SECONDS);
+      } catch (InterruptedException | ExecutionException | TimeoutException e) {
+        throw new IllegalStateException("the call failed", e);
+      }
+    }
+  }
+
+  @Test
+  void applicationWithTheClient_isCollected() throws Exception {
+    assertCollected("io.github.persona4j.");
+  }
+
+  /** The client is shared by several applications, as a library of their server. */
+  @Test
+  void applicationWithoutTheClient_isCollected() throws Exception {
+    assertCollected(UnloadedApplicationTest.class.getName() + "$");
+  }
+
+  private void assertCollected(String own) throws Exception {
+    WeakReference<ClassLoader> loader = run(own);
+    assertThat(api.server().getRequestCount()).isGreaterThan(7);
+
+    // A limit that keeps Okio's watchdog asleep ends within ten seconds of the last call.
+    for (int i = 0; i < 150 && loader.get() != null; i++) {
+      ManagementFactory.getMemoryMXBean().gc();
+      Thread.sleep(200);
+    }
+    assertThat(loader.get()).as("class loader of the application").isNull();
+  }
+
+  // A method of its own, so that no local variable keeps the application.
+  private WeakReference<ClassLoader> run(String own) throws Exception {
+    ApplicationLoader loader = new ApplicationLoader(own);
+    Class<?> application = loader.loadClass(Application.class.getName());
+    assertThat(application).isNotEqualTo(Application.class);
+    Constructor<?> constructor = application.getDeclaredConstructor();
+    constructor.setAccessible(true);
+    @SuppressWarnings("unchecked") // that is what it implements
+    Consumer<String> made = (Consumer<String>) constructor.newInstance();
+    made.accept(api.url());
+    return new WeakReference<>(loader);
+  }
+}

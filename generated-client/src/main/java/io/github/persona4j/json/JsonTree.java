@@ -1,0 +1,183 @@
+package io.github.persona4j.json;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Compares raw values by what they hold: texts by their characters, numbers by their digits,
+ * objects whatever the order of their properties. Uses no recursion, however deep they are nested.
+ */
+final class JsonTree {
+  private static final int FIRST_DEPTH = 16;
+
+  private final JsonTokens tokens;
+
+  private JsonTree(String json) {
+    this.tokens = JsonTokens.ofValue(json);
+  }
+
+  static boolean equal(String one, String other) {
+    try {
+      return equal(new JsonTree(one).read(), new JsonTree(other).read());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // a text in memory does not fail
+    }
+  }
+
+  static int hash(String json) {
+    try {
+      return new JsonTree(json).hash();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // a text in memory does not fail
+    }
+  }
+
+  private static boolean equal(Object one, Object other) {
+    Deque<Object> ones = new ArrayDeque<>(List.of(one));
+    Deque<Object> others = new ArrayDeque<>(List.of(other));
+    while (!ones.isEmpty()) {
+      Object a = ones.pop();
+      Object b = others.pop();
+      if (a instanceof List<?> items && b instanceof List<?> otherItems) {
+        if (items.size() != otherItems.size()) {
+          return false;
+        }
+        items.forEach(ones::push);
+        otherItems.forEach(others::push);
+      } else if (a instanceof Map<?, ?> members && b instanceof Map<?, ?> otherMembers) {
+        if (members.size() != otherMembers.size()) {
+          return false;
+        }
+        for (Map.Entry<?, ?> member : members.entrySet()) {
+          Object otherValue = otherMembers.get(member.getKey());
+          if (otherValue == null) {
+            return false;
+          }
+          ones.push(member.getValue());
+          others.push(otherValue);
+        }
+      } else if (!a.equals(b)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The value as lists, maps, and what is equal where simple values are. */
+  private Object read() throws IOException {
+    Deque<Object> open = new ArrayDeque<>();
+    while (true) {
+      Object value;
+      switch (tokens.peek()) {
+        case NAME -> {
+          String unused = tokens.nextName();
+          continue;
+        }
+        case BEGIN_ARRAY -> {
+          tokens.beginArray();
+          open.push(new ArrayList<>());
+          continue;
+        }
+        case BEGIN_OBJECT -> {
+          tokens.beginObject();
+          open.push(new HashMap<>());
+          continue;
+        }
+        case END_ARRAY -> {
+          tokens.endArray();
+          value = open.pop();
+        }
+        case END_OBJECT -> {
+          tokens.endObject();
+          value = open.pop();
+        }
+        default -> value = simple();
+      }
+      if (open.isEmpty()) {
+        return value;
+      }
+      add(open.peek(), value);
+    }
+  }
+
+  @SuppressWarnings("unchecked") // as read makes them
+  private void add(Object parent, Object value) {
+    if (parent instanceof List<?> items) {
+      ((List<Object>) items).add(value);
+    } else {
+      ((Map<String, Object>) parent).put(tokens.name(), value);
+    }
+  }
+
+  private Object simple() throws IOException {
+    return switch (tokens.peek()) {
+      case TEXT -> tokens.nextText();
+      case BOOLEAN -> tokens.nextBoolean();
+      case NUMBER -> JsonValue.raw(tokens.nextNumber());
+      default -> {
+        tokens.nextNull();
+        yield ExplicitNull.NULL;
+      }
+    };
+  }
+
+  private int hash() throws IOException {
+    int[] hashes = new int[FIRST_DEPTH]; // of the open arrays and objects so far
+    while (true) {
+      int hash;
+      switch (tokens.peek()) {
+        case NAME -> {
+          String unused = tokens.nextName();
+          continue;
+        }
+        case BEGIN_ARRAY -> {
+          tokens.beginArray();
+          hashes = withLevel(hashes, 1);
+          continue;
+        }
+        case BEGIN_OBJECT -> {
+          tokens.beginObject();
+          hashes = withLevel(hashes, 2);
+          continue;
+        }
+        case END_ARRAY -> {
+          hash = hashes[tokens.levels()];
+          tokens.endArray();
+        }
+        case END_OBJECT -> {
+          hash = hashes[tokens.levels()];
+          tokens.endObject();
+        }
+        // Not that of the object: an enum has another in each JVM.
+        case NULL -> {
+          tokens.nextNull();
+          hash = 0;
+        }
+        default -> hash = simple().hashCode();
+      }
+      int level = tokens.levels();
+      if (level == 0) {
+        return hash;
+      }
+      if (tokens.isInObject()) { // in any order
+        hashes[level] += 31 * tokens.name().hashCode() ^ hash;
+      } else {
+        hashes[level] = 31 * hashes[level] + hash;
+      }
+    }
+  }
+
+  private int[] withLevel(int[] hashes, int start) {
+    int level = tokens.levels();
+    int[] enough = level < hashes.length ? hashes : Arrays.copyOf(hashes, level * 2);
+    enough[level] = start;
+    return enough;
+  }
+}

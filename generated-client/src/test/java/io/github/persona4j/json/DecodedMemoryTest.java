@@ -1,0 +1,165 @@
+package io.github.persona4j.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.persona4j.json.MalformedJsonException.Reason;
+import java.io.ByteArrayInputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is decoded takes no more memory than its limit, whatever it is. */
+class DecodedMemoryTest {
+  private static final long LIMIT = 16 * 1024 * 1024;
+  private static final String HEAP = "-Xmx64m";
+  private static final JsonLimits LIMITS = JsonLimits.standard().withMaxDecodedBytes(LIMIT);
+
+  static List<Bulk> bulks() {
+    return Bulk.all();
+  }
+
+  /** Run in a JVM of its own, whose heap holds what the limit allows and not much more. */
+  static final class Program {
+    public static void main(String[] arguments) throws IOException {
+      System.out.println("standard " + JsonLimits.standard().maxDecodedBytes());
+      for (Bulk bulk : Bulk.all()) {
+        long parts = mostParts(bulk);
+        long before = used();
+        Object value = bulk.type().read(bulk.text(parts), false);
+        List<Object> opened = opened(value);
+        long kept = used() - before;
+        System.out.println(
+            bulk + ": " + parts + ", " + kept + (kept < LIMIT * 1.05 ? " within" : " BEYOND"));
+        if (opened.size() > 1_000_000_000) {
+          throw new AssertionError(value);
+        }
+      }
+    }
+
+    /** How many parts are read before the limit, or somewhat less. */
+    private static long mostParts(Bulk bulk) throws IOException {
+      Bulk.Parts endless = bulk.text(Long.MAX_VALUE);
+      if (reads(bulk, endless, JsonLimits.standard())) {
+        throw new AssertionError(bulk);
+      }
+      long parts = endless.made() * 49 / 50; // some of them were not read
+      do {
+        parts = parts * 19 / 20;
+      } while (!reads(bulk, bulk.text(parts), JsonLimits.standard()));
+      return parts;
+    }
+
+    /** All raw values of a model, opened by one level, as a program may keep them. */
+    private static List<Object> opened(Object value) {
+      List<Object> opened = new ArrayList<>();
+      if (value instanceof JsonModel model) {
+        for (JsonValue raw : model.additionalProperties().values()) {
+          switch (raw.kind()) {
+            case LIST -> opened.add(raw.asList());
+            case OBJECT -> opened.add(raw.asMap());
+            default -> opened.add(raw);
+          }
+        }
+      }
+      return opened;
+    }
+
+    private static long used() {
+      System.gc();
+      return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+  }
+
+  @Test
+  void anything_decodedInASmallHeap_staysWithinTheLimit() throws Exception {
+    Process program =
+        new ProcessBuilder(
+                System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
+                HEAP,
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
+                Program.class.getName())
+            .redirectErrorStream(true)
+            .start();
+    try {
+      List<String> said = program.inputReader().lines().toList();
+
+      assertThat(program.waitFor(5, TimeUnit.SECONDS)).isTrue();
+      assertThat(program.exitValue()).as(String.join("\n", said)).isZero();
+      assertThat(said).hasSize(1 + Bulk.all().size());
+      assertThat(Long.parseLong(said.get(0).replace("standard ", ""))).isBetween(LIMIT / 2, LIMIT);
+      assertThat(said.subList(1, said.size())).allMatch(line -> line.endsWith(" within"));
+    } finally {
+      program.destroyForcibly();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("bulks")
+  void textWithoutAnEnd_fails(Bulk bulk) {
+    MalformedJsonException failure =
+        catchThrowableOfType(
+            MalformedJsonException.class,
+            () -> bulk.type().read(bulk.text(Long.MAX_VALUE), false, LIMITS));
+
+    assertThat(failure.reason()).isEqualTo(Reason.TOO_LARGE);
+    assertThat(failure.getMessage()).endsWith("(maxDecodedBytes is " + LIMIT + ")");
+  }
+
+  /** A text that passed once does not fail because the network cuts it otherwise. */
+  @ParameterizedTest
+  @MethodSource("bulks")
+  void textAtTheLimit_inAnyPieces_comesToTheSame(Bulk bulk) throws IOException {
+    JsonLimits limits = JsonLimits.standard().withMaxDecodedBytes(100_000);
+    long fine = 0;
+    long most = 200_000;
+    while (most - fine > 1) {
+      long next = (fine + most) / 2;
+      if (reads(bulk, bulk.text(next), limits)) {
+        fine = next;
+      } else {
+        most = next;
+      }
+    }
+    assertThat(fine).isPositive();
+    Random random = new Random(1);
+    for (int longest : new int[] {1, 5, 100, 5000, 1_000_000}) {
+      for (int i = 0; i < 10; i++) {
+        assertThat(reads(bulk, pieces(bulk.text(fine), random, longest), limits)).isTrue();
+        assertThat(reads(bulk, pieces(bulk.text(fine + 1), random, longest), limits)).isFalse();
+      }
+    }
+  }
+
+  private static InputStream pieces(InputStream source, Random random, int most)
+      throws IOException {
+    byte[] all = source.readAllBytes();
+    return new ByteArrayInputStream(all) {
+      @Override
+      public int read(byte[] buffer, int offset, int length) {
+        return super.read(buffer, offset, Math.min(length, 1 + random.nextInt(most)));
+      }
+    };
+  }
+
+  private static boolean reads(Bulk bulk, InputStream source, JsonLimits limits)
+      throws IOException {
+    try {
+      return bulk.type().read(source, false, limits) != null;
+    } catch (MalformedJsonException e) {
+      assertThat(e.reason()).isEqualTo(Reason.TOO_LARGE);
+      return false;
+    }
+  }
+}

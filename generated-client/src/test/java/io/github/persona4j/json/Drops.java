@@ -1,0 +1,21 @@
+package io.github.persona4j.json;
+
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.util.Random;
+
+/** A stream that hands over a few bytes at a time, so that every token crosses an end. */
+final class Drops extends FilterInputStream {
+  private final Random random;
+
+  Drops(byte[] bytes, Random random) {
+    super(new ByteArrayInputStream(bytes));
+    this.random = random;
+  }
+
+  @Override
+  public int read(byte[] buffer, int offset, int length) throws IOException {
+    return super.read(buffer, offset, Math.min(length, 1 + random.nextInt(5)));
+  }
+}

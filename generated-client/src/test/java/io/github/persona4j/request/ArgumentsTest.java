@@ -1,0 +1,299 @@
+package io.github.persona4j.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.github.persona4j.mini.api.Pets;
+import io.github.persona4j.mini.api.PetsApi;
+import io.github.persona4j.mini.model.PetStatus;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Method;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import mockwebserver3.RecordedRequest;
+import okhttp3.ResponseBody;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import retrofit2.Call;
+import retrofit2.Callback;
+import retrofit2.Response;
+import retrofit2.http.GET;
+import retrofit2.http.Header;
+import retrofit2.http.Path;
+import retrofit2.http.Query;
+
+/** The arguments of methods, with the generated classes and with plain Retrofit. */
+class ArgumentsTest {
+  private static final OffsetDateTime SINCE = OffsetDateTime.parse("2025-12-08T10:15Z");
+  private static final LocalDate DAY = LocalDate.of(2025, 12, 9);
+
+  private MiniServer server;
+  private PetsApi api;
+  private Pets pets;
+
+  @BeforeEach
+  void start() throws Exception {
+    server = new MiniServer();
+    api = server.api(PetsApi.class);
+    pets = new Pets(api, new Waiting());
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  /** Waits for the response as the client does. */
+  private static final class Waiting implements CallRunner {
+    @Override
+    public <T> T run(Call<T> call) {
+      try {
+        return call.execute().body();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /** An interface of a user's own. */
+  interface OwnApi {
+    @GET("things/{thing-id}/parts/{part}")
+    Call<ResponseBody> part(@Path("thing-id") String thing, @Path("part") int part);
+
+    @GET("things")
+    Call<ResponseBody> things(@Query("name") String name, @Header("Thing-Note") String note);
+  }
+
+  // ---- what is sent ----
+
+  @Test
+  void requiredParameters_sent_areInTheQueryBesideTheOthers() throws Exception {
+    server.answer("{\"data\":[]}").answer("{\"data\":[]}");
+    Pets.ListVisitsQuery query = Pets.ListVisitsQuery.builder().filterVetId("vet 1").build();
+
+    pets.listVisits("pet_1", PetStatus.NEEDS_REVIEW, SINCE, DAY, "s1", query);
+    RecordedRequest blocking = server.taken();
+    api.listVisits("pet_1", PetStatus.NEEDS_REVIEW, SINCE, DAY, "s1", query, RequestOptions.none())
+        .execute();
+    RecordedRequest plain = server.taken();
+
+    for (RecordedRequest request : new RecordedRequest[] {blocking, plain}) {
+      assertThat(request.getTarget())
+          .isEqualTo(
+              "/api/v1/pets/pet_1/visits?filter%5Bstatus%5D=needs_review"
+                  + "&filter%5Bsince%5D=2025-12-08T10%3A15%3A00Z&day=2025-12-09"
+                  + "&filter%5Bvet-id%5D=vet%201");
+      assertThat(request.getHeaders().get("Visit-Secret")).isEqualTo("s1");
+    }
+  }
+
+  @Test
+  void operationWithNothingButRequiredParameters_hasNoQuery() throws Exception {
+    server.answer("{\"data\":[]}");
+
+    pets.findVisits("pet 1&2");
+
+    assertThat(server.taken().getTarget())
+        .isEqualTo("/api/v1/visits?filter%5Bpet-id%5D=pet%201%262");
+    assertThat(Pets.class.getClasses())
+        .extracting(Class::getSimpleName)
+        .contains("ListVisitsQuery")
+        .doesNotContain("FindVisitsQuery");
+  }
+
+  @Test
+  void requiredParameter_cannotBeSetByTheQuery() {
+    assertThat(Pets.ListVisitsQuery.Builder.class.getDeclaredMethods())
+        .filteredOn(method -> !method.isSynthetic() && !method.getName().equals("build"))
+        .extracting(Method::getName)
+        .containsExactly("filterVetId");
+  }
+
+  @Test
+  void optionalBody_leftOut_isTheSmallestValidOne() throws Exception {
+    String pet = "{\"data\":{\"type\":\"pet/dog\",\"id\":\"1\"}}";
+    server.answer(pet).answer(pet);
+
+    pets.addTag("pet_1", "tag");
+    assertThat(body(server.taken())).isEqualTo("{}");
+    pets.adopt("pet_1");
+    assertThat(body(server.taken()))
+        .isEqualTo(
+            "{\"kind\":\"adoption\",\"data\":{\"page\":{},\"scores\":{}},\"tags\":[],\"free\":{}}");
+  }
+
+  @Test
+  void optionalBodyThatNeedsAValueFromTheCaller_cannotBeLeftOut() {
+    assertThat(Pets.class.getMethods())
+        .filteredOn(method -> method.getName().equals("rename"))
+        .extracting(Method::getParameterCount)
+        .containsExactlyInAnyOrder(2, 3);
+  }
+
+  @Test
+  void retrofitInterface_hasOneMethodAnOperation() {
+    assertThat(PetsApi.class.getMethods())
+        .doesNotHaveDuplicates()
+        .noneMatch(Method::isDefault)
+        .extracting(Method::getName)
+        .doesNotHaveDuplicates();
+    assertThat(Arrays.stream(Pets.class.getMethods()).map(Method::getName))
+        .containsAll(Arrays.stream(PetsApi.class.getMethods()).map(Method::getName).toList());
+  }
+
+  private static String body(RecordedRequest request) {
+    return request.getBody() == null ? "" : request.getBody().utf8();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a/b, a%2Fb",
+    "../a, ..%2Fa",
+    "a/.., a%2F..",
+    "%2e%2e, %252e%252e",
+    "..., ...",
+    "a?b#c, a%3Fb%23c",
+    "a b\u00eb, a%20b%C3%AB",
+    "'a\r\nb', a%0D%0Ab",
+    "{tag}, %7Btag%7D",
+    "a;b=c, a;b=c",
+  })
+  void pathValue_sent_isOneSegment(String value, String segment) throws Exception {
+    String pet = "{\"data\":{\"type\":\"pet/dog\",\"id\":\"1\"}}";
+    server.answer(pet).answer(pet);
+
+    pets.setTag(value, "t");
+    assertThat(server.taken().getTarget()).isEqualTo("/api/v1/pets/" + segment + "/tags/t");
+    api.setTag("p", value, RequestOptions.none()).execute();
+    assertThat(server.taken().getTarget()).isEqualTo("/api/v1/pets/p/tags/" + segment);
+  }
+
+  // ---- what is refused ----
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "null",
+      value = {
+        "null, must not be null",
+        "'', must not be blank",
+        "' \t\r\n', must not be blank",
+        "., must not be . or ..",
+        ".., must not be . or ..",
+      })
+  void pathValueThatIsNone_isRefused(String value, String rule) throws Exception {
+    server.findNothing();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> pets.retrieve(value))
+        .withMessage("petId " + rule);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> pets.setTag("pet_1", value))
+        .withMessage("tag " + rule);
+    Call<?> plain = api.retrieve(value, Pets.RetrieveQuery.none(), RequestOptions.none());
+    Call<?> own = server.api(OwnApi.class).part(value, 1);
+
+    assertRefused(plain, "pet-id", rule);
+    assertRefused(own, "thing-id", rule);
+    assertThat(server.requestCount()).isZero();
+  }
+
+  // Of plain Retrofit the rule on null is its own: it says the same of a path in its own words.
+  private static <T> void assertRefused(Call<T> call, String parameter, String rule)
+      throws Exception {
+    Call<T> another = call.clone();
+    assertThatIllegalArgumentException()
+        .isThrownBy(call::execute)
+        .withMessageContainingAll(parameter, rule);
+    assertThat(failureOf(another))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContainingAll(parameter, rule);
+  }
+
+  private static <T> Throwable failureOf(Call<T> call) throws Exception {
+    CompletableFuture<Throwable> failed = new CompletableFuture<>();
+    call.enqueue(
+        new Callback<T>() {
+          @Override
+          public void onResponse(Call<T> unused, Response<T> response) {
+            failed.completeExceptionally(new AssertionError(response));
+          }
+
+          @Override
+          public void onFailure(Call<T> unused, Throwable failure) {
+            failed.complete(failure);
+          }
+        });
+    return failed.get(5, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void requiredParameterThatIsNone_isRefused() throws Exception {
+    server.findNothing();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> pets.findVisits(none()))
+        .withMessage("filterPetId must not be null");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> pets.findVisits(" "))
+        .withMessage("filterPetId must not be blank");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> pets.listVisits("p", none(), SINCE, DAY, "s1"))
+        .withMessage("filterStatus must not be null");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> pets.listVisits("p", PetStatus.of(" "), SINCE, DAY, "s1"))
+        .withMessage("filterStatus must not be blank");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> pets.listVisits("p", PetStatus.ALIVE, SINCE, none(), "s1"))
+        .withMessage("day must not be null");
+
+    assertRefused(api.findVisits("", RequestOptions.none()), "filter[pet-id]", "must not be blank");
+    assertRefused(
+        api.listVisits(
+            "p",
+            PetStatus.of(""),
+            SINCE,
+            DAY,
+            "s1",
+            Pets.ListVisitsQuery.none(),
+            RequestOptions.none()),
+        "filter[status]",
+        "must not be blank");
+    assertThat(server.requestCount()).isZero();
+  }
+
+  @Test
+  void requiredHeader_thatCannotBeSent_isRefusedWithoutItsValue() throws Exception {
+    server.findNothing();
+    Call<Void> call = api.redact("pet_1", "s3cret\n", "PrivateToken t", RequestOptions.none());
+
+    assertRefused(call, "Pet-Secret", "must be printable ASCII");
+    assertThat(failureOf(call.clone())).hasMessageNotContaining("s3cret");
+    assertRefused(
+        api.redact("pet_1", " ", "PrivateToken t", RequestOptions.none()),
+        "Pet-Secret",
+        "must not be blank");
+    assertThat(server.requestCount()).isZero();
+  }
+
+  @Test
+  void queryParameterThatIsNotMarked_mayBeBlankOrNull() throws Exception {
+    server.answer("{\"data\":[]}").answer("{\"data\":[]}");
+    OwnApi own = server.api(OwnApi.class);
+
+    own.things("", "note").execute();
+    assertThat(server.taken().getTarget()).isEqualTo("/api/v1/things?name=");
+    own.things(none(), none()).execute();
+    assertThat(server.taken().getTarget()).isEqualTo("/api/v1/things");
+  }
+
+  /** What the compiler would refuse. */
+  @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"})
+  private static <T> T none() {
+    return null;
+  }
+}

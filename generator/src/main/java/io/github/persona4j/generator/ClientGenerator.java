@@ -1,0 +1,146 @@
+package io.github.persona4j.generator;
+
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import io.swagger.v3.oas.models.servers.Server;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.openapitools.codegen.CodegenOperation;
+import org.openapitools.codegen.CodegenParameter;
+import org.openapitools.codegen.CodegenProperty;
+import org.openapitools.codegen.languages.JavaClientCodegen;
+import org.openapitools.codegen.model.ModelMap;
+import org.openapitools.codegen.model.OperationMap;
+import org.openapitools.codegen.model.OperationsMap;
+
+/**
+ * The Java generator, with what a template cannot work out. It adds to the vendor extensions of an
+ * operation:
+ *
+ * <ul>
+ *   <li>{@code arguments}: the arguments of its methods in order, without the query and the
+ *       options. A required query parameter is one of them and no longer a query parameter.
+ *   <li>{@code argumentsWithoutBody}: the same without the body.
+ *   <li>{@code describedArguments}: those of them that have a description for the Javadoc.
+ *   <li>{@code smallestBody}: an expression for the smallest valid body, where the body is optional
+ *       and such a body needs no value from the caller.
+ *   <li>{@code keyOptional}: there where the operation works with and without an API key.
+ * </ul>
+ */
+public final class ClientGenerator extends JavaClientCodegen {
+  @Override
+  public CodegenOperation fromOperation(
+      String path, String method, Operation operation, List<Server> servers) {
+    CodegenOperation made = super.fromOperation(path, method, operation, servers);
+    List<SecurityRequirement> security = operation.getSecurity();
+    // An empty list takes no key at all, an empty requirement among others makes the key optional.
+    if (security != null && security.stream().anyMatch(SecurityRequirement::isEmpty)) {
+      made.vendorExtensions.put("keyOptional", true);
+    }
+    return made;
+  }
+
+  @Override
+  public OperationsMap postProcessOperationsWithModels(
+      OperationsMap objects, List<ModelMap> allModels) {
+    OperationsMap processed = super.postProcessOperationsWithModels(objects, allModels);
+    SmallestBody smallestBody = new SmallestBody(allModels);
+    OperationMap operations = processed.getOperations();
+    for (CodegenOperation operation : operations.getOperation()) {
+      List<Argument> arguments = argumentsWithoutBody(operation);
+      operation.vendorExtensions.put("argumentsWithoutBody", shown(arguments));
+      body(operation, operations.getClassname(), arguments);
+      operation.vendorExtensions.put("arguments", shown(arguments));
+      operation.vendorExtensions.put("describedArguments", shown(described(arguments)));
+      CodegenParameter body = operation.bodyParam;
+      if (body != null && !body.required) {
+        smallestBody
+            .of(body.dataType)
+            .ifPresent(smallest -> operation.vendorExtensions.put("smallestBody", smallest));
+      }
+    }
+    return processed;
+  }
+
+  private static List<Argument> described(List<Argument> arguments) {
+    return arguments.stream().filter(argument -> argument.description() != null).toList();
+  }
+
+  private static List<Map<String, @Nullable String>> shown(List<Argument> arguments) {
+    return arguments.stream().map(Argument::shown).toList();
+  }
+
+  private static List<Argument> argumentsWithoutBody(CodegenOperation operation) {
+    List<Argument> arguments = new ArrayList<>();
+    for (CodegenParameter path : operation.pathParams) {
+      arguments.add(Argument.path(path.paramName, path.baseName));
+    }
+    takeRequired(operation, arguments);
+    for (CodegenParameter header : operation.headerParams) {
+      if (!header.vendorExtensions.containsKey("x-managed")) {
+        arguments.add(Argument.header(header.paramName, header.baseName));
+      }
+    }
+    Object authorization = operation.vendorExtensions.get("x-authorization");
+    if (authorization != null) {
+      arguments.add(Argument.header(authorization.toString(), "Authorization"));
+    }
+    return arguments;
+  }
+
+  /** Moves the required query parameters to the arguments. */
+  private static void takeRequired(CodegenOperation operation, List<Argument> arguments) {
+    for (Iterator<CodegenParameter> rest = operation.queryParams.iterator(); rest.hasNext(); ) {
+      CodegenParameter parameter = rest.next();
+      if (!parameter.required) {
+        continue;
+      }
+      if (parameter.isDeepObject) {
+        takeRequiredParts(parameter, arguments);
+      } else {
+        arguments.add(
+            Argument.query(
+                parameter.paramName,
+                parameter.baseName,
+                parameter.dataType,
+                parameter.vendorExtensions,
+                parameter.description));
+      }
+      boolean isLeft = parameter.isMap || !parameter.vars.isEmpty();
+      if (!isLeft) {
+        rest.remove();
+      }
+    }
+  }
+
+  /** The parts of a parameter such as {@code filter}, which are {@code filter[key]} on the wire. */
+  private static void takeRequiredParts(CodegenParameter parameter, List<Argument> arguments) {
+    for (Iterator<CodegenProperty> parts = parameter.vars.iterator(); parts.hasNext(); ) {
+      CodegenProperty part = parts.next();
+      if (part.required) {
+        arguments.add(
+            Argument.query(
+                parameter.paramName + part.nameInPascalCase,
+                parameter.baseName + "[" + part.baseName + "]",
+                part.dataType,
+                part.vendorExtensions,
+                part.description));
+        parts.remove();
+      }
+    }
+  }
+
+  private static void body(CodegenOperation operation, String api, List<Argument> arguments) {
+    if (operation.bodyParam != null) {
+      arguments.add(Argument.body(operation.bodyParam.dataType, "body"));
+    } else if (operation.getHasFormParams()) {
+      String name = operation.operationId;
+      String form = name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
+      arguments.add(Argument.body(api + "." + form + "Form", "form"));
+    }
+  }
+}

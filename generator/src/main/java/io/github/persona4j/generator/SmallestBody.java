@@ -1,0 +1,73 @@
+package io.github.persona4j.generator;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.openapitools.codegen.CodegenModel;
+import org.openapitools.codegen.CodegenProperty;
+import org.openapitools.codegen.model.ModelMap;
+
+/**
+ * The smallest valid value of a model: its required parts, each as small as it may be. A model that
+ * requires a value which only the caller knows, such as a text, has none.
+ */
+final class SmallestBody {
+  private final Map<String, CodegenModel> models = new HashMap<>();
+
+  SmallestBody(List<ModelMap> all) {
+    all.forEach(model -> models.put(model.getModel().classname, model.getModel()));
+  }
+
+  /** A Java expression for the smallest valid value of a model; empty if there is none. */
+  Optional<String> of(String model) {
+    return Optional.ofNullable(model(model, new HashSet<>()));
+  }
+
+  private @Nullable String model(String name, Set<String> around) {
+    CodegenModel model = models.get(name);
+    if (model == null || !isClass(model) || !around.add(name)) {
+      return null;
+    }
+    StringBuilder expression = new StringBuilder(name).append(".builder()");
+    for (CodegenProperty property : model.requiredVars) {
+      if (property.isEnum) {
+        continue; // a constant, which the builder sets
+      }
+      String value = value(property, around);
+      if (value == null) {
+        return null;
+      }
+      expression.append('.').append(property.name).append('(').append(value).append(')');
+    }
+    around.remove(name);
+    return expression.append(".build()").toString();
+  }
+
+  /**
+   * Whether the model is a class of properties, and not a union, a set of values or an interface.
+   */
+  private static boolean isClass(CodegenModel model) {
+    return model.oneOf.isEmpty()
+        && model.anyOf.isEmpty()
+        && !model.vendorExtensions.containsKey("x-known-values")
+        && !model.vendorExtensions.containsKey("x-interface");
+  }
+
+  private @Nullable String value(CodegenProperty property, Set<String> around) {
+    if (property.isArray) {
+      Integer least = property.getMinItems();
+      return least == null || least == 0 ? "List.of()" : null;
+    }
+    if (property.isMap) {
+      return "Map.of()";
+    }
+    if (property.isFreeFormObject) {
+      return "JsonValue.of(Map.of())";
+    }
+    return property.isModel ? model(property.dataType, around) : null;
+  }
+}

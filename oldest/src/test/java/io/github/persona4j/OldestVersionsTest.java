@@ -1,0 +1,50 @@
+package io.github.persona4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URL;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What the other tests run on, here and in {@code okhttp4}. */
+class OldestVersionsTest {
+  /** A class of each library that the client needs at run time. */
+  private static final List<String> CLASSES =
+      List.of(
+          "retrofit2.Retrofit",
+          "okhttp3.OkHttpClient",
+          "okio.Buffer",
+          "kotlin.KotlinVersion",
+          "com.google.gson.stream.JsonReader",
+          "org.jspecify.annotations.NullMarked");
+
+  private static String jar(Class<?> type) throws Exception {
+    URL location = type.getProtectionDomain().getCodeSource().getLocation();
+    return Path.of(location.toURI()).getFileName().toString();
+  }
+
+  @Test
+  void everyLibrary_isOfTheOldestSupportedVersion() throws Exception {
+    List<String> jars = new ArrayList<>();
+    for (String name : CLASSES) {
+      jars.add(jar(Class.forName(name)));
+    }
+    String found = String.join(" ", jars);
+    System.out.println("The tests run on " + found);
+
+    assertThat(found).isEqualTo(System.getProperty("expected.jars"));
+  }
+
+  @Test
+  void everyLibrary_isThereOnce() throws Exception {
+    for (String name : CLASSES) {
+      String file = name.replace('.', '/') + ".class";
+      assertThat(Collections.list(getClass().getClassLoader().getResources(file)))
+          .as(name)
+          .hasSize(1);
+    }
+  }
+}
