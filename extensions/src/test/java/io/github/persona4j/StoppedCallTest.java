@@ -219,7 +219,7 @@ class StoppedCallTest {
             PersonaClient.builder()
                 .apiKey(MockApi.KEY)
                 .baseUrl(server.origin() + "/api/v1")
-                .callTimeout(Duration.ofMillis(700))
+                .callTimeout(Duration.ofSeconds(3))
                 .callListener(heard::add)
                 .build()) {
       Throwable met = interruptedWhileItReads(() -> client.events().list(), begun);
