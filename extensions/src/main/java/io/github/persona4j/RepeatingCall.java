@@ -350,7 +350,6 @@ final class RepeatingCall implements Call {
     if (whole == 0) {
       whole = TimeUnit.MILLISECONDS.toNanos(home.shared.transport().callTimeoutMillis());
     }
-    WatchdogRest.INSTANCE.want();
     limited = whole > 0;
     deadline = home.shared.time().nanos() + whole;
     home.lifecycle.begin(this);
