@@ -62,6 +62,7 @@ final class RepeatingCall implements Call {
   private int uncounted; // attempts that a fault of their connection cost
   private int stale; // connections that had died before
   private boolean foreign;
+  private boolean surplus;
   private boolean unpooled;
   private RatePacer.@Nullable Permit permit;
   private long waited;
@@ -551,8 +552,11 @@ final class RepeatingCall implements Call {
       @Nullable Response answer, @Nullable IOException failure) {
     RetryDecision decision = home.decision;
     int retries = attempts - 1 - uncounted;
-    if (failure instanceof SurplusBytesException) {
-      uncounted++; // nothing was sent
+    if (failure instanceof SurplusBytesException && !surplus) {
+      // Nothing was sent. An attempt with a redirect meets the bytes again on each new connection,
+      // so this is free only once.
+      surplus = true;
+      uncounted++;
       return RetryDecision.Repeat.free(true);
     } else if (failure instanceof ForeignResponseException) {
       RetryDecision.Repeat repeat =

@@ -8,6 +8,7 @@ import io.github.persona4j.api.Inquiries;
 import io.github.persona4j.api.InquiriesApi;
 import io.github.persona4j.error.MalformedResponseException;
 import io.github.persona4j.error.PersonaApiException;
+import io.github.persona4j.error.PersonaConnectionException;
 import io.github.persona4j.model.EventPage;
 import io.github.persona4j.model.InquiryResponse;
 import io.github.persona4j.model.TagRequest;
@@ -275,6 +276,57 @@ class ReusedConnectionTest {
     assertThat(client.inquiries().retrieve("inq_old").data().id()).isEqualTo("inq_new");
 
     assertThat(server.requests()).hasSize(3);
+  }
+
+  /** One attempt makes two requests, so a new connection does not help. */
+  @Test
+  void bytesBetweenTheRequestsOfOneAttempt_endTheCallAfterItsRetries() throws Exception {
+    String surplus = "x".repeat(20_000);
+    RawServer server =
+        server(
+            (request, socket) ->
+                RawServer.write(
+                    socket, "HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n" + surplus));
+    try (PersonaClient client =
+        PersonaClient.builder()
+            .apiKey(MockApi.KEY)
+            .baseUrl(server.origin() + "/api/v1")
+            .retryPolicy(RetryPolicy.builder().maxRetries(1).build())
+            .addInterceptor(
+                chain -> {
+                  chain.proceed(chain.request()).close();
+                  return chain.proceed(chain.request());
+                })
+            .build()) {
+      assertThatExceptionOfType(PersonaConnectionException.class)
+          .isThrownBy(() -> client.events().list());
+    }
+
+    assertThat(server.requests()).hasSizeBetween(2, 3);
+  }
+
+  @Test
+  void bytesBehindARedirectOfAFile_endTheCallAfterItsRetries(@TempDir Path folder)
+      throws Exception {
+    String surplus = "x".repeat(20_000);
+    RawServer server =
+        server(
+            (request, socket) ->
+                RawServer.write(
+                    socket,
+                    "HTTP/1.1 302 Found\r\nLocation: /b\r\nContent-Length: 0\r\n\r\n" + surplus));
+    try (PersonaClient client =
+        PersonaClient.builder()
+            .apiKey(MockApi.KEY)
+            .baseUrl(server.origin() + "/api/v1")
+            .allowFilesFrom(server.origin())
+            .retryPolicy(RetryPolicy.builder().maxRetries(1).build())
+            .build()) {
+      assertThatExceptionOfType(PersonaConnectionException.class)
+          .isThrownBy(() -> client.files().save(server.origin() + "/a", folder));
+    }
+
+    assertThat(server.requests()).hasSizeBetween(2, 3);
   }
 
   @Test
