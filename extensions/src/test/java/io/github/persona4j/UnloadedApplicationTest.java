@@ -188,7 +188,7 @@ class UnloadedApplicationTest {
     WeakReference<ClassLoader> loader = run(own);
     assertThat(api.server().getRequestCount()).isGreaterThan(7);
 
-    // A limit that keeps Okio's watchdog asleep ends within ten seconds of the last call.
+    // A thread that all OkHttp clients share may remember its last task for a while.
     for (int i = 0; i < 150 && loader.get() != null; i++) {
       ManagementFactory.getMemoryMXBean().gc();
       Thread.sleep(200);
