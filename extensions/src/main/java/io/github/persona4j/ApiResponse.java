@@ -5,7 +5,6 @@ import io.github.persona4j.error.RateLimits;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 import retrofit2.Response;
 
@@ -21,10 +20,10 @@ public final class ApiResponse<T> {
   private final int status;
   private final FailedCall call;
 
-  ApiResponse(Request request, Response<T> answer) {
-    this.body = answer.body();
-    this.status = answer.code();
-    this.call = CallRecord.failedCall(request, answer.raw());
+  ApiResponse(FailedCall call, Response<T> response) {
+    this.body = response.body();
+    this.status = response.code();
+    this.call = call;
   }
 
   /**

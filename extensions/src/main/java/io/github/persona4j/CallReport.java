@@ -1,6 +1,9 @@
 package io.github.persona4j;
 
 import io.github.persona4j.error.FailedCall;
+import io.github.persona4j.error.MalformedResponseException;
+import io.github.persona4j.error.PersonaApiException;
+import io.github.persona4j.error.PersonaConnectionException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +33,21 @@ public final class CallReport {
      * files().save} was to store, or one could not be read for an upload ({@code
      * UnreadableFileException}).
      */
-    FAULT
+    FAULT;
+
+    /** The reason for the exception of a call; null for none. */
+    static @Nullable Failure of(@Nullable Throwable exception) {
+      if (exception == null) {
+        return null;
+      } else if (exception instanceof PersonaApiException) {
+        return REFUSED;
+      } else if (exception instanceof MalformedResponseException) {
+        return MALFORMED;
+      } else if (exception instanceof PersonaConnectionException failed) {
+        return failed.isTimeout() ? TIMEOUT : failed.isStopped() ? STOPPED : CONNECTION;
+      }
+      return FAULT;
+    }
   }
 
   private final ApiOperation operation;

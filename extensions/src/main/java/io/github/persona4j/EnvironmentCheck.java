@@ -1,10 +1,11 @@
 package io.github.persona4j;
 
+import io.github.persona4j.internal.http.Callbacks;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /** Warns, once, when a key belongs to the other environment than was expected. */
-final class EnvironmentCheck {
+final class EnvironmentCheck implements Consumer<String> {
   private final Environment expected;
   private final Consumer<String> warning;
   private final AtomicBoolean warned = new AtomicBoolean();
@@ -14,10 +15,11 @@ final class EnvironmentCheck {
     this.warning = warning;
   }
 
-  void see(String key) {
+  @Override
+  public void accept(String key) {
     for (Environment other : Environment.values()) {
       if (other != expected && other.isOf(key) && warned.compareAndSet(false, true)) {
-        Listeners.tell(
+        Callbacks.invoke(
             warning,
             "This PersonaClient is meant for " + expected + ", but it has a key of " + other);
       }

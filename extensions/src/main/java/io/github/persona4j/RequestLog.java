@@ -1,5 +1,9 @@
 package io.github.persona4j;
 
+import io.github.persona4j.internal.call.CallState;
+import io.github.persona4j.internal.call.Operation;
+import io.github.persona4j.internal.http.Attempt;
+import io.github.persona4j.internal.http.Callbacks;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -86,7 +90,13 @@ public final class RequestLog implements Interceptor {
   @Override
   public Response intercept(Chain chain) throws IOException {
     Request request = chain.request();
-    String subject = CallRecord.operation(request) + " (" + CallRecord.attempt(chain) + ")";
+    Attempt attempt = Attempt.of(chain);
+    Operation operation = CallState.operation(request);
+    String subject =
+        operation.method()
+            + " "
+            + operation.path()
+            + (attempt == null ? "" : " (" + attempt + ")"); // null for a client that is not ours
     write("request: " + subject + describe(request));
     long since = System.nanoTime();
     Response answer;
@@ -108,7 +118,7 @@ public final class RequestLog implements Interceptor {
   }
 
   private void write(String line) {
-    Listeners.tell(lines, line);
+    Callbacks.invoke(lines, line);
   }
 
   private static String after(long since) {

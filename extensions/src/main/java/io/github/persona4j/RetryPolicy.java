@@ -1,5 +1,7 @@
 package io.github.persona4j;
 
+import io.github.persona4j.internal.retry.RetrySettings;
+import io.github.persona4j.request.RequestOptions;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -68,24 +70,10 @@ public final class RetryPolicy {
   private static final RetryPolicy STANDARD = new Builder().build();
   private static final RetryPolicy NONE = new Builder().maxRetries(0).build();
 
-  private final int maxRetries;
-  private final Duration initialDelay;
-  private final Duration maxDelay;
-  private final Duration maxServerDelay;
-  private final int budget;
-  private final AfterServerError postAfterServerError;
-  private final boolean staleObjects;
-  private final boolean patches;
+  private final RetrySettings settings;
 
-  private RetryPolicy(Builder builder) {
-    this.maxRetries = builder.maxRetries;
-    this.initialDelay = builder.initialDelay;
-    this.maxDelay = builder.maxDelay;
-    this.maxServerDelay = builder.maxServerDelay;
-    this.budget = builder.budget;
-    this.postAfterServerError = builder.postAfterServerError;
-    this.staleObjects = builder.staleObjects;
-    this.patches = builder.patches;
+  private RetryPolicy(RetrySettings settings) {
+    this.settings = settings;
   }
 
   /** Repeats what is safe to repeat, as said above. */
@@ -109,67 +97,40 @@ public final class RetryPolicy {
   /** A builder that starts with this policy. */
   public Builder toBuilder() {
     Builder builder = new Builder();
-    builder.maxRetries = maxRetries;
-    builder.initialDelay = initialDelay;
-    builder.maxDelay = maxDelay;
-    builder.maxServerDelay = maxServerDelay;
-    builder.budget = budget;
-    builder.postAfterServerError = postAfterServerError;
-    builder.staleObjects = staleObjects;
-    builder.patches = patches;
+    builder.maxRetries = settings.maxRetries();
+    builder.initialDelay = settings.initialDelay();
+    builder.maxDelay = settings.maxDelay();
+    builder.maxServerDelay = settings.maxServerDelay();
+    builder.budget = settings.budget();
+    builder.postAfterServerError =
+        AfterServerError.valueOf(settings.postAfterServerError().name());
+    builder.staleObjects = settings.staleObjects();
+    builder.patches = settings.patches();
     return builder;
   }
 
-  int maxRetries() {
-    return maxRetries;
-  }
-
-  Duration initialDelay() {
-    return initialDelay;
-  }
-
-  Duration maxDelay() {
-    return maxDelay;
-  }
-
-  Duration maxServerDelay() {
-    return maxServerDelay;
-  }
-
-  int budget() {
-    return budget;
-  }
-
-  AfterServerError postAfterServerError() {
-    return postAfterServerError;
-  }
-
-  boolean staleObjects() {
-    return staleObjects;
-  }
-
-  boolean patches() {
-    return patches;
+  RetrySettings settings() {
+    return settings;
   }
 
   @Override
   public String toString() {
     return "RetryPolicy{maxRetries="
-        + maxRetries
+        + settings.maxRetries()
         + ", initialDelay="
-        + initialDelay
+        + settings.initialDelay()
         + ", maxDelay="
-        + maxDelay
+        + settings.maxDelay()
         + ", maxServerDelay="
-        + maxServerDelay
+        + settings.maxServerDelay()
         + ", budget="
-        + budget
+        + settings.budget()
         + ", postAfterServerError="
-        + postAfterServerError
+        + settings.postAfterServerError()
         + ", staleObjects="
-        + staleObjects
+        + settings.staleObjects()
         + ", patches="
-        + patches
+        + settings.patches()
         + '}';
   }
 
@@ -204,9 +165,7 @@ public final class RetryPolicy {
      * @throws IllegalArgumentException if it is not from 0 to 20
      */
     public Builder maxRetries(int maxRetries) {
-      if (maxRetries < 0 || maxRetries > 20) {
-        throw new IllegalArgumentException("maxRetries must be from 0 to 20");
-      }
+      RequestOptions.builder().maxRetries(maxRetries); // the same rule
       this.maxRetries = maxRetries;
       return this;
     }
@@ -288,7 +247,16 @@ public final class RetryPolicy {
 
     /** The policy. */
     public RetryPolicy build() {
-      return new RetryPolicy(this);
+      return new RetryPolicy(
+          new RetrySettings(
+              maxRetries,
+              initialDelay,
+              maxDelay,
+              maxServerDelay,
+              budget,
+              RetrySettings.PostAfterServerError.valueOf(postAfterServerError.name()),
+              staleObjects,
+              patches));
     }
   }
 }

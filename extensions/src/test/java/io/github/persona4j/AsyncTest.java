@@ -1,5 +1,6 @@
 package io.github.persona4j;
 
+import io.github.persona4j.internal.retry.TestTimeSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -50,7 +51,7 @@ import retrofit2.http.GET;
 class AsyncTest {
   private static final Duration SOON = Duration.ofSeconds(10);
 
-  private final TestTime time = new TestTime();
+  private final TestTimeSource time = new TestTimeSource();
   private MockApi api;
 
   @BeforeEach

@@ -1,5 +1,6 @@
 package io.github.persona4j;
 
+import io.github.persona4j.internal.retry.TestTimeSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -41,7 +42,7 @@ import retrofit2.http.Url;
 
 /** What a listener hears of calls. */
 class CallListenerTest {
-  private final TestTime time = new TestTime();
+  private final TestTimeSource time = new TestTimeSource();
   private final BlockingQueue<CallReport> heard = new LinkedBlockingQueue<>();
   private MockApi api;
   private PersonaClient client;
@@ -58,7 +59,7 @@ class CallListenerTest {
     api.close();
   }
 
-  private PersonaClient.Builder builder() {
+  private PersonaClientBuilder builder() {
     return api.builder().time(time).callListener(heard::add);
   }
 

@@ -195,7 +195,7 @@ class CloseDuringCallTest {
   }
 
   private PersonaClient client(RawServer server, boolean withOwn) {
-    PersonaClient.Builder builder =
+    PersonaClientBuilder builder =
         PersonaClient.builder()
             .apiKey(MockApi.KEY)
             .baseUrl(server.origin() + "/api/v1")

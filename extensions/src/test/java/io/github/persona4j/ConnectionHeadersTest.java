@@ -55,7 +55,7 @@ class ConnectionHeadersTest {
   }
 
   /** Nothing reaches the server, whether the call waits or not, with a body or without. */
-  private void checkRefused(PersonaClient.Builder builder, String message) {
+  private void checkRefused(PersonaClientBuilder builder, String message) {
     try (PersonaClient client = builder.build()) {
       assertThatIllegalArgumentException().isThrownBy(() -> list(client)).withMessage(message);
       assertThat(

@@ -66,7 +66,7 @@ class ContinuationsTest {
     server.close();
   }
 
-  private PersonaClient.Builder builder() {
+  private PersonaClientBuilder builder() {
     return PersonaClient.builder().apiKey(MockApi.KEY).baseUrl(server.origin() + "/api/v1");
   }
 
@@ -96,7 +96,7 @@ class ContinuationsTest {
     ClientThreads threads = new ClientThreads();
     OkHttpClient own = new OkHttpClient();
     AtomicInteger ran = new AtomicInteger();
-    PersonaClient.Builder builder = builder();
+    PersonaClientBuilder builder = builder();
     try (PersonaClient client = (withOwn ? builder.httpClient(own) : builder).build()) {
       List<CompletableFuture<ApiResponse<EventPage>>> calls = new ArrayList<>();
       List<CompletableFuture<Void>> blocked = new ArrayList<>();

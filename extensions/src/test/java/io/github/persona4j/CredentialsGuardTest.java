@@ -41,25 +41,25 @@ class CredentialsGuardTest {
   private enum Place {
     INTERCEPTOR {
       @Override
-      void put(PersonaClient.Builder client, OkHttpClient.Builder http) {
+      void put(PersonaClientBuilder client, OkHttpClient.Builder http) {
         client.addInterceptor(SETTING);
       }
     },
     OWN_CLIENTS_INTERCEPTOR {
       @Override
-      void put(PersonaClient.Builder client, OkHttpClient.Builder http) {
+      void put(PersonaClientBuilder client, OkHttpClient.Builder http) {
         http.addInterceptor(SETTING);
       }
     },
     OWN_CLIENTS_NETWORK_INTERCEPTOR {
       @Override
-      void put(PersonaClient.Builder client, OkHttpClient.Builder http) {
+      void put(PersonaClientBuilder client, OkHttpClient.Builder http) {
         http.addNetworkInterceptor(SETTING);
       }
     },
     NEW_REQUEST {
       @Override
-      void put(PersonaClient.Builder client, OkHttpClient.Builder http) {
+      void put(PersonaClientBuilder client, OkHttpClient.Builder http) {
         client.addInterceptor(
             chain ->
                 chain.proceed(
@@ -72,7 +72,7 @@ class CredentialsGuardTest {
     },
     COOKIES {
       @Override
-      void put(PersonaClient.Builder client, OkHttpClient.Builder http) {
+      void put(PersonaClientBuilder client, OkHttpClient.Builder http) {
         http.cookieJar(
             new CookieJar() {
               @Override
@@ -87,7 +87,7 @@ class CredentialsGuardTest {
       }
     };
 
-    abstract void put(PersonaClient.Builder client, OkHttpClient.Builder http);
+    abstract void put(PersonaClientBuilder client, OkHttpClient.Builder http);
   }
 
   private static final Interceptor SETTING = chain -> chain.proceed(set(chain.request()));
@@ -127,7 +127,7 @@ class CredentialsGuardTest {
   }
 
   private PersonaClient client(Place place) {
-    PersonaClient.Builder client =
+    PersonaClientBuilder client =
         api.builder().allowFilesFrom(origin(other)).allowFilesFrom(origin(third));
     place.put(client, http);
     return client.httpClient(http.build()).build();

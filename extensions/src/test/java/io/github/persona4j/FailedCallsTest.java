@@ -1,5 +1,6 @@
 package io.github.persona4j;
 
+import io.github.persona4j.internal.retry.TestTimeSource;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -285,7 +286,7 @@ class FailedCallsTest {
   void staleObjects_lookedForAmongErrorsThatAreNone_areNotFound() {
     try (PersonaClient client =
         api.builder()
-            .time(new TestTime())
+            .time(new TestTimeSource())
             .retryPolicy(RetryPolicy.builder().repeatStaleObjects(true).build())
             .build()) {
       for (String body : List.of("{\"errors\":[null]}", "{\"errors\":[7,{\"title\":7}]}")) {

@@ -1,5 +1,6 @@
 package io.github.persona4j;
 
+import io.github.persona4j.internal.retry.TestTimeSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -34,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * would meet the same.
  */
 class FailureReasonsTest {
-  private final TestTime time = new TestTime();
+  private final TestTimeSource time = new TestTimeSource();
   private final OkHttpClient.Builder http = new OkHttpClient.Builder();
 
   @AfterEach
@@ -44,7 +45,7 @@ class FailureReasonsTest {
     parts.connectionPool().evictAll();
   }
 
-  private PersonaClient.Builder builder(String baseUrl) {
+  private PersonaClientBuilder builder(String baseUrl) {
     return PersonaClient.builder().apiKey(MockApi.KEY).baseUrl(baseUrl).time(time);
   }
 

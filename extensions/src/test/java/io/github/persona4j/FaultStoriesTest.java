@@ -1,5 +1,6 @@
 package io.github.persona4j;
 
+import io.github.persona4j.internal.retry.TestTimeSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -49,9 +50,9 @@ class FaultStoriesTest {
           + "\r\n\r\n"
           + MockApi.INQUIRY;
 
-  private final TestTime time = new TestTime();
+  private final TestTimeSource time = new TestTimeSource();
 
-  private PersonaClient.Builder builder(String origin) {
+  private PersonaClientBuilder builder(String origin) {
     return PersonaClient.builder().apiKey(MockApi.KEY).baseUrl(origin + "/api/v1").time(time);
   }
 
@@ -524,7 +525,7 @@ class FaultStoriesTest {
     int callers = 32;
     int limit = 10;
     int budget = passes ? 3 * callers : callers;
-    AtomicReference<Instant> standing = new AtomicReference<>(TestTime.START);
+    AtomicReference<Instant> standing = new AtomicReference<>(TestTimeSource.START);
     try (FakePersona fake =
             FakePersona.builder()
                 .inquiries(0)
@@ -536,7 +537,7 @@ class FaultStoriesTest {
                 .apiKey(fake.apiKey())
                 .baseUrl(fake.baseUrl())
                 .retryPolicy(RetryPolicy.builder().budget(budget).build())
-                .pacingBelow(0)
+                .rateLimiterThreshold(0)
                 .time(time)
                 .build()) {
       Set<String> created = ConcurrentHashMap.newKeySet();

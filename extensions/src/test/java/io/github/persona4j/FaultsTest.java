@@ -1,5 +1,6 @@
 package io.github.persona4j;
 
+import io.github.persona4j.internal.retry.TestTimeSource;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -446,7 +447,7 @@ class FaultsTest {
             "too many requests", RateLimitException.class, 4, 4, wire -> wire.error(429, "")));
   }
 
-  private final TestTime time = new TestTime();
+  private final TestTimeSource time = new TestTimeSource();
   private FakePersona fake;
 
   @BeforeEach

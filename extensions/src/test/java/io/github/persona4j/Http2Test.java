@@ -1,5 +1,6 @@
 package io.github.persona4j;
 
+import io.github.persona4j.internal.retry.TestTimeSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -56,7 +57,7 @@ class Http2Test {
           .addTrustedCertificate(SERVER.certificate())
           .build();
 
-  private final TestTime time = new TestTime();
+  private final TestTimeSource time = new TestTimeSource();
   private final List<Protocol> protocols = new CopyOnWriteArrayList<>();
   private final List<String> keys = new CopyOnWriteArrayList<>();
   private MockApi api;
@@ -89,7 +90,7 @@ class Http2Test {
             .build();
   }
 
-  private PersonaClient.Builder builder() {
+  private PersonaClientBuilder builder() {
     return api.builder()
         .baseUrl("https://localhost:" + api.server().getPort() + "/api/v1")
         .sslSocketFactory(TLS.sslSocketFactory(), TLS.trustManager())

@@ -123,7 +123,7 @@ class ImportRulesTest {
         .should()
         .be(PersonaClient.class)
         .orShould()
-        .be(PersonaClient.Builder.class)
+        .be(PersonaClientBuilder.class)
         .orShould()
         .be(ApiResponse.class)
         .orShould()

@@ -1,5 +1,6 @@
 package io.github.persona4j;
 
+import io.github.persona4j.internal.retry.TestTimeSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -63,7 +64,7 @@ class MayHaveBeenExecutedTest {
           "",
           "");
 
-  private final TestTime time = new TestTime();
+  private final TestTimeSource time = new TestTimeSource();
   private final CountDownLatch over = new CountDownLatch(1);
   private volatile boolean nameIsKnown = true;
   private final OkHttpClient http = new OkHttpClient.Builder().dns(this::lookUp).build();
@@ -115,7 +116,7 @@ class MayHaveBeenExecutedTest {
     }
   }
 
-  private PersonaClient.Builder builder(RawServer server) {
+  private PersonaClientBuilder builder(RawServer server) {
     return PersonaClient.builder()
         .apiKey(MockApi.KEY)
         .baseUrl("http://localhost:" + server.port() + "/api/v1")

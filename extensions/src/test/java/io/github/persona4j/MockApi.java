@@ -47,7 +47,7 @@ public final class MockApi implements AutoCloseable {
   }
 
   /** A builder of further clients of this server; they repeat nothing unless told to. */
-  public PersonaClient.Builder builder() {
+  public PersonaClientBuilder builder() {
     return PersonaClient.builder().apiKey(KEY).baseUrl(url()).retryPolicy(RetryPolicy.none());
   }
 

@@ -1,5 +1,6 @@
 package io.github.persona4j;
 
+import io.github.persona4j.internal.retry.TestTimeSource;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -160,7 +161,7 @@ class NoConnectionTest {
         (request, socket) -> {});
   }
 
-  private final TestTime time = new TestTime();
+  private final TestTimeSource time = new TestTimeSource();
   private final AtomicInteger lookUps = new AtomicInteger();
   private volatile boolean nameIsKnown = true;
   private final OkHttpClient http = new OkHttpClient.Builder().dns(this::lookUp).build();
@@ -179,7 +180,7 @@ class NoConnectionTest {
     return List.of(InetAddress.getLoopbackAddress());
   }
 
-  private PersonaClient.Builder builder(String scheme, int port) {
+  private PersonaClientBuilder builder(String scheme, int port) {
     HandshakeCertificates trusted =
         new HandshakeCertificates.Builder().addTrustedCertificate(AUTHORITY.certificate()).build();
     return PersonaClient.builder()

@@ -1,5 +1,6 @@
 package io.github.persona4j;
 
+import io.github.persona4j.internal.retry.TestTimeSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -132,7 +133,7 @@ class OptionsTest {
   @Test
   void client_isNotChangedByItsBuilderLater() throws Exception {
     api.answer(200, MockApi.EMPTY_PAGE);
-    PersonaClient.Builder builder =
+    PersonaClientBuilder builder =
         api.builder().options(RequestOptions.builder().header("X-Team", "a").build());
 
     try (PersonaClient client = builder.build()) {
@@ -289,7 +290,7 @@ class OptionsTest {
     try (PersonaClient client =
         api.builder()
             .retryPolicy(RetryPolicy.standard())
-            .time(new TestTime())
+            .time(new TestTimeSource())
             .addInterceptor(
                 chain -> {
                   versions.add(String.valueOf(chain.request().header("Persona-Version")));

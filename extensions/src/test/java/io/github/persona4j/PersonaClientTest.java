@@ -292,7 +292,7 @@ class PersonaClientTest {
   /** The rules themselves are those of RequestOptions and are tested there. */
   @Test
   void settingsOfACall_areCheckedInTheirSetters() {
-    PersonaClient.Builder builder = PersonaClient.builder();
+    PersonaClientBuilder builder = PersonaClient.builder();
     Map<String, Runnable> setters =
         Map.of(
             "apiKey", () -> builder.apiKey("s3cret\n"),
@@ -313,7 +313,7 @@ class PersonaClientTest {
   @Test
   @SuppressWarnings("NullAway") // on purpose
   void nulls_areRefusedByName() {
-    PersonaClient.Builder builder = PersonaClient.builder();
+    PersonaClientBuilder builder = PersonaClient.builder();
     assertThatNullPointerException().isThrownBy(() -> builder.apiKey(null)).withMessage("apiKey");
     assertThatNullPointerException().isThrownBy(() -> builder.baseUrl(null)).withMessage("baseUrl");
     assertThatNullPointerException()
@@ -326,7 +326,7 @@ class PersonaClientTest {
 
   @Test
   void builder_usedTwice_makesIndependentClients() {
-    PersonaClient.Builder builder = api.builder();
+    PersonaClientBuilder builder = api.builder();
     PersonaClient first = builder.build();
     builder.baseUrl("https://api.example.com");
     try (PersonaClient second = builder.build()) {

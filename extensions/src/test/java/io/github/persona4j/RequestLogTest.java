@@ -1,5 +1,6 @@
 package io.github.persona4j;
 
+import io.github.persona4j.internal.retry.TestTimeSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -59,7 +60,7 @@ class RequestLogTest {
   private PersonaClient client() {
     return api.builder()
         .retryPolicy(RetryPolicy.standard())
-        .time(new TestTime())
+        .time(new TestTimeSource())
         .addInterceptor(RequestLog.to(lines::add))
         .build();
   }

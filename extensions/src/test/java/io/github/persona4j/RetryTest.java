@@ -1,5 +1,6 @@
 package io.github.persona4j;
 
+import io.github.persona4j.internal.retry.TestTimeSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -59,7 +60,7 @@ import retrofit2.http.Url;
 class RetryTest {
   private static final String STALE = "{\"errors\":[{\"title\":\"Stale object error\"}]}";
 
-  private final TestTime time = new TestTime();
+  private final TestTimeSource time = new TestTimeSource();
   private MockApi api;
   private PersonaClient client;
 

@@ -1,5 +1,6 @@
 package io.github.persona4j;
 
+import io.github.persona4j.internal.retry.TestTimeSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -63,7 +64,7 @@ class ReusedConnectionTest {
     FOREIGN
   }
 
-  private final TestTime time = new TestTime();
+  private final TestTimeSource time = new TestTimeSource();
   private final List<AutoCloseable> open = new ArrayList<>();
 
   @AfterEach
@@ -95,7 +96,7 @@ class ReusedConnectionTest {
   }
 
   private PersonaClient client(Sockets sockets, RawServer server, RetryPolicy policy) {
-    PersonaClient.Builder builder =
+    PersonaClientBuilder builder =
         PersonaClient.builder()
             .apiKey(MockApi.KEY)
             .baseUrl(server.origin() + "/api/v1")

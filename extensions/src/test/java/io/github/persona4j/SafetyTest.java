@@ -249,7 +249,7 @@ class SafetyTest {
   @Test
   @SuppressWarnings("NullAway") // on purpose
   void expectation_withoutItsParts_isRefused() {
-    PersonaClient.Builder builder = PersonaClient.builder();
+    PersonaClientBuilder builder = PersonaClient.builder();
 
     assertThatNullPointerException()
         .isThrownBy(() -> builder.expectEnvironment(null, text -> {}))

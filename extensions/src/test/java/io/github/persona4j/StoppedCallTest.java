@@ -1,5 +1,6 @@
 package io.github.persona4j;
 
+import io.github.persona4j.internal.retry.TestTimeSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -375,7 +376,7 @@ class StoppedCallTest {
     try (PersonaClient client =
         api.builder()
             .httpClient(http)
-            .time(new TestTime())
+            .time(new TestTimeSource())
             .retryPolicy(RetryPolicy.standard())
             .build()) {
       assertThat(client.sendAsync(MockApi.listEvents(client)))
@@ -403,12 +404,12 @@ class StoppedCallTest {
     }
     try (PersonaClient client =
         api.builder()
-            .time(new TestTime())
+            .time(new TestTimeSource())
             .callListener(
                 call -> {
                   throw new NoClassDefFoundError("metrics/Timer");
                 })
-            .onLowLimits(
+            .onLowRateLimit(
                 limits -> {
                   throw new AssertionError("limits");
                 })

@@ -1,5 +1,6 @@
 package io.github.persona4j;
 
+import io.github.persona4j.internal.retry.TestTimeSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -87,7 +88,7 @@ class ThrownAnywhereTest {
 
   /** A client in the making, and what its code throws while it is armed. */
   private static final class Lab {
-    final PersonaClient.Builder client = PersonaClient.builder().apiKey(MockApi.KEY);
+    final PersonaClientBuilder client = PersonaClient.builder().apiKey(MockApi.KEY);
     final OkHttpClient.Builder http = new OkHttpClient.Builder();
     volatile String response = ok(MockApi.EMPTY_PAGE);
     volatile @Nullable Throwable armed;
@@ -744,7 +745,7 @@ class ThrownAnywhereTest {
                 "low limits",
                 lab -> {
                   lab.response = limited(300, 3, 0);
-                  lab.client.time(new OwnTime()).onLowLimits(limits -> lab.fault());
+                  lab.client.time(new OwnTime()).onLowRateLimit(limits -> lab.fault());
                 }),
             new Stage(
                 "other environment",
@@ -994,7 +995,7 @@ class ThrownAnywhereTest {
 
   @Test
   void turnOfThePacer_isGivenBackAfterAFault() throws Exception {
-    TestTime time = new TestTime();
+    TestTimeSource time = new TestTimeSource();
     Lab lab = new Lab();
     lab.client.addInterceptor(before(lab)).time(time);
     lab.response = limited(10, 3, 50);

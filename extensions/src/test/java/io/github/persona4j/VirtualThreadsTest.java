@@ -1,5 +1,6 @@
 package io.github.persona4j;
 
+import io.github.persona4j.internal.retry.TestTimeSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.condition.JRE;
 class VirtualThreadsTest {
   private static final int CALLS = 400;
 
-  private final TestTime time = new TestTime();
+  private final TestTimeSource time = new TestTimeSource();
 
   @Test
   void callsThatWaitForARetry_waitTogether() throws Exception {

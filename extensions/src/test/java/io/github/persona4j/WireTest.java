@@ -1,5 +1,6 @@
 package io.github.persona4j;
 
+import io.github.persona4j.internal.retry.TestTimeSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -28,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is sent over which connection, and what OkHttp would make of an answer by itself. */
 class WireTest {
-  private final TestTime time = new TestTime();
+  private final TestTimeSource time = new TestTimeSource();
   private MockApi api;
 
   @BeforeEach

@@ -37,7 +37,7 @@ final class ApiAccess implements AutoCloseable {
       Map<String, String> environment,
       FakePersona.Builder fakeSettings,
       PrintStream err,
-      Consumer<PersonaClient.Builder> settings) {
+      Consumer<PersonaClientBuilder> settings) {
     String key = environment.getOrDefault(KEY, "");
     String url = environment.getOrDefault(URL, "");
     if (key.isBlank()) {
@@ -57,8 +57,8 @@ final class ApiAccess implements AutoCloseable {
   }
 
   private static PersonaClient client(
-      String apiKey, String baseUrl, Consumer<PersonaClient.Builder> settings) {
-    PersonaClient.Builder builder = PersonaClient.builder().apiKey(apiKey).baseUrl(baseUrl);
+      String apiKey, String baseUrl, Consumer<PersonaClientBuilder> settings) {
+    PersonaClientBuilder builder = PersonaClient.builder().apiKey(apiKey).baseUrl(baseUrl);
     settings.accept(builder);
     return builder.build();
   }

@@ -112,17 +112,17 @@ final class ReadmeSnippets {
     return patient;
   }
 
-  static PersonaClient.Builder rateLimits() {
-    PersonaClient.Builder limited =
+  static PersonaClientBuilder rateLimits() {
+    PersonaClientBuilder limited =
         PersonaClient.builder()
-            .pacingBelow(0.25) // share of the limit; 0 disables the rate limiter
-            .maxPacingWait(Duration.ofSeconds(10))
-            .onLowLimits(limits -> show("remaining: " + limits.remaining()));
+            .rateLimiterThreshold(0.25) // share of the limit; 0 disables the rate limiter
+            .maxRateLimiterWait(Duration.ofSeconds(10))
+            .onLowRateLimit(limits -> show("remaining: " + limits.remaining()));
     return limited;
   }
 
-  static PersonaClient.Builder watching() {
-    PersonaClient.Builder watched =
+  static PersonaClientBuilder watching() {
+    PersonaClientBuilder watched =
         PersonaClient.builder()
             .callListener(call -> show(call)) // once for each call, when it has ended
             .addInterceptor(RequestLog.to(line -> show(line))) // two lines for each attempt

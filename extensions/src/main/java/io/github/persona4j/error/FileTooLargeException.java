@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A file is larger than the client takes, by what the server told or by what came. Nothing of it is
- * kept. {@code PersonaClient.Builder.maxFileSize} sets the limit.
+ * kept. {@code PersonaClientBuilder.maxFileSize} sets the limit.
  */
 public final class FileTooLargeException extends PersonaException {
   private static final long serialVersionUID = 1L;

@@ -1,8 +1,6 @@
 package io.github.persona4j.error;
 
-import java.io.EOFException;
 import java.io.IOException;
-import java.net.ProtocolException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -18,17 +16,35 @@ public final class PersonaConnectionException extends PersonaException {
   private final boolean timeout;
   private final boolean stopped;
 
-  /**
-   * A call that failed below HTTP.
-   *
-   * @param call where the call went
-   * @param cause what the connection reported
-   */
-  public PersonaConnectionException(FailedCall call, IOException cause) {
-    super(message(call, cause), call, withoutQuotes(Objects.requireNonNull(cause, "cause")));
+  private PersonaConnectionException(
+      FailedCall call, String reason, boolean timeout, boolean stopped, IOException cause) {
+    super(message(call, reason), call, Objects.requireNonNull(cause, "cause"));
     this.failed = call;
-    this.timeout = ConnectionFailure.isTimeout(cause);
-    this.stopped = ConnectionFailure.isStop(cause);
+    this.timeout = timeout;
+    this.stopped = stopped;
+  }
+
+  /**
+   * A call whose connection failed.
+   *
+   * @param reason why, free of personal values
+   * @param cause what the connection reported, free of personal values
+   */
+  public static PersonaConnectionException broken(
+      FailedCall call, String reason, IOException cause) {
+    return new PersonaConnectionException(call, reason, false, false, cause);
+  }
+
+  /** Like {@link #broken}, for a call that ran out of time. */
+  public static PersonaConnectionException timeout(
+      FailedCall call, String reason, IOException cause) {
+    return new PersonaConnectionException(call, reason, true, false, cause);
+  }
+
+  /** Like {@link #broken}, for a call that was stopped on this side. */
+  public static PersonaConnectionException stopped(
+      FailedCall call, String reason, IOException cause) {
+    return new PersonaConnectionException(call, reason, false, true, cause);
   }
 
   /** The HTTP method, such as {@code GET}. */
@@ -79,7 +95,7 @@ public final class PersonaConnectionException extends PersonaException {
     return stopped;
   }
 
-  private static String message(FailedCall call, IOException cause) {
+  private static String message(FailedCall call, String reason) {
     // The status is left out: an answer that broke off is none. Its request id helps all the same.
     String id = call.requestId();
     return call.method()
@@ -87,28 +103,6 @@ public final class PersonaConnectionException extends PersonaException {
         + call.shownPath()
         + (id == null ? "" : " (request id " + id + ")")
         + (call.attempts() > 1 ? " failed " + call.attempts() + " times: " : " failed: ")
-        + ConnectionFailure.reason(call, cause);
-  }
-
-  // What comes in the place of HTTP can be a part of some body, and OkHttp and Okio quote it.
-  private static IOException withoutQuotes(IOException cause) {
-    String message = cause.getMessage();
-    if (message == null) {
-      return cause;
-    }
-    String unquoted = message.split("[:\"]", 2)[0].strip();
-    IOException safe;
-    if (cause instanceof ProtocolException) {
-      safe = new ProtocolException(unquoted);
-    } else if (cause instanceof EOFException) {
-      safe = new EOFException(unquoted);
-    } else if (cause.getClass() == IOException.class
-        && cause.getCause() instanceof EOFException end) {
-      safe = new IOException(message, withoutQuotes(end));
-    } else {
-      return cause;
-    }
-    safe.setStackTrace(cause.getStackTrace());
-    return safe;
+        + reason;
   }
 }

@@ -20,18 +20,43 @@ public final class RateLimits implements Serializable {
   private final @Nullable Long quotaRemaining;
   private final @Nullable Long quotaResetSeconds;
 
-  private RateLimits(Headers headers) {
-    this.limit = number(headers, "RateLimit-Limit");
-    this.remaining = number(headers, "RateLimit-Remaining");
-    this.resetSeconds = number(headers, "RateLimit-Reset");
-    this.quotaLimit = number(headers, "Quota-Limit");
-    this.quotaRemaining = number(headers, "Quota-Remaining");
-    this.quotaResetSeconds = number(headers, "Quota-Reset");
+  private RateLimits(
+      @Nullable Long limit,
+      @Nullable Long remaining,
+      @Nullable Long resetSeconds,
+      @Nullable Long quotaLimit,
+      @Nullable Long quotaRemaining,
+      @Nullable Long quotaResetSeconds) {
+    this.limit = limit;
+    this.remaining = remaining;
+    this.resetSeconds = resetSeconds;
+    this.quotaLimit = quotaLimit;
+    this.quotaRemaining = quotaRemaining;
+    this.quotaResetSeconds = quotaResetSeconds;
   }
 
-  /** Reads the limits from the headers of an answer. */
+  /** Reads the limits from the headers of a response. */
   public static RateLimits of(Headers headers) {
-    return new RateLimits(Objects.requireNonNull(headers, "headers"));
+    Objects.requireNonNull(headers, "headers");
+    return new RateLimits(
+        number(headers, "RateLimit-Limit"),
+        number(headers, "RateLimit-Remaining"),
+        number(headers, "RateLimit-Reset"),
+        number(headers, "Quota-Limit"),
+        number(headers, "Quota-Remaining"),
+        number(headers, "Quota-Reset"));
+  }
+
+  /** Limits with these values, each of which may be null; see the accessors. */
+  public static RateLimits of(
+      @Nullable Long limit,
+      @Nullable Long remaining,
+      @Nullable Long resetSeconds,
+      @Nullable Long quotaLimit,
+      @Nullable Long quotaRemaining,
+      @Nullable Long quotaResetSeconds) {
+    return new RateLimits(
+        limit, remaining, resetSeconds, quotaLimit, quotaRemaining, quotaResetSeconds);
   }
 
   /** Requests allowed in one window. */

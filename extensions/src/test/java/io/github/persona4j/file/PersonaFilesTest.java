@@ -83,8 +83,8 @@ class PersonaFilesTest {
     api.close();
   }
 
-  private PersonaClient client(Consumer<PersonaClient.Builder> settings) {
-    PersonaClient.Builder builder = api.builder().allowFilesFrom(origin(host));
+  private PersonaClient client(Consumer<PersonaClientBuilder> settings) {
+    PersonaClientBuilder builder = api.builder().allowFilesFrom(origin(host));
     settings.accept(builder);
     return builder.build();
   }

@@ -1,0 +1,100 @@
+package io.github.persona4j.internal.call;
+
+import io.github.persona4j.error.FailedCall;
+import io.github.persona4j.error.PersonaException;
+import io.github.persona4j.internal.http.UserCodeException;
+import io.github.persona4j.json.JsonException;
+import io.github.persona4j.request.CallRunner;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import okhttp3.Request;
+import retrofit2.Call;
+import retrofit2.Response;
+
+/** Makes Retrofit's calls, blocking or asynchronously, and throws the exceptions of this client. */
+public final class CallSender implements CallRunner {
+  /** Makes what the caller gets of a response. */
+  @FunctionalInterface
+  public interface ResponseMapper<T, R> {
+    R map(FailedCall call, Response<T> response);
+  }
+
+  private final Lifecycle lifecycle;
+  private final CompletionExecutor completions;
+
+  public CallSender(Lifecycle lifecycle, CompletionExecutor completions) {
+    this.lifecycle = lifecycle;
+    this.completions = completions;
+  }
+
+  @Override
+  public <T> T run(Call<T> call) {
+    return checked(call.request(), execute(call)).body();
+  }
+
+  /** Makes a call and waits for its response. */
+  public <T, R> R send(Call<T> call, ResponseMapper<T, R> mapper) {
+    Request request = call.request();
+    Response<T> response = checked(request, execute(call));
+    return mapper.map(CallState.describe(request, response.raw()), response);
+  }
+
+  /**
+   * Makes a call and waits for its response, whatever its status.
+   *
+   * @throws PersonaException if there is no response
+   */
+  public <T> Response<T> execute(Call<T> call) {
+    try {
+      return executeWithReceiver(call);
+    } catch (IOException e) {
+      throw unchecked(FailureMapper.exception(call.request(), e));
+    }
+  }
+
+  /**
+   * Like {@link #execute}, but throws local failures of a {@link BodyReceiver} as they are.
+   *
+   * @throws IOException if the disk failed, say
+   * @throws PersonaException if there is no response for another reason
+   */
+  public <T> Response<T> executeWithReceiver(Call<T> call) throws IOException {
+    if (lifecycle.isClosed()) {
+      throw Lifecycle.closedException();
+    }
+    // Made before the try: a body that cannot be encoded is not the server's fault.
+    Request request = call.request();
+    try {
+      return call.execute();
+    } catch (IOException | JsonException | PersonaException e) {
+      Throwable mapped = FailureMapper.exception(request, e);
+      if (mapped instanceof IOException local) {
+        throw local;
+      }
+      throw unchecked(mapped);
+    }
+  }
+
+  private static <T> Response<T> checked(Request request, Response<T> response) {
+    PersonaException failure = FailureMapper.exception(request, response);
+    if (failure != null) {
+      throw failure;
+    }
+    return response;
+  }
+
+  // Errors and exceptions of the user's code come as they are.
+  private static RuntimeException unchecked(Throwable failure) {
+    return new UserCodeException(failure).unwrapped();
+  }
+
+  /** Makes a call without waiting; the future fails with the exceptions of {@link #send}. */
+  public <T, R> CompletableFuture<R> sendAsync(Call<T> call, ResponseMapper<T, R> mapper) {
+    if (lifecycle.isClosed()) {
+      return CompletableFuture.failedFuture(Lifecycle.closedException());
+    }
+    ResponseFuture<T, R> promised = new ResponseFuture<>(call, mapper, completions);
+    call.enqueue(promised);
+    return promised.future();
+  }
+}

@@ -1,0 +1,199 @@
+package io.github.persona4j.internal.call;
+
+import io.github.persona4j.error.FailedCall;
+import io.github.persona4j.internal.http.Attempt;
+import io.github.persona4j.internal.http.HeaderNames;
+import io.github.persona4j.internal.retry.RetryHistory;
+import io.github.persona4j.internal.retry.RetryRules;
+import io.github.persona4j.internal.retry.TimeSource;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import okhttp3.Request;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of one call over all its attempts. Retrofit hands over no response when decoding fails,
+ * so the request of the call carries it as a tag. Only {@link RetryingCall} writes it, on one
+ * thread at a time; any thread may read.
+ */
+public final class CallState {
+  private static final AtomicLong CALLS = new AtomicLong();
+
+  private final long number = CALLS.incrementAndGet();
+  private final String basePath;
+  private final TimeSource time;
+  private final EarlierAttempts earlier = new EarlierAttempts();
+
+  private volatile boolean cancelled;
+  private volatile boolean hasDeadline;
+  private volatile long deadline;
+  private volatile @Nullable Request next;
+  private volatile @Nullable Attempt attempt;
+  private volatile RetryHistory history = RetryHistory.NONE;
+  private volatile boolean unpooled;
+  private volatile long waitedNanos;
+
+  CallState(String basePath, TimeSource time) {
+    this.basePath = basePath;
+    this.time = time;
+  }
+
+  /** The state of the call that a request belongs to; null for a call of another client. */
+  static @Nullable CallState of(Request request) {
+    return request.tag(CallState.class);
+  }
+
+  /** The operation that a request is one of. */
+  public static Operation operation(Request request) {
+    CallState state = of(request);
+    return Operation.of(request, state == null ? "/" : state.basePath);
+  }
+
+  /**
+   * The call as exceptions and responses show it.
+   *
+   * @param response null if none came
+   */
+  public static FailedCall describe(Request request, @Nullable Response response) {
+    CallState state = of(request);
+    if (state == null) {
+      return describeAttempt(request, response);
+    }
+    FailedCall call = describeAttempt(state.lastRequest(request), response);
+    boolean executed = call.mayHaveBeenExecuted() && (response != null || state.requestSent());
+    return call.withAttempts(state.requests(), Duration.ofNanos(state.waitedNanos))
+        .withExecution(executed, state.earlier.mayHaveBeenExecuted());
+  }
+
+  /** The call as {@link #describe}, with the last response that came. */
+  static FailedCall describe(Request request) {
+    CallState state = of(request);
+    Attempt attempt = state == null ? null : state.attempt;
+    return describe(request, attempt == null ? null : attempt.response());
+  }
+
+  // Retries can carry another idempotency key.
+  private Request lastRequest(Request request) {
+    String key = request().header(HeaderNames.IDEMPOTENCY_KEY);
+    return key == null || key.equals(request.header(HeaderNames.IDEMPOTENCY_KEY))
+        ? request
+        : request.newBuilder().header(HeaderNames.IDEMPOTENCY_KEY, key).build();
+  }
+
+  private static FailedCall describeAttempt(Request sent, @Nullable Response response) {
+    FailedCall call = response == null ? FailedCall.of(sent) : FailedCall.of(sent, response);
+    return sent.header("Authorization") == null
+        ? call
+        : call.withPath(operation(sent).path()); // which may hold a token too
+  }
+
+  /** The failures of earlier attempts, for the exception of a call. */
+  EarlierAttempts earlierAttempts() {
+    return earlier;
+  }
+
+  /** The start of a successful body that should be JSON and says that it is text. */
+  @Nullable String textInPlaceOfJson() {
+    Attempt last = attempt;
+    return last == null ? null : last.text();
+  }
+
+  /** Sets the request of the call, which carries this state. */
+  void start(Request request) {
+    next = request;
+  }
+
+  /**
+   * The call begins.
+   *
+   * @param timeoutNanos 0 for none
+   */
+  void begin(long timeoutNanos) {
+    hasDeadline = timeoutNanos > 0;
+    deadline = time.nanos() + timeoutNanos;
+  }
+
+  boolean hasDeadline() {
+    return hasDeadline;
+  }
+
+  /** The time until the deadline in nanoseconds; below zero when it has passed. */
+  long remainingNanos() {
+    return hasDeadline ? deadline - time.nanos() : Long.MAX_VALUE;
+  }
+
+  void cancel() {
+    cancelled = true;
+  }
+
+  boolean isCancelled() {
+    return cancelled;
+  }
+
+  /** Begins an attempt, and returns its request. */
+  Request beginAttempt() {
+    Attempt begun = new Attempt(number, requests());
+    attempt = begun;
+    return request().newBuilder().tag(Attempt.class, begun).build();
+  }
+
+  /** The request without what belongs to one attempt. */
+  Request request() {
+    return Objects.requireNonNull(next);
+  }
+
+  /** The present or last attempt; null before the first. */
+  @Nullable Attempt attempt() {
+    return attempt;
+  }
+
+  /** Whether a request of the present attempt began to be sent. */
+  boolean requestSent() {
+    Attempt last = attempt;
+    return last != null && last.requestSent();
+  }
+
+  /** How many requests were begun. */
+  private int requests() {
+    Attempt last = attempt;
+    return last == null ? 0 : last.requestsOfCall();
+  }
+
+  RetryHistory history() {
+    return history;
+  }
+
+  /** Whether the next attempt needs a connection that serves nothing else. */
+  boolean isUnpooled() {
+    return unpooled;
+  }
+
+  /**
+   * The present attempt failed, and another one follows.
+   *
+   * @param response the error response, or null
+   * @param failure why there is none, or null
+   */
+  void retry(
+      @Nullable Response response,
+      @Nullable IOException failure,
+      RetryRules.Retry retry) {
+    FailedCall call = describeAttempt(request(), failure == null ? response : null);
+    boolean executed = call.mayHaveBeenExecuted() && (failure == null || requestSent());
+    earlier.add(call.withExecution(executed, false), failure, response);
+    history = retry.history();
+    unpooled = retry.unpooled();
+    if (retry.freshKey()) {
+      next = IdempotencyKey.withFreshKey(request());
+    }
+  }
+
+  /** Counts a wait for a permit or a retry, which may have ended early. */
+  void waitedSince(long since) {
+    long before = waitedNanos;
+    waitedNanos = before + time.nanos() - since;
+  }
+}

@@ -1,0 +1,320 @@
+package io.github.persona4j.internal.call;
+
+import io.github.persona4j.internal.http.Attempt;
+import io.github.persona4j.internal.http.Callbacks;
+import io.github.persona4j.internal.http.ConnectionFailure;
+import io.github.persona4j.internal.http.ForeignResponseException;
+import io.github.persona4j.internal.http.StopReason;
+import io.github.persona4j.internal.http.Transport;
+import io.github.persona4j.internal.http.UserCodeException;
+import io.github.persona4j.error.RateLimits;
+import io.github.persona4j.internal.retry.RateLimiter;
+import io.github.persona4j.internal.retry.RetryRules;
+import io.github.persona4j.internal.retry.TimeSource;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Call;
+import okhttp3.Request;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The steps of one call, which {@link BlockingDriver} and {@link AsyncDriver} take: wait for a
+ * permit, make an attempt, read its response, and retry or end. One thread at a time takes a step;
+ * any thread may cancel.
+ */
+final class CallSteps implements StreamedBody.Owner {
+  private final Transport transport;
+  private final Lifecycle lifecycle;
+  private final Lifecycle.OpenCall call;
+  private final CallState state;
+  private final RetryPlan retries;
+  private final @Nullable RateLimiter limiter;
+  private final ResponseReader reader;
+
+  private volatile @Nullable Call attempt;
+  private volatile @Nullable CompletableFuture<?> pause;
+  private volatile boolean handedOver;
+  private volatile boolean blocking;
+  private RateLimiter.@Nullable Permit permit;
+
+  /**
+   * The steps of a call.
+   *
+   * @param limiter null if no rate limit is known to apply
+   */
+  CallSteps(
+      Transport transport,
+      Lifecycle lifecycle,
+      Lifecycle.OpenCall call,
+      CallState state,
+      RetryPlan retries,
+      @Nullable RateLimiter limiter) {
+    this.transport = transport;
+    this.lifecycle = lifecycle;
+    this.call = call;
+    this.state = state;
+    this.retries = retries;
+    this.limiter = limiter;
+    this.reader = new ResponseReader(state.request(), transport.bodyTimeout(), this);
+  }
+
+  CallState state() {
+    return state;
+  }
+
+  TimeSource time() {
+    return retries.time();
+  }
+
+  /**
+   * The call begins.
+   *
+   * @param timeoutNanos for the whole call; 0 for the default
+   * @param blocking whether the caller's thread takes the steps, so that its interruption counts
+   */
+  void begin(long timeoutNanos, boolean blocking) {
+    this.blocking = blocking;
+    state.begin(timeoutNanos == 0 ? transport.callTimeoutNanos() : timeoutNanos);
+    lifecycle.begin(call);
+  }
+
+  /**
+   * Asks for a permit.
+   *
+   * @return the permit to wait for, which is null if the wait ends early; or null if the attempt
+   *     may begin now
+   */
+  @Nullable CompletableFuture<RateLimiter.@Nullable Permit> askForPermit() {
+    if (limiter == null || state.isCancelled()) {
+      return null;
+    }
+    CompletableFuture<RateLimiter.@Nullable Permit> asked =
+        limiter.acquire(Math.max(0, state.remainingNanos()));
+    RateLimiter.Permit granted = asked.getNow(null);
+    if (granted == null || !granted.isImmediate()) {
+      endWithCall(asked);
+      return asked;
+    }
+    permit = granted;
+    return null;
+  }
+
+  /**
+   * The wait for a permit is over.
+   *
+   * @param granted null if it ended early
+   * @param since when it began
+   */
+  void takePermit(RateLimiter.@Nullable Permit granted, long since) throws IOException {
+    state.waitedSince(since);
+    if (limiter == null) {
+      return;
+    }
+    if (granted == null) {
+      checkNotStopped();
+    }
+    permit = granted == null ? limiter.withoutWaiting() : granted;
+  }
+
+  /** The wait for a permit was interrupted. */
+  void abandonPermit(CompletableFuture<RateLimiter.@Nullable Permit> asked, long since) {
+    state.waitedSince(since);
+    permit = asked.getNow(null); // it may have been granted at the last moment
+  }
+
+  private void releasePermit(@Nullable Response response) {
+    RateLimiter.Permit taken = permit;
+    if (taken != null) {
+      permit = null;
+      RateLimits reported = response == null ? null : RateLimits.of(response.headers());
+      taken.release(reported, state.requestSent());
+    }
+  }
+
+  /** The next attempt, as a call of OkHttp. */
+  Call newAttempt() throws IOException {
+    checkNotStopped();
+    Request request = state.beginAttempt();
+    Call begun = (state.isUnpooled() ? transport.unpooled() : transport.http()).newCall(request);
+    if (state.hasDeadline()) {
+      begun.timeout().timeout(Math.max(1, state.remainingNanos()), TimeUnit.NANOSECONDS);
+    }
+    attempt = begun;
+    if (state.isCancelled()) {
+      begun.cancel();
+    }
+    return begun;
+  }
+
+  private void checkNotStopped() throws IOException {
+    StopReason reason = stopReason(null);
+    if (reason != null) {
+      throw reason.exception();
+    }
+    if (state.remainingNanos() <= 0) {
+      throw ConnectionFailure.timeout(null);
+    }
+  }
+
+  /** Reads the response of an attempt, see {@link ResponseReader}. */
+  Response read(Response response) throws IOException {
+    return reader.read(response, state.attempt());
+  }
+
+  /**
+   * The retry after an attempt, which is to be made.
+   *
+   * @param response the response, or null
+   * @param failure why the attempt failed, or null if it did not
+   * @return null if the call ends with this attempt
+   */
+  RetryRules.@Nullable Retry settle(@Nullable Response response, @Nullable IOException failure) {
+    releasePermit(failure instanceof ForeignResponseException ? null : response);
+    if (failure == null && response != null && response.isSuccessful()) {
+      retries.budget().earn();
+      return null;
+    }
+    if (stopReason(failure) != null) {
+      return null;
+    }
+    RetryRules.Retry retry = retries.next(state, response, failure);
+    if (retry == null) {
+      return null;
+    }
+    state.retry(response, failure, retry);
+    if (failure != null) {
+      // A server that closed one idle connection closed the others too; each would cost an attempt.
+      transport.evictIdle();
+    }
+    close(response);
+    return retry;
+  }
+
+  /** Begins the wait before a retry. */
+  CompletableFuture<@Nullable Void> pauseBefore(RetryRules.Retry retry) {
+    CompletableFuture<@Nullable Void> begun = time().pause(retry.waitNanos());
+    endWithCall(begun);
+    return begun;
+  }
+
+  /** The result of the last attempt. */
+  Response result(@Nullable Response response, @Nullable IOException failure) throws IOException {
+    if (failure != null) {
+      close(response);
+      throw stopped(failure);
+    }
+    if (response == null) {
+      throw new IOException("there is no response");
+    }
+    return response;
+  }
+
+  /** Ends an attempt in which something was thrown that is no failure of the connection. */
+  void abandon(@Nullable Response response) {
+    releasePermit(null);
+    close(response);
+    Call failed = attempt;
+    if (failed != null) {
+      // The exception may have kept OkHttp from freeing the connection.
+      Callbacks.invoke(Call::cancel, failed);
+    }
+  }
+
+  /** The failure to report: a connection that was closed under a call breaks in many ways. */
+  private IOException stopped(IOException failure) {
+    StopReason reason = failure instanceof UserCodeException ? null : stopReason(failure);
+    return reason == null ? failure : reason.exception(failure);
+  }
+
+  /** Why the call must not go on; null if it may. */
+  private @Nullable StopReason stopReason(@Nullable IOException failure) {
+    if (lifecycle.isClosed()) {
+      return StopReason.CLIENT_CLOSED;
+    }
+    if (state.isCancelled() || wasCancelled(failure)) {
+      return StopReason.CANCELED;
+    }
+    // An interrupted virtual thread gets a broken connection, another one a timeout. A thread that
+    // takes the steps of an asynchronous call is not the caller's.
+    return blocking && Thread.currentThread().isInterrupted() ? StopReason.INTERRUPTED : null;
+  }
+
+  // By the dispatcher of the user's OkHttp client, say. A timeout also cancels, and says so.
+  private boolean wasCancelled(@Nullable IOException failure) {
+    Call failed = attempt;
+    return failure != null
+        && failed != null
+        && failed.isCanceled()
+        && !(failure instanceof InterruptedIOException || failure instanceof UserCodeException);
+  }
+
+  /** Ends the call at once, whatever it is doing. */
+  void cancel() {
+    state.cancel();
+    endEarly(pause);
+    Call running = attempt;
+    if (running != null) {
+      running.cancel();
+    }
+  }
+
+  /** Lets {@link #cancel} end a wait. */
+  private void endWithCall(CompletableFuture<?> begun) {
+    pause = begun;
+    if (state.isCancelled()) {
+      endEarly(begun);
+    }
+  }
+
+  static void endEarly(@Nullable CompletableFuture<?> pause) {
+    if (pause != null) {
+      pause.complete(null);
+    }
+  }
+
+  private void close(@Nullable Response response) {
+    reader.ended();
+    try {
+      if (response != null) {
+        response.close();
+      }
+    } catch (Throwable e) {
+      Attempt last = state.attempt();
+      if (last != null) {
+        last.closeNetworkResponse(); // what an interceptor made of it does not close
+      }
+    }
+  }
+
+  /** The caller has the result. A body that is read as a stream keeps the call open. */
+  void end() {
+    handedOver = true;
+    if (!reader.isStreaming()) {
+      lifecycle.end(call);
+    }
+  }
+
+  @Override
+  public void bodyEnded() {
+    reader.ended();
+    if (handedOver) {
+      lifecycle.end(call);
+    }
+  }
+
+  @Override
+  public IOException reported(IOException failure) {
+    if (failure instanceof UserCodeException) {
+      return failure;
+    }
+    StopReason reason = stopReason(failure);
+    // The thread that reads a stream is the caller's, also where the call was asynchronous.
+    if (reason == null && Thread.currentThread().isInterrupted()) {
+      reason = StopReason.INTERRUPTED;
+    }
+    return reason == null ? failure : reason.exception(failure);
+  }
+}

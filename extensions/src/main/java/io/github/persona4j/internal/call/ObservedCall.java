@@ -1,0 +1,136 @@
+package io.github.persona4j.internal.call;
+
+import io.github.persona4j.error.FailedCall;
+import io.github.persona4j.internal.retry.TimeSource;
+import java.io.IOException;
+import java.time.Duration;
+import okhttp3.Request;
+import org.jspecify.annotations.Nullable;
+import retrofit2.Call;
+import retrofit2.Callback;
+import retrofit2.Response;
+
+/**
+ * A call whose observer is notified of its end. It wraps Retrofit's call, which knows whether the
+ * response could be decoded.
+ */
+final class ObservedCall<R> extends ForwardingCall<R> {
+  private final Factory factory;
+
+  private ObservedCall(Call<R> call, Factory factory) {
+    super(call);
+    this.factory = factory;
+  }
+
+  /** Wraps the calls of all interfaces. */
+  static final class Factory extends ForwardingCall.Factory {
+    private final CallObserver.Factory observers;
+    private final TimeSource time;
+
+    Factory(CallObserver.Factory observers, TimeSource time) {
+      this.observers = observers;
+      this.time = time;
+    }
+
+    @Override
+    <R> Call<R> wrap(Call<R> call) {
+      return new ObservedCall<>(call, this);
+    }
+  }
+
+  /** Null for a call that will not begin: it was made before, or its request cannot be. */
+  private @Nullable Observation begin() {
+    if (isExecuted()) {
+      return null;
+    }
+    try {
+      return new Observation(request(), factory);
+    } catch (Throwable e) {
+      return null; // the call itself throws the same
+    }
+  }
+
+  @Override
+  public Response<R> execute() throws IOException {
+    Observation observation = begin();
+    if (observation == null) {
+      return call().execute();
+    }
+    Response<R> response;
+    try {
+      response = call().execute();
+    } catch (Throwable e) { // from Kotlin also what is not declared
+      observation.failed(e);
+      throw e;
+    }
+    observation.responded(response);
+    return response;
+  }
+
+  @Override
+  public void enqueue(Callback<R> callback) {
+    Observation observation = begin();
+    if (observation == null) {
+      call().enqueue(callback);
+      return;
+    }
+    call()
+        .enqueue(
+            new Callback<>() {
+              @Override
+              public void onResponse(Call<R> unused, Response<R> response) {
+                try {
+                  observation.responded(response);
+                } finally {
+                  callback.onResponse(ObservedCall.this, response);
+                }
+              }
+
+              @Override
+              public void onFailure(Call<R> unused, Throwable failure) {
+                try {
+                  observation.failed(failure);
+                } finally {
+                  callback.onFailure(ObservedCall.this, failure);
+                }
+              }
+            });
+  }
+
+  @Override
+  @SuppressWarnings("MethodDoesntCallSuperMethod")
+  public Call<R> clone() {
+    return new ObservedCall<>(call().clone(), factory);
+  }
+
+  /** One call from its beginning to its end. */
+  private static final class Observation {
+    private final Request request;
+    private final TimeSource time;
+    private final long since;
+    private final @Nullable CallObserver observer;
+
+    Observation(Request request, Factory factory) {
+      this.request = request;
+      this.time = factory.time;
+      this.since = time.nanos();
+      this.observer = factory.observers.callStarted(CallState.operation(request));
+    }
+
+    void responded(Response<?> response) {
+      ended(
+          CallState.describe(request, response.raw()),
+          FailureMapper.exception(request, response));
+    }
+
+    void failed(Throwable thrown) {
+      ended(CallState.describe(request), FailureMapper.exception(request, thrown));
+    }
+
+    private void ended(FailedCall call, @Nullable Throwable failure) {
+      if (observer != null) {
+        observer.callEnded(call, failure, Duration.ofNanos(time.nanos() - since));
+      }
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package io.github.persona4j.internal.call;
+
+import io.github.persona4j.internal.http.Attempt;
+import io.github.persona4j.internal.http.ConnectionFailure;
+import io.github.persona4j.internal.http.ContentEncoding;
+import io.github.persona4j.internal.http.ForeignResponseException;
+import io.github.persona4j.internal.http.RetryAfter;
+import io.github.persona4j.internal.http.ReusedConnection;
+import io.github.persona4j.internal.http.SurplusBytesException;
+import io.github.persona4j.internal.http.UserCodeException;
+import io.github.persona4j.error.RateLimits;
+import io.github.persona4j.internal.retry.AttemptResult;
+import io.github.persona4j.internal.retry.RetryBudget;
+import io.github.persona4j.internal.retry.RetryRules;
+import io.github.persona4j.internal.retry.RetrySafety;
+import io.github.persona4j.internal.retry.TimeSource;
+import io.github.persona4j.model.ErrorDocument;
+import io.github.persona4j.model.ErrorObject;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import okhttp3.Request;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The retry rules as they apply to one call.
+ *
+ * @param maxRetries how many retries the call may have
+ */
+record RetryPlan(
+    RetryRules rules, RetryBudget budget, TimeSource time, RetrySafety safety, int maxRetries) {
+  private static final int MAX_ERROR_BODY = 64 * 1024;
+
+  /**
+   * The retry after an attempt that failed; takes it from the budget.
+   *
+   * @param response the error response, or null
+   * @param failure why there is none, or null
+   * @return null to give up
+   */
+  RetryRules.@Nullable Retry next(
+      CallState state, @Nullable Response response, @Nullable IOException failure) {
+    AttemptResult result = result(state, response, failure);
+    RetryRules.Retry retry =
+        result == null
+            ? null
+            : rules.next(safety, maxRetries, state.history(), result, time.random());
+    boolean granted =
+        retry != null
+            && retry.waitNanos() < state.remainingNanos()
+            && (!retry.takesBudget() || budget.take());
+    return granted ? retry : null;
+  }
+
+  private @Nullable AttemptResult result(
+      CallState state, @Nullable Response response, @Nullable IOException failure) {
+    Attempt attempt = state.attempt();
+    if (failure instanceof SurplusBytesException) {
+      return new AttemptResult.SurplusBytes(state.requestSent());
+    } else if (failure instanceof ForeignResponseException) {
+      return new AttemptResult.ForeignResponse();
+    } else if (failure != null) {
+      boolean stale = attempt != null && attempt.isStale();
+      return new AttemptResult.Failed(
+          state.requestSent(), isLasting(state.request(), failure), stale);
+    } else if (response == null) {
+      return null;
+    } else if (attempt != null
+        && attempt.reusedConnection() != null
+        && ReusedConnection.isUnrequested(response)) {
+      return new AttemptResult.UnrequestedTimeout();
+    }
+    return new AttemptResult.Refused(
+        response.code(),
+        RetryAfter.of(response, time.now()),
+        RateLimits.of(response.headers()),
+        () -> isStaleObject(response));
+  }
+
+  // Failures that the next attempt would meet again, or that mean "stop".
+  private static boolean isLasting(Request request, IOException failure) {
+    BodyReceiver receiver = request.tag(BodyReceiver.class);
+    return failure instanceof UserCodeException
+        || failure instanceof FileNotFoundException
+        || failure instanceof FileSystemException
+        || failure instanceof ContentEncoding.UnreadableException
+        || (receiver != null && receiver.isLocal(failure))
+        || ConnectionFailure.isLasting(failure);
+  }
+
+  private static boolean isStaleObject(Response response) {
+    try {
+      for (ErrorObject error :
+          ErrorDocument.fromJson(response.peekBody(MAX_ERROR_BODY).string()).errors()) {
+        if (error != null && "Stale object error".equals(error.title())) {
+          return true;
+        }
+      }
+    } catch (IOException | RuntimeException | StackOverflowError e) {
+      // A conflict that does not say so is another one.
+    }
+    return false;
+  }
+}

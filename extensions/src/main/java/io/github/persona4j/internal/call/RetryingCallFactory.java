@@ -1,0 +1,183 @@
+package io.github.persona4j.internal.call;
+
+import io.github.persona4j.internal.http.FileTag;
+import io.github.persona4j.internal.http.HeadersInterceptor;
+import io.github.persona4j.internal.http.InvokedMethod;
+import io.github.persona4j.internal.http.RequiredArguments;
+import io.github.persona4j.internal.retry.RateLimiter;
+import io.github.persona4j.internal.retry.RetryBudget;
+import io.github.persona4j.internal.retry.RetryRules;
+import io.github.persona4j.internal.retry.RetrySafety;
+import io.github.persona4j.internal.retry.RetrySettings;
+import io.github.persona4j.request.RequestOptions;
+import java.util.function.Consumer;
+import okhttp3.Call;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the calls of a client for Retrofit. Each call gets what all its attempts have in common:
+ * its options joined with the client's, its idempotency key and its {@link CallState}.
+ */
+public final class RetryingCallFactory implements Call.Factory {
+  private static final String NO_KEY =
+      "This PersonaClient has no API key, which the operation needs";
+
+  // Stands for the limits of a client without a key, of which none is known. No key is empty.
+  private static final String NO_KEY_LIMITS = "";
+
+  private final ClientContext context;
+  private final Lifecycle lifecycle;
+  private final RequestOptions defaults;
+  private final RetrySettings settings;
+  private final RetryRules rules;
+  private final RetryBudget budget;
+
+  /**
+   * A factory with a retry budget of its own.
+   *
+   * @param defaults the options of all calls, which options of one call override
+   */
+  public RetryingCallFactory(
+      ClientContext context, Lifecycle lifecycle, RequestOptions defaults, RetrySettings settings) {
+    this(
+        context,
+        lifecycle,
+        defaults,
+        settings,
+        new RetryBudget(settings.budget(), context.time()));
+  }
+
+  private RetryingCallFactory(
+      ClientContext context,
+      Lifecycle lifecycle,
+      RequestOptions defaults,
+      RetrySettings settings,
+      RetryBudget budget) {
+    this.context = context;
+    this.lifecycle = lifecycle;
+    this.defaults = defaults;
+    this.settings = settings;
+    this.rules = new RetryRules(settings);
+    this.budget = budget;
+    checkKey(defaults);
+  }
+
+  /** A factory for a derived client with these options. */
+  public RetryingCallFactory withDefaults(RequestOptions options) {
+    return new RetryingCallFactory(
+        context, new Lifecycle(lifecycle), options.withDefaults(defaults), settings, budget);
+  }
+
+  /** A factory for a derived client with these retry settings. */
+  public RetryingCallFactory withSettings(RetrySettings settings) {
+    return new RetryingCallFactory(context, new Lifecycle(lifecycle), defaults, settings);
+  }
+
+  public ClientContext context() {
+    return context;
+  }
+
+  public Lifecycle lifecycle() {
+    return lifecycle;
+  }
+
+  /** The options of all calls. */
+  public RequestOptions defaults() {
+    return defaults;
+  }
+
+  /** The rate limiter of this client's key, which all clients of one pool share. */
+  public RateLimiter rateLimiter() {
+    String key = defaults.apiKey();
+    return context.rateLimiters().of(key == null ? NO_KEY_LIMITS : key);
+  }
+
+  @Override
+  public Call newCall(Request request) {
+    RequiredArguments.check(request);
+    RequestOptions given = request.tag(RequestOptions.class);
+    RequestOptions options = (given == null ? RequestOptions.none() : given).withDefaults(defaults);
+    if (given != null) {
+      checkKey(options);
+    }
+    if (options.apiKey() == null && needsKey(request)) {
+      throw new IllegalStateException(NO_KEY);
+    }
+    // Other hosts do not know our idempotency keys, and get none.
+    Request keyed =
+        context.isApi(request.url()) ? IdempotencyKey.addTo(request, options) : request;
+    CallState state =
+        new CallState(context.baseUrl().encodedPath(), context.time());
+    Request tagged =
+        keyed
+            .newBuilder()
+            .tag(RequestOptions.class, options)
+            .tag(CallState.class, state)
+            .build();
+    state.start(tagged);
+    RetryPlan retries =
+        new RetryPlan(rules, budget, context.time(), safety(request, options), maxRetries(options));
+    RateLimiter limiter = rateLimiter(request, options);
+    return new RetryingCall(
+        this,
+        request,
+        tagged,
+        call -> new CallSteps(context.transport(), lifecycle, call, state, retries, limiter),
+        context.completions(),
+        options.callTimeout());
+  }
+
+  private void checkKey(RequestOptions options) {
+    Consumer<String> listener = context.keyListener();
+    String key = options.apiKey();
+    if (listener != null && key != null) {
+      listener.accept(key);
+    }
+  }
+
+  private int maxRetries(RequestOptions options) {
+    Integer maxRetries = options.maxRetries();
+    return maxRetries == null ? settings.maxRetries() : maxRetries;
+  }
+
+  // A request to another host, or without the key, has other limits or none.
+  private @Nullable RateLimiter rateLimiter(Request request, RequestOptions options) {
+    String key = options.apiKey();
+    return key != null && takesKey(request) ? context.rateLimiters().of(key) : null;
+  }
+
+  private boolean takesKey(Request request) {
+    return context.isApi(request.url())
+        && HeadersInterceptor.takesKey(request)
+        && request.tag(FileTag.class) == null;
+  }
+
+  private boolean needsKey(Request request) {
+    return takesKey(request) && !InvokedMethod.isKeyOptional(request);
+  }
+
+  private RetrySafety safety(Request request, RequestOptions options) {
+    RequestBody body = request.body();
+    if (body != null && (body.isOneShot() || body.isDuplex())) {
+      return RetrySafety.UNSAFE;
+    }
+    String method = request.method();
+    if (method.equals("GET") || method.equals("HEAD")) {
+      return RetrySafety.READ;
+    }
+    if (!context.isApi(request.url())) {
+      return RetrySafety.UNSAFE;
+    }
+    return switch (method) {
+      case "DELETE" -> RetrySafety.DELETE;
+      case "PATCH" -> RetrySafety.PATCH;
+      case "POST" ->
+          IdempotencyKey.isChosenByCaller(request, options)
+              ? RetrySafety.KEYED_BY_CALLER
+              : RetrySafety.KEYED;
+      default -> RetrySafety.UNSAFE;
+    };
+  }
+}

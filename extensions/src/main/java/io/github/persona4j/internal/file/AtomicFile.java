@@ -1,0 +1,93 @@
+package io.github.persona4j.internal.file;
+
+import io.github.persona4j.internal.http.StopReason;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/** Writes a file so that others see either the whole of it or nothing. */
+final class AtomicFile {
+  private AtomicFile() {}
+
+  /**
+   * Writes the bytes to the target.
+   *
+   * @param replace whether the target may exist
+   * @throws java.io.InterruptedIOException if this thread was interrupted
+   * @throws IOException what reading or writing throws
+   */
+  static void write(InputStream bytes, Path target, boolean replace) throws IOException {
+    if (!replace && Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+      throw new FileAlreadyExistsException(target.toString());
+    }
+    // In the same folder, since a move to another disk is a copy.
+    Path folder = target.toAbsolutePath().getParent();
+    if (folder == null) {
+      throw new IOException("the target must be a file in a folder");
+    }
+    Path part = Files.createTempFile(folder, ".download-", ".part");
+    try {
+      copy(bytes, part);
+      if (replace) {
+        replace(part, target);
+      } else {
+        publish(part, target);
+      }
+    } catch (Throwable e) { // from Kotlin also what is not declared
+      try {
+        Files.deleteIfExists(part);
+      } catch (IOException other) {
+        e.addSuppressed(other);
+      }
+      throw e;
+    }
+  }
+
+  private static void copy(InputStream bytes, Path part) throws IOException {
+    try (FileChannel file = FileChannel.open(part, StandardOpenOption.WRITE);
+        OutputStream out = Channels.newOutputStream(file)) {
+      bytes.transferTo(out);
+      // The name must not be on the disk before the bytes are.
+      file.force(true);
+    } catch (ClosedByInterruptException e) {
+      // The disk did not fail. The same exception as where the interrupt meets the connection.
+      throw StopReason.INTERRUPTED.exception(e);
+    }
+  }
+
+  private static void replace(Path part, Path target) throws IOException {
+    try {
+      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (AtomicMoveNotSupportedException e) {
+      Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  // A hard link fails if the name is taken; a move would look first and move later.
+  static void publish(Path part, Path target) throws IOException {
+    try {
+      Files.createLink(target, part);
+    } catch (FileAlreadyExistsException e) {
+      throw e;
+    } catch (UnsupportedOperationException | IOException e) {
+      // Not every file system has hard links.
+      Files.move(part, target);
+      return;
+    }
+    try {
+      Files.deleteIfExists(part);
+    } catch (IOException e) {
+      // The file is stored, and an exception would say that it is not.
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package io.github.persona4j.internal.file;
+
+import io.github.persona4j.error.FailedCall;
+import io.github.persona4j.error.FileTooLargeException;
+import io.github.persona4j.error.MalformedResponseException;
+import java.util.regex.Pattern;
+import okhttp3.Protocol;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
+import org.jspecify.annotations.Nullable;
+
+/** Checks responses that are files. */
+final class FileResponse {
+  private static final Pattern LENGTH = Pattern.compile("\\d{1,18}");
+
+  private FileResponse() {}
+
+  /**
+   * Checks that a successful response is a whole file; closes the response if it is not.
+   *
+   * @param response the head of the response
+   * @param body its body
+   * @param call the call, for exceptions
+   * @param maxSize how large the file may be, in bytes
+   * @throws MalformedResponseException if the response is no whole file
+   * @throws FileTooLargeException if it is larger than allowed
+   */
+  static void check(Response response, ResponseBody body, FailedCall call, long maxSize) {
+    String fault = fault(response, body);
+    if (fault != null) {
+      body.close();
+      throw new MalformedResponseException(call, fault, null, null);
+    }
+    if (body.contentLength() > maxSize) {
+      body.close();
+      throw new FileTooLargeException(maxSize, call);
+    }
+  }
+
+  private static @Nullable String fault(Response response, ResponseBody body) {
+    String encoding = response.header("Content-Encoding");
+    if (response.code() != 200) {
+      return "this status is not expected";
+    } else if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+      return "the file is compressed, which was not asked for";
+    }
+    return hasOpenEnd(response, body)
+        ? "the response would not show whether the file is complete"
+        : null;
+  }
+
+  /**
+   * Whether the response ends when its connection does, as those of HTTP/1.0: a connection that
+   * breaks makes it shorter without a sign.
+   */
+  private static boolean hasOpenEnd(Response response, ResponseBody body) {
+    Response sent = response.networkResponse();
+    if (sent == null || body.contentLength() >= 0) {
+      return false; // what an interceptor made up cannot break off
+    }
+    // The length of what OkHttp unpacked is no longer known; that of what was sent may have been.
+    boolean measured = LENGTH.matcher(sent.header("Content-Length", "")).matches();
+    boolean sealed =
+        "gzip".equalsIgnoreCase(sent.header("Content-Encoding"))
+            && response.header("Content-Encoding") == null;
+    return (sent.protocol() == Protocol.HTTP_1_0 || sent.protocol() == Protocol.HTTP_1_1)
+        && !measured
+        && !sealed
+        && !"chunked".equalsIgnoreCase(sent.header("Transfer-Encoding"));
+  }
+}

@@ -1,0 +1,109 @@
+package io.github.persona4j.internal.file;
+
+import io.github.persona4j.error.FailedCall;
+import io.github.persona4j.file.Download;
+import io.github.persona4j.internal.http.ConnectionFailure;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
+import org.jspecify.annotations.Nullable;
+
+/** A download over HTTP. */
+final class HttpDownload implements Download {
+  private final ResponseBody body;
+  private final FailedCall call;
+  private final @Nullable String contentType;
+  private final String name;
+  private final FileStream stream;
+
+  /**
+   * The file of a response.
+   *
+   * @param response the head of the response
+   * @param body its body
+   * @param call the call, for exceptions
+   * @param maxSize how large the file may be, in bytes
+   */
+  HttpDownload(Response response, ResponseBody body, FailedCall call, long maxSize) {
+    this.body = body;
+    this.call = call;
+    this.contentType = response.header("Content-Type");
+    this.name = FileName.of(response);
+    this.stream = new FileStream(body.byteStream(), body.contentLength(), maxSize, call);
+  }
+
+  @Override
+  public @Nullable String contentType() {
+    return contentType;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public long length() {
+    return body.contentLength();
+  }
+
+  @Override
+  public InputStream stream() {
+    return stream;
+  }
+
+  @Override
+  public Path to(Path target) throws IOException {
+    return storeAndMap(target, false);
+  }
+
+  @Override
+  public Path replace(Path target) throws IOException {
+    return storeAndMap(target, true);
+  }
+
+  private Path storeAndMap(Path target, boolean replace) throws IOException {
+    try {
+      return store(target, replace);
+    } catch (IOException e) {
+      IOException failure = connectionFailure(e);
+      if (failure == null) {
+        throw e;
+      }
+      throw ConnectionFailure.exception(call, failure);
+    }
+  }
+
+  /** Stores the file, and throws what reading and writing throw. */
+  Path store(Path target, boolean replace) throws IOException {
+    if (stream.isBegun()) {
+      throw new IllegalStateException("the bytes were read before; download the file again");
+    }
+    Path file = Files.isDirectory(target) ? FileName.in(target, name) : target;
+    AtomicFile.write(stream, file, replace);
+    return file;
+  }
+
+  /**
+   * What the connection reported where {@link #store} threw this exception, or the interruption of
+   * this thread; null if the disk failed.
+   */
+  @Nullable IOException connectionFailure(IOException exception) {
+    return exception instanceof InterruptedIOException ? exception : stream.reported(exception);
+  }
+
+  @Override
+  public void close() {
+    body.close();
+  }
+
+  /** The size and the content type: a name may be personal data. */
+  @Override
+  public String toString() {
+    return "Download{length=" + length() + ", contentType=" + call.contentType() + '}';
+  }
+}

@@ -1,0 +1,87 @@
+package io.github.persona4j.internal.http;
+
+import java.io.IOException;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import okhttp3.Headers;
+import okhttp3.HttpUrl;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The headers that govern the connection or say where a message ends. OkHttp sets them. One that an
+ * interceptor or an interface of the user sets could hold the request back, end it at another place
+ * than its body ends, or lead it to another host.
+ */
+final class ConnectionHeaders {
+  private static final Set<String> NEVER_SENT = neverSent();
+
+  private ConnectionHeaders() {}
+
+  private static Set<String> neverSent() {
+    Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    Collections.addAll(
+        names,
+        "Expect",
+        "HTTP2-Settings",
+        "Keep-Alive",
+        "Proxy-Connection",
+        "TE",
+        "Trailer",
+        "Upgrade");
+    return names;
+  }
+
+  /**
+   * Checks a request that is about to be sent, with what OkHttp added to it.
+   *
+   * @throws IllegalArgumentException if one of these headers is not as OkHttp sets it
+   * @throws IOException if the length of the body cannot be determined
+   */
+  static void check(Request request) throws IOException {
+    Headers headers = request.headers();
+    for (int i = 0; i < headers.size(); i++) {
+      if (NEVER_SENT.contains(headers.name(i))) {
+        throw refused(headers.name(i), "is not sent by this client");
+      }
+    }
+    for (String value : headers.values("Connection")) {
+      if (!value.equalsIgnoreCase("keep-alive") && !value.equalsIgnoreCase("close")) {
+        throw refused("Connection", "may only be close");
+      }
+    }
+    if (!isOnly(headers.values("Host"), host(request.url()))) {
+      throw refused("Host", "must be that of the URL");
+    }
+    checkLength(headers, request.body());
+  }
+
+  private static void checkLength(Headers headers, @Nullable RequestBody body) throws IOException {
+    List<String> lengths = headers.values("Content-Length");
+    List<String> encodings = headers.values("Transfer-Encoding");
+    long length = body == null ? 0 : body.contentLength(); // -1 for a body in chunks
+    boolean measured = body != null && length >= 0;
+    if (measured ? !isOnly(lengths, Long.toString(length)) : !lengths.isEmpty()) {
+      throw refused("Content-Length", "must be the length of the body");
+    }
+    if (length < 0 ? !isOnly(encodings, "chunked") : !encodings.isEmpty()) {
+      throw refused("Transfer-Encoding", "is set by OkHttp alone");
+    }
+  }
+
+  private static boolean isOnly(List<String> values, String expected) {
+    return values.size() == 1 && values.get(0).equalsIgnoreCase(expected);
+  }
+
+  private static String host(HttpUrl url) {
+    String host = url.host().indexOf(':') < 0 ? url.host() : "[" + url.host() + "]";
+    return url.port() == HttpUrl.defaultPort(url.scheme()) ? host : host + ":" + url.port();
+  }
+
+  private static IllegalArgumentException refused(String name, String rule) {
+    return new IllegalArgumentException("The request header " + name + " " + rule);
+  }
+}

@@ -1,0 +1,34 @@
+package io.github.persona4j.internal.http;
+
+import io.github.persona4j.json.JsonAnswer;
+import io.github.persona4j.request.KeyOptional;
+import io.github.persona4j.request.WithoutKey;
+import java.lang.annotation.Annotation;
+import okhttp3.Request;
+import org.jspecify.annotations.Nullable;
+import retrofit2.Invocation;
+
+/** What the annotations of a Retrofit method say about the requests it makes. */
+public final class InvokedMethod {
+  private InvokedMethod() {}
+
+  /** Whether its responses are JSON that is decoded at once. */
+  public static boolean returnsJson(Request request) {
+    return is(request, JsonAnswer.class);
+  }
+
+  /** Whether it is called without the key even if the client has one. */
+  public static boolean isWithoutKey(Request request) {
+    return is(request, WithoutKey.class);
+  }
+
+  /** Whether it can be called without a key. */
+  public static boolean isKeyOptional(Request request) {
+    return is(request, KeyOptional.class);
+  }
+
+  private static boolean is(Request request, Class<? extends Annotation> annotation) {
+    @Nullable Invocation invocation = request.tag(Invocation.class);
+    return invocation != null && invocation.method().isAnnotationPresent(annotation);
+  }
+}

@@ -1,0 +1,62 @@
+package io.github.persona4j.internal.http;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/** The {@code Retry-After} header: a number of seconds or a date (RFC 9110). */
+public final class RetryAfter {
+  static final String HEADER = "Retry-After";
+
+  /** The largest number of seconds that is told apart; over 31 years. */
+  static final long MAX_SECONDS = 999_999_999;
+
+  private RetryAfter() {}
+
+  /**
+   * How long the server asks to wait.
+   *
+   * @param now the time of day, used where the response has no {@code Date}
+   * @return null if it does not say
+   */
+  public static @Nullable Duration of(Response response, Instant now) {
+    String value = response.header(HEADER);
+    if (value == null) {
+      return null;
+    }
+    Long seconds = seconds(value.trim());
+    if (seconds != null) {
+      return Duration.ofSeconds(seconds);
+    }
+    Instant then = date(value.trim());
+    if (then == null) {
+      return null;
+    }
+    // By the server's own clock where it shows it; ours may be wrong.
+    String dated = response.header("Date");
+    Instant sent = dated == null ? null : date(dated);
+    Duration wait = Duration.between(sent == null ? now : sent, then);
+    return wait.isNegative() ? Duration.ZERO : Duration.ofSeconds(wait.toSeconds());
+  }
+
+  /** The value as seconds, at most {@link #MAX_SECONDS}; null if it is no such number. */
+  static @Nullable Long seconds(String value) {
+    if (value.isEmpty() || !value.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      return null;
+    }
+    String digits = value.replaceFirst("^0+(?=.)", "");
+    return digits.length() > 9 ? MAX_SECONDS : Long.parseLong(digits);
+  }
+
+  private static @Nullable Instant date(String value) {
+    try {
+      return ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+    } catch (DateTimeParseException e) {
+      return null;
+    }
+  }
+}

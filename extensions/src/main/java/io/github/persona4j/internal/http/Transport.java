@@ -1,0 +1,205 @@
+package io.github.persona4j.internal.http;
+
+import java.net.Proxy;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import javax.net.SocketFactory;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.X509TrustManager;
+import okhttp3.Call;
+import okhttp3.Connection;
+import okhttp3.ConnectionPool;
+import okhttp3.ConnectionSpec;
+import okhttp3.Dispatcher;
+import okhttp3.EventListener;
+import okhttp3.HttpUrl;
+import okhttp3.Interceptor;
+import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
+
+/** The OkHttp client that sends attempts, with its threads and connections. Thread-safe. */
+public final class Transport {
+  private static final int MAX_CONCURRENT_CALLS = 64;
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+  // Some operations, such as reports that are run at once, take the server many seconds.
+  private static final Duration TRANSFER_TIMEOUT = Duration.ofSeconds(60);
+
+  /**
+   * Settings of a transport.
+   *
+   * @param baseUrl where the API lives
+   * @param httpClient the user's own client to build upon, or null
+   * @param proxy null for the default
+   * @param sslSocketFactory null for the default
+   * @param trustManager the one of the factory; null for the default
+   * @param interceptors the user's interceptors
+   * @param fileRules where files may come from
+   * @param bodyTimeout how long it may take to receive a body that is not streamed
+   */
+  public record Settings(
+      HttpUrl baseUrl,
+      @Nullable OkHttpClient httpClient,
+      @Nullable Proxy proxy,
+      @Nullable SSLSocketFactory sslSocketFactory,
+      @Nullable X509TrustManager trustManager,
+      List<Interceptor> interceptors,
+      FileRules fileRules,
+      Duration bodyTimeout) {}
+
+  private final OkHttpClient http;
+  private final OkHttpClient unpooled;
+  private final boolean owned;
+  private final long callTimeoutNanos;
+  private final ExecutorService threads;
+  private final Duration bodyTimeout;
+
+  private Transport(
+      OkHttpClient http,
+      boolean owned,
+      int callTimeoutMillis,
+      ExecutorService threads,
+      Duration bodyTimeout) {
+    this.http = http;
+    this.unpooled =
+        http.newBuilder()
+            .connectionPool(new ConnectionPool(0, 1, TimeUnit.NANOSECONDS))
+            .build();
+    this.owned = owned;
+    this.callTimeoutNanos = TimeUnit.MILLISECONDS.toNanos(callTimeoutMillis);
+    this.threads = threads;
+    this.bodyTimeout = bodyTimeout;
+  }
+
+  /** A transport with threads and connections of its own, or those of the user's client. */
+  public static Transport create(Settings settings) {
+    OkHttpClient base = settings.httpClient();
+    return base == null ? owned(settings) : sharing(base, settings);
+  }
+
+  private static Transport owned(Settings settings) {
+    ExecutorService threads = DaemonThreads.pool();
+    Dispatcher dispatcher = new Dispatcher(threads);
+    dispatcher.setMaxRequests(MAX_CONCURRENT_CALLS);
+    // OkHttp allows five to one host, and there is one host.
+    dispatcher.setMaxRequestsPerHost(MAX_CONCURRENT_CALLS);
+    ConnectionPool connections = new ConnectionPool(MAX_CONCURRENT_CALLS, 5, TimeUnit.MINUTES);
+    OkHttpClient.Builder http =
+        new OkHttpClient.Builder()
+            .dispatcher(dispatcher)
+            .connectionPool(connections)
+            .eventListener(new ReleasedConnections(dispatcher, connections))
+            .socketFactory(WatchedSocket.Factory.INSTANCE)
+            // TLS 1.2 or later; plain http is for this machine, by the rule of baseUrl.
+            .connectionSpecs(List.of(ConnectionSpec.MODERN_TLS, ConnectionSpec.CLEARTEXT))
+            .connectTimeout(CONNECT_TIMEOUT)
+            .readTimeout(TRANSFER_TIMEOUT)
+            .writeTimeout(TRANSFER_TIMEOUT);
+    return new Transport(
+        configured(http, settings), true, 0, threads, settings.bodyTimeout());
+  }
+
+  private static Transport sharing(OkHttpClient base, Settings settings) {
+    OkHttpClient.Builder http =
+        base.newBuilder()
+            // The timeout is for the whole call; an attempt gets what remains of it.
+            .callTimeout(Duration.ZERO)
+            .dns(new PooledConnections.OwnDns(base.dns()));
+    if (base.socketFactory() == SocketFactory.getDefault()) {
+      http.socketFactory(WatchedSocket.Factory.INSTANCE);
+    }
+    return new Transport(
+        configured(http, settings),
+        false,
+        base.callTimeoutMillis(),
+        DaemonThreads.pool(),
+        settings.bodyTimeout());
+  }
+
+  private static OkHttpClient configured(OkHttpClient.Builder http, Settings settings) {
+    if (settings.proxy() != null) {
+      http.proxy(settings.proxy());
+    }
+    if (settings.sslSocketFactory() != null && settings.trustManager() != null) {
+      http.sslSocketFactory(settings.sslSocketFactory(), settings.trustManager());
+    }
+    // A redirect to another host would take the query along, and one of a POST changes its method.
+    http.followRedirects(false).followSslRedirects(false);
+    // A retry within OkHttp could be neither counted nor forbidden.
+    http.retryOnConnectionFailure(false);
+
+    // The interceptors in order. Each attempt of a call passes all of them.
+    http.interceptors().add(0, new GuardInterceptor()); // before those of the user's client
+    http.addInterceptor(new TimeoutInterceptor())
+        .addInterceptor(new FileRedirectInterceptor(settings.fileRules()))
+        .addInterceptor(new HeadersInterceptor(settings.baseUrl()))
+        .addInterceptor(new ErrorBodyInterceptor(settings.bodyTimeout()));
+    http.interceptors().addAll(settings.interceptors());
+    // Last, also after the network interceptors of the user's client: nothing changes the request
+    // between these and the connection.
+    http.addNetworkInterceptor(new WireInterceptor())
+        .addNetworkInterceptor(new CredentialsInterceptor(settings.baseUrl()));
+    return http.build();
+  }
+
+  /** Sends attempts; has no timeout of its own for a whole call. */
+  public OkHttpClient http() {
+    return http;
+  }
+
+  /** Like {@link #http()}, but opens a connection for each attempt and closes it afterwards. */
+  public OkHttpClient unpooled() {
+    return unpooled;
+  }
+
+  /** The timeout of a whole call where options name none, in nanoseconds; 0 for none. */
+  public long callTimeoutNanos() {
+    return callTimeoutNanos;
+  }
+
+  /** How long it may take to receive a body that is decoded. */
+  public Duration bodyTimeout() {
+    return bodyTimeout;
+  }
+
+  /** Threads of this client, as many as there are tasks. */
+  public ExecutorService threads() {
+    return threads;
+  }
+
+  /** Closes the connections that are not in use. */
+  public void evictIdle() {
+    http.connectionPool().evictAll();
+  }
+
+  /** Ends threads and connections, if they are the client's own, and its running calls. */
+  public void close() {
+    threads.shutdown();
+    if (owned) {
+      http.dispatcher().cancelAll();
+      evictIdle();
+    }
+  }
+
+  /**
+   * Closes connections that were in use when the client was closed, such as that of a body which is
+   * still read, once they are free.
+   */
+  private static final class ReleasedConnections extends EventListener {
+    private final Dispatcher dispatcher;
+    private final ConnectionPool connections;
+
+    ReleasedConnections(Dispatcher dispatcher, ConnectionPool connections) {
+      this.dispatcher = dispatcher;
+      this.connections = connections;
+    }
+
+    @Override
+    public void connectionReleased(Call call, Connection connection) {
+      if (dispatcher.executorService().isShutdown()) {
+        connections.evictAll();
+      }
+    }
+  }
+}

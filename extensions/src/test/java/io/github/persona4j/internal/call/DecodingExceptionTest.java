@@ -1,0 +1,195 @@
+package io.github.persona4j.internal.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.github.persona4j.api.Events;
+import io.github.persona4j.error.MalformedResponseException;
+import io.github.persona4j.error.NotFoundException;
+import io.github.persona4j.model.EventPage;
+import io.github.persona4j.request.RequestOptions;
+import java.io.IOException;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import okhttp3.OkHttpClient;
+import okhttp3.ResponseBody;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import retrofit2.Call;
+import retrofit2.Callback;
+import retrofit2.Converter;
+import retrofit2.Response;
+import retrofit2.Retrofit;
+import retrofit2.http.GET;
+
+/** Responses whose decoding fails in a way that nobody foresaw. */
+class DecodingExceptionTest {
+  private static final Duration SOON = Duration.ofSeconds(10);
+
+  interface OwnApi {
+    @GET("thing")
+    Call<String> thing();
+  }
+
+  private final OkHttpClient http = new OkHttpClient();
+  private MockApi api;
+
+  @BeforeEach
+  void start() throws IOException {
+    api = new MockApi();
+  }
+
+  @AfterEach
+  void stop() {
+    http.dispatcher().executorService().shutdown();
+    http.connectionPool().evictAll();
+    api.close();
+  }
+
+  /** A converter that fails after the first byte, and forgets to close the body. */
+  private static Converter.Factory failing(Supplier<Throwable> fault) {
+    return new Converter.Factory() {
+      @Override
+      public @Nullable Converter<ResponseBody, ?> responseBodyConverter(
+          Type type, Annotation[] annotations, Retrofit retrofit) {
+        return body -> {
+          assertThat(body.source().readByte()).isEqualTo((byte) 'x');
+          if (fault.get() instanceof RuntimeException e) {
+            throw e;
+          }
+          throw (Error) fault.get();
+        };
+      }
+    };
+  }
+
+  static Stream<Throwable> faults() {
+    return Stream.of(
+        new ArrayIndexOutOfBoundsException("Index 16 out of bounds for length 16"),
+        new NullPointerException(),
+        new StackOverflowError());
+  }
+
+  @ParameterizedTest
+  @MethodSource("faults")
+  void converterThatFails_isAMalformedResponse_andItsConnectionIsFree(Throwable fault)
+      throws Exception {
+    OwnApi own =
+        new Retrofit.Builder()
+            .baseUrl(api.url() + "/")
+            .client(http)
+            .addConverterFactory(DecodingException.guarding(failing(() -> fault)))
+            .addCallAdapterFactory(new GuardedCalls())
+            .build()
+            .create(OwnApi.class);
+    api.answer(200, "xyz", "Request-Id", "r").answer(200, "xyz");
+
+    Throwable waiting = catchThrowable(() -> own.thing().execute());
+    CompletableFuture<Throwable> told = new CompletableFuture<>();
+    own.thing()
+        .enqueue(
+            new Callback<>() {
+              @Override
+              public void onResponse(Call<String> call, Response<String> response) {
+                told.completeExceptionally(new AssertionError("decoded"));
+              }
+
+              @Override
+              public void onFailure(Call<String> call, Throwable failure) {
+                told.complete(failure);
+              }
+            });
+
+    assertThat(told).succeedsWithin(SOON);
+    for (Throwable failure : new Throwable[] {waiting, told.join()}) {
+      assertThat(failure)
+          .isInstanceOf(MalformedResponseException.class)
+          .hasMessageEndingWith(
+              "the response cannot be decoded (" + fault.getClass().getSimpleName() + ")")
+          .hasCause(fault);
+    }
+    for (int i = 0; i < 100 && http.connectionPool().idleConnectionCount() < 1; i++) {
+      Thread.sleep(10);
+    }
+    assertThat(http.connectionPool().connectionCount())
+        .isEqualTo(http.connectionPool().idleConnectionCount());
+  }
+
+  /** An error of the JVM is no fault of the response. */
+  @Test
+  void errorOfTheJvm_isThrownAsItIs() {
+    OutOfMemoryError error = new OutOfMemoryError("thrown");
+    OwnApi own =
+        new Retrofit.Builder()
+            .baseUrl(api.url() + "/")
+            .client(http)
+            .addConverterFactory(DecodingException.guarding(failing(() -> error)))
+            .addCallAdapterFactory(new GuardedCalls())
+            .build()
+            .create(OwnApi.class);
+    api.answer(200, "xyz");
+
+    assertThat(catchThrowable(() -> own.thing().execute())).isSameAs(error);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"data\":[],\"\u0000x\":1}",
+        "{\"data\":[],\"links\":{},\"\u0000",
+        "{\"data\":[],\"included\":[],\"jsonapi\":{},\"meta\":{},\"\u0000x\":{\"\u0000\":1}}",
+      })
+  void responseWithARawNul_isMalformed_waitedForOrNot(String body) {
+    api.answer(200, body).answer(200, body);
+
+    assertThatExceptionOfType(MalformedResponseException.class)
+        .isThrownBy(() -> api.client().events().list());
+    assertThat(future())
+        .failsWithin(SOON)
+        .withThrowableThat()
+        .withCauseInstanceOf(MalformedResponseException.class);
+  }
+
+  @Test
+  void responseThatNestsDeeply_isMalformed_waitedForOrNot() {
+    String body = "{\"data\":[],\"deep\":" + "[".repeat(400_000);
+    api.answer(200, body).answer(200, body);
+
+    assertThatExceptionOfType(MalformedResponseException.class)
+        .isThrownBy(() -> api.client().events().list());
+    assertThat(future())
+        .failsWithin(SOON)
+        .withThrowableThat()
+        .withCauseInstanceOf(MalformedResponseException.class);
+  }
+
+  @Test
+  void bodyOfAnErrorWithARawNul_isThatOfItsStatus_waitedForOrNot() {
+    String body = "{\"errors\":[],\"\u0000x\":1}";
+    api.answer(404, body).answer(404, body);
+
+    assertThatExceptionOfType(NotFoundException.class)
+        .isThrownBy(() -> api.client().events().list())
+        .satisfies(e -> assertThat(e.errors()).isEmpty());
+    assertThat(future())
+        .failsWithin(SOON)
+        .withThrowableThat()
+        .withCauseInstanceOf(NotFoundException.class);
+  }
+
+  private CompletableFuture<ApiResponse<EventPage>> future() {
+    return api.client()
+        .sendAsync(
+            api.client().events().api().list(Events.ListQuery.none(), RequestOptions.none()));
+  }
+}

@@ -1,0 +1,790 @@
+package io.github.persona4j.internal.retry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.persona4j.error.RateLimits;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.PriorityQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.ToDoubleFunction;
+import okhttp3.Headers;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Pacing in a time of its own, which passes when all threads wait. */
+class RateLimiterTest {
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
+
+  /** Time that stands still while a worker has something to do. */
+  private static final class SharedTime implements Time {
+    private record Event(long at, long number, CompletableFuture<@Nullable Void> pause) {}
+
+    private final PriorityQueue<Event> events =
+        new PriorityQueue<>(
+            (a, b) -> a.at != b.at ? Long.compare(a.at, b.at) : Long.compare(a.number, b.number));
+    private final List<CompletableFuture<?>> awaited = new ArrayList<>();
+    private boolean advancing;
+    private int workers;
+    private long now;
+    private long number;
+
+    SharedTime(int workers) {
+      this.workers = workers;
+    }
+
+    @Override
+    public synchronized long nanos() {
+      return now;
+    }
+
+    @Override
+    public Instant now() {
+      return TestTimeSource.START.plusNanos(nanos());
+    }
+
+    @Override
+    public double random() {
+      return 0.5;
+    }
+
+    @Override
+    public synchronized CompletableFuture<@Nullable Void> pause(long nanos) {
+      Event event = new Event(now + Math.max(0, nanos), number++, new CompletableFuture<>());
+      events.add(event);
+      return event.pause;
+    }
+
+    void await(CompletableFuture<?> future) throws InterruptedException {
+      CompletableFuture<?> unused = future.whenComplete((value, failure) -> wakeAll());
+      synchronized (this) {
+        awaited.add(future);
+      }
+      while (!future.isDone()) {
+        Event next = null;
+        synchronized (this) {
+          if (!advancing
+              && awaited.size() == workers
+              && awaited.stream().noneMatch(CompletableFuture::isDone)) {
+            advancing = true;
+            next = events.remove();
+            now = next.at;
+          } else if (!future.isDone()) {
+            wait(100);
+          }
+        }
+        if (next != null) {
+          next.pause.complete(null);
+          synchronized (this) {
+            advancing = false;
+            notifyAll();
+          }
+        }
+      }
+      synchronized (this) {
+        awaited.removeIf(waiting -> waiting == future);
+      }
+    }
+
+    synchronized void leave() {
+      workers--;
+      notifyAll();
+    }
+
+    private synchronized void wakeAll() {
+      notifyAll();
+    }
+  }
+
+  /** One limit as a server keeps it. */
+  private static final class Limit {
+    private final boolean firstRequestOpensWindow;
+    private final boolean roundsDown;
+    private int limit;
+    private long windowStart;
+    private boolean open;
+    private int used;
+
+    Limit(int limit, boolean firstRequestOpensWindow, boolean roundsDown) {
+      this.limit = limit;
+      this.firstRequestOpensWindow = firstRequestOpensWindow;
+      this.roundsDown = roundsDown;
+    }
+
+    /** A limit whose windows begin that much later than others. */
+    Limit(int limit, Duration offset) {
+      this(limit, false, false);
+      windowStart = offset.minus(MINUTE).toNanos();
+    }
+
+    void turn(long now) {
+      if (firstRequestOpensWindow) {
+        if (!open || now - windowStart >= MINUTE.toNanos()) {
+          open = true;
+          windowStart = now;
+          used = 0;
+        }
+      } else {
+        while (now - windowStart >= MINUTE.toNanos()) {
+          windowStart += MINUTE.toNanos();
+          used = 0;
+        }
+      }
+    }
+
+    int remaining() {
+      return Math.max(0, limit - used);
+    }
+
+    double share() {
+      return (double) remaining() / limit;
+    }
+
+    Headers report(long now) {
+      return limits(limit, remaining(), seconds(windowStart + MINUTE.toNanos() - now));
+    }
+
+    private long seconds(long nanos) {
+      return (nanos + (roundsDown ? 0 : 999_999_999)) / 1_000_000_000;
+    }
+  }
+
+  /** A server with one limit or more; the one that is closest to being reached is reported. */
+  private static final class Server {
+    private final List<Limit> limits;
+    private final ToDoubleFunction<Limit> distance;
+    final List<Long> accepted = new ArrayList<>();
+    final List<Long> refused = new ArrayList<>();
+
+    Server(ToDoubleFunction<Limit> distance, Limit... limits) {
+      this.limits = List.of(limits);
+      this.distance = distance;
+    }
+
+    synchronized Headers answer(long now) {
+      limits.forEach(limit -> limit.turn(now));
+      if (limits.stream().allMatch(limit -> limit.remaining() > 0)) {
+        limits.forEach(limit -> limit.used++);
+        accepted.add(now);
+      } else {
+        refused.add(now);
+      }
+      return limits.stream()
+          .min(Comparator.comparingDouble(distance))
+          .map(limit -> limit.report(now))
+          .orElseThrow();
+    }
+
+    long acceptedBefore(long end) {
+      return accepted.stream().filter(at -> at < end).count();
+    }
+
+    /** How many were refused when the pacer had seen the limits once. */
+    long refusedAfter(Duration time) {
+      return refused.stream().filter(at -> at >= time.toNanos()).count();
+    }
+  }
+
+  private static Headers limits(long limit, long remaining, long reset) {
+    return Headers.of(
+        "RateLimit-Limit", Long.toString(limit),
+        "RateLimit-Remaining", Long.toString(remaining),
+        "RateLimit-Reset", Long.toString(reset));
+  }
+
+  private static final int THREADS = 16;
+
+  private static final Headers NEVER_LEFT = Headers.of("Never-Left", "1");
+
+  /** What becomes of a request: its response, null where there is none, or NEVER_LEFT. */
+  @FunctionalInterface
+  private interface Network {
+    @Nullable Headers send(long now, int number);
+  }
+
+  /** Sixteen threads that send what the pacer lets them; how many requests each of them made. */
+  private static List<Integer> work(Network network, Duration latency, Duration length)
+      throws Exception {
+    SharedTime time = new SharedTime(THREADS);
+    RateLimiter pacer = new RateLimiter(time, 0.15, Duration.ofSeconds(90), null);
+    AtomicInteger number = new AtomicInteger();
+    List<CompletableFuture<Integer>> counts = new ArrayList<>();
+    for (int i = 0; i < THREADS; i++) {
+      CompletableFuture<Integer> count = new CompletableFuture<>();
+      counts.add(count);
+      Thread worker =
+          new Thread(
+              () -> {
+                try {
+                  count.complete(work(time, pacer, network, number, latency, length));
+                } catch (Throwable e) {
+                  count.completeExceptionally(e);
+                } finally {
+                  time.leave();
+                }
+              });
+      worker.setDaemon(true);
+      worker.start();
+    }
+    List<Integer> made = new ArrayList<>();
+    for (CompletableFuture<Integer> count : counts) {
+      made.add(count.get(60, TimeUnit.SECONDS));
+    }
+    return made;
+  }
+
+  private static int work(
+      SharedTime time,
+      RateLimiter pacer,
+      Network network,
+      AtomicInteger number,
+      Duration latency,
+      Duration length)
+      throws Exception {
+    int made = 0;
+    while (time.nanos() < length.toNanos()) {
+      CompletableFuture<RateLimiter.@Nullable Permit> turn = pacer.acquire(Long.MAX_VALUE / 4);
+      if (!turn.isDone()) {
+        time.await(turn);
+      }
+      RateLimiter.Permit permit = Objects.requireNonNull(turn.get());
+      int mine = number.getAndIncrement();
+      time.await(time.pause(latency.toNanos() / 2));
+      Headers headers = network.send(time.nanos(), mine);
+      time.await(time.pause(latency.toNanos() / 2));
+      boolean left = !NEVER_LEFT.equals(headers);
+      pacer.release(permit, left ? headers : null, left);
+      made++;
+    }
+    return made;
+  }
+
+  @ParameterizedTest(name = "first request opens window {0}, rounds down {1}, latency {2} ms")
+  @CsvSource({"true,false,40", "false,false,40", "false,true,40", "true,true,900", "false,true,3"})
+  void sixteenThreads_useTheLimitWithoutEverExceedingIt(
+      boolean firstRequestOpensWindow, boolean roundsDown, int latencyMillis) throws Exception {
+    Server server = new Server(Limit::share, new Limit(300, firstRequestOpensWindow, roundsDown));
+
+    List<Integer> made =
+        work((now, number) -> server.answer(now), Duration.ofMillis(latencyMillis), TEN_MINUTES);
+
+    assertThat(server.refusedAfter(MINUTE)).isZero();
+    assertThat(server.acceptedBefore(TEN_MINUTES.toNanos())).isBetween(2850L, 3000L);
+    assertThat(Collections.max(made) - Collections.min(made))
+        .as("calls of the luckiest and the unluckiest thread")
+        .isLessThan(20);
+  }
+
+  /** One in five requests breaks; the server counts it or not, and never says so. */
+  @ParameterizedTest
+  @CsvSource({"true", "false"})
+  void brokenRequests_costNoMoreThanTheServerCounts(boolean counted) throws Exception {
+    Server server = new Server(Limit::share, new Limit(300, false, false));
+
+    List<Integer> made =
+        work(
+            (now, number) -> {
+              boolean broken = number % 5 == 0;
+              Headers headers = broken && !counted ? null : server.answer(now);
+              return broken ? null : headers;
+            },
+            Duration.ofMillis(40),
+            TEN_MINUTES);
+
+    assertThat(server.refusedAfter(MINUTE)).isZero();
+    assertThat(server.acceptedBefore(TEN_MINUTES.toNanos())).isBetween(2850L, 3000L);
+    if (!counted) {
+      int all = made.stream().mapToInt(Integer::intValue).sum();
+      assertThat(all).as("with the broken ones").isBetween(3540, 3800);
+    }
+  }
+
+  @Test
+  void requestsThatNeverLeave_costNothing() throws Exception {
+    Server server = new Server(Limit::share, new Limit(300, false, false));
+    work(
+        (now, number) -> number % 2 == 0 ? server.answer(now) : NEVER_LEFT,
+        Duration.ofMillis(40),
+        TEN_MINUTES);
+
+    assertThat(server.refusedAfter(MINUTE)).isZero();
+    assertThat(server.acceptedBefore(TEN_MINUTES.toNanos())).isBetween(2850L, 3000L);
+  }
+
+  /**
+   * A key with a limit of its own, in an environment whose limit others use too, so that the
+   * reports are now of the one and now of the other. The others come at the beginning of each
+   * minute or evenly.
+   */
+  @ParameterizedTest(name = "key {0}, environment {1}, others {2} a minute, {3} s later, by {4}")
+  @CsvSource({
+    "200, 300, 150, 30, share, false",
+    "200, 300, 150, 30, share, true",
+    "200, 300, 150, 30, number, false",
+    "200, 300, 150, 30, number, true",
+    "100, 300, 150, 0, share, false",
+    "100, 300, 150, 0, share, true",
+    "100, 300, 150, 7, number, false",
+    "100, 300, 150, 7, number, true",
+    "150, 300, 150, 45, share, false",
+    "150, 300, 150, 45, share, true",
+    "150, 300, 150, 20, number, false",
+    "150, 300, 150, 20, number, true",
+    "60, 300, 0, 59, number, false",
+    "60, 300, 0, 59, number, true",
+    "280, 300, 20, 15, share, false",
+    "280, 300, 20, 15, share, true",
+  })
+  void limitsOfKeyAndEnvironment_areBothKept(
+      int key, int environment, int others, int offset, String closest, boolean evenly)
+      throws Exception {
+    Limit ofKey = new Limit(key, Duration.ofSeconds(offset));
+    Limit ofEnvironment = new Limit(environment, Duration.ZERO);
+    Server server =
+        new Server(closest.equals("share") ? Limit::share : Limit::remaining, ofKey, ofEnvironment);
+    AtomicLong counted = new AtomicLong();
+
+    work(
+        (now, number) -> {
+          synchronized (server) {
+            ofEnvironment.turn(now);
+            long time = evenly ? now : now - now % MINUTE.toNanos() + MINUTE.toNanos();
+            long all = time * others / MINUTE.toNanos();
+            ofEnvironment.used += (int) (all - counted.getAndSet(all));
+            return server.answer(now);
+          }
+        },
+        Duration.ofMillis(40),
+        TEN_MINUTES);
+
+    // Nobody can know that others take the last ones meanwhile.
+    assertThat(server.refusedAfter(MINUTE)).isLessThanOrEqualTo(evenly ? 9 : 0);
+    int most = Math.min(key, environment - others);
+    assertThat(server.acceptedBefore(TEN_MINUTES.toNanos()))
+        .isBetween((long) (10 * most * 0.95), 11L * most);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"300, 600", "600, 300", "300, 40"})
+  void limitThatIsChanged_isUsedAsItIs(int before, int after) throws Exception {
+    Limit limit = new Limit(before, false, false);
+    Server server = new Server(Limit::share, limit);
+    long change = MINUTE.multipliedBy(5).toNanos();
+
+    work(
+        (now, number) -> {
+          synchronized (server) {
+            if (now >= change) {
+              limit.limit = after;
+            }
+            return server.answer(now);
+          }
+        },
+        Duration.ofMillis(40),
+        TEN_MINUTES);
+
+    assertThat(server.refusedAfter(MINUTE)).isZero();
+    assertThat(server.acceptedBefore(change)).isBetween(before * 475L / 100, before * 5L);
+    assertThat(server.acceptedBefore(TEN_MINUTES.toNanos()) - server.acceptedBefore(change))
+        .isBetween(after * 475L / 100, after * 5L);
+  }
+
+  // ---- rules one by one ----
+
+  private final HandTime hand = new HandTime();
+
+  /** Time that moves when told. */
+  private static final class HandTime implements Time {
+    private final List<CompletableFuture<@Nullable Void>> pauses = new ArrayList<>();
+    private final List<Long> ends = new ArrayList<>();
+    private long now;
+
+    void to(double seconds) {
+      now = (long) (seconds * 1e9);
+      for (int i = 0; i < pauses.size(); i++) {
+        if (ends.get(i) <= now) {
+          pauses.get(i).complete(null);
+        }
+      }
+    }
+
+    @Override
+    public long nanos() {
+      return now;
+    }
+
+    @Override
+    public Instant now() {
+      return TestTimeSource.START;
+    }
+
+    @Override
+    public double random() {
+      return 0;
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> pause(long nanos) {
+      CompletableFuture<@Nullable Void> pause = new CompletableFuture<>();
+      pauses.add(pause);
+      ends.add(now + nanos);
+      return pause;
+    }
+  }
+
+  private RateLimiter pacer(double share, Duration maxWait) {
+    return new RateLimiter(hand, share, maxWait, null);
+  }
+
+  private static void call(RateLimiter pacer, Headers answer) {
+    pacer.release(goes(pacer), answer, true);
+  }
+
+  /** Sends a request, which need not wait. */
+  private static RateLimiter.Permit goes(RateLimiter pacer) {
+    RateLimiter.Permit permit = pacer.acquire(Long.MAX_VALUE / 4).getNow(null);
+    assertThat(permit).isNotNull();
+    return permit;
+  }
+
+  private static CompletableFuture<RateLimiter.@Nullable Permit> waiting(
+      RateLimiter pacer, Duration bound) {
+    CompletableFuture<RateLimiter.@Nullable Permit> turn = pacer.acquire(bound.toNanos());
+    assertThat(turn).isNotDone();
+    return turn;
+  }
+
+  private static void assertGranted(CompletableFuture<RateLimiter.@Nullable Permit> turn) {
+    assertThat(turn).isCompletedWithValueMatching(Objects::nonNull);
+  }
+
+  private static void assertRefused(CompletableFuture<RateLimiter.@Nullable Permit> turn) {
+    assertThat(turn).isCompletedWithValueMatching(Objects::isNull);
+  }
+
+  @Test
+  void withMuchLeft_nobodyWaits() {
+    RateLimiter pacer = pacer(0.15, MINUTE);
+    call(pacer, limits(300, 46, 60));
+
+    assertThat(goes(pacer)).isNotNull();
+  }
+
+  @Test
+  void withLittleLeft_callsAreSpreadInTheirOrder() {
+    RateLimiter pacer = pacer(0.15, MINUTE);
+    call(pacer, limits(300, 9, 49)); // 9 calls in 50 s, with the second of rounding
+    CompletableFuture<RateLimiter.@Nullable Permit> first = waiting(pacer, MINUTE);
+    CompletableFuture<RateLimiter.@Nullable Permit> second = waiting(pacer, MINUTE);
+
+    hand.to(4.9);
+    assertThat(first).isNotDone();
+    hand.to(5.0);
+    assertGranted(first);
+    assertThat(second).isNotDone();
+    hand.to(11);
+    assertGranted(second);
+  }
+
+  @Test
+  void withNothingLeft_callsWaitForTheReset() {
+    RateLimiter pacer = pacer(0.15, MINUTE);
+    call(pacer, limits(300, 0, 10));
+    CompletableFuture<RateLimiter.@Nullable Permit> turn = waiting(pacer, MINUTE);
+
+    hand.to(10.9);
+    assertThat(turn).isNotDone();
+    hand.to(11);
+    assertGranted(turn);
+  }
+
+  @Test
+  void waiting_isBounded() {
+    RateLimiter pacer = pacer(0.15, Duration.ofSeconds(5));
+    call(pacer, limits(300, 0, 3000));
+    CompletableFuture<RateLimiter.@Nullable Permit> patient = waiting(pacer, MINUTE);
+    CompletableFuture<RateLimiter.@Nullable Permit> hurried = waiting(pacer, Duration.ofSeconds(2));
+
+    hand.to(2);
+    assertRefused(hurried);
+    assertThat(patient).isNotDone();
+    hand.to(5);
+    assertRefused(patient);
+  }
+
+  @Test
+  void turnThatIsGivenUp_goesToTheNext() {
+    RateLimiter pacer = pacer(0.15, MINUTE);
+    call(pacer, limits(300, 1, 9));
+    CompletableFuture<RateLimiter.@Nullable Permit> first = waiting(pacer, MINUTE);
+    CompletableFuture<RateLimiter.@Nullable Permit> second = waiting(pacer, MINUTE);
+
+    first.complete(null);
+    hand.to(5);
+
+    assertGranted(second);
+  }
+
+  @Test
+  void switchedOff_nobodyWaits() {
+    RateLimiter pacer = pacer(0, MINUTE);
+    call(pacer, limits(300, 0, 60));
+
+    assertThat(goes(pacer)).isNotNull();
+  }
+
+  @Test
+  void answersThatOvertakeEachOther_doNotGiveBackWhatWasUsed() {
+    RateLimiter pacer = pacer(0.15, MINUTE);
+    call(pacer, limits(300, 100, 60));
+    RateLimiter.Permit first = goes(pacer);
+    RateLimiter.Permit second = goes(pacer);
+    pacer.release(second, limits(300, 50, 60), true);
+    pacer.release(first, limits(300, 51, 60), true);
+
+    assertThat(pacer.snapshot().remaining()).isEqualTo(50);
+  }
+
+  @Test
+  void higherRemaining_ofALaterRequest_isBelieved() {
+    RateLimiter pacer = pacer(0.15, MINUTE);
+    call(pacer, limits(300, 0, 60));
+    assertThat(pacer.snapshot().remaining()).isZero();
+    hand.to(61);
+    call(pacer, limits(300, 10, 60));
+    RateLimiter.Permit early = pacer.withoutTurn();
+    RateLimiter.Permit late = pacer.withoutTurn();
+
+    // Both were under way when the ten were reported.
+    RateLimiter.Permit between = pacer.withoutTurn();
+    pacer.release(between, limits(300, 9, 60), true);
+    pacer.release(late, limits(300, 250, 60), true);
+    assertThat(pacer.snapshot().remaining()).isEqualTo(9);
+
+    RateLimiter.Permit after = pacer.withoutTurn();
+    pacer.release(after, limits(300, 200, 60), true);
+    assertThat(pacer.snapshot().remaining()).isEqualTo(200);
+    assertThat(goes(pacer)).isNotNull();
+
+    // What is older than that does not undo it.
+    pacer.release(early, limits(300, 5, 60), true);
+    assertThat(pacer.snapshot().remaining()).isEqualTo(200);
+  }
+
+  @Test
+  void slowResponse_doesNotOverwriteTheNewerOnes() {
+    RateLimiter pacer = pacer(0.15, MINUTE);
+    RateLimiter.Permit slow = goes(pacer);
+    hand.to(10);
+    call(pacer, limits(300, 50, 50));
+    hand.to(40);
+    call(pacer, limits(300, 20, 20));
+
+    // Its numbers are those of the time at which it was sent.
+    pacer.release(slow, limits(300, 299, 60), true);
+
+    assertThat(pacer.snapshot().remaining()).isEqualTo(20);
+    assertThat(pacer.snapshot().resetSeconds()).isEqualTo(20);
+  }
+
+  @Test
+  void requestThatMayHaveBeenCounted_isUntilANewerReport() {
+    RateLimiter pacer = pacer(0.15, MINUTE);
+    call(pacer, limits(300, 100, 60));
+    for (int i = 0; i < 5; i++) {
+      pacer.release(goes(pacer), null, true);
+    }
+    RateLimiter.Permit before = goes(pacer);
+    pacer.release(goes(pacer), null, true);
+    assertThat(pacer.snapshot().remaining()).isEqualTo(94);
+
+    // Sent before the last of them was over, so that one may not be part of the report.
+    pacer.release(before, limits(300, 99, 60), true);
+    assertThat(pacer.snapshot().remaining()).isEqualTo(98);
+
+    call(pacer, limits(300, 98, 60));
+    assertThat(pacer.snapshot().remaining()).isEqualTo(98);
+    call(pacer, limits(300, 97, 60));
+    assertThat(pacer.snapshot().remaining()).isEqualTo(97);
+  }
+
+  @Test
+  void responseWithoutLimits_mayHaveBeenCounted() {
+    RateLimiter pacer = pacer(0.15, MINUTE);
+    call(pacer, limits(300, 100, 60));
+
+    call(pacer, Headers.of());
+
+    assertThat(pacer.snapshot().remaining()).isEqualTo(99);
+  }
+
+  @Test
+  void requestThatNeverLeft_givesItsPlaceToTheNext() {
+    RateLimiter pacer = pacer(0.15, MINUTE);
+    call(pacer, limits(300, 9, 49));
+    CompletableFuture<RateLimiter.@Nullable Permit> first = waiting(pacer, MINUTE);
+    CompletableFuture<RateLimiter.@Nullable Permit> second = waiting(pacer, MINUTE);
+    hand.to(5);
+    assertGranted(first);
+    assertThat(second).isNotDone();
+
+    pacer.release(Objects.requireNonNull(first.getNow(null)), null, false);
+
+    assertGranted(second);
+  }
+
+  @Test
+  void limitThatIsNotReported_isKeptInMind() {
+    RateLimiter pacer = pacer(0.15, MINUTE);
+    // The key has 8 left of 60; the environment less, but only for some seconds.
+    call(pacer, limits(60, 8, 50));
+    hand.to(8);
+    call(pacer, limits(300, 3, 2));
+    assertThat(pacer.snapshot().limit()).isEqualTo(300);
+
+    hand.to(11.5); // the environment's window is over
+    assertThat(pacer.snapshot().limit()).isEqualTo(60);
+    assertThat(pacer.snapshot().remaining()).isEqualTo(7);
+    CompletableFuture<RateLimiter.@Nullable Permit> turn = waiting(pacer, MINUTE);
+    hand.to(13.5);
+    assertGranted(turn);
+  }
+
+  @Test
+  void reportOfAnotherLimit_refutesWhatIsLower() {
+    for (String closest : List.of("share", "number")) {
+      RateLimiter pacer = pacer(0.15, MINUTE);
+      call(pacer, limits(100, 0, 1000));
+      assertThat(pacer.acquire(0).getNow(null)).isNull();
+
+      // The closest to being reached has this much left.
+      RateLimiter.Permit permit = pacer.withoutTurn();
+      pacer.release(
+          permit, closest.equals("share") ? limits(300, 150, 60) : limits(50, 40, 60), true);
+
+      assertThat(goes(pacer)).isNotNull();
+    }
+  }
+
+  @Test
+  void limitsThatComeAndGo_areForgotten() {
+    RateLimiter pacer = pacer(0.15, MINUTE);
+    for (int i = 1; i <= 20; i++) {
+      pacer.release(pacer.withoutTurn(), limits(100 + i, 0, 3000), true);
+    }
+    call(pacer(0.15, MINUTE), limits(100, 100, 60));
+    RateLimiter other = pacer(0.15, MINUTE);
+    other.release(other.withoutTurn(), limits(10, 0, 30), true);
+    other.release(other.withoutTurn(), limits(300, 250, 60), true);
+
+    hand.to(65);
+    call(other, limits(300, 299, 60));
+    hand.to(130);
+    call(other, limits(300, 299, 60));
+    for (int i = 0; i < 100; i++) {
+      pacer.withoutTurn();
+      assertThat(other.acquire(0).getNow(null)).as("request " + i).isNotNull();
+    }
+  }
+
+  @Test
+  void snapshot_countsTheSecondsDownAndStartsAnew() {
+    RateLimiter pacer = pacer(0.15, MINUTE);
+    assertThat(pacer.snapshot().limit()).isNull();
+    call(
+        pacer,
+        limits(300, 200, 60)
+            .newBuilder()
+            .add("Quota-Limit", "1000")
+            .add("Quota-Remaining", "999")
+            .add("Quota-Reset", "500")
+            .build());
+
+    hand.to(20);
+    RateLimits later = pacer.snapshot();
+    assertThat(later.limit()).isEqualTo(300);
+    assertThat(later.remaining()).isEqualTo(200);
+    assertThat(later.resetSeconds()).isEqualTo(40);
+    assertThat(later.quotaLimit()).isEqualTo(1000);
+    assertThat(later.quotaRemaining()).isEqualTo(999);
+    assertThat(later.quotaResetSeconds()).isEqualTo(480);
+
+    hand.to(62);
+    assertThat(pacer.snapshot().remaining()).isEqualTo(300);
+    assertThat(pacer.snapshot().resetSeconds()).isNull();
+  }
+
+  @Test
+  void listener_hearsOnceWhenItRunsLow() {
+    List<RateLimits> heard = new ArrayList<>();
+    RateLimiter pacer = new RateLimiter(hand, 0, MINUTE, heard::add);
+    call(pacer, limits(300, 100, 60));
+    assertThat(heard).isEmpty();
+    call(pacer, limits(300, 44, 50));
+    call(pacer, limits(300, 43, 50));
+    assertThat(heard).singleElement().satisfies(e -> assertThat(e.remaining()).isEqualTo(44));
+
+    Headers quota = Headers.of("Quota-Limit", "100", "Quota-Remaining", "3");
+    call(pacer, quota);
+    call(pacer, quota);
+    assertThat(heard).hasSize(2);
+
+    hand.to(70);
+    call(pacer, limits(300, 10, 50));
+    assertThat(heard).hasSize(3);
+  }
+
+  @Test
+  void requestsThatNeverLeft_useUpNothing() {
+    RateLimiter pacer = pacer(0.15, MINUTE);
+    call(pacer, limits(300, 100, 60));
+    for (int i = 0; i < 200; i++) {
+      pacer.release(goes(pacer), null, false);
+    }
+
+    assertThat(pacer.snapshot().remaining()).isEqualTo(100);
+    pacer.release(goes(pacer), null, true);
+    assertThat(pacer.snapshot().remaining()).isEqualTo(99);
+  }
+
+  @Test
+  void impatientCallers_leaveNoTimersBehind() {
+    RateLimiter pacer = pacer(0.15, Duration.ofMinutes(10));
+    call(pacer, limits(2, 0, 60));
+    List<CompletableFuture<RateLimiter.@Nullable Permit>> patient = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      patient.add(waiting(pacer, Duration.ofMinutes(10)));
+    }
+    for (int i = 1; i <= 10; i++) {
+      CompletableFuture<RateLimiter.@Nullable Permit> impatient =
+          waiting(pacer, Duration.ofSeconds(2));
+      hand.to(i * 5);
+      assertRefused(impatient);
+    }
+    int before = hand.pauses.size();
+
+    hand.to(62);
+
+    assertThat(patient).filteredOn(CompletableFuture::isDone).isNotEmpty().hasSizeLessThan(5);
+    assertThat(hand.pauses).as("timers").hasSizeLessThanOrEqualTo(before + 3);
+  }
+
+  @Test
+  void answersWithoutLimits_changeNothing() {
+    RateLimiter pacer = pacer(0.15, MINUTE);
+    call(pacer, Headers.of("RateLimit-Remaining", "0"));
+
+    pacer.release(goes(pacer), null, true);
+  }
+}

@@ -1,0 +1,92 @@
+package io.github.persona4j.internal.retry;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A time in which pauses end at once, or are held until they are let go, and are remembered; chance
+ * is as chosen.
+ */
+public final class TestTimeSource implements TimeSource {
+  public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+  private final AtomicLong nanos = new AtomicLong();
+  private final List<Duration> pauses = new CopyOnWriteArrayList<>();
+  private final List<CompletableFuture<@Nullable Void>> held = new CopyOnWriteArrayList<>();
+  private volatile boolean holding;
+  public volatile double random = 0.5;
+  private volatile Duration clockError = Duration.ZERO;
+
+  public List<Duration> pauses() {
+    return pauses;
+  }
+
+  /** From now on nobody's pause ends. */
+  public void hold() {
+    holding = true;
+  }
+
+  /** Returns when so many calls pause at the same time. */
+  public void awaitHeld(int number) throws InterruptedException {
+    long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (held.size() < number) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("only " + held.size() + " of " + number + " pause");
+      }
+      Thread.sleep(5);
+    }
+  }
+
+  /** Ends the pauses of all who were held. */
+  public void letGo() {
+    holding = false;
+    held.forEach(pause -> pause.complete(null));
+  }
+
+  public void advance(Duration time) {
+    nanos.addAndGet(time.toNanos());
+  }
+
+  /** Never goes off: no time passes but in pauses. */
+  @Override
+  public CompletableFuture<@Nullable Void> alarm(long time) {
+    return new CompletableFuture<>();
+  }
+
+  /** Sets the clock on the wall to another time; what was measured stays. */
+  public void jump(Duration time) {
+    clockError = clockError.plus(time);
+  }
+
+  @Override
+  public long nanos() {
+    return nanos.get();
+  }
+
+  @Override
+  public Instant now() {
+    return START.plusNanos(nanos.get()).plus(clockError);
+  }
+
+  @Override
+  public double random() {
+    return random;
+  }
+
+  @Override
+  public CompletableFuture<@Nullable Void> pause(long time) {
+    pauses.add(Duration.ofNanos(time));
+    nanos.addAndGet(time);
+    if (!holding) {
+      return CompletableFuture.completedFuture(null);
+    }
+    CompletableFuture<@Nullable Void> pause = new CompletableFuture<>();
+    held.add(pause);
+    return pause;
+  }
+}
