@@ -4,28 +4,28 @@ import com.google.gson.JsonElement;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** One answer before it goes out. It does not change, so a stored answer can be sent again. */
-record Answer(int status, Map<String, String> headers, String body) {
+/** A response of the fake. Immutable, so that a stored response can be sent again. */
+record FakeResponse(int status, Map<String, String> headers, String body) {
 
-  static Answer json(int status, JsonElement document) {
-    return text(status, "application/json; charset=utf-8", document.toString());
+  static FakeResponse json(int status, JsonElement document) {
+    return of(status, "application/json; charset=utf-8", document.toString());
   }
 
-  static Answer text(int status, String contentType, String text) {
-    return new Answer(status, Map.of("Content-Type", contentType), text);
+  static FakeResponse of(int status, String contentType, String body) {
+    return new FakeResponse(status, Map.of("Content-Type", contentType), body);
   }
 
-  /** The same answer with more headers; those it already has are kept. */
-  Answer withDefaultHeaders(Map<String, String> defaults) {
+  /** Returns a copy that also has these headers, except those that it has already. */
+  FakeResponse withDefaultHeaders(Map<String, String> defaults) {
     Map<String, String> all = new LinkedHashMap<>(defaults);
     all.putAll(headers);
-    return new Answer(status, all, body);
+    return new FakeResponse(status, all, body);
   }
 
-  /** The same answer with these headers in the place of its own ones of the same name. */
-  Answer withHeaders(Map<String, String> more) {
+  /** Returns a copy with these headers, which replace headers of the same name. */
+  FakeResponse withHeaders(Map<String, String> replacements) {
     Map<String, String> all = new LinkedHashMap<>(headers);
-    all.putAll(more);
-    return new Answer(status, all, body);
+    all.putAll(replacements);
+    return new FakeResponse(status, all, body);
   }
 }
