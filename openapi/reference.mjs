@@ -1,4 +1,4 @@
-// Makes the page of the reference whole: its script lies beside it, so that it opens without a network.
+// Completes the reference page: its script is copied next to it, so that the page works without a network.
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
@@ -8,7 +8,7 @@ copyFileSync(createRequire(import.meta.url).resolve('redoc/bundles/redoc.standal
 
 const address = /https:\/\/[^"']*\/redoc\.standalone\.js/g;
 const html = readFileSync(page, 'utf8');
-if (!address.test(html)) throw new Error(`${page} names no ${script}: the tool that made it has changed`);
+if (!address.test(html)) throw new Error(`${page} does not reference ${script}: the output of "redocly build-docs" has changed`);
 writeFileSync(page, html
   .replace(address, `./${script}`)
   .replace('"disableTelemetry":false', '"disableTelemetry":true')

@@ -1,5 +1,5 @@
-// The prefixes of identifiers, by the type of object. A type that ends with a slash stands for all types that begin
-// with it; those of one family need not have one prefix.
+// Prefixes of IDs by type of object. A type that ends with a slash covers all types that start with it, unless they are
+// listed themselves.
 const PREFIXES = {
   account: 'act',
   'account-action': 'accac',
@@ -67,17 +67,17 @@ const PREFIXES = {
   'workflow-version': 'wfv',
 };
 
-// Words before the kind of object in the name of a property, such as in auto-create-account-type-id.
+// Words before the type of the object in a property name, as in auto-create-account-type-id.
 const QUALIFIERS = /^(auto-create|destination|source)-/;
 
-/** The prefix of an object of a type; undefined where it is not known. */
+/** The ID prefix of a type of objects; undefined if it is not known. */
 export function prefixOfType(type) {
-  // Shared data has the type and the identifier of the object that it comes from.
+  // Shared data has the type and the ID of its source object.
   const own = type.replace(/^connect\/source-data\/(txn$)?/, (_, txn) => (txn ? 'transaction' : ''));
   return PREFIXES[own] ?? PREFIXES[own.replace(/\/.*$/, '/')];
 }
 
-/** The prefixes that an identifier may have by the name of its property or parameter; none where the name tells nothing. */
+/** The allowed prefixes of an ID, by the name of its property or parameter; empty if the name does not identify a type. */
 export function prefixesOfName(name) {
   if (!name.endsWith('-id')) return [];
   const kind = name.slice(0, -'-id'.length).replace(QUALIFIERS, '');

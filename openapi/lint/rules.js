@@ -1,4 +1,4 @@
-// Rules of this description that no ready-made linter knows. Each is a visitor of Redocly CLI.
+// Rules for this description that no existing linter provides. Each rule is a visitor of Redocly CLI.
 import { basename } from 'node:path';
 import { prefixOfType, prefixesOfName } from './id-prefixes.js';
 
@@ -6,10 +6,10 @@ const SHARED_ERRORS = ['400', '401', '403', '429'];
 const ENVIRONMENT_HEADERS = ['Persona-Environment-Id', 'Persona-Organization-Id'];
 
 /**
- * Texts that logs may show, because the API writes them or takes them from a set of its own: nobody can type one. Where
- * that is so in some schemas only, the name of the schema stands in front.
+ * String attributes whose values are safe to log, because they are written by the API or come from a fixed set and cannot
+ * be entered by a person. Where that holds only in some schemas, the name is preceded by the name of the schema.
  */
-const SAFE_TEXTS = new Set(
+const SAFE_STRINGS = new Set(
   `
   after alias-type api-key-inflection before capture-method certificate-type client_assertion_type code commenter-type
   country-code country-name creator-type device-handoff-method device-type direction dismiss-type documents-status environment
@@ -58,8 +58,8 @@ export default function rules() {
 }
 
 /**
- * A mock server walks every place in which a schema is used. Webhooks are nothing to it, and what is included may be any
- * object anyhow, so leaving out both changes no check and lets the server start in seconds instead of minutes.
+ * A mock server visits every use of a schema. It does not use webhooks, and an included resource may be any object, so
+ * removing both changes no check and reduces the start of the server from minutes to seconds.
  */
 function lightForMock() {
   return {
@@ -78,8 +78,8 @@ function lightForMock() {
 }
 
 /**
- * The form is `tag.verb`, since the generator takes the interface from the tag and the method from the verb. Where the
- * vendor's tag makes no good name, x-api holds a better one.
+ * An operation ID has the form `tag.verb`, because the generator names the interface after the tag and the method after
+ * the verb. If the vendor's tag is not a good name, `x-api` contains a better one.
  */
 function operationName() {
   return {
@@ -94,13 +94,13 @@ function operationName() {
         });
       }
       if (!operation['x-vendor-operation']) {
-        report({ message: "x-vendor-operation is missing: it lets one find the vendor's page.", location });
+        report({ message: "x-vendor-operation is missing: it identifies the vendor's reference page.", location });
       }
     },
   };
 }
 
-/** Examples feed the mock server, and with it the contract tests. */
+/** Examples are used by the mock server, and therefore by the contract tests. */
 function operationExamples() {
   return {
     Operation: {
@@ -111,7 +111,7 @@ function operationExamples() {
       },
       Response: {
         MediaType(media, { report, location, key }) {
-          if (isJson(key) && !hasExample(media)) report({ message: 'The answer has no example.', location });
+          if (isJson(key) && !hasExample(media)) report({ message: 'The response has no example.', location });
         },
       },
     },
@@ -124,14 +124,14 @@ function operationErrors() {
       if (isWebhook(location)) return;
       for (const status of SHARED_ERRORS) {
         if (!operation.responses?.[status]) {
-          report({ message: `Response ${status} is missing; every operation can give it.`, location: location.child('responses') });
+          report({ message: `Response ${status} is missing; every operation can return it.`, location: location.child('responses') });
         }
       }
     },
   };
 }
 
-/** Every response to a valid key says which environment gave it; the one to an invalid key cannot. */
+/** Every response to a valid key names its environment. The response to an invalid key cannot. */
 function responseHeaders() {
   return {
     Response(response, { report, location, key }) {
@@ -149,7 +149,7 @@ function isUnauthorized(status, location) {
   return String(status) === '401' || /\/Unauthorized\.yaml$/.test(location.source.absoluteRef);
 }
 
-/** An identifier tells the type of its object, so those in examples begin as the API's do. */
+/** IDs start with a prefix for the type of the object, so IDs in examples start with the same prefixes as those of the API. */
 function exampleIds() {
   return {
     ...examples((example, { report }, at) => {
@@ -160,7 +160,7 @@ function exampleIds() {
           if (!prefix) {
             report({ message: `No prefix is known for "${value.type}": add it to lint/id-prefixes.js.`, location });
           } else if (!value.id.startsWith(`${prefix}_`)) {
-            report({ message: `The id of "${value.type}" begins with "${prefix}_".`, location });
+            report({ message: `The ID of "${value.type}" must start with "${prefix}_".`, location });
           }
         }
         for (const [name, id] of Object.entries(value)) {
@@ -177,23 +177,23 @@ function exampleIds() {
 function checkName(name, id, report, location) {
   const prefixes = prefixesOfName(name);
   if (typeof id === 'string' && prefixes.length > 0 && !prefixes.some((prefix) => id.startsWith(`${prefix}_`))) {
-    report({ message: `"${name}" begins with "${[...new Set(prefixes)].join('_" or "')}_".`, location });
+    report({ message: `"${name}" must start with "${[...new Set(prefixes)].join('_" or "')}_".`, location });
   }
 }
 
-/** What one value of a property makes necessary cannot be said in a schema that the generator takes. */
+/** The generator does not support schemas in which the value of one property makes another property required. */
 function simulatedActions() {
   return examples((example, { report }, at) => {
     walk(example, (value, path) => {
       const creates = /^create_(passed|failed)_verification$/.test(value.type);
       if (creates && typeof value.data?.['verification-template-id'] !== 'string') {
-        report({ message: `${value.type} needs data.verification-template-id.`, location: at(path) });
+        report({ message: `${value.type} requires data.verification-template-id.`, location: at(path) });
       }
     });
   });
 }
 
-/** Visits the value of every example, with what finds the location of a place in it. */
+/** Visits the value of every example, with a function that returns the location of a path in it. */
 function examples(visit) {
   return {
     Example(example, context) {
@@ -213,8 +213,8 @@ function walk(value, visit, path = []) {
 }
 
 /**
- * A schema with properties, members of a union or shared parts becomes a class, and a class takes its name from a
- * file. Free-form objects, maps and nullable references may stand inline.
+ * A schema with properties, union members or shared parts becomes a class, and a class is named after its file. Free-form
+ * objects, maps and nullable references may be inline.
  */
 function schemaNamed() {
   return {
@@ -224,16 +224,16 @@ function schemaNamed() {
       const inSchemas = /\/components\/schemas\/[^/]+$/.test(location.source.absoluteRef);
       if (pointer === '' && inSchemas) {
         if (!/^[A-Z][A-Za-z0-9]*\.yaml$/.test(file)) {
-          report({ message: `"${file}" is not a class name with .yaml.`, location });
+          report({ message: `"${file}" is not a class name followed by .yaml.`, location });
         }
         return;
       }
       const composed = schema.oneOf || schema.anyOf || (schema.allOf && !isReference(schema));
       if (schema.properties || composed) {
-        report({ message: 'An inline object schema: give it a file in components/schemas.', location });
+        report({ message: 'An inline object schema: move it to a file in components/schemas.', location });
       }
       if (typeof schema.additionalProperties === 'object' && schema.additionalProperties.properties) {
-        report({ message: 'The values of a map are an inline object schema: give them a file.', location });
+        report({ message: 'The values of a map have an inline object schema: move it to a file.', location });
       }
     },
   };
@@ -244,13 +244,13 @@ function schemaDescription() {
     Schema(schema, { report, location }) {
       const pointer = location.pointer.replace(/^#\/?/, '');
       if (pointer === '' && /\/components\/schemas\//.test(location.source.absoluteRef) && !schema.description) {
-        report({ message: 'A schema of its own needs a description.', location });
+        report({ message: 'A schema in a file needs a description.', location });
       }
     },
   };
 }
 
-/** The server adds values without notice, so an enum may only hold the one value that tells a type. */
+/** The server adds values without notice, so an enum may only contain the single value that identifies a type. */
 function openValues() {
   return {
     Schema(schema, { report, location }) {
@@ -262,8 +262,8 @@ function openValues() {
 }
 
 /**
- * `nullable` beside `allOf` does not reach into the referenced schema: were that to say `type: object`, null would
- * never validate. So a schema that is referenced this way leaves its type out, and so do the parts it is made of.
+ * `nullable` next to `allOf` does not apply to the referenced schema: if that schema had `type: object`, null would never
+ * be valid. Therefore a schema that is referenced in this way has no type, and neither do the schemas in its `allOf`.
  */
 function nullableReference() {
   return {
@@ -275,7 +275,7 @@ function nullableReference() {
         const target = resolve(reference, from);
         if (!target.node) continue;
         if (target.node.type === 'object') {
-          report({ message: `Null never fits: leave out "type: object" in ${reference.$ref}.`, location });
+          report({ message: `Null is never valid: remove "type: object" from ${reference.$ref}.`, location });
         }
         for (const part of target.node.allOf ?? []) {
           pending.push({ reference: part, from: target.location.source.absoluteRef });
@@ -285,7 +285,7 @@ function nullableReference() {
   };
 }
 
-/** Only a relationship may be empty in several ways, which its accessor reads as none. */
+/** Only a relationship has several empty forms, all of which its accessor reads as no relationship. */
 function relationshipData() {
   return {
     Schema(schema, { report, location }) {
@@ -304,8 +304,8 @@ function relationshipData() {
 }
 
 /**
- * A value that someone can type may be personal, whatever it is meant for. The mark is for identifiers, times, numbers,
- * booleans, constants, and texts of the API's own. Lists and objects are never shown, so a mark on one says nothing.
+ * A value that a person can enter may be personal data, whatever its purpose. `x-safe-to-log` is for IDs, timestamps,
+ * numbers, booleans, constants, and strings written by the API. Lists and objects are never logged, so it has no effect there.
  */
 function safeToLog() {
   return {
@@ -319,11 +319,11 @@ function safeToLog() {
           (schema.format === 'date-time' ||
             schema.enum?.length === 1 ||
             /^(.*-)?id$/.test(name) ||
-            SAFE_TEXTS.has(place) ||
-            (!schema.format && SAFE_TEXTS.has(name))));
+            SAFE_STRINGS.has(place) ||
+            (!schema.format && SAFE_STRINGS.has(name))));
       if (schema['x-safe-to-log'] !== true || !safe) {
         report({
-          message: `x-safe-to-log does not belong on ${place}: its value may be typed by someone.`,
+          message: `x-safe-to-log is not allowed on ${place}: a person may enter its value.`,
           location: location.child('x-safe-to-log').key(),
         });
       }
@@ -335,12 +335,12 @@ function isNullableReference(schema) {
   return schema.nullable === true && isReference(schema);
 }
 
-/** A reference with something said beside it, which it may not have itself. */
+/** A reference with additional keywords, which are not allowed next to `$ref`. */
 function isReference(schema) {
   return schema.allOf?.length === 1 && schema.allOf[0].$ref && !schema.properties;
 }
 
-/** Events that the server sends are described as operations too, but nobody calls them. */
+/** Webhook events are described as operations too, but clients do not call them. */
 function isWebhook(location) {
   return /\/webhooks\//.test(location.source.absoluteRef);
 }

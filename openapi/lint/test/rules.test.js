@@ -11,35 +11,35 @@ const EXPECTED = {
   'operation without a tag.verb name': ['persona/operation-name', 'operationId "listThings"'],
   "operation without the vendor's name": ['persona/operation-name', 'x-vendor-operation'],
   'request without an example': ['persona/operation-examples', 'The request has no example'],
-  'answer without an example': ['persona/operation-examples', 'The answer has no example'],
+  'response without an example': ['persona/operation-examples', 'The response has no example'],
   'operation without the shared errors': ['persona/operation-errors', 'Response 429 is missing'],
   'response without the environment': ['persona/response-headers', 'Persona-Environment-Id'],
   'response without the organization': ['persona/response-headers', 'Persona-Organization-Id'],
-  'path parameter with the prefix of another type': ['persona/example-ids', '"inquiry-id" begins with "inq_"'],
-  'property with the prefix of another type': ['persona/example-ids', '"case-queue-id" begins with "cqueue_"'],
-  'relationship with the prefix of another type': ['persona/example-ids', '"account" begins with "act_"'],
-  'object of a family with a wrong prefix': ['persona/example-ids', '"list-item/country" begins with "lic_"'],
+  'path parameter with the prefix of another type': ['persona/example-ids', '"inquiry-id" must start with "inq_"'],
+  'property with the prefix of another type': ['persona/example-ids', '"case-queue-id" must start with "cqueue_"'],
+  'relationship with the prefix of another type': ['persona/example-ids', '"account" must start with "act_"'],
+  'object of a family with a wrong prefix': ['persona/example-ids', '"list-item/country" must start with "lic_"'],
   'object of a type without a known prefix': ['persona/example-ids', 'No prefix is known for "thing"'],
-  'shared data with the prefix of its share token': ['persona/example-ids', '"connect/source-data/txn" begins with "txn_"'],
-  'simulated verification without a template': ['persona/simulated-actions', 'create_failed_verification needs'],
+  'shared data with the prefix of its share token': ['persona/example-ids', '"connect/source-data/txn" must start with "txn_"'],
+  'simulated verification without a template': ['persona/simulated-actions', 'create_failed_verification requires'],
   'relationship that is not marked': ['persona/relationship-data', 'x-relationship marks "data"'],
   'relationship that needs its data': ['persona/relationship-data', 'may be absent'],
   'inline object schema': ['persona/schema-named', 'An inline object schema'],
   'schema file that is not a class name': ['persona/schema-named', '"part_of_thing.yaml"'],
   'schema without a description': ['persona/schema-description', 'needs a description'],
   'enum of several values': ['persona/open-values', 'x-known-values'],
-  'nullable reference that null does not fit': ['persona/nullable-reference', 'part_of_thing.yaml'],
-  'typed text that is marked as safe to log': ['persona/safe-to-log', 'Thing.nickname'],
+  'nullable reference for which null is not valid': ['persona/nullable-reference', 'part_of_thing.yaml'],
+  'string that a person can enter, marked as safe to log': ['persona/safe-to-log', 'Thing.nickname'],
   'date that is marked as safe to log': ['persona/safe-to-log', 'Thing.birthdate'],
   'list that is marked as safe to log': ['persona/safe-to-log', 'Thing.tags'],
-  'example that does not fit its schema': ['no-invalid-media-type-examples', '`name` property type must be string'],
+  'example that does not match its schema': ['no-invalid-media-type-examples', '`name` property type must be string'],
 };
 
-for (const [fault, [rule, words]] of Object.entries(EXPECTED)) {
+for (const [fault, [rule, message]] of Object.entries(EXPECTED)) {
   test(`${fault} is reported`, () => {
     assert.ok(
-      problems.some((problem) => problem.ruleId === rule && problem.message.includes(words)),
-      `no ${rule} with "${words}" among:\n${problems.map((p) => `${p.ruleId}: ${p.message}`).join('\n')}`,
+      problems.some((problem) => problem.ruleId === rule && problem.message.includes(message)),
+      `no ${rule} with "${message}" among:\n${problems.map((p) => `${p.ruleId}: ${p.message}`).join('\n')}`,
     );
   });
 }

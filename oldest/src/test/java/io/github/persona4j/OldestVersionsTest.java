@@ -9,7 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What the other tests run on, here and in {@code okhttp4}. */
+/** Checks the libraries that the tests run on, here and in {@code okhttp4-tests}. */
 class OldestVersionsTest {
   /** A class of each library that the client needs at run time. */
   private static final List<String> CLASSES =

@@ -3,7 +3,7 @@ package io.github.persona4j.testing;
 import com.google.gson.JsonObject;
 import java.util.List;
 
-/** Ends a request with an error answer in the API's own shape. */
+/** Ends a request with an error response in the format of the API. */
 final class ApiFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -24,7 +24,7 @@ final class ApiFailure extends RuntimeException {
     return new ApiFailure(status, Json.object("title", title, "details", details));
   }
 
-  /** Some of the API's errors, 401 and 404 among them, have nothing but a title. */
+  /** An error without details, such as the API's 401 and 404. */
   static ApiFailure titleOnly(int status, String title) {
     return new ApiFailure(status, Json.object("title", title));
   }
@@ -33,7 +33,7 @@ final class ApiFailure extends RuntimeException {
     return titleOnly(404, "Not found");
   }
 
-  /** 422: the value at this pointer can be read and still cannot be accepted. */
+  /** A 422: the value at the JSON pointer is well-formed but not accepted. */
   static ApiFailure unprocessable(String pointer, String details) {
     return new ApiFailure(
         422,
@@ -48,7 +48,7 @@ final class ApiFailure extends RuntimeException {
             Json.object("pointer", pointer)));
   }
 
-  Answer answer() {
-    return Answer.json(status, Json.object("errors", Json.array(List.of(error))));
+  FakeResponse response() {
+    return FakeResponse.json(status, Json.object("errors", Json.array(List.of(error))));
   }
 }

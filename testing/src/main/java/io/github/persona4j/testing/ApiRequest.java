@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A request as it came in, with the key; tests see a {@link RecordedRequest} without it. */
+/** A received request with its key. Tests get a {@link RecordedRequest}, which does not have it. */
 final class ApiRequest {
   private final String method;
   private final String path;
@@ -44,7 +44,7 @@ final class ApiRequest {
     return headers.getFirst(name);
   }
 
-  /** The bytes themselves, not a copy. */
+  /** Returns the bytes, not a copy. */
   byte[] body() {
     return body;
   }

@@ -5,10 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The few templates and users that inquiries point to. Any other template id is taken for a
- * template, too.
- */
+/** The templates and users that inquiries refer to. Any other template id is accepted, too. */
 final class Catalog {
   static final List<String> INQUIRY_TEMPLATES =
       List.of(Ids.of("itmpl", "identity"), Ids.of("itmpl", "age"), Ids.of("itmpl", "address"));

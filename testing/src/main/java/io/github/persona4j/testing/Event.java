@@ -4,7 +4,7 @@ import com.google.gson.JsonObject;
 import java.time.Instant;
 import java.util.function.Supplier;
 
-/** Something that happened to an object. The object is only written out when the event is read. */
+/** An event about an object. The JSON of the object is created when the event is read. */
 record Event(
     String id, Instant createdAt, String name, String objectId, Supplier<JsonObject> object)
     implements Timeline.Entry {

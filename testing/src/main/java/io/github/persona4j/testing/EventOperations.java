@@ -32,13 +32,13 @@ final class EventOperations {
         query,
         store.events,
         event ->
-            among(event.id(), ids)
-                && among(event.name(), names)
-                && among(event.objectId(), objects),
+            matches(event.id(), ids)
+                && matches(event.name(), names)
+                && matches(event.objectId(), objects),
         Event::json);
   }
 
-  private static boolean among(String value, @Nullable Set<String> wanted) {
+  private static boolean matches(String value, @Nullable Set<String> wanted) {
     return wanted == null || wanted.contains(value);
   }
 

@@ -17,9 +17,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way of a request through the API: key, rate limit, idempotency store, version, operation,
- * casing. The first two come before the store, so that their refusals leave an idempotency key
- * unused.
+ * Handles a request: checks the key, the rate limit, the idempotency store and the version,
+ * executes the operation, and applies the casing. Key and rate limit are checked before the store,
+ * so that a rejected request does not use its idempotency key.
  */
 final class FakeApi {
   static final String PREFIX = "/api/v1";
@@ -43,43 +43,49 @@ final class FakeApi {
   private final InquiryOperations inquiries;
   private final InquiryCreation creation;
 
-  FakeApi(String apiKey, RateWindow rateWindow, InstantSource clock, Store store, PageHooks hooks) {
+  FakeApi(
+      String apiKey,
+      RateWindow rateWindow,
+      InstantSource clock,
+      Store store,
+      PageFaults pageFaults) {
     this.authorization = ("bearer " + apiKey).getBytes(StandardCharsets.UTF_8);
     this.rateWindow = rateWindow;
     this.idempotency = new IdempotencyStore(clock);
-    Pages pages = new Pages(hooks);
+    Pages pages = new Pages(pageFaults);
     this.events = new EventOperations(store, pages);
     this.inquiries = new InquiryOperations(store, pages);
     this.creation = new InquiryCreation(store);
   }
 
   /**
-   * The answer, with the headers that every answer has. The fault may stand in for the operation.
+   * Returns the response, with the headers that every response has. The fault may replace the
+   * operation.
    */
-  Answer answer(ApiRequest request, UnaryOperator<Supplier<Answer>> fault) {
-    Answer answer;
+  FakeResponse handle(ApiRequest request, UnaryOperator<Supplier<FakeResponse>> fault) {
+    FakeResponse response;
     try {
-      answer = guarded(request, fault.apply(() -> operation(request)));
+      response = checked(request, fault.apply(() -> execute(request)));
     } catch (ApiFailure e) {
-      answer = e.answer();
+      response = e.response();
     }
     Map<String, String> headers = new HashMap<>(rateWindow.headers());
     headers.put("Request-Id", UUID.randomUUID().toString());
     headers.put("Persona-Environment-Id", Ids.of("env", "sandbox"));
     headers.put("Persona-Organization-Id", Ids.of("org", "fake"));
-    return answer.withDefaultHeaders(headers);
+    return response.withDefaultHeaders(headers);
   }
 
-  private Answer guarded(ApiRequest request, Supplier<Answer> execution) {
+  private FakeResponse checked(ApiRequest request, Supplier<FakeResponse> execution) {
     if (!authorized(request.header("Authorization"))) {
       throw ApiFailure.titleOnly(401, "Not authenticated");
     }
-    if (!rateWindow.take()) {
+    if (!rateWindow.tryAcquire()) {
       throw ApiFailure.titleOnly(429, "Too many requests");
     }
     String key = request.header("Idempotency-Key");
     return request.method().equals("POST") && key != null
-        ? idempotency.answer(key, request, execution)
+        ? idempotency.execute(key, request, execution)
         : execution.get();
   }
 
@@ -92,11 +98,8 @@ final class FakeApi {
     return MessageDigest.isEqual(authorization, given.getBytes(StandardCharsets.UTF_8));
   }
 
-  /**
-   * Failures become answers here and not further out, since the idempotency store keeps them as
-   * well.
-   */
-  private Answer operation(ApiRequest request) {
+  /** Turns failures into responses, since the idempotency store keeps those, too. */
+  private FakeResponse execute(ApiRequest request) {
     try {
       String version = request.header("Persona-Version");
       if (version != null && !VERSIONS.contains(version)) {
@@ -106,9 +109,10 @@ final class FakeApi {
       Query query = Query.parse(request.rawQuery());
       JsonObject document = document(request, query);
       limitAttributes(document, query.sparseFields());
-      return Answer.json(request.method().equals("POST") ? 201 : 200, inflection.apply(document));
+      return FakeResponse.json(
+          request.method().equals("POST") ? 201 : 200, inflection.apply(document));
     } catch (ApiFailure e) {
-      return e.answer();
+      return e.response();
     }
   }
 

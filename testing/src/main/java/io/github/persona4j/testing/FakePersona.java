@@ -6,48 +6,47 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A stand-in for the Persona API that runs inside this process and listens on the loopback
- * interface.
+ * An in-process fake of the Persona API that listens on the loopback interface.
  *
  * <pre>{@code
  * try (FakePersona persona = FakePersona.builder().events(1_000).start()) {
- *   // give persona.baseUrl() and persona.apiKey() to the code under test
+ *   // pass persona.baseUrl() and persona.apiKey() to the code under test
  * }
  * }</pre>
  *
- * <p>It knows {@code GET /events}, {@code GET /events/{id}}, {@code GET /inquiries}, {@code GET
- * /inquiries/{id}} and {@code POST /inquiries}, with paging, filters, sparse fields, included
- * resources, key casing, versions, idempotency keys, rate limits, and the API's error shapes.
- * Answers have the form of version 2025-12-08, whichever known version is asked for. The seeded
- * objects are invented, and the same on every run with the same sizes.
+ * <p>It has the operations {@code GET /events}, {@code GET /events/{id}}, {@code GET /inquiries},
+ * {@code GET /inquiries/{id}} and {@code POST /inquiries}, with paging, filters, sparse fields,
+ * included resources, key casing, versions, idempotency keys, rate limits, and the error format of
+ * the API. Responses have the format of version 2025-12-08, whichever known version is requested.
+ * The seed data is invented, and the same on every run with the same sizes.
  *
- * <p>When the fake itself fails, for example because a library of the class path is too old for it,
- * the client gets status 500 and a JSON error with the title {@code The fake failed} and the name
- * of the exception's class, and {@link #close()} throws. A test does not pass over it.
+ * <p>If the fake itself fails, for example because a library on the class path is too old, the
+ * response has status 500 and a JSON error with the title {@code The fake failed} and the class
+ * name of the exception. {@link #close()} then throws, so that the test fails.
  *
- * <p>Instances run from {@code start()} until {@link #close()}, are safe for use by several
- * threads, and use daemon threads only. Methods throw {@link NullPointerException} when given null.
+ * <p>Instances run from {@code start()} until {@link #close()}, are thread-safe, and use daemon
+ * threads only. Methods throw {@link NullPointerException} if an argument is null.
  *
- * <p>The first instance sets the system property {@code sun.net.httpserver.nodelay}, unless it has
- * a value, because the JDK's server takes 40 ms for a small answer without it.
+ * <p>The first instance sets the system property {@code sun.net.httpserver.nodelay} if it has no
+ * value, because the JDK's server otherwise takes 40 ms for a small response.
  */
 public final class FakePersona implements AutoCloseable {
-  /** The key that the fake accepts when no other one was chosen. It opens nothing else. */
+  /** The key that the fake accepts by default. It is not valid anywhere else. */
   private static final String DEFAULT_API_KEY =
       "persona_sandbox_00000000-0000-4000-8000-000000000000";
 
   private final String apiKey;
-  private final PageHooks hooks;
+  private final PageFaults pageFaults;
   private final FakeServer server;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private FakePersona(Builder builder) {
     this.apiKey = builder.apiKey;
-    this.hooks = new PageHooks();
+    this.pageFaults = new PageFaults();
     Store store = new Store(builder.clock);
     SeedData.fill(store, builder.events, builder.inquiries);
     RateWindow rateWindow = new RateWindow(builder.rateLimit, builder.clock);
-    FakeApi api = new FakeApi(apiKey, rateWindow, builder.clock, store, hooks);
+    FakeApi api = new FakeApi(apiKey, rateWindow, builder.clock, store, pageFaults);
     this.server = new FakeServer(api, builder.port);
     server.start();
   }
@@ -57,71 +56,68 @@ public final class FakePersona implements AutoCloseable {
     return builder().start();
   }
 
-  /** A builder with the defaults: 200 events, 25 inquiries, no rate limit, a free port. */
+  /** Returns a builder with the defaults: 200 events, 25 inquiries, no rate limit, a free port. */
   public static Builder builder() {
     return new Builder();
   }
 
-  /**
-   * The address to give to a client in the place of the API's, such as {@code
-   * http://127.0.0.1:40123/api/v1}.
-   */
+  /** Returns the base URL to set in the client, such as {@code http://127.0.0.1:40123/api/v1}. */
   public String baseUrl() {
     return server.origin() + FakeApi.PREFIX;
   }
 
-  /** The one key that is accepted. */
+  /** Returns the only key that is accepted. */
   public String apiKey() {
     return apiKey;
   }
 
   /**
-   * The requests so far in the order of their arrival, the last 10,000 at most. The list does not
-   * change later.
+   * Returns the requests received so far in the order of arrival, at most the last 10,000. The list
+   * is immutable.
    */
   public List<RecordedRequest> requests() {
     return server.requests();
   }
 
   /**
-   * Queues faults: one for each of the next requests, in this order and after those queued before.
+   * Queues one fault for each of the next requests, in this order and after those queued before.
    */
   public void failNext(Fault... faults) {
-    server.fail(List.of(faults));
+    server.enqueue(List.of(faults));
   }
 
   /**
-   * From now on there is an empty page behind this object: a list asked for with {@code
-   * page[after]} and this id answers with no items and a link to a cursor from which the list goes
-   * on, so that nothing is lost.
+   * Inserts an empty page after this object: from now on a list with {@code page[after]} and this
+   * id returns no items and a link to a cursor from which the list continues without a gap.
    */
   public void emptyPageAfter(String id) {
-    hooks.emptyPageAfter(Objects.requireNonNull(id, "id"));
+    pageFaults.emptyPageAfter(Objects.requireNonNull(id, "id"));
   }
 
   /**
-   * From now on the links of a page that was asked for with a cursor name that very cursor again.
+   * Repeats cursors: from now on the links of a page that was requested with a cursor contain the
+   * same cursor.
    */
   public void repeatCursor() {
-    hooks.repeatCursor();
+    pageFaults.repeatCursor();
   }
 
   /**
-   * From now on links lead to another host.
+   * Sets the host of links from now on.
    *
    * @param host a host name, or an origin such as {@code http://127.0.0.1:8080} or {@code
    *     //elsewhere.example}
    */
   public void linkHost(String host) {
-    hooks.linkHost(Objects.requireNonNull(host, "host"));
+    pageFaults.linkHost(Objects.requireNonNull(host, "host"));
   }
 
   /**
-   * Closes the port and all connections at once, without waiting for running requests. Later calls
-   * do nothing.
+   * Closes the port and all connections at once, without waiting for running requests. Further
+   * calls have no effect.
    *
-   * @throws AssertionError when the fake itself failed to handle a request, with the first failure
-   *     as the cause; the port and the connections are closed
+   * @throws AssertionError if the fake itself failed to handle a request, with the first failure as
+   *     the cause; the port and the connections are closed nevertheless
    */
   @Override
   public void close() {
@@ -135,14 +131,14 @@ public final class FakePersona implements AutoCloseable {
     }
   }
 
-  /** The address, never the key. */
+  /** Returns the base URL, without the key. */
   @Override
   public String toString() {
     return "FakePersona[" + baseUrl() + "]";
   }
 
   /**
-   * Settings of a fake. Not thread-safe; can be used again for another fake with data of its own.
+   * Settings of a fake. Not thread-safe. A builder can start several fakes, each with its own data.
    */
   public static final class Builder {
     private int events = 200;
@@ -155,7 +151,7 @@ public final class FakePersona implements AutoCloseable {
     private Builder() {}
 
     /**
-     * How many events there are at the start.
+     * Sets the number of events in the seed data.
      *
      * @param count 0 or more, otherwise {@link IllegalArgumentException}
      */
@@ -165,7 +161,7 @@ public final class FakePersona implements AutoCloseable {
     }
 
     /**
-     * How many inquiries there are at the start.
+     * Sets the number of inquiries in the seed data.
      *
      * @param count 0 or more, otherwise {@link IllegalArgumentException}
      */
@@ -175,7 +171,7 @@ public final class FakePersona implements AutoCloseable {
     }
 
     /**
-     * The only key that is accepted.
+     * Sets the only key that is accepted.
      *
      * @param key not blank, otherwise {@link IllegalArgumentException}
      */
@@ -188,9 +184,9 @@ public final class FakePersona implements AutoCloseable {
     }
 
     /**
-     * Answers 429 to more requests than this within a minute. A window begins with its first
-     * request; requests with a wrong key do not count. Without this setting nothing is refused and
-     * the headers tell of an unused limit.
+     * Sets the number of requests per minute, above which the response is 429. A window begins with
+     * its first request; requests with a wrong key do not count. By default there is no limit, and
+     * the headers report one that is unused.
      *
      * @param perMinute 1 or more, otherwise {@link IllegalArgumentException}
      */
@@ -203,9 +199,9 @@ public final class FakePersona implements AutoCloseable {
     }
 
     /**
-     * The time by which rate limit windows turn, stored idempotent results expire (after 24 hours)
-     * and new objects are dated; a {@link java.time.Clock} will do. {@link Fault#delay} waits in
-     * real time. The default is the system's.
+     * Sets the clock for rate limit windows, the expiration of stored results (24 hours) and the
+     * timestamps of new objects, for example a {@link java.time.Clock}. {@link Fault#delay} waits
+     * in real time. The default is the system clock.
      */
     public Builder clock(InstantSource source) {
       this.clock = Objects.requireNonNull(source, "source");
@@ -213,7 +209,7 @@ public final class FakePersona implements AutoCloseable {
     }
 
     /**
-     * The port to listen on; 0, the default, takes a free one.
+     * Sets the port to listen on; 0, the default, selects a free one.
      *
      * @param number 0 to 65535, otherwise {@link IllegalArgumentException}
      */
@@ -226,10 +222,10 @@ public final class FakePersona implements AutoCloseable {
     }
 
     /**
-     * Starts the fake, which answers as soon as this returns.
+     * Starts the fake, which is ready when this method returns.
      *
-     * @throws java.io.UncheckedIOException when the port is taken
-     * @throws IllegalStateException when the server does not start for another reason
+     * @throws java.io.UncheckedIOException if the port is in use
+     * @throws IllegalStateException if the server does not start for another reason
      */
     public FakePersona start() {
       return new FakePersona(this);

@@ -24,24 +24,23 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JDK's HTTP server in front of the API: records requests, lets faults happen, writes answers.
- * What the fake itself throws becomes a response with status 500 and is kept for {@link
- * #failure()}. Thread-safe.
+ * Serves the fake API with the JDK's HTTP server: records requests, applies faults, writes
+ * responses. If the fake itself throws, the response has status 500 and {@link #failure()} returns
+ * the exception. Thread-safe.
  */
 final class FakeServer {
   private static final String NO_DELAY = "sun.net.httpserver.nodelay";
 
   static {
-    // The JDK's server sends headers and body in two packets. Without this, which it reads once,
-    // the second of a small
-    // answer waits 40 ms for the first to be acknowledged.
+    // The JDK's server sends headers and body in two packets. Without this property, which it
+    // reads once, the second packet waits 40 ms for the acknowledgement of the first.
     if (System.getProperty(NO_DELAY) == null) {
       System.setProperty(NO_DELAY, "true");
     }
   }
 
-  /** Older requests are forgotten, so that a long run does not fill the memory. */
-  private static final int RECORDED = 10_000;
+  /** The number of requests kept, so that a long run does not fill the memory. */
+  private static final int MAX_RECORDED = 10_000;
 
   private final FakeApi api;
   private final HttpServer server;
@@ -75,10 +74,10 @@ final class FakeServer {
   }
 
   /**
-   * Begins to listen.
+   * Starts listening.
    *
-   * @throws IllegalStateException when the server does not start, with the cause; the port is free
-   *     again
+   * @throws IllegalStateException if the server does not start, with the cause; the port is
+   *     released
    */
   void start() {
     // The server's own thread is a daemon only if the thread that starts it is one.
@@ -97,7 +96,7 @@ final class FakeServer {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
-  void fail(List<Fault> next) {
+  void enqueue(List<Fault> next) {
     faults.addAll(next);
   }
 
@@ -107,7 +106,7 @@ final class FakeServer {
     }
   }
 
-  /** The first failure of the fake itself, with its cause; null when there is none. */
+  /** Returns the first failure of the fake itself, with its cause; null if there is none. */
   @Nullable AssertionError failure() {
     return failure.get();
   }
@@ -122,10 +121,11 @@ final class FakeServer {
     try (exchange) {
       try {
         respond(exchange);
-      } catch (IOException e) { // the connection or the fake is closed
+      } catch (IOException e) { // the connection or the fake was closed
         throw e;
-      } catch (Throwable e) { // Errors too: the JDK's server would close the connection silently
-        fail(exchange, e);
+      } catch (
+          Throwable e) { // also errors, on which the JDK's server closes the connection silently
+        respondWithFailure(exchange, e);
       }
     }
   }
@@ -136,33 +136,33 @@ final class FakeServer {
     Fault queued = faults.poll();
     Fault fault = queued == null ? Fault.none() : queued;
     pause(fault);
-    Answer answer = answer(request, fault);
-    if (answer != null) {
-      send(exchange, answer.withHeaders(fault.headers()), fault.kind() == Fault.Kind.TRUNCATE);
+    FakeResponse response = response(request, fault);
+    if (response != null) {
+      send(exchange, response.withHeaders(fault.headers()), fault.kind() == Fault.Kind.TRUNCATE);
     }
   }
 
-  private void fail(HttpExchange exchange, Throwable thrown) throws IOException {
+  private void respondWithFailure(HttpExchange exchange, Throwable thrown) throws IOException {
     String request = exchange.getRequestMethod() + ' ' + exchange.getRequestURI().getRawPath();
     failure.compareAndSet(
         null, new AssertionError("FakePersona failed to handle " + request, thrown));
-    if (exchange.getResponseCode() == -1) { // no status is sent yet
+    if (exchange.getResponseCode() == -1) { // no status was sent yet
       exchange.getResponseHeaders().clear();
-      // Without Gson, which may be what is missing.
+      // Without Gson, which may be the missing library.
       String body =
           "{\"errors\":[{\"title\":\"The fake failed\",\"details\":\""
               + thrown.getClass().getName()
               + "\"}]}";
       send(
           exchange,
-          Answer.text(500, "application/json; charset=utf-8", body),
+          FakeResponse.of(500, "application/json; charset=utf-8", body),
           /* truncated= */ false);
     }
   }
 
   private void record(RecordedRequest request) {
     synchronized (recorded) {
-      if (recorded.size() == RECORDED) {
+      if (recorded.size() == MAX_RECORDED) {
         recorded.removeFirst();
       }
       recorded.addLast(request);
@@ -182,25 +182,25 @@ final class FakeServer {
     }
   }
 
-  /** The answer to send, or null when the connection is to be closed without one. */
-  private @Nullable Answer answer(ApiRequest request, Fault fault) {
-    Answer proper = fault.reachesApi() ? api.answer(request, fault::inPlaceOf) : null;
+  /** Returns the response to send, or null to close the connection without one. */
+  private @Nullable FakeResponse response(ApiRequest request, Fault fault) {
+    FakeResponse regular = fault.reachesApi() ? api.handle(request, fault::replace) : null;
     if (fault.kind() == Fault.Kind.DROP) {
       return null;
     }
-    Answer gateway = fault.gatewayAnswer();
-    return gateway == null ? proper : gateway;
+    FakeResponse gateway = fault.gatewayResponse();
+    return gateway == null ? regular : gateway;
   }
 
-  private static void send(HttpExchange exchange, Answer answer, boolean truncated)
+  private static void send(HttpExchange exchange, FakeResponse response, boolean truncated)
       throws IOException {
-    for (Map.Entry<String, String> header : answer.headers().entrySet()) {
+    for (Map.Entry<String, String> header : response.headers().entrySet()) {
       exchange.getResponseHeaders().set(header.getKey(), header.getValue());
     }
-    byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+    byte[] body = response.body().getBytes(StandardCharsets.UTF_8);
     boolean head = exchange.getRequestMethod().equals("HEAD");
-    // To the server a length of 0 means "unknown" and -1 "no body".
-    exchange.sendResponseHeaders(answer.status(), head || body.length == 0 ? -1 : body.length);
+    // To this method a length of 0 means "unknown" and -1 "no body".
+    exchange.sendResponseHeaders(response.status(), head || body.length == 0 ? -1 : body.length);
     if (!head && body.length > 0) {
       exchange.getResponseBody().write(body, 0, truncated ? body.length / 2 : body.length);
       exchange.getResponseBody().flush();

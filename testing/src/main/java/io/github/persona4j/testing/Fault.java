@@ -10,23 +10,22 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that goes wrong with one request; queued with {@link FakePersona#failNext(Fault...)}.
+ * A failure of one request, queued with {@link FakePersona#failNext(Fault...)}.
  *
- * <p>Faults differ in who answers. {@link #status(int)} is an answer of the API itself: the key and
- * the rate limit were checked before, and a POST with an idempotency key has the failure stored
- * under that key, as the API does (all but 401 and 429). {@link #html(int)} and {@link
- * #body(String)} come from something that stands in front of the API, so nothing is stored and no
- * API header is sent. Either way the operation is not carried out, unless {@link #afterExecution()}
- * says so.
+ * <p>{@link #status(int)} is a response of the API itself: key and rate limit are checked first,
+ * and for a POST with an idempotency key the failure is stored under that key, as the API does
+ * (except 401 and 429). {@link #html(int)} and {@link #body(String)} are responses of a gateway in
+ * front of the API: nothing is stored and no header of the API is sent. In both cases the operation
+ * is not executed, unless {@link #afterExecution()} is set.
  *
- * <p>Immutable, so a fault may be queued many times and shared between threads. Methods throw
- * {@link NullPointerException} when given null.
+ * <p>Immutable, so a fault may be queued several times and shared between threads. Methods throw
+ * {@link NullPointerException} if an argument is null.
  */
 public final class Fault {
   enum Kind {
     NONE,
-    API_ANSWER,
-    GATEWAY_ANSWER,
+    API_RESPONSE,
+    GATEWAY_RESPONSE,
     DROP,
     TRUNCATE
   }
@@ -45,35 +44,35 @@ public final class Fault {
           503, "Service unavailable");
 
   private final Kind kind;
-  private final @Nullable Answer answer;
+  private final @Nullable FakeResponse response;
   private final Duration delay;
   private final boolean afterExecution;
   private final Map<String, String> headers;
 
   private Fault(
       Kind kind,
-      @Nullable Answer answer,
+      @Nullable FakeResponse response,
       Duration delay,
       boolean afterExecution,
       Map<String, String> headers) {
     this.kind = kind;
-    this.answer = answer;
+    this.response = response;
     this.delay = delay;
     this.afterExecution = afterExecution;
     this.headers = headers;
   }
 
-  private static Fault of(Kind kind, @Nullable Answer answer) {
-    return new Fault(kind, answer, Duration.ZERO, false, Map.of());
+  private static Fault of(Kind kind, @Nullable FakeResponse response) {
+    return new Fault(kind, response, Duration.ZERO, false, Map.of());
   }
 
-  /** No fault: lets one request through, for example so that only the second one fails. */
+  /** No fault: one request succeeds, for example so that only the second one fails. */
   public static Fault none() {
     return of(Kind.NONE, null);
   }
 
   /**
-   * An error of the API in its usual shape.
+   * An error of the API in its usual format.
    *
    * @param status 400 to 599, otherwise {@link IllegalArgumentException}
    */
@@ -82,7 +81,7 @@ public final class Fault {
   }
 
   /**
-   * An error of the API with a title of its own, such as 409 with {@code Stale object error}.
+   * An error of the API with this title, such as 409 with {@code Stale object error}.
    *
    * @param status 400 to 599, otherwise {@link IllegalArgumentException}
    */
@@ -92,53 +91,52 @@ public final class Fault {
     }
     Objects.requireNonNull(title, "title");
     return of(
-        Kind.API_ANSWER,
-        Answer.json(
+        Kind.API_RESPONSE,
+        FakeResponse.json(
             status, Json.object("errors", Json.array(List.of(Json.object("title", title))))));
   }
 
   /**
-   * An HTML page as a gateway sends it, without any header of the API.
+   * An HTML page of a gateway, without any header of the API.
    *
-   * @param status 200 to 599, otherwise {@link IllegalArgumentException}; 204 and 304 have no body
-   *     and are refused
+   * @param status 200 to 599, otherwise {@link IllegalArgumentException}; 204 and 304 are rejected
+   *     because they have no body
    */
   public static Fault html(int status) {
     if (status < 200 || status > 599 || status == 204 || status == 304) {
       throw new IllegalArgumentException("status must be from 200 to 599 and allow a body");
     }
     return of(
-        Kind.GATEWAY_ANSWER,
-        Answer.text(
+        Kind.GATEWAY_RESPONSE,
+        FakeResponse.of(
             status,
             "text/html; charset=utf-8",
             "<!DOCTYPE html><html><head><title>"
                 + status
                 + "</title></head>"
-                + "<body><h1>The gateway has no answer</h1></body></html>\n"));
+                + "<body><h1>The gateway received no response</h1></body></html>\n"));
   }
 
-  /** Status 200, content type JSON and this text, which need not be JSON at all. */
+  /** A response with status 200, content type JSON and this body, which need not be JSON. */
   public static Fault body(String body) {
     Objects.requireNonNull(body, "body");
-    return of(Kind.GATEWAY_ANSWER, Answer.text(200, "application/json; charset=utf-8", body));
+    return of(Kind.GATEWAY_RESPONSE, FakeResponse.of(200, "application/json; charset=utf-8", body));
   }
 
-  /** The connection is closed without an answer. */
+  /** The connection is closed without a response. */
   public static Fault dropConnection() {
     return of(Kind.DROP, null);
   }
 
   /**
-   * The proper answer, of which only the first half of the body arrives. The operation is carried
-   * out.
+   * The regular response, but only the first half of its body is sent. The operation is executed.
    */
   public static Fault truncatedBody() {
     return of(Kind.TRUNCATE, null);
   }
 
   /**
-   * The proper answer, after this time. Closing the fake ends the wait.
+   * The regular response after this delay. Closing the fake ends the delay.
    *
    * @param delay not negative, otherwise {@link IllegalArgumentException}
    */
@@ -150,7 +148,7 @@ public final class Fault {
   }
 
   /**
-   * Adds {@code Retry-After} in seconds; a part of a second counts as a whole one.
+   * Adds the header {@code Retry-After} in seconds, rounded up.
    *
    * @param time not negative, otherwise {@link IllegalArgumentException}
    */
@@ -162,11 +160,11 @@ public final class Fault {
   }
 
   /**
-   * Adds a header to the answer, in the place of the usual one of that name. The date of a retry
-   * can be set so.
+   * Adds a header to the response, which replaces the usual one of that name. Use it for example
+   * for a {@code Retry-After} with a date.
    *
    * @param name a header name of RFC 9110, otherwise {@link IllegalArgumentException}
-   * @param value one line, otherwise {@link IllegalArgumentException}
+   * @param value without line breaks, otherwise {@link IllegalArgumentException}
    */
   public Fault header(String name, String value) {
     if (!name.matches("[!#$%&'*+.^_`|~A-Za-z0-9-]+")) {
@@ -175,19 +173,19 @@ public final class Fault {
     if (value.indexOf('\r') >= 0 || value.indexOf('\n') >= 0) {
       throw new IllegalArgumentException("value must be one line");
     }
-    Map<String, String> more = new LinkedHashMap<>(headers);
-    more.put(name, value);
-    return new Fault(kind, answer, delay, afterExecution, Map.copyOf(more));
+    Map<String, String> all = new LinkedHashMap<>(headers);
+    all.put(name, value);
+    return new Fault(kind, response, delay, afterExecution, Map.copyOf(all));
   }
 
   /**
-   * The operation is carried out first, then this happens in the place of its answer. With {@link
-   * #dropConnection()} or {@link #html(int)}: the request worked, its caller does not learn of it,
-   * and under an idempotency key the proper answer is stored. With {@link #status(int)}: it worked,
-   * and the failure is stored.
+   * Executes the operation first; this fault then replaces its response. With {@link
+   * #dropConnection()} or {@link #html(int)} the caller is not notified that the request succeeded,
+   * and the regular response is stored under the idempotency key. With {@link #status(int)} the
+   * failure is stored.
    */
   public Fault afterExecution() {
-    return new Fault(kind, answer, delay, true, headers);
+    return new Fault(kind, response, delay, true, headers);
   }
 
   Kind kind() {
@@ -202,34 +200,34 @@ public final class Fault {
     return headers;
   }
 
-  /** Whether the API gets to see the request at all. */
+  /** Returns whether the API receives the request. */
   boolean reachesApi() {
-    return afterExecution || (kind != Kind.GATEWAY_ANSWER && kind != Kind.DROP);
+    return afterExecution || (kind != Kind.GATEWAY_RESPONSE && kind != Kind.DROP);
   }
 
-  /** What the API does in the place of the operation. */
-  Supplier<Answer> inPlaceOf(Supplier<Answer> operation) {
-    if (kind != Kind.API_ANSWER) {
+  /** Returns what the API executes instead of the operation, or the operation. */
+  Supplier<FakeResponse> replace(Supplier<FakeResponse> operation) {
+    if (kind != Kind.API_RESPONSE) {
       return operation;
     }
     return () -> {
       if (afterExecution) {
-        Answer unused = operation.get();
+        FakeResponse unused = operation.get();
       }
-      return Objects.requireNonNull(answer);
+      return Objects.requireNonNull(response);
     };
   }
 
-  /** What comes from in front of the API; null when that passes the API's answer on. */
-  @Nullable Answer gatewayAnswer() {
-    return kind == Kind.GATEWAY_ANSWER ? answer : null;
+  /** Returns the response of a gateway; null if the response of the API is passed on. */
+  @Nullable FakeResponse gatewayResponse() {
+    return kind == Kind.GATEWAY_RESPONSE ? response : null;
   }
 
   @Override
   public String toString() {
     return "Fault["
         + kind.name().toLowerCase(Locale.ROOT)
-        + (answer == null ? "" : " " + answer.status())
+        + (response == null ? "" : " " + response.status())
         + (delay.isZero() ? "" : " after " + delay)
         + (afterExecution ? " after execution" : "")
         + "]";

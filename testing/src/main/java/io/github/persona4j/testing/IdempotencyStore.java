@@ -12,14 +12,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the first result of each idempotency key for a day and gives it again for the same request.
- * Results with status 401 and 429 are not kept. Of two requests with one key at the same time, the
- * second waits. Thread-safe.
+ * Stores the first response of each idempotency key for a day and returns it again for the same
+ * request. Responses with status 401 and 429 are not stored. If two requests have the same key at
+ * the same time, the second waits. Thread-safe.
  */
 final class IdempotencyStore {
-  private static final Duration KEPT = Duration.ofHours(24);
+  private static final Duration RETENTION = Duration.ofHours(24);
 
-  private record Stored(Instant at, Object parameters, Answer answer) {}
+  private record Stored(Instant timestamp, Object parameters, FakeResponse response) {}
 
   private static final class Slot {
     @Nullable Stored stored;
@@ -32,31 +32,31 @@ final class IdempotencyStore {
     this.clock = clock;
   }
 
-  Answer answer(String key, ApiRequest request, Supplier<Answer> execution) {
+  FakeResponse execute(String key, ApiRequest request, Supplier<FakeResponse> execution) {
     Object parameters = parameters(request);
     Slot slot = slots.computeIfAbsent(key, unused -> new Slot());
     synchronized (slot) {
       Stored stored = slot.stored;
-      if (stored != null && clock.instant().isBefore(stored.at.plus(KEPT))) {
+      if (stored != null && clock.instant().isBefore(stored.timestamp.plus(RETENTION))) {
         if (!stored.parameters.equals(parameters)) {
           throw ApiFailure.of(
               400, "Idempotency error", "This key was used before with other parameters.");
         }
-        return stored.answer;
+        return stored.response;
       }
-      Answer answer = execution.get();
-      if (answer.status() != 401 && answer.status() != 429) {
-        slot.stored = new Stored(clock.instant(), parameters, answer);
+      FakeResponse response = execution.get();
+      if (response.status() != 401 && response.status() != 429) {
+        slot.stored = new Stored(clock.instant(), parameters, response);
       }
-      return answer;
+      return response;
     }
   }
 
-  /** Two bodies that differ in spaces or in the order of keys hold the same parameters. */
+  /** Returns the parameters. White space and the order of keys in a body are not significant. */
   private static Object parameters(ApiRequest request) {
     JsonElement body;
     try {
-      body = JsonText.parse(request.bodyText());
+      body = StrictJsonParser.parse(request.bodyText());
     } catch (JsonParseException e) {
       body = new JsonPrimitive(request.bodyText());
     }

@@ -3,7 +3,8 @@ package io.github.persona4j.testing;
 import java.util.SplittableRandom;
 
 /**
- * Ids and choices that depend on nothing but their arguments, so that every run sees the same data.
+ * Creates ids and random values that depend only on their arguments, so that every run has the same
+ * data.
  */
 final class Ids {
   private static final String ALPHABET =
@@ -12,7 +13,7 @@ final class Ids {
 
   private Ids() {}
 
-  /** An id such as {@code evt_} and 24 letters and digits. */
+  /** Returns an id such as {@code evt_} followed by 24 letters and digits. */
   static String of(String prefix, Object name) {
     SplittableRandom random = random(prefix, name);
     StringBuilder id = new StringBuilder(prefix).append('_');
@@ -23,10 +24,10 @@ final class Ids {
   }
 
   static SplittableRandom random(String purpose, Object name) {
-    String text = purpose + ' ' + name;
+    String seed = purpose + ' ' + name;
     long hash = 0xcbf29ce484222325L; // FNV-1a: String.hashCode has too few bits for many ids
-    for (int i = 0; i < text.length(); i++) {
-      hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
+    for (int i = 0; i < seed.length(); i++) {
+      hash = (hash ^ seed.charAt(i)) * 0x100000001b3L;
     }
     return new SplittableRandom(hash);
   }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Gathers what {@code include} asks for with an inquiry. */
+/** Adds the resources that {@code include} requests to the document of an inquiry. */
 final class Inclusion {
   private static final String LATEST_VERSION = "inquiry-template.latest-published-version";
 
@@ -32,7 +32,7 @@ final class Inclusion {
     this.store = store;
   }
 
-  /** The relationships asked for; null when the request has no {@code include} at all. */
+  /** Returns the requested relationships; null if the request has no {@code include}. */
   @Nullable Set<String> paths(Query query) {
     Set<String> list = query.list("include");
     if (list == null) {
@@ -45,7 +45,7 @@ final class Inclusion {
         throw ApiFailure.badRequest("include names a relationship that an inquiry does not have.");
       }
       if (path.equals(LATEST_VERSION)) {
-        paths.add("inquiry-template"); // what lies between is included, too
+        paths.add("inquiry-template"); // intermediate resources are included, too
       }
       paths.add(path);
     }
@@ -56,7 +56,7 @@ final class Inclusion {
     if (paths == null) {
       return;
     }
-    Set<JsonElement> included = new LinkedHashSet<>(); // two paths may lead to the same resource
+    Set<JsonElement> included = new LinkedHashSet<>(); // two paths may have the same resource
     paths.forEach(path -> included.addAll(resources(inquiry, path)));
     document.add("included", Json.array(included));
   }

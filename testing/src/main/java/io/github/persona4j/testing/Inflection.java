@@ -7,13 +7,13 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The casing of keys. Keys inside {@code fields} maps, and all values, are left as they are. */
+/** The casing of keys. Values, and keys within {@code fields} maps, are never changed. */
 enum Inflection {
   KEBAB,
   CAMEL,
   SNAKE;
 
-  /** The casing that the header {@code Key-Inflection} asks for; without it, kebab. */
+  /** Returns the casing that the header {@code Key-Inflection} selects; kebab without it. */
   static Inflection of(@Nullable String header) {
     if (header == null) {
       return KEBAB;
@@ -26,12 +26,12 @@ enum Inflection {
     };
   }
 
-  /** The tree with its keys in this casing. */
+  /** Returns the tree with its keys in this casing. */
   JsonElement apply(JsonElement tree) {
     return this == KEBAB ? tree : recased(tree, true);
   }
 
-  /** A request's tree with its keys in kebab casing, whichever of the three they came in. */
+  /** Returns the tree of a request with its keys converted to kebab casing. */
   static JsonElement normalized(JsonElement tree) {
     return KEBAB.recased(tree, true);
   }
@@ -62,7 +62,10 @@ enum Inflection {
     };
   }
 
-  /** A name in kebab casing: {@code createdAt} and {@code created_at} become {@code created-at}. */
+  /**
+   * Converts a name to kebab casing: {@code createdAt} and {@code created_at} to {@code
+   * created-at}.
+   */
   static String kebab(String name) {
     StringBuilder kebab = new StringBuilder(name.length() + 4);
     for (int i = 0; i < name.length(); i++) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** An inquiry. Its times follow from its status: a step of the way takes {@link #STEP}. */
+/** An inquiry. Its timestamps are derived from its status: each step takes {@link #STEP}. */
 record Inquiry(
     String id,
     Instant createdAt,
@@ -119,7 +119,7 @@ record Inquiry(
     return is("approved", "declined") ? Ids.of("user", "reviewer") : null;
   }
 
-  /** What the person was asked to show so far. */
+  /** Returns the verifications created so far. */
   List<JsonObject> verifications() {
     List<JsonObject> verifications = new ArrayList<>();
     if (started()) {
@@ -132,12 +132,12 @@ record Inquiry(
     return verifications;
   }
 
-  private JsonObject verification(String kind, int step, String status) {
+  private JsonObject verification(String type, int step, String status) {
     Instant created = createdAt.plus(STEP.multipliedBy(step));
     boolean open = status.equals("initiated");
     return Json.resource(
-        "verification/" + kind,
-        Ids.of("ver", id + kind),
+        "verification/" + type,
+        Ids.of("ver", id + type),
         Json.object(
             "status",
             status,

@@ -17,9 +17,11 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** {@code POST /inquiries}: checks the body, then keeps a new inquiry and its event. */
+/**
+ * The operation {@code POST /inquiries}: checks the body, then stores a new inquiry and its event.
+ */
 final class InquiryCreation {
-  private static final Duration USUAL_LIFE = Duration.ofDays(1);
+  private static final Duration DEFAULT_LIFETIME = Duration.ofDays(1);
 
   private final Store store;
   private final Inclusion inclusion;
@@ -29,32 +31,35 @@ final class InquiryCreation {
     this.inclusion = new Inclusion(store);
   }
 
-  /** One at a time, so that times and list agree and two requests never make the same account. */
+  /**
+   * Synchronized, so that timestamps match the order and two requests never create the same
+   * account.
+   */
   synchronized JsonObject create(ApiRequest request, Query query) {
     Set<String> include = inclusion.paths(query);
     JsonObject body = body(request);
     JsonObject attributes = child(child(body, "data"), "attributes");
     JsonObject meta = body.has("meta") ? child(body, "meta") : new JsonObject();
 
-    String template = text(attributes, "template-id");
-    String inquiryTemplate = text(attributes, "inquiry-template-id");
-    String version = text(attributes, "inquiry-template-version-id");
+    String template = string(attributes, "template-id");
+    String inquiryTemplate = string(attributes, "inquiry-template-id");
+    String version = string(attributes, "inquiry-template-version-id");
     if (template == null && inquiryTemplate == null && version == null) {
       throw ApiFailure.badRequest("An inquiry needs inquiry-template-id or template-id.");
     }
     if (version == null && inquiryTemplate != null) {
       version = Catalog.versionOf(inquiryTemplate);
     }
-    checkRedirect(text(attributes, "redirect-uri"));
+    checkRedirect(string(attributes, "redirect-uri"));
     JsonObject fields = fields(attributes.get("fields"));
     List<String> tags = tags(attributes.get("tags"));
-    String note = text(attributes, "note");
-    String reference = text(attributes, "reference-id");
-    String creator = text(attributes, "creator-email-address");
-    String firstStep = text(attributes, "initial-step-name");
-    Duration life = life(meta.get("expiration-after-create-interval-seconds"));
-    boolean session = flag(meta, "auto-create-inquiry-session");
-    boolean link = flag(meta, "auto-create-one-time-link");
+    String note = string(attributes, "note");
+    String reference = string(attributes, "reference-id");
+    String creator = string(attributes, "creator-email-address");
+    String firstStep = string(attributes, "initial-step-name");
+    Duration lifetime = lifetime(meta.get("expiration-after-create-interval-seconds"));
+    boolean session = bool(meta, "auto-create-inquiry-session");
+    boolean link = bool(meta, "auto-create-one-time-link");
     String account = account(attributes, meta, reference);
 
     Instant now = store.now();
@@ -62,7 +67,7 @@ final class InquiryCreation {
         new Inquiry(
             store.newId("inq"),
             now,
-            now.plus(life),
+            now.plus(lifetime),
             "created",
             reference,
             note,
@@ -85,11 +90,12 @@ final class InquiryCreation {
 
   private static JsonObject body(ApiRequest request) {
     try {
-      if (Inflection.normalized(JsonText.parse(request.bodyText())) instanceof JsonObject object) {
+      if (Inflection.normalized(StrictJsonParser.parse(request.bodyText()))
+          instanceof JsonObject object) {
         return object;
       }
     } catch (JsonParseException e) {
-      // Answered below; the parser's words would repeat parts of the body.
+      // The response is created below, since the message of the parser contains parts of the body.
     }
     throw ApiFailure.badRequest("The body must be a JSON object.");
   }
@@ -101,7 +107,7 @@ final class InquiryCreation {
     throw ApiFailure.badRequest("The body must have an object named " + name + ".");
   }
 
-  private static @Nullable String text(JsonObject attributes, String name) {
+  private static @Nullable String string(JsonObject attributes, String name) {
     JsonElement value = attributes.get(name);
     if (value == null || value instanceof JsonNull) {
       return null;
@@ -109,10 +115,10 @@ final class InquiryCreation {
     if (value instanceof JsonPrimitive primitive && primitive.isString()) {
       return primitive.getAsString();
     }
-    throw ApiFailure.badRequest(name + " must be a text.");
+    throw ApiFailure.badRequest(name + " must be a string.");
   }
 
-  private static boolean flag(JsonObject meta, String name) {
+  private static boolean bool(JsonObject meta, String name) {
     JsonElement value = meta.get(name);
     if (value == null || value instanceof JsonNull) {
       return false;
@@ -123,9 +129,9 @@ final class InquiryCreation {
     throw ApiFailure.badRequest(name + " must be true or false.");
   }
 
-  private static Duration life(@Nullable JsonElement seconds) {
+  private static Duration lifetime(@Nullable JsonElement seconds) {
     if (seconds == null || seconds instanceof JsonNull) {
-      return USUAL_LIFE;
+      return DEFAULT_LIFETIME;
     }
     try {
       int value = seconds.getAsBigDecimal().intValueExact();
@@ -136,7 +142,7 @@ final class InquiryCreation {
         | NumberFormatException
         | IllegalStateException
         | UnsupportedOperationException e) {
-      // Answered below, like a number that is too small.
+      // Rejected below, like a number that is too small.
     }
     throw ApiFailure.unprocessable(
         "/meta/expiration-after-create-interval-seconds",
@@ -149,7 +155,7 @@ final class InquiryCreation {
         return;
       }
     } catch (IllegalArgumentException e) {
-      // Answered below, like an address without a scheme.
+      // Rejected below, like a URI without a scheme.
     }
     throw ApiFailure.unprocessable(
         "/data/attributes/redirect-uri", "The redirect URI must be absolute.");
@@ -160,7 +166,7 @@ final class InquiryCreation {
     if (value instanceof JsonArray array) {
       for (JsonElement item : array) {
         if (!(item instanceof JsonPrimitive primitive) || !primitive.isString()) {
-          throw ApiFailure.badRequest("tags must hold texts.");
+          throw ApiFailure.badRequest("tags must contain strings.");
         }
         tags.add(primitive.getAsString());
       }
@@ -170,7 +176,7 @@ final class InquiryCreation {
     return List.copyOf(tags);
   }
 
-  /** Every field of an answer has a type and a value, where a request has the value alone. */
+  /** Converts fields: a response has a type and a value where a request has only the value. */
   private static JsonObject fields(@Nullable JsonElement value) {
     JsonObject fields = Person.emptyInquiryFields();
     if (value instanceof JsonObject given) {
@@ -215,19 +221,20 @@ final class InquiryCreation {
   }
 
   /**
-   * The account given, the one with the same reference, or a new one when the request asks for it.
+   * Returns the given account, the one with the same reference, or a new one if the request asks
+   * for it.
    */
   private @Nullable String account(
       JsonObject attributes, JsonObject meta, @Nullable String reference) {
-    String given = text(attributes, "account-id");
+    String given = string(attributes, "account-id");
     if (given != null) {
       if (store.account(given) == null) {
         throw ApiFailure.notFound();
       }
       return given;
     }
-    String wanted = text(meta, "auto-create-account-reference-id");
-    boolean create = flag(meta, "auto-create-account") || wanted != null;
+    String wanted = string(meta, "auto-create-account-reference-id");
+    boolean create = bool(meta, "auto-create-account") || wanted != null;
     String accountReference = wanted == null ? reference : wanted;
     if (accountReference != null) {
       Account existing = store.accountByReference(accountReference);
@@ -252,7 +259,7 @@ final class InquiryCreation {
     }
     if (link) {
       String code = store.newId("code");
-      // A reserved domain: nothing of a test may lead a person to the real flow.
+      // A reserved domain, so that a link never leads to the real flow.
       meta.addProperty(
           "one-time-link",
           "https://inquiry.persona.example/verify?inquiry-id=" + inquiryId + "&code=" + code);

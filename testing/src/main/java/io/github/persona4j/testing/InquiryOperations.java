@@ -49,22 +49,22 @@ final class InquiryOperations {
     Set<String> templates = query.list("filter[template-id]");
     Set<String> references = query.list("filter[reference-id]");
     Set<String> statuses = query.list("filter[status]");
-    String note = query.get("filter[note]"); // a sentence may hold commas
+    String note = query.get("filter[note]"); // not a list: a note may contain commas
     Instant start = time(query, "filter[created-at-start]");
     Instant end = time(query, "filter[created-at-end]");
     return inquiry ->
-        among(inquiry.accountId(), accounts)
-            && among(inquiry.id(), ids)
-            && among(inquiry.inquiryTemplateId(), inquiryTemplates)
-            && among(inquiry.templateId(), templates)
-            && among(inquiry.referenceId(), references)
-            && among(inquiry.status(), statuses)
+        matches(inquiry.accountId(), accounts)
+            && matches(inquiry.id(), ids)
+            && matches(inquiry.inquiryTemplateId(), inquiryTemplates)
+            && matches(inquiry.templateId(), templates)
+            && matches(inquiry.referenceId(), references)
+            && matches(inquiry.status(), statuses)
             && (note == null || note.equals(inquiry.note()))
             && (start == null || !inquiry.createdAt().isBefore(start))
             && (end == null || !inquiry.createdAt().isAfter(end));
   }
 
-  private static boolean among(@Nullable String value, @Nullable Set<String> wanted) {
+  private static boolean matches(@Nullable String value, @Nullable Set<String> wanted) {
     return wanted == null || (value != null && wanted.contains(value));
   }
 

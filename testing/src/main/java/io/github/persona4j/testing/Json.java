@@ -11,14 +11,14 @@ import java.time.format.DateTimeFormatter;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
-/** Builds Gson trees; no {@code Gson} object and no reflection is needed for that. */
+/** Builds Gson trees without a {@code Gson} instance and without reflection. */
 final class Json {
   private static final DateTimeFormatter MILLISECONDS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
   private Json() {}
 
-  /** An object of alternating names and values; a null value stays in it as JSON null. */
+  /** Returns an object of alternating names and values; null becomes JSON null. */
   static JsonObject object(@Nullable Object... namesAndValues) {
     JsonObject object = new JsonObject();
     for (int i = 0; i < namesAndValues.length; i += 2) {
@@ -57,18 +57,18 @@ final class Json {
     return new JsonPrimitive(value.toString());
   }
 
-  /** A JSON:API resource object. */
+  /** Returns a JSON:API resource object. */
   static JsonObject resource(
       String type, String id, JsonObject attributes, JsonObject relationships) {
     return object("type", type, "id", id, "attributes", attributes, "relationships", relationships);
   }
 
-  /** A to-one relationship; no id means {@code data: null}. */
+  /** Returns a to-one relationship; {@code data} is null if the id is null. */
   static JsonObject toOne(String type, @Nullable String id) {
     return object("data", id == null ? null : object("type", type, "id", id));
   }
 
-  /** A to-many relationship that names the given resources. */
+  /** Returns a to-many relationship to the given resources. */
   static JsonObject toMany(Collection<JsonObject> resources) {
     JsonArray identifiers = new JsonArray();
     for (JsonObject resource : resources) {

@@ -8,17 +8,17 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Answers the list operations. */
+/** Creates the pages of list operations. */
 final class Pages {
   static final List<String> PARAMETERS = List.of("page[after]", "page[before]", "page[size]");
 
   private static final int DEFAULT_SIZE = 10;
-  private static final int LARGEST_SIZE = 100;
+  private static final int MAX_SIZE = 100;
 
-  private final PageHooks hooks;
+  private final PageFaults pageFaults;
 
-  Pages(PageHooks hooks) {
-    this.hooks = hooks;
+  Pages(PageFaults pageFaults) {
+    this.pageFaults = pageFaults;
   }
 
   <T extends Timeline.Entry> JsonObject page(
@@ -28,33 +28,33 @@ final class Pages {
       Predicate<T> filter,
       Function<T, JsonObject> json) {
     if (query.has("include")) {
-      throw ApiFailure.badRequest("A list does not take include.");
+      throw ApiFailure.badRequest("A list does not accept include.");
     }
     int size = size(query.get("page[size]"));
     String after = query.get("page[after]");
     String before = query.get("page[before]");
     if (after != null && before != null) {
-      throw ApiFailure.badRequest("Give page[after] or page[before], not both.");
+      throw ApiFailure.badRequest("Set page[after] or page[before], not both.");
     }
-    String behindEmpty = hooks.cursorBehindEmptyPage(after);
-    if (behindEmpty != null) {
-      return document(List.of(), null, hooks.link(path, "page[after]", after, behindEmpty));
+    String afterEmptyPage = pageFaults.cursorAfterEmptyPage(after);
+    if (afterEmptyPage != null) {
+      return document(List.of(), null, pageFaults.link(path, "page[after]", after, afterEmptyPage));
     }
     Timeline.Slice<T> slice =
         before != null
-            ? timeline.before(hooks.resolved(before), size, filter)
-            : timeline.after(after == null ? null : hooks.resolved(after), size, filter);
+            ? timeline.before(pageFaults.resolve(before), size, filter)
+            : timeline.after(after == null ? null : pageFaults.resolve(after), size, filter);
     if (slice == null) {
-      throw ApiFailure.badRequest("The cursor names no object of this list.");
+      throw ApiFailure.badRequest("The cursor is not the ID of an object in this list.");
     }
     List<T> items = slice.items();
     String previous = null;
     String next = null;
     if (!items.isEmpty() && slice.newerExist()) {
-      previous = hooks.link(path, "page[before]", before, items.get(0).id());
+      previous = pageFaults.link(path, "page[before]", before, items.get(0).id());
     }
     if (!items.isEmpty() && slice.olderExist()) {
-      next = hooks.link(path, "page[after]", after, items.get(items.size() - 1).id());
+      next = pageFaults.link(path, "page[after]", after, items.get(items.size() - 1).id());
     }
     List<JsonElement> data = new ArrayList<>(items.size());
     items.forEach(item -> data.add(json.apply(item)));
@@ -72,11 +72,11 @@ final class Pages {
     }
     try {
       int size = Integer.parseInt(text);
-      if (size >= 1 && size <= LARGEST_SIZE) {
+      if (size >= 1 && size <= MAX_SIZE) {
         return size;
       }
     } catch (NumberFormatException e) {
-      // Answered below, like a number out of range.
+      // Rejected below, like a number out of range.
     }
     throw ApiFailure.badRequest("page[size] must be a whole number from 1 to 100.");
   }

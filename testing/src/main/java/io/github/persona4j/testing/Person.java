@@ -8,8 +8,8 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An invented person. Mail addresses end in the reserved domain example.com, telephone numbers lie
- * in the range kept for fiction, and the towns do not exist.
+ * An invented person. Email addresses are in the reserved domain example.com, phone numbers are in
+ * the range reserved for fiction, and the cities do not exist.
  */
 record Person(
     String first,
@@ -109,7 +109,7 @@ record Person(
     return values.get(random.nextInt(values.size()));
   }
 
-  /** The person as the {@code fields} of an inquiry. */
+  /** Returns the {@code fields} of an inquiry of this person. */
   JsonObject inquiryFields() {
     JsonObject fields = emptyInquiryFields();
     fields.add("name-first", field("string", first));
@@ -125,7 +125,7 @@ record Person(
     return fields;
   }
 
-  /** The fields of an inquiry in which nothing was entered. */
+  /** Returns the {@code fields} of an inquiry without values. */
   static JsonObject emptyInquiryFields() {
     JsonObject fields = new JsonObject();
     for (String name :
@@ -148,7 +148,9 @@ record Person(
     return fields;
   }
 
-  /** The person as the {@code fields} of an account, which are nested and in snake casing. */
+  /**
+   * Returns the {@code fields} of an account of this person, which are nested and in snake casing.
+   */
   JsonObject accountFields() {
     return Json.object(
         "name",

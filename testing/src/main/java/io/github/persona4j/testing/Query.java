@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** The decoded query of a request. Of a repeated name the last value counts. */
+/** The decode query of a request. The last value of a repeated name wins. */
 final class Query {
   private final Map<String, String> values;
 
@@ -19,12 +19,12 @@ final class Query {
     this.values = values;
   }
 
-  /** The query as the API reads it: names in kebab casing, whichever they came in. */
+  /** Parses a query as the API does: names are converted to kebab casing. */
   static Query parse(@Nullable String raw) {
-    return new Query(values(raw, Query::normalized));
+    return new Query(values(raw, Query::normalize));
   }
 
-  /** The values by their names as they were sent. */
+  /** Returns the values by their names as sent. */
   static Map<String, String> literal(@Nullable String raw) {
     return values(raw, name -> name);
   }
@@ -34,23 +34,23 @@ final class Query {
     if (raw != null && !raw.isEmpty()) {
       for (String part : raw.split("&", -1)) {
         int equals = part.indexOf('=');
-        String name = decoded(equals < 0 ? part : part.substring(0, equals));
-        values.put(naming.apply(name), equals < 0 ? "" : decoded(part.substring(equals + 1)));
+        String name = decode(equals < 0 ? part : part.substring(0, equals));
+        values.put(naming.apply(name), equals < 0 ? "" : decode(part.substring(equals + 1)));
       }
     }
     return values;
   }
 
-  private static String decoded(String text) {
+  private static String decode(String value) {
     try {
-      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+      return URLDecoder.decode(value, StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
       throw ApiFailure.badRequest("The query is not percent-encoded correctly.");
     }
   }
 
-  /** Requests may use any casing; the names in {@code fields[...]} are types, hence values. */
-  private static String normalized(String name) {
+  /** Converts a name to kebab casing, except in {@code fields[...]}, where it is a type. */
+  private static String normalize(String name) {
     return name.startsWith("fields[") ? name : Inflection.kebab(name);
   }
 
@@ -62,7 +62,7 @@ final class Query {
     return values.containsKey(name);
   }
 
-  /** The values of a comma list, or null when the parameter is absent. */
+  /** Returns the values of a comma-separated list, or null if the parameter is absent. */
   @Nullable Set<String> list(String name) {
     String value = values.get(name);
     return value == null ? null : commaList(value);
@@ -77,7 +77,7 @@ final class Query {
     return items;
   }
 
-  /** The sparse field sets by resource type, their names in kebab casing. */
+  /** Returns the sparse field sets by resource type, with names in kebab casing. */
   Map<String, Set<String>> sparseFields() {
     Map<String, Set<String>> sets = new LinkedHashMap<>();
     values.forEach(
@@ -92,8 +92,8 @@ final class Query {
   }
 
   /**
-   * Refuses a filter or page parameter that the operation does not have: a typing error would widen
-   * the result.
+   * Rejects filter and page parameters that the operation does not have, since a misspelled one
+   * would widen the result.
    */
   void allowOnly(List<String> names) {
     for (String name : values.keySet()) {

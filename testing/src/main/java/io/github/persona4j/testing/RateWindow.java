@@ -5,13 +5,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 
-/** Counts requests in windows of a minute that begin with their first request. Thread-safe. */
+/** Counts requests in windows of one minute that begin with their first request. Thread-safe. */
 final class RateWindow {
   /**
-   * What the headers say when no limit is set: the vendor's usual limit, of which nothing is ever
-   * used up.
+   * The limit that the headers report if none is set. It is the usual limit of the API and stays
+   * unused.
    */
-  private static final int UNLIMITED_SHOWN_AS = 300;
+  private static final int REPORTED_IF_UNLIMITED = 300;
 
   private static final Duration LENGTH = Duration.ofMinutes(1);
 
@@ -20,19 +20,19 @@ final class RateWindow {
   private Instant start;
   private int used;
 
-  /** A limit of 0 means none. */
+  /** A limit of 0 means no limit. */
   RateWindow(int limit, InstantSource clock) {
     this.limit = limit;
     this.clock = clock;
     this.start = clock.instant();
   }
 
-  /** Counts one request; false when the window has no room for it. */
-  synchronized boolean take() {
+  /** Counts a request, or returns false if the limit of the window is reached. */
+  synchronized boolean tryAcquire() {
     if (limit == 0) {
       return true;
     }
-    Instant now = turn();
+    Instant now = advance();
     if (used == 0) {
       start = now;
     }
@@ -43,19 +43,22 @@ final class RateWindow {
     return true;
   }
 
-  /** The three headers as they stand now. */
+  /** Returns the current values of the three headers. */
   synchronized Map<String, String> headers() {
-    Instant now = turn();
-    int shown = limit == 0 ? UNLIMITED_SHOWN_AS : limit;
-    Duration left = used == 0 ? LENGTH : Duration.between(now, start.plus(LENGTH));
+    Instant now = advance();
+    int reported = limit == 0 ? REPORTED_IF_UNLIMITED : limit;
+    Duration remaining = used == 0 ? LENGTH : Duration.between(now, start.plus(LENGTH));
     return Map.of(
-        "RateLimit-Limit", Integer.toString(shown),
-        "RateLimit-Remaining", Integer.toString(shown - used),
-        "RateLimit-Reset", Long.toString((left.toMillis() + 999) / 1000));
+        "RateLimit-Limit", Integer.toString(reported),
+        "RateLimit-Remaining", Integer.toString(reported - used),
+        "RateLimit-Reset", Long.toString((remaining.toMillis() + 999) / 1000));
   }
 
-  /** Opens a new window when this one is over; a clock set back must not lock callers out. */
-  private Instant turn() {
+  /**
+   * Starts a new window if this one is over, or if the clock was set back, which would otherwise
+   * reject requests for too long. Returns the current time.
+   */
+  private Instant advance() {
     Instant now = clock.instant();
     if (!now.isBefore(start.plus(LENGTH)) || now.isBefore(start)) {
       start = now;

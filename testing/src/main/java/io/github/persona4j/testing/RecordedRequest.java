@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that the fake received, as it came over the wire, except that the {@code Authorization}
- * header only names its scheme: {@code Bearer ***}. Immutable.
+ * A request that the fake received, as it was sent, except that the value of the {@code
+ * Authorization} header contains only its scheme: {@code Bearer ***}. Immutable.
  */
 public final class RecordedRequest {
   private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+");
@@ -39,62 +39,64 @@ public final class RecordedRequest {
     return space < 0 ? "***" : authorization.substring(0, space) + " ***";
   }
 
-  /** The HTTP method, such as {@code GET}. */
+  /** Returns the HTTP method, such as {@code GET}. */
   public String method() {
     return method;
   }
 
-  /**
-   * The decoded path with the part that belongs to the base URL, such as {@code /api/v1/events}.
-   */
+  /** Returns the decoded path, including that of the base URL, such as {@code /api/v1/events}. */
   public String path() {
     return path;
   }
 
   /**
-   * The query as it was sent, percent-encoded and without the question mark; null when there was
-   * none.
+   * Returns the query as it was sent, percent-encoded and without the question mark; null if there
+   * was none.
    */
   public @Nullable String query() {
     return query;
   }
 
   /**
-   * The decoded value of a query parameter, such as {@code page[size]}; null when it was not sent.
+   * Returns the decoded value of a query parameter, such as {@code page[size]}; null if it was not
+   * sent.
    */
   public @Nullable String queryParameter(String name) {
     return Query.literal(query).get(name);
   }
 
-  /** All headers; names in any case find them. */
+  /** Returns all headers. The lookup of names ignores case. */
   public Map<String, List<String>> headers() {
     return headers;
   }
 
-  /** The first value of a header, its name in any case; null when it was not sent. */
+  /**
+   * Returns the first value of a header, whose name is case-insensitive; null if it was not sent.
+   */
   public @Nullable String header(String name) {
     List<String> values = headers.get(name);
     return values == null || values.isEmpty() ? null : values.get(0);
   }
 
-  /** A copy of the body; empty when there was none. */
+  /** Returns a copy of the body; empty if there was none. */
   public byte[] body() {
     return Arrays.copyOf(body, body.length);
   }
 
-  /** The body read as UTF-8. */
+  /** Returns the body decoded as UTF-8. */
   public String bodyText() {
     return new String(body, StandardCharsets.UTF_8);
   }
 
   /**
-   * Method and path on one line, since queries, headers and bodies may hold personal data. Control
-   * and format characters of the path are left out, and it is cut after 400 characters.
+   * Returns method and path on one line, without query, headers and body, which may contain
+   * personal data. Control and format characters of the path are replaced, and it is truncated to
+   * 400 characters.
    */
   @Override
   public String toString() {
     String line = INVISIBLE.matcher(path).replaceAll(" ");
-    boolean whole = line.length() <= MAX_PATH_LENGTH;
-    return method + ' ' + (whole ? line : line.substring(0, MAX_PATH_LENGTH) + '…');
+    boolean fits = line.length() <= MAX_PATH_LENGTH;
+    return method + ' ' + (fits ? line : line.substring(0, MAX_PATH_LENGTH) + '…');
   }
 }

@@ -8,17 +8,17 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Fills a store. The same sizes give the same data, on every machine. Inquiries follow one another,
- * and the events are the steps of each: created, started, verified, completed, decided, then small
- * changes for as long as needed.
+ * Fills a store. The same sizes create the same data on every machine. Inquiries follow one
+ * another, and the events are the steps of each: created, started, verified, completed, decided,
+ * then small changes until the number of events is reached.
  */
 final class SeedData {
   private static final Instant START = Instant.parse("2024-01-01T08:00:00Z");
 
-  /** How many events an inquiry has when there are events and no inquiries. */
-  private static final int USUAL_STEPS = 8;
+  /** The number of events of an inquiry if the store has events but no inquiries. */
+  private static final int DEFAULT_STEPS = 8;
 
-  /** Any twelve inquiries in a row have all of these. */
+  /** Any twelve successive inquiries have all of these statuses. */
   private static final List<String> STATUSES =
       List.of(
           "approved",
@@ -34,7 +34,7 @@ final class SeedData {
           "failed",
           "expired");
 
-  private static final List<String> LATER_CHANGES =
+  private static final List<String> SMALL_CHANGES =
       List.of(
           "account.updated-fields",
           "inquiry.transitioned",
@@ -48,11 +48,11 @@ final class SeedData {
   }
 
   static void fill(Store store, int events, int inquiries) {
-    int steps = inquiries == 0 ? USUAL_STEPS : Math.max(1, (events + inquiries - 1) / inquiries);
+    int steps = inquiries == 0 ? DEFAULT_STEPS : Math.max(1, (events + inquiries - 1) / inquiries);
     SeedData data = new SeedData(steps);
     List<Inquiry> all = new ArrayList<>();
-    int described = Math.max(inquiries, (events + steps - 1) / steps);
-    for (int number = 0; number < described; number++) {
+    int total = Math.max(inquiries, (events + steps - 1) / steps);
+    for (int number = 0; number < total; number++) {
       if (number % 2 == 0) {
         store.add(data.account(number));
       }
@@ -68,7 +68,7 @@ final class SeedData {
   }
 
   private static int accountNumber(int inquiryNumber) {
-    return inquiryNumber / 2; // so that some people have two inquiries
+    return inquiryNumber / 2; // a person has up to two inquiries
   }
 
   private Instant created(int inquiryNumber) {
@@ -88,8 +88,7 @@ final class SeedData {
     var random = Ids.random("inquiry", number);
     String template =
         Catalog.INQUIRY_TEMPLATES.get(random.nextInt(Catalog.INQUIRY_TEMPLATES.size()));
-    String status =
-        STATUSES.get((int) (number * 5L % STATUSES.size())); // 5: shares no factor with 12
+    String status = STATUSES.get((int) (number * 5L % STATUSES.size())); // 5 and 12 are coprime
     boolean empty = status.equals("created") || status.equals("expired");
     int person = accountNumber(number);
     return new Inquiry(
@@ -115,8 +114,8 @@ final class SeedData {
     String name =
         step < steps.size()
             ? steps.get(step)
-            : LATER_CHANGES.get((step - steps.size()) % LATER_CHANGES.size());
-    Instant at = START.plus(Inquiry.STEP.multipliedBy(number));
+            : SMALL_CHANGES.get((step - steps.size()) % SMALL_CHANGES.size());
+    Instant timestamp = START.plus(Inquiry.STEP.multipliedBy(number));
     String objectId = inquiry.id();
     Supplier<JsonObject> object = inquiry.withStatus(statusAt(step, inquiry.status()))::json;
     if (name.startsWith("verification.")) {
@@ -130,10 +129,10 @@ final class SeedData {
       int firstInquiry = person * 2;
       object = () -> account(firstInquiry).json();
     }
-    return new Event(Ids.of("evt", number), at, name, objectId, object);
+    return new Event(Ids.of("evt", number), timestamp, name, objectId, object);
   }
 
-  /** A selfie exists in the finished inquiry only. */
+  /** A selfie exists only in the completed inquiry. */
   private static JsonObject verification(Inquiry then, Inquiry finished, int which) {
     List<JsonObject> now = then.verifications();
     return which < now.size() ? now.get(which) : finished.verifications().get(which);

@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** All that the fake knows: seeded at first, added to by POST. Thread-safe. */
+/** All data of the fake: the seed data, and what POST added. Thread-safe. */
 final class Store {
   final Timeline<Event> events = new Timeline<>();
   final Timeline<Inquiry> inquiries = new Timeline<>();
@@ -40,24 +40,26 @@ final class Store {
 
   void seed(Inquiry inquiry) {
     inquiries.add(inquiry);
-    seen(inquiry.createdAt());
+    updateNewest(inquiry.createdAt());
   }
 
   void seed(Event event) {
     events.add(event);
-    seen(event.createdAt());
+    updateNewest(event.createdAt());
   }
 
-  private synchronized void seen(Instant time) {
+  private synchronized void updateNewest(Instant time) {
     newest = time.isAfter(newest) ? time : newest;
   }
 
-  /** An id that no seeded object has and no later call returns. */
+  /** Returns an id that is unique among seeded and new objects. */
   synchronized String newId(String prefix) {
     return Ids.of(prefix, "new " + created++);
   }
 
-  /** The time for a new object: never before that of an older one, whatever the clock says. */
+  /**
+   * Returns the timestamp of a new object: never before that of an older one, even if the clock is.
+   */
   synchronized Instant now() {
     Instant now = clock.instant();
     newest = now.isBefore(newest) ? newest.plusMillis(1) : now;

@@ -9,8 +9,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Objects in the order of their creation, found by id or by the page. A page costs as much as the
- * objects on it, or as the objects passed over when a filter is set. Thread-safe.
+ * Objects in the order of their creation, accessible by id and by page. The cost of a page is the
+ * number of its objects, plus those that a filter skips. Thread-safe.
  */
 final class Timeline<T extends Timeline.Entry> {
 
@@ -19,8 +19,7 @@ final class Timeline<T extends Timeline.Entry> {
   }
 
   /**
-   * One page, newest first. The flags tell whether other pages of the same filter lie on either
-   * side.
+   * One page, newest first. The flags state whether the same filter has newer and older objects.
    */
   record Slice<T>(List<T> items, boolean newerExist, boolean olderExist) {}
 
@@ -29,7 +28,7 @@ final class Timeline<T extends Timeline.Entry> {
 
   synchronized void add(T entry) {
     if (positions.putIfAbsent(entry.id(), oldestFirst.size()) != null) {
-      throw new IllegalStateException("two objects with one id: " + entry.id());
+      throw new IllegalStateException("duplicate id: " + entry.id());
     }
     oldestFirst.add(entry);
   }
@@ -40,8 +39,8 @@ final class Timeline<T extends Timeline.Entry> {
   }
 
   /**
-   * The newest objects that are older than the cursor, or than none. Null when the cursor is not
-   * known.
+   * Returns the newest objects that are older than the cursor, or the newest of all if it is null.
+   * Returns null if the cursor is unknown.
    */
   synchronized @Nullable Slice<T> after(@Nullable String cursor, int size, Predicate<T> filter) {
     int start = oldestFirst.size();
@@ -63,8 +62,8 @@ final class Timeline<T extends Timeline.Entry> {
   }
 
   /**
-   * The oldest objects that are newer than the cursor, newest first. Null when the cursor is not
-   * known.
+   * Returns the oldest objects that are newer than the cursor, newest first. Returns null if the
+   * cursor is unknown.
    */
   synchronized @Nullable Slice<T> before(String cursor, int size, Predicate<T> filter) {
     Integer position = positions.get(cursor);

@@ -1,8 +1,9 @@
 /**
- * An in-process stand-in for the Persona API, for tests and for trying things out without a key.
+ * An in-process fake of the Persona API, for tests and experiments without a key.
  *
- * <p>Start with {@link io.github.persona4j.testing.FakePersona}. It speaks HTTP on the loopback
- * interface only, holds invented data only, and needs none of the other modules of this project.
+ * <p>Start with {@link io.github.persona4j.testing.FakePersona}. It listens on the loopback
+ * interface only, contains invented data only, and does not depend on other modules of this
+ * project.
  */
 @NullMarked
 package io.github.persona4j.testing;

@@ -3,7 +3,7 @@ package io.github.persona4j.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
-import io.github.persona4j.testing.Caller.Reply;
+import io.github.persona4j.testing.TestClient.TestResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +24,7 @@ class CreationTest {
 
   private final SettableClock clock = new SettableClock();
   private final FakePersona persona = FakePersona.builder().clock(clock).start();
-  private final Caller caller = new Caller(persona);
+  private final TestClient client = new TestClient(persona);
 
   @AfterEach
   void close() {
@@ -32,13 +32,13 @@ class CreationTest {
   }
 
   private int inquiryCount() throws IOException {
-    return caller.get("/inquiries?page%5Bsize%5D=100").ids().size();
+    return client.get("/inquiries?page%5Bsize%5D=100").ids().size();
   }
 
   @Test
-  void inquiry_whenCreated_isKeptAndAnEventTellsOfIt() throws IOException {
-    Reply created =
-        caller.post(
+  void inquiry_whenCreated_isStoredWithAnEvent() throws IOException {
+    TestResponse created =
+        client.post(
             "/inquiries",
             "{\"data\":{\"attributes\":{\"inquiryTemplateId\":\"itmpl_x\",\"reference_id\":\"r-1\","
                 + "\"note\":\"by hand\",\"tags\":[\"a\",\"b\"],\"fields\":{\"name-first\":\"Maren\","
@@ -59,9 +59,9 @@ class CreationTest {
     assertThat(created.json().has("meta")).isFalse();
 
     String id = created.data().get("id").getAsString();
-    assertThat(caller.get("/inquiries/" + id).data()).isEqualTo(created.data());
-    assertThat(caller.get("/inquiries").ids()).startsWith(id);
-    JsonObject event = caller.get("/events?page%5Bsize%5D=1").items().get(0);
+    assertThat(client.get("/inquiries/" + id).data()).isEqualTo(created.data());
+    assertThat(client.get("/inquiries").ids()).startsWith(id);
+    JsonObject event = client.get("/events?page%5Bsize%5D=1").items().get(0);
     assertThat(event.getAsJsonObject("attributes").get("name").getAsString())
         .isEqualTo("inquiry.created");
     assertThat(event.getAsJsonObject("attributes").getAsJsonObject("payload").get("data"))
@@ -69,9 +69,9 @@ class CreationTest {
   }
 
   @Test
-  void sessionAndLink_whenAsked_standInMeta() throws IOException {
+  void sessionAndLink_whenRequested_areInMeta() throws IOException {
     JsonObject meta =
-        caller
+        client
             .post(
                 "/inquiries",
                 MINIMAL.substring(0, MINIMAL.length() - 1)
@@ -86,35 +86,35 @@ class CreationTest {
   }
 
   @Test
-  void account_isFoundByReferenceOrMadeOnRequest() throws IOException {
+  void account_isFoundByReferenceOrCreatedOnRequest() throws IOException {
     String body =
         "{\"data\":{\"attributes\":{\"inquiry-template-id\":\"itmpl_x\",\"reference-id\":\"%s\"}},"
             + "\"meta\":{\"auto-create-account\":%s}}";
 
     JsonObject seeded =
-        caller
+        client
             .post("/inquiries?include=account", String.format(body, "customer-3", "false"))
             .included()
             .get(0);
     assertThat(seeded.getAsJsonObject("attributes").get("reference-id").getAsString())
         .isEqualTo("customer-3");
     assertThat(
-            caller
+            client
                 .post("/inquiries?include=account", String.format(body, "new", "false"))
                 .included())
         .isEmpty();
     JsonObject made =
-        caller
+        client
             .post("/inquiries?include=account", String.format(body, "new", "true"))
             .included()
             .get(0);
     JsonObject again =
-        caller
+        client
             .post("/inquiries?include=account", String.format(body, "new", "true"))
             .included()
             .get(0);
     assertThat(again).isEqualTo(made);
-    assertThat(caller.get("/events?filter%5Bname%5D=account.created").ids()).hasSize(1);
+    assertThat(client.get("/events?filter%5Bname%5D=account.created").ids()).hasSize(1);
   }
 
   @ParameterizedTest
@@ -135,100 +135,100 @@ class CreationTest {
         "422|Unprocessable entity|{'data':{'attributes':{'template-id':'t','fields':{'birthdate':'soon'}}}}",
         "422|Unprocessable entity|{'data':{'attributes':{'template-id':'t'}},'meta':{'expiration-after-create-interval-seconds':0}}"
       })
-  void badBody_isRefusedAndLeavesNothingBehind(int status, String title, String body)
+  void invalidBody_isRejectedAndChangesNothing(int status, String title, String body)
       throws IOException {
     int before = inquiryCount();
-    Reply reply = caller.post("/inquiries", body.replace('\'', '"'));
+    TestResponse response = client.post("/inquiries", body.replace('\'', '"'));
 
-    assertThat(reply.status()).isEqualTo(status);
-    assertThat(reply.error().get("title").getAsString()).isEqualTo(title);
-    assertThat(reply.error().has("source")).isEqualTo(status == 422);
+    assertThat(response.status()).isEqualTo(status);
+    assertThat(response.error().get("title").getAsString()).isEqualTo(title);
+    assertThat(response.error().has("source")).isEqualTo(status == 422);
     assertThat(inquiryCount()).isEqualTo(before);
   }
 
   @Test
-  void sameKeyAndParameters_replayTheFirstResult() throws IOException {
-    Reply first = caller.post("/inquiries", MINIMAL, "Idempotency-Key", "k1");
-    Reply second = caller.post("/inquiries", " " + MINIMAL, "Idempotency-Key", "k1");
+  void sameKeyAndParameters_replayTheFirstResponse() throws IOException {
+    TestResponse first = client.post("/inquiries", MINIMAL, "Idempotency-Key", "k1");
+    TestResponse second = client.post("/inquiries", " " + MINIMAL, "Idempotency-Key", "k1");
 
     assertThat(second.status()).isEqualTo(201);
-    assertThat(second.text()).isEqualTo(first.text());
+    assertThat(second.body()).isEqualTo(first.body());
     assertThat(second.header("Request-Id")).isNotEqualTo(first.header("Request-Id"));
     assertThat(inquiryCount()).isEqualTo(26);
   }
 
   @Test
-  void sameKeyAndOtherParameters_areRefused() throws IOException {
-    caller.post("/inquiries", MINIMAL, "Idempotency-Key", "k1");
-    Reply other =
-        caller.post("/inquiries", MINIMAL.replace("itmpl_x", "y"), "Idempotency-Key", "k1");
+  void sameKeyAndOtherParameters_areRejected() throws IOException {
+    client.post("/inquiries", MINIMAL, "Idempotency-Key", "k1");
+    TestResponse other =
+        client.post("/inquiries", MINIMAL.replace("itmpl_x", "y"), "Idempotency-Key", "k1");
 
     assertThat(other.status()).isEqualTo(400);
     assertThat(other.error().get("title").getAsString()).isEqualTo("Idempotency error");
-    assertThat(caller.post("/inquiries", MINIMAL, "Idempotency-Key", "k1").status()).isEqualTo(201);
+    assertThat(client.post("/inquiries", MINIMAL, "Idempotency-Key", "k1").status()).isEqualTo(201);
     assertThat(inquiryCount()).isEqualTo(26);
   }
 
   @Test
-  void failures_areStoredButFor401And429() throws IOException {
+  void failures_areStoredExcept401And429() throws IOException {
     persona.failNext(Fault.status(500));
-    assertThat(caller.post("/inquiries", MINIMAL, "Idempotency-Key", "k1").status()).isEqualTo(500);
-    assertThat(caller.post("/inquiries", MINIMAL, "Idempotency-Key", "k1").status()).isEqualTo(500);
-    assertThat(caller.post("/inquiries", "{}", "Idempotency-Key", "k2").status()).isEqualTo(400);
-    assertThat(caller.post("/inquiries", "{}", "Idempotency-Key", "k2").error().get("title"))
+    assertThat(client.post("/inquiries", MINIMAL, "Idempotency-Key", "k1").status()).isEqualTo(500);
+    assertThat(client.post("/inquiries", MINIMAL, "Idempotency-Key", "k1").status()).isEqualTo(500);
+    assertThat(client.post("/inquiries", "{}", "Idempotency-Key", "k2").status()).isEqualTo(400);
+    assertThat(client.post("/inquiries", "{}", "Idempotency-Key", "k2").error().get("title"))
         .hasToString("\"Bad request\"");
 
     persona.failNext(Fault.status(429), Fault.status(401), Fault.html(502));
     for (int expected : List.of(429, 401, 502, 201)) {
-      assertThat(caller.post("/inquiries", MINIMAL, "Idempotency-Key", "k3").status())
+      assertThat(client.post("/inquiries", MINIMAL, "Idempotency-Key", "k3").status())
           .isEqualTo(expected);
     }
     assertThat(
-            caller
+            client
                 .post("/inquiries", MINIMAL, "Idempotency-Key", "k4", "Authorization", "Bearer x")
                 .status())
         .isEqualTo(401);
-    assertThat(caller.post("/inquiries", MINIMAL, "Idempotency-Key", "k4").status()).isEqualTo(201);
+    assertThat(client.post("/inquiries", MINIMAL, "Idempotency-Key", "k4").status()).isEqualTo(201);
   }
 
   @Test
-  void storedResult_isForgottenAfterADay() throws IOException {
-    Reply first = caller.post("/inquiries", MINIMAL, "Idempotency-Key", "k1");
+  void storedResponse_expiresAfterADay() throws IOException {
+    TestResponse first = client.post("/inquiries", MINIMAL, "Idempotency-Key", "k1");
     clock.advance(Duration.ofHours(23));
-    assertThat(caller.post("/inquiries", MINIMAL, "Idempotency-Key", "k1").text())
-        .isEqualTo(first.text());
+    assertThat(client.post("/inquiries", MINIMAL, "Idempotency-Key", "k1").body())
+        .isEqualTo(first.body());
     clock.advance(Duration.ofHours(1));
-    assertThat(caller.post("/inquiries", MINIMAL, "Idempotency-Key", "k1").text())
-        .isNotEqualTo(first.text());
+    assertThat(client.post("/inquiries", MINIMAL, "Idempotency-Key", "k1").body())
+        .isNotEqualTo(first.body());
   }
 
   @Test
-  void clockBehindTheSeeds_stillPutsNewObjectsFirst() throws IOException {
+  void clockBehindTheSeedData_stillPutsNewObjectsFirst() throws IOException {
     clock.set(Instant.EPOCH);
-    Reply first = caller.post("/inquiries", MINIMAL);
-    Reply second = caller.post("/inquiries", MINIMAL);
+    TestResponse first = client.post("/inquiries", MINIMAL);
+    TestResponse second = client.post("/inquiries", MINIMAL);
 
-    List<JsonObject> events = caller.get("/events").items();
+    List<JsonObject> events = client.get("/events").items();
     List<String> times =
         events.stream()
             .map(event -> event.getAsJsonObject("attributes").get("created-at").getAsString())
             .toList();
     assertThat(times).isSortedAccordingTo((a, b) -> b.compareTo(a));
-    assertThat(caller.get("/inquiries").ids())
+    assertThat(client.get("/inquiries").ids())
         .startsWith(second.data().get("id").getAsString(), first.data().get("id").getAsString());
   }
 
   @Test
-  void manyThreads_createEachOnceAndReadAtTheSameTime() throws Exception {
+  void manyThreads_createEachInquiryOnce() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(16);
     List<Callable<String>> tasks = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
       String key = "key-" + i / 4; // four requests share a key
       tasks.add(
           () -> {
-            assertThat(caller.get("/events").ids()).hasSize(10);
-            Reply reply = caller.post("/inquiries", MINIMAL, "Idempotency-Key", key);
-            return reply.data().get("id").getAsString();
+            assertThat(client.get("/events").ids()).hasSize(10);
+            TestResponse response = client.post("/inquiries", MINIMAL, "Idempotency-Key", key);
+            return response.data().get("id").getAsString();
           });
     }
     List<String> ids = new ArrayList<>();

@@ -3,7 +3,7 @@ package io.github.persona4j.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.persona4j.testing.Caller.Reply;
+import io.github.persona4j.testing.TestClient.TestResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
@@ -14,12 +14,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What comes of a fake that fails itself, here because of the clock that it asks. */
+/** A fake that fails itself, here because its clock throws. */
 class FailureTest {
   private static final String BODY =
       "{\"data\":{\"attributes\":{\"inquiry-template-id\":\"itmpl_x\"}}}";
 
-  /** A clock that can be told to throw anything, a checked exception too. */
+  /** A clock that throws what the test sets, which may be a checked exception. */
   private static final class FailingClock implements InstantSource {
     private volatile @Nullable Throwable thrown;
 
@@ -40,13 +40,13 @@ class FailureTest {
 
   private final FailingClock clock = new FailingClock();
   private final FakePersona persona = FakePersona.builder().clock(clock).start();
-  private final Caller caller = new Caller(persona);
+  private final TestClient client = new TestClient(persona);
 
   static Stream<Throwable> throwables() {
     return Stream.of(
         new NoClassDefFoundError("com/google/gson/Strictness"),
         new StackOverflowError(),
-        new AssertionError("no \"quotes\" get out"),
+        new AssertionError("no \"quotes\" in the response"),
         new ExceptionInInitializerError(),
         new IllegalStateException("of the fake"),
         new ReflectiveOperationException());
@@ -54,15 +54,16 @@ class FailureTest {
 
   @ParameterizedTest
   @MethodSource("throwables")
-  void anyThrowable_isAnErrorThatNamesItAndCloseThrows(Throwable thrown) throws IOException {
+  void anyThrowable_becomesAnErrorWithItsNameAndCloseThrows(Throwable thrown) throws IOException {
     clock.thrown = thrown;
 
-    Reply reply = caller.get("/events");
+    TestResponse response = client.get("/events");
 
-    assertThat(reply.status()).isEqualTo(500);
-    assertThat(reply.header("Content-Type")).isEqualTo("application/json; charset=utf-8");
-    assertThat(reply.error().get("title").getAsString()).isEqualTo("The fake failed");
-    assertThat(reply.error().get("details").getAsString()).isEqualTo(thrown.getClass().getName());
+    assertThat(response.status()).isEqualTo(500);
+    assertThat(response.header("Content-Type")).isEqualTo("application/json; charset=utf-8");
+    assertThat(response.error().get("title").getAsString()).isEqualTo("The fake failed");
+    assertThat(response.error().get("details").getAsString())
+        .isEqualTo(thrown.getClass().getName());
     assertThatThrownBy(persona::close)
         .isInstanceOf(AssertionError.class)
         .hasMessage("FakePersona failed to handle GET /api/v1/events")
@@ -72,45 +73,45 @@ class FailureTest {
   @Test
   void failureUnderAnIdempotencyKey_isNotStored() throws IOException {
     clock.thrown = new StackOverflowError();
-    assertThat(caller.post("/inquiries", BODY, "Idempotency-Key", "k").status()).isEqualTo(500);
+    assertThat(client.post("/inquiries", BODY, "Idempotency-Key", "k").status()).isEqualTo(500);
     clock.thrown = null;
 
-    assertThat(caller.post("/inquiries", BODY, "Idempotency-Key", "k").status()).isEqualTo(201);
+    assertThat(client.post("/inquiries", BODY, "Idempotency-Key", "k").status()).isEqualTo(201);
     assertThatThrownBy(persona::close).hasCauseInstanceOf(StackOverflowError.class);
   }
 
   @Test
-  void failureInPlaceOfAFault_isTold() throws IOException {
+  void failureDuringAFault_isReported() throws IOException {
     clock.thrown = new NoClassDefFoundError("x");
     persona.failNext(Fault.dropConnection().afterExecution());
 
-    assertThat(caller.get("/events").error().get("details").getAsString())
+    assertThat(client.get("/events").error().get("details").getAsString())
         .isEqualTo("java.lang.NoClassDefFoundError");
     assertThatThrownBy(persona::close).isInstanceOf(AssertionError.class);
   }
 
   @Test
-  void close_afterSeveralFailures_tellsTheFirstOnceAndFreesThePort() throws IOException {
+  void close_afterSeveralFailures_reportsTheFirstOnceAndReleasesThePort() throws IOException {
     clock.thrown = new IllegalStateException("first");
-    assertThat(caller.get("/events").status()).isEqualTo(500);
+    assertThat(client.get("/events").status()).isEqualTo(500);
     clock.thrown = new IllegalStateException("second");
-    assertThat(caller.get("/inquiries").status()).isEqualTo(500);
+    assertThat(client.get("/inquiries").status()).isEqualTo(500);
     int port = URI.create(persona.baseUrl()).getPort();
 
     assertThatThrownBy(persona::close).cause().hasMessage("first");
     persona.close();
     try (FakePersona next = FakePersona.builder().port(port).start()) {
-      assertThat(new Caller(next).get("/events").status()).isEqualTo(200);
+      assertThat(new TestClient(next).get("/events").status()).isEqualTo(200);
     }
   }
 
   @Test
-  void responsesWithErrorStatus_areNoFailuresOfTheFake() throws IOException {
+  void responsesWithErrorStatus_areNotFailuresOfTheFake() throws IOException {
     persona.failNext(Fault.status(500), Fault.html(502), Fault.truncatedBody());
-    assertThat(caller.get("/events").status()).isEqualTo(500);
-    assertThat(caller.get("/events").status()).isEqualTo(502);
-    assertThatThrownBy(() -> caller.get("/events")).isInstanceOf(IOException.class);
-    assertThat(caller.post("/inquiries", "{").status()).isEqualTo(400);
+    assertThat(client.get("/events").status()).isEqualTo(500);
+    assertThat(client.get("/events").status()).isEqualTo(502);
+    assertThatThrownBy(() -> client.get("/events")).isInstanceOf(IOException.class);
+    assertThat(client.post("/inquiries", "{").status()).isEqualTo(400);
 
     persona.close();
   }
@@ -126,11 +127,11 @@ class FailureTest {
   }
 
   @Test
-  void errorInTheThreadThatStartsTheServer_isThrownAndFreesThePort() {
+  void errorInTheThreadThatStartsTheServer_isThrownAndReleasesThePort() {
     persona.close();
-    PageHooks hooks = new PageHooks();
+    PageFaults pageFaults = new PageFaults();
     Store store = new Store(clock);
-    FakeApi api = new FakeApi("key", new RateWindow(0, clock), clock, store, hooks);
+    FakeApi api = new FakeApi("key", new RateWindow(0, clock), clock, store, pageFaults);
     FakeServer server = new FakeServer(api, 0);
     server.start();
 

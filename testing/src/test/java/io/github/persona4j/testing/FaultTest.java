@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.persona4j.testing.Caller.Reply;
+import io.github.persona4j.testing.TestClient.TestResponse;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -14,7 +14,7 @@ class FaultTest {
   private static final String BODY = "{\"data\":{\"attributes\":{\"template-id\":\"t\"}}}";
 
   private final FakePersona persona = FakePersona.start();
-  private final Caller caller = new Caller(persona);
+  private final TestClient client = new TestClient(persona);
 
   @AfterEach
   void close() {
@@ -22,94 +22,94 @@ class FaultTest {
   }
 
   @Test
-  void queuedFaults_happenInOrderOnceEach() throws IOException {
+  void queuedFaults_areAppliedInOrderOnceEach() throws IOException {
     persona.failNext(Fault.status(503), Fault.none());
     persona.failNext(Fault.status(409, "Stale object error"));
 
-    Reply first = caller.get("/events");
+    TestResponse first = client.get("/events");
     assertThat(first.status()).isEqualTo(503);
     assertThat(first.error().get("title").getAsString()).isEqualTo("Service unavailable");
     assertThat(first.header("Request-Id")).isNotNull();
-    assertThat(caller.get("/events").status()).isEqualTo(200);
-    assertThat(caller.get("/events").error().get("title").getAsString())
+    assertThat(client.get("/events").status()).isEqualTo(200);
+    assertThat(client.get("/events").error().get("title").getAsString())
         .isEqualTo("Stale object error");
-    assertThat(caller.get("/events").status()).isEqualTo(200);
+    assertThat(client.get("/events").status()).isEqualTo(200);
   }
 
   @Test
-  void retryAfterAndHeaders_standOnTheAnswer() throws IOException {
+  void retryAfterAndHeaders_areSent() throws IOException {
     persona.failNext(
         Fault.status(429).retryAfter(Duration.ofMillis(1_200)),
         Fault.none().header("Quota-Remaining", "0"));
 
-    assertThat(caller.get("/events").header("Retry-After")).isEqualTo("2");
-    Reply proper = caller.get("/events");
-    assertThat(proper.status()).isEqualTo(200);
-    assertThat(proper.header("Quota-Remaining")).isEqualTo("0");
+    assertThat(client.get("/events").header("Retry-After")).isEqualTo("2");
+    TestResponse regular = client.get("/events");
+    assertThat(regular.status()).isEqualTo(200);
+    assertThat(regular.header("Quota-Remaining")).isEqualTo("0");
   }
 
   @Test
-  void gatewayFaults_haveNoHeaderOfTheApi() throws IOException {
+  void gatewayFaults_haveNoHeadersOfTheApi() throws IOException {
     persona.failNext(Fault.html(502), Fault.body("{\"data\":"));
 
-    Reply html = caller.get("/events");
+    TestResponse html = client.get("/events");
     assertThat(html.status()).isEqualTo(502);
     assertThat(html.header("Content-Type")).startsWith("text/html");
-    assertThat(html.text()).startsWith("<!DOCTYPE html>");
+    assertThat(html.body()).startsWith("<!DOCTYPE html>");
     assertThat(html.header("Request-Id")).isNull();
-    Reply broken = caller.get("/events");
+    TestResponse broken = client.get("/events");
     assertThat(broken.status()).isEqualTo(200);
-    assertThat(broken.text()).isEqualTo("{\"data\":");
+    assertThat(broken.body()).isEqualTo("{\"data\":");
   }
 
   @Test
-  void droppedConnection_givesNoAnswerAndCarriesNothingOut() throws IOException {
+  void droppedConnection_sendsNoResponseAndExecutesNothing() throws IOException {
     persona.failNext(Fault.dropConnection());
 
-    assertThatThrownBy(() -> caller.post("/inquiries", BODY, "Idempotency-Key", "k"))
+    assertThatThrownBy(() -> client.post("/inquiries", BODY, "Idempotency-Key", "k"))
         .isInstanceOf(IOException.class);
     assertThat(persona.requests()).hasSize(1);
-    assertThat(caller.get("/inquiries?page%5Bsize%5D=100").ids()).hasSize(25);
+    assertThat(client.get("/inquiries?page%5Bsize%5D=100").ids()).hasSize(25);
   }
 
   @Test
-  void lostAnswer_isReplayedUnderTheSameKey() throws IOException {
+  void lostResponse_isReplayedUnderTheSameKey() throws IOException {
     persona.failNext(Fault.dropConnection().afterExecution(), Fault.html(504).afterExecution());
 
-    assertThatThrownBy(() -> caller.post("/inquiries", BODY, "Idempotency-Key", "k"))
+    assertThatThrownBy(() -> client.post("/inquiries", BODY, "Idempotency-Key", "k"))
         .isInstanceOf(IOException.class);
-    assertThat(caller.post("/inquiries", BODY, "Idempotency-Key", "k").status()).isEqualTo(504);
-    assertThat(caller.post("/inquiries", BODY, "Idempotency-Key", "k").status()).isEqualTo(201);
-    assertThat(caller.get("/inquiries?page%5Bsize%5D=100").ids()).hasSize(26);
+    assertThat(client.post("/inquiries", BODY, "Idempotency-Key", "k").status()).isEqualTo(504);
+    assertThat(client.post("/inquiries", BODY, "Idempotency-Key", "k").status()).isEqualTo(201);
+    assertThat(client.get("/inquiries?page%5Bsize%5D=100").ids()).hasSize(26);
   }
 
   @Test
   void failureAfterExecution_isStoredThoughTheInquiryExists() throws IOException {
     persona.failNext(Fault.status(500).afterExecution());
 
-    assertThat(caller.post("/inquiries", BODY, "Idempotency-Key", "k").status()).isEqualTo(500);
-    assertThat(caller.post("/inquiries", BODY, "Idempotency-Key", "k").status()).isEqualTo(500);
-    assertThat(caller.get("/inquiries?page%5Bsize%5D=100").ids()).hasSize(26);
+    assertThat(client.post("/inquiries", BODY, "Idempotency-Key", "k").status()).isEqualTo(500);
+    assertThat(client.post("/inquiries", BODY, "Idempotency-Key", "k").status()).isEqualTo(500);
+    assertThat(client.get("/inquiries?page%5Bsize%5D=100").ids()).hasSize(26);
   }
 
   @Test
-  void truncatedBody_endsBeforeItsLength() {
+  void truncatedBody_endsBeforeItsContentLength() {
     persona.failNext(Fault.truncatedBody());
 
-    assertThatThrownBy(() -> caller.get("/events")).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> client.get("/events")).isInstanceOf(IOException.class);
   }
 
   @Test
-  void delay_putsTheProperAnswerOff() throws IOException {
+  void delay_postponesTheRegularResponse() throws IOException {
     persona.failNext(Fault.delay(Duration.ofMillis(150)));
     long begin = System.nanoTime();
 
-    assertThat(caller.get("/events").status()).isEqualTo(200);
+    assertThat(client.get("/events").status()).isEqualTo(200);
     assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofMillis(140));
   }
 
   @Test
-  void nonsense_isRefusedByTheFactories() {
+  void invalidArguments_areRejectedByTheFactories() {
     assertThatIllegalArgumentException().isThrownBy(() -> Fault.status(200));
     assertThatIllegalArgumentException().isThrownBy(() -> Fault.html(204));
     assertThatIllegalArgumentException().isThrownBy(() -> Fault.delay(Duration.ofMillis(-1)));
@@ -120,6 +120,6 @@ class FaultTest {
     assertThatIllegalArgumentException().isThrownBy(() -> Fault.none().header("X: Y", "1"));
     assertThatIllegalArgumentException().isThrownBy(() -> Fault.none().header("X", "1\r\nY: 2"));
     assertThat(Fault.status(503).afterExecution())
-        .hasToString("Fault[api_answer 503 after execution]");
+        .hasToString("Fault[api_response 503 after execution]");
   }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class LifecycleTest {
 
   @Test
-  void baseUrl_isLoopbackWithTheApisPath() {
+  void baseUrl_isLoopbackWithThePathOfTheApi() {
     try (FakePersona persona = FakePersona.start()) {
       assertThat(persona.baseUrl()).matches("http://127\\.0\\.0\\.1:\\d+/api/v1");
       assertThat(persona.apiKey()).startsWith("persona_sandbox_");
@@ -27,30 +27,30 @@ class LifecycleTest {
   }
 
   @Test
-  void close_freesThePortAndMayBeRepeated() throws IOException {
+  void close_releasesThePortAndIsIdempotent() throws IOException {
     FakePersona persona = FakePersona.start();
-    Caller caller = new Caller(persona);
-    assertThat(caller.get("/events").status()).isEqualTo(200);
+    TestClient client = new TestClient(persona);
+    assertThat(client.get("/events").status()).isEqualTo(200);
     int port = URI.create(persona.baseUrl()).getPort();
     persona.close();
     persona.close();
 
-    assertThatThrownBy(() -> caller.get("/events")).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> client.get("/events")).isInstanceOf(IOException.class);
     try (FakePersona next = FakePersona.builder().port(port).start()) {
-      assertThat(new Caller(next).get("/events").status()).isEqualTo(200);
+      assertThat(new TestClient(next).get("/events").status()).isEqualTo(200);
     }
   }
 
   @Test
-  void close_duringADelay_endsAtOnce() throws Exception {
+  void close_duringADelay_returnsAtOnce() throws Exception {
     FakePersona persona = FakePersona.start();
     persona.failNext(Fault.delay(ChronoUnit.FOREVER.getDuration()));
-    Caller caller = new Caller(persona);
+    TestClient client = new TestClient(persona);
     CompletableFuture<Throwable> outcome =
         CompletableFuture.supplyAsync(
             () -> {
               try {
-                return new AssertionError("answered " + caller.get("/events").status());
+                return new AssertionError("status " + client.get("/events").status());
               } catch (IOException e) {
                 return e;
               }
@@ -66,11 +66,11 @@ class LifecycleTest {
   }
 
   @Test
-  void threads_areDaemonsAndEndWithTheFake() throws Exception {
+  void threads_areDaemonsAndEndOnClose() throws Exception {
     List<Thread> before = List.copyOf(Thread.getAllStackTraces().keySet());
     FakePersona persona = FakePersona.start();
-    // The JDK's client has threads of its own; a bare socket has none.
-    assertThat(HttpRaw.get(persona, "/events").status()).isEqualTo(200);
+    // The JDK's client has threads of its own; a plain socket has none.
+    assertThat(RawResponse.get(persona, "/events").status()).isEqualTo(200);
     List<Thread> added =
         Thread.getAllStackTraces().keySet().stream().filter(t -> !before.contains(t)).toList();
     assertThat(added).isNotEmpty().allMatch(Thread::isDaemon);
@@ -85,7 +85,7 @@ class LifecycleTest {
   }
 
   @Test
-  void takenPort_isReported() throws IOException {
+  void portInUse_isReported() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
       FakePersona.Builder builder = FakePersona.builder().port(taken.getLocalPort());
       assertThatThrownBy(builder::start)
@@ -95,7 +95,7 @@ class LifecycleTest {
   }
 
   @Test
-  void builder_refusesWhatCannotWork() {
+  void builder_rejectsInvalidSettings() {
     FakePersona.Builder builder = FakePersona.builder();
     assertThatIllegalArgumentException().isThrownBy(() -> builder.events(-1));
     assertThatIllegalArgumentException().isThrownBy(() -> builder.inquiries(-1));
@@ -105,11 +105,11 @@ class LifecycleTest {
   }
 
   @Test
-  void requests_showEverythingButTheKey() throws IOException {
+  void requests_containEverythingExceptTheKey() throws IOException {
     try (FakePersona persona = FakePersona.builder().apiKey("secret-key").start()) {
-      Caller caller = new Caller(persona);
-      caller.get("/events?page%5Bsize%5D=5", "X-Own", "yes");
-      caller.post("/inquiries", "{\"a\":\"é\"}");
+      TestClient client = new TestClient(persona);
+      client.get("/events?page%5Bsize%5D=5", "X-Own", "yes");
+      client.post("/inquiries", "{\"a\":\"é\"}");
 
       List<RecordedRequest> requests = persona.requests();
       RecordedRequest get = requests.get(0);
@@ -127,11 +127,11 @@ class LifecycleTest {
   }
 
   @Test
-  void pathWithLineEnds_isOneShortLine() throws IOException {
+  void pathWithLineBreaks_isOneShortLine() throws IOException {
     try (FakePersona persona = FakePersona.start()) {
-      Caller caller = new Caller(persona);
-      caller.get("/inquiries/x%0D%0Aforged%1B%5B2J%E2%80%AEy");
-      caller.get("/inquiries/" + "n".repeat(5_000));
+      TestClient client = new TestClient(persona);
+      client.get("/inquiries/x%0D%0Aforged%1B%5B2J%E2%80%AEy");
+      client.get("/inquiries/" + "n".repeat(5_000));
 
       assertThat(persona.requests().get(0)).hasToString("GET /api/v1/inquiries/x forged [2J y");
       assertThat(persona.requests().get(0).path()).contains("\r\nforged");

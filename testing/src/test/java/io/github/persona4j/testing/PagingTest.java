@@ -2,7 +2,7 @@ package io.github.persona4j.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.persona4j.testing.Caller.Reply;
+import io.github.persona4j.testing.TestClient.TestResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,14 +17,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PagingTest {
 
   @Test
-  void tenThousandEvents_walkedBothWays_giveEachIdOnceNewestFirst() throws IOException {
+  void tenThousandEvents_inBothDirections_containEachIdOnceNewestFirst() throws IOException {
     try (FakePersona persona = FakePersona.builder().events(10_000).start()) {
-      Caller caller = new Caller(persona);
+      TestClient client = new TestClient(persona);
       long begin = System.nanoTime();
 
       List<String> forwards = new ArrayList<>();
       List<Instant> times = new ArrayList<>();
-      Reply page = caller.get("/events?page%5Bsize%5D=100");
+      TestResponse page = client.get("/events?page%5Bsize%5D=100");
       while (true) {
         forwards.addAll(page.ids());
         page.items()
@@ -37,13 +37,13 @@ class PagingTest {
         if (next == null) {
           break;
         }
-        page = caller.get(Caller.relative(next) + "&page%5Bsize%5D=100");
+        page = client.get(TestClient.relative(next) + "&page%5Bsize%5D=100");
       }
 
       List<List<String>> backwards = new ArrayList<>();
       backwards.add(page.ids());
       for (String previous = page.link("prev"); previous != null; previous = page.link("prev")) {
-        page = caller.get(Caller.relative(previous) + "&page%5Bsize%5D=100");
+        page = client.get(TestClient.relative(previous) + "&page%5Bsize%5D=100");
         backwards.add(page.ids());
       }
       Collections.reverse(backwards);
@@ -59,7 +59,7 @@ class PagingTest {
   @Test
   void firstPage_withoutSize_hasTenItemsAndOnlyANextLink() throws IOException {
     try (FakePersona persona = FakePersona.start()) {
-      Reply page = new Caller(persona).get("/events");
+      TestResponse page = new TestClient(persona).get("/events");
 
       assertThat(page.status()).isEqualTo(200);
       assertThat(page.ids()).hasSize(10);
@@ -70,12 +70,12 @@ class PagingTest {
   }
 
   @Test
-  void links_ofAFilteredPageWithSize_keepNeither() throws IOException {
+  void links_ofAFilteredPageWithSize_containNeither() throws IOException {
     try (FakePersona persona = FakePersona.start()) {
-      Caller caller = new Caller(persona);
-      Reply first = caller.get("/events?page%5Bsize%5D=2&filter%5Bname%5D=inquiry.created");
-      Reply second =
-          caller.get(
+      TestClient client = new TestClient(persona);
+      TestResponse first = client.get("/events?page%5Bsize%5D=2&filter%5Bname%5D=inquiry.created");
+      TestResponse second =
+          client.get(
               "/events?page%5Bsize%5D=2&filter%5Bname%5D=inquiry.created&page%5Bafter%5D="
                   + first.ids().get(1));
 
@@ -88,12 +88,12 @@ class PagingTest {
   }
 
   @Test
-  void pageBefore_givesTheNeighboursInTheSameOrder() throws IOException {
+  void pageBefore_returnsThePrecedingItemsInTheSameOrder() throws IOException {
     try (FakePersona persona = FakePersona.start()) {
-      Caller caller = new Caller(persona);
-      List<String> all = caller.get("/inquiries?page%5Bsize%5D=25").ids();
+      TestClient client = new TestClient(persona);
+      List<String> all = client.get("/inquiries?page%5Bsize%5D=25").ids();
 
-      Reply page = caller.get("/inquiries?page%5Bsize%5D=3&page%5Bbefore%5D=" + all.get(10));
+      TestResponse page = client.get("/inquiries?page%5Bsize%5D=3&page%5Bbefore%5D=" + all.get(10));
 
       assertThat(page.ids()).isEqualTo(all.subList(7, 10));
     }
@@ -102,10 +102,10 @@ class PagingTest {
   @Test
   void lastPage_thatIsFull_hasNoNextLink() throws IOException {
     try (FakePersona persona = FakePersona.builder().events(10).inquiries(0).start()) {
-      Caller caller = new Caller(persona);
+      TestClient client = new TestClient(persona);
 
-      assertThat(caller.get("/events").link("next")).isNull();
-      Reply none = caller.get("/inquiries");
+      assertThat(client.get("/events").link("next")).isNull();
+      TestResponse none = client.get("/inquiries");
       assertThat(none.ids()).isEmpty();
       assertThat(none.link("next")).isNull();
       assertThat(none.link("prev")).isNull();
@@ -128,28 +128,28 @@ class PagingTest {
         "include=account",
         "filter%5Bname%5D=%zz"
       })
-  void badParameter_isAnswered400WithTitleAndDetails(String query) throws IOException {
+  void invalidParameter_returns400WithTitleAndDetails(String query) throws IOException {
     try (FakePersona persona = FakePersona.start()) {
-      HttpRaw raw = HttpRaw.get(persona, "/events?" + query);
+      RawResponse raw = RawResponse.get(persona, "/events?" + query);
 
       assertThat(raw.status()).isEqualTo(400);
-      if (!query.contains("%zz")) { // that one is refused by the server before it is looked at
+      if (!query.contains("%zz")) { // the JDK's server rejects that one
         assertThat(raw.body()).contains("\"errors\":[{\"title\":\"Bad request\",\"details\":");
       }
     }
   }
 
   @Test
-  void emptyPage_whenAsked_isFollowedByAllTheRest() throws IOException {
+  void emptyPage_whenSet_isFollowedByTheRemainingItems() throws IOException {
     try (FakePersona persona = FakePersona.builder().events(25).start()) {
-      Caller caller = new Caller(persona);
-      List<String> all = caller.get("/events?page%5Bsize%5D=100").ids();
+      TestClient client = new TestClient(persona);
+      List<String> all = client.get("/events?page%5Bsize%5D=100").ids();
       persona.emptyPageAfter(all.get(9));
 
       List<Integer> sizes = new ArrayList<>();
       List<String> seen = new ArrayList<>();
       List<@Nullable String> links = new ArrayList<>();
-      Reply page = caller.get("/events");
+      TestResponse page = client.get("/events");
       for (String next = page.link("next"); ; next = page.link("next")) {
         sizes.add(page.ids().size());
         seen.addAll(page.ids());
@@ -157,7 +157,7 @@ class PagingTest {
           break;
         }
         links.add(next);
-        page = caller.get(Caller.relative(next));
+        page = client.get(TestClient.relative(next));
       }
 
       assertThat(sizes).containsExactly(10, 0, 10, 5);
@@ -167,27 +167,27 @@ class PagingTest {
   }
 
   @Test
-  void repeatedCursor_whenAsked_isNamedByThePageThatItFetched() throws IOException {
+  void repeatedCursor_whenSet_isInTheLinkOfItsOwnPage() throws IOException {
     try (FakePersona persona = FakePersona.start()) {
-      Caller caller = new Caller(persona);
+      TestClient client = new TestClient(persona);
       persona.repeatCursor();
 
-      String first = caller.get("/events").link("next");
+      String first = client.get("/events").link("next");
       assertThat(first).isNotNull();
-      assertThat(caller.get(Caller.relative(first)).link("next")).isEqualTo(first);
+      assertThat(client.get(TestClient.relative(first)).link("next")).isEqualTo(first);
     }
   }
 
   @Test
-  void linkHost_whenSet_standsInLinks() throws IOException {
+  void linkHost_whenSet_isInLinks() throws IOException {
     try (FakePersona persona = FakePersona.start()) {
-      Caller caller = new Caller(persona);
+      TestClient client = new TestClient(persona);
 
       persona.linkHost("elsewhere.example");
-      assertThat(caller.get("/events").link("next"))
+      assertThat(client.get("/events").link("next"))
           .startsWith("https://elsewhere.example/api/v1/events?page%5Bafter%5D=evt_");
       persona.linkHost("//elsewhere.example");
-      assertThat(caller.get("/events").link("next")).startsWith("//elsewhere.example/api/v1/");
+      assertThat(client.get("/events").link("next")).startsWith("//elsewhere.example/api/v1/");
     }
   }
 }

@@ -3,7 +3,7 @@ package io.github.persona4j.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
-import io.github.persona4j.testing.Caller.Reply;
+import io.github.persona4j.testing.TestClient.TestResponse;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -18,12 +18,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 @SuppressWarnings("NullAway.Init") // fields are set by setUp
 class ReadingTest {
   private FakePersona persona;
-  private Caller caller;
+  private TestClient client;
 
   @BeforeAll
   void setUp() {
     persona = FakePersona.builder().events(400).inquiries(40).start();
-    caller = new Caller(persona);
+    client = new TestClient(persona);
   }
 
   @AfterAll
@@ -32,7 +32,7 @@ class ReadingTest {
   }
 
   private List<JsonObject> inquiries(String query) throws IOException {
-    return caller.get("/inquiries?page%5Bsize%5D=100" + query).items();
+    return client.get("/inquiries?page%5Bsize%5D=100" + query).items();
   }
 
   private static String attribute(JsonObject resource, String name) {
@@ -40,10 +40,10 @@ class ReadingTest {
   }
 
   @Test
-  void event_isRetrievedAsItStandsInTheList() throws IOException {
-    JsonObject listed = caller.get("/events").items().get(3);
+  void event_isRetrievedAsListed() throws IOException {
+    JsonObject listed = client.get("/events").items().get(3);
 
-    JsonObject retrieved = caller.get("/events/" + listed.get("id").getAsString()).data();
+    JsonObject retrieved = client.get("/events/" + listed.get("id").getAsString()).data();
 
     assertThat(retrieved).isEqualTo(listed);
     assertThat(retrieved.keySet()).containsExactly("type", "id", "attributes");
@@ -56,10 +56,10 @@ class ReadingTest {
   }
 
   @Test
-  void inquiry_hasEveryDescribedMember() throws IOException {
-    JsonObject listed = caller.get("/inquiries").items().get(0);
+  void inquiry_hasAllMembersOfTheDescription() throws IOException {
+    JsonObject listed = client.get("/inquiries").items().get(0);
 
-    JsonObject inquiry = caller.get("/inquiries/" + listed.get("id").getAsString()).data();
+    JsonObject inquiry = client.get("/inquiries/" + listed.get("id").getAsString()).data();
 
     assertThat(inquiry).isEqualTo(listed);
     assertThat(inquiry.getAsJsonObject("attributes").keySet())
@@ -102,7 +102,7 @@ class ReadingTest {
   }
 
   @Test
-  void seed_holdsManyEventNamesAndEveryInquiryStatus() throws IOException {
+  void seedData_containsManyEventNamesAndEveryInquiryStatus() throws IOException {
     assertThat(inquiries(""))
         .extracting(inquiry -> attribute(inquiry, "status"))
         .contains(
@@ -114,27 +114,27 @@ class ReadingTest {
             "created",
             "failed",
             "expired");
-    assertThat(caller.get("/events?page%5Bsize%5D=100").items())
+    assertThat(client.get("/events?page%5Bsize%5D=100").items())
         .extracting(event -> attribute(event, "name"))
         .contains("inquiry.created", "inquiry.approved", "verification.passed");
   }
 
   @Test
-  void seed_isTheSameInEveryFakeOfThatSize() throws IOException {
+  void seedData_isTheSameInEveryFakeOfTheSameSize() throws IOException {
     try (FakePersona other = FakePersona.builder().events(400).inquiries(40).start()) {
-      Caller there = new Caller(other);
-      assertThat(there.get("/events").text()).isEqualTo(caller.get("/events").text());
-      assertThat(there.get("/inquiries").text()).isEqualTo(caller.get("/inquiries").text());
+      TestClient there = new TestClient(other);
+      assertThat(there.get("/events").body()).isEqualTo(client.get("/events").body());
+      assertThat(there.get("/inquiries").body()).isEqualTo(client.get("/inquiries").body());
     }
   }
 
   @Test
-  void eventTimes_agreeWithTheTimesOfTheirInquiry() throws IOException {
+  void eventTimestamps_matchThoseOfTheirInquiry() throws IOException {
     JsonObject inquiry = inquiries("&filter%5Bstatus%5D=approved").get(0);
     String id = inquiry.get("id").getAsString();
 
     List<JsonObject> events =
-        caller.get("/events?page%5Bsize%5D=100&filter%5Bobject-id%5D=" + id).items();
+        client.get("/events?page%5Bsize%5D=100&filter%5Bobject-id%5D=" + id).items();
 
     for (JsonObject event : events) {
       String at = attribute(event, "created-at");
@@ -152,7 +152,7 @@ class ReadingTest {
   @Test
   void eventFilters_selectByNameObjectAndId() throws IOException {
     List<JsonObject> named =
-        caller
+        client
             .get("/events?page%5Bsize%5D=100&filter%5Bname%5D=inquiry.approved,inquiry.declined")
             .items();
     assertThat(named)
@@ -162,17 +162,17 @@ class ReadingTest {
 
     String first = named.get(0).get("id").getAsString();
     String second = named.get(1).get("id").getAsString();
-    assertThat(caller.get("/events?filter%5Bid%5D=" + second + "," + first).ids())
+    assertThat(client.get("/events?filter%5Bid%5D=" + second + "," + first).ids())
         .containsExactly(first, second);
-    assertThat(caller.get("/events?filter%5Bid%5D=" + first + "&filter%5Bname%5D=other").ids())
+    assertThat(client.get("/events?filter%5Bid%5D=" + first + "&filter%5Bname%5D=other").ids())
         .isEmpty();
-    // The three casings are the same to the API.
-    assertThat(caller.get("/events?filter%5Bobject_id%5D=nothing").ids()).isEmpty();
-    assertThat(caller.get("/events?filter%5BobjectId%5D=nothing").ids()).isEmpty();
+    // The API accepts all three casings.
+    assertThat(client.get("/events?filter%5Bobject_id%5D=nothing").ids()).isEmpty();
+    assertThat(client.get("/events?filter%5BobjectId%5D=nothing").ids()).isEmpty();
   }
 
   @Test
-  void inquiryFilters_selectByTheirAttribute() throws IOException {
+  void inquiryFilters_selectByAttribute() throws IOException {
     JsonObject sample = inquiries("").get(5);
     String reference = attribute(sample, "reference-id");
     String account =
@@ -206,24 +206,24 @@ class ReadingTest {
                     + "&filter%5Bcreated-at-end%5D="
                     + created))
         .containsExactly(sample);
-    assertThat(caller.get("/inquiries?filter%5Bcreated-at-start%5D=yesterday").status())
+    assertThat(client.get("/inquiries?filter%5Bcreated-at-start%5D=yesterday").status())
         .isEqualTo(400);
   }
 
   @Test
-  void sparseFields_limitTheAttributesOfTheirTypeOnly() throws IOException {
+  void sparseFields_limitOnlyTheAttributesOfTheirType() throws IOException {
     String id = inquiries("&filter%5Bstatus%5D=approved").get(0).get("id").getAsString();
 
-    Reply reply =
-        caller.get(
+    TestResponse response =
+        client.get(
             "/inquiries/"
                 + id
                 + "?include=account,verifications&fields%5Binquiry%5D=status,created_at"
                 + "&fields%5Bverification/selfie%5D=");
 
-    assertThat(reply.attributes().keySet()).containsExactlyInAnyOrder("status", "created-at");
-    assertThat(reply.data().has("relationships")).isTrue();
-    for (JsonObject resource : reply.included()) {
+    assertThat(response.attributes().keySet()).containsExactlyInAnyOrder("status", "created-at");
+    assertThat(response.data().has("relationships")).isTrue();
+    for (JsonObject resource : response.included()) {
       int attributes = resource.getAsJsonObject("attributes").size();
       if (resource.get("type").getAsString().equals("verification/selfie")) {
         assertThat(attributes).isZero();
@@ -234,14 +234,14 @@ class ReadingTest {
   }
 
   @Test
-  void include_givesTheRelatedResourcesAndNothingUnasked() throws IOException {
+  void include_addsOnlyTheRequestedResources() throws IOException {
     String path =
         "/inquiries/" + inquiries("&filter%5Bstatus%5D=approved").get(0).get("id").getAsString();
 
-    assertThat(caller.get(path).json().has("included")).isFalse();
-    assertThat(caller.get(path + "?include=").included()).isEmpty();
+    assertThat(client.get(path).json().has("included")).isFalse();
+    assertThat(client.get(path + "?include=").included()).isEmpty();
     assertThat(
-            caller
+            client
                 .get(
                     path
                         + "?include=account,template,inquiry-template.latest-published-version,"
@@ -256,15 +256,15 @@ class ReadingTest {
             "inquiry-session",
             "verification/government-id",
             "verification/selfie");
-    assertThat(caller.get(path + "?include=nonsense").status()).isEqualTo(400);
+    assertThat(client.get(path + "?include=nonsense").status()).isEqualTo(400);
   }
 
   @Test
-  void keyInflection_changesKeysButNeitherValuesNorFields() throws IOException {
+  void keyInflection_changesKeysButNotValuesOrFields() throws IOException {
     String id = inquiries("&filter%5Bstatus%5D=needs_review").get(0).get("id").getAsString();
 
-    JsonObject camel = caller.get("/inquiries/" + id, "Key-Inflection", "camel").data();
-    JsonObject snake = caller.get("/inquiries/" + id, "Key-Inflection", "snake").data();
+    JsonObject camel = client.get("/inquiries/" + id, "Key-Inflection", "camel").data();
+    JsonObject snake = client.get("/inquiries/" + id, "Key-Inflection", "snake").data();
 
     assertThat(camel.getAsJsonObject("attributes").keySet())
         .contains("markedForReviewAt", "createdAt");
@@ -276,49 +276,49 @@ class ReadingTest {
       assertThat(inquiry.getAsJsonObject("attributes").getAsJsonObject("fields").keySet())
           .contains("name-first", "address-street-1");
     }
-    assertThat(caller.get("/inquiries/" + id, "Key-Inflection", "pascal").status()).isEqualTo(400);
+    assertThat(client.get("/inquiries/" + id, "Key-Inflection", "pascal").status()).isEqualTo(400);
   }
 
   @Test
   void personaVersion_mustBeKnown() throws IOException {
-    assertThat(caller.get("/events", "Persona-Version", "2025-12-08").status()).isEqualTo(200);
-    assertThat(caller.get("/events", "Persona-Version", "2019-01-01").status()).isEqualTo(400);
+    assertThat(client.get("/events", "Persona-Version", "2025-12-08").status()).isEqualTo(200);
+    assertThat(client.get("/events", "Persona-Version", "2019-01-01").status()).isEqualTo(400);
   }
 
   @Test
-  void missingOrWrongKey_isAnswered401WithATitleOnly() throws IOException {
+  void missingOrWrongKey_returns401WithATitleOnly() throws IOException {
     for (String authorization :
         List.of("Bearer persona_sandbox_other", "Basic " + persona.apiKey(), "Bearer")) {
-      Reply reply = caller.get("/events", "Authorization", authorization);
-      assertThat(reply.status()).isEqualTo(401);
-      assertThat(reply.error().keySet()).containsExactly("title");
-      assertThat(reply.header("Request-Id")).isNotNull();
+      TestResponse response = client.get("/events", "Authorization", authorization);
+      assertThat(response.status()).isEqualTo(401);
+      assertThat(response.error().keySet()).containsExactly("title");
+      assertThat(response.header("Request-Id")).isNotNull();
     }
-    Reply lowerCase = caller.get("/events", "authorization", "bearer " + persona.apiKey());
+    TestResponse lowerCase = client.get("/events", "authorization", "bearer " + persona.apiKey());
     assertThat(lowerCase.status()).isEqualTo(200);
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"/events/evt_none", "/inquiries/inq_none", "/events/", "/nothing", "/events/a/b"})
-  void unknownPath_isAnswered404WithATitleOnly(String path) throws IOException {
-    Reply reply = caller.get(path);
+  void unknownPath_returns404WithATitleOnly(String path) throws IOException {
+    TestResponse response = client.get(path);
 
-    assertThat(reply.status()).isEqualTo(404);
-    assertThat(reply.error().keySet()).containsExactly("title");
+    assertThat(response.status()).isEqualTo(404);
+    assertThat(response.error().keySet()).containsExactly("title");
   }
 
   @Test
-  void everyAnswer_hasTheApisHeaders() throws IOException {
-    Reply one = caller.get("/events");
-    Reply other = caller.get("/nothing");
+  void everyResponse_hasTheHeadersOfTheApi() throws IOException {
+    TestResponse one = client.get("/events");
+    TestResponse other = client.get("/nothing");
 
-    for (Reply reply : List.of(one, other)) {
-      assertThat(reply.header("Content-Type")).startsWith("application/json");
-      assertThat(reply.header("Persona-Environment-Id")).startsWith("env_");
-      assertThat(reply.header("RateLimit-Limit")).isEqualTo("300");
-      assertThat(reply.header("RateLimit-Remaining")).isEqualTo("300");
-      assertThat(reply.header("RateLimit-Reset")).isEqualTo("60");
+    for (TestResponse response : List.of(one, other)) {
+      assertThat(response.header("Content-Type")).startsWith("application/json");
+      assertThat(response.header("Persona-Environment-Id")).startsWith("env_");
+      assertThat(response.header("RateLimit-Limit")).isEqualTo("300");
+      assertThat(response.header("RateLimit-Remaining")).isEqualTo("300");
+      assertThat(response.header("RateLimit-Reset")).isEqualTo("60");
     }
     assertThat(one.header("Request-Id")).isNotEqualTo(other.header("Request-Id"));
   }

@@ -11,14 +11,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Parses one JSON document by the letter of RFC 8259. Gson has a strict mode only since version
- * 2.11, and the fake behaves alike on all versions.
+ * Parses one JSON document strictly by RFC 8259. Gson has a strict mode only since version 2.11,
+ * and the fake behaves the same with all versions.
  */
-final class JsonText {
-  /** How deep arrays and objects may be nested: as deep as Gson allows. */
+final class StrictJsonParser {
+  /** The maximum nesting depth of arrays and objects, which is that of Gson. */
   private static final int MAX_DEPTH = 255;
 
-  /** Gson takes a number of 1024 characters or more for a string. */
+  /** Gson reads a number of 1024 characters or more as a string. */
   private static final int MAX_NUMBER_LENGTH = 1000;
 
   private static final Pattern NUMBER =
@@ -27,31 +27,31 @@ final class JsonText {
 
   private static final int END = -1;
 
-  private final String text;
+  private final String json;
   private int position;
   private int depth;
 
-  private JsonText(String text) {
-    this.text = text;
+  private StrictJsonParser(String json) {
+    this.json = json;
   }
 
   /**
-   * The document as a tree. Of two members with one name, the later one counts.
+   * Returns the document as a tree. If two members have the same name, the later one wins.
    *
-   * @throws JsonParseException when the text is not one JSON document; its message holds no part of
-   *     the text
+   * @throws JsonParseException if the string is not exactly one JSON document; the message contains
+   *     no part of the string
    */
-  static JsonElement parse(String text) {
-    JsonText parser = new JsonText(text);
+  static JsonElement parse(String json) {
+    StrictJsonParser parser = new StrictJsonParser(json);
     JsonElement document = parser.value();
-    if (parser.next() != END) {
+    if (parser.peek() != END) {
       throw parser.malformed();
     }
     return document;
   }
 
   private JsonElement value() {
-    return switch (next()) {
+    return switch (peek()) {
       case '{' -> object();
       case '[' -> array();
       case '"' -> new JsonPrimitive(string());
@@ -65,15 +65,15 @@ final class JsonText {
   private JsonObject object() {
     JsonObject object = new JsonObject();
     open();
-    if (!take('}')) {
+    if (!consume('}')) {
       do {
-        if (next() != '"') {
+        if (peek() != '"') {
           throw malformed();
         }
         String name = string();
         expect(':');
         object.add(name, value());
-      } while (take(','));
+      } while (consume(','));
       expect('}');
     }
     depth--;
@@ -83,10 +83,10 @@ final class JsonText {
   private JsonArray array() {
     JsonArray array = new JsonArray();
     open();
-    if (!take(']')) {
+    if (!consume(']')) {
       do {
         array.add(value());
-      } while (take(','));
+      } while (consume(','));
       expect(']');
     }
     depth--;
@@ -103,8 +103,8 @@ final class JsonText {
   private String string() {
     StringBuilder string = new StringBuilder();
     position++;
-    while (position < text.length()) {
-      char c = text.charAt(position++);
+    while (position < json.length()) {
+      char c = json.charAt(position++);
       if (c == '"') {
         return string.toString();
       }
@@ -117,10 +117,10 @@ final class JsonText {
   }
 
   private char escaped() {
-    if (position == text.length()) {
+    if (position == json.length()) {
       throw malformed();
     }
-    char c = text.charAt(position++);
+    char c = json.charAt(position++);
     return switch (c) {
       case '"', '\\', '/' -> c;
       case 'b' -> '\b';
@@ -138,20 +138,20 @@ final class JsonText {
     if (number.length() > MAX_NUMBER_LENGTH) {
       throw malformed();
     }
-    return JsonParser.parseString(number); // an element that keeps the digits as they are
+    return JsonParser.parseString(number); // keeps the digits unchanged
   }
 
   private JsonElement literal(String literal, JsonElement element) {
-    if (!text.startsWith(literal, position)) {
+    if (!json.startsWith(literal, position)) {
       throw malformed();
     }
     position += literal.length();
     return element;
   }
 
-  /** Takes what matches the pattern at the current position. */
+  /** Consumes and returns the match of the pattern at the current position. */
   private String match(Pattern pattern) {
-    Matcher matcher = pattern.matcher(text).region(position, text.length());
+    Matcher matcher = pattern.matcher(json).region(position, json.length());
     if (!matcher.lookingAt()) {
       throw malformed();
     }
@@ -160,23 +160,23 @@ final class JsonText {
   }
 
   private void expect(char c) {
-    if (!take(c)) {
+    if (!consume(c)) {
       throw malformed();
     }
   }
 
-  private boolean take(char c) {
-    boolean found = next() == c;
+  private boolean consume(char c) {
+    boolean found = peek() == c;
     if (found) {
       position++;
     }
     return found;
   }
 
-  /** The next character that is not white space, or {@link #END}; it is not taken. */
-  private int next() {
-    while (position < text.length()) {
-      char c = text.charAt(position);
+  /** Returns the peek character that is not white space, or {@link #END}, without consuming it. */
+  private int peek() {
+    while (position < json.length()) {
+      char c = json.charAt(position);
       if (c != ' ' && c != '\n' && c != '\r' && c != '\t') {
         return c;
       }

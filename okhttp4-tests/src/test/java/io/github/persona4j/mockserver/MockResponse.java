@@ -1,4 +1,4 @@
-package mockwebserver3;
+package io.github.persona4j.mockserver;
 
 import java.util.concurrent.TimeUnit;
 import okhttp3.mockwebserver.SocketPolicy;

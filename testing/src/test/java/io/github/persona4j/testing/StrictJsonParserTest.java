@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class JsonTextTest {
+class StrictJsonParserTest {
 
   @ParameterizedTest
   @ValueSource(
@@ -29,7 +29,7 @@ class JsonTextTest {
         "[[[[[[[[[[[[1]]]]]]]]]]]]"
       })
   void json_isReadAsGsonReadsIt(String json) {
-    assertThat(JsonText.parse(json)).isEqualTo(JsonParser.parseString(json));
+    assertThat(StrictJsonParser.parse(json)).isEqualTo(JsonParser.parseString(json));
   }
 
   @ParameterizedTest
@@ -100,38 +100,39 @@ class JsonTextTest {
         "\"a\0b\"",
         "\"a\u001fb\""
       })
-  void anythingElse_isRefused(String text) {
-    assertThatThrownBy(() -> JsonText.parse(text)).isExactlyInstanceOf(JsonParseException.class);
+  void anythingElse_isRejected(String json) {
+    assertThatThrownBy(() -> StrictJsonParser.parse(json))
+        .isExactlyInstanceOf(JsonParseException.class);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"1.50", "-0", "-0.0", "1E+5", "9007199254740993", "1e99999999999"})
   void number_keepsItsDigits(String number) {
-    assertThat(JsonText.parse(number)).hasToString(number);
+    assertThat(StrictJsonParser.parse(number)).hasToString(number);
   }
 
   @Test
-  void number_hasALimitOfLength() {
-    assertThat(JsonText.parse("1".repeat(1000)).getAsJsonPrimitive().isNumber()).isTrue();
-    assertThatThrownBy(() -> JsonText.parse("1".repeat(1001)))
+  void number_hasAMaximumLength() {
+    assertThat(StrictJsonParser.parse("1".repeat(1000)).getAsJsonPrimitive().isNumber()).isTrue();
+    assertThatThrownBy(() -> StrictJsonParser.parse("1".repeat(1001)))
         .isExactlyInstanceOf(JsonParseException.class);
   }
 
   @Test
-  void depth_hasALimitAndNeverOverflowsTheStack() {
-    JsonElement deep = JsonText.parse("[".repeat(255) + "]".repeat(255));
+  void depth_isLimitedAndNeverOverflowsTheStack() {
+    JsonElement deep = StrictJsonParser.parse("[".repeat(255) + "]".repeat(255));
     assertThat(deep.toString()).hasSize(510);
     for (int depth : new int[] {256, 1_000_000}) {
       for (String opening : new String[] {"[", "{\"a\":"}) {
-        assertThatThrownBy(() -> JsonText.parse(opening.repeat(depth)))
+        assertThatThrownBy(() -> StrictJsonParser.parse(opening.repeat(depth)))
             .isExactlyInstanceOf(JsonParseException.class);
       }
     }
   }
 
   @Test
-  void message_holdsNoPartOfTheText() {
-    assertThatThrownBy(() -> JsonText.parse("{\"name\":\"Maren\" oops}"))
+  void message_containsNoPartOfTheDocument() {
+    assertThatThrownBy(() -> StrictJsonParser.parse("{\"name\":\"Maren\" oops}"))
         .hasMessage("Malformed JSON at character 16");
   }
 }

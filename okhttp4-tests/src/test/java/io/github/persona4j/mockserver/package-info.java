@@ -1,5 +1,5 @@
 /** What the tests use of OkHttp 5's mock server, over that of OkHttp 4. */
 @NullMarked
-package mockwebserver3;
+package io.github.persona4j.mockserver;
 
 import org.jspecify.annotations.NullMarked;

@@ -6,18 +6,18 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** How pages and their links are made to differ from the usual ones. Thread-safe. */
-final class PageHooks {
+/** Faults of pages and their links. Thread-safe. */
+final class PageFaults {
   private final Map<String, String> emptyAfter = new ConcurrentHashMap<>();
-  private final Map<String, String> standIns = new ConcurrentHashMap<>();
+  private final Map<String, String> aliases = new ConcurrentHashMap<>();
   private volatile boolean repeat;
   private volatile String origin = "";
 
   void emptyPageAfter(String id) {
     int underscore = id.indexOf('_');
-    String standIn = Ids.of(underscore < 0 ? "cur" : id.substring(0, underscore), "after " + id);
-    standIns.put(standIn, id);
-    emptyAfter.put(id, standIn);
+    String alias = Ids.of(underscore < 0 ? "cur" : id.substring(0, underscore), "after " + id);
+    aliases.put(alias, id);
+    emptyAfter.put(id, alias);
   }
 
   void repeatCursor() {
@@ -29,26 +29,25 @@ final class PageHooks {
   }
 
   /**
-   * The cursor that an empty page after this one names as the next, or null when there is no such
-   * page.
+   * Returns the next cursor of the empty page after this cursor, or null if there is no such page.
    */
-  @Nullable String cursorBehindEmptyPage(@Nullable String cursor) {
+  @Nullable String cursorAfterEmptyPage(@Nullable String cursor) {
     return cursor == null ? null : emptyAfter.get(cursor);
   }
 
-  /** The object that a cursor stands for. */
-  String resolved(String cursor) {
-    return standIns.getOrDefault(cursor, cursor);
+  /** Returns the id of the object that a cursor refers to. */
+  String resolve(String cursor) {
+    return aliases.getOrDefault(cursor, cursor);
   }
 
-  /** A link as the API writes it: without a host, encoded, and with nothing but the cursor. */
+  /** Returns a link in the format of the API: without a host, encoded, with only the cursor. */
   String link(String path, String parameter, @Nullable String usedCursor, String cursor) {
-    String named = repeat && usedCursor != null ? usedCursor : cursor;
+    String target = repeat && usedCursor != null ? usedCursor : cursor;
     return origin
         + path
         + '?'
         + URLEncoder.encode(parameter, StandardCharsets.UTF_8)
         + '='
-        + URLEncoder.encode(named, StandardCharsets.UTF_8);
+        + URLEncoder.encode(target, StandardCharsets.UTF_8);
   }
 }

@@ -1,4 +1,4 @@
-package mockwebserver3;
+package io.github.persona4j.mockserver;
 
 import okhttp3.Handshake;
 import okhttp3.Headers;

@@ -1,4 +1,4 @@
-package mockwebserver3;
+package io.github.persona4j.mockserver;
 
 /** Answers each request by what it is. */
 public abstract class Dispatcher {

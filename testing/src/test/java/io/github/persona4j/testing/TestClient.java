@@ -15,22 +15,22 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Calls a fake over its socket, as any client does. */
-final class Caller {
+/** Sends requests to a fake over HTTP. */
+final class TestClient {
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final FakePersona persona;
 
-  Caller(FakePersona persona) {
+  TestClient(FakePersona persona) {
     this.persona = persona;
   }
 
-  record Reply(HttpResponse<String> response) {
+  record TestResponse(HttpResponse<String> response) {
     int status() {
       return response.statusCode();
     }
 
-    String text() {
+    String body() {
       return response.body();
     }
 
@@ -78,15 +78,15 @@ final class Caller {
     }
   }
 
-  Reply get(String pathAndQuery, String... headers) throws IOException {
+  TestResponse get(String pathAndQuery, String... headers) throws IOException {
     return send(request(pathAndQuery, headers).GET());
   }
 
-  Reply post(String pathAndQuery, String body, String... headers) throws IOException {
+  TestResponse post(String pathAndQuery, String body, String... headers) throws IOException {
     return send(request(pathAndQuery, headers).POST(BodyPublishers.ofString(body)));
   }
 
-  /** A request with the right key. */
+  /** Returns a request with the key of the fake. */
   HttpRequest.Builder request(String pathAndQuery, String... headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(persona.baseUrl() + pathAndQuery))
@@ -97,15 +97,15 @@ final class Caller {
     return request;
   }
 
-  Reply send(HttpRequest.Builder request) throws IOException {
+  TestResponse send(HttpRequest.Builder request) throws IOException {
     try {
-      return new Reply(http.send(request.build(), BodyHandlers.ofString()));
+      return new TestResponse(http.send(request.build(), BodyHandlers.ofString()));
     } catch (InterruptedException e) {
       throw new IOException(e);
     }
   }
 
-  /** The part of a link from behind the base path, to call it. */
+  /** Returns the part of a link after the base path. */
   static String relative(String link) {
     return link.substring(FakeApi.PREFIX.length());
   }

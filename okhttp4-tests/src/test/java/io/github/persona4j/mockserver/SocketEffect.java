@@ -1,4 +1,4 @@
-package mockwebserver3;
+package io.github.persona4j.mockserver;
 
 /** What happens to the connection. */
 public interface SocketEffect {

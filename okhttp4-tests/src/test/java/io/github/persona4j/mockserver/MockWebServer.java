@@ -1,4 +1,4 @@
-package mockwebserver3;
+package io.github.persona4j.mockserver;
 
 import java.io.Closeable;
 import java.io.IOException;

@@ -5,10 +5,10 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
-/** A request written by hand, since the JDK's client refuses addresses that are not correct. */
-record HttpRaw(int status, String body) {
+/** The response to a request over a plain socket, since the JDK's client rejects invalid URIs. */
+record RawResponse(int status, String body) {
 
-  static HttpRaw get(FakePersona persona, String pathAndQuery) throws IOException {
+  static RawResponse get(FakePersona persona, String pathAndQuery) throws IOException {
     URI base = URI.create(persona.baseUrl());
     try (Socket socket = new Socket(base.getHost(), base.getPort())) {
       String request =
@@ -19,10 +19,10 @@ record HttpRaw(int status, String body) {
               + persona.apiKey()
               + "\r\n\r\n";
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      return new HttpRaw(
-          Integer.parseInt(answer.substring(9, 12)),
-          answer.substring(answer.indexOf("\r\n\r\n") + 4));
+      String response = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return new RawResponse(
+          Integer.parseInt(response.substring(9, 12)),
+          response.substring(response.indexOf("\r\n\r\n") + 4));
     }
   }
 }
