@@ -81,8 +81,8 @@ import retrofit2.Retrofit;
  * }
  * }</pre>
  *
- * <p>Immutable and thread-safe, also for virtual threads; create one client and share it. Closing it
- * frees its threads and connections; later calls throw {@link IllegalStateException}.
+ * <p>Immutable and thread-safe, also for virtual threads; create one client and share it. Closing
+ * it frees its threads and connections; later calls throw {@link IllegalStateException}.
  *
  * <p>Every request carries the API key, the pinned API version and the header that selects
  * kebab-case names; every POST carries an idempotency key. The API key is sent to the host of the
@@ -96,17 +96,17 @@ import retrofit2.Retrofit;
  * headers byte by byte can hold up a call for long, unless {@link PersonaClientBuilder#callTimeout}
  * is set.
  *
- * <p>A call that fails throws a {@link PersonaException}: connection failure, malformed response, or
- * error status. Before that, the client's {@link RetryPolicy} decides on retries. An exception of
- * the caller's own code within a call, such as an interceptor or the source of an upload, is thrown
- * as it is and never retried; so is an error of the JVM.
+ * <p>A call that fails throws a {@link PersonaException}: connection failure, malformed response,
+ * or error status. Before that, the client's {@link RetryPolicy} decides on retries. An exception
+ * of the caller's own code within a call, such as an interceptor or the source of an upload, is
+ * thrown as it is and never retried; so is an error of the JVM.
  *
- * <p>A blocked thread that is interrupted ends its call while it waits for the rate limiter or for a
- * retry. A platform thread that waits on an HTTP/1.1 socket does not notice the interruption before
- * the response comes or a timeout ends the wait; a virtual thread notices it at once. In both cases
- * the call fails as stopped, not as timed out, and the thread stays interrupted. To end calls of
- * platform threads at any time, use {@link #sendAsync} and cancel its future, or set a {@link
- * PersonaClientBuilder#callTimeout}.
+ * <p>A blocked thread that is interrupted ends its call while it waits for the rate limiter or for
+ * a retry. A platform thread that waits on an HTTP/1.1 socket does not notice the interruption
+ * before the response comes or a timeout ends the wait; a virtual thread notices it at once. In
+ * both cases the call fails as stopped, not as timed out, and the thread stays interrupted. To end
+ * calls of platform threads at any time, use {@link #sendAsync} and cancel its future, or set a
+ * {@link PersonaClientBuilder#callTimeout}.
  */
 public final class PersonaClient implements AutoCloseable {
   /** The base URL of the API. */
@@ -246,7 +246,9 @@ public final class PersonaClient implements AutoCloseable {
     return new InquirySessions(api(InquirySessionsApi.class), sender);
   }
 
-  /** Inquiry templates: settings from which inquiries are created, with versions and translations. */
+  /**
+   * Inquiry templates: settings from which inquiries are created, with versions and translations.
+   */
   public InquiryTemplates inquiryTemplates() {
     return new InquiryTemplates(api(InquiryTemplatesApi.class), sender);
   }
@@ -345,15 +347,15 @@ public final class PersonaClient implements AutoCloseable {
    * completing it in any other way, cancels the call and closes its connection, or its stream of
    * HTTP/2; cancelling a dependent stage does not, as usual in Java.
    *
-   * <p>Actions that depend on the future, or on a stage derived from it, run on threads of their own
-   * and may block: at most 256 daemon threads, or the executor of {@link
+   * <p>Actions that depend on the future, or on a stage derived from it, run on threads of their
+   * own and may block: at most 256 daemon threads, or the executor of {@link
    * PersonaClientBuilder#continuationExecutor}; further actions wait. The same threads run what is
    * given to the {@code Async} methods of the future without an executor. The future itself is
    * completed without them: a thread that blocks until another call has ended always gets its
-   * result. A thread that blocks until something that <em>depends</em> on another call has run needs
-   * one of the 256, so chain such stages with {@code thenCompose} instead. Actions that depend on a
-   * future that Java makes of several ({@code allOf}, {@code anyOf}) run on the thread that completes
-   * the last of them and should not block; use its {@code Async} methods instead.
+   * result. A thread that blocks until something that <em>depends</em> on another call has run
+   * needs one of the 256, so chain such stages with {@code thenCompose} instead. Actions that
+   * depend on a future that Java makes of several ({@code allOf}, {@code anyOf}) run on the thread
+   * that completes the last of them and should not block; use its {@code Async} methods instead.
    *
    * <p>All threads are daemon threads: a program that needs the response has to wait for it.
    *
@@ -369,10 +371,10 @@ public final class PersonaClient implements AutoCloseable {
    * An implementation of a Retrofit interface over this client: a generated one, for its {@code
    * Call} objects, or one of your own for what the client does not cover. Its calls carry the same
    * headers, but report failures as Retrofit does: a status of 400 or more is a {@code Response}, a
-   * broken connection an {@link java.io.IOException}. {@link #send} and {@link #sendAsync} throw the
-   * exceptions of this client instead. A callback that is given to {@code enqueue} delays another
-   * call while it runs; an action that depends on {@code sendAsync} does not. The callback is invoked
-   * once; what it throws goes to its thread's handler of uncaught exceptions.
+   * broken connection an {@link java.io.IOException}. {@link #send} and {@link #sendAsync} throw
+   * the exceptions of this client instead. A callback that is given to {@code enqueue} delays
+   * another call while it runs; an action that depends on {@code sendAsync} does not. The callback
+   * is invoked once; what it throws goes to its thread's handler of uncaught exceptions.
    *
    * @param type an interface with Retrofit's annotations
    * @throws IllegalArgumentException if it is not
@@ -387,13 +389,13 @@ public final class PersonaClient implements AutoCloseable {
   }
 
   /**
-   * A client with other options for all its calls, which options of one call override. It shares the
-   * connections, threads and retry budget of this client, and is closed with it. Closing it ends its
-   * own calls and refuses later ones; this client is not affected.
+   * A client with other options for all its calls, which options of one call override. It shares
+   * the connections, threads and retry budget of this client, and is closed with it. Closing it
+   * ends its own calls and refuses later ones; this client is not affected.
    *
    * @param options override the options of this client
-   * @throws IllegalArgumentException if they have an idempotency key, since different calls must not
-   *     share one
+   * @throws IllegalArgumentException if they have an idempotency key, since different calls must
+   *     not share one
    */
   public PersonaClient withOptions(RequestOptions options) {
     return new PersonaClient(true, calls.withDefaults(forAllCalls(options)));
@@ -404,7 +406,8 @@ public final class PersonaClient implements AutoCloseable {
    * #withOptions}.
    */
   public PersonaClient withRetryPolicy(RetryPolicy policy) {
-    return new PersonaClient(true, calls.withSettings(Objects.requireNonNull(policy, "policy").settings()));
+    return new PersonaClient(
+        true, calls.withSettings(Objects.requireNonNull(policy, "policy").settings()));
   }
 
   static RequestOptions forAllCalls(RequestOptions options) {
@@ -434,11 +437,11 @@ public final class PersonaClient implements AutoCloseable {
   }
 
   /**
-   * Closes the client and ends its calls at once, whatever they do: wait for the rate limiter, send,
-   * receive or decode a response, or store a file. Their callers get a {@link
+   * Closes the client and ends its calls at once, whatever they do: wait for the rate limiter,
+   * send, receive or decode a response, or store a file. Their callers get a {@link
    * io.github.persona4j.error.PersonaConnectionException} with {@code isStopped()}; reading a body
-   * that is still streamed throws an {@link java.io.IOException}. A blocking call that is in code of
-   * the caller, such as an interceptor, or that looks up a host name, ends when that returns.
+   * that is still streamed throws an {@link java.io.IOException}. A blocking call that is in code
+   * of the caller, such as an interceptor, or that looks up a host name, ends when that returns.
    *
    * <p>Connections are closed and threads end. With the caller's own {@link
    * PersonaClientBuilder#httpClient} the calls of this client end in the same way; other calls,

@@ -68,9 +68,9 @@ public final class PersonaClientBuilder {
 
   /**
    * The API key, which also selects the environment (sandbox or production). A client without one
-   * can obtain an access token ({@code client.oauth().createToken(...)}) and do what needs no
-   * key. Its other calls throw an {@link IllegalStateException} unless their {@link
-   * RequestOptions} have a key; nothing is sent.
+   * can obtain an access token ({@code client.oauth().createToken(...)}) and do what needs no key.
+   * Its other calls throw an {@link IllegalStateException} unless their {@link RequestOptions} have
+   * a key; nothing is sent.
    *
    * @throws IllegalArgumentException if it is blank or holds anything but visible ASCII
    */
@@ -80,8 +80,8 @@ public final class PersonaClientBuilder {
   }
 
   /**
-   * Where the API lives, instead of {@link PersonaClient#DEFAULT_BASE_URL}; a slash at the end may be left
-   * out.
+   * Where the API lives, instead of {@link PersonaClient#DEFAULT_BASE_URL}; a slash at the end may
+   * be left out.
    *
    * @throws IllegalArgumentException if it is no absolute URL, has a user, a query or a fragment,
    *     or is neither https nor plain http to this machine ({@code localhost}, {@code 127.*},
@@ -93,8 +93,9 @@ public final class PersonaClientBuilder {
   }
 
   /**
-   * The API version to ask for, instead of {@link PersonaClient#DEFAULT_API_VERSION}. Models fit that default;
-   * what another version adds is kept as unknown properties, what it renames is missing.
+   * The API version to ask for, instead of {@link PersonaClient#DEFAULT_API_VERSION}. Models fit
+   * that default; what another version adds is kept as unknown properties, what it renames is
+   * missing.
    *
    * @throws IllegalArgumentException if it is no date such as {@code 2025-12-08}
    */
@@ -115,8 +116,7 @@ public final class PersonaClientBuilder {
   }
 
   /**
-   * How long opening a connection may take; 10 s unless an own {@link #httpClient} says
-   * otherwise.
+   * How long opening a connection may take; 10 s unless an own {@link #httpClient} says otherwise.
    *
    * @throws IllegalArgumentException if it is below 1 ms or above 24 days
    */
@@ -148,20 +148,18 @@ public final class PersonaClientBuilder {
 
   /**
    * An OkHttp client to build upon: its connections, threads, proxy, TLS settings, time-outs and
-   * interceptors are used, and {@link PersonaClient#close()} leaves it running. It is not
-   * changed. Clients of this kind that are built upon it share connections with each other, and
-   * not with the requests that it sends by itself. Its interceptors come before the headers of
-   * this client are set, see every attempt, and are told of no redirect of a file; its network
-   * interceptors see each request as it is sent to the API or to a host of files, with all
-   * headers. Only its settings for redirects and for repeating failed requests do not count. When
-   * a connection turns out dead, the idle ones of its pool are closed too before a repeat.
-   * Whatever it allows, nothing is sent over TLS older than 1.2, nor without TLS to another
-   * machine, be it a proxy.
+   * interceptors are used, and {@link PersonaClient#close()} leaves it running. It is not changed.
+   * Clients of this kind that are built upon it share connections with each other, and not with the
+   * requests that it sends by itself. Its interceptors come before the headers of this client are
+   * set, see every attempt, and are told of no redirect of a file; its network interceptors see
+   * each request as it is sent to the API or to a host of files, with all headers. Only its
+   * settings for redirects and for repeating failed requests do not count. When a connection turns
+   * out dead, the idle ones of its pool are closed too before a repeat. Whatever it allows, nothing
+   * is sent over TLS older than 1.2, nor without TLS to another machine, be it a proxy.
    *
-   * <p>Without it, the client has daemon threads, up to 64 calls of {@link
-   * PersonaClient#sendAsync} under way at once (others wait their turn; calls that block are as
-   * many as their threads), as many connections, and TLS 1.2 or later. With it, its own settings
-   * decide on all of these.
+   * <p>Without it, the client has daemon threads, up to 64 calls of {@link PersonaClient#sendAsync}
+   * under way at once (others wait their turn; calls that block are as many as their threads), as
+   * many connections, and TLS 1.2 or later. With it, its own settings decide on all of these.
    */
   public PersonaClientBuilder httpClient(OkHttpClient httpClient) {
     this.httpClient = Objects.requireNonNull(httpClient, "httpClient");
@@ -188,15 +186,15 @@ public final class PersonaClientBuilder {
 
   /**
    * An interceptor of OkHttp that sees every attempt as it is about to be sent, with all the
-   * headers of this client: the key is among them. {@link RequestLog} is one that hides it. What
-   * it throws reaches the caller; an {@link java.io.IOException} counts as a broken connection.
+   * headers of this client: the key is among them. {@link RequestLog} is one that hides it. What it
+   * throws reaches the caller; an {@link java.io.IOException} counts as a broken connection.
    *
    * <p>The headers that govern the connection or the length of the message stay OkHttp's. A call
    * fails with an {@link IllegalArgumentException} before anything is sent if the interceptor, or
    * one of an own {@link #httpClient}, sets {@code Expect}, {@code HTTP2-Settings}, {@code
-   * Keep-Alive}, {@code Proxy-Connection}, {@code TE}, {@code Trailer} or {@code Upgrade}, a
-   * {@code Connection} other than {@code close}, another {@code Host} than that of the URL, or a
-   * {@code Content-Length} or {@code Transfer-Encoding} that the body does not have.
+   * Keep-Alive}, {@code Proxy-Connection}, {@code TE}, {@code Trailer} or {@code Upgrade}, a {@code
+   * Connection} other than {@code close}, another {@code Host} than that of the URL, or a {@code
+   * Content-Length} or {@code Transfer-Encoding} that the body does not have.
    *
    * <p>It sees all requests: those to the API, those for files at other hosts with each of their
    * redirects, and those that an interface of one's own sends elsewhere ({@link
@@ -216,9 +214,7 @@ public final class PersonaClientBuilder {
     return callListenerFactory(operation -> listener);
   }
 
-  /**
-   * Like {@link #callListener}, with a listener for each call that is asked for when it begins.
-   */
+  /** Like {@link #callListener}, with a listener for each call that is asked for when it begins. */
   public PersonaClientBuilder callListenerFactory(CallListener.Factory factory) {
     this.listeners = Objects.requireNonNull(factory, "factory");
     return this;
@@ -227,9 +223,9 @@ public final class PersonaClientBuilder {
   /**
    * Runs what depends on the futures of {@link PersonaClient#sendAsync}, in place of up to 256
    * daemon threads of the client: such as an executor of virtual threads, or one with a limit of
-   * one's own. It belongs to the caller, and closing the client leaves it running. A stage that
-   * it refuses fails with what it throws. {@code Runnable::run} runs everything on the thread
-   * that completes the future, and holds up other calls if it blocks.
+   * one's own. It belongs to the caller, and closing the client leaves it running. A stage that it
+   * refuses fails with what it throws. {@code Runnable::run} runs everything on the thread that
+   * completes the future, and holds up other calls if it blocks.
    */
   public PersonaClientBuilder continuationExecutor(Executor executor) {
     this.continuationExecutor = Objects.requireNonNull(executor, "executor");
@@ -269,8 +265,8 @@ public final class PersonaClientBuilder {
   }
 
   /**
-   * How long a call may wait for its turn before it is sent all the same; 70 s unless set, which
-   * is more than a window of the API.
+   * How long a call may wait for its turn before it is sent all the same; 70 s unless set, which is
+   * more than a window of the API.
    *
    * @throws IllegalArgumentException if it is below 1 ms or above 10 minutes
    */
@@ -280,9 +276,9 @@ public final class PersonaClientBuilder {
   }
 
   /**
-   * Hears of the limits once when less than the share of {@link #rateLimiterThreshold} is left of the rate
-   * limit or of the creation quota (15 % where pacing is off), and again each time after that has
-   * changed. Called on threads of calls; it must be quick and must not throw.
+   * Hears of the limits once when less than the share of {@link #rateLimiterThreshold} is left of
+   * the rate limit or of the creation quota (15 % where pacing is off), and again each time after
+   * that has changed. Called on threads of calls; it must be quick and must not throw.
    */
   public PersonaClientBuilder onLowRateLimit(Consumer<RateLimits> listener) {
     this.onLowRateLimit = Objects.requireNonNull(listener, "listener");
@@ -291,9 +287,9 @@ public final class PersonaClientBuilder {
 
   /**
    * The environment that this client is meant for. When one of its keys, also one of {@link
-   * RequestOptions}, begins like those of the other environment, {@code warning} hears of it:
-   * once, when the client is built or on the thread of the call that brought the key. The text
-   * does not show the key. Nothing else comes of it, and nothing of what {@code warning} throws.
+   * RequestOptions}, begins like those of the other environment, {@code warning} hears of it: once,
+   * when the client is built or on the thread of the call that brought the key. The text does not
+   * show the key. Nothing else comes of it, and nothing of what {@code warning} throws.
    *
    * @param warning for example {@code text -> logger.log(Level.WARNING, text)}
    */
@@ -304,8 +300,8 @@ public final class PersonaClientBuilder {
   }
 
   /**
-   * One more place that files may come from, beside {@code https://files.withpersona.com}. The
-   * key is not sent there either.
+   * One more place that files may come from, beside {@code https://files.withpersona.com}. The key
+   * is not sent there either.
    *
    * @param origin such as {@code https://files.example.com}
    * @throws IllegalArgumentException if it breaks the rules of {@link #baseUrl} or has a path
@@ -342,8 +338,8 @@ public final class PersonaClientBuilder {
   }
 
   /**
-   * How much memory the values of one response may take; a quarter of the maximum heap of this
-   * JVM, but not more than 1 GiB, unless set. A response that takes more fails with a {@link
+   * How much memory the values of one response may take; a quarter of the maximum heap of this JVM,
+   * but not more than 1 GiB, unless set. A response that takes more fails with a {@link
    * MalformedResponseException} while it is decoded: 60 kB of compressed JSON can hold 20 million
    * empty objects. Responses of the API take four to ten times their length, by an estimate that
    * {@link JsonLimits#withMaxDecodedBytes} describes. The errors that the body of an error lists
@@ -368,7 +364,11 @@ public final class PersonaClientBuilder {
     return this;
   }
 
-  /** Makes the client. No connection is opened. */
+  /**
+   * Makes the client. No connection is opened.
+   *
+   * @throws IllegalStateException if TLS cannot be set up on this machine
+   */
   public PersonaClient build() {
     Transport transport =
         Transport.create(
@@ -398,8 +398,7 @@ public final class PersonaClientBuilder {
             listeners == null ? null : new ListenerAdapter(listeners));
     RequestOptions defaults = options.withDefaults(settings.build());
     return new PersonaClient(
-        false,
-        new RetryingCallFactory(context, new Lifecycle(), defaults, retryPolicy.settings()));
+        false, new RetryingCallFactory(context, new Lifecycle(), defaults, retryPolicy.settings()));
   }
 
   private static @Nullable Consumer<RateLimits> safe(@Nullable Consumer<RateLimits> listener) {
@@ -415,7 +414,6 @@ public final class PersonaClientBuilder {
         + settings.build().apiVersion()
         + '}';
   }
-
 
   private static HttpUrl checkedUrl(String name, String value) {
     HttpUrl url = Origins.parse(name, value);

@@ -90,13 +90,7 @@ public final class RequestLog implements Interceptor {
   @Override
   public Response intercept(Chain chain) throws IOException {
     Request request = chain.request();
-    Attempt attempt = Attempt.of(chain);
-    Operation operation = CallState.operation(request);
-    String subject =
-        operation.method()
-            + " "
-            + operation.path()
-            + (attempt == null ? "" : " (" + attempt + ")"); // null for a client that is not ours
+    String subject = subject(chain);
     write("request: " + subject + describe(request));
     long since = System.nanoTime();
     Response answer;
@@ -115,6 +109,16 @@ public final class RequestLog implements Interceptor {
             measured(
                 answer.body(), read -> write(head + ", body: " + read + after(since) + headers)))
         .build();
+  }
+
+  private static String subject(Chain chain) {
+    Operation operation = CallState.operation(chain.request());
+    Attempt attempt = Attempt.of(chain);
+    String number =
+        attempt == null
+            ? "call " + CallState.nextNumber() + ", attempt 1" // of a client that is not ours
+            : attempt.toString();
+    return operation.method() + ' ' + operation.path() + " (" + number + ")";
   }
 
   private void write(String line) {

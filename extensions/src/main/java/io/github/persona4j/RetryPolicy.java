@@ -102,8 +102,7 @@ public final class RetryPolicy {
     builder.maxDelay = settings.maxDelay();
     builder.maxServerDelay = settings.maxServerDelay();
     builder.budget = settings.budget();
-    builder.postAfterServerError =
-        AfterServerError.valueOf(settings.postAfterServerError().name());
+    builder.postAfterServerError = AfterServerError.valueOf(settings.postAfterServerError().name());
     builder.staleObjects = settings.staleObjects();
     builder.patches = settings.patches();
     return builder;

@@ -1,6 +1,5 @@
 package io.github.persona4j;
 
-import io.github.persona4j.internal.retry.TestTimeSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -11,6 +10,7 @@ import io.github.persona4j.error.NotFoundException;
 import io.github.persona4j.error.PersonaConnectionException;
 import io.github.persona4j.error.PersonaException;
 import io.github.persona4j.error.ServerException;
+import io.github.persona4j.internal.retry.TestTimeSource;
 import io.github.persona4j.model.EventPage;
 import io.github.persona4j.request.RequestOptions;
 import java.io.IOException;

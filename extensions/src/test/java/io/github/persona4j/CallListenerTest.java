@@ -1,6 +1,5 @@
 package io.github.persona4j;
 
-import io.github.persona4j.internal.retry.TestTimeSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -9,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.github.persona4j.api.Importers;
 import io.github.persona4j.api.Inquiries;
 import io.github.persona4j.error.NotFoundException;
+import io.github.persona4j.internal.retry.TestTimeSource;
 import io.github.persona4j.model.EventPage;
 import io.github.persona4j.request.FileUpload;
 import io.github.persona4j.request.RequestOptions;

@@ -7,6 +7,7 @@ import io.github.persona4j.api.Events;
 import io.github.persona4j.api.Importers;
 import io.github.persona4j.error.PersonaConnectionException;
 import io.github.persona4j.file.Download;
+import io.github.persona4j.internal.http.ConnectionFailure;
 import io.github.persona4j.model.EventPage;
 import io.github.persona4j.request.FileUpload;
 import io.github.persona4j.request.RequestOptions;
@@ -135,7 +136,7 @@ class CloseDuringCallTest {
                               .api()
                               .list(Events.ListQuery.none(), RequestOptions.none())
                               .execute());
-              throw new PersonaConnectionException(
+              throw ConnectionFailure.exception(
                   io.github.persona4j.error.FailedCall.of(
                       new Request.Builder().url(origin).build()),
                   (IOException) thrown);
@@ -348,12 +349,15 @@ class CloseDuringCallTest {
               () ->
                   client
                       .files()
-                      .save(client.inquiries().print("inq_1"), folder.resolve("print.pdf")));
+                      .open(client.inquiries().api().print("inq_1", RequestOptions.none()))
+                      .to(folder.resolve("print.pdf")));
       awaitBegun();
 
       client.close();
 
-      assertThat(end(told)).isInstanceOf(IOException.class);
+      assertThat(end(told))
+          .isInstanceOf(PersonaConnectionException.class)
+          .hasMessageContaining("closed");
       assertThat(folder).isEmptyDirectory();
     }
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.persona4j.api.Events;
+import io.github.persona4j.internal.http.HeadersInterceptor;
 import io.github.persona4j.request.RequestOptions;
 import java.io.IOException;
 import java.time.Duration;
@@ -205,9 +206,9 @@ class ConnectionHeadersTest {
 
   @Test
   void userAgent_isAHeaderValue_whateverTheJvmCallsItself() {
-    assertThat(DefaultHeaders.userAgent("17.0.1")).endsWith(" (Java 17.0.1)");
+    assertThat(HeadersInterceptor.userAgent("17.0.1")).endsWith(" (Java 17.0.1)");
     for (String version : new String[] {"", " ", "17\r\nX: 1", "17\u00e9"}) {
-      assertThat(DefaultHeaders.userAgent(version))
+      assertThat(HeadersInterceptor.userAgent(version))
           .endsWith(" (Java " + Runtime.version().feature() + ")");
     }
   }

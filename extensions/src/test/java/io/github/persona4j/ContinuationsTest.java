@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import io.github.persona4j.api.Events;
+import io.github.persona4j.internal.call.CallFuture;
+import io.github.persona4j.internal.call.CompletionExecutor;
 import io.github.persona4j.model.EventPage;
 import io.github.persona4j.request.RequestOptions;
 import java.io.IOException;
@@ -114,7 +116,7 @@ class ContinuationsTest {
       // All calls come to their ends, although what depends on them blocks.
       awaitAll(calls);
       assertThat(call(client)).succeedsWithin(SOON);
-      assertThat(ran.get()).isEqualTo(Transport.MOST_CONTINUATIONS).isEqualTo(256);
+      assertThat(ran.get()).isEqualTo(CompletionExecutor.MAX_CONTINUATIONS).isEqualTo(256);
       assertThat(threads.started()).hasSizeLessThanOrEqualTo(MOST_THREADS);
       assertThat(blocked).noneMatch(CompletableFuture::isDone);
 

@@ -1,6 +1,5 @@
 package io.github.persona4j;
 
-import io.github.persona4j.internal.retry.TestTimeSource;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,6 +20,7 @@ import io.github.persona4j.error.RateLimitException;
 import io.github.persona4j.error.RateLimits;
 import io.github.persona4j.error.ServerException;
 import io.github.persona4j.error.UnprocessableEntityException;
+import io.github.persona4j.internal.retry.TestTimeSource;
 import io.github.persona4j.model.ErrorObject;
 import io.github.persona4j.model.ErrorSource;
 import io.github.persona4j.request.RequestOptions;
@@ -317,7 +317,7 @@ class FailedCallsTest {
     assertThat(failure.body()).isNull();
     assertThat(failure.getMessage())
         .startsWith(
-            "GET /api/v1/events answered 200 (request id req-4): the answer is not as described: ")
+            "GET /api/v1/events answered 200 (request id req-4): the response does not match its description: ")
         .endsWith(", content type application/json");
     assertThat(failure).hasCauseInstanceOf(io.github.persona4j.json.JsonException.class);
   }

@@ -1,6 +1,5 @@
 package io.github.persona4j;
 
-import io.github.persona4j.internal.retry.TestTimeSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -9,6 +8,8 @@ import io.github.persona4j.api.Inquiries;
 import io.github.persona4j.error.PersonaConnectionException;
 import io.github.persona4j.error.RateLimitException;
 import io.github.persona4j.error.ServerException;
+import io.github.persona4j.internal.retry.TestTimeSource;
+import io.github.persona4j.internal.retry.TimeSource;
 import io.github.persona4j.model.EventPage;
 import io.github.persona4j.request.RequestOptions;
 import io.github.persona4j.testing.FakePersona;
@@ -237,8 +238,8 @@ class FaultStoriesTest {
   @Test
   void secondConnectionThatHadDied_isTheLastThatACallMeets() throws Exception {
     AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
-    Time busy =
-        new Time() {
+    TimeSource busy =
+        new TimeSource() {
           @Override
           public long nanos() {
             return time.nanos();

@@ -1,6 +1,5 @@
 package io.github.persona4j;
 
-import io.github.persona4j.internal.retry.TestTimeSource;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,6 +12,8 @@ import io.github.persona4j.error.PersonaConnectionException;
 import io.github.persona4j.error.PersonaException;
 import io.github.persona4j.error.RateLimitException;
 import io.github.persona4j.error.ServerException;
+import io.github.persona4j.internal.http.ContentEncoding;
+import io.github.persona4j.internal.retry.TestTimeSource;
 import io.github.persona4j.json.MalformedJsonException;
 import io.github.persona4j.json.MalformedJsonException.Reason;
 import io.github.persona4j.model.CreateInquiryAttributes;
@@ -356,7 +357,7 @@ class FaultsTest {
             }),
         Fault.odd(
             "gzip that is none",
-            DecodedBody.UnreadableException.class,
+            ContentEncoding.UnreadableException.class,
             wire -> {
               wire.head(wire.body.length, "Content-Encoding: gzip");
               wire.write(wire.body);
@@ -488,6 +489,8 @@ class FaultsTest {
     }
   }
 
+  private Duration bodyTimeout = Duration.ofMinutes(5);
+
   private PersonaClient client(RawServer server, Duration silence) {
     return client(server, silence, RequestOptions.none());
   }
@@ -499,6 +502,7 @@ class FaultsTest {
         .readTimeout(silence)
         .options(options)
         .time(time)
+        .bodyTimeout(bodyTimeout)
         .build();
   }
 
@@ -558,7 +562,7 @@ class FaultsTest {
   @MethodSource("faults")
   void fault_thatStays_isToldAsItIs_andNoPostIsCarriedOutTwice(Fault fault) throws Exception {
     if (fault.name.contains("slow")) {
-      time.longestBody = Duration.ofMillis(300);
+      bodyTimeout = Duration.ofMillis(300);
     }
     checkToldAsItIs(fault, RequestOptions.none());
   }

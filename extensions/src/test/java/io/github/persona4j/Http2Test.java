@@ -1,12 +1,12 @@
 package io.github.persona4j;
 
-import io.github.persona4j.internal.retry.TestTimeSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.persona4j.api.Events;
 import io.github.persona4j.api.Inquiries;
 import io.github.persona4j.error.PersonaConnectionException;
+import io.github.persona4j.internal.retry.TestTimeSource;
 import io.github.persona4j.model.CreateInquiryResponse;
 import io.github.persona4j.model.EventPage;
 import io.github.persona4j.request.RequestOptions;

@@ -1,6 +1,5 @@
 package io.github.persona4j;
 
-import io.github.persona4j.internal.retry.TestTimeSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -17,6 +16,8 @@ import io.github.persona4j.error.PersonaException;
 import io.github.persona4j.error.RateLimitException;
 import io.github.persona4j.error.ServerException;
 import io.github.persona4j.error.UnreadableFileException;
+import io.github.persona4j.internal.retry.SystemTimeSource;
+import io.github.persona4j.internal.retry.TestTimeSource;
 import io.github.persona4j.model.InquiryResponse;
 import io.github.persona4j.model.TagRequest;
 import io.github.persona4j.model.UpdateInquiryRequest;
@@ -352,7 +353,7 @@ class MayHaveBeenExecutedTest {
     try (RawServer server = server("silent");
         PersonaClient client =
             builder(server)
-                .time(SystemTime.INSTANCE)
+                .time(SystemTimeSource.INSTANCE)
                 .readTimeout(Duration.ofSeconds(20))
                 .callTimeout(Duration.ofMillis(400))
                 .build()) {

@@ -1,12 +1,12 @@
 package io.github.persona4j;
 
-import io.github.persona4j.internal.retry.TestTimeSource;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.persona4j.api.Inquiries;
 import io.github.persona4j.error.PersonaConnectionException;
+import io.github.persona4j.internal.retry.TestTimeSource;
 import io.github.persona4j.request.RequestOptions;
 import io.github.persona4j.testing.FakePersona;
 import java.io.IOException;

@@ -1,6 +1,5 @@
 package io.github.persona4j;
 
-import io.github.persona4j.internal.retry.TestTimeSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -8,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.github.persona4j.api.Events;
 import io.github.persona4j.error.PersonaConnectionException;
+import io.github.persona4j.internal.retry.TestTimeSource;
 import io.github.persona4j.request.RequestOptions;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,6 +1,5 @@
 package io.github.persona4j;
 
-import io.github.persona4j.internal.retry.TestTimeSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -8,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.persona4j.error.PersonaConnectionException;
 import io.github.persona4j.error.RateLimits;
+import io.github.persona4j.internal.retry.TestTimeSource;
 import io.github.persona4j.model.EventPage;
 import io.github.persona4j.request.RequestOptions;
 import java.io.IOException;

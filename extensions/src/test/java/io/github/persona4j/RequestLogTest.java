@@ -1,6 +1,5 @@
 package io.github.persona4j;
 
-import io.github.persona4j.internal.retry.TestTimeSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -9,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.github.persona4j.api.Events;
 import io.github.persona4j.api.Inquiries;
 import io.github.persona4j.error.NotFoundException;
+import io.github.persona4j.internal.retry.TestTimeSource;
 import io.github.persona4j.model.CreateInquiryAttributes;
 import io.github.persona4j.model.CreateInquiryData;
 import io.github.persona4j.model.CreateInquiryRequest;

@@ -1,6 +1,5 @@
 package io.github.persona4j;
 
-import io.github.persona4j.internal.retry.TestTimeSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -10,6 +9,7 @@ import io.github.persona4j.api.InquiriesApi;
 import io.github.persona4j.error.MalformedResponseException;
 import io.github.persona4j.error.PersonaApiException;
 import io.github.persona4j.error.PersonaConnectionException;
+import io.github.persona4j.internal.retry.TestTimeSource;
 import io.github.persona4j.model.EventPage;
 import io.github.persona4j.model.InquiryResponse;
 import io.github.persona4j.model.TagRequest;
@@ -17,12 +17,10 @@ import io.github.persona4j.model.UpdateInquiryRequest;
 import io.github.persona4j.request.RequestOptions;
 import java.io.IOException;
 import java.net.Socket;
-import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -743,48 +741,5 @@ class ReusedConnectionTest {
 
     assertThat(server.requests().subList(1, 3))
         .allMatch(request -> request.header("Idempotency-Key").equals("mine"));
-  }
-
-  // ---- the socket below ----
-
-  @Test
-  void socketFactory_connectsAsItsCallersSay() throws Exception {
-    RawServer server = server((request, socket) -> {});
-    SocketFactory sockets = WatchedSocket.Factory.INSTANCE;
-    java.net.InetAddress host = java.net.InetAddress.getLoopbackAddress();
-    List<Socket> made =
-        List.of(
-            sockets.createSocket("127.0.0.1", server.port()),
-            sockets.createSocket("127.0.0.1", server.port(), host, 0),
-            sockets.createSocket(host, server.port()),
-            sockets.createSocket(host, server.port(), host, 0));
-
-    for (Socket socket : made) {
-      assertThat(socket.isConnected()).isTrue();
-      assertThat(socket.getPort()).isEqualTo(server.port());
-      assertThat(WatchedSocket.below(socket)).isSameAs(socket);
-      socket.close();
-    }
-    assertThatExceptionOfType(SocketException.class)
-        .isThrownBy(() -> sockets.createSocket(host, nobody()));
-  }
-
-  private static int nobody() throws IOException {
-    try (RawServer server = new RawServer((request, socket) -> {})) {
-      return server.port();
-    }
-  }
-
-  @Test
-  void socketBelowTls_isFound() throws Exception {
-    RawServer server = server(Sockets.TLS, (request, socket) -> {});
-    Socket plain = WatchedSocket.Factory.INSTANCE.createSocket("127.0.0.1", server.port());
-    Socket secure = TLS.sslSocketFactory().createSocket(plain, "127.0.0.1", server.port(), true);
-
-    WatchedSocket below = Objects.requireNonNull(WatchedSocket.below(secure));
-    assertThat(below).isSameAs(plain);
-
-    secure.close();
-    assertThat(plain.isClosed()).isTrue();
   }
 }

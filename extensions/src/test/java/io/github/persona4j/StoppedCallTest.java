@@ -1,6 +1,5 @@
 package io.github.persona4j;
 
-import io.github.persona4j.internal.retry.TestTimeSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -8,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.github.persona4j.error.NotFoundException;
 import io.github.persona4j.error.PersonaConnectionException;
 import io.github.persona4j.file.Download;
+import io.github.persona4j.internal.retry.TestTimeSource;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;

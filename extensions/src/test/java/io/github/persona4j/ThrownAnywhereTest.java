@@ -1,6 +1,5 @@
 package io.github.persona4j;
 
-import io.github.persona4j.internal.retry.TestTimeSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -9,6 +8,9 @@ import io.github.persona4j.api.Importers;
 import io.github.persona4j.api.ImportersApi;
 import io.github.persona4j.error.PersonaConnectionException;
 import io.github.persona4j.error.ServerException;
+import io.github.persona4j.internal.retry.SystemTimeSource;
+import io.github.persona4j.internal.retry.TestTimeSource;
+import io.github.persona4j.internal.retry.TimeSource;
 import io.github.persona4j.model.EventPage;
 import io.github.persona4j.request.FileUpload;
 import io.github.persona4j.request.RequestOptions;
@@ -243,15 +245,15 @@ class ThrownAnywhereTest {
   }
 
   /** A time that is the machine's, but for what is overridden. */
-  private static class OwnTime implements Time {
+  private static class OwnTime implements TimeSource {
     @Override
     public long nanos() {
-      return SystemTime.INSTANCE.nanos();
+      return SystemTimeSource.INSTANCE.nanos();
     }
 
     @Override
     public Instant now() {
-      return SystemTime.INSTANCE.now();
+      return SystemTimeSource.INSTANCE.now();
     }
 
     @Override
@@ -387,17 +389,6 @@ class ThrownAnywhereTest {
                     }
                   });
             }),
-        new Stage(
-            "time, limit of a body",
-            lab ->
-                lab.client.time(
-                    new OwnTime() {
-                      @Override
-                      public Duration longestBody() {
-                        lab.fault();
-                        return super.longestBody();
-                      }
-                    })),
         event("callStart"),
         event("dnsStart"),
         event("connectStart"),

@@ -1,10 +1,10 @@
 package io.github.persona4j;
 
-import io.github.persona4j.internal.retry.TestTimeSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.persona4j.error.PersonaConnectionException;
+import io.github.persona4j.internal.retry.TestTimeSource;
 import io.github.persona4j.model.EventPage;
 import java.util.ArrayList;
 import java.util.List;

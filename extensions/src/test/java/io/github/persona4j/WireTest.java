@@ -1,11 +1,11 @@
 package io.github.persona4j;
 
-import io.github.persona4j.internal.retry.TestTimeSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.persona4j.error.PersonaConnectionException;
 import io.github.persona4j.error.ServerException;
+import io.github.persona4j.internal.retry.TestTimeSource;
 import io.github.persona4j.model.UpdateInquiryAttributes;
 import io.github.persona4j.model.UpdateInquiryData;
 import io.github.persona4j.model.UpdateInquiryRequest;

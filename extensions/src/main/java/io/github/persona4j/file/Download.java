@@ -19,14 +19,16 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public interface Download extends AutoCloseable {
-  /** The content type that the server gives, such as {@code image/jpeg}; null when it gives none. */
+  /**
+   * The content type that the server gives, such as {@code image/jpeg}; null when it gives none.
+   */
   @Nullable String contentType();
 
   /**
    * The name that the server gives the file, otherwise the last part of the URL's path. It is safe
    * to use within a folder: at most 200 bytes in UTF-8; no separators, control characters or
-   * characters that change the direction of writing; no dot or space at either end; no leading dash,
-   * which programs take for an option; no name of a Windows device. It may be personal data.
+   * characters that change the direction of writing; no dot or space at either end; no leading
+   * dash, which programs take for an option; no name of a Windows device. It may be personal data.
    */
   String name();
 

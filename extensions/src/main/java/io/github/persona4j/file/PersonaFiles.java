@@ -8,6 +8,8 @@ import io.github.persona4j.error.PersonaConnectionException;
 import io.github.persona4j.request.RequestOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import okhttp3.ResponseBody;
+import retrofit2.Call;
 
 /**
  * Downloads files from the links that the API gives for photos, videos and documents. {@code
@@ -22,8 +24,8 @@ import java.nio.file.Path;
  * <p>By the protocol a link is signed, and valid without the API key for six hours, unless the
  * organization chose up to three days; {@link ExpiredLinkException} reports that it has expired.
  * Anyone with the link can read the file: treat it as a secret. No message of this client shows its
- * query. The key is never sent with it, nor are the headers of {@link RequestOptions}; of those only
- * the timeouts and the number of retries apply here.
+ * query. The key is never sent with it, nor are the headers of {@link RequestOptions}; of those
+ * only the timeouts and the number of retries apply here.
  *
  * <p>Files come from {@code https://files.withpersona.com} only, and from origins that the client's
  * builder adds; redirects are followed to such origins only. Requests are retried like any GET by
@@ -43,8 +45,8 @@ public interface PersonaFiles {
    *
    * @param url the link as the API gave it
    * @return the file, to be closed by the caller
-   * @throws IllegalArgumentException if the URL is invalid, or leads to an origin that files may not
-   *     come from; no request is made then
+   * @throws IllegalArgumentException if the URL is invalid, or leads to an origin that files may
+   *     not come from; no request is made then
    * @throws ExpiredLinkException if the response has the status 401, 403, 404 or 410
    * @throws FileTooLargeException if the response says that the file is larger than allowed
    * @throws PersonaApiException after any other status of 400 or more
@@ -71,4 +73,18 @@ public interface PersonaFiles {
    * @throws RuntimeException for the same reasons as {@link #download(String, RequestOptions)}
    */
   Path save(String url, Path target, RequestOptions options) throws IOException;
+
+  /**
+   * Makes a call of a Retrofit interface whose response is a file, such as {@code
+   * client.inquiries().api().print(id, options)}, or one of an interface of your own.
+   *
+   * @param call a call that returns the response as it is
+   * @return the file, to be closed by the caller
+   * @throws FileTooLargeException if the response says that the file is larger than allowed
+   * @throws PersonaApiException after a status of 400 or more
+   * @throws MalformedResponseException if the response is no file, or would not show whether the
+   *     file is complete
+   * @throws PersonaConnectionException if no response came
+   */
+  Download open(Call<ResponseBody> call);
 }

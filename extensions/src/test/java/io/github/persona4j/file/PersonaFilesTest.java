@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.persona4j.MockApi;
 import io.github.persona4j.PersonaClient;
+import io.github.persona4j.PersonaClientBuilder;
 import io.github.persona4j.RawServer;
 import io.github.persona4j.RequestLog;
 import io.github.persona4j.RetryPolicy;
@@ -772,24 +773,28 @@ class PersonaFilesTest {
     }
     api.answer(brokenOff().addHeader("Content-Type", "application/pdf"));
 
-    client.files().save(client.inquiries().print("inq_1"), folder.resolve("a.pdf"));
-    assertThat(folder.resolve("a.pdf")).hasBinaryContent(pdf);
+    try (Download print = print(client)) {
+      assertThat(print.contentType()).isEqualTo("application/pdf");
+      assertThat(print.to(folder.resolve("a.pdf"))).hasBinaryContent(pdf);
+    }
     assertThat(api.request().getHeaders().get("Authorization")).isEqualTo("Bearer " + MockApi.KEY);
 
     try (PersonaClient small = client(settings -> settings.maxFileSize(1000))) {
-      assertThat(
-              catchThrowable(
-                  () -> small.files().save(small.reports().print("rep_1"), folder.resolve("b"))))
-          .isInstanceOf(FileTooLargeException.class);
+      assertThatExceptionOfType(FileTooLargeException.class).isThrownBy(() -> print(small));
     }
-    assertThatExceptionOfType(IOException.class)
-        .isThrownBy(
-            () -> client.files().save(client.verifications().print("v"), folder.resolve("b")));
+    try (Download broken = print(client)) {
+      assertThatExceptionOfType(PersonaConnectionException.class)
+          .isThrownBy(() -> broken.to(folder.resolve("b")));
+    }
     assertThat(names()).containsExactly("a.pdf");
   }
 
+  private static Download print(PersonaClient client) {
+    return client.files().open(client.inquiries().api().print("inq_1", RequestOptions.none()));
+  }
+
   @Test
-  void print_thatWouldEndWithItsConnection_canBeReadButNotStored() throws Exception {
+  void print_thatWouldEndWithItsConnection_isMalformed() throws Exception {
     try (RawServer server =
             new RawServer(
                 (request, socket) -> {
@@ -803,19 +808,16 @@ class PersonaFilesTest {
                     settings
                         .baseUrl(server.origin() + "/api/v1")
                         .addInterceptor(RequestLog.to(line -> {})))) {
-      ResponseBody print = other.inquiries().print("inq_1");
       assertThatExceptionOfType(MalformedResponseException.class)
-          .isThrownBy(() -> other.files().save(print, folder.resolve("a.pdf")))
-          .withMessage("the answer would not show whether the file is complete");
-      ResponseBody unpacked =
+          .isThrownBy(() -> print(other))
+          .withMessageContaining("the response would not show whether the file is complete");
+
+      // The Retrofit interface gives the response as it comes.
+      ResponseBody raw =
           Objects.requireNonNull(
               other.inquiries().api().print("inq_1", RequestOptions.none()).execute().body());
-      assertThatExceptionOfType(MalformedResponseException.class)
-          .isThrownBy(() -> other.files().save(unpacked, folder.resolve("a.pdf")));
-
-      assertThat(other.inquiries().print("inq_1").string()).isEqualTo("%PDF half");
+      assertThat(raw.string()).isEqualTo("%PDF half");
     }
-    assertThat(folder).isEmptyDirectory();
   }
 
   @Test
@@ -827,8 +829,8 @@ class PersonaFilesTest {
     api.answer(new MockResponse.Builder().chunkedBody(PHOTO, 5))
         .answer(new MockResponse.Builder().body(zipped).addHeader("Content-Encoding", "gzip"));
 
-    client.files().save(client.inquiries().print("inq_1"), folder.resolve("a"));
-    client.files().save(client.inquiries().print("inq_1"), folder.resolve("b"));
+    print(client).to(folder.resolve("a"));
+    print(client).to(folder.resolve("b"));
 
     assertThat(folder.resolve("a")).hasContent(PHOTO);
     assertThat(folder.resolve("b")).hasContent(PHOTO);
@@ -837,11 +839,12 @@ class PersonaFilesTest {
   @Test
   void print_thatWasReadInPart_isNotStoredAsTheWhole() throws Exception {
     api.answer(200, PHOTO);
-    ResponseBody print = client.inquiries().print("inq_1");
-    assertThat(print.source().readByte()).isEqualTo((byte) 'n');
+    try (Download print = print(client)) {
+      assertThat(print.stream().read()).isEqualTo('n');
 
-    assertThatExceptionOfType(IOException.class)
-        .isThrownBy(() -> client.files().save(print, folder.resolve("a")));
+      assertThatExceptionOfType(IllegalStateException.class)
+          .isThrownBy(() -> print.to(folder.resolve("a")));
+    }
 
     assertThat(folder).isEmptyDirectory();
   }
@@ -867,7 +870,7 @@ class PersonaFilesTest {
               () -> other.files().download(server.origin() + "/a").stream().readAllBytes(),
               () -> other.files().download(server.origin() + "/a").to(folder),
               () -> other.files().save(server.origin() + "/a", folder),
-              () -> other.files().save(other.inquiries().print("inq_1"), folder.resolve("a")));
+              () -> print(other).to(folder.resolve("a")));
       for (ThrowingCallable read : reads) {
         StringWriter trace = new StringWriter();
         catchThrowable(read).printStackTrace(new PrintWriter(trace));

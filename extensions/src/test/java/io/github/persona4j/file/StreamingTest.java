@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.github.persona4j.PersonaClient;
 import io.github.persona4j.api.Importers;
 import io.github.persona4j.request.FileUpload;
+import io.github.persona4j.request.RequestOptions;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -50,7 +51,10 @@ class StreamingTest {
         Path stored = client.files().save(origin + "/file", folder);
         say(Files.size(stored));
         Files.delete(stored);
-        client.files().save(client.inquiries().print("inq_1"), stored);
+        try (Download print =
+            client.files().open(client.inquiries().api().print("inq_1", RequestOptions.none()))) {
+          print.to(stored);
+        }
         say(Files.size(stored));
         AtomicLong sent = new AtomicLong();
         upload(client, FileUpload.of(stored, "text/csv").onProgress((done, all) -> sent.set(done)));

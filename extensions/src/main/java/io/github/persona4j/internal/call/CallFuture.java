@@ -13,10 +13,10 @@ import java.util.function.Function;
  * from it, always runs on one executor. So a thread that waits for the result needs no other thread
  * to get it, even if everything that depends on other calls blocks.
  */
-final class CallFuture<T> extends CompletableFuture<T> {
+public final class CallFuture<T> extends CompletableFuture<T> {
   private final Executor continuations;
 
-  CallFuture(Executor continuations) {
+  public CallFuture(Executor continuations) {
     this.continuations = continuations;
   }
 

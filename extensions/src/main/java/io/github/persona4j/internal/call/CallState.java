@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class CallState {
   private static final AtomicLong CALLS = new AtomicLong();
 
-  private final long number = CALLS.incrementAndGet();
+  private final long number = nextNumber();
   private final String basePath;
   private final TimeSource time;
   private final EarlierAttempts earlier = new EarlierAttempts();
@@ -39,6 +39,11 @@ public final class CallState {
   CallState(String basePath, TimeSource time) {
     this.basePath = basePath;
     this.time = time;
+  }
+
+  /** A number that no other call of the program has. */
+  public static long nextNumber() {
+    return CALLS.incrementAndGet();
   }
 
   /** The state of the call that a request belongs to; null for a call of another client. */
@@ -177,10 +182,7 @@ public final class CallState {
    * @param response the error response, or null
    * @param failure why there is none, or null
    */
-  void retry(
-      @Nullable Response response,
-      @Nullable IOException failure,
-      RetryRules.Retry retry) {
+  void retry(@Nullable Response response, @Nullable IOException failure, RetryRules.Retry retry) {
     FailedCall call = describeAttempt(request(), failure == null ? response : null);
     boolean executed = call.mayHaveBeenExecuted() && (failure == null || requestSent());
     earlier.add(call.withExecution(executed, false), failure, response);

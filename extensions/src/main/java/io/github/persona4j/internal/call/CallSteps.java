@@ -1,5 +1,6 @@
 package io.github.persona4j.internal.call;
 
+import io.github.persona4j.error.RateLimits;
 import io.github.persona4j.internal.http.Attempt;
 import io.github.persona4j.internal.http.Callbacks;
 import io.github.persona4j.internal.http.ConnectionFailure;
@@ -7,7 +8,6 @@ import io.github.persona4j.internal.http.ForeignResponseException;
 import io.github.persona4j.internal.http.StopReason;
 import io.github.persona4j.internal.http.Transport;
 import io.github.persona4j.internal.http.UserCodeException;
-import io.github.persona4j.error.RateLimits;
 import io.github.persona4j.internal.retry.RateLimiter;
 import io.github.persona4j.internal.retry.RetryRules;
 import io.github.persona4j.internal.retry.TimeSource;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Threads on which calls complete, and on which actions that depend on their futures run. */
 public final class CompletionExecutor {
   /** How many threads may run actions that depend on futures. */
-  static final int MAX_CONTINUATIONS = 256;
+  public static final int MAX_CONTINUATIONS = 256;
 
   /** How many threads may complete futures or run callbacks, beside those of the calls. */
   private static final int MAX_COMPLETIONS = 64;

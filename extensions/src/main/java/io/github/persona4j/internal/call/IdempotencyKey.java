@@ -37,7 +37,6 @@ final class IdempotencyKey {
 
   /** Whether the caller chose the key, so that the client must not change it. */
   static boolean isChosenByCaller(Request request, RequestOptions options) {
-    return options.idempotencyKey() != null
-        || request.header(HeaderNames.IDEMPOTENCY_KEY) != null;
+    return options.idempotencyKey() != null || request.header(HeaderNames.IDEMPOTENCY_KEY) != null;
   }
 }

@@ -119,8 +119,7 @@ final class ObservedCall<R> extends ForwardingCall<R> {
 
     void responded(Response<?> response) {
       ended(
-          CallState.describe(request, response.raw()),
-          FailureMapper.exception(request, response));
+          CallState.describe(request, response.raw()), FailureMapper.exception(request, response));
     }
 
     void failed(Throwable thrown) {

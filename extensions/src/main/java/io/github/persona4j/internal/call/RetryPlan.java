@@ -1,5 +1,6 @@
 package io.github.persona4j.internal.call;
 
+import io.github.persona4j.error.RateLimits;
 import io.github.persona4j.internal.http.Attempt;
 import io.github.persona4j.internal.http.ConnectionFailure;
 import io.github.persona4j.internal.http.ContentEncoding;
@@ -8,7 +9,6 @@ import io.github.persona4j.internal.http.RetryAfter;
 import io.github.persona4j.internal.http.ReusedConnection;
 import io.github.persona4j.internal.http.SurplusBytesException;
 import io.github.persona4j.internal.http.UserCodeException;
-import io.github.persona4j.error.RateLimits;
 import io.github.persona4j.internal.retry.AttemptResult;
 import io.github.persona4j.internal.retry.RetryBudget;
 import io.github.persona4j.internal.retry.RetryRules;

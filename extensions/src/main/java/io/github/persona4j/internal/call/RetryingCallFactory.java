@@ -42,11 +42,7 @@ public final class RetryingCallFactory implements Call.Factory {
   public RetryingCallFactory(
       ClientContext context, Lifecycle lifecycle, RequestOptions defaults, RetrySettings settings) {
     this(
-        context,
-        lifecycle,
-        defaults,
-        settings,
-        new RetryBudget(settings.budget(), context.time()));
+        context, lifecycle, defaults, settings, new RetryBudget(settings.budget(), context.time()));
   }
 
   private RetryingCallFactory(
@@ -106,16 +102,10 @@ public final class RetryingCallFactory implements Call.Factory {
       throw new IllegalStateException(NO_KEY);
     }
     // Other hosts do not know our idempotency keys, and get none.
-    Request keyed =
-        context.isApi(request.url()) ? IdempotencyKey.addTo(request, options) : request;
-    CallState state =
-        new CallState(context.baseUrl().encodedPath(), context.time());
+    Request keyed = context.isApi(request.url()) ? IdempotencyKey.addTo(request, options) : request;
+    CallState state = new CallState(context.baseUrl().encodedPath(), context.time());
     Request tagged =
-        keyed
-            .newBuilder()
-            .tag(RequestOptions.class, options)
-            .tag(CallState.class, state)
-            .build();
+        keyed.newBuilder().tag(RequestOptions.class, options).tag(CallState.class, state).build();
     state.start(tagged);
     RetryPlan retries =
         new RetryPlan(rules, budget, context.time(), safety(request, options), maxRetries(options));

@@ -19,8 +19,5 @@ interface FileApi {
   @Streaming
   @Headers({"Accept: */*", "Accept-Encoding: identity"})
   Call<ResponseBody> get(
-      @Url HttpUrl url,
-      @Tag FileTag tag,
-      @Tag BodyReceiver receiver,
-      @Tag RequestOptions options);
+      @Url HttpUrl url, @Tag FileTag tag, @Tag BodyReceiver receiver, @Tag RequestOptions options);
 }

@@ -50,6 +50,19 @@ public final class HttpFiles implements PersonaFiles {
   }
 
   @Override
+  public Download open(Call<ResponseBody> call) {
+    Response<ResponseBody> response = sender.execute(call);
+    PersonaException failure = FailureMapper.exception(call.request(), response);
+    if (failure != null) {
+      throw failure;
+    }
+    ResponseBody body = Objects.requireNonNull(response.body());
+    FailedCall described = CallState.describe(call.request(), response.raw());
+    FileResponse.check(response.raw(), body, described, rules.maxSize());
+    return new HttpDownload(response.raw(), body, described, rules.maxSize());
+  }
+
+  @Override
   public Path save(String url, Path target, RequestOptions options) throws IOException {
     Objects.requireNonNull(target, "target");
     StoringReceiver receiver = new StoringReceiver(target, rules.maxSize());

@@ -1,6 +1,4 @@
-/**
- * Downloads of files, and their storage on disk.
- */
+/** Downloads of files, and their storage on disk. */
 @NullMarked
 package io.github.persona4j.internal.file;
 

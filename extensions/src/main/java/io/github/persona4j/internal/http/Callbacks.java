@@ -18,9 +18,7 @@ public final class Callbacks {
     }
   }
 
-  /**
-   * Hands an exception that no caller can get to the thread's handler of uncaught exceptions.
-   */
+  /** Hands an exception that no caller can get to the thread's handler of uncaught exceptions. */
   public static void uncaught(Throwable thrown) {
     Thread thread = Thread.currentThread();
     invoke(

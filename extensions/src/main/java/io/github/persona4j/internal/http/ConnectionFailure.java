@@ -123,7 +123,8 @@ public final class ConnectionFailure {
 
   /** Whether one of the client's time limits ran out. */
   static boolean isTimeout(IOException failure) {
-    // OkHttp reports the timeout of a whole call as a bare InterruptedIOException with this message;
+    // OkHttp reports the timeout of a whole call as a bare InterruptedIOException with this
+    // message;
     // an interrupted thread gets the same class with another message.
     return failure instanceof SocketTimeoutException
         || (failure instanceof InterruptedIOException && TIMEOUT.equals(failure.getMessage()));

@@ -23,7 +23,7 @@ public final class HeadersInterceptor implements Interceptor {
   }
 
   /** The value of {@code User-Agent}; the version is a property, which may be set to anything. */
-  static String userAgent(String javaVersion) {
+  public static String userAgent(String javaVersion) {
     String version = javaVersion;
     try {
       HeaderValue.check("java.version", javaVersion);

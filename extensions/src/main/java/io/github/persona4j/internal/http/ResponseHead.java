@@ -63,6 +63,8 @@ final class ResponseHead {
       return true; // there was more than the limit allowed to look through
     }
     WatchedSocket socket = connection == null ? null : WatchedSocket.below(connection.socket());
-    return socket != null && attempt != null && socket.received() - attempt.receivedBefore() > LIMIT;
+    return socket != null
+        && attempt != null
+        && socket.received() - attempt.receivedBefore() > LIMIT;
   }
 }

@@ -63,16 +63,18 @@ public final class Transport {
       Duration bodyTimeout) {
     this.http = http;
     this.unpooled =
-        http.newBuilder()
-            .connectionPool(new ConnectionPool(0, 1, TimeUnit.NANOSECONDS))
-            .build();
+        http.newBuilder().connectionPool(new ConnectionPool(0, 1, TimeUnit.NANOSECONDS)).build();
     this.owned = owned;
     this.callTimeoutNanos = TimeUnit.MILLISECONDS.toNanos(callTimeoutMillis);
     this.threads = threads;
     this.bodyTimeout = bodyTimeout;
   }
 
-  /** A transport with threads and connections of its own, or those of the user's client. */
+  /**
+   * A transport with threads and connections of its own, or those of the user's client.
+   *
+   * @throws IllegalStateException if TLS cannot be set up on this machine
+   */
   public static Transport create(Settings settings) {
     OkHttpClient base = settings.httpClient();
     return base == null ? owned(settings) : sharing(base, settings);
@@ -96,8 +98,7 @@ public final class Transport {
             .connectTimeout(CONNECT_TIMEOUT)
             .readTimeout(TRANSFER_TIMEOUT)
             .writeTimeout(TRANSFER_TIMEOUT);
-    return new Transport(
-        configured(http, settings), true, 0, threads, settings.bodyTimeout());
+    return new Transport(configured(http, settings), true, 0, threads, settings.bodyTimeout());
   }
 
   private static Transport sharing(OkHttpClient base, Settings settings) {
@@ -140,7 +141,11 @@ public final class Transport {
     // between these and the connection.
     http.addNetworkInterceptor(new WireInterceptor())
         .addNetworkInterceptor(new CredentialsInterceptor(settings.baseUrl()));
-    return http.build();
+    try {
+      return http.build();
+    } catch (RuntimeException e) {
+      throw new IllegalStateException("OkHttp cannot be set up on this machine", e);
+    }
   }
 
   /** Sends attempts; has no timeout of its own for a whole call. */

@@ -39,9 +39,6 @@ public sealed interface AttemptResult {
    * @param staleObject whether the error says that the object was changed meanwhile; asked for 409
    */
   record Refused(
-      int status,
-      @Nullable Duration retryAfter,
-      RateLimits limits,
-      BooleanSupplier staleObject)
+      int status, @Nullable Duration retryAfter, RateLimits limits, BooleanSupplier staleObject)
       implements AttemptResult {}
 }

@@ -112,7 +112,8 @@ public final class RateLimiter {
       if (queue.isEmpty() && nextAt(now) <= now) {
         return CompletableFuture.completedFuture(permit(now, true));
       }
-      waiter = new Waiter(new CompletableFuture<>(), now + Math.min(maxWaitNanos, this.maxWaitNanos));
+      waiter =
+          new Waiter(new CompletableFuture<>(), now + Math.min(maxWaitNanos, this.maxWaitNanos));
       queue.add(waiter);
     }
     drive();

@@ -24,7 +24,11 @@ public final class RateLimiters {
         }
       };
 
-  public RateLimiters(TimeSource time, double threshold, Duration maxWait, @Nullable Consumer<RateLimits> listener) {
+  public RateLimiters(
+      TimeSource time,
+      double threshold,
+      Duration maxWait,
+      @Nullable Consumer<RateLimits> listener) {
     this.time = time;
     this.threshold = threshold;
     this.maxWait = maxWait;

@@ -22,7 +22,11 @@ public final class RetryRules {
    * @param history the attempts including this one
    */
   public record Retry(
-      long waitNanos, boolean freshKey, boolean takesBudget, boolean unpooled, RetryHistory history) {
+      long waitNanos,
+      boolean freshKey,
+      boolean takesBudget,
+      boolean unpooled,
+      RetryHistory history) {
     // Only a connection was at fault, so nothing is gained by waiting.
     private static Retry atOnce(boolean unpooled, RetryHistory history) {
       return new Retry(0, false, false, unpooled, history);

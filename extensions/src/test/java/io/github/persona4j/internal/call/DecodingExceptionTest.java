@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.persona4j.ApiResponse;
+import io.github.persona4j.MockApi;
 import io.github.persona4j.api.Events;
 import io.github.persona4j.error.MalformedResponseException;
 import io.github.persona4j.error.NotFoundException;
@@ -89,7 +91,7 @@ class DecodingExceptionTest {
             .baseUrl(api.url() + "/")
             .client(http)
             .addConverterFactory(DecodingException.guarding(failing(() -> fault)))
-            .addCallAdapterFactory(new GuardedCalls())
+            .addCallAdapterFactory(new GuardedCall.Factory())
             .build()
             .create(OwnApi.class);
     api.answer(200, "xyz", "Request-Id", "r").answer(200, "xyz");
@@ -134,7 +136,7 @@ class DecodingExceptionTest {
             .baseUrl(api.url() + "/")
             .client(http)
             .addConverterFactory(DecodingException.guarding(failing(() -> error)))
-            .addCallAdapterFactory(new GuardedCalls())
+            .addCallAdapterFactory(new GuardedCall.Factory())
             .build()
             .create(OwnApi.class);
     api.answer(200, "xyz");

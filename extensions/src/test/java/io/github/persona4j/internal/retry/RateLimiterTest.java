@@ -28,7 +28,7 @@ class RateLimiterTest {
   private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
 
   /** Time that stands still while a worker has something to do. */
-  private static final class SharedTime implements Time {
+  private static final class SharedTime implements TimeSource {
     private record Event(long at, long number, CompletableFuture<@Nullable Void> pause) {}
 
     private final PriorityQueue<Event> events =
@@ -151,7 +151,7 @@ class RateLimiterTest {
       return (double) remaining() / limit;
     }
 
-    Headers report(long now) {
+    RateLimits report(long now) {
       return limits(limit, remaining(), seconds(windowStart + MINUTE.toNanos() - now));
     }
 
@@ -172,7 +172,7 @@ class RateLimiterTest {
       this.distance = distance;
     }
 
-    synchronized Headers answer(long now) {
+    synchronized RateLimits answer(long now) {
       limits.forEach(limit -> limit.turn(now));
       if (limits.stream().allMatch(limit -> limit.remaining() > 0)) {
         limits.forEach(limit -> limit.used++);
@@ -196,21 +196,18 @@ class RateLimiterTest {
     }
   }
 
-  private static Headers limits(long limit, long remaining, long reset) {
-    return Headers.of(
-        "RateLimit-Limit", Long.toString(limit),
-        "RateLimit-Remaining", Long.toString(remaining),
-        "RateLimit-Reset", Long.toString(reset));
+  private static RateLimits limits(long limit, long remaining, long reset) {
+    return RateLimits.of(limit, remaining, reset, null, null, null);
   }
 
   private static final int THREADS = 16;
 
-  private static final Headers NEVER_LEFT = Headers.of("Never-Left", "1");
+  private static final RateLimits NEVER_LEFT = RateLimits.of(Headers.of());
 
   /** What becomes of a request: its response, null where there is none, or NEVER_LEFT. */
   @FunctionalInterface
   private interface Network {
-    @Nullable Headers send(long now, int number);
+    @Nullable RateLimits send(long now, int number);
   }
 
   /** Sixteen threads that send what the pacer lets them; how many requests each of them made. */
@@ -261,10 +258,10 @@ class RateLimiterTest {
       RateLimiter.Permit permit = Objects.requireNonNull(turn.get());
       int mine = number.getAndIncrement();
       time.await(time.pause(latency.toNanos() / 2));
-      Headers headers = network.send(time.nanos(), mine);
+      RateLimits headers = network.send(time.nanos(), mine);
       time.await(time.pause(latency.toNanos() / 2));
       boolean left = !NEVER_LEFT.equals(headers);
-      pacer.release(permit, left ? headers : null, left);
+      permit.release(left ? headers : null, left);
       made++;
     }
     return made;
@@ -296,7 +293,7 @@ class RateLimiterTest {
         work(
             (now, number) -> {
               boolean broken = number % 5 == 0;
-              Headers headers = broken && !counted ? null : server.answer(now);
+              RateLimits headers = broken && !counted ? null : server.answer(now);
               return broken ? null : headers;
             },
             Duration.ofMillis(40),
@@ -405,7 +402,7 @@ class RateLimiterTest {
   private final HandTime hand = new HandTime();
 
   /** Time that moves when told. */
-  private static final class HandTime implements Time {
+  private static final class HandTime implements TimeSource {
     private final List<CompletableFuture<@Nullable Void>> pauses = new ArrayList<>();
     private final List<Long> ends = new ArrayList<>();
     private long now;
@@ -447,8 +444,8 @@ class RateLimiterTest {
     return new RateLimiter(hand, share, maxWait, null);
   }
 
-  private static void call(RateLimiter pacer, Headers answer) {
-    pacer.release(goes(pacer), answer, true);
+  private static void call(RateLimiter pacer, RateLimits answer) {
+    goes(pacer).release(answer, true);
   }
 
   /** Sends a request, which need not wait. */
@@ -550,8 +547,8 @@ class RateLimiterTest {
     call(pacer, limits(300, 100, 60));
     RateLimiter.Permit first = goes(pacer);
     RateLimiter.Permit second = goes(pacer);
-    pacer.release(second, limits(300, 50, 60), true);
-    pacer.release(first, limits(300, 51, 60), true);
+    second.release(limits(300, 50, 60), true);
+    first.release(limits(300, 51, 60), true);
 
     assertThat(pacer.snapshot().remaining()).isEqualTo(50);
   }
@@ -563,22 +560,22 @@ class RateLimiterTest {
     assertThat(pacer.snapshot().remaining()).isZero();
     hand.to(61);
     call(pacer, limits(300, 10, 60));
-    RateLimiter.Permit early = pacer.withoutTurn();
-    RateLimiter.Permit late = pacer.withoutTurn();
+    RateLimiter.Permit early = pacer.withoutWaiting();
+    RateLimiter.Permit late = pacer.withoutWaiting();
 
     // Both were under way when the ten were reported.
-    RateLimiter.Permit between = pacer.withoutTurn();
-    pacer.release(between, limits(300, 9, 60), true);
-    pacer.release(late, limits(300, 250, 60), true);
+    RateLimiter.Permit between = pacer.withoutWaiting();
+    between.release(limits(300, 9, 60), true);
+    late.release(limits(300, 250, 60), true);
     assertThat(pacer.snapshot().remaining()).isEqualTo(9);
 
-    RateLimiter.Permit after = pacer.withoutTurn();
-    pacer.release(after, limits(300, 200, 60), true);
+    RateLimiter.Permit after = pacer.withoutWaiting();
+    after.release(limits(300, 200, 60), true);
     assertThat(pacer.snapshot().remaining()).isEqualTo(200);
     assertThat(goes(pacer)).isNotNull();
 
     // What is older than that does not undo it.
-    pacer.release(early, limits(300, 5, 60), true);
+    early.release(limits(300, 5, 60), true);
     assertThat(pacer.snapshot().remaining()).isEqualTo(200);
   }
 
@@ -592,7 +589,7 @@ class RateLimiterTest {
     call(pacer, limits(300, 20, 20));
 
     // Its numbers are those of the time at which it was sent.
-    pacer.release(slow, limits(300, 299, 60), true);
+    slow.release(limits(300, 299, 60), true);
 
     assertThat(pacer.snapshot().remaining()).isEqualTo(20);
     assertThat(pacer.snapshot().resetSeconds()).isEqualTo(20);
@@ -603,14 +600,14 @@ class RateLimiterTest {
     RateLimiter pacer = pacer(0.15, MINUTE);
     call(pacer, limits(300, 100, 60));
     for (int i = 0; i < 5; i++) {
-      pacer.release(goes(pacer), null, true);
+      goes(pacer).release(null, true);
     }
     RateLimiter.Permit before = goes(pacer);
-    pacer.release(goes(pacer), null, true);
+    goes(pacer).release(null, true);
     assertThat(pacer.snapshot().remaining()).isEqualTo(94);
 
     // Sent before the last of them was over, so that one may not be part of the report.
-    pacer.release(before, limits(300, 99, 60), true);
+    before.release(limits(300, 99, 60), true);
     assertThat(pacer.snapshot().remaining()).isEqualTo(98);
 
     call(pacer, limits(300, 98, 60));
@@ -624,7 +621,7 @@ class RateLimiterTest {
     RateLimiter pacer = pacer(0.15, MINUTE);
     call(pacer, limits(300, 100, 60));
 
-    call(pacer, Headers.of());
+    call(pacer, RateLimits.of(Headers.of()));
 
     assertThat(pacer.snapshot().remaining()).isEqualTo(99);
   }
@@ -639,7 +636,7 @@ class RateLimiterTest {
     assertGranted(first);
     assertThat(second).isNotDone();
 
-    pacer.release(Objects.requireNonNull(first.getNow(null)), null, false);
+    Objects.requireNonNull(first.getNow(null)).release(null, false);
 
     assertGranted(second);
   }
@@ -669,9 +666,8 @@ class RateLimiterTest {
       assertThat(pacer.acquire(0).getNow(null)).isNull();
 
       // The closest to being reached has this much left.
-      RateLimiter.Permit permit = pacer.withoutTurn();
-      pacer.release(
-          permit, closest.equals("share") ? limits(300, 150, 60) : limits(50, 40, 60), true);
+      RateLimiter.Permit permit = pacer.withoutWaiting();
+      permit.release(closest.equals("share") ? limits(300, 150, 60) : limits(50, 40, 60), true);
 
       assertThat(goes(pacer)).isNotNull();
     }
@@ -681,19 +677,19 @@ class RateLimiterTest {
   void limitsThatComeAndGo_areForgotten() {
     RateLimiter pacer = pacer(0.15, MINUTE);
     for (int i = 1; i <= 20; i++) {
-      pacer.release(pacer.withoutTurn(), limits(100 + i, 0, 3000), true);
+      pacer.withoutWaiting().release(limits(100 + i, 0, 3000), true);
     }
     call(pacer(0.15, MINUTE), limits(100, 100, 60));
     RateLimiter other = pacer(0.15, MINUTE);
-    other.release(other.withoutTurn(), limits(10, 0, 30), true);
-    other.release(other.withoutTurn(), limits(300, 250, 60), true);
+    other.withoutWaiting().release(limits(10, 0, 30), true);
+    other.withoutWaiting().release(limits(300, 250, 60), true);
 
     hand.to(65);
     call(other, limits(300, 299, 60));
     hand.to(130);
     call(other, limits(300, 299, 60));
     for (int i = 0; i < 100; i++) {
-      pacer.withoutTurn();
+      pacer.withoutWaiting();
       assertThat(other.acquire(0).getNow(null)).as("request " + i).isNotNull();
     }
   }
@@ -702,14 +698,7 @@ class RateLimiterTest {
   void snapshot_countsTheSecondsDownAndStartsAnew() {
     RateLimiter pacer = pacer(0.15, MINUTE);
     assertThat(pacer.snapshot().limit()).isNull();
-    call(
-        pacer,
-        limits(300, 200, 60)
-            .newBuilder()
-            .add("Quota-Limit", "1000")
-            .add("Quota-Remaining", "999")
-            .add("Quota-Reset", "500")
-            .build());
+    call(pacer, RateLimits.of(300L, 200L, 60L, 1000L, 999L, 500L));
 
     hand.to(20);
     RateLimits later = pacer.snapshot();
@@ -735,7 +724,7 @@ class RateLimiterTest {
     call(pacer, limits(300, 43, 50));
     assertThat(heard).singleElement().satisfies(e -> assertThat(e.remaining()).isEqualTo(44));
 
-    Headers quota = Headers.of("Quota-Limit", "100", "Quota-Remaining", "3");
+    RateLimits quota = RateLimits.of(Headers.of("Quota-Limit", "100", "Quota-Remaining", "3"));
     call(pacer, quota);
     call(pacer, quota);
     assertThat(heard).hasSize(2);
@@ -750,11 +739,11 @@ class RateLimiterTest {
     RateLimiter pacer = pacer(0.15, MINUTE);
     call(pacer, limits(300, 100, 60));
     for (int i = 0; i < 200; i++) {
-      pacer.release(goes(pacer), null, false);
+      goes(pacer).release(null, false);
     }
 
     assertThat(pacer.snapshot().remaining()).isEqualTo(100);
-    pacer.release(goes(pacer), null, true);
+    goes(pacer).release(null, true);
     assertThat(pacer.snapshot().remaining()).isEqualTo(99);
   }
 
@@ -783,8 +772,8 @@ class RateLimiterTest {
   @Test
   void answersWithoutLimits_changeNothing() {
     RateLimiter pacer = pacer(0.15, MINUTE);
-    call(pacer, Headers.of("RateLimit-Remaining", "0"));
+    call(pacer, RateLimits.of(Headers.of("RateLimit-Remaining", "0")));
 
-    pacer.release(goes(pacer), null, true);
+    goes(pacer).release(null, true);
   }
 }

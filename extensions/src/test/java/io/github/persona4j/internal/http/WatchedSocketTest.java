@@ -1,0 +1,79 @@
+package io.github.persona4j.internal.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.persona4j.RawServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.util.List;
+import java.util.Objects;
+import javax.net.SocketFactory;
+import okhttp3.tls.HandshakeCertificates;
+import okhttp3.tls.HeldCertificate;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The socket below a connection. */
+class WatchedSocketTest {
+  private static final HeldCertificate SERVER =
+      new HeldCertificate.Builder().addSubjectAlternativeName("127.0.0.1").build();
+  private static final HandshakeCertificates TLS =
+      new HandshakeCertificates.Builder()
+          .heldCertificate(SERVER)
+          .addTrustedCertificate(SERVER.certificate())
+          .build();
+
+  private @Nullable RawServer server;
+
+  @AfterEach
+  void stop() {
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  @Test
+  void socketFactory_connectsAsItsCallersSay() throws Exception {
+    server = new RawServer((request, socket) -> {});
+    SocketFactory sockets = WatchedSocket.Factory.INSTANCE;
+    InetAddress host = InetAddress.getLoopbackAddress();
+    List<Socket> made =
+        List.of(
+            sockets.createSocket("127.0.0.1", server.port()),
+            sockets.createSocket("127.0.0.1", server.port(), host, 0),
+            sockets.createSocket(host, server.port()),
+            sockets.createSocket(host, server.port(), host, 0));
+
+    for (Socket socket : made) {
+      assertThat(socket.isConnected()).isTrue();
+      assertThat(socket.getPort()).isEqualTo(server.port());
+      assertThat(WatchedSocket.below(socket)).isSameAs(socket);
+      socket.close();
+    }
+    assertThatExceptionOfType(SocketException.class)
+        .isThrownBy(() -> sockets.createSocket(host, nobody()));
+  }
+
+  private static int nobody() throws IOException {
+    try (RawServer server = new RawServer((request, socket) -> {})) {
+      return server.port();
+    }
+  }
+
+  @Test
+  void socketBelowTls_isFound() throws Exception {
+    server = new RawServer(TLS.sslContext().getServerSocketFactory(), (request, socket) -> {});
+    Socket plain = WatchedSocket.Factory.INSTANCE.createSocket("127.0.0.1", server.port());
+    Socket secure = TLS.sslSocketFactory().createSocket(plain, "127.0.0.1", server.port(), true);
+
+    WatchedSocket below = Objects.requireNonNull(WatchedSocket.below(secure));
+    assertThat(below).isSameAs(plain);
+
+    secure.close();
+    assertThat(plain.isClosed()).isTrue();
+  }
+}
