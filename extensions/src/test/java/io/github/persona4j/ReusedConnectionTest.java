@@ -422,7 +422,7 @@ class ReusedConnectionTest {
 
     assertThatExceptionOfType(MalformedResponseException.class)
         .isThrownBy(() -> client.inquiries().retrieve("inq_B"))
-        .withMessageContaining("not as described");
+        .withMessageContaining("does not match its description");
     assertThat(server.requests()).hasSize(2);
   }
 
