@@ -56,9 +56,6 @@ final class CallRecord {
     this.basePath = basePath;
   }
 
-  /** How many bytes its connection had received before the present attempt, where that is known. */
-  volatile long receivedBefore;
-
   /** The response as it came over the network, whatever interceptors make of it. */
   private volatile @Nullable Response network;
 
@@ -97,7 +94,6 @@ final class CallRecord {
     reused = null;
     stale = false;
     network = null;
-    receivedBefore = 0;
   }
 
   /**

@@ -37,7 +37,6 @@ final class ReusedConnection {
     record.reused = ordered ? connection : null;
     record.left = true;
     long before = received(socket);
-    record.receivedBefore = before;
     Response response;
     try {
       response = chain.proceed(chain.request());

@@ -29,11 +29,16 @@ final class WireRecorder implements Interceptor {
     ConnectionHeaders.check(request);
     CallRecord record = CallRecord.of(chain);
     boolean reused = connection != null && PooledConnections.use(connection);
+    WatchedSocket socket = connection == null ? null : WatchedSocket.below(connection.socket());
+    boolean ordered = connection != null && PooledConnections.isOrdered(connection);
+    if (socket != null) {
+      socket.expect(ordered ? WatchedSocket.Expected.HEAD : WatchedSocket.Expected.STREAM);
+    }
     Response answer;
     try {
       answer = proceed(chain, reused ? connection : null, record);
     } catch (IOException e) {
-      throw ResponseHead.told(e, connection, record, reused);
+      throw ResponseHead.told(e, socket, reused);
     }
     if (record != null) {
       record.received(answer);
@@ -41,7 +46,8 @@ final class WireRecorder implements Interceptor {
     if (answer.body().contentLength() < -1) { // a fault to OkHttp
       throw ConnectionFailure.lasting("the response has a length below zero");
     }
-    return TypedBody.of(answer.code() == 503 ? harmless(answer) : answer);
+    Response limited = WireBody.limited(answer, socket, ordered);
+    return TypedBody.of(answer.code() == 503 ? harmless(limited) : limited);
   }
 
   private static Response proceed(

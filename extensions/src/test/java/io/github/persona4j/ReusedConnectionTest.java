@@ -126,7 +126,7 @@ class ReusedConnectionTest {
     return http;
   }
 
-  private static final class PlainSockets extends SocketFactory {
+  static final class PlainSockets extends SocketFactory {
     @Override
     public Socket createSocket() {
       return new Socket();
