@@ -14,12 +14,12 @@ import kotlin.jvm.functions.Function0;
 import kotlin.reflect.KClass;
 import okhttp3.Call;
 import okhttp3.Callback;
-import okhttp3.Connection;
 import okhttp3.EventListener;
 import okhttp3.Headers;
 import okhttp3.Request;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
+import okio.Buffer;
 import okio.Timeout;
 import org.jspecify.annotations.Nullable;
 
@@ -489,29 +489,50 @@ final class RepeatingCall implements Call {
     }
     DecodedBody.checkEncoding(answer);
     BodyDeadline deadline = BodyDeadline.of(answer.body(), home.shared.time());
-    boolean longer;
-    try {
-      // Fills the buffer that decoding reads from; nothing is copied.
-      longer = answer.body().source().request(READ_AHEAD);
-    } catch (InterruptedIOException e) {
-      throw deadline.tell(e);
-    } catch (IOException e) {
-      throw DecodedBody.told(e);
+    boolean longer = receive(answer, READ_AHEAD, deadline);
+    if (record.reused != null) {
+      longer = checkResource(answer, longer, deadline);
     }
-    checkResource(answer);
     return longer
         ? answer.newBuilder().body(DeadlineBody.of(stream(answer.body(), true), deadline)).build()
         : answer;
   }
 
-  /** Over a connection of HTTP/1.1 that served others before, a response may be one of theirs. */
-  private void checkResource(Response answer) throws ForeignResponseException {
-    Connection reused = record.reused;
-    if (reused != null && ReturnedResource.isAnother(request, answer.body().source().getBuffer())) {
-      PooledConnections.close(reused);
+  /** Receives so much of a body, where decoding reads from; whether it has that much. */
+  private static boolean receive(Response answer, long bytes, BodyDeadline deadline)
+      throws IOException {
+    try {
+      return answer.body().source().request(bytes); // fills a buffer; nothing is copied
+    } catch (InterruptedIOException e) {
+      throw deadline.tell(e);
+    } catch (IOException e) {
+      throw DecodedBody.told(e);
+    }
+  }
+
+  /**
+   * Over a connection of HTTP/1.1 that served others before, a response may be one of theirs.
+   * Receives as much of the body as it takes to tell.
+   *
+   * @param longer whether the body is longer than what is received ahead
+   * @return whether it is longer than what was received
+   */
+  private boolean checkResource(Response answer, boolean longer, BodyDeadline deadline)
+      throws IOException {
+    Buffer received = answer.body().source().getBuffer();
+    boolean more = longer;
+    ReturnedResource.Match match = ReturnedResource.compare(request, received, !more);
+    while (match == ReturnedResource.Match.UNDECIDED
+        && received.size() < home.shared.jsonLimits().maxResponseBytes()) {
+      more = receive(answer, 2 * received.size(), deadline);
+      match = ReturnedResource.compare(request, received, !more);
+    }
+    if (match == ReturnedResource.Match.NO) {
+      PooledConnections.close(record.reused);
       record.answer = null;
       throw new ForeignResponseException("the response holds another resource than its path names");
     }
+    return more;
   }
 
   private ResponseBody stream(ResponseBody body, boolean decoded) {

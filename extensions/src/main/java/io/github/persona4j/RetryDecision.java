@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
@@ -264,16 +265,26 @@ final class RetryDecision {
   }
 
   private static boolean isStaleObject(Response answer) {
+    List<ErrorObject> errors;
     try {
-      for (ErrorObject error :
-          ErrorDocument.fromJson(answer.peekBody(MAX_ERROR_TEXT).string()).errors()) {
-        if (error != null && "Stale object error".equals(error.title())) {
-          return true;
-        }
-      }
+      errors = ErrorDocument.fromJson(answer.peekBody(MAX_ERROR_TEXT).string()).errors();
     } catch (IOException | RuntimeException | StackOverflowError e) {
-      // A conflict that does not say so is another one.
+      return false; // a conflict that does not say so is another one
+    }
+    for (int i = 0; i < errors.size(); i++) {
+      if (isStaleObject(errors, i)) {
+        return true;
+      }
     }
     return false;
+  }
+
+  private static boolean isStaleObject(List<ErrorObject> errors, int index) {
+    try {
+      ErrorObject error = errors.get(index);
+      return error != null && "Stale object error".equals(error.title());
+    } catch (RuntimeException | StackOverflowError e) {
+      return false; // one entry that is no object must not hide the others
+    }
   }
 }
