@@ -1,5 +1,6 @@
 package io.github.persona4j;
 
+import io.github.persona4j.error.ConnectionFailure;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.charset.Charset;
@@ -34,6 +35,12 @@ final class AnswerRecorder implements Interceptor {
       record.attemptBegins();
     }
     Response answer = chain.proceed(request);
+    if (record != null && record.refusingProxy != null && answer.code() == 407) {
+      answer.close();
+      record.left = false; // not to the API
+      throw ConnectionFailure.lasting(
+          "the proxy " + record.refusingProxy + " requires authentication (status 407)");
+    }
     if (!answer.isSuccessful()) {
       answer = withShortBody(answer);
     }

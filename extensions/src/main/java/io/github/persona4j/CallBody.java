@@ -24,8 +24,8 @@ final class CallBody extends ForwardingSource {
   /**
    * A body that belongs to a call.
    *
-   * @param decoded whether the client itself reads it. What an interceptor's body throws is packed
-   *     then, since it is no fault of the decoding
+   * @param decoded whether the client itself reads it. What an interceptor's body throws, also at
+   *     its end, is packed then, since it is no fault of the decoding
    */
   static ResponseBody of(ResponseBody body, RepeatingCall call, boolean decoded) {
     return ResponseBody.create(
@@ -39,6 +39,9 @@ final class CallBody extends ForwardingSource {
     long read;
     try {
       read = super.read(sink, byteCount);
+      if (decoded && read == -1) {
+        super.close();
+      }
     } catch (IOException e) {
       call.bodyEnded();
       throw call.told(e);

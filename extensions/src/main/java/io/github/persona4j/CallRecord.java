@@ -43,6 +43,9 @@ final class CallRecord {
   /** Whether the present attempt failed because a connection had died while it was idle. */
   volatile boolean stale;
 
+  /** The host and port of the proxy that refused the present attempt, if one did. */
+  volatile @Nullable String refusingProxy;
+
   /** The attempts before the present one. */
   final EarlierAttempts earlier = new EarlierAttempts();
 
@@ -93,6 +96,7 @@ final class CallRecord {
     text = null;
     reused = null;
     stale = false;
+    refusingProxy = null;
     network = null;
   }
 

@@ -465,8 +465,11 @@ public final class PersonaClient implements AutoCloseable {
    * Ends the client and its calls at once, in whatever state they are: waiting for their turn,
    * sending, receiving or decoding a response, storing a file. Whoever waits for one gets a {@link
    * io.github.persona4j.error.PersonaConnectionException} with {@code isStopped()}; reading a body
-   * that is still streamed throws an {@link java.io.IOException}. Only what runs in code of the
-   * caller, or looks up a host name, ends by itself.
+   * that is still streamed throws an {@link java.io.IOException}.
+   *
+   * <p>A call that blocks its thread cannot be ended while it looks up a host name, or runs code of
+   * the caller such as an interceptor that sleeps. It ends when that returns; nothing is sent after
+   * that. The future of {@link #sendAsync} is completed at once there, too.
    *
    * <p>Connections are closed and threads end. With an own {@link Builder#httpClient} the calls of
    * this client end in the same way; its other calls, its threads and its idle connections stay as
@@ -620,6 +623,15 @@ public final class PersonaClient implements AutoCloseable {
      * Whatever it allows, nothing is sent over TLS older than 1.2, nor without TLS to another
      * machine, be it a proxy.
      *
+     * <p>With a {@code SocketFactory} of its own, the client cannot see the bytes that its
+     * connections receive. Then a surplus response over HTTP/1.1 is recognized only where the
+     * resource that it holds is not the one that the path of the request names, and a chunk size
+     * without an end is buffered until the memory is full.
+     *
+     * <p>An {@code EventListener} of it must not throw from {@code canceled}. OkHttp calls that on
+     * a thread that all users of Okio in this JVM share, when the time of a call is over; an
+     * exception ends that thread, and with it all timeouts of OkHttp.
+     *
      * <p>Without it, the client has daemon threads, up to 64 calls of {@link
      * PersonaClient#sendAsync} under way at once (others wait their turn; calls that block are as
      * many as their threads), as many connections, and TLS 1.2 or later. With it, its own settings
@@ -630,7 +642,11 @@ public final class PersonaClient implements AutoCloseable {
       return this;
     }
 
-    /** The proxy to go through, instead of the system's. */
+    /**
+     * The proxy to go through, instead of the system's. Through one for SOCKS, the client cannot
+     * see the bytes that its connections receive, as with a {@code SocketFactory} of an own {@link
+     * #httpClient}.
+     */
     public Builder proxy(Proxy proxy) {
       this.proxy = Objects.requireNonNull(proxy, "proxy");
       return this;

@@ -16,6 +16,7 @@ import okhttp3.Call;
 import okhttp3.Callback;
 import okhttp3.EventListener;
 import okhttp3.Headers;
+import okhttp3.MediaType;
 import okhttp3.Request;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
@@ -495,7 +496,17 @@ final class RepeatingCall implements Call {
     }
     return longer
         ? answer.newBuilder().body(DeadlineBody.of(stream(answer.body(), true), deadline)).build()
-        : answer;
+        : whole(answer);
+  }
+
+  /** The response with nothing but its bytes, so that what an interceptor made of it ends here. */
+  private static Response whole(Response answer) throws IOException {
+    Buffer bytes = new Buffer();
+    MediaType type = answer.body().contentType();
+    try (ResponseBody body = answer.body()) {
+      body.source().readAll(bytes);
+    }
+    return answer.newBuilder().body(ResponseBody.create(bytes, type, bytes.size())).build();
   }
 
   /** Receives so much of a body, where decoding reads from; whether it has that much. */

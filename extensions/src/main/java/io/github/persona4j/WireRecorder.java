@@ -3,6 +3,7 @@ package io.github.persona4j;
 import io.github.persona4j.error.ConnectionFailure;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownServiceException;
 import okhttp3.Connection;
 import okhttp3.Handshake;
@@ -42,6 +43,7 @@ final class WireRecorder implements Interceptor {
     }
     if (record != null) {
       record.received(answer);
+      record.refusingProxy = connection == null ? null : refusingProxy(answer, connection);
     }
     if (answer.body().contentLength() < -1) { // a fault to OkHttp
       throw ConnectionFailure.lasting("the response has a length below zero");
@@ -59,6 +61,17 @@ final class WireRecorder implements Interceptor {
       record.left = true;
     }
     return chain.proceed(chain.request());
+  }
+
+  /** The proxy that a 407 comes from. To a host with TLS it has led a tunnel, and says no more. */
+  private static @Nullable String refusingProxy(Response answer, Connection connection) {
+    if (answer.code() != 407
+        || connection.handshake() != null
+        || !(connection.route().proxy().address() instanceof InetSocketAddress proxy)) {
+      return null;
+    }
+    String host = proxy.getHostString();
+    return (host.indexOf(':') < 0 ? host : '[' + host + ']') + ':' + proxy.getPort();
   }
 
   private static void checkPrivate(Request request, @Nullable Connection connection)

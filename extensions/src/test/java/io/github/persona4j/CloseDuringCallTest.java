@@ -353,7 +353,9 @@ class CloseDuringCallTest {
 
       client.close();
 
-      assertThat(end(told)).isInstanceOf(IOException.class);
+      assertThat(end(told))
+          .isInstanceOf(IOException.class)
+          .hasMessage("the client was closed before the whole file had come");
       assertThat(folder).isEmptyDirectory();
     }
   }

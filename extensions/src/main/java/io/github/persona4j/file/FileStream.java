@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.net.ProtocolException;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +27,17 @@ final class FileStream extends FilterInputStream {
     }
 
     private BrokenException(IOException reported, IOException shown) {
-      super("the bytes ended before the whole file had come", shown);
+      super(reason(reported) + " before the whole file had come", shown);
       this.reported = reported;
+    }
+
+    private static String reason(IOException reported) {
+      String message = reported.getMessage();
+      boolean closed =
+          reported instanceof InterruptedIOException
+              && message != null
+              && message.endsWith("is closed"); // of PersonaClient
+      return closed ? "the client was closed" : "the bytes ended";
     }
 
     /** What the connection reported; it may quote the body. */
