@@ -34,4 +34,16 @@ final class ResponseHead {
     }
     return failure;
   }
+
+  /**
+   * What to throw in place of what OkHttp 4 throws at a second informational response, such as 103;
+   * any other exception is thrown as it is.
+   */
+  static IOException told(IllegalStateException fault) {
+    String message = fault.getMessage();
+    if (message == null || !message.matches("state: \\d")) {
+      throw fault;
+    }
+    return ConnectionFailure.lasting("OkHttp 4 takes only one informational response");
+  }
 }

@@ -40,6 +40,8 @@ final class WireRecorder implements Interceptor {
       answer = proceed(chain, reused ? connection : null, record);
     } catch (IOException e) {
       throw ResponseHead.told(e, socket, reused);
+    } catch (IllegalStateException e) {
+      throw ResponseHead.told(e);
     }
     if (record != null) {
       record.received(answer);
