@@ -440,8 +440,11 @@ public final class PersonaClient implements AutoCloseable {
    * Closes the client and ends its calls at once, whatever they do: wait for the rate limiter,
    * send, receive or decode a response, or store a file. Their callers get a {@link
    * io.github.persona4j.error.PersonaConnectionException} with {@code isStopped()}; reading a body
-   * that is still streamed throws an {@link java.io.IOException}. A blocking call that is in code
-   * of the caller, such as an interceptor, or that looks up a host name, ends when that returns.
+   * that is still streamed throws an {@link java.io.IOException}.
+   *
+   * <p>A blocking call cannot be ended while it looks up a host name, or runs code of the caller
+   * such as an interceptor that sleeps. It ends when that returns; nothing is sent after that. The
+   * future of {@link #sendAsync} is completed at once in that case, too.
    *
    * <p>Connections are closed and threads end. With the caller's own {@link
    * PersonaClientBuilder#httpClient} the calls of this client end in the same way; other calls,

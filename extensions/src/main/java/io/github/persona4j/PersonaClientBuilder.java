@@ -157,6 +157,15 @@ public final class PersonaClientBuilder {
    * out dead, the idle ones of its pool are closed too before a repeat. Whatever it allows, nothing
    * is sent over TLS older than 1.2, nor without TLS to another machine, be it a proxy.
    *
+   * <p>With a {@code SocketFactory} of its own, the client cannot see the bytes that its
+   * connections receive. Then a surplus response over HTTP/1.1 is recognized only where its
+   * resource is not the one that the path of the request names, and a chunk size without an end is
+   * buffered until the memory is full.
+   *
+   * <p>An {@code EventListener} of it must not throw from {@code canceled}. When a call times out,
+   * OkHttp invokes it on a thread that all users of Okio in this JVM share; an exception ends that
+   * thread, and with it all timeouts of OkHttp.
+   *
    * <p>Without it, the client has daemon threads, up to 64 calls of {@link PersonaClient#sendAsync}
    * under way at once (others wait their turn; calls that block are as many as their threads), as
    * many connections, and TLS 1.2 or later. With it, its own settings decide on all of these.
@@ -166,7 +175,11 @@ public final class PersonaClientBuilder {
     return this;
   }
 
-  /** The proxy to go through, instead of the system's. */
+  /**
+   * The proxy to use, instead of the system's. Through a SOCKS proxy, the client cannot see the
+   * bytes that its connections receive, as with a {@code SocketFactory} of an own {@link
+   * #httpClient}.
+   */
   public PersonaClientBuilder proxy(Proxy proxy) {
     this.proxy = Objects.requireNonNull(proxy, "proxy");
     return this;

@@ -262,6 +262,36 @@ class FailureReasonsTest {
   }
 
   @Test
+  void proxyThatRequiresAuthentication_forPlainHttp_isToldWithItsAddress() throws Exception {
+    try (RawServer proxy =
+            new RawServer(
+                (request, socket) ->
+                    RawServer.write(
+                        socket,
+                        "HTTP/1.1 407 No\r\nProxy-Authenticate: Basic realm=\"x\"\r\n"
+                            + "Content-Length: 6\r\n\r\nSECRET"));
+        PersonaClient client =
+            builder("http://127.0.0.1:" + closedPort() + "/api/v1")
+                .proxy(
+                    new Proxy(
+                        Proxy.Type.HTTP,
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), proxy.port())))
+                .build()) {
+      String reason =
+          "the proxy localhost:" + proxy.port() + " requires authentication (status 407)";
+      check(failure(client), 1, reason);
+
+      PersonaException failure =
+          catchThrowableOfType(
+              PersonaException.class, () -> client.inquiries().create(MockApi.NEW_INQUIRY));
+
+      assertThat(failure).hasMessageEndingWith(": " + reason);
+      assertThat(failure.mayHaveBeenExecuted()).isFalse();
+      assertThat(proxy.requests()).hasSize(2);
+    }
+  }
+
+  @Test
   void proxyThatRefusesCredentials_isToldOnce() throws Exception {
     http.proxyAuthenticator(
         (route, response) ->

@@ -334,6 +334,20 @@ class RetryTest {
     assertThat(api.server().getRequestCount()).isEqualTo(3);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"\"text\"", "null", "[]", "{\"title\":7}", "{\"title\":\"Other\"}"})
+  void staleObject_isFoundBehindAnyOtherEntry(String entry) {
+    RetryPolicy policy = RetryPolicy.builder().repeatStaleObjects(true).build();
+    api.answer(409, "{\"errors\":[" + entry + ",{\"title\":\"Stale object error\"}]}")
+        .answer(201, MockApi.INQUIRY);
+
+    try (PersonaClient stubborn = client(policy)) {
+      stubborn.inquiries().create(MockApi.NEW_INQUIRY);
+    }
+
+    assertThat(api.server().getRequestCount()).isEqualTo(2);
+  }
+
   @Test
   void staleObject_underAKeyOfTheCaller_isNotRepeated() {
     RetryPolicy policy = RetryPolicy.builder().repeatStaleObjects(true).build();

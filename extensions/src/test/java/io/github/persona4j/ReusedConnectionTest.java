@@ -25,6 +25,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import javax.net.ServerSocketFactory;
 import javax.net.SocketFactory;
@@ -125,7 +126,7 @@ class ReusedConnectionTest {
     return http;
   }
 
-  private static final class PlainSockets extends SocketFactory {
+  static final class PlainSockets extends SocketFactory {
     @Override
     public Socket createSocket() {
       return new Socket();
@@ -411,7 +412,16 @@ class ReusedConnectionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{\"data\":{\"type\":\"inquiry\"", "[", "nothing", "{\"data\":{},}"})
+  @ValueSource(
+      strings = {
+        "{\"data\":{\"type\":\"inquiry\"",
+        "[",
+        "nothing",
+        "null 1",
+        "{\"data\":{},}",
+        "{\"data\":{\"id\":\"inq_\\u+041\",\"type\":\"inquiry\"}}",
+        "{\"data\":{\"id\":\"inq_\\u-041\",\"type\":\"inquiry\"}}"
+      })
   void malformedDocument_isReportedAsSuch_andNotRequestedAgain(String document) throws Exception {
     RawServer server =
         server(
@@ -474,6 +484,93 @@ class ReusedConnectionTest {
 
     assertThat(client.inquiries().retrieve("inq_B").data().id()).isEqualTo("inq_B");
     assertThat(server.accepted()).isEqualTo(2);
+  }
+
+  private static String longDocument(String id) {
+    return "{\"included\":[{\"type\":\"account\",\"id\":\"act_1\",\"attributes\":{\"note\":\""
+        + "x".repeat(5_000_000)
+        + "\"}}],\"data\":{\"type\":\"inquiry\",\"id\":\""
+        + id
+        + "\",\"attributes\":{\"note\":\""
+        + "x".repeat(3_000_000)
+        + "\"}}}";
+  }
+
+  @Test
+  void resourceBehindTheFirstMebibyte_isCompared() throws Exception {
+    RawServer server =
+        server(
+            (request, socket) ->
+                RawServer.write(
+                    socket, ok(longDocument(request.number() < 3 ? "inq_A" : "inq_B"))));
+    PersonaClient client = client(server);
+    client.inquiries().retrieve("inq_A");
+
+    assertThat(client.inquiries().retrieve("inq_B").data().id()).isEqualTo("inq_B");
+    assertThat(server.accepted()).isEqualTo(2);
+
+    assertThat(client.inquiries().retrieve("inq_B").data().id()).isEqualTo("inq_B");
+    assertThat(server.requests()).hasSize(4);
+  }
+
+  @Test
+  void resourceBehindTheLimitOfAResponse_isNotLookedFor() throws Exception {
+    RawServer server =
+        server(
+            (request, socket) ->
+                RawServer.write(
+                    socket, request.number() == 1 ? inquiry("inq_A") : ok(longDocument("inq_B"))));
+    try (PersonaClient client =
+        PersonaClient.builder()
+            .apiKey(MockApi.KEY)
+            .baseUrl(server.origin() + "/api/v1")
+            .maxResponseBytes(2_000_000)
+            .build()) {
+      client.inquiries().retrieve("inq_A");
+
+      assertThatExceptionOfType(MalformedResponseException.class)
+          .isThrownBy(() -> client.inquiries().retrieve("inq_A"))
+          .withMessageContaining("not as described")
+          .satisfies(e -> assertThat(e.attempts()).isEqualTo(1));
+    }
+  }
+
+  static Stream<String> nothing() {
+    return Stream.of(
+        "HTTP/1.1 204 No Content\r\n\r\n",
+        "HTTP/1.1 205 Reset Content\r\nContent-Length: 0\r\n\r\n",
+        ok(""),
+        ok(" \n"),
+        ok("null"),
+        ok(" null\n"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("nothing")
+  void responseWithoutAResource_isThatOfAnotherRequest(String response) throws Exception {
+    AtomicBoolean shifted = new AtomicBoolean();
+    RawServer server =
+        server(
+            (request, socket) ->
+                RawServer.write(socket, shifted.getAndSet(false) ? response : inquiry("inq_B")));
+    PersonaClient client = client(server);
+
+    for (String method : List.of("GET", "POST")) {
+      client.inquiries().retrieve("inq_B");
+      shifted.set(true);
+      ApiResponse<InquiryResponse> taken = client.send(call(client, method, "inq_B"));
+      assertThat(taken.body().data().id()).isEqualTo("inq_B");
+      assertThat(taken.attempts()).isEqualTo(2);
+    }
+    for (String method : List.of("PATCH", "DELETE")) {
+      client.inquiries().retrieve("inq_B");
+      shifted.set(true);
+      assertThatExceptionOfType(MalformedResponseException.class)
+          .isThrownBy(() -> client.send(call(client, method, "inq_B")))
+          .withMessageEndingWith("the response belongs to another request")
+          .satisfies(e -> assertThat(e.mayHaveBeenExecuted()).isTrue());
+    }
+    assertThat(server.requests()).hasSize(10);
   }
 
   @Test

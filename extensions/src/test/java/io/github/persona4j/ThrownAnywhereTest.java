@@ -14,6 +14,7 @@ import io.github.persona4j.internal.retry.TimeSource;
 import io.github.persona4j.model.EventPage;
 import io.github.persona4j.request.FileUpload;
 import io.github.persona4j.request.RequestOptions;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -61,6 +62,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import retrofit2.Callback;
 
@@ -162,6 +164,23 @@ class ThrownAnywhereTest {
     return chain -> {
       Response response = chain.proceed(chain.request());
       return response.newBuilder().body(new FaultyBody(response.body(), lab)).build();
+    };
+  }
+
+  /** A body that fails when it is closed. */
+  private static Interceptor end(Lab lab) {
+    return chain -> {
+      Response response = chain.proceed(chain.request());
+      BufferedSource source =
+          Okio.buffer(
+              new ForwardingSource(response.body().source()) {
+                @Override
+                public void close() throws IOException {
+                  super.close();
+                  lab.fault();
+                }
+              });
+      return response.newBuilder().body(ResponseBody.create(source, null, -1)).build();
     };
   }
 
@@ -277,6 +296,17 @@ class ThrownAnywhereTest {
         new Stage("interceptor, before", lab -> lab.client.addInterceptor(before(lab))),
         new Stage("interceptor, after", lab -> lab.client.addInterceptor(after(lab))),
         new Stage("interceptor, body", lab -> lab.client.addInterceptor(body(lab))),
+        upload(
+            "upload, closed",
+            lab ->
+                csv(
+                    () ->
+                        new FilterInputStream(stream(() -> {})) {
+                          @Override
+                          public void close() {
+                            lab.fault();
+                          }
+                        })),
         new Stage("own client's interceptor, before", lab -> lab.http.addInterceptor(before(lab))),
         new Stage("own client's interceptor, after", lab -> lab.http.addInterceptor(after(lab))),
         new Stage("own client's interceptor, body", lab -> lab.http.addInterceptor(body(lab))),
@@ -697,6 +727,32 @@ class ThrownAnywhereTest {
     } finally {
       http.dispatcher().executorService().shutdown();
       http.connectionPool().evictAll();
+    }
+  }
+
+  // OkHttp swallows checked exceptions there.
+  @ParameterizedTest
+  @EnumSource
+  void whateverTheEndOfABodyThrows_reachesTheCaller(Form form) throws Exception {
+    for (String space : List.of("", " ".repeat(2_000_000))) {
+      Lab lab = new Lab();
+      lab.response = ok(space + MockApi.EMPTY_PAGE);
+      try (RawServer server =
+              new RawServer((request, socket) -> RawServer.write(socket, lab.response));
+          PersonaClient client =
+              lab.client
+                  .addInterceptor(end(lab))
+                  .baseUrl("http://localhost:" + server.port() + "/api/v1")
+                  .build()) {
+        for (Throwable thrown : List.of(new IllegalStateException("x"), new AssertionError("x"))) {
+          lab.armed = thrown;
+
+          assertThat(form.heard(client, MockApi.listEvents(client))).isSameAs(thrown);
+        }
+        assertThat(server.requests()).hasSize(2);
+        lab.armed = null;
+        assertThat(client.events().list().data()).isEmpty();
+      }
     }
   }
 

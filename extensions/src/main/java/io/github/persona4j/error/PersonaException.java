@@ -63,6 +63,10 @@ public abstract class PersonaException extends RuntimeException {
    * request began to be sent. Always false for GET and HEAD, which change nothing, for an upload
    * whose file could not be read to its end, and for a failure that is not that of a call.
    *
+   * <p>A refusal is taken for that of this call. On an HTTP/1.1 connection whose responses are
+   * shifted by surplus bytes it can be that of an earlier one: a 404 to a DELETE does not show
+   * which resource it is about.
+   *
    * <p>If it is true, find out what the API did before the operation is requested again, or repeat
    * a POST under its {@link #idempotencyKey()}.
    */

@@ -170,6 +170,14 @@ class UploadsTest {
                     opened.incrementAndGet();
                     throw own;
                   }
+                },
+            () ->
+                new FilterInputStream(InputStream.nullInputStream()) {
+                  @Override
+                  public void close() throws IOException {
+                    opened.incrementAndGet();
+                    throw own;
+                  }
                 });
 
     for (FileUpload.Source source : sources) {
@@ -178,7 +186,7 @@ class UploadsTest {
           .rootCause()
           .isSameAs(own);
     }
-    assertThat(opened).hasValue(1);
+    assertThat(opened).hasValue(2);
   }
 
   @Test

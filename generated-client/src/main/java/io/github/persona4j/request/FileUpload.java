@@ -2,6 +2,7 @@ package io.github.persona4j.request;
 
 import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -29,8 +30,8 @@ public final class FileUpload {
   @FunctionalInterface
   public interface Source {
     /**
-     * A stream that starts at the first byte; whoever asked closes it. What opening or reading it
-     * throws ends the call, which is not repeated then.
+     * A stream that starts at the first byte; whoever asked closes it. What opening, reading or
+     * closing it throws ends the call, which is not repeated then.
      */
     InputStream open() throws IOException;
   }
@@ -224,8 +225,7 @@ public final class FileUpload {
 
       @Override
       public void writeTo(BufferedSink sink) throws IOException {
-        try (InputStream stream = open();
-            okio.Source bytes = Okio.source(stream)) {
+        try (okio.Source bytes = Okio.source(open())) {
           long sent = 0;
           for (long read; (read = read(bytes, sink.getBuffer())) != -1; ) {
             sent += read;
@@ -243,9 +243,25 @@ public final class FileUpload {
 
   private InputStream open() throws IOException {
     try {
-      return source.open();
+      return new FileBytes(source.open());
     } catch (IOException e) {
       throw unreadable(e);
+    }
+  }
+
+  /** The bytes of a file. What closing them throws is the fault of the file, too. */
+  private static final class FileBytes extends FilterInputStream {
+    FileBytes(InputStream stream) {
+      super(Objects.requireNonNull(stream, "the stream of the file to upload"));
+    }
+
+    @Override
+    public void close() throws IOException {
+      try {
+        super.close();
+      } catch (IOException e) {
+        throw unreadable(e);
+      }
     }
   }
 

@@ -51,14 +51,16 @@ final class CallSteps implements StreamedBody.Owner {
       Lifecycle.OpenCall call,
       CallState state,
       RetryPlan retries,
-      @Nullable RateLimiter limiter) {
+      @Nullable RateLimiter limiter,
+      long maxResponseBytes) {
     this.transport = transport;
     this.lifecycle = lifecycle;
     this.call = call;
     this.state = state;
     this.retries = retries;
     this.limiter = limiter;
-    this.reader = new ResponseReader(state.request(), transport.bodyTimeout(), this);
+    this.reader =
+        new ResponseReader(state.request(), transport.bodyTimeout(), maxResponseBytes, this);
   }
 
   CallState state() {

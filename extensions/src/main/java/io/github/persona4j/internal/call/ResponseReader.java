@@ -11,9 +11,11 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import okhttp3.Connection;
+import okhttp3.MediaType;
 import okhttp3.Request;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
+import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,12 +28,15 @@ final class ResponseReader {
 
   private final Request request;
   private final Duration bodyTimeout;
+  private final long maxResponseBytes;
   private final StreamedBody.Owner owner;
   private volatile boolean streaming;
 
-  ResponseReader(Request request, Duration bodyTimeout, StreamedBody.Owner owner) {
+  ResponseReader(
+      Request request, Duration bodyTimeout, long maxResponseBytes, StreamedBody.Owner owner) {
     this.request = request;
     this.bodyTimeout = bodyTimeout;
+    this.maxResponseBytes = maxResponseBytes;
     this.owner = owner;
   }
 
@@ -50,17 +55,41 @@ final class ResponseReader {
     }
     ContentEncoding.check(response);
     BodyTimeout timeout = BodyTimeout.start(response.body(), bodyTimeout);
-    boolean hasMore = buffer(response.body(), timeout);
-    checkResource(response, attempt);
+    boolean hasMore = buffer(response.body(), READ_AHEAD, timeout);
+    Connection reused = attempt == null ? null : attempt.reusedConnection();
+    if (attempt != null && reused != null) {
+      try {
+        hasMore = checkResource(response, hasMore, timeout);
+      } catch (ForeignResponseException e) {
+        PooledConnections.close(reused);
+        attempt.forgetResponse();
+        throw e;
+      }
+    }
     return hasMore
         ? response.newBuilder().body(timeout.limit(stream(response.body(), true))).build()
-        : response;
+        : inMemory(response);
   }
 
-  /** Fills the buffer that decoding reads from, so nothing is copied. */
-  private static boolean buffer(ResponseBody body, BodyTimeout timeout) throws IOException {
+  /** The response with nothing but its bytes, so that what an interceptor made of it ends here. */
+  private static Response inMemory(Response response) throws IOException {
+    Buffer bytes = new Buffer();
+    MediaType type = response.body().contentType();
+    try (ResponseBody body = response.body()) {
+      body.source().readAll(bytes);
+    }
+    return response.newBuilder().body(ResponseBody.create(bytes, type, bytes.size())).build();
+  }
+
+  /**
+   * Fills the buffer that decoding reads from, so nothing is copied.
+   *
+   * @return whether the body has that many bytes
+   */
+  private static boolean buffer(ResponseBody body, long bytes, BodyTimeout timeout)
+      throws IOException {
     try {
-      return body.source().request(READ_AHEAD);
+      return body.source().request(bytes);
     } catch (InterruptedIOException e) {
       throw timeout.reported(e);
     } catch (IOException e) {
@@ -68,19 +97,27 @@ final class ResponseReader {
     }
   }
 
-  /** Over an HTTP/1.1 connection that served others before, a response may be one of theirs. */
-  private void checkResource(Response response, @Nullable Attempt attempt)
-      throws ForeignResponseException {
-    if (attempt == null) {
-      return;
+  /**
+   * Compares the resource of the response with the one that the path names: over an HTTP/1.1
+   * connection that served others before, a response may be one of theirs. Buffers as much of the
+   * body as that takes.
+   *
+   * @param hasMore whether the body is longer than what is buffered
+   * @return whether it is longer than what is buffered now
+   */
+  private boolean checkResource(Response response, boolean hasMore, BodyTimeout timeout)
+      throws IOException {
+    Buffer buffered = response.body().source().getBuffer();
+    boolean more = hasMore;
+    ReturnedResource.Match match = ReturnedResource.compare(request, buffered, !more);
+    while (match == ReturnedResource.Match.UNDECIDED && buffered.size() < maxResponseBytes) {
+      more = buffer(response.body(), 2 * buffered.size(), timeout);
+      match = ReturnedResource.compare(request, buffered, !more);
     }
-    Connection reused = attempt.reusedConnection();
-    if (reused != null
-        && ReturnedResource.isAnother(request, response.body().source().getBuffer())) {
-      PooledConnections.close(reused);
-      attempt.forgetResponse();
+    if (match == ReturnedResource.Match.NO) {
       throw new ForeignResponseException("the response holds another resource than its path names");
     }
+    return more;
   }
 
   private ResponseBody stream(ResponseBody body, boolean decoded) {

@@ -19,6 +19,7 @@ import io.github.persona4j.model.ErrorObject;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.util.List;
 import okhttp3.Request;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
@@ -90,16 +91,26 @@ record RetryPlan(
   }
 
   private static boolean isStaleObject(Response response) {
+    List<ErrorObject> errors;
     try {
-      for (ErrorObject error :
-          ErrorDocument.fromJson(response.peekBody(MAX_ERROR_BODY).string()).errors()) {
-        if (error != null && "Stale object error".equals(error.title())) {
-          return true;
-        }
-      }
+      errors = ErrorDocument.fromJson(response.peekBody(MAX_ERROR_BODY).string()).errors();
     } catch (IOException | RuntimeException | StackOverflowError e) {
-      // A conflict that does not say so is another one.
+      return false; // a conflict that does not say so is another one
+    }
+    for (int i = 0; i < errors.size(); i++) {
+      if (isStaleObject(errors, i)) {
+        return true;
+      }
     }
     return false;
+  }
+
+  private static boolean isStaleObject(List<ErrorObject> errors, int index) {
+    try {
+      ErrorObject error = errors.get(index);
+      return error != null && "Stale object error".equals(error.title());
+    } catch (RuntimeException | StackOverflowError e) {
+      return false; // an entry that is no object must not hide the others
+    }
   }
 }

@@ -114,7 +114,15 @@ public final class RetryingCallFactory implements Call.Factory {
         this,
         request,
         tagged,
-        call -> new CallSteps(context.transport(), lifecycle, call, state, retries, limiter),
+        call ->
+            new CallSteps(
+                context.transport(),
+                lifecycle,
+                call,
+                state,
+                retries,
+                limiter,
+                context.jsonLimits().maxResponseBytes()),
         context.completions(),
         options.callTimeout());
   }

@@ -34,8 +34,8 @@ final class StreamedBody extends ForwardingSource {
   /**
    * A body that belongs to a call.
    *
-   * @param decoded whether the client itself reads it. What a body of an interceptor throws is
-   *     wrapped then, since decoding did not fail
+   * @param decoded whether the client itself reads it. What a body of an interceptor throws, also
+   *     at its end, is wrapped then, since decoding did not fail
    */
   static ResponseBody of(ResponseBody body, Owner owner, boolean decoded) {
     return ResponseBody.create(
@@ -49,6 +49,9 @@ final class StreamedBody extends ForwardingSource {
     long read;
     try {
       read = super.read(sink, byteCount);
+      if (decoded && read == -1) {
+        super.close();
+      }
     } catch (IOException e) {
       owner.bodyEnded();
       throw owner.reported(e);

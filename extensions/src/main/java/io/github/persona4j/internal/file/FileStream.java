@@ -3,6 +3,7 @@ package io.github.persona4j.internal.file;
 import io.github.persona4j.error.FailedCall;
 import io.github.persona4j.error.FileTooLargeException;
 import io.github.persona4j.internal.http.QuotedBytes;
+import io.github.persona4j.internal.http.StopReason;
 import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -79,8 +80,14 @@ final class FileStream extends FilterInputStream {
     reported = failure;
     thrown =
         new IOException(
-            "the bytes ended before the whole file had come", QuotedBytes.removed(failure));
+            reason(failure) + " before the whole file had come", QuotedBytes.removed(failure));
     return thrown;
+  }
+
+  private static String reason(IOException failure) {
+    return StopReason.CLIENT_CLOSED.isReasonOf(failure)
+        ? "the client was closed"
+        : "the bytes ended";
   }
 
   // Through read, which counts.

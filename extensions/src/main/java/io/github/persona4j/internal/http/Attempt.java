@@ -21,7 +21,7 @@ public final class Attempt {
   private volatile boolean requestSent;
   private volatile @Nullable Connection reused;
   private volatile boolean stale;
-  private volatile long receivedBefore;
+  private volatile @Nullable String refusingProxy;
   private volatile @Nullable Response network;
   private volatile @Nullable Response response;
   private volatile @Nullable String text;
@@ -48,7 +48,7 @@ public final class Attempt {
     requests = before + 1;
     reused = null;
     stale = false;
-    receivedBefore = 0;
+    refusingProxy = null;
     network = null;
     response = null;
     text = null;
@@ -63,16 +63,28 @@ public final class Attempt {
    * The request goes over an HTTP/1.1 connection that has served another request before.
    *
    * @param connection null for HTTP/2, which tells responses apart
-   * @param receivedBefore how many bytes the connection had received by now; 0 where unknown
    */
-  void connectionIsReused(@Nullable Connection connection, long receivedBefore) {
+  void connectionIsReused(@Nullable Connection connection) {
     this.reused = connection;
-    this.receivedBefore = receivedBefore;
   }
 
   /** The request failed because its connection had died while it was idle. */
   void connectionWasStale() {
     stale = true;
+  }
+
+  /**
+   * A proxy refused the request, which so did not reach the API.
+   *
+   * @param proxy its host and port; null for none
+   */
+  void refusedByProxy(@Nullable String proxy) {
+    refusingProxy = proxy;
+  }
+
+  /** The request did not reach the API. */
+  void requestWasNotSent() {
+    requestSent = false;
   }
 
   /** A response came over the network. */
@@ -133,9 +145,9 @@ public final class Attempt {
     return stale;
   }
 
-  /** How many bytes the connection had received before this request; 0 where unknown. */
-  long receivedBefore() {
-    return receivedBefore;
+  /** The host and port of the proxy that refused the request, if one did; otherwise null. */
+  @Nullable String refusingProxy() {
+    return refusingProxy;
   }
 
   /** The response, of which only the status and the headers may be read; null for none. */

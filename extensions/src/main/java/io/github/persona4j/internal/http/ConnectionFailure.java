@@ -307,6 +307,9 @@ public final class ConnectionFailure {
         || failure.getCause() instanceof DataFormatException) {
       return passing("the compressed response of " + target + " is damaged");
     }
+    if (message.startsWith("header byte count limit of ")) { // HTTP/2
+      return lastingly("the headers of the response are longer than 256 KiB");
+    }
     if (message.equals("stream was reset: HTTP_1_1_REQUIRED")) {
       return lastingly(target + " requires HTTP/1.1");
     }

@@ -37,6 +37,7 @@ public final class ErrorBodyInterceptor implements Interceptor {
       attempt.requestBegins();
     }
     Response response = chain.proceed(request);
+    checkProxy(response, attempt);
     if (!response.isSuccessful()) {
       response = withBodyInMemory(response);
     }
@@ -44,6 +45,16 @@ public final class ErrorBodyInterceptor implements Interceptor {
       attempt.responded(response, textInPlaceOfJson(request, response));
     }
     return response;
+  }
+
+  private static void checkProxy(Response response, @Nullable Attempt attempt) throws IOException {
+    String proxy = attempt == null ? null : attempt.refusingProxy();
+    if (attempt != null && proxy != null && response.code() == 407) {
+      response.close();
+      attempt.requestWasNotSent();
+      throw ConnectionFailure.lasting(
+          "the proxy " + proxy + " requires authentication (status 407)");
+    }
   }
 
   private Response withBodyInMemory(Response response) {

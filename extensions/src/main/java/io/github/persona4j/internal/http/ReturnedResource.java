@@ -4,6 +4,7 @@ import io.github.persona4j.request.PathResource;
 import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import okhttp3.Request;
@@ -19,6 +20,16 @@ import retrofit2.http.Path;
  * bytes tell as a rule, and leaves the body as it is.
  */
 public final class ReturnedResource {
+  /** Whether a response holds what its path names. */
+  public enum Match {
+    /** Or nothing is known of it: malformed JSON is for the decoder to report. */
+    YES,
+    /** It holds something else, or nothing. */
+    NO,
+    /** The part of the body that is in memory does not tell. */
+    UNDECIDED
+  }
+
   private static final int MOST_TEXT = 1024;
 
   /** What an operation returns: the place of the ID among its arguments, and the type. */
@@ -47,28 +58,35 @@ public final class ReturnedResource {
   private ReturnedResource() {}
 
   /**
-   * Whether a successful response certainly holds something else than its path names. JSON that is
-   * malformed is for the decoder to report.
+   * Compares a successful response with its request.
    *
    * @param body as much of the body as was received
+   * @param whole whether that is all of it
    */
-  public static boolean isAnother(Request request, Buffer body) {
+  public static Match compare(Request request, Buffer body, boolean whole) {
     Invocation invocation = request.tag(Invocation.class);
     if (invocation == null) {
-      return false;
+      return Match.YES;
     }
     Expected expected = EXPECTED.computeIfAbsent(invocation.method(), Expected::of);
     if (expected.argument < 0) {
-      return false;
+      return Match.YES;
     }
     Object id = invocation.arguments().get(expected.argument);
     try {
       Scan data = new Scan(body.peek());
-      return !data.find()
-          || (data.isComplete()
-              && !(isOfType(expected.type, data.type) && isSame(String.valueOf(id), data.id)));
-    } catch (NotJsonException | IOException e) {
-      return false; // of what is in memory, the end
+      if (data.isNothing()) {
+        return whole ? Match.NO : Match.UNDECIDED;
+      }
+      boolean another =
+          !data.find()
+              || (data.isComplete()
+                  && !(isOfType(expected.type, data.type) && isSame(String.valueOf(id), data.id)));
+      return another ? Match.NO : Match.YES;
+    } catch (NotJsonException e) {
+      return Match.YES;
+    } catch (IOException e) { // the end of what is in memory
+      return whole ? Match.YES : Match.UNDECIDED;
     }
   }
 
@@ -101,6 +119,19 @@ public final class ReturnedResource {
 
     Scan(BufferedSource in) {
       this.in = in;
+    }
+
+    /** Whether there is no value at all, or only {@code null}. Otherwise passes over spaces. */
+    boolean isNothing() throws IOException, NotJsonException {
+      skipSpaces();
+      if (in.request(4) && in.peek().readUtf8(4).equals("null")) {
+        in.skip(4);
+        skipSpaces();
+        if (!in.exhausted()) {
+          throw new NotJsonException();
+        }
+      }
+      return in.exhausted();
     }
 
     /** Whether the document has an object as its {@code data}. */
@@ -168,11 +199,18 @@ public final class ReturnedResource {
     }
 
     private byte next() throws IOException {
-      byte next = in.readByte();
-      while (next == ' ' || next == '\n' || next == '\r' || next == '\t') {
-        next = in.readByte();
+      skipSpaces();
+      return in.readByte();
+    }
+
+    private void skipSpaces() throws IOException {
+      while (in.request(1) && isSpace(in.getBuffer().getByte(0))) {
+        in.skip(1);
       }
-      return next;
+    }
+
+    private static boolean isSpace(byte letter) {
+      return letter == ' ' || letter == '\n' || letter == '\r' || letter == '\t';
     }
 
     /** The rest of a text behind its first quote; of a long one, its beginning. */
@@ -206,8 +244,11 @@ public final class ReturnedResource {
     }
 
     private static int codeUnit(String digits) throws NotJsonException {
+      if (!HexFormat.isHexDigit(digits.charAt(0))) { // which could be a sign
+        throw new NotJsonException();
+      }
       try {
-        return Integer.parseUnsignedInt(digits, 16);
+        return Integer.parseInt(digits, 16);
       } catch (NumberFormatException e) {
         throw new NotJsonException();
       }

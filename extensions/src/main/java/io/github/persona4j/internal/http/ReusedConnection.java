@@ -35,7 +35,7 @@ public final class ReusedConnection {
       throw new SurplusBytesException();
     }
     long before = received(socket);
-    attempt.connectionIsReused(ordered ? connection : null, before);
+    attempt.connectionIsReused(ordered ? connection : null);
     attempt.requestIsSent();
     Response response;
     try {

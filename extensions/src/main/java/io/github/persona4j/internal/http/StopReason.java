@@ -27,6 +27,11 @@ public enum StopReason {
     return new InterruptedIOException(message);
   }
 
+  /** Whether a call failed for this reason. */
+  public boolean isReasonOf(IOException failure) {
+    return failure instanceof InterruptedIOException && message.equals(failure.getMessage());
+  }
+
   /** The failure of a call that was stopped, where the connection reported something else. */
   public IOException exception(@Nullable IOException reported) {
     if (reported != null && message.equals(reported.getMessage())) {

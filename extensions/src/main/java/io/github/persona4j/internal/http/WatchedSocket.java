@@ -18,8 +18,31 @@ import org.jspecify.annotations.Nullable;
  * A socket that tells how many bytes were read from it and whether more have arrived. OkHttp has a
  * buffer above it, and TLS one more, so that the bytes of a response can be here before anything
  * was requested.
+ *
+ * <p>It also limits how much may come without what is expected next. OkHttp looks for the end of
+ * some lines, such as that of the size of a chunk, in as many bytes as there are.
  */
 final class WatchedSocket extends Socket {
+  /** What is expected next, how many bytes may come without it, and what more of them mean. */
+  enum Expected {
+    CONNECTION(
+        256,
+        "more than 256 KiB came before the connection was established, such as headers of a proxy"),
+    HEAD(256, "the headers of the response are longer than 256 KiB"),
+    /** Less than of headers, since OkHttp counts trailers with them. */
+    BODY(128, "more than 128 KiB came without any byte of the body"),
+    /** With HTTP/2. That is more than the bodies that OkHttp lets a server send unread. */
+    STREAM(32 * 1024, "more than 32 MiB came without headers or a body");
+
+    final long limit;
+    final String excess;
+
+    Expected(int kibibytes, String excess) {
+      this.limit = kibibytes * 1024L;
+      this.excess = excess;
+    }
+  }
+
   private record Ends(@Nullable SocketAddress local, @Nullable SocketAddress remote) {
     static Ends of(Socket socket) {
       return new Ends(socket.getLocalSocketAddress(), socket.getRemoteSocketAddress());
@@ -32,6 +55,9 @@ final class WatchedSocket extends Socket {
 
   private final AtomicLong received = new AtomicLong();
   private volatile @Nullable Ends ends;
+  private volatile Expected expected = Expected.CONNECTION;
+  private volatile long expectedSince;
+  private volatile boolean exceeded;
 
   private WatchedSocket() {}
 
@@ -54,6 +80,26 @@ final class WatchedSocket extends Socket {
     return super.getInputStream().available() > 0;
   }
 
+  /** What was expected has come; this is next. */
+  void expect(Expected next) {
+    expected = next;
+    expectedSince = received();
+  }
+
+  /** What more came than was allowed without what was expected, or null if that is not so. */
+  @Nullable String excess() {
+    return exceeded ? expected.excess : null;
+  }
+
+  private int allowed(int length) throws IOException {
+    long left = expectedSince + expected.limit - received();
+    if (left <= 0) {
+      exceeded = true;
+      throw ConnectionFailure.lasting(expected.excess);
+    }
+    return (int) Math.min(length, left);
+  }
+
   @Override
   public void connect(SocketAddress endpoint, int timeout) throws IOException {
     super.connect(endpoint, timeout);
@@ -67,6 +113,7 @@ final class WatchedSocket extends Socket {
     return new FilterInputStream(super.getInputStream()) {
       @Override
       public int read() throws IOException {
+        int unused = allowed(1);
         int read = super.read();
         received.addAndGet(read < 0 ? 0 : 1);
         return read;
@@ -74,7 +121,7 @@ final class WatchedSocket extends Socket {
 
       @Override
       public int read(byte[] bytes, int offset, int length) throws IOException {
-        int read = super.read(bytes, offset, length);
+        int read = super.read(bytes, offset, allowed(length));
         received.addAndGet(Math.max(read, 0));
         return read;
       }

@@ -2,6 +2,7 @@ package io.github.persona4j.internal.http;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownServiceException;
 import okhttp3.Connection;
 import okhttp3.Handshake;
@@ -26,19 +27,28 @@ final class WireInterceptor implements Interceptor {
     ConnectionHeaders.check(request);
     Attempt attempt = Attempt.of(chain);
     boolean reused = connection != null && PooledConnections.use(connection);
+    WatchedSocket socket = connection == null ? null : WatchedSocket.below(connection.socket());
+    boolean ordered = connection != null && PooledConnections.isOrdered(connection);
+    if (socket != null) {
+      socket.expect(ordered ? WatchedSocket.Expected.HEAD : WatchedSocket.Expected.STREAM);
+    }
     Response response;
     try {
       response = proceed(chain, reused ? connection : null, attempt);
     } catch (IOException e) {
-      throw ResponseHead.told(e, connection, attempt, reused);
+      throw ResponseHead.told(e, socket, reused);
+    } catch (IllegalStateException e) {
+      throw ResponseHead.told(e);
     }
     if (attempt != null) {
       attempt.received(response);
+      attempt.refusedByProxy(connection == null ? null : refusingProxy(response, connection));
     }
     if (response.body().contentLength() < -1) { // a fault to OkHttp
       throw ConnectionFailure.lasting("the response has a length below zero");
     }
-    return response.code() == 503 ? withPassiveRetryAfter(response) : response;
+    Response limited = WireBody.limited(response, socket, ordered);
+    return response.code() == 503 ? withPassiveRetryAfter(limited) : limited;
   }
 
   private static Response proceed(
@@ -50,6 +60,17 @@ final class WireInterceptor implements Interceptor {
       attempt.requestIsSent();
     }
     return chain.proceed(chain.request());
+  }
+
+  /** The proxy that a 407 comes from. To a host with TLS it has led a tunnel, and says no more. */
+  private static @Nullable String refusingProxy(Response response, Connection connection) {
+    if (response.code() != 407
+        || connection.handshake() != null
+        || !(connection.route().proxy().address() instanceof InetSocketAddress proxy)) {
+      return null;
+    }
+    String host = proxy.getHostString();
+    return (host.indexOf(':') < 0 ? host : '[' + host + ']') + ':' + proxy.getPort();
   }
 
   private static void checkPrivate(Request request, @Nullable Connection connection)
