@@ -32,14 +32,18 @@ final class RequiredArguments {
   }
 
   private static void check(Parameter parameter) {
-    if (parameter.isAnnotationPresent(Required.class)) {
-      throw new IllegalArgumentException(name(parameter) + " must not be null");
+    Required required = parameter.getAnnotation(Required.class);
+    if (required != null) {
+      throw new IllegalArgumentException(name(parameter, required.value()) + " must not be null");
     }
   }
 
-  private static String name(Parameter parameter) {
+  // As JsonConverterFactory names it when the value is bad.
+  private static String name(Parameter parameter, String javaName) {
     Query query = parameter.getAnnotation(Query.class);
     Header header = parameter.getAnnotation(Header.class);
-    return query != null ? query.value() : header != null ? header.value() : parameter.getName();
+    String name =
+        query != null ? query.value() : header != null ? header.value() : parameter.getName();
+    return javaName.isEmpty() ? name : javaName + " (" + name + ")";
   }
 }
