@@ -51,7 +51,15 @@ final class CallSender implements CallRunner {
     if (lifecycle.isClosed()) {
       return CompletableFuture.failedFuture(closed());
     }
-    PromisedAnswer<T> promised = new PromisedAnswer<>(call, transport);
+    PromisedAnswer<T> promised;
+    try {
+      promised = new PromisedAnswer<>(call, transport);
+    } catch (IllegalStateException e) {
+      if (RepeatingCallFactory.isMissingKey(e)) {
+        return CompletableFuture.failedFuture(e);
+      }
+      throw e;
+    }
     call.enqueue(promised);
     return promised.future();
   }

@@ -45,7 +45,8 @@ final class DecodingFault extends RuntimeException {
       @Override
       public @Nullable Converter<?, String> stringConverter(
           Type type, Annotation[] annotations, Retrofit retrofit) {
-        return factory.stringConverter(type, annotations, retrofit);
+        return HeaderMaps.postponing(
+            factory.stringConverter(type, annotations, retrofit), annotations);
       }
     };
   }

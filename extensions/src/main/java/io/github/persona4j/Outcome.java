@@ -8,8 +8,12 @@ import io.github.persona4j.error.PersonaException;
 import io.github.persona4j.error.UnreadableFileException;
 import io.github.persona4j.json.JsonAnswer;
 import io.github.persona4j.json.JsonException;
+import io.github.persona4j.json.JsonValue;
+import io.github.persona4j.model.ModelTypes;
 import io.github.persona4j.request.FileUpload;
 import java.io.IOException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
 import okhttp3.ResponseBody;
@@ -133,7 +137,16 @@ final class Outcome {
 
   static boolean isJson(Request request) {
     Invocation invocation = request.tag(Invocation.class);
-    return invocation != null && invocation.method().isAnnotationPresent(JsonAnswer.class);
+    return invocation != null
+        && (invocation.method().isAnnotationPresent(JsonAnswer.class)
+            || isOurs(invocation.method().getGenericReturnType()));
+  }
+
+  /** Whether a method of an interface of the user's own returns calls with a model of ours. */
+  private static boolean isOurs(Type returned) {
+    return returned instanceof ParameterizedType call
+        && call.getActualTypeArguments()[0] instanceof Class<?> answer
+        && (answer == JsonValue.class || ModelTypes.ALL.find(answer) != null);
   }
 
   private static String unexpected(okhttp3.Response answer) {

@@ -357,7 +357,8 @@ public final class PersonaClient implements AutoCloseable {
    * @throws PersonaException if the call fails, just as with the methods that give the body only.
    *     What code of the caller throws, such as an interceptor or the source of an upload, is
    *     thrown as it is
-   * @throws IllegalStateException if this client is closed, or if the call was made before
+   * @throws IllegalStateException if this client is closed, if it has no API key and the operation
+   *     needs one, or if the call was made before
    */
   public <T> ApiResponse<T> send(Call<T> call) {
     return sender.send(Objects.requireNonNull(call, "call"));
@@ -368,10 +369,11 @@ public final class PersonaClient implements AutoCloseable {
    * other, and no thread is held while it waits for its next attempt.
    *
    * <p>A call that fails completes the future with the exception that {@link #send} would throw;
-   * {@code join()} and {@code get()} show it as the cause of theirs. So does a closed client. Every
-   * call completes its future, whatever is thrown on its way. Cancelling the future, or completing
-   * it in any other way, cancels the call and closes its connection, of HTTP/2 its stream;
-   * cancelling a stage that was made from it does not, as usual in Java.
+   * {@code join()} and {@code get()} show it as the cause of theirs. So do a closed client and an
+   * API key that is missing, with an {@link IllegalStateException}. Every call completes its
+   * future, whatever is thrown on its way. Cancelling the future, or completing it in any other
+   * way, cancels the call and closes its connection, of HTTP/2 its stream; cancelling a stage that
+   * was made from it does not, as usual in Java.
    *
    * <p>What depends on the future, or on a stage that was made from it, runs on threads of its own
    * and may block: 256 daemon threads at most, or those of {@link Builder#continuationExecutor};
@@ -387,6 +389,7 @@ public final class PersonaClient implements AutoCloseable {
    *
    * @param call one of an interface that this client made; one of a derived client keeps the
    *     options of that client. What is wrong with its arguments is thrown at once
+   * @throws IllegalArgumentException if an argument of the call breaks a rule
    * @throws IllegalStateException if the call was made before
    */
   public <T> CompletableFuture<ApiResponse<T>> sendAsync(Call<T> call) {
@@ -531,7 +534,7 @@ public final class PersonaClient implements AutoCloseable {
     /**
      * The API key, which also selects the environment (sandbox or production). A client without one
      * can obtain an access token ({@code client.oauth().createToken(...)}) and do what needs no
-     * key. Its other calls throw an {@link IllegalStateException} unless their {@link
+     * key. Its other calls fail with an {@link IllegalStateException} unless their {@link
      * RequestOptions} have a key; nothing is sent.
      *
      * @throws IllegalArgumentException if it is blank or holds anything but visible ASCII
@@ -653,9 +656,10 @@ public final class PersonaClient implements AutoCloseable {
      * headers of this client: the key is among them. {@link RequestLog} is one that hides it. What
      * it throws reaches the caller; an {@link java.io.IOException} counts as a broken connection.
      *
-     * <p>The headers that govern the connection or the length of the message stay OkHttp's. A call
-     * fails with an {@link IllegalArgumentException} before anything is sent if the interceptor, or
-     * one of an own {@link #httpClient}, sets {@code Expect}, {@code HTTP2-Settings}, {@code
+     * <p>The headers that govern the connection or the length of the message stay OkHttp's, and
+     * bodies are sent unencoded. A call fails with an {@link IllegalArgumentException} before
+     * anything is sent if the interceptor, one of an own {@link #httpClient}, or an interface of
+     * one's own sets {@code Content-Encoding}, {@code Expect}, {@code HTTP2-Settings}, {@code
      * Keep-Alive}, {@code Proxy-Connection}, {@code TE}, {@code Trailer} or {@code Upgrade}, a
      * {@code Connection} other than {@code close}, another {@code Host} than that of the URL, or a
      * {@code Content-Length} or {@code Transfer-Encoding} that the body does not have.
@@ -887,6 +891,7 @@ public final class PersonaClient implements AutoCloseable {
           .addInterceptor(new DefaultHeaders(baseUrl))
           .addInterceptor(new AnswerRecorder(time));
       http.interceptors().addAll(interceptors);
+      http.addInterceptor(new ConnectionHeaders());
       // Innermost, also of the network interceptors of an own client: nothing sees the request
       // between the guard and the connection.
       http.addNetworkInterceptor(new WireRecorder())

@@ -16,7 +16,8 @@ import retrofit2.Invocation;
  */
 final class RepeatingCallFactory implements Call.Factory {
   private static final String NO_KEY =
-      "This PersonaClient has no API key, which the operation needs";
+      "This PersonaClient has no API key, and the operation needs one: set it in the builder or in"
+          + " RequestOptions";
 
   // Without a key no limits are known. No key is empty.
   private static final String NOBODY = "";
@@ -65,6 +66,7 @@ final class RepeatingCallFactory implements Call.Factory {
   @Override
   public Call newCall(Request request) {
     RequiredArguments.check(request);
+    HeaderMaps.check(request);
     RequestOptions said = request.tag(RequestOptions.class);
     RequestOptions options = (said == null ? RequestOptions.none() : said).withDefaults(defaults);
     if (said != null) {
@@ -84,6 +86,11 @@ final class RepeatingCallFactory implements Call.Factory {
             .build();
     return new RepeatingCall(
         this, request, keyed, options, record, kind(request, options), pacer(request, options));
+  }
+
+  /** Whether a call was refused because it has no key. */
+  static boolean isMissingKey(IllegalStateException refusal) {
+    return NO_KEY.equals(refusal.getMessage());
   }
 
   private void checkKey(RequestOptions options) {
