@@ -64,7 +64,7 @@ public class PersonaApiException extends PersonaException {
    */
   public static PersonaApiException of(FailedCall call, String body) {
     Objects.requireNonNull(body, "body");
-    Integer known = call.status();
+    Integer known = Objects.requireNonNull(call, "call").status();
     if (known == null || known < 400) {
       throw new IllegalArgumentException("call must have a status of 400 or more");
     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
 
@@ -87,6 +88,7 @@ public final class Download implements AutoCloseable {
   }
 
   private Path tell(Path target, boolean replace) throws IOException {
+    Objects.requireNonNull(target, "target");
     try {
       return store(target, replace);
     } catch (FileStream.BrokenException e) {

@@ -134,6 +134,7 @@ public final class PersonaFiles {
    * @throws MalformedResponseException if the answer would not show whether it is complete
    */
   public void save(ResponseBody body, Path target) throws IOException {
+    Objects.requireNonNull(body, "body");
     Objects.requireNonNull(target, "target");
     try (FileStream bytes =
         new FileStream(body.byteStream(), body.contentLength(), rules.maxSize(), null)) {

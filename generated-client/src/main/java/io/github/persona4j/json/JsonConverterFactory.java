@@ -34,7 +34,7 @@ public final class JsonConverterFactory extends Converter.Factory {
   private final JsonLimits limits;
 
   private JsonConverterFactory(JsonTypes types, boolean strict, JsonLimits limits) {
-    this.types = types;
+    this.types = Objects.requireNonNull(types, "types");
     this.strict = strict;
     this.limits = Objects.requireNonNull(limits, "limits");
   }

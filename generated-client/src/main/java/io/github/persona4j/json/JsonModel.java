@@ -145,7 +145,7 @@ public abstract class JsonModel implements JsonObject {
    * @throws IOException if the target fails
    */
   public final void writeTo(OutputStream target) throws IOException {
-    JsonOutput out = new JsonOutput(target);
+    JsonOutput out = new JsonOutput(Objects.requireNonNull(target, "target"));
     write(out);
     out.flush();
     target.flush();

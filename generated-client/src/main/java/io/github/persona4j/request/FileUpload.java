@@ -158,13 +158,9 @@ public final class FileUpload {
    */
   public static FileUpload of(
       String name, String contentType, long length, FileUpload.Source source) {
+    Objects.requireNonNull(source, "source");
     return new FileUpload(
-        checkedName(name),
-        checkedType(contentType),
-        checkedLength(length),
-        false,
-        Objects.requireNonNull(source, "source"),
-        null);
+        checkedName(name), checkedType(contentType), checkedLength(length), false, source, null);
   }
 
   /**

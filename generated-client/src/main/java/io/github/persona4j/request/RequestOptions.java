@@ -196,8 +196,8 @@ public final class RequestOptions {
      *
      * @throws IllegalArgumentException if the key is blank or not printable ASCII
      */
-    public Builder idempotencyKey(String key) {
-      this.idempotencyKey = checked("idempotencyKey", key);
+    public Builder idempotencyKey(String idempotencyKey) {
+      this.idempotencyKey = checked("idempotencyKey", idempotencyKey);
       return this;
     }
 
@@ -218,6 +218,7 @@ public final class RequestOptions {
      *     HTTP (RFC 9110), or if the value is blank or not printable ASCII
      */
     public Builder header(String name, String value) {
+      Objects.requireNonNull(value, "value");
       if (!checked("name", name).chars().allMatch(Builder::isOfToken)) {
         throw new IllegalArgumentException("name must be letters, digits and hyphens");
       }
