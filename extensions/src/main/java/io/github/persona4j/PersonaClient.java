@@ -405,6 +405,11 @@ public final class PersonaClient implements AutoCloseable {
    * it runs, one that follows on {@code sendAsync} does not. It is called once; what it throws goes
    * to its thread's handler of uncaught exceptions.
    *
+   * <p>In an interface of your own a method may return calls with a generated model, a {@link
+   * io.github.persona4j.json.JsonValue} or a {@code ResponseBody}, and take a model as its body. It
+   * needs a key unless it is annotated with {@link io.github.persona4j.request.KeyOptional} or
+   * {@link io.github.persona4j.request.WithoutKey}.
+   *
    * @param type an interface with Retrofit's annotations
    * @throws IllegalArgumentException if it is none
    */

@@ -36,6 +36,9 @@ import io.github.persona4j.request.HeaderValue;
 import io.github.persona4j.request.PagedQuery;
 import io.github.persona4j.request.RequestOptions;
 import io.github.persona4j.request.UrlArgument;
+import io.github.persona4j.testing.FakePersona;
+import io.github.persona4j.testing.Fault;
+import io.github.persona4j.testing.RecordedRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Array;
@@ -86,7 +89,8 @@ class NullArgumentsTest {
           "io.github.persona4j.json",
           "io.github.persona4j.jsonapi",
           "io.github.persona4j.paging",
-          "io.github.persona4j.request");
+          "io.github.persona4j.request",
+          "io.github.persona4j.testing");
 
   /** Called by generated code and by other packages of this project alone. */
   private static final Set<Class<?>> NOT_FOR_USERS =
@@ -109,10 +113,12 @@ class NullArgumentsTest {
   private MockApi api;
   private PersonaClient client;
   private Download download;
+  private FakePersona fake;
 
   @BeforeEach
   void start() throws Exception {
     api = new MockApi();
+    fake = FakePersona.builder().start();
     String host = "http://127.0.0.1:" + api.server().getPort();
     client = api.builder().allowFilesFrom(host).build();
     api.answer(200, MockApi.EMPTY_PAGE).answer(200, "photo");
@@ -172,7 +178,19 @@ class NullArgumentsTest {
     put(FailedCall.class, failed);
     put(PersonaApiException.class, PersonaApiException.of(failed, ""));
     put(Headers.class, Headers.of());
+    put(Fault.class, Fault.none());
+    put(FakePersona.class, fake);
+    put(FakePersona.Builder.class, FakePersona.builder());
+    put(RecordedRequest.class, recorded());
     put(ResponseBody.class, ResponseBody.create("x", null));
+  }
+
+  private RecordedRequest recorded() {
+    try (PersonaClient caller =
+        PersonaClient.builder().apiKey(fake.apiKey()).baseUrl(fake.baseUrl()).build()) {
+      caller.events().list();
+    }
+    return fake.requests().get(0);
   }
 
   private static X509TrustManager trustManager() throws GeneralSecurityException {
@@ -186,6 +204,7 @@ class NullArgumentsTest {
   void stop() throws IOException {
     download.close();
     client.close();
+    fake.close();
     api.close();
   }
 

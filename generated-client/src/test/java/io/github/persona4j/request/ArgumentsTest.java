@@ -13,6 +13,7 @@ import io.github.persona4j.mini.model.ModelTypes;
 import io.github.persona4j.mini.model.Pet;
 import io.github.persona4j.mini.model.PetResponse;
 import io.github.persona4j.mini.model.PetStatus;
+import io.github.persona4j.mini.model.SearchPage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
@@ -329,6 +330,9 @@ class ArgumentsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> pets.retrieve("pet_1", none()))
         .withMessage("query must not be null");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> pets.addTag("pet_1", "tag", SearchPage.builder().build(), none()))
+        .withMessage("options must not be null");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Uploads(server.api(UploadsApi.class), new Waiting()).create(none()))
         .withMessage("form must not be null");

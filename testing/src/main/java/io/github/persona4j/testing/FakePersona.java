@@ -87,7 +87,7 @@ public final class FakePersona implements AutoCloseable {
    * Queues faults: one for each of the next requests, in this order and after those queued before.
    */
   public void failNext(Fault... faults) {
-    server.fail(List.of(faults));
+    server.fail(List.of(Objects.requireNonNull(faults, "faults")));
   }
 
   /**
@@ -180,7 +180,7 @@ public final class FakePersona implements AutoCloseable {
      * @param key not blank, otherwise {@link IllegalArgumentException}
      */
     public Builder apiKey(String key) {
-      if (key.isBlank()) {
+      if (Objects.requireNonNull(key, "key").isBlank()) {
         throw new IllegalArgumentException("apiKey must not be blank");
       }
       this.apiKey = key;

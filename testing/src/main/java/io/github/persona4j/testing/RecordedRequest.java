@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +64,7 @@ public final class RecordedRequest {
    * The decoded value of a query parameter, such as {@code page[size]}; null when it was not sent.
    */
   public @Nullable String queryParameter(String name) {
-    return Query.literal(query).get(name);
+    return Query.literal(query).get(Objects.requireNonNull(name, "name"));
   }
 
   /** All headers; names in any case find them. */
@@ -73,7 +74,7 @@ public final class RecordedRequest {
 
   /** The first value of a header, its name in any case; null when it was not sent. */
   public @Nullable String header(String name) {
-    List<String> values = headers.get(name);
+    List<String> values = headers.get(Objects.requireNonNull(name, "name"));
     return values == null || values.isEmpty() ? null : values.get(0);
   }
 
