@@ -331,7 +331,8 @@ public final class PersonaClient implements AutoCloseable {
    * @throws PersonaException if the call fails, as with the methods that return the body only. What
    *     the caller's own code throws, such as an interceptor or the source of an upload, is thrown
    *     as it is
-   * @throws IllegalStateException if this client is closed, or if the call was made before
+   * @throws IllegalStateException if this client is closed, if it has no API key and the operation
+   *     needs one, or if the call was made before
    */
   public <T> ApiResponse<T> send(Call<T> call) {
     return sender.send(Objects.requireNonNull(call, "call"), ApiResponse::new);
@@ -342,7 +343,7 @@ public final class PersonaClient implements AutoCloseable {
    * any other call, and no thread is held while it waits for its next attempt.
    *
    * <p>A call that fails completes the future with the exception that {@link #send} would throw;
-   * {@code join()} and {@code get()} show it as the cause of theirs. A closed client does so too.
+   * {@code join()} and {@code get()} show it as the cause of theirs. A closed client and a missing API key do so too, with an {@link IllegalStateException}.
    * Every call completes its future, whatever is thrown within it. Cancelling the future, or
    * completing it in any other way, cancels the call and closes its connection, or its stream of
    * HTTP/2; cancelling a dependent stage does not, as usual in Java.
@@ -360,7 +361,8 @@ public final class PersonaClient implements AutoCloseable {
    * <p>All threads are daemon threads: a program that needs the response has to wait for it.
    *
    * @param call one of an interface that this client made; a call of a derived client keeps the
-   *     options of that client. Invalid arguments are reported at once, by an exception
+   *     options of that client
+   * @throws IllegalArgumentException if an argument of the call breaks a rule
    * @throws IllegalStateException if the call was made before
    */
   public <T> CompletableFuture<ApiResponse<T>> sendAsync(Call<T> call) {
@@ -375,6 +377,11 @@ public final class PersonaClient implements AutoCloseable {
    * the exceptions of this client instead. A callback that is given to {@code enqueue} delays
    * another call while it runs; an action that depends on {@code sendAsync} does not. The callback
    * is invoked once; what it throws goes to its thread's handler of uncaught exceptions.
+   *
+   * <p>In an interface of your own a method may return calls with a generated model, a {@link
+   * io.github.persona4j.json.JsonValue} or a {@code ResponseBody}, and take a model as its body. It
+   * needs a key unless it is annotated with {@link io.github.persona4j.request.KeyOptional} or {@link
+   * io.github.persona4j.request.WithoutKey}.
    *
    * @param type an interface with Retrofit's annotations
    * @throws IllegalArgumentException if it is not

@@ -1,21 +1,27 @@
 package io.github.persona4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.persona4j.api.Events;
 import io.github.persona4j.api.Oauth;
+import io.github.persona4j.error.AuthenticationException;
+import io.github.persona4j.error.BadRequestException;
 import io.github.persona4j.file.Download;
 import io.github.persona4j.model.AccessToken;
 import io.github.persona4j.model.ClaimType;
 import io.github.persona4j.model.CreateRelayChallengeRequest;
 import io.github.persona4j.model.CreateRelayRequest;
+import io.github.persona4j.model.ErrorObject;
 import io.github.persona4j.request.RequestOptions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
@@ -23,6 +29,8 @@ import okhttp3.ResponseBody;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import retrofit2.Call;
 import retrofit2.Callback;
 import retrofit2.Response;
@@ -31,7 +39,8 @@ import retrofit2.http.GET;
 /** Which operations send the API key, and a client that has none. */
 class ClientWithoutKeyTest {
   private static final String NO_KEY =
-      "This PersonaClient has no API key, which the operation needs";
+      "This PersonaClient has no API key, and the operation needs one: set it in the builder or in"
+          + " RequestOptions";
   private static final String TOKEN =
       "{\"access-token\":\"oat_1\",\"expires-in\":900,\"scope\":\"\",\"token-type\":\"Bearer\"}";
   private static final Oauth.CreateTokenForm GRANT =
@@ -111,6 +120,72 @@ class ClientWithoutKeyTest {
     assertThat(authorization()).isEqualTo("Bearer other");
   }
 
+  @Test
+  void authorizeWithoutAKey_saysHowToSetOne() {
+    assertThatIllegalStateException()
+        .isThrownBy(
+            () ->
+                client
+                    .oauth()
+                    .authorize(
+                        Oauth.AuthorizeForm.builder()
+                            .clientId("org_1")
+                            .responseType("code")
+                            .scope("inquiry.read:inq_1")
+                            .build()))
+        .withMessage(NO_KEY);
+  }
+
+  @Test
+  void formWithoutAWholeGrant_namesTheSettersAndTheParts() {
+    assertThatIllegalStateException()
+        .isThrownBy(() -> Oauth.CreateTokenForm.builder().code("s3cret").build())
+        .withMessage(
+            "the form needs grantType (grant-type) and code, or clientGrantType (grant_type) and"
+                + " clientAssertionType (client_assertion_type) and clientAssertion"
+                + " (client_assertion)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"error_description", "error-description"})
+  void errorAsOfOauth_isListed(String description) {
+    api.answer(
+        401, "{\"error\":\"invalid_client\",\"" + description + "\":\"Zoe's assertion is old\"}");
+
+    assertThatExceptionOfType(AuthenticationException.class)
+        .isThrownBy(() -> client.oauth().createToken(GRANT))
+        .withMessageContaining("invalid_client")
+        .withMessageNotContaining("Zoe")
+        .satisfies(
+            failure -> {
+              assertThat(failure.errors()).hasSize(1);
+              ErrorObject error = failure.errors().get(0);
+              assertThat(error.code()).isEqualTo("invalid_client");
+              assertThat(error.title()).isEqualTo("invalid_client");
+              assertThat(error.details()).isEqualTo("Zoe's assertion is old");
+              assertThat(error.toString()).doesNotContain("Zoe");
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"error\":1}", "{\"error\":{}}", "{\"error_description\":\"x\"}", "{}"})
+  void errorOfAnotherShape_isNotListed(String body) {
+    api.answer(400, body);
+
+    assertThatExceptionOfType(BadRequestException.class)
+        .isThrownBy(() -> client.oauth().createToken(GRANT))
+        .satisfies(failure -> assertThat(failure.errors()).isEmpty());
+  }
+
+  @Test
+  void errorAsOfOauthWithoutDescription_isListed() {
+    api.answer(400, "{\"error\":\"invalid_scope\",\"error_description\":null}");
+
+    assertThatExceptionOfType(BadRequestException.class)
+        .isThrownBy(() -> client.oauth().createToken(GRANT))
+        .satisfies(failure -> assertThat(failure.errors().get(0).details()).isNull());
+  }
+
   // ---- a client without a key ----
 
   @Test
@@ -129,7 +204,7 @@ class ClientWithoutKeyTest {
           List.of(
               catchThrowable(() -> operation.invoke(client, operation.samples())),
               catchThrowable(() -> client.send(call.clone())),
-              catchThrowable(() -> client.sendAsync(call.clone())),
+              promisedFailure(call.clone()),
               catchThrowable(() -> call.clone().execute()),
               failureOf(call.clone()))) {
         assertThat(refusal)
@@ -143,6 +218,21 @@ class ClientWithoutKeyTest {
         .containsExactlyInAnyOrder(
             "oauth.createToken", "relay.create", "relay.createChallenge", "relay.generateClaim");
     assertThat(api.server().getRequestCount()).isZero();
+  }
+
+  /** As of a closed client: nothing is thrown at once. */
+  private Throwable promisedFailure(Call<?> call) {
+    Throwable failure = catchThrowable(client.sendAsync(call)::get);
+    assertThat(failure).isExactlyInstanceOf(ExecutionException.class);
+    return Objects.requireNonNull(failure.getCause());
+  }
+
+  @Test
+  void missingKeyAndClosedClient_failAlike() {
+    Call<?> unkeyed = client.events().api().list(Events.ListQuery.none(), RequestOptions.none());
+    assertThat(client.sendAsync(unkeyed)).isCompletedExceptionally();
+    client.close();
+    assertThat(client.sendAsync(unkeyed.clone())).isCompletedExceptionally();
   }
 
   private boolean isAllowed(ApiMethod operation, Object[] arguments) {

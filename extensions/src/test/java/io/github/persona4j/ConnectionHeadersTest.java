@@ -7,7 +7,11 @@ import io.github.persona4j.api.Events;
 import io.github.persona4j.internal.http.HeadersInterceptor;
 import io.github.persona4j.request.RequestOptions;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import mockwebserver3.RecordedRequest;
 import okhttp3.HttpUrl;
@@ -23,6 +27,7 @@ import retrofit2.Call;
 import retrofit2.http.GET;
 import retrofit2.http.Header;
 import retrofit2.http.HeaderMap;
+import retrofit2.http.Headers;
 import retrofit2.http.Url;
 
 /** Headers that govern the connection, wherever a user can set a header. */
@@ -73,6 +78,8 @@ class ConnectionHeadersTest {
 
   @ParameterizedTest
   @CsvSource({
+    "Content-Encoding, gzip",
+    "content-encoding, identity",
     "Expect, 100-continue",
     "HTTP2-Settings, AAMAAABkAAQCAAAAAAIAAAAA",
     "Keep-Alive, timeout=5",
@@ -97,20 +104,68 @@ class ConnectionHeadersTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> RequestOptions.builder().header(name, value))
         .withMessageStartingWith("name: " + name);
-    HttpUrl url = HttpUrl.get(api.url());
-    assertThatIllegalArgumentException()
-        .isThrownBy(
-            () -> api.client().send(api.client().api(ExpectingApi.class).get(url, "100-continue")))
-        .withMessage("The request header Expect is not sent by this client");
+    checkRefusedInInterface(name, value, message);
     assertThat(api.server().getRequestCount()).isZero();
   }
 
+  /** With {@code @HeaderMap}; with {@code @Header} it is the same to the client. */
+  private void checkRefusedInInterface(String name, String value, String message) {
+    HttpUrl url = HttpUrl.get(api.url());
+    PersonaClient client = api.client();
+    ExpectingApi own = client.api(ExpectingApi.class);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> client.send(own.get(url, Map.of(name, value))))
+        .withMessage(message);
+    assertThat(client.sendAsync(own.get(url, Map.of(name, value))))
+        .failsWithin(Duration.ofSeconds(10))
+        .withThrowableOfType(ExecutionException.class)
+        .havingCause()
+        .isInstanceOf(IllegalArgumentException.class)
+        .withMessage(message);
+  }
+
+  @Test
+  void headersOfAnInterface_areRefused() {
+    HttpUrl url = HttpUrl.get(api.url());
+    ExpectingApi own = api.client().api(ExpectingApi.class);
+    for (Call<?> call : List.of(own.get(url, "100-continue"), own.encoded())) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> api.client().send(call))
+          .withMessageMatching(
+              "The request header (Expect|Content-Encoding) is not sent by this client");
+    }
+    assertThat(api.server().getRequestCount()).isZero();
+  }
+
+  /** Before a connection is opened, so that the server need not be there. */
+  @Test
+  void headerOfAnInterfaceOrInterceptor_isRefusedWithoutAConnection() throws IOException {
+    HttpUrl nobody;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      nobody = HttpUrl.get("http://127.0.0.1:" + socket.getLocalPort());
+    }
+    try (PersonaClient client =
+        PersonaClient.builder()
+            .apiKey(MockApi.KEY)
+            .baseUrl(nobody.toString())
+            .addInterceptor(setting("Content-Encoding", "gzip"))
+            .build()) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> list(client))
+          .withMessage("The request header Content-Encoding is not sent by this client");
+    }
+  }
+
   interface ExpectingApi {
+    @GET("encoded")
+    @Headers("Content-Encoding: gzip")
+    Call<ResponseBody> encoded();
+
     @GET
     Call<ResponseBody> get(@Url HttpUrl url, @Header("Expect") String expect);
 
     @GET
-    Call<ResponseBody> get(@Url HttpUrl url, @HeaderMap java.util.Map<String, String> headers);
+    Call<ResponseBody> get(@Url HttpUrl url, @HeaderMap Map<String, String> headers);
   }
 
   @ParameterizedTest
@@ -118,6 +173,7 @@ class ConnectionHeadersTest {
       delimiter = '|',
       value = {
         "Connection | upgrade | may only be close",
+        "Connection | keep-alive | may only be close",
         "Connection | keep-alive, te | may only be close",
         "Host | files.example | must be that of the URL",
         "Content-Length | 5 | must be the length of the body",
@@ -137,6 +193,16 @@ class ConnectionHeadersTest {
             .httpClient(
                 new OkHttpClient.Builder().addNetworkInterceptor(adding(name, value)).build()),
         message);
+  }
+
+  /** OkHttp sets the same value by itself; an interceptor before it does not. */
+  @Test
+  void connectionKeepAlive_asOkHttpSpellsIt_isRefusedToo() {
+    String message = "The request header Connection may only be close";
+
+    checkRefused(api.builder().addInterceptor(setting("Connection", "Keep-Alive")), message);
+    checkRefusedInInterface("Connection", "Keep-Alive", message);
+    assertThat(api.server().getRequestCount()).isZero();
   }
 
   @ParameterizedTest
@@ -198,9 +264,18 @@ class ConnectionHeadersTest {
           .isThrownBy(() -> api.client().send(own.get(url, value)))
           .withMessage("Expect must be printable ASCII");
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> api.client().send(own.get(url, java.util.Map.of("X-A", value))))
-          .withMessage("header must be printable ASCII");
+          .isThrownBy(() -> api.client().send(own.get(url, Map.of("X-Ok", "1", "X-A", value))))
+          .withMessage("X-A must be printable ASCII");
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> api.client().sendAsync(own.get(url, Map.of("X-A", value))))
+          .withMessage("X-A must be printable ASCII");
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> own.get(url, Map.of("X-A", value)).execute())
+          .withMessage("X-A must be printable ASCII");
     }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> api.client().send(own.get(url, Map.of("X-A", " "))))
+        .withMessage("X-A must not be blank");
     assertThat(api.server().getRequestCount()).isZero();
   }
 

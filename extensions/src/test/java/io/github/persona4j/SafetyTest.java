@@ -99,18 +99,20 @@ class SafetyTest {
     assertThatIllegalArgumentException()
         .isThrownBy(
             () -> api.client().relay().generateClaim("rt_1", "s3cret\n", "PrivateToken token"))
-        .withMessage("personaRelaySecret must be printable ASCII");
+        .withMessage("personaRelaySecret (Persona-Relay-Secret) must be printable ASCII");
     assertThatIllegalArgumentException()
         .isThrownBy(
             () -> api.client().relay().generateClaim("rt_1", "s3cret", "Private\u00e9 s3cret"))
-        .withMessage("authorization must be printable ASCII");
+        .withMessage("authorization (Authorization) must be printable ASCII");
     for (String secret : List.of("s3cret\r\nX: 1", "s3cr\u00e9t s3cret", "s3cret\0", " ")) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> generateClaim(secret, "PrivateToken token"))
-          .withMessageMatching("Persona-Relay-Secret must (be printable ASCII|not be blank)");
+          .withMessageMatching(
+              "personaRelaySecret \\(Persona-Relay-Secret\\) must (be printable ASCII|not be blank)");
       assertThatIllegalArgumentException()
           .isThrownBy(() -> generateClaim("secret", secret))
-          .withMessageMatching("Authorization must (be printable ASCII|not be blank)");
+          .withMessageMatching(
+              "authorization \\(Authorization\\) must (be printable ASCII|not be blank)");
     }
     assertThat(api.server().getRequestCount()).isZero();
   }

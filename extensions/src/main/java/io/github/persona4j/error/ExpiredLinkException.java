@@ -25,6 +25,8 @@ public final class ExpiredLinkException extends PersonaApiException {
    * @param body the body as text, empty when there was none
    */
   public static ExpiredLinkException of(FailedCall call, String body) {
+    Objects.requireNonNull(call, "call");
+    Objects.requireNonNull(body, "body");
     int status = Objects.requireNonNull(call.status(), "call must have a status");
     return new ExpiredLinkException(
         call

@@ -105,6 +105,7 @@ public final class FailedCall implements Serializable {
 
   /** A call whose answer is the failure; only the answer's status and headers are read. */
   public static FailedCall of(Request request, Response answer) {
+    Objects.requireNonNull(answer, "answer");
     return new FailedCall(
         Objects.requireNonNull(request, "request"), answer.code(), answer.headers());
   }
@@ -116,6 +117,7 @@ public final class FailedCall implements Serializable {
    * @param waited how long the call waited before and between them
    */
   public FailedCall withAttempts(int attempts, Duration waited) {
+    Objects.requireNonNull(waited, "waited");
     return new FailedCall(
         this, path, attempts, waited.toNanos(), mayHaveBeenExecuted, earlierMayHaveBeenExecuted);
   }
@@ -234,6 +236,7 @@ public final class FailedCall implements Serializable {
    * the case of the name does not matter.
    */
   public @Nullable String header(String name) {
+    Objects.requireNonNull(name, "name");
     String[] pairs = pairs();
     for (int i = pairs.length - 2; i >= 0; i -= 2) {
       if (pairs[i].equalsIgnoreCase(name)) {

@@ -1,6 +1,7 @@
 package io.github.persona4j.error;
 
 import io.github.persona4j.json.JsonLimits;
+import io.github.persona4j.json.JsonValue;
 import io.github.persona4j.json.SafeText;
 import io.github.persona4j.model.ErrorDocument;
 import io.github.persona4j.model.ErrorObject;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  * tell apart; this class itself stands for the others.
  *
  * <p>Protocol: an error body is {@code {"errors": [{"title", "details", "code", "source":
- * {"pointer"}, "meta"}]}}. Gateways answer with HTML, plain text or nothing; then {@link #errors()}
+ * {"pointer"}, "meta"}]}}. That of an OAuth operation may be {@code {"error",
+ * "error_description"}}; it is listed as one error with the first as its code and title and the
+ * second as its details. Gateways answer with HTML, plain text or nothing; then {@link #errors()}
  * is empty and the rest holds.
  *
  * <p>Serialization drops the body and the headers, which may hold personal values or secrets: in a
@@ -28,6 +32,7 @@ public class PersonaApiException extends PersonaException {
   private static final long serialVersionUID = 1L;
   private static final int MAX_TITLES = 3;
   private static final int MAX_TITLE_LENGTH = 100;
+  private static final Pattern OAUTH_CODE = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
   private static final long MAX_DECODED_BYTES = 8L * 1024 * 1024; // of errors, in any heap
 
   private final FailedCall failed;
@@ -59,7 +64,7 @@ public class PersonaApiException extends PersonaException {
    */
   public static PersonaApiException of(FailedCall call, String body) {
     Objects.requireNonNull(body, "body");
-    Integer known = call.status();
+    Integer known = Objects.requireNonNull(call, "call").status();
     if (known == null || known < 400) {
       throw new IllegalArgumentException("call must have a status of 400 or more");
     }
@@ -166,7 +171,8 @@ public class PersonaApiException extends PersonaException {
     }
     List<ErrorObject> listed;
     try {
-      listed = ErrorDocument.TYPE.fromJson(body, false, limits()).errors();
+      ErrorDocument document = ErrorDocument.TYPE.fromJson(body, false, limits());
+      listed = document.property("errors") == null ? ofOauth(document) : document.errors();
     } catch (RuntimeException | StackOverflowError e) {
       // HTML, plain text, a broken-off body, or another shape: the status says enough.
       return List.of();
@@ -183,6 +189,21 @@ public class PersonaApiException extends PersonaException {
       }
     }
     return List.copyOf(readable);
+  }
+
+  /** The error of a body as OAuth has it (RFC 6749, 5.2); empty if it is none. */
+  private static List<ErrorObject> ofOauth(ErrorDocument document) {
+    String code = text(document.property("error"));
+    if (code == null || !OAUTH_CODE.matcher(code).matches()) {
+      return List.of(); // a sentence may hold anything, and a title goes to logs
+    }
+    ErrorObject.Builder error = ErrorObject.builder().code(code).title(code);
+    String description = text(document.property("error_description"));
+    return List.of((description == null ? error : error.details(description)).build());
+  }
+
+  private static @Nullable String text(@Nullable JsonValue value) {
+    return value != null && value.kind() == JsonValue.Kind.TEXT ? value.asText() : null;
   }
 
   private static JsonLimits limits() {

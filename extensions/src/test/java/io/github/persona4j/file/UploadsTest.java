@@ -151,7 +151,8 @@ class UploadsTest {
     Files.writeString(file, now);
 
     assertThat(failure(upload))
-        .hasMessageEndingWith("the file to upload has changed its length, or it was wrong");
+        .hasMessageEndingWith(
+            "the file to upload does not have the length that it had or was said to have");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.github.persona4j.json;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,7 @@ record FieldHash(String path, Map<String, JsonValue> fields) implements FieldVal
 
   @Override
   public @Nullable FieldValue field(String key) {
-    JsonValue json = fields.get(key);
+    JsonValue json = fields.get(Objects.requireNonNull(key, "key"));
     if (json == null) {
       json = fields.get(Spelling.other(key));
     }

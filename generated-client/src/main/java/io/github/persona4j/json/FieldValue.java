@@ -6,6 +6,7 @@ import java.time.OffsetDateTime;
 import java.util.AbstractList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -87,6 +88,7 @@ public final class FieldValue {
    *     allows
    */
   public <T> @Nullable T as(JsonType<T> type) {
+    Objects.requireNonNull(type, "type");
     JsonValue value = value();
     if (value == null || value.isNull()) {
       return null;

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * name-first}, and the reverse.
  *
  * <p>Every accessor gives null where there is no such key or its value is null, and throws {@link
- * UnexpectedTypeException} where the value has another type; its message does not show the key.
- * Keys that the description knows have accessors of their own beside these.
+ * UnexpectedTypeException} where the value has another type; its message does not show the key. A
+ * null key throws a {@link NullPointerException} that names the argument. Keys that the description
+ * knows have accessors of their own beside these.
  */
 public interface FieldValues {
   /** The keys in the order of the answer, unmodifiable. */

@@ -8,7 +8,8 @@ import java.lang.annotation.Target;
 
 /**
  * Names the schema of a Retrofit method's answer, so that its type is found without reflection on
- * the model, whatever a shrinker renames.
+ * the model, whatever a shrinker renames. A method without it whose answer is a generated class
+ * works too, as long as that class keeps its name.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

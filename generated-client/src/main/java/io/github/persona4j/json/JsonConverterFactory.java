@@ -34,7 +34,7 @@ public final class JsonConverterFactory extends Converter.Factory {
   private final JsonLimits limits;
 
   private JsonConverterFactory(JsonTypes types, boolean strict, JsonLimits limits) {
-    this.types = types;
+    this.types = Objects.requireNonNull(types, "types");
     this.strict = strict;
     this.limits = Objects.requireNonNull(limits, "limits");
   }
@@ -79,7 +79,12 @@ public final class JsonConverterFactory extends Converter.Factory {
         return new Decoder<>(found, strict, limits);
       }
     }
-    return null;
+    JsonType<?> found = type instanceof Class<?> model ? typeOf(model) : null;
+    return found == null ? null : new Decoder<>(found, strict, limits);
+  }
+
+  private @Nullable JsonType<?> typeOf(Class<?> model) {
+    return model == JsonValue.class ? JsonType.ANY : types.find(model);
   }
 
   @Override
@@ -100,26 +105,28 @@ public final class JsonConverterFactory extends Converter.Factory {
   /**
    * Checks the arguments that become a part of the URL or of a header, in any interface: texts of
    * {@code @Path} parameters, values of headers, and the parameters that are marked as {@link
-   * Required}. A bad one throws an {@link IllegalArgumentException} out of the call, before
-   * anything is sent. OkHttp refuses what no header can hold too, but its message shows it, and it
-   * may be secret.
+   * Required}. Of other {@code @Query} parameters, texts are checked for halves of surrogate pairs.
+   * A bad one throws an {@link IllegalArgumentException} out of the call, before anything is sent.
+   * OkHttp refuses what no header can hold too, but its message shows it, and it may be secret.
    */
   @Override
   public @Nullable Converter<?, String> stringConverter(
       Type type, Annotation[] annotations, Retrofit retrofit) {
-    boolean required = false;
+    Required required = null;
     for (Annotation annotation : annotations) {
-      required |= annotation instanceof Required;
+      required = annotation instanceof Required found ? found : required;
     }
     for (Annotation annotation : annotations) {
       if (annotation instanceof Path path && type == String.class) {
-        return new PathText(path.value());
-      } else if (annotation instanceof Query query && required) {
-        return new QueryText(query.value());
+        return new PathText(shown(required, path.value()), path.encoded());
+      } else if (annotation instanceof Query query && required != null) {
+        return new QueryText(shown(required, query.value()));
+      } else if (annotation instanceof Query query && type == String.class) {
+        return new OptionalText(query.value());
       } else if (annotation instanceof Header header) {
-        return new HeaderConverter(header.value());
+        return new HeaderConverter(shown(required, header.value()));
       } else if (annotation instanceof HeaderMap) {
-        return new HeaderConverter("header");
+        return new HeaderConverter("a value of @HeaderMap");
       }
     }
     return type instanceof Class<?> argument && OpenValue.class.isAssignableFrom(argument)
@@ -127,12 +134,17 @@ public final class JsonConverterFactory extends Converter.Factory {
         : null;
   }
 
+  /** The name of a parameter for messages: that in Java, and that on the wire if it differs. */
+  private static String shown(@Nullable Required required, String wireName) {
+    return required == null || required.value().isEmpty()
+        ? wireName
+        : required.value() + " (" + wireName + ")";
+  }
+
   private record HeaderConverter(String name) implements Converter<Object, String> {
     @Override
     public String convert(Object argument) {
-      String value = argument instanceof OpenValue open ? open.value() : argument.toString();
-      HeaderValue.check(name, value);
-      return value;
+      return HeaderValue.of(name, argument);
     }
   }
 
@@ -177,16 +189,22 @@ public final class JsonConverterFactory extends Converter.Factory {
     }
   }
 
-  private static final class PathText implements Converter<String, String> {
-    private final String name;
-
-    PathText(String name) {
-      this.name = name;
-    }
-
+  private record PathText(String name, boolean encoded) implements Converter<String, String> {
     @Override
     public String convert(String value) {
-      UrlArgument.checkPath(name, value);
+      if (encoded) {
+        UrlArgument.checkEncodedPath(name, value);
+      } else {
+        UrlArgument.checkPath(name, value);
+      }
+      return value;
+    }
+  }
+
+  private record OptionalText(String name) implements Converter<String, String> {
+    @Override
+    public String convert(String value) {
+      UrlArgument.checkEncodable(name, value);
       return value;
     }
   }

@@ -5,6 +5,8 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,9 +25,10 @@ import org.jspecify.annotations.Nullable;
  *   <li>A value of another type than described is kept: only its accessor throws an {@link
  *       UnexpectedTypeException}, and {@link #property(String)} gives its raw JSON.
  *   <li>A property that came in the other spelling, {@code mime_type} for {@code mime-type}, has
- *       the same accessor and is written back in the spelling it came in. The API does not change
- *       the keys below {@code fields}, so both occur (protocol: versions and casing). The described
- *       spelling goes first where both are present.
+ *       the same accessor, is found by {@link #property(String)} under either name, and is written
+ *       back in the spelling it came in. The API does not change the keys below {@code fields}, so
+ *       both occur (protocol: versions and casing). The described spelling goes first where both
+ *       are present; only then the other is an additional property.
  * </ul>
  *
  * <p>Two models are equal when they are of one class and stand for the same JSON object.
@@ -36,12 +39,14 @@ public abstract class JsonModel implements JsonObject {
 
   private final @Nullable Object[] slots;
   private final @Nullable Map<String, JsonValue> additional;
+  private final @Nullable List<String> received;
   private int levels; // 0 before it is asked for; counted twice by two threads at worst
 
   /** For generated subclasses; takes the slots over. */
   protected JsonModel(Slots slots) {
     this.slots = slots.values;
     this.additional = slots.additional;
+    this.received = slots.received;
   }
 
   /** The type of this model. */
@@ -49,7 +54,33 @@ public abstract class JsonModel implements JsonObject {
 
   @Override
   public final Map<String, JsonValue> additionalProperties() {
-    return additional == null ? Map.of() : new JsonMap<>(additional, JsonType.ANY);
+    if (additional == null) {
+      return Map.of();
+    }
+    Set<String> respelled = respelled(additional);
+    if (respelled.isEmpty()) {
+      return new JsonMap<>(additional, JsonType.ANY);
+    }
+    Map<String, JsonValue> unknown = new LinkedHashMap<>(additional);
+    unknown.keySet().removeAll(respelled);
+    return new JsonMap<>(unknown, JsonType.ANY);
+  }
+
+  /** The names of described properties that came in the other spelling. */
+  private Set<String> respelled(Map<String, JsonValue> additional) {
+    Set<String> found = new HashSet<>();
+    List<String> described = modelType().properties();
+    for (int i = 0; i < slots.length; i++) {
+      String other = Spelling.other(described.get(i));
+      if (slots[i] == null && additional.containsKey(other)) {
+        found.add(other);
+      }
+    }
+    return found;
+  }
+
+  private Set<String> additionalNames() {
+    return additional == null ? Set.of() : additional.keySet();
   }
 
   @Override
@@ -61,12 +92,29 @@ public abstract class JsonModel implements JsonObject {
         names.add(described.get(i));
       }
     }
-    names.addAll(additionalProperties().keySet());
+    names.addAll(additionalNames());
+    return Collections.unmodifiableSet(names);
+  }
+
+  /** As {@link #propertyNames()}, in the order in which they were read; for {@link FieldValues}. */
+  protected final Set<String> receivedNames() {
+    Set<String> present = propertyNames();
+    if (received == null) {
+      return present;
+    }
+    Set<String> names = new LinkedHashSet<>(received);
+    names.retainAll(present); // a builder may have left some out
+    names.addAll(present);
     return Collections.unmodifiableSet(names);
   }
 
   @Override
   public final @Nullable JsonValue property(String name) {
+    JsonValue exact = exactly(Objects.requireNonNull(name, "name"));
+    return exact == null ? exactly(Spelling.other(name)) : exact;
+  }
+
+  private @Nullable JsonValue exactly(String name) {
     int index = modelType().properties().indexOf(name);
     if (index < 0) {
       return additional == null ? null : additional.get(name);
@@ -97,7 +145,7 @@ public abstract class JsonModel implements JsonObject {
    * @throws IOException if the target fails
    */
   public final void writeTo(OutputStream target) throws IOException {
-    JsonOutput out = new JsonOutput(target);
+    JsonOutput out = new JsonOutput(Objects.requireNonNull(target, "target"));
     write(out);
     out.flush();
     target.flush();
@@ -225,16 +273,13 @@ public abstract class JsonModel implements JsonObject {
 
   /** A field by its key, or else by its key in the other spelling; for {@link FieldValues}. */
   protected final @Nullable FieldValue fieldValue(String key) {
-    JsonValue json = property(key);
-    if (json == null) {
-      json = property(Spelling.other(key));
-    }
+    JsonValue json = property(Objects.requireNonNull(key, "key"));
     return json == null || json.isNull() ? null : FieldValue.of(pathOf(key), json);
   }
 
   /** A copy of the slots for {@code toBuilder()}. */
   protected final Slots slots() {
-    return Slots.of(slots, additional);
+    return Slots.of(slots, additional, received);
   }
 
   @Override
@@ -281,7 +326,7 @@ public abstract class JsonModel implements JsonObject {
         unsaid.add(name);
       }
     }
-    Set<String> unknown = additionalProperties().keySet();
+    Set<String> unknown = additionalNames();
     unknown.stream().limit(MAX_UNKNOWN_NAMES).map(SafeText::of).forEach(unsaid::add);
     if (unknown.size() > MAX_UNKNOWN_NAMES) {
       unsaid.add((unknown.size() - MAX_UNKNOWN_NAMES) + " more");
@@ -323,7 +368,7 @@ public abstract class JsonModel implements JsonObject {
             "name: " + name + " is described, use its own method of " + modelType().name());
       }
       if (slots.additional == null) {
-        slots.additional = new java.util.LinkedHashMap<>();
+        slots.additional = new LinkedHashMap<>();
       }
       slots.additional.put(name, Objects.requireNonNull(value, "value"));
       return self();

@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -130,7 +131,7 @@ public abstract class JsonType<T> {
 
   /** A list of values of one type. */
   public static <T> JsonType<List<T>> list(JsonType<T> items) {
-    JsonType<List<T>> list = items.list;
+    JsonType<List<T>> list = Objects.requireNonNull(items, "items").list;
     if (list == null) {
       list = new ListType<>(items);
       items.list = list; // made twice by two threads at worst
@@ -140,6 +141,7 @@ public abstract class JsonType<T> {
 
   /** An object whose keys are free and whose values have one type. */
   public static <T> JsonType<Map<String, T>> map(JsonType<T> values) {
+    Objects.requireNonNull(values, "values");
     return new JsonType<>("object") {
       @Override
       Object read(JsonInput in) throws IOException {
@@ -161,7 +163,7 @@ public abstract class JsonType<T> {
   /** The type of an interface that is read as one class; for generated code. */
   @SuppressWarnings("unchecked") // an S is a T, and values are written by what they are
   public static <T, S extends T> JsonType<T> shared(JsonType<S> type) {
-    return (JsonType<T>) type;
+    return (JsonType<T>) Objects.requireNonNull(type, "type");
   }
 
   /** What the description calls this type, for messages. */
@@ -217,6 +219,8 @@ public abstract class JsonType<T> {
    * @throws MalformedJsonException if the text is not JSON, not of this type, or beyond the limits
    */
   public final T fromJson(String text, boolean strict, JsonLimits limits) {
+    Objects.requireNonNull(text, "text");
+    Objects.requireNonNull(limits, "limits");
     try {
       return readAll(JsonInput.of(text, strict, limits));
     } catch (IOException e) {
@@ -244,6 +248,8 @@ public abstract class JsonType<T> {
    * @throws IOException if the source fails
    */
   public final T read(InputStream source, boolean strict, JsonLimits limits) throws IOException {
+    Objects.requireNonNull(source, "source");
+    Objects.requireNonNull(limits, "limits");
     return readAll(JsonInput.of(source, strict, limits));
   }
 

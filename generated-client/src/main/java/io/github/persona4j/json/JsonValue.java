@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,7 +61,7 @@ public final class JsonValue {
 
   /** A text. */
   public static JsonValue of(String text) {
-    return written(text);
+    return written(Objects.requireNonNull(text, "text"));
   }
 
   /** A whole number. */
@@ -74,6 +75,7 @@ public final class JsonValue {
    * @throws IllegalArgumentException if its text has more than 1000 characters
    */
   public static JsonValue of(BigDecimal number) {
+    Objects.requireNonNull(number, "number");
     // Of many digits, making the text takes quadratic time.
     String digits = number.unscaledValue().bitLength() > MAX_BITS ? null : number.toString();
     if (digits == null || digits.length() > JsonInput.MAX_DIGITS) {
@@ -90,17 +92,17 @@ public final class JsonValue {
 
   /** A list. */
   public static JsonValue of(List<JsonValue> items) {
-    return written(JsonList.copyOf(items, JsonType.ANY));
+    return written(JsonList.copyOf(Objects.requireNonNull(items, "items"), JsonType.ANY));
   }
 
   /** An object. */
   public static JsonValue of(Map<String, JsonValue> properties) {
-    return written(JsonMap.copyOf(properties, JsonType.ANY));
+    return written(JsonMap.copyOf(Objects.requireNonNull(properties, "properties"), JsonType.ANY));
   }
 
   /** The JSON of a model. */
   public static JsonValue of(JsonModel model) {
-    return new JsonValue(model.toJson());
+    return new JsonValue(Objects.requireNonNull(model, "model").toJson());
   }
 
   /**
@@ -109,7 +111,9 @@ public final class JsonValue {
    * @throws MalformedJsonException if it is none
    */
   public static JsonValue ofJson(String json) {
-    return json.strip().equals("null") ? NULL : JsonType.ANY.fromJson(json, false);
+    return Objects.requireNonNull(json, "json").strip().equals("null")
+        ? NULL
+        : JsonType.ANY.fromJson(json, false);
   }
 
   /** The JSON of a slot. */
@@ -228,7 +232,7 @@ public final class JsonValue {
    *     JsonLimits#standard()} allows
    */
   public <T> T as(JsonType<T> type) {
-    return type.fromValue(this);
+    return Objects.requireNonNull(type, "type").fromValue(this);
   }
 
   private void expect(Kind kind) {

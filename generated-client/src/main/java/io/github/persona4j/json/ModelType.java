@@ -61,7 +61,8 @@ public abstract class ModelType<T extends JsonModel> extends JsonType<T> {
     in.beginModel(names.length);
     Slots slots = new Slots(names.length, in);
     int previous = 0;
-    if (hasOwnNames()) {
+    boolean ordered = hasOwnNames();
+    if (ordered) {
       in.hideNames();
     }
     while (in.hasNext()) {
@@ -69,8 +70,15 @@ public abstract class ModelType<T extends JsonModel> extends JsonType<T> {
       if (position > 0) {
         slots.put(position, readProperty(in, position));
         previous = position;
+        if (ordered) {
+          slots.putName(in, names[position - 1]);
+        }
       } else {
-        slots.putAdditional(in, in.name());
+        String unknown = in.name();
+        slots.putAdditional(in, unknown);
+        if (ordered) {
+          slots.putName(in, unknown);
+        }
       }
     }
     in.endObject();

@@ -1,5 +1,7 @@
 package io.github.persona4j.json;
 
+import java.util.Objects;
+
 /**
  * Text from outside, such as a name in JSON or the value of a header, made fit for one line of a
  * message or a log: it cannot end the line, change the direction of the text or hide a part of it.
@@ -23,7 +25,7 @@ public final class SafeText {
    * @param max 1 or more
    */
   public static String of(String text, int max) {
-    if (isPlain(text, max)) {
+    if (isPlain(Objects.requireNonNull(text, "text"), max)) {
       return text;
     }
     StringBuilder line = new StringBuilder(Math.min(text.length(), max));

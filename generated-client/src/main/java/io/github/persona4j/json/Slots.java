@@ -2,7 +2,9 @@ package io.github.persona4j.json;
 
 import io.github.persona4j.json.MalformedJsonException.Reason;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 public final class Slots {
   final @Nullable Object[] values;
   @Nullable Map<String, JsonValue> additional;
+
+  /** The names in the order in which they were read; null where that is not kept. */
+  @Nullable List<String> received;
+
   private final @Nullable JsonInput in;
 
   Slots(int size, @Nullable JsonInput in) {
@@ -28,13 +34,29 @@ public final class Slots {
     this.in = in;
   }
 
-  static Slots of(@Nullable Object[] values, @Nullable Map<String, JsonValue> additional) {
-    return new Slots(
-        values.clone(), additional == null ? null : new LinkedHashMap<>(additional), null);
+  static Slots of(
+      @Nullable Object[] values,
+      @Nullable Map<String, JsonValue> additional,
+      @Nullable List<String> received) {
+    Slots copy =
+        new Slots(
+            values.clone(), additional == null ? null : new LinkedHashMap<>(additional), null);
+    copy.received = received; // never changed once it is read
+    return copy;
   }
 
   Slots copy() {
-    return of(values, additional);
+    return of(values, additional, received);
+  }
+
+  /** Keeps the order of the names. */
+  void putName(JsonInput from, String name) {
+    if (received == null) {
+      from.charge(DecodingBudget.LIST);
+      received = new ArrayList<>();
+    }
+    from.charge(DecodingBudget.ITEM);
+    received.add(name);
   }
 
   /** Fills a slot that must be empty so far. */

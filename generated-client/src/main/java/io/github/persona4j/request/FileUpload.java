@@ -103,7 +103,7 @@ public final class FileUpload {
    *     name or the content type breaks the rules of {@link #of(String, String, byte[])}
    */
   public static FileUpload of(Path path, String contentType) {
-    Path last = path.getFileName();
+    Path last = Objects.requireNonNull(path, "path").getFileName();
     if (last == null || !Files.isRegularFile(path) || !Files.isReadable(path)) {
       throw new IllegalArgumentException(NOT_A_FILE);
     }
@@ -144,7 +144,7 @@ public final class FileUpload {
    *     ASCII
    */
   public static FileUpload of(String name, String contentType, byte[] bytes) {
-    byte[] copy = bytes.clone();
+    byte[] copy = Objects.requireNonNull(bytes, "bytes").clone();
     return of(name, contentType, copy.length, () -> new ByteArrayInputStream(copy));
   }
 
@@ -159,13 +159,9 @@ public final class FileUpload {
    */
   public static FileUpload of(
       String name, String contentType, long length, FileUpload.Source source) {
+    Objects.requireNonNull(source, "source");
     return new FileUpload(
-        checkedName(name),
-        checkedType(contentType),
-        checkedLength(length),
-        false,
-        Objects.requireNonNull(source, "source"),
-        null);
+        checkedName(name), checkedType(contentType), checkedLength(length), false, source, null);
   }
 
   /**
@@ -276,7 +272,8 @@ public final class FileUpload {
   // OkHttp would call the connection's fault what is that of a file.
   private static void check(boolean asLongAsSaid) throws UnreadableException {
     if (!asLongAsSaid) {
-      throw new UnreadableException("the file to upload has changed its length, or it was wrong");
+      throw new UnreadableException(
+          "the file to upload does not have the length that it had or was said to have");
     }
   }
 
@@ -308,7 +305,7 @@ public final class FileUpload {
   // The name ends in a header of the part. OkHttp escapes quotes and line ends there and leaves
   // every other control character as it is.
   private static String checkedName(String name) {
-    if (Objects.requireNonNull(name, "name").isBlank()) {
+    if (Characters.areInvisible(Objects.requireNonNull(name, "name"))) {
       throw new IllegalArgumentException("name must not be blank");
     }
     if (name.codePoints().anyMatch(FileUpload::isUnfit)) {
@@ -331,7 +328,7 @@ public final class FileUpload {
 
   // MediaType takes line ends, between parameters and in quotes, and OkHttp writes them.
   private static String checkedType(String contentType) {
-    HeaderValue.check("contentType", contentType);
+    HeaderValue.check("contentType", Objects.requireNonNull(contentType, "contentType"));
     if (MediaType.parse(contentType) == null) {
       throw new IllegalArgumentException("contentType must be a media type such as text/csv");
     }

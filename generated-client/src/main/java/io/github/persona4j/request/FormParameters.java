@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import okhttp3.FormBody;
 import okhttp3.MediaType;
 import okhttp3.MultipartBody;
@@ -98,12 +99,19 @@ public abstract class FormParameters {
     /** For generated subclasses. */
     protected Builder() {}
 
-    /** Sets a field; null leaves it out. */
+    /**
+     * Sets a field; null leaves it out.
+     *
+     * @throws IllegalArgumentException if the value holds half of a surrogate pair
+     */
     @SuppressWarnings("unchecked") // B is the subclass itself
     protected final B set(String name, @Nullable Object value) {
       if (value == null) {
         fields.remove(name);
       } else {
+        if (!(value instanceof FileUpload)) {
+          UrlArgument.checkEncodable(name, text(value));
+        }
         fields.put(name, value);
       }
       return (B) this;
@@ -116,7 +124,7 @@ public abstract class FormParameters {
      */
     protected final void require(String argument, String name) {
       if (!fields.containsKey(name)) {
-        throw new IllegalStateException(argument + " is required");
+        throw new IllegalStateException(new Part(argument, name) + " is required");
       }
     }
 
@@ -125,15 +133,37 @@ public abstract class FormParameters {
      *
      * @throws IllegalStateException if each set lacks one
      */
-    protected final void requireEither(List<String> one, List<String> other) {
-      if (!fields.keySet().containsAll(one) && !fields.keySet().containsAll(other)) {
-        throw new IllegalStateException(
-            "either "
-                + String.join(", ", one)
-                + " or "
-                + String.join(", ", other)
-                + " is required");
+    protected final void requireEither(List<Part> one, List<Part> other) {
+      if (!hasAll(one) && !hasAll(other)) {
+        throw new IllegalStateException("the form needs " + all(one) + ", or " + all(other));
       }
+    }
+
+    /** A part by the name of its setter and the one that the API uses. */
+    protected static Part part(String argument, String name) {
+      return new Part(argument, name);
+    }
+
+    private boolean hasAll(List<Part> parts) {
+      return parts.stream().allMatch(part -> fields.containsKey(part.name));
+    }
+
+    private static String all(List<Part> parts) {
+      return parts.stream().map(Part::toString).collect(Collectors.joining(" and "));
+    }
+  }
+
+  /**
+   * A part of a form by its two names.
+   *
+   * @param argument the name of its setter
+   * @param name the name that the API uses
+   */
+  protected record Part(String argument, String name) {
+    /** Both names where they differ. */
+    @Override
+    public String toString() {
+      return argument.equals(name) ? name : argument + " (" + name + ")";
     }
   }
 }

@@ -51,12 +51,18 @@ public abstract class QueryParameters extends AbstractMap<String, String> {
       parameters.putAll(query.parameters);
     }
 
-    /** Sets a parameter; null leaves it out. */
+    /**
+     * Sets a parameter; null leaves it out.
+     *
+     * @throws IllegalArgumentException if the value holds half of a surrogate pair
+     */
     protected final B set(String name, @Nullable Object value) {
       if (value == null) {
         parameters.remove(name);
       } else {
-        parameters.put(name, UrlArgument.text(value));
+        String text = UrlArgument.text(value);
+        UrlArgument.checkEncodable(name, text);
+        parameters.put(name, text);
       }
       return self();
     }

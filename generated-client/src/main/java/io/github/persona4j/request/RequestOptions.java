@@ -27,7 +27,6 @@ public final class RequestOptions {
           "key-inflection",
           "idempotency-key",
           "content-type",
-          "content-encoding",
           "accept-encoding");
 
   // These say where a message ends and what its connection does (RFC 9110 and 9112), which OkHttp
@@ -197,8 +196,8 @@ public final class RequestOptions {
      *
      * @throws IllegalArgumentException if the key is blank or not printable ASCII
      */
-    public Builder idempotencyKey(String key) {
-      this.idempotencyKey = checked("idempotencyKey", key);
+    public Builder idempotencyKey(String idempotencyKey) {
+      this.idempotencyKey = checked("idempotencyKey", idempotencyKey);
       return this;
     }
 
@@ -207,22 +206,29 @@ public final class RequestOptions {
      * another host carries it too. A name that was given before, in whatever case, gets the new
      * value.
      *
-     * <p>Refused are the headers that the client sets itself, such as {@code Authorization}, and
-     * those that govern the connection or the length of the message: {@code Connection}, {@code
-     * Content-Length}, {@code Expect}, {@code Host}, {@code HTTP2-Settings}, {@code Keep-Alive},
-     * {@code Proxy-Connection}, {@code TE}, {@code Trailer}, {@code Transfer-Encoding}, {@code
-     * Upgrade}.
+     * <p>Refused are the headers that the client sets itself ({@code Accept-Encoding}, {@code
+     * Authorization}, {@code Content-Type}, {@code Idempotency-Key}, {@code Key-Inflection}, {@code
+     * Persona-Version}), those that govern the connection or the length of the message ({@code
+     * Connection}, {@code Content-Length}, {@code Expect}, {@code Host}, {@code HTTP2-Settings},
+     * {@code Keep-Alive}, {@code Proxy-Connection}, {@code TE}, {@code Trailer}, {@code
+     * Transfer-Encoding}, {@code Upgrade}), and {@code Content-Encoding}, since bodies are sent
+     * unencoded.
      *
      * @throws IllegalArgumentException if the header is one of these, if the name is no token of
      *     HTTP (RFC 9110), or if the value is blank or not printable ASCII
      */
     public Builder header(String name, String value) {
+      Objects.requireNonNull(value, "value");
       if (!checked("name", name).chars().allMatch(Builder::isOfToken)) {
         throw new IllegalArgumentException("name must be letters, digits and hyphens");
       }
       String lower = name.toLowerCase(Locale.ROOT);
       if (MANAGED.contains(lower)) {
         throw new IllegalArgumentException("name: the client sets " + name + " itself");
+      }
+      if (lower.equals("content-encoding")) {
+        throw new IllegalArgumentException(
+            "name: " + name + " is not sent, since the client sends bodies unencoded");
       }
       if (CONNECTION.contains(lower)) {
         throw new IllegalArgumentException(
@@ -339,7 +345,7 @@ public final class RequestOptions {
     }
 
     private static String checked(String argument, String text) {
-      HeaderValue.check(argument, text);
+      HeaderValue.check(argument, Objects.requireNonNull(text, argument));
       return text;
     }
 

@@ -8,10 +8,16 @@ import java.lang.annotation.Target;
 
 /**
  * Marks a query parameter or a header that the operation requires. {@code JsonConverterFactory}
- * refuses a blank value. Retrofit leaves a parameter out whose value is null; {@code PersonaClient}
- * refuses that too.
+ * refuses a blank value. Plain Retrofit leaves a parameter out whose value is null; {@code
+ * PersonaClient} refuses that too.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.PARAMETER)
-public @interface Required {}
+public @interface Required {
+  /**
+   * The name of the parameter in Java, for messages, where it differs from the one on the wire.
+   * Class files need not have it.
+   */
+  String value() default "";
+}

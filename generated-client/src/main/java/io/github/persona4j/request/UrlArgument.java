@@ -9,8 +9,8 @@ import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Arguments that become a part of the URL of a request. Messages name the argument and the rule and
- * never show the value, which may be personal data.
+ * Arguments that become a part of a request, above all of its URL. Messages name the argument and
+ * the rule and never show the value, which may be personal data.
  */
 public final class UrlArgument {
   private UrlArgument() {}
@@ -20,27 +20,77 @@ public final class UrlArgument {
    * of the resources, and {@code .} and {@code ..} another path.
    *
    * @param argument its name
-   * @throws IllegalArgumentException if the value is null, blank, {@code .} or {@code ..}
+   * @throws IllegalArgumentException if the value is null, blank, {@code .} or {@code ..}, or holds
+   *     half of a surrogate pair
    */
   public static void checkPath(String argument, @Nullable String value) {
     checkQuery(argument, value);
-    if (".".equals(value) || "..".equals(value)) {
+    if (isDots(value)) {
       throw new IllegalArgumentException(argument + " must not be . or ..");
     }
+  }
+
+  /**
+   * Checks a part of the path that the caller has percent-encoded, which may have several segments.
+   *
+   * @param argument its name
+   * @throws IllegalArgumentException if the value is null or blank, if one of its segments is
+   *     {@code .} or {@code ..}, encoded or not, or if it holds half of a surrogate pair
+   */
+  public static void checkEncodedPath(String argument, @Nullable String value) {
+    checkQuery(argument, value);
+    for (String segment : String.valueOf(value).split("/", -1)) {
+      if (isDots(segment.replace("%2e", ".").replace("%2E", "."))) {
+        throw new IllegalArgumentException(argument + " must not have a segment . or ..");
+      }
+    }
+  }
+
+  private static boolean isDots(@Nullable String segment) {
+    return ".".equals(segment) || "..".equals(segment);
   }
 
   /**
    * Checks the value of a required query parameter.
    *
    * @param argument its name
-   * @throws IllegalArgumentException if the value is null or blank
+   * @throws IllegalArgumentException if the value is null or blank, or holds half of a surrogate
+   *     pair
    */
   public static void checkQuery(String argument, @Nullable Object value) {
+    String text = text(present(argument, value));
+    if (Characters.areInvisible(text)) {
+      throw new IllegalArgumentException(argument + " must not be blank");
+    }
+    checkEncodable(argument, text);
+  }
+
+  /**
+   * Checks any argument that is required, such as a body.
+   *
+   * @param argument its name
+   * @throws IllegalArgumentException if the value is null
+   */
+  public static void checkNotNull(String argument, @Nullable Object value) {
+    present(argument, value);
+  }
+
+  static <T> T present(String argument, @Nullable T value) {
     if (value == null) {
       throw new IllegalArgumentException(argument + " must not be null");
     }
-    if (text(value).isBlank()) {
-      throw new IllegalArgumentException(argument + " must not be blank");
+    return value;
+  }
+
+  /**
+   * Refuses what would be sent as a question mark.
+   *
+   * @param argument its name
+   * @throws IllegalArgumentException if the text holds half of a surrogate pair
+   */
+  public static void checkEncodable(String argument, String text) {
+    if (Characters.haveLoneSurrogate(text)) {
+      throw new IllegalArgumentException(argument + " must not hold half of a surrogate pair");
     }
   }
 

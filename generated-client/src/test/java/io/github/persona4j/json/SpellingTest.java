@@ -48,7 +48,9 @@ class SpellingTest {
       assertThat(Accessors.call(respelled, accessor).value())
           .as(place)
           .isEqualTo(Accessors.call(described, accessor).value());
-      assertThat(respelled.property(property)).as(place).isNull();
+      assertThat(respelled.property(property)).as(place).isEqualTo(described.property(property));
+      assertThat(respelled.property(other)).as(place).isEqualTo(described.property(property));
+      assertThat(respelled.additionalProperties()).as(place).isEmpty();
       assertThat(respelled.toJson()).as(place).endsWith("\"" + other + member);
     }
   }
@@ -85,6 +87,58 @@ class SpellingTest {
       assertThat(Trees.of(read.toJson())).isEqualTo(Trees.of(fields));
     }
     assertThat(FileField.fromJson("{\"type\":\"file\",\"value\":null}").value()).isNull();
+  }
+
+  @Test
+  void propertyInEitherSpelling_isFoundAndIsNoAdditionalOne() {
+    String json = "{\"byte_size\":7,\"mime-type\":\"image/png\",\"other_one\":1}";
+    PetFile file = PetFile.fromJson(json);
+
+    for (String name : new String[] {"byte-size", "byte_size"}) {
+      assertThat(file.property(name)).isEqualTo(JsonValue.of(7));
+    }
+    for (String name : new String[] {"mime-type", "mime_type"}) {
+      assertThat(file.property(name)).isEqualTo(JsonValue.of("image/png"));
+    }
+    for (String name : new String[] {"other-one", "other_one"}) {
+      assertThat(file.property(name)).isEqualTo(JsonValue.of(1));
+    }
+    assertThat(file.property("byte")).isNull();
+    assertThat(file.additionalProperties()).containsOnlyKeys("other_one");
+    assertThat(file.propertyNames())
+        .containsExactlyInAnyOrder("byte_size", "mime-type", "other_one");
+    assertThat(file.toString()).contains("byte_size");
+    assertThat(Trees.of(file.toBuilder().build().toJson())).isEqualTo(Trees.of(json));
+    assertThat(PetFile.fromJson("{\"byte_size\":7}").additionalProperties()).isEmpty();
+  }
+
+  @Test
+  void otherSpellingBesideTheDescribedOne_isAnAdditionalProperty() {
+    PetFile file = PetFile.fromJson("{\"byte_size\":7,\"byte-size\":8}");
+
+    assertThat(file.byteSize()).isEqualTo(8);
+    assertThat(file.property("byte-size")).isEqualTo(JsonValue.of(8));
+    assertThat(file.property("byte_size")).isEqualTo(JsonValue.of(7));
+    assertThat(file.additionalProperties()).containsOnlyKeys("byte_size");
+  }
+
+  @Test
+  void fieldNames_areInTheOrderReceived() {
+    String own = "\"zoo\":" + TEXT + ",\"name-first\":" + TEXT + ",\"alpha\":" + TEXT;
+    PetFields fields = PetFields.fromJson("{\"photo\":null," + own + ",\"shoe-size\":null}");
+
+    assertThat(fields.fieldNames())
+        .containsExactly("photo", "zoo", "name-first", "alpha", "shoe-size");
+    PetFields changed =
+        fields.toBuilder()
+            .unset("zoo")
+            .additionalProperty("new", JsonValue.of(1))
+            .nameFirst(null)
+            .build();
+    assertThat(changed.fieldNames())
+        .containsExactly("photo", "name-first", "alpha", "shoe-size", "new");
+    assertThat(fields)
+        .isEqualTo(PetFields.fromJson("{" + own + ",\"photo\":null,\"shoe-size\":null}"));
   }
 
   @ParameterizedTest

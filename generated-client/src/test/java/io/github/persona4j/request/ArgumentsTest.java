@@ -3,15 +3,24 @@ package io.github.persona4j.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.persona4j.json.JsonValue;
 import io.github.persona4j.mini.api.Pets;
 import io.github.persona4j.mini.api.PetsApi;
+import io.github.persona4j.mini.api.Uploads;
+import io.github.persona4j.mini.api.UploadsApi;
+import io.github.persona4j.mini.model.Dog;
+import io.github.persona4j.mini.model.ModelTypes;
+import io.github.persona4j.mini.model.Pet;
+import io.github.persona4j.mini.model.PetResponse;
 import io.github.persona4j.mini.model.PetStatus;
+import io.github.persona4j.mini.model.SearchPage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import mockwebserver3.RecordedRequest;
@@ -69,6 +78,18 @@ class ArgumentsTest {
 
     @GET("things")
     Call<ResponseBody> things(@Query("name") String name, @Header("Thing-Note") String note);
+
+    @GET("files/{file-path}")
+    Call<ResponseBody> file(@Path(value = "file-path", encoded = true) String path);
+
+    @GET("model")
+    Call<PetResponse> model();
+
+    @GET("raw")
+    Call<JsonValue> raw();
+
+    @GET("union")
+    Call<Pet> union();
   }
 
   // ---- what is sent ----
@@ -184,6 +205,12 @@ class ArgumentsTest {
         "null, must not be null",
         "'', must not be blank",
         "' \t\r\n', must not be blank",
+        "\u00a0, must not be blank",
+        "\u3000\u200b, must not be blank",
+        "\ufeff\u2060\u00ad, must not be blank",
+        "\u3164\u2800, must not be blank",
+        "\ud800, must not hold half of a surrogate pair",
+        "a\udc00b, must not hold half of a surrogate pair",
         "., must not be . or ..",
         ".., must not be . or ..",
       })
@@ -191,7 +218,7 @@ class ArgumentsTest {
     server.findNothing();
     assertThatIllegalArgumentException()
         .isThrownBy(() -> pets.retrieve(value))
-        .withMessage("petId " + rule);
+        .withMessage("petId (pet-id) " + rule);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> pets.setTag("pet_1", value))
         .withMessage("tag " + rule);
@@ -199,6 +226,9 @@ class ArgumentsTest {
     Call<?> own = server.api(OwnApi.class).part(value, 1);
 
     assertRefused(plain, "pet-id", rule);
+    if (value != null) {
+      assertThat(failureOf(plain.clone())).hasMessage("petId (pet-id) " + rule);
+    }
     assertRefused(own, "thing-id", rule);
     assertThat(server.requestCount()).isZero();
   }
@@ -237,16 +267,16 @@ class ArgumentsTest {
     server.findNothing();
     assertThatIllegalArgumentException()
         .isThrownBy(() -> pets.findVisits(none()))
-        .withMessage("filterPetId must not be null");
+        .withMessage("filterPetId (filter[pet-id]) must not be null");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> pets.findVisits(" "))
-        .withMessage("filterPetId must not be blank");
+        .withMessage("filterPetId (filter[pet-id]) must not be blank");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> pets.listVisits("p", none(), SINCE, DAY, "s1"))
-        .withMessage("filterStatus must not be null");
+        .withMessage("filterStatus (filter[status]) must not be null");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> pets.listVisits("p", PetStatus.of(" "), SINCE, DAY, "s1"))
-        .withMessage("filterStatus must not be blank");
+        .withMessage("filterStatus (filter[status]) must not be blank");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> pets.listVisits("p", PetStatus.ALIVE, SINCE, none(), "s1"))
         .withMessage("day must not be null");
@@ -289,6 +319,112 @@ class ArgumentsTest {
     assertThat(server.taken().getTarget()).isEqualTo("/api/v1/things?name=");
     own.things(none(), none()).execute();
     assertThat(server.taken().getTarget()).isEqualTo("/api/v1/things");
+  }
+
+  @Test
+  void bodyOrQueryThatIsNull_isRefused() throws Exception {
+    server.findNothing();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> pets.create(none()))
+        .withMessage("body must not be null");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> pets.retrieve("pet_1", none()))
+        .withMessage("query must not be null");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> pets.addTag("pet_1", "tag", SearchPage.builder().build(), none()))
+        .withMessage("options must not be null");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Uploads(server.api(UploadsApi.class), new Waiting()).create(none()))
+        .withMessage("form must not be null");
+    assertRefused(
+        api.create(none(), Pets.CreateQuery.none(), RequestOptions.none()),
+        "Body",
+        "must not be null");
+    assertThat(server.requestCount()).isZero();
+  }
+
+  @Test
+  void requiredHeaderThatIsNull_isRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> pets.redact("pet_1", none(), "PrivateToken t"))
+        .withMessage("petSecret (Pet-Secret) must not be null");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "%2e%2e, must not have a segment . or ..",
+    "%2E., must not have a segment . or ..",
+    "s3cret/../x, must not have a segment . or ..",
+    "s3cret/%2e, must not have a segment . or ..",
+    "' ', must not be blank",
+    "s3cret\ud800, must not hold half of a surrogate pair",
+  })
+  void encodedPathThatLeadsElsewhere_isRefusedWithoutItsValue(String path, String rule)
+      throws Exception {
+    assertThat(failureOf(server.api(OwnApi.class).file(path)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("file-path " + rule);
+    assertThat(server.requestCount()).isZero();
+  }
+
+  @Test
+  void encodedPath_isSentAsItIs() throws Exception {
+    server.answer("{}");
+
+    server.api(OwnApi.class).file("a/b%20c/...").execute();
+
+    assertThat(server.taken().getTarget()).isEqualTo("/api/v1/files/a/b%20c/...");
+  }
+
+  @Test
+  void halfOfASurrogatePair_isRefusedInEveryParameter() throws Exception {
+    String half = "s3cret\ud83d";
+    String rule = " must not hold half of a surrogate pair";
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> pets.findVisits(half))
+        .withMessage("filterPetId (filter[pet-id])" + rule);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Pets.ListVisitsQuery.builder().filterVetId(half))
+        .withMessage("filter[vet-id]" + rule);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Uploads.CreateForm.builder().listId(half))
+        .withMessage("data[attributes][list-id]" + rule);
+    assertThat(failureOf(server.api(OwnApi.class).things(half, "note"))).hasMessage("name" + rule);
+    assertThat(server.requestCount()).isZero();
+  }
+
+  @Test
+  void wholeSurrogatePair_isSent() throws Exception {
+    server.answer("{\"data\":[]}");
+
+    pets.findVisits("\ud83d\ude00");
+
+    assertThat(server.taken().getTarget())
+        .isEqualTo("/api/v1/visits?filter%5Bpet-id%5D=%F0%9F%98%80");
+  }
+
+  // ---- models in interfaces of a user's own ----
+
+  @Test
+  void modelAsAnswer_withoutAnnotation_isDecoded() throws Exception {
+    String pet = "{\"data\":{\"type\":\"pet/dog\",\"id\":\"1\"}}";
+    server.answer(pet).answer("[1]").answer("{\"type\":\"pet/dog\",\"id\":\"2\"}");
+    OwnApi own = server.api(OwnApi.class);
+
+    assertThat(own.model().execute().body()).isEqualTo(PetResponse.fromJson(pet));
+    assertThat(own.raw().execute().body()).isEqualTo(JsonValue.of(List.of(JsonValue.of(1))));
+    assertThat(own.union().execute().body()).isInstanceOf(Dog.class);
+  }
+
+  static final class Namesake {
+    static final class PetResponse {}
+  }
+
+  @Test
+  void classThatOnlyHasTheNameOfAModel_isNone() {
+    assertThat(ModelTypes.ALL.find(PetResponse.class)).isSameAs(PetResponse.TYPE);
+    assertThat(ModelTypes.ALL.find(Namesake.PetResponse.class)).isNull();
+    assertThat(ModelTypes.ALL.find(String.class)).isNull();
   }
 
   /** What the compiler would refuse. */

@@ -144,7 +144,7 @@ class FormTest {
   void multipart_withoutItsFile_isNotBuilt() {
     assertThatThrownBy(() -> Uploads.CreateForm.builder().listId("s3cret").build())
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("file is required");
+        .hasMessage("file (data[attributes][file]) is required");
     assertThat(
             Uploads.CreateForm.builder()
                 .file(FileUpload.of("s3cret.txt", "text/plain", "x".getBytes(UTF_8)))

@@ -183,7 +183,6 @@ class RequestOptionsTest {
         "Persona-Version",
         "Key-Inflection",
         "Content-Type",
-        "Content-Encoding",
         "Accept-Encoding"
       })
   void managedHeaders_areRefused(String name) {
@@ -214,6 +213,13 @@ class RequestOptionsTest {
           .withMessage(
               "name: " + name + " governs the connection, which the client sets up itself");
     }
+  }
+
+  @Test
+  void contentEncoding_isRefused_sinceBodiesAreSentUnencoded() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> RequestOptions.builder().header("content-Encoding", "gzip"))
+        .withMessage("name: content-Encoding is not sent, since the client sends bodies unencoded");
   }
 
   @Test

@@ -8,30 +8,30 @@ import org.jspecify.annotations.Nullable;
 /**
  * An argument of the methods of an operation.
  *
- * @param annotation how Retrofit sends it
- * @param check the statement that refuses a bad value; null where Retrofit does it
+ * @param annotation how Retrofit sends it, with the name for messages
+ * @param check the statement that refuses a bad value
  * @param description for the Javadoc; null where the name says it all
  */
 record Argument(
-    String type,
-    String name,
-    String annotation,
-    @Nullable String check,
-    @Nullable String description) {
+    String type, String name, String annotation, String check, @Nullable String description) {
   private static final Set<String> QUERY_TYPES =
       Set.of("String", "Integer", "Boolean", "LocalDate", "OffsetDateTime");
 
   static Argument path(String name, String wireName) {
     return new Argument(
-        "String", name, "@Path(\"" + wireName + "\")", check("UrlArgument.checkPath", name), null);
+        "String",
+        name,
+        required(name, wireName) + "@Path(\"" + wireName + "\")",
+        check("UrlArgument.checkPath", name, wireName),
+        null);
   }
 
   static Argument header(String name, String wireName) {
     return new Argument(
         "String",
         name,
-        "@Required @Header(\"" + wireName + "\")",
-        check("HeaderValue.check", name),
+        required(name, wireName) + "@Header(\"" + wireName + "\")",
+        check("HeaderValue.check", name, wireName),
         null);
   }
 
@@ -54,17 +54,23 @@ record Argument(
     return new Argument(
         type,
         name,
-        "@Required @Query(\"" + wireName + "\")",
-        check("UrlArgument.checkQuery", name),
+        required(name, wireName) + "@Query(\"" + wireName + "\")",
+        check("UrlArgument.checkQuery", name, wireName),
         description);
   }
 
   static Argument body(String type, String name) {
-    return new Argument(type, name, "@Body", null, null);
+    return new Argument(type, name, "@Body", check("UrlArgument.checkNotNull", name, name), null);
   }
 
-  private static String check(String method, String name) {
-    return method + "(\"" + name + "\", " + name + ");";
+  private static String required(String name, String wireName) {
+    return name.equals(wireName) ? "@Required " : "@Required(\"" + name + "\") ";
+  }
+
+  // Both names, as the runtime shows them for calls of Retrofit.
+  private static String check(String method, String name, String wireName) {
+    String shown = name.equals(wireName) ? name : name + " (" + wireName + ")";
+    return method + "(\"" + shown + "\", " + name + ");";
   }
 
   /** As a template takes it. A null is there too, or the template would look around this. */

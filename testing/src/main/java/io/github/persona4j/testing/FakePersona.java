@@ -83,7 +83,7 @@ public final class FakePersona implements AutoCloseable {
    * Queues one fault for each of the next requests, in this order and after those queued before.
    */
   public void failNext(Fault... faults) {
-    server.enqueue(List.of(faults));
+    server.enqueue(List.of(Objects.requireNonNull(faults, "faults")));
   }
 
   /**
@@ -176,7 +176,7 @@ public final class FakePersona implements AutoCloseable {
      * @param key not blank, otherwise {@link IllegalArgumentException}
      */
     public Builder apiKey(String key) {
-      if (key.isBlank()) {
+      if (Objects.requireNonNull(key, "key").isBlank()) {
         throw new IllegalArgumentException("apiKey must not be blank");
       }
       this.apiKey = key;

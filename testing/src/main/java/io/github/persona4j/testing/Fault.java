@@ -86,10 +86,10 @@ public final class Fault {
    * @param status 400 to 599, otherwise {@link IllegalArgumentException}
    */
   public static Fault status(int status, String title) {
+    Objects.requireNonNull(title, "title");
     if (status < 400 || status > 599) {
       throw new IllegalArgumentException("status must be from 400 to 599, not " + status);
     }
-    Objects.requireNonNull(title, "title");
     return of(
         Kind.API_RESPONSE,
         FakeResponse.json(
@@ -141,7 +141,7 @@ public final class Fault {
    * @param delay not negative, otherwise {@link IllegalArgumentException}
    */
   public static Fault delay(Duration delay) {
-    if (delay.isNegative()) {
+    if (Objects.requireNonNull(delay, "delay").isNegative()) {
       throw new IllegalArgumentException("delay must not be negative");
     }
     return new Fault(Kind.NONE, null, delay, false, Map.of());
@@ -153,7 +153,7 @@ public final class Fault {
    * @param time not negative, otherwise {@link IllegalArgumentException}
    */
   public Fault retryAfter(Duration time) {
-    if (time.isNegative()) {
+    if (Objects.requireNonNull(time, "time").isNegative()) {
       throw new IllegalArgumentException("time must not be negative");
     }
     return header("Retry-After", Long.toString(time.plusNanos(999_999_999).toSeconds()));
@@ -167,6 +167,8 @@ public final class Fault {
    * @param value without line breaks, otherwise {@link IllegalArgumentException}
    */
   public Fault header(String name, String value) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(value, "value");
     if (!name.matches("[!#$%&'*+.^_`|~A-Za-z0-9-]+")) {
       throw new IllegalArgumentException("name must be a header name of RFC 9110");
     }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +63,7 @@ public final class RecordedRequest {
    * sent.
    */
   public @Nullable String queryParameter(String name) {
-    return Query.literal(query).get(name);
+    return Query.literal(query).get(Objects.requireNonNull(name, "name"));
   }
 
   /** Returns all headers. The lookup of names ignores case. */
@@ -74,7 +75,7 @@ public final class RecordedRequest {
    * Returns the first value of a header, whose name is case-insensitive; null if it was not sent.
    */
   public @Nullable String header(String name) {
-    List<String> values = headers.get(name);
+    List<String> values = headers.get(Objects.requireNonNull(name, "name"));
     return values == null || values.isEmpty() ? null : values.get(0);
   }
 

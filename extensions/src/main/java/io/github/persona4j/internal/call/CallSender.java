@@ -93,7 +93,12 @@ public final class CallSender implements CallRunner {
     if (lifecycle.isClosed()) {
       return CompletableFuture.failedFuture(Lifecycle.closedException());
     }
-    ResponseFuture<T, R> promised = new ResponseFuture<>(call, mapper, completions);
+    ResponseFuture<T, R> promised;
+    try {
+      promised = new ResponseFuture<>(call, mapper, completions);
+    } catch (MissingKeyException e) {
+      return CompletableFuture.failedFuture(e);
+    }
     call.enqueue(promised);
     return promised.future();
   }

@@ -1,5 +1,6 @@
 package io.github.persona4j.internal.call;
 
+import io.github.persona4j.internal.http.HeaderMaps;
 import io.github.persona4j.json.JsonException;
 import java.io.IOException;
 import java.lang.annotation.Annotation;
@@ -45,7 +46,8 @@ final class DecodingException extends RuntimeException {
       @Override
       public @Nullable Converter<?, String> stringConverter(
           Type type, Annotation[] annotations, Retrofit retrofit) {
-        return factory.stringConverter(type, annotations, retrofit);
+        return HeaderMaps.postponing(
+            factory.stringConverter(type, annotations, retrofit), annotations);
       }
     };
   }

@@ -1,6 +1,7 @@
 package io.github.persona4j.internal.call;
 
 import io.github.persona4j.internal.http.FileTag;
+import io.github.persona4j.internal.http.HeaderMaps;
 import io.github.persona4j.internal.http.HeadersInterceptor;
 import io.github.persona4j.internal.http.InvokedMethod;
 import io.github.persona4j.internal.http.RequiredArguments;
@@ -21,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  * its options joined with the client's, its idempotency key and its {@link CallState}.
  */
 public final class RetryingCallFactory implements Call.Factory {
-  private static final String NO_KEY =
-      "This PersonaClient has no API key, which the operation needs";
-
   // Stands for the limits of a client without a key, of which none is known. No key is empty.
   private static final String NO_KEY_LIMITS = "";
 
@@ -93,13 +91,14 @@ public final class RetryingCallFactory implements Call.Factory {
   @Override
   public Call newCall(Request request) {
     RequiredArguments.check(request);
+    HeaderMaps.check(request);
     RequestOptions given = request.tag(RequestOptions.class);
     RequestOptions options = (given == null ? RequestOptions.none() : given).withDefaults(defaults);
     if (given != null) {
       checkKey(options);
     }
     if (options.apiKey() == null && needsKey(request)) {
-      throw new IllegalStateException(NO_KEY);
+      throw new MissingKeyException();
     }
     // Other hosts do not know our idempotency keys, and get none.
     Request keyed = context.isApi(request.url()) ? IdempotencyKey.addTo(request, options) : request;

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +68,7 @@ final class HttpDownload implements Download {
   }
 
   private Path storeAndMap(Path target, boolean replace) throws IOException {
+    Objects.requireNonNull(target, "target");
     try {
       return store(target, replace);
     } catch (IOException e) {

@@ -51,6 +51,7 @@ public final class HttpFiles implements PersonaFiles {
 
   @Override
   public Download open(Call<ResponseBody> call) {
+    Objects.requireNonNull(call, "call");
     Response<ResponseBody> response = sender.execute(call);
     PersonaException failure = FailureMapper.exception(call.request(), response);
     if (failure != null) {

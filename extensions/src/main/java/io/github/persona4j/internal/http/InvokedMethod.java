@@ -1,9 +1,13 @@
 package io.github.persona4j.internal.http;
 
 import io.github.persona4j.json.JsonAnswer;
+import io.github.persona4j.json.JsonValue;
+import io.github.persona4j.model.ModelTypes;
 import io.github.persona4j.request.KeyOptional;
 import io.github.persona4j.request.WithoutKey;
 import java.lang.annotation.Annotation;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 import retrofit2.Invocation;
@@ -14,7 +18,17 @@ public final class InvokedMethod {
 
   /** Whether its responses are JSON that is decoded at once. */
   public static boolean returnsJson(Request request) {
-    return is(request, JsonAnswer.class);
+    Invocation invocation = request.tag(Invocation.class);
+    return invocation != null
+        && (invocation.method().isAnnotationPresent(JsonAnswer.class)
+            || returnsModel(invocation.method().getGenericReturnType()));
+  }
+
+  /** Whether a method of a user's own interface returns calls with a generated model. */
+  private static boolean returnsModel(Type returned) {
+    return returned instanceof ParameterizedType call
+        && call.getActualTypeArguments()[0] instanceof Class<?> body
+        && (body == JsonValue.class || ModelTypes.ALL.find(body) != null);
   }
 
   /** Whether it is called without the key even if the client has one. */

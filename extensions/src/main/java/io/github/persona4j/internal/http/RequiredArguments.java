@@ -1,5 +1,6 @@
 package io.github.persona4j.internal.http;
 
+import io.github.persona4j.request.RequestOptions;
 import io.github.persona4j.request.Required;
 import java.lang.reflect.Parameter;
 import java.util.List;
@@ -8,8 +9,12 @@ import org.jspecify.annotations.Nullable;
 import retrofit2.Invocation;
 import retrofit2.http.Header;
 import retrofit2.http.Query;
+import retrofit2.http.Tag;
 
-/** Refuses null for arguments that are {@link Required}: Retrofit would leave them out. */
+/**
+ * Refuses null for arguments that are {@link Required} and for options: Retrofit would leave them
+ * out.
+ */
 public final class RequiredArguments {
   private RequiredArguments() {}
 
@@ -32,14 +37,21 @@ public final class RequiredArguments {
   }
 
   private static void check(Parameter parameter) {
-    if (parameter.isAnnotationPresent(Required.class)) {
-      throw new IllegalArgumentException(name(parameter) + " must not be null");
+    if (parameter.isAnnotationPresent(Tag.class) && parameter.getType() == RequestOptions.class) {
+      throw new IllegalArgumentException("options must not be null");
+    }
+    Required required = parameter.getAnnotation(Required.class);
+    if (required != null) {
+      throw new IllegalArgumentException(name(parameter, required.value()) + " must not be null");
     }
   }
 
-  private static String name(Parameter parameter) {
+  // As JsonConverterFactory names it when the value is bad.
+  private static String name(Parameter parameter, String javaName) {
     Query query = parameter.getAnnotation(Query.class);
     Header header = parameter.getAnnotation(Header.class);
-    return query != null ? query.value() : header != null ? header.value() : parameter.getName();
+    String name =
+        query != null ? query.value() : header != null ? header.value() : parameter.getName();
+    return javaName.isEmpty() ? name : javaName + " (" + name + ")";
   }
 }

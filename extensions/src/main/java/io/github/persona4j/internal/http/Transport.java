@@ -137,6 +137,7 @@ public final class Transport {
         .addInterceptor(new HeadersInterceptor(settings.baseUrl()))
         .addInterceptor(new ErrorBodyInterceptor(settings.bodyTimeout()));
     http.interceptors().addAll(settings.interceptors());
+    http.addInterceptor(new ConnectionHeadersInterceptor());
     // Last, also after the network interceptors of the user's client: nothing changes the request
     // between these and the connection.
     http.addNetworkInterceptor(new WireInterceptor())

@@ -24,7 +24,7 @@ final class WireInterceptor implements Interceptor {
     Request request = chain.request();
     Connection connection = chain.connection();
     checkPrivate(request, connection);
-    ConnectionHeaders.check(request);
+    ConnectionHeadersInterceptor.check(request);
     Attempt attempt = Attempt.of(chain);
     boolean reused = connection != null && PooledConnections.use(connection);
     WatchedSocket socket = connection == null ? null : WatchedSocket.below(connection.socket());

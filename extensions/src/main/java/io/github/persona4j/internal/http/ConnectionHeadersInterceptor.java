@@ -7,24 +7,31 @@ import java.util.Set;
 import java.util.TreeSet;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
+import okhttp3.Interceptor;
 import okhttp3.Request;
 import okhttp3.RequestBody;
+import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The headers that govern the connection or say where a message ends. OkHttp sets them. One that an
- * interceptor or an interface of the user sets could hold the request back, end it at another place
- * than its body ends, or lead it to another host.
+ * The headers that govern the connection or say how a message is to be read and where it ends.
+ * OkHttp sets them. One that an interceptor or an interface of the user sets could hold the request
+ * back, end it at another place than its body ends, or lead it to another host.
+ *
+ * <p>As the last of the interceptors before OkHttp's own it refuses what can be refused before a
+ * connection is opened; {@link #check} does so on the network.
  */
-final class ConnectionHeaders {
+final class ConnectionHeadersInterceptor implements Interceptor {
   private static final Set<String> NEVER_SENT = neverSent();
 
-  private ConnectionHeaders() {}
+  /** The value that OkHttp sets. */
+  private static final String KEEP_ALIVE = "Keep-Alive";
 
   private static Set<String> neverSent() {
     Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     Collections.addAll(
         names,
+        "Content-Encoding",
         "Expect",
         "HTTP2-Settings",
         "Keep-Alive",
@@ -35,6 +42,16 @@ final class ConnectionHeaders {
     return names;
   }
 
+  @Override
+  public Response intercept(Chain chain) throws IOException {
+    Headers headers = chain.request().headers();
+    checkNeverSent(headers);
+    for (String value : headers.values("Connection")) {
+      checkClose(value);
+    }
+    return chain.proceed(chain.request());
+  }
+
   /**
    * Checks a request that is about to be sent, with what OkHttp added to it.
    *
@@ -43,20 +60,30 @@ final class ConnectionHeaders {
    */
   static void check(Request request) throws IOException {
     Headers headers = request.headers();
-    for (int i = 0; i < headers.size(); i++) {
-      if (NEVER_SENT.contains(headers.name(i))) {
-        throw refused(headers.name(i), "is not sent by this client");
-      }
-    }
+    checkNeverSent(headers);
     for (String value : headers.values("Connection")) {
-      if (!value.equalsIgnoreCase("keep-alive") && !value.equalsIgnoreCase("close")) {
-        throw refused("Connection", "may only be close");
+      if (!value.equals(KEEP_ALIVE)) {
+        checkClose(value);
       }
     }
     if (!isOnly(headers.values("Host"), host(request.url()))) {
       throw refused("Host", "must be that of the URL");
     }
     checkLength(headers, request.body());
+  }
+
+  private static void checkNeverSent(Headers headers) {
+    for (int i = 0; i < headers.size(); i++) {
+      if (NEVER_SENT.contains(headers.name(i))) {
+        throw refused(headers.name(i), "is not sent by this client");
+      }
+    }
+  }
+
+  private static void checkClose(String connection) {
+    if (!connection.equalsIgnoreCase("close")) {
+      throw refused("Connection", "may only be close");
+    }
   }
 
   private static void checkLength(Headers headers, @Nullable RequestBody body) throws IOException {

@@ -1,0 +1,326 @@
+package io.github.persona4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.github.persona4j.api.Events;
+import io.github.persona4j.api.EventsApi;
+import io.github.persona4j.error.ConnectionFailure;
+import io.github.persona4j.error.FailedCall;
+import io.github.persona4j.error.PersonaApiException;
+import io.github.persona4j.file.Download;
+import io.github.persona4j.file.FileRequest;
+import io.github.persona4j.file.FileRules;
+import io.github.persona4j.file.OpenEnd;
+import io.github.persona4j.file.PersonaFiles;
+import io.github.persona4j.json.FieldValue;
+import io.github.persona4j.json.FieldValues;
+import io.github.persona4j.json.JsonInput;
+import io.github.persona4j.json.JsonLimits;
+import io.github.persona4j.json.JsonModel;
+import io.github.persona4j.json.JsonType;
+import io.github.persona4j.json.JsonTypes;
+import io.github.persona4j.json.JsonValue;
+import io.github.persona4j.json.Slots;
+import io.github.persona4j.jsonapi.Included;
+import io.github.persona4j.model.Event;
+import io.github.persona4j.model.InquiryFields;
+import io.github.persona4j.model.ModelTypes;
+import io.github.persona4j.model.ResourceIdentifier;
+import io.github.persona4j.model.SearchRequest;
+import io.github.persona4j.request.FileUpload;
+import io.github.persona4j.request.HeaderValue;
+import io.github.persona4j.request.PagedQuery;
+import io.github.persona4j.request.RequestOptions;
+import io.github.persona4j.request.UrlArgument;
+import io.github.persona4j.testing.FakePersona;
+import io.github.persona4j.testing.Fault;
+import io.github.persona4j.testing.RecordedRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Array;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Executable;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Parameter;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
+import mockwebserver3.MockResponse;
+import okhttp3.Headers;
+import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import retrofit2.Call;
+
+/** Null, given to the public methods of the classes that are written by hand: it is named. */
+class NullArgumentsTest {
+  private static final Set<String> PACKAGES =
+      Set.of(
+          "io.github.persona4j",
+          "io.github.persona4j.error",
+          "io.github.persona4j.file",
+          "io.github.persona4j.json",
+          "io.github.persona4j.jsonapi",
+          "io.github.persona4j.paging",
+          "io.github.persona4j.request",
+          "io.github.persona4j.testing");
+
+  /** Called by generated code and by other packages of this project alone. */
+  private static final Set<Class<?>> NOT_FOR_USERS =
+      Set.of(
+          ConnectionFailure.class,
+          FileRequest.class,
+          FileRules.class,
+          HeaderValue.class,
+          JsonInput.class,
+          OpenEnd.class,
+          Slots.class,
+          UrlArgument.class);
+
+  /** Called by OkHttp and Retrofit. */
+  private static final Set<String> CALLED_BACK =
+      Set.of("intercept", "requestBodyConverter", "responseBodyConverter", "stringConverter");
+
+  @TempDir private Path folder;
+  private final Map<Class<?>, Object> samples = new HashMap<>();
+  private MockApi api;
+  private PersonaClient client;
+  private Download download;
+  private FakePersona fake;
+
+  @BeforeEach
+  void start() throws Exception {
+    api = new MockApi();
+    fake = FakePersona.builder().start();
+    String host = "http://127.0.0.1:" + api.server().getPort();
+    client = api.builder().allowFilesFrom(host).build();
+    api.answer(200, MockApi.EMPTY_PAGE).answer(200, "photo");
+    Call<?> call = client.events().api().list(Events.ListQuery.none(), RequestOptions.none());
+    put(ApiResponse.class, client.send(call));
+    download = client.files().download(host + "/photo");
+    put(Download.class, download);
+    api.answerAll(new MockResponse.Builder().code(404));
+    put(Call.class, call.clone());
+    put(String.class, host + "/photo");
+    put(PersonaClient.class, client);
+    put(PersonaFiles.class, client.files());
+    put(PersonaClient.Builder.class, PersonaClient.builder());
+    put(RequestOptions.class, RequestOptions.builder().callTimeout(Duration.ofSeconds(1)).build());
+    put(RequestOptions.Builder.class, RequestOptions.builder());
+    put(RetryPolicy.class, RetryPolicy.standard());
+    put(RetryPolicy.Builder.class, RetryPolicy.builder());
+    put(Environment.class, Environment.SANDBOX);
+    put(Duration.class, Duration.ofSeconds(1));
+    put(X509TrustManager.class, trustManager());
+    put(SSLSocketFactory.class, (SSLSocketFactory) SSLSocketFactory.getDefault());
+    put(Consumer.class, unused -> {});
+    put(Function.class, unused -> null);
+    put(Path.class, Files.writeString(folder.resolve("a.csv"), "a"));
+    put(InputStream.class, InputStream.nullInputStream());
+    put(byte[].class, new byte[0]);
+    put(FileUpload.class, FileUpload.of("a.csv", "text/csv", new byte[0]));
+    put(FileUpload.Source.class, InputStream::nullInputStream);
+    InquiryFields fields = InquiryFields.fromJson("{\"a\":{\"type\":\"x\",\"value\":{\"b\":1}}}");
+    put(FieldValues.class, fields);
+    put(FieldValue.class, Objects.requireNonNull(fields.field("a")));
+    put(JsonValue.class, JsonValue.of("x"));
+    put(JsonModel.class, fields);
+    put(JsonModel.Builder.class, fields.toBuilder());
+    put(JsonType.class, Event.TYPE);
+    put(JsonTypes.class, ModelTypes.ALL);
+    put(JsonLimits.class, JsonLimits.standard());
+    put(BigDecimal.class, BigDecimal.ONE);
+    put(Included.class, Included.of(null));
+    put(Class.class, EventsApi.class);
+    put(
+        ResourceIdentifier.class,
+        ResourceIdentifier.TYPE.fromJson("{\"type\":\"event\",\"id\":\"1\"}", true));
+    put(PagedQuery.class, Events.ListQuery.none());
+    put(SearchRequest.class, SearchRequest.builder().build());
+    Request request = new Request.Builder().url(host + "/a").build();
+    Response response =
+        new Response.Builder()
+            .request(request)
+            .protocol(Protocol.HTTP_1_1)
+            .code(404)
+            .message("")
+            .build();
+    FailedCall failed = FailedCall.of(request, response);
+    put(Response.class, response);
+    put(Request.class, request);
+    put(FailedCall.class, failed);
+    put(PersonaApiException.class, PersonaApiException.of(failed, ""));
+    put(Headers.class, Headers.of());
+    put(Fault.class, Fault.none());
+    put(FakePersona.class, fake);
+    put(FakePersona.Builder.class, FakePersona.builder());
+    put(RecordedRequest.class, recorded());
+    put(ResponseBody.class, ResponseBody.create("x", null));
+  }
+
+  private RecordedRequest recorded() {
+    try (PersonaClient caller =
+        PersonaClient.builder().apiKey(fake.apiKey()).baseUrl(fake.baseUrl()).build()) {
+      caller.events().list();
+    }
+    return fake.requests().get(0);
+  }
+
+  private static X509TrustManager trustManager() throws GeneralSecurityException {
+    TrustManagerFactory factory =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    factory.init((KeyStore) null);
+    return (X509TrustManager) factory.getTrustManagers()[0];
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    download.close();
+    client.close();
+    fake.close();
+    api.close();
+  }
+
+  private <T> void put(Class<? super T> type, T sample) {
+    samples.put(type, sample);
+  }
+
+  @Test
+  void null_isRefusedByName() {
+    List<String> wrong = new ArrayList<>();
+    int refused = 0;
+    for (Executable one : executables()) {
+      Parameter[] parameters = one.getParameters();
+      for (int i = 0; i < parameters.length; i++) {
+        if (isNeeded(parameters[i])) {
+          String name = parameters[i].getName();
+          int absent = i;
+          Throwable thrown = catchThrowable(() -> call(one, absent));
+          if (isNamed(thrown, name)) {
+            refused++;
+          } else {
+            wrong.add(one + ", " + name + ": " + thrown);
+          }
+        }
+      }
+    }
+    assertThat(wrong).isEmpty();
+    assertThat(refused).isGreaterThan(100);
+  }
+
+  /** A message of the JVM, or of Kotlin, may have the name too. */
+  private static boolean isNamed(@Nullable Throwable thrown, String name) {
+    return (thrown instanceof NullPointerException || thrown instanceof IllegalArgumentException)
+        && String.valueOf(thrown.getMessage()).matches(name + "( must not be null)?");
+  }
+
+  private void call(Executable one, int absent) throws Throwable {
+    Parameter[] parameters = one.getParameters();
+    @Nullable Object[] arguments = new @Nullable Object[parameters.length];
+    for (int i = 0; i < arguments.length; i++) {
+      if (i != absent) {
+        arguments[i] = sample(parameters[i], one);
+      }
+    }
+    Object target =
+        one instanceof Constructor || Modifier.isStatic(one.getModifiers())
+            ? null
+            : sample(one.getDeclaringClass(), one);
+    try {
+      if (one instanceof Method method) {
+        method.invoke(target, arguments);
+      } else {
+        ((Constructor<?>) one).newInstance(arguments);
+      }
+    } catch (InvocationTargetException e) {
+      throw e.getCause();
+    }
+  }
+
+  private @Nullable Object sample(Parameter parameter, Executable one) {
+    Class<?> type = parameter.getType();
+    if (type.isPrimitive()) {
+      return Array.get(Array.newInstance(type, 1), 0);
+    }
+    return isNeeded(parameter) ? sample(type, one) : null;
+  }
+
+  private Object sample(Class<?> type, Executable one) {
+    Object sample = samples.get(type);
+    if (sample == null) {
+      throw new AssertionError("No sample is known of " + type + " for " + one);
+    }
+    return sample;
+  }
+
+  private static List<Executable> executables() {
+    List<Executable> all = new ArrayList<>();
+    for (JavaClass imported :
+        new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(place -> !place.contains("/model/") && !place.contains("/api/"))
+            .importPackages(PACKAGES)) {
+      Class<?> type = imported.reflect();
+      if (PACKAGES.contains(type.getPackageName())
+          && isPublic(type)
+          && !type.isEnum()
+          && !NOT_FOR_USERS.contains(type)) {
+        addIn(type, all);
+      }
+    }
+    return all;
+  }
+
+  private static void addIn(Class<?> type, List<Executable> all) {
+    if (type != PersonaFiles.class
+        && !Throwable.class.isAssignableFrom(type)) { // made by the client
+      all.addAll(Arrays.asList(type.getConstructors()));
+    }
+    for (Method method : type.getDeclaredMethods()) {
+      if (Modifier.isPublic(method.getModifiers())
+          && !method.isSynthetic()
+          && !Modifier.isAbstract(method.getModifiers())
+          && !method.getName().equals("equals")
+          && !CALLED_BACK.contains(method.getName())) {
+        all.add(method);
+      }
+    }
+  }
+
+  private static boolean isNeeded(Parameter parameter) {
+    return !parameter.getType().isPrimitive()
+        && !parameter.getAnnotatedType().isAnnotationPresent(Nullable.class);
+  }
+
+  private static boolean isPublic(Class<?> type) {
+    Class<?> around = type.getEnclosingClass();
+    return Modifier.isPublic(type.getModifiers()) && (around == null || isPublic(around));
+  }
+}
