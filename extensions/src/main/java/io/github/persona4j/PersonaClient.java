@@ -343,10 +343,11 @@ public final class PersonaClient implements AutoCloseable {
    * any other call, and no thread is held while it waits for its next attempt.
    *
    * <p>A call that fails completes the future with the exception that {@link #send} would throw;
-   * {@code join()} and {@code get()} show it as the cause of theirs. A closed client and a missing API key do so too, with an {@link IllegalStateException}.
-   * Every call completes its future, whatever is thrown within it. Cancelling the future, or
-   * completing it in any other way, cancels the call and closes its connection, or its stream of
-   * HTTP/2; cancelling a dependent stage does not, as usual in Java.
+   * {@code join()} and {@code get()} show it as the cause of theirs. A closed client and a missing
+   * API key do so too, with an {@link IllegalStateException}. Every call completes its future,
+   * whatever is thrown within it. Cancelling the future, or completing it in any other way, cancels
+   * the call and closes its connection, or its stream of HTTP/2; cancelling a dependent stage does
+   * not, as usual in Java.
    *
    * <p>Actions that depend on the future, or on a stage derived from it, run on threads of their
    * own and may block: at most 256 daemon threads, or the executor of {@link
@@ -380,8 +381,8 @@ public final class PersonaClient implements AutoCloseable {
    *
    * <p>In an interface of your own a method may return calls with a generated model, a {@link
    * io.github.persona4j.json.JsonValue} or a {@code ResponseBody}, and take a model as its body. It
-   * needs a key unless it is annotated with {@link io.github.persona4j.request.KeyOptional} or {@link
-   * io.github.persona4j.request.WithoutKey}.
+   * needs a key unless it is annotated with {@link io.github.persona4j.request.KeyOptional} or
+   * {@link io.github.persona4j.request.WithoutKey}.
    *
    * @param type an interface with Retrofit's annotations
    * @throws IllegalArgumentException if it is not

@@ -69,8 +69,8 @@ public final class PersonaClientBuilder {
   /**
    * The API key, which also selects the environment (sandbox or production). A client without one
    * can obtain an access token ({@code client.oauth().createToken(...)}) and do what needs no key.
-   * Its other calls fail with an {@link IllegalStateException} unless their {@link RequestOptions} have
-   * a key; nothing is sent.
+   * Its other calls fail with an {@link IllegalStateException} unless their {@link RequestOptions}
+   * have a key; nothing is sent.
    *
    * @throws IllegalArgumentException if it is blank or holds anything but visible ASCII
    */
@@ -203,12 +203,12 @@ public final class PersonaClientBuilder {
    * throws reaches the caller; an {@link java.io.IOException} counts as a broken connection.
    *
    * <p>OkHttp sets the headers that govern the connection or the length of the message, and bodies
-   * are sent unencoded. A call fails with an {@link IllegalArgumentException} before anything is sent
-   * if the interceptor, one of an own {@link #httpClient}, or an interface of one's own sets {@code
-   * Content-Encoding}, {@code Expect}, {@code HTTP2-Settings}, {@code Keep-Alive}, {@code
-   * Proxy-Connection}, {@code TE}, {@code Trailer} or {@code Upgrade}, a {@code Connection} other than
-   * {@code close}, another {@code Host} than that of the URL, or a {@code Content-Length} or {@code
-   * Transfer-Encoding} that the body does not have.
+   * are sent unencoded. A call fails with an {@link IllegalArgumentException} before anything is
+   * sent if the interceptor, one of an own {@link #httpClient}, or an interface of one's own sets
+   * {@code Content-Encoding}, {@code Expect}, {@code HTTP2-Settings}, {@code Keep-Alive}, {@code
+   * Proxy-Connection}, {@code TE}, {@code Trailer} or {@code Upgrade}, a {@code Connection} other
+   * than {@code close}, another {@code Host} than that of the URL, or a {@code Content-Length} or
+   * {@code Transfer-Encoding} that the body does not have.
    *
    * <p>It sees all requests: those to the API, those for files at other hosts with each of their
    * redirects, and those that an interface of one's own sends elsewhere ({@link

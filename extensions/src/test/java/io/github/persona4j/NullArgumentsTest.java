@@ -8,13 +8,9 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.github.persona4j.api.Events;
 import io.github.persona4j.api.EventsApi;
-import io.github.persona4j.error.ConnectionFailure;
 import io.github.persona4j.error.FailedCall;
 import io.github.persona4j.error.PersonaApiException;
 import io.github.persona4j.file.Download;
-import io.github.persona4j.file.FileRequest;
-import io.github.persona4j.file.FileRules;
-import io.github.persona4j.file.OpenEnd;
 import io.github.persona4j.file.PersonaFiles;
 import io.github.persona4j.json.FieldValue;
 import io.github.persona4j.json.FieldValues;
@@ -94,15 +90,7 @@ class NullArgumentsTest {
 
   /** Called by generated code and by other packages of this project alone. */
   private static final Set<Class<?>> NOT_FOR_USERS =
-      Set.of(
-          ConnectionFailure.class,
-          FileRequest.class,
-          FileRules.class,
-          HeaderValue.class,
-          JsonInput.class,
-          OpenEnd.class,
-          Slots.class,
-          UrlArgument.class);
+      Set.of(HeaderValue.class, JsonInput.class, Slots.class, UrlArgument.class);
 
   /** Called by OkHttp and Retrofit. */
   private static final Set<String> CALLED_BACK =
@@ -128,10 +116,11 @@ class NullArgumentsTest {
     put(Download.class, download);
     api.answerAll(new MockResponse.Builder().code(404));
     put(Call.class, call.clone());
+    put(IOException.class, new IOException("broken"));
     put(String.class, host + "/photo");
     put(PersonaClient.class, client);
     put(PersonaFiles.class, client.files());
-    put(PersonaClient.Builder.class, PersonaClient.builder());
+    put(PersonaClientBuilder.class, PersonaClient.builder());
     put(RequestOptions.class, RequestOptions.builder().callTimeout(Duration.ofSeconds(1)).build());
     put(RequestOptions.Builder.class, RequestOptions.builder());
     put(RetryPolicy.class, RetryPolicy.standard());

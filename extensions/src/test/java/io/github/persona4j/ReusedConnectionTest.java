@@ -530,7 +530,7 @@ class ReusedConnectionTest {
 
       assertThatExceptionOfType(MalformedResponseException.class)
           .isThrownBy(() -> client.inquiries().retrieve("inq_A"))
-          .withMessageContaining("not as described")
+          .withMessageContaining("does not match its description")
           .satisfies(e -> assertThat(e.attempts()).isEqualTo(1));
     }
   }

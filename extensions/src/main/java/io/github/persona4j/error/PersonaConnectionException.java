@@ -18,7 +18,10 @@ public final class PersonaConnectionException extends PersonaException {
 
   private PersonaConnectionException(
       FailedCall call, String reason, boolean timeout, boolean stopped, IOException cause) {
-    super(message(call, reason), call, Objects.requireNonNull(cause, "cause"));
+    super(
+        message(Objects.requireNonNull(call, "call"), Objects.requireNonNull(reason, "reason")),
+        call,
+        Objects.requireNonNull(cause, "cause"));
     this.failed = call;
     this.timeout = timeout;
     this.stopped = stopped;

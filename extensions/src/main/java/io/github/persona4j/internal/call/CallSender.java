@@ -93,12 +93,13 @@ public final class CallSender implements CallRunner {
     if (lifecycle.isClosed()) {
       return CompletableFuture.failedFuture(Lifecycle.closedException());
     }
-    ResponseFuture<T, R> promised;
+    Request request;
     try {
-      promised = new ResponseFuture<>(call, mapper, completions);
-    } catch (MissingKeyException e) {
+      request = call.request();
+    } catch (IllegalStateException e) { // there is no API key
       return CompletableFuture.failedFuture(e);
     }
+    ResponseFuture<T, R> promised = new ResponseFuture<>(call, request, mapper, completions);
     call.enqueue(promised);
     return promised.future();
   }

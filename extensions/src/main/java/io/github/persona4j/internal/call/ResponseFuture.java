@@ -19,8 +19,11 @@ final class ResponseFuture<T, R> implements Callback<T> {
   private volatile boolean ended;
 
   ResponseFuture(
-      Call<T> call, CallSender.ResponseMapper<T, R> mapper, CompletionExecutor completions) {
-    this.request = call.request();
+      Call<T> call,
+      Request request,
+      CallSender.ResponseMapper<T, R> mapper,
+      CompletionExecutor completions) {
+    this.request = request;
     this.mapper = mapper;
     this.completions = completions;
     this.future = new CallFuture<>(completions.continuations());

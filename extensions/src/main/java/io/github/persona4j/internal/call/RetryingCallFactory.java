@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
  * its options joined with the client's, its idempotency key and its {@link CallState}.
  */
 public final class RetryingCallFactory implements Call.Factory {
+  private static final String NO_KEY =
+      "This PersonaClient has no API key, and the operation needs one: set it in the builder or in"
+          + " RequestOptions";
+
   // Stands for the limits of a client without a key, of which none is known. No key is empty.
   private static final String NO_KEY_LIMITS = "";
 
@@ -98,7 +102,7 @@ public final class RetryingCallFactory implements Call.Factory {
       checkKey(options);
     }
     if (options.apiKey() == null && needsKey(request)) {
-      throw new MissingKeyException();
+      throw new IllegalStateException(NO_KEY);
     }
     // Other hosts do not know our idempotency keys, and get none.
     Request keyed = context.isApi(request.url()) ? IdempotencyKey.addTo(request, options) : request;

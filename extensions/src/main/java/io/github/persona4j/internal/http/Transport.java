@@ -144,7 +144,7 @@ public final class Transport {
         .addNetworkInterceptor(new CredentialsInterceptor(settings.baseUrl()));
     try {
       return http.build();
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // from Kotlin also what is not declared
       throw new IllegalStateException("OkHttp cannot be set up on this machine", e);
     }
   }
