@@ -16,9 +16,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the values that a schema allows to be null, at all depths, each with a copy of an example
- * in which it is null and nothing else differs. What an example lacks on the path there has its
- * least value.
+ * Finds the nullable values of a schema, at all depths, each with a copy of an example in which
+ * only this value is null. Properties on its path that the example does not have are added with
+ * their smallest values.
  */
 final class NullValues {
   private final List<NullValue> found = new ArrayList<>();
@@ -26,15 +26,15 @@ final class NullValues {
   private NullValues() {}
 
   /**
-   * A value that may be null.
+   * A nullable value.
    *
-   * @param path where it is
+   * @param path its path
    * @param whole the copy in which it is null
-   * @param without the copy without it, null where it is optional
+   * @param without the copy without it, null if it is optional
    */
   record NullValue(String path, JsonNode whole, @Nullable JsonNode without) {}
 
-  /** All such values. */
+  /** Returns the nullable values. */
   static List<NullValue> in(Node schema, JsonNode example) {
     NullValues values = new NullValues();
     values.visit("$", schema, example, Set.of(), UnaryOperator.identity());
@@ -44,8 +44,8 @@ final class NullValues {
   /**
    * Visits the value at a path.
    *
-   * @param outer the names of the schemas around it, which are not visited again
-   * @param whole makes the whole copy of a value at this path
+   * @param outer the names of the outer schemas, which are not visited again
+   * @param whole creates the copy of the example with another value at this path
    */
   private void visit(
       String path, Node schema, JsonNode value, Set<String> outer, UnaryOperator<JsonNode> whole) {
@@ -62,7 +62,8 @@ final class NullValues {
       if (value.isObject() && Schemas.fits(member, value)) {
         visitMember(path, member, value, names, whole);
       } else if (!Schemas.properties(member).isEmpty()) {
-        visitMember(path + "<" + member.name() + ">", member, Samples.least(member), names, whole);
+        visitMember(
+            path + "<" + member.name() + ">", member, Samples.smallest(member), names, whole);
       }
     }
   }
@@ -85,7 +86,7 @@ final class NullValues {
           }
           JsonNode present = value.path(name);
           boolean none = present.isMissingNode() || present.isNull();
-          JsonNode inner = none ? Samples.least(property) : present;
+          JsonNode inner = none ? Samples.smallest(property) : present;
           visit(at, property, inner, names, part -> whole.apply(with(value, name, part)));
         });
     Node items = schema.get("items");
@@ -94,7 +95,7 @@ final class NullValues {
         JsonNode with = whole.apply(withFirst(value, NullNode.getInstance()));
         found.add(new NullValue(path + "[0]", with, null));
       }
-      JsonNode first = value.isEmpty() ? Samples.least(items) : value.get(0);
+      JsonNode first = value.isEmpty() ? Samples.smallest(items) : value.get(0);
       visit(path + "[0]", items, first, names, item -> whole.apply(withFirst(value, item)));
     }
   }

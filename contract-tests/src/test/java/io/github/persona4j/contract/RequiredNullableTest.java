@@ -19,10 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Properties that the API requires and that may be null: absence is not allowed, null is. */
+/** Required nullable properties, which may be null but not absent. */
 class RequiredNullableTest {
   /**
-   * One of them.
+   * A required nullable property.
    *
    * @param others the object with its other required properties
    */
@@ -73,7 +73,7 @@ class RequiredNullableTest {
   }
 
   @Test
-  void descriptionOfTheApi_hasThoseThatAreKnown() {
+  void descriptionOfTheApi_hasTheKnownProperties() {
     assertThat(properties())
         .extracting(Property::toString)
         .contains("CreateRelayRequest.encryption-key-pem", "TranslationValue.value");

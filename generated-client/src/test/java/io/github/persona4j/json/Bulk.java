@@ -14,9 +14,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text that holds one part many times, such as empty objects: a small one that takes much memory.
+ * A document with many repetitions of one part, such as an empty object, which takes much memory
+ * for its size.
  *
- * @param part what is repeated; {@code #} stands for its number, so that names differ
+ * @param part the repeated part; {@code #} is replaced by its number, so that names differ
  */
 record Bulk(String name, JsonType<?> type, String start, String part, String end) {
   static List<Bulk> all() {
@@ -42,7 +43,7 @@ record Bulk(String name, JsonType<?> type, String start, String part, String end
         new Bulk("union items", PetPage.TYPE, "{\"data\":[", "{\"type\":\"pet/dog\"},", "{}]}"),
         new Bulk("unknown items", PetPage.TYPE, "{\"data\":[", "{\"type\":\"x\"},", "{}]}"),
         new Bulk(
-            "items whose tag stands behind",
+            "items whose tag is last",
             PetPage.TYPE,
             "{\"data\":[",
             "{\"id\":\"1\",\"type\":\"pet/dog\"},",
@@ -50,9 +51,9 @@ record Bulk(String name, JsonType<?> type, String start, String part, String end
         new Bulk("included", PetResponse.TYPE, "{\"data\":{},\"included\":[", "{},", "{}]}"),
         new Bulk("errors", ErrorDocument.TYPE, "{\"errors\":[", "{},", "{}]}"),
         new Bulk("lists", DogAttributes.TYPE, "{\"table\":[", "[],", "[]]}"),
-        new Bulk("texts", DogAttributes.TYPE, "{\"nicknames\":[", "\"\",", "\"\"]}"),
+        new Bulk("strings", DogAttributes.TYPE, "{\"nicknames\":[", "\"\",", "\"\"]}"),
         new Bulk(
-            "texts beyond Latin",
+            "strings beyond Latin",
             DogAttributes.TYPE,
             "{\"nicknames\":[",
             "\"\u6f22abcdefghijk\",",
@@ -60,7 +61,7 @@ record Bulk(String name, JsonType<?> type, String start, String part, String end
         new Bulk("booleans", JsonType.list(JsonType.BOOLEAN), "[", "true,", "true]"),
         new Bulk("integers", JsonType.list(JsonType.INTEGER), "[", "1000,", "1]"),
         new Bulk("decimals", JsonType.list(JsonType.DECIMAL), "[", "1,", "1]"),
-        new Bulk("dates that are none", JsonType.list(JsonType.DATE), "[", "\"\",", "\"\"]"),
+        new Bulk("invalid dates", JsonType.list(JsonType.DATE), "[", "\"\",", "\"\"]"),
         new Bulk("names of a map", DogAttributes.TYPE, "{\"scores\":{", "\"#\":1,", "\"_\":1}}"),
         new Bulk("unknown properties", Check.TYPE, "{", "\"#\":1,", "\"_\":1}"),
         new Bulk("unknown nulls", Check.TYPE, "{", "\"#\":null,", "\"_\":1}"),
@@ -68,32 +69,33 @@ record Bulk(String name, JsonType<?> type, String start, String part, String end
         new Bulk("raw lists", Check.TYPE, "{\"x\":[", "[],", "[]]}"),
         new Bulk("raw objects", Check.TYPE, "{\"x\":[", "{\"a\":[]},", "{}]}"),
         new Bulk("raw names", Check.TYPE, "{\"x\":{", "\"#\":0,", "\"_\":1}}"),
-        new Bulk("raw texts beyond ASCII", Check.TYPE, "{\"x\":[", "\"\u6f22\",", "\"\"]}"),
-        new Bulk("long text", Check.TYPE, "{\"name\":\"", "x".repeat(100), "\"}"),
-        new Bulk("long text with an escape", Check.TYPE, "{\"name\":\"\\n", "x".repeat(100), "\"}"),
-        new Bulk("long text of escapes", Check.TYPE, "{\"name\":\"", "\\n".repeat(100), "\"}"),
-        new Bulk("long raw text", Check.TYPE, "{\"x\":[\"", "x".repeat(100), "\"]}"),
+        new Bulk("raw strings beyond ASCII", Check.TYPE, "{\"x\":[", "\"\u6f22\",", "\"\"]}"),
+        new Bulk("long string", Check.TYPE, "{\"name\":\"", "x".repeat(100), "\"}"),
+        new Bulk(
+            "long string with an escape", Check.TYPE, "{\"name\":\"\\n", "x".repeat(100), "\"}"),
+        new Bulk("long string of escapes", Check.TYPE, "{\"name\":\"", "\\n".repeat(100), "\"}"),
+        new Bulk("long raw string", Check.TYPE, "{\"x\":[\"", "x".repeat(100), "\"]}"),
         new Bulk("long name", Check.TYPE, "{\"", "x".repeat(100), "\":1}"),
-        new Bulk("long name within", Check.TYPE, "{\"x\":{\"", "x".repeat(100), "\":1}}"),
+        new Bulk("long nested name", Check.TYPE, "{\"x\":{\"", "x".repeat(100), "\":1}}"),
         new Bulk("long number", Check.TYPE, "{\"x\":", "1".repeat(100), "}"));
   }
 
-  /** A text with the part so often, as a stream that is not all in memory. */
-  Parts text(long parts) {
+  /** Returns a document with this number of parts, as a stream that is not held in memory. */
+  Parts stream(long parts) {
     return new Parts(parts);
   }
 
   final class Parts extends InputStream {
     private final long parts;
     private long made;
-    private byte[] piece = start.getBytes(UTF_8);
+    private byte[] chunk = start.getBytes(UTF_8);
     private int position;
 
     Parts(long parts) {
       this.parts = parts;
     }
 
-    /** How many parts were made so far. */
+    /** Returns the number of parts created so far. */
     long made() {
       return made;
     }
@@ -105,16 +107,16 @@ record Bulk(String name, JsonType<?> type, String start, String part, String end
 
     @Override
     public int read(byte[] buffer, int offset, int length) {
-      while (position == piece.length) {
+      while (position == chunk.length) {
         byte @Nullable [] next = next();
         if (next == null) {
           return -1;
         }
-        piece = next;
+        chunk = next;
         position = 0;
       }
-      int count = Math.min(length, piece.length - position);
-      System.arraycopy(piece, position, buffer, offset, count);
+      int count = Math.min(length, chunk.length - position);
+      System.arraycopy(chunk, position, buffer, offset, count);
       position += count;
       return count;
     }

@@ -5,7 +5,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.util.Random;
 
-/** A stream that hands over a few bytes at a time, so that every token crosses an end. */
+/** A stream that returns a few bytes at a time, so that tokens cross the end of the buffer. */
 final class Drops extends FilterInputStream {
   private final Random random;
 

@@ -20,21 +20,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * Long tokens are read in time that grows with their length alone, in whatever pieces they come.
- */
+/** Long tokens are read in linear time, in chunks of any size. */
 class LongTokenTest {
   private static final int LENGTH = 12 * 1024 * 1024;
   private static final int PIECE = 100;
 
-  // In quadratic time it would take 20 seconds and more; it takes a fraction of a second.
+  // Quadratic time would be 20 seconds or more; linear time is a fraction of a second.
   private static final long SECONDS = 5;
 
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
-  /** Hands over small pieces. */
-  private static final class Pieces extends FilterInputStream {
-    Pieces(byte[] bytes) {
+  /** A stream that returns small chunks. */
+  private static final class Chunks extends FilterInputStream {
+    Chunks(byte[] bytes) {
       super(new ByteArrayInputStream(bytes));
     }
 
@@ -44,7 +42,7 @@ class LongTokenTest {
     }
   }
 
-  /** A text with a part that is repeated until the text is long. */
+  /** A document with a part that is repeated until it is long. */
   private record Token(String name, JsonType<?> type, String start, String part, String end) {
     byte[] json() {
       return (start + part.repeat(LENGTH / part.length()) + end).getBytes(UTF_8);
@@ -75,17 +73,17 @@ class LongTokenTest {
         new Token("spaces before", Check.TYPE, "", " ", "{}"),
         new Token("spaces within", Check.TYPE, "{\"name\":", "\n", "null}"),
         new Token("spaces behind", Check.TYPE, "{}", "\t", ""),
-        new Token("many short texts", JsonType.list(JsonType.TEXT), "[", "\"x\",", "\"\"]"));
+        new Token("many short texts", JsonType.list(JsonType.STRING), "[", "\"x\",", "\"\"]"));
   }
 
   @ParameterizedTest
   @MethodSource("tokens")
-  void longToken_inSmallPieces_takesLinearTime(Token token) throws IOException {
+  void longToken_inSmallChunks_takesLinearTime(Token token) throws IOException {
     byte[] json = token.json();
     JsonLimits limits = JsonLimits.standard().withMaxDecodedBytes(Long.MAX_VALUE);
 
-    long before = THREADS.getCurrentThreadCpuTime(); // which others on the machine do not change
-    Object value = token.type.read(new Pieces(json), false, limits);
+    long before = THREADS.getCurrentThreadCpuTime(); // independent of other processes
+    Object value = token.type.read(new Chunks(json), false, limits);
     long nanos = THREADS.getCurrentThreadCpuTime() - before;
 
     assertThat(value.equals(token.type.read(new ByteArrayInputStream(json), false, limits)))
@@ -95,7 +93,7 @@ class LongTokenTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2047, 2048, 2049, 8191, 8192, 8193, 16383, 16384, 16385, 100_000})
-  void tokenOfAnyLength_inAnyPieces_isReadWhole(int length) throws IOException {
+  void tokenOfAnyLength_inAnyChunks_isReadCompletely(int length) throws IOException {
     String text = "a".repeat(length - 1) + "\u00e9";
     byte[] json =
         ("{\"x\":[1,\""
@@ -121,7 +119,7 @@ class LongTokenTest {
               false);
 
       assertThat(check.name()).isEqualTo(text);
-      assertThat(Objects.requireNonNull(check.property("x")).asList().get(1).asText())
+      assertThat(Objects.requireNonNull(check.property("x")).asList().get(1).asString())
           .isEqualTo(text);
       assertThat(Objects.requireNonNull(check.property(text)).json()).hasSize(length);
     }
@@ -140,7 +138,7 @@ class LongTokenTest {
       assertThatThrownBy(value::asLong).isInstanceOf(UnexpectedTypeException.class);
     }
     assertThatThrownBy(number::asLong)
-        .hasMessage("$ is described as a number but holds one of too many digits");
+        .hasMessage("$ is described as a number but is a number of too many digits");
     assertThatThrownBy(dog::weight).isInstanceOf(UnexpectedTypeException.class);
     assertThatThrownBy(dog::legs).isInstanceOf(UnexpectedTypeException.class);
     assertThatThrownBy(() -> field(digits).asNumber()).isInstanceOf(UnexpectedTypeException.class);
@@ -166,7 +164,7 @@ class LongTokenTest {
   }
 
   @Test
-  void numberThatWouldNotBeParsed_isRefusedWhenItIsSet() {
+  void numberThatIsTooLongToParse_isRejectedBySetters() {
     for (BigDecimal number :
         List.of(
             new BigDecimal("7".repeat(1001)),

@@ -11,8 +11,8 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * JSON texts by chance, the same for the same seed: values as described and others, unknown
- * properties, nulls, numbers of every form, texts with every kind of character and escape.
+ * Random JSON documents, reproducible by seed: expected and unexpected values, unknown properties,
+ * nulls, numbers in every format, strings with all kinds of characters and escapes.
  */
 final class RandomJson {
   private static final int MAX_DEPTH = 5;
@@ -64,14 +64,14 @@ final class RandomJson {
     this.tags = new ArrayList<>(tags);
   }
 
-  /** A value as described, which holds others too. */
+  /** Returns a value of the expected shape, which may contain unexpected values. */
   String described(Shape shape) {
     String json = described(shape, 0);
-    // A number may be beyond what a number can be.
-    return shape.slot(json) instanceof Unexpected ? described(shape) : json;
+    // A number may be out of range.
+    return shape.slot(json) instanceof UnexpectedValue ? described(shape) : json;
   }
 
-  /** Any value. */
+  /** Returns any value. */
   String any() {
     return any(1);
   }
@@ -91,7 +91,7 @@ final class RandomJson {
     }
     Sample sample = new ArrayList<>(fitting).get(random.nextInt(fitting.size()));
     return switch (sample) {
-      case TEXT -> random.nextInt(5) == 0 && !tags.isEmpty() ? quote(tag()) : text();
+      case STRING -> random.nextInt(5) == 0 && !tags.isEmpty() ? quote(tag()) : text();
       case DATE -> "\"" + date() + "\"";
       case DATE_TIME -> "\"" + date() + "T" + time() + "\"";
       case INTEGER -> Long.toString(random.nextLong() >> random.nextInt(63));
@@ -192,7 +192,7 @@ final class RandomJson {
     };
   }
 
-  /** The members in any order. */
+  /** Writes the members in random order. */
   private String write(Map<String, String> members) {
     List<String> names = new ArrayList<>(new LinkedHashSet<>(members.keySet()));
     if (random.nextInt(4) == 0) {
@@ -243,7 +243,7 @@ final class RandomJson {
     return text.toString();
   }
 
-  /** A text with escapes where JSON wants them, and here and there where it does not. */
+  /** Returns a string with all necessary escapes, and some others. */
   private String quote(String text) {
     StringBuilder quoted = new StringBuilder("\"");
     for (int i = 0; i < text.length(); i++) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import retrofit2.Retrofit;
 
-/** Decode then encode loses nothing, whatever the JSON is. */
+/** Decoding and encoding preserves any JSON. */
 class RoundTripTest {
   private static final int OBJECTS_PER_TYPE = Fuzz.times(60);
   private static final long SEED = 20_251_208;
@@ -79,7 +79,7 @@ class RoundTripTest {
     if (added.isEmpty()) {
       assertThat(copy).isEqualTo(model).isNotSameAs(model).hasSameHashCodeAs(model);
       assertThat(copy.toJson()).isEqualTo(model.toJson());
-    } else { // required properties that may be null and were absent
+    } else { // absent required nullable properties
       assertThat(added).allMatch(name -> JsonValue.NULL.equals(copy.property(name)));
       assertThat(model.propertyNames())
           .allMatch(name -> Objects.equals(copy.property(name), model.property(name)));
@@ -88,7 +88,7 @@ class RoundTripTest {
 
   @ParameterizedTest
   @EnumSource
-  void equality_oneValueChanged_isGone(Descriptions description) {
+  void models_withOneValueChanged_areNotEqual(Descriptions description) {
     RandomJson random = new RandomJson(SEED, description.tags());
     description
         .models()

@@ -153,10 +153,10 @@ class SpellingTest {
 
     assertThatThrownBy(file::mimeType)
         .isInstanceOf(UnexpectedTypeException.class)
-        .hasMessage("PetFile.mime_type is described as text but holds a number");
+        .hasMessage("PetFile.mime_type is described as string but is a number");
     TextField name = Objects.requireNonNull(fields.nameFirst());
     assertThatThrownBy(name::value)
         .isInstanceOf(UnexpectedTypeException.class)
-        .hasMessage("PetFields.*.value is described as text but holds a number");
+        .hasMessage("PetFields.*.value is described as string but is a number");
   }
 }

@@ -15,7 +15,7 @@ import retrofit2.Call;
 import retrofit2.Converter;
 import retrofit2.Retrofit;
 
-/** Bytes to models and back, as Retrofit does it for a method of a generated interface. */
+/** Converts bytes to models and back as Retrofit does for a method of a generated interface. */
 final class Wire {
   private static final Annotation[] NONE = {};
   private static final Retrofit RETROFIT =
@@ -43,7 +43,7 @@ final class Wire {
   }
 
   static byte[] encode(JsonConverterFactory factory, JsonModel model) {
-    @SuppressWarnings("unchecked") // a model is what it is asked for
+    @SuppressWarnings("unchecked") // the type of the model is the requested one
     Converter<JsonModel, RequestBody> converter =
         (Converter<JsonModel, RequestBody>)
             Objects.requireNonNull(
@@ -52,7 +52,7 @@ final class Wire {
     try {
       Objects.requireNonNull(converter.convert(model)).writeTo(buffer);
     } catch (IOException e) {
-      throw new UncheckedIOException(e); // a buffer does not fail
+      throw new UncheckedIOException(e); // not possible in memory
     }
     return buffer.readByteArray();
   }

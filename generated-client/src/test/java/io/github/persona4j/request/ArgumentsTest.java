@@ -188,7 +188,7 @@ class ArgumentsTest {
         ".., must not be . or ..",
       })
   void pathValueThatIsNone_isRefused(String value, String rule) throws Exception {
-    server.findNothing();
+    server.respondNotFound();
     assertThatIllegalArgumentException()
         .isThrownBy(() -> pets.retrieve(value))
         .withMessage("petId " + rule);
@@ -234,7 +234,7 @@ class ArgumentsTest {
 
   @Test
   void requiredParameterThatIsNone_isRefused() throws Exception {
-    server.findNothing();
+    server.respondNotFound();
     assertThatIllegalArgumentException()
         .isThrownBy(() -> pets.findVisits(none()))
         .withMessage("filterPetId must not be null");
@@ -268,7 +268,7 @@ class ArgumentsTest {
 
   @Test
   void requiredHeader_thatCannotBeSent_isRefusedWithoutItsValue() throws Exception {
-    server.findNothing();
+    server.respondNotFound();
     Call<Void> call = api.redact("pet_1", "s3cret\n", "PrivateToken t", RequestOptions.none());
 
     assertRefused(call, "Pet-Secret", "must be printable ASCII");

@@ -172,7 +172,7 @@ class RequestOptionsTest {
   void apiVersion_thatIsNoDate_isRefused(String version) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> RequestOptions.builder().apiVersion(version))
-        .withMessage("apiVersion must be a date of the form YYYY-MM-DD");
+        .withMessage("apiVersion must be a date in the format YYYY-MM-DD");
   }
 
   @ParameterizedTest

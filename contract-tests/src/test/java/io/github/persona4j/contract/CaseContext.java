@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.persona4j.PersonaClient;
 import io.github.persona4j.RetryPolicy;
 import io.github.persona4j.json.JsonModel;
-import io.github.persona4j.json.Leftovers;
-import io.github.persona4j.json.Leftovers.Kind;
-import io.github.persona4j.json.Leftovers.Leftover;
+import io.github.persona4j.json.UnknownParts;
+import io.github.persona4j.json.UnknownParts.Kind;
+import io.github.persona4j.json.UnknownParts.UnknownPart;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -19,9 +19,9 @@ import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
-/** What one case needs while it runs: Prism, a client, and a place for what it finds. */
-final class Trial {
-  private static final Set<Kind> MISFITS = EnumSet.of(Kind.MISFIT, Kind.FORM);
+/** The context of a running case: Prism, a client, and its results. */
+final class CaseContext {
+  private static final Set<Kind> UNEXPECTED = EnumSet.of(Kind.MISFIT, Kind.FORM);
 
   private final Contract contract;
   private final PrismServer prism;
@@ -29,7 +29,7 @@ final class Trial {
   private final List<String> unknown = new ArrayList<>();
   private long accessors;
 
-  Trial(Contract contract, PrismServer prism) {
+  CaseContext(Contract contract, PrismServer prism) {
     this.contract = contract;
     this.prism = prism;
     this.exchange = new Exchange(prism, contract.shared());
@@ -43,30 +43,30 @@ final class Trial {
     return prism;
   }
 
-  /** What went over the wire in this case. */
+  /** Returns the requests and responses of this case. */
   Exchange exchange() {
     return exchange;
   }
 
-  /** What the models did not know so far. */
+  /** Returns the unknown parts found so far. */
   List<String> unknown() {
     return unknown;
   }
 
-  /** How many accessors of models were compared with the JSON so far. */
+  /** Returns the number of accessors compared with the JSON so far. */
   long accessors() {
     return accessors;
   }
 
-  /** Connections through the exchange, without any client in front of them. */
+  /** Returns an HTTP client through the exchange that is independent of the client under test. */
   OkHttpClient http() {
     return Contract.plainHttp().newBuilder().addInterceptor(exchange).build();
   }
 
   /**
-   * Does something with a client whose calls go through the exchange.
+   * Runs an action with a client whose calls go through the exchange.
    *
-   * @param between what stands between the client and the exchange
+   * @param between interceptors between the client and the exchange
    */
   <T> T withClient(Function<PersonaClient, T> use, Interceptor... between) {
     OkHttpClient.Builder http = Contract.plainHttp().newBuilder();
@@ -77,7 +77,7 @@ final class Trial {
         PersonaClient.builder()
             .apiKey("persona_sandbox_contract-tests")
             .baseUrl(prism.baseUrl())
-            // Each case is one request, and wants to see what came of it.
+            // Each case is one request, whose result must not be retried.
             .retryPolicy(RetryPolicy.none())
             .httpClient(http.build())
             .build()) {
@@ -85,31 +85,31 @@ final class Trial {
     }
   }
 
-  /** Calls an operation through the client; null where it answers nothing. */
+  /** Calls an operation through the client; returns null if it has no result. */
   @Nullable Object call(Operation operation, Arguments arguments) {
     return callWithout(operation, arguments, -1);
   }
 
-  /** Calls an operation with null for the argument that is counted from 0. */
-  @Nullable Object callWithout(Operation operation, Arguments arguments, int left) {
+  /** Calls an operation with null for the argument at an index. */
+  @Nullable Object callWithout(Operation operation, Arguments arguments, int omitted) {
     return this.<@Nullable Object>withClient(
-        client -> OperationCaller.callWithout(client, operation.id(), arguments, left));
+        client -> OperationCaller.callWithout(client, operation.id(), arguments, omitted));
   }
 
   /**
-   * Holds a decoded model against the JSON that it comes from: it encodes back alike, every
-   * accessor gives what the JSON has, and what the model does not know is noted.
+   * Compares a decoded model with its JSON: it is encoded to the same JSON, every accessor returns
+   * its value, and unknown parts are recorded.
    */
   void checkDecoded(JsonModel model, String json) {
-    checkDecoded(model, json, leftover -> true, MISFITS);
+    checkDecoded(model, json, leftover -> true, UNEXPECTED);
   }
 
   /**
-   * As the other, for an answer made up from schemas. What the models do not know counts only if
-   * the mocked description names it, since where anything is allowed anything is made up. Where its
-   * schema allows any text and ours a date, that is noted, but no value of the API.
+   * As {@link #checkDecoded(JsonModel, String)}, for a generated response. Unknown parts count only
+   * if they are in the mocked description, since open schemas generate arbitrary properties. If its
+   * schema allows any string and ours a date, the difference is recorded without failing.
    */
-  void checkMadeUp(JsonModel model, String json) {
+  void checkGenerated(JsonModel model, String json) {
     checkDecoded(
         model,
         json,
@@ -118,23 +118,23 @@ final class Trial {
   }
 
   private void checkDecoded(
-      JsonModel model, String json, Predicate<Leftover> counts, Set<Kind> unreadable) {
+      JsonModel model, String json, Predicate<UnknownPart> counts, Set<Kind> unreadable) {
     assertThat(Json.differences(Json.parse(json), Json.parse(model.toJson())))
-        .as("what the answer lost or changed")
+        .as("differences of the response")
         .isEmpty();
-    List<String> misfits = new ArrayList<>();
-    for (Leftover leftover : Leftovers.in(model, Contract.openSchemas())) {
+    List<String> unexpected = new ArrayList<>();
+    for (UnknownPart leftover : UnknownParts.in(model, Contract.openSchemas())) {
       if (unreadable.contains(leftover.kind())) {
-        misfits.add(leftover.text());
+        unexpected.add(leftover.text());
       } else if (counts.test(leftover)) {
         unknown.add(leftover.text());
       }
     }
-    AccessorWalk walk = AccessorWalk.of(model, Json.parse(json));
+    AccessorCheck walk = AccessorCheck.of(model, Json.parse(json));
     accessors += walk.compared();
-    misfits.addAll(walk.differences());
-    if (!misfits.isEmpty()) {
-      throw new ContractViolation(Outcome.NOT_DECODED, String.join("; ", misfits));
+    unexpected.addAll(walk.differences());
+    if (!unexpected.isEmpty()) {
+      throw new ContractViolation(Outcome.NOT_DECODED, String.join("; ", unexpected));
     }
   }
 }
