@@ -20,7 +20,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The documents of this repository: their code compiles, their links exist, and they are short. */
+/**
+ * Checks the documents of this repository: their code compiles, their links exist, and they are
+ * short.
+ */
 class ReadmeTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final Path README = ROOT.resolve("README.md");
@@ -42,7 +45,7 @@ class ReadmeTest {
   private static final Pattern HEADING = Pattern.compile("^#{1,6} +(.+)$", Pattern.MULTILINE);
 
   @Test
-  void everyJavaBlock_standsInASourceOfThisModule() throws IOException {
+  void everyJavaBlock_isInASourceOfThisModule() throws IOException {
     List<String> sources = sources();
     List<String> missing = new ArrayList<>();
     int blocks = 0;
@@ -71,7 +74,7 @@ class ReadmeTest {
   }
 
   @Test
-  void everyRelativeLink_leadsToAFileAndAHeading() throws IOException {
+  void everyRelativeLink_hasAFileAndAHeading() throws IOException {
     List<String> broken = new ArrayList<>();
     int links = 0;
 
@@ -120,7 +123,7 @@ class ReadmeTest {
     return hash < 0 || (isMarkdown(file) && anchors(file).contains(target.substring(hash + 1)));
   }
 
-  /** The anchors that GitHub gives to the headings of a document. */
+  /** Returns the anchors of the headings of a document, as created by GitHub. */
   private static Set<String> anchors(Path document) throws IOException {
     Map<String, Integer> counts = new HashMap<>();
     Set<String> anchors = new TreeSet<>();
@@ -139,7 +142,7 @@ class ReadmeTest {
     return anchors;
   }
 
-  /** All Markdown files of the repository; none in hidden folders and in what a build writes. */
+  /** Returns all Markdown files of the repository, except in hidden folders and build folders. */
   private static List<Path> documents() throws IOException {
     List<Path> documents = new ArrayList<>();
     Files.walkFileTree(
@@ -172,7 +175,7 @@ class ReadmeTest {
     return file.toString().endsWith(".md");
   }
 
-  // A checkout may change line ends.
+  // A checkout may change line endings.
   private static String text(Path file) throws IOException {
     return Files.readString(file).replace("\r\n", "\n");
   }
