@@ -6,7 +6,7 @@ import io.github.persona4j.error.PersonaApiException;
 import io.github.persona4j.error.PersonaConnectionException;
 import io.github.persona4j.error.PersonaException;
 import io.github.persona4j.error.UnreadableFileException;
-import io.github.persona4j.json.JsonAnswer;
+import io.github.persona4j.json.JsonResponse;
 import io.github.persona4j.json.JsonException;
 import io.github.persona4j.request.FileUpload;
 import java.io.IOException;
@@ -133,7 +133,7 @@ final class Outcome {
 
   static boolean isJson(Request request) {
     Invocation invocation = request.tag(Invocation.class);
-    return invocation != null && invocation.method().isAnnotationPresent(JsonAnswer.class);
+    return invocation != null && invocation.method().isAnnotationPresent(JsonResponse.class);
   }
 
   private static String unexpected(okhttp3.Response answer) {

@@ -68,10 +68,10 @@ public final class JsonConverterFactory extends Converter.Factory {
   public @Nullable Converter<ResponseBody, ?> responseBodyConverter(
       Type type, Annotation[] annotations, Retrofit retrofit) {
     for (Annotation annotation : annotations) {
-      if (annotation instanceof JsonAnswer answer) {
-        JsonType<?> found = types.find(answer.value());
+      if (annotation instanceof JsonResponse response) {
+        JsonType<?> found = types.find(response.value());
         if (found == null) {
-          throw new IllegalArgumentException("No schema is named " + answer.value());
+          throw new IllegalArgumentException("There is no schema " + response.value());
         }
         return new Decoder<>(found, strict, limits);
       }

@@ -3,7 +3,7 @@ package io.github.persona4j.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.persona4j.api.InquiriesApi;
-import io.github.persona4j.json.JsonAnswer;
+import io.github.persona4j.json.JsonResponse;
 import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
@@ -127,11 +127,11 @@ class PathResourceTest {
   /** Returns the parameter and the type; empty if the operation returns something else. */
   private static String expected(Method operation) throws Exception {
     String stem = lastParameter(operation);
-    JsonAnswer answer = operation.getAnnotation(JsonAnswer.class);
-    if (stem == null || answer == null) {
+    JsonResponse response = operation.getAnnotation(JsonResponse.class);
+    if (stem == null || response == null) {
       return "";
     }
-    Set<String> types = types(answer.value());
+    Set<String> types = types(response.value());
     if (types.size() == 1) {
       String type = types.iterator().next();
       boolean named = type.equals(stem) || type.startsWith(stem + "/") || type.endsWith("/" + stem);

@@ -7,13 +7,13 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Names the schema of a Retrofit method's answer, so that its type is found without reflection on
- * the model, whatever a shrinker renames.
+ * The schema of the response of a Retrofit method. The type is found by this name, without
+ * reflection on the model, which a shrinker may rename.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
-public @interface JsonAnswer {
+public @interface JsonResponse {
   /** The name of the schema, such as {@code EventPage}. */
   String value();
 }
