@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The context of a running case: Prism, a client, and its results. */
 final class CaseContext {
-  private static final Set<Kind> UNEXPECTED = EnumSet.of(Kind.MISFIT, Kind.FORM);
+  private static final Set<Kind> UNEXPECTED = EnumSet.of(Kind.TYPE, Kind.FORMAT);
 
   private final Contract contract;
   private final PrismServer prism;
@@ -113,8 +113,8 @@ final class CaseContext {
     checkDecoded(
         model,
         json,
-        leftover -> leftover.kind() == Kind.FORM || contract.mocked().describes(leftover),
-        EnumSet.of(Kind.MISFIT));
+        leftover -> leftover.kind() == Kind.FORMAT || contract.mocked().describes(leftover),
+        EnumSet.of(Kind.TYPE));
   }
 
   private void checkDecoded(

@@ -25,10 +25,10 @@ final class ChangedDescription {
 
   /** Returns a copy with these operations, by operationId. */
   static ChangedDescription with(List<String> operations) {
-    Path whole = MockFile.of(Contract.SETTINGS, Contract.SETTINGS.ours());
+    Path bundled = MockFile.of(Contract.SETTINGS, Contract.SETTINGS.ours());
     try {
       ChangedDescription copy =
-          new ChangedDescription((ObjectNode) Json.parse(Files.readString(whole)));
+          new ChangedDescription((ObjectNode) Json.parse(Files.readString(bundled)));
       copy.keep(operations);
       return copy;
     } catch (IOException e) {

@@ -291,7 +291,7 @@ class ChangedDescriptionTest {
               api -> rename(api.responses("workflows.retrieveRun"), "200", "203")));
 
   /** Changes that do not affect callers: every case of their operations passes. */
-  private static final List<Change> HARMLESS =
+  private static final List<Change> COMPATIBLE =
       List.of(
           new Change(
               "a form with nested parts without encodings",
@@ -367,10 +367,10 @@ class ChangedDescriptionTest {
   static void runTheSuite() throws IOException {
     assumeTrue(
         Contract.SETTINGS.mode() != Mode.EXTERNAL, "an external server mocks its own description");
-    List<Change> all = Stream.concat(CHANGES.stream(), HARMLESS.stream()).toList();
+    List<Change> all = Stream.concat(CHANGES.stream(), COMPATIBLE.stream()).toList();
     ChangedDescription changed =
         ChangedDescription.with(all.stream().map(Change::operation).toList());
-    all.forEach(change -> change.make().accept(changed));
+    all.forEach(change -> change.apply().accept(changed));
     Path target = Settings.module().resolve("target");
     Contract contract = Contract.with(changed.writeTo(target.resolve("changed.json")));
     try (PrismServer prism = PrismServer.start(Contract.SETTINGS, contract.file())) {
@@ -435,7 +435,7 @@ class ChangedDescriptionTest {
   }
 
   static List<Change> compatible() {
-    return HARMLESS;
+    return COMPATIBLE;
   }
 
   @Test
@@ -564,7 +564,7 @@ class ChangedDescriptionTest {
       String section,
       String start,
       String text,
-      Consumer<ChangedDescription> make) {
+      Consumer<ChangedDescription> apply) {
     @Override
     public String toString() {
       return name;

@@ -38,7 +38,7 @@ final class Contract {
   private final List<Operation> shared;
   private final Report report;
   private final CalledMethods methods;
-  private final Mistakes mistakes;
+  private final DescriptionMistakes mistakes;
 
   private Contract(Path file, boolean ofOurs) {
     this.file = file;
@@ -47,7 +47,7 @@ final class Contract {
     List<Operation> theirs = ofOurs ? OURS : Operations.of(mocked);
     this.shared = shared(theirs);
     this.methods = new CalledMethods(shared);
-    this.mistakes = new Mistakes(mocked);
+    this.mistakes = new DescriptionMistakes(mocked);
     this.report = new Report(Differences.between(OURS, theirs), mocked.unresolvable(), methods);
   }
 

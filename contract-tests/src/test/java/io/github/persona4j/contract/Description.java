@@ -263,7 +263,7 @@ final class Description {
   /**
    * A copy of the files.
    *
-   * @param folder the folder that holds them all
+   * @param folder the folder of all files
    * @param entry the entry file's path in it
    */
   record Copy(Path folder, String entry) {}

@@ -22,9 +22,9 @@ import java.util.stream.Stream;
  * A call without a required part, which fails before anything is sent.
  *
  * @param part the missing part
- * @param attempt makes the call, or creates its argument
+ * @param call makes the call, or creates its argument
  */
-record MissingPart(Operation operation, String part, Attempt attempt)
+record MissingPart(Operation operation, String part, IncompleteCall call)
     implements ContractCase.OfOperation {
 
   private static final DocumentedResponse UNUSED =
@@ -32,8 +32,8 @@ record MissingPart(Operation operation, String part, Attempt attempt)
 
   /** Makes the call without the part. */
   @FunctionalInterface
-  interface Attempt {
-    void make(CaseContext context);
+  interface IncompleteCall {
+    void execute(CaseContext context);
   }
 
   static Stream<MissingPart> all(Contract contract) {
@@ -121,7 +121,7 @@ record MissingPart(Operation operation, String part, Attempt attempt)
 
   @Override
   public void check(CaseContext context) {
-    Throwable failure = catchThrowable(() -> attempt.make(context));
+    Throwable failure = catchThrowable(() -> call.execute(context));
 
     assertThat(context.exchange().isUnused()).as("no request was sent").isTrue();
     assertThat(failure)

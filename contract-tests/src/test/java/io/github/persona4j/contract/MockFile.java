@@ -52,12 +52,12 @@ final class MockFile {
       if (!Files.isRegularFile(file)) {
         return false;
       }
-      FileTime made = Files.getLastModifiedTime(file);
+      FileTime created = Files.getLastModifiedTime(file);
       for (String part :
           new String[] {"openapi.yaml", "paths", "components", "lint", "redocly.yaml"}) {
         try (Stream<Path> files = Files.walk(folder.resolve(part))) {
           for (Path source : (Iterable<Path>) files::iterator) {
-            if (Files.getLastModifiedTime(source).compareTo(made) >= 0) {
+            if (Files.getLastModifiedTime(source).compareTo(created) >= 0) {
               return false;
             }
           }

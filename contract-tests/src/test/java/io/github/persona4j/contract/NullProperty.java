@@ -31,10 +31,10 @@ record NullProperty(
       if (body != null && body.isJson() && !body.examples().isEmpty() && success != null) {
         JsonNode example = body.examples().values().iterator().next();
         for (NullValue value : NullValues.in(body.schema(), example)) {
-          JsonNode whole = value.whole();
-          all.add(new NullProperty(operation, success, value.path(), whole, whole));
+          JsonNode complete = value.complete();
+          all.add(new NullProperty(operation, success, value.path(), complete, complete));
           if (value.without() != null) {
-            all.add(new NullProperty(operation, success, value.path(), whole, value.without()));
+            all.add(new NullProperty(operation, success, value.path(), complete, value.without()));
           }
         }
       }

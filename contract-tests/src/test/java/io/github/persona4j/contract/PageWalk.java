@@ -157,7 +157,7 @@ record PageWalk(Operation operation, DocumentedResponse response)
     }
   }
 
-  @SuppressWarnings("unchecked") // which type the items have makes no difference here
+  @SuppressWarnings("unchecked") // the type of the items is not relevant here
   private ResourcePage<Object> call(PersonaClient client, Arguments arguments) {
     return (ResourcePage<Object>)
         Objects.requireNonNull(OperationCaller.call(client, operation.id(), arguments));

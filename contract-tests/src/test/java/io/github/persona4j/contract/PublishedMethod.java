@@ -92,7 +92,7 @@ record PublishedMethod(Operation operation, Method method, DocumentedResponse re
         context.<@Nullable Object>withClient(
             client -> result(client, context.contract(), arguments));
 
-    SentRequest.check(operation, exchange, takes(QueryParameters.class));
+    SentRequest.check(operation, exchange, hasParameter(QueryParameters.class));
     assertThat(exchange.response().code()).as("status").isEqualTo(response.status());
     checkBody(arguments, exchange);
     if (result instanceof JsonModel model) {
@@ -109,9 +109,9 @@ record PublishedMethod(Operation operation, Method method, DocumentedResponse re
       return returned;
     }
     Call<?> call = (Call<?>) Objects.requireNonNull(returned);
-    ApiResponse<?> whole = form == Form.SEND ? client.send(call) : join(client, call);
-    assertThat(whole.status()).as("status of the response").isEqualTo(response.status());
-    return whole.body();
+    ApiResponse<?> result = form == Form.SEND ? client.send(call) : join(client, call);
+    assertThat(result.status()).as("status of the response").isEqualTo(response.status());
+    return result.body();
   }
 
   private static ApiResponse<?> join(PersonaClient client, Call<?> call) {
@@ -124,7 +124,7 @@ record PublishedMethod(Operation operation, Method method, DocumentedResponse re
 
   private void checkBody(Arguments arguments, Exchange exchange) {
     Class<?> body = OperationCaller.bodyType(operation.id());
-    if (body == null || takes(body)) {
+    if (body == null || hasParameter(body)) {
       assertThat(SentBody.differences(operation, arguments, exchange))
           .as("differences of the request")
           .isEmpty();
@@ -136,7 +136,7 @@ record PublishedMethod(Operation operation, Method method, DocumentedResponse re
     }
   }
 
-  private boolean takes(Class<?> argument) {
+  private boolean hasParameter(Class<?> argument) {
     return Stream.of(method.getParameterTypes()).anyMatch(argument::isAssignableFrom);
   }
 

@@ -229,7 +229,7 @@ final class Report {
               : line.outcome() == outcome ? List.of(String.valueOf(line.reason())) : List.of();
       if (!things.isEmpty()) {
         for (String thing : things) {
-          boolean ofRequest = outcome == Outcome.REJECTED || Mistakes.isOfRequest(thing);
+          boolean ofRequest = outcome == Outcome.REJECTED || DescriptionMistakes.isOfRequest(thing);
           String place = line.operation() + (ofRequest ? "" : " " + status(line));
           String anyItem = cell(thing).replaceAll("\\[\\d+]", "[]");
           met.merge(place + ": " + anyItem, 1, Integer::sum);

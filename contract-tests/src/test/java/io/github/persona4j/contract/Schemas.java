@@ -88,8 +88,8 @@ final class Schemas {
     }
     for (Map.Entry<String, Node> property : properties(schema).entrySet()) {
       JsonNode constants = property.getValue().json().path("enum");
-      JsonNode held = value.path(property.getKey());
-      if (constants.size() == 1 && held.isTextual() && !held.equals(constants.get(0))) {
+      JsonNode constant = value.path(property.getKey());
+      if (constants.size() == 1 && constant.isTextual() && !constant.equals(constants.get(0))) {
         return false;
       }
     }

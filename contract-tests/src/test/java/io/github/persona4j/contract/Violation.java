@@ -52,8 +52,8 @@ record Violation(Outcome outcome, List<String> reasons, boolean detailed) {
     if (header.startsWith("[")) {
       return Json.parse(header);
     }
-    String whole = header.substring(header.indexOf('['), header.lastIndexOf("},{") + 1);
-    return Json.parse(whole + "]");
+    String complete = header.substring(header.indexOf('['), header.lastIndexOf("},{") + 1);
+    return Json.parse(complete + "]");
   }
 
   private static @Nullable Violation ofPlaces(JsonNode violations) {

@@ -96,7 +96,7 @@ record ListEventsOptions(
       }
       String range =
           max == Long.MAX_VALUE ? " of " + min + " or more" : " from " + min + " to " + max;
-      throw new UsageException(option + " must be a whole number" + range);
+      throw new UsageException(option + " must be an integer" + range);
     }
   }
 }

@@ -188,10 +188,10 @@ class ListEventsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--page-size 0    | --page-size must be a whole number from 1 to 100",
-        "--page-size 101  | --page-size must be a whole number from 1 to 100",
-        "--limit -1       | --limit must be a whole number of 0 or more",
-        "--limit ten      | --limit must be a whole number of 0 or more",
+        "--page-size 0    | --page-size must be an integer from 1 to 100",
+        "--page-size 101  | --page-size must be an integer from 1 to 100",
+        "--limit -1       | --limit must be an integer of 0 or more",
+        "--limit ten      | --limit must be an integer of 0 or more",
         "--limit          | --limit needs a value",
         "--limit --name x | --limit needs a value",
         "--name=          | --name needs a value",

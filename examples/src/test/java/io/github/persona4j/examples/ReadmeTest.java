@@ -52,7 +52,7 @@ class ReadmeTest {
 
     for (Path document : documents()) {
       for (MatchResult block : JAVA.matcher(text(document)).results().toList()) {
-        String code = words(block.group(1));
+        String code = normalize(block.group(1));
         blocks++;
         if (sources.stream().noneMatch(source -> source.contains(code))) {
           missing.add(ROOT.relativize(document) + ": " + code);
@@ -185,7 +185,7 @@ class ReadmeTest {
       List<Path> java = files.filter(file -> file.toString().endsWith(".java")).toList();
       Stream.Builder<String> sources = Stream.builder();
       for (Path file : java) {
-        sources.add(words(Files.readString(file)));
+        sources.add(normalize(Files.readString(file)));
       }
       return sources.build().toList();
     }
@@ -196,7 +196,7 @@ class ReadmeTest {
     return pattern.matcher(text).results().map(match -> match.group(group)).toList();
   }
 
-  private static String words(String code) {
+  private static String normalize(String code) {
     return code.strip().replaceAll("\\s+", " ");
   }
 }

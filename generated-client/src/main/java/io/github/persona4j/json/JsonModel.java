@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>Absent and null properties are distinguished, and written back unchanged.
  *   <li>Properties that are not in the description are kept: {@link #additionalProperties()}.
- *   <li>A value of another type than described is kept: only its accessor throws an {@link
- *       UnexpectedTypeException}, and {@link #property(String)} gives its raw JSON.
+ *   <li>Values of unexpected types are kept: only their accessors throw an {@link
+ *       UnexpectedTypeException}, and {@link #property(String)} returns the raw JSON.
  *   <li>A property that came in the other spelling, {@code mime_type} for {@code mime-type}, has
  *       the same accessor and is written back in the spelling it came in. The API does not change
  *       the keys below {@code fields}, so both occur (protocol: versions and casing). The described

@@ -4,6 +4,6 @@ package io.github.persona4j.json;
  * A value that is backed by raw JSON: an unknown member of a union, or a value of several shapes.
  */
 interface RawJson {
-  /** Returns the whole value as JSON. */
+  /** Returns the value as JSON. */
   JsonValue json();
 }

@@ -23,22 +23,22 @@ class DecodedMemoryTest {
   private static final String HEAP = "-Xmx64m";
   private static final JsonLimits LIMITS = JsonLimits.standard().withMaxDecodedBytes(LIMIT);
 
-  static List<Bulk> bulks() {
-    return Bulk.all();
+  static List<LargeDocument> documents() {
+    return LargeDocument.all();
   }
 
   /** Runs in its own JVM, whose heap is little larger than the limit. */
   static final class Program {
     public static void main(String[] arguments) throws IOException {
       System.out.println("standard " + JsonLimits.standard().maxDecodedBytes());
-      for (Bulk bulk : Bulk.all()) {
-        long parts = maxParts(bulk);
+      for (LargeDocument document : LargeDocument.all()) {
+        long parts = maxParts(document);
         long before = used();
-        Object value = bulk.type().read(bulk.stream(parts), false);
+        Object value = document.type().read(document.stream(parts), false);
         List<Object> opened = opened(value);
         long kept = used() - before;
         System.out.println(
-            bulk + ": " + parts + ", " + kept + (kept < LIMIT * 1.05 ? " within" : " BEYOND"));
+            document + ": " + parts + ", " + kept + (kept < LIMIT * 1.05 ? " within" : " BEYOND"));
         if (opened.size() > 1_000_000_000) {
           throw new AssertionError(value);
         }
@@ -46,15 +46,15 @@ class DecodedMemoryTest {
     }
 
     /** Returns the number of parts that can be read within the limit, or slightly fewer. */
-    private static long maxParts(Bulk bulk) throws IOException {
-      Bulk.Parts endless = bulk.stream(Long.MAX_VALUE);
-      if (reads(bulk, endless, JsonLimits.standard())) {
-        throw new AssertionError(bulk);
+    private static long maxParts(LargeDocument document) throws IOException {
+      LargeDocument.Parts endless = document.stream(Long.MAX_VALUE);
+      if (reads(document, endless, JsonLimits.standard())) {
+        throw new AssertionError(document);
       }
-      long parts = endless.made() * 49 / 50; // some were created but not read
+      long parts = endless.created() * 49 / 50; // some were created but not read
       do {
         parts = parts * 19 / 20;
-      } while (!reads(bulk, bulk.stream(parts), JsonLimits.standard()));
+      } while (!reads(document, document.stream(parts), JsonLimits.standard()));
       return parts;
     }
 
@@ -97,7 +97,7 @@ class DecodedMemoryTest {
 
       assertThat(program.waitFor(5, TimeUnit.SECONDS)).isTrue();
       assertThat(program.exitValue()).as(String.join("\n", output)).isZero();
-      assertThat(output).hasSize(1 + Bulk.all().size());
+      assertThat(output).hasSize(1 + LargeDocument.all().size());
       assertThat(Long.parseLong(output.get(0).replace("standard ", "")))
           .isBetween(LIMIT / 2, LIMIT);
       assertThat(output.subList(1, output.size())).allMatch(line -> line.endsWith(" within"));
@@ -107,12 +107,12 @@ class DecodedMemoryTest {
   }
 
   @ParameterizedTest
-  @MethodSource("bulks")
-  void endlessDocument_fails(Bulk bulk) {
+  @MethodSource("documents")
+  void endlessDocument_fails(LargeDocument document) {
     MalformedJsonException failure =
         catchThrowableOfType(
             MalformedJsonException.class,
-            () -> bulk.type().read(bulk.stream(Long.MAX_VALUE), false, LIMITS));
+            () -> document.type().read(document.stream(Long.MAX_VALUE), false, LIMITS));
 
     assertThat(failure.reason()).isEqualTo(Reason.TOO_LARGE);
     assertThat(failure.getMessage()).endsWith("(maxDecodedBytes is " + LIMIT + ")");
@@ -120,14 +120,14 @@ class DecodedMemoryTest {
 
   /** The result does not depend on the chunks in which the network delivers a document. */
   @ParameterizedTest
-  @MethodSource("bulks")
-  void documentAtTheLimit_inAnyChunks_hasTheSameResult(Bulk bulk) throws IOException {
+  @MethodSource("documents")
+  void documentAtTheLimit_inAnyChunks_hasTheSameResult(LargeDocument document) throws IOException {
     JsonLimits limits = JsonLimits.standard().withMaxDecodedBytes(100_000);
     long accepted = 0;
     long most = 200_000;
     while (most - accepted > 1) {
       long next = (accepted + most) / 2;
-      if (reads(bulk, bulk.stream(next), limits)) {
+      if (reads(document, document.stream(next), limits)) {
         accepted = next;
       } else {
         most = next;
@@ -137,8 +137,9 @@ class DecodedMemoryTest {
     Random random = new Random(1);
     for (int longest : new int[] {1, 5, 100, 5000, 1_000_000}) {
       for (int i = 0; i < 10; i++) {
-        assertThat(reads(bulk, chunks(bulk.stream(accepted), random, longest), limits)).isTrue();
-        assertThat(reads(bulk, chunks(bulk.stream(accepted + 1), random, longest), limits))
+        assertThat(reads(document, chunks(document.stream(accepted), random, longest), limits))
+            .isTrue();
+        assertThat(reads(document, chunks(document.stream(accepted + 1), random, longest), limits))
             .isFalse();
       }
     }
@@ -155,10 +156,10 @@ class DecodedMemoryTest {
     };
   }
 
-  private static boolean reads(Bulk bulk, InputStream source, JsonLimits limits)
+  private static boolean reads(LargeDocument document, InputStream source, JsonLimits limits)
       throws IOException {
     try {
-      return bulk.type().read(source, false, limits) != null;
+      return document.type().read(source, false, limits) != null;
     } catch (MalformedJsonException e) {
       assertThat(e.reason()).isEqualTo(Reason.TOO_LARGE);
       return false;

@@ -182,7 +182,7 @@ class JsonLimitsTest {
 
   @Test
   void valueOfSeveralShapes_beyondTheLimit_isNotReadAsAnotherShape() {
-    String texts = "[" + "\"x\",".repeat(100) + "\"x\"]";
+    String strings = "[" + "\"x\",".repeat(100) + "\"x\"]";
     JsonType<?> type =
         Objects.requireNonNull(io.github.persona4j.model.ModelTypes.ALL.find("FieldDefaultValue"));
     long fits = 0;
@@ -190,7 +190,7 @@ class JsonLimitsTest {
       JsonLimits limits = JsonLimits.standard().withMaxDecodedBytes(bytes);
       try {
         // A list of strings is one of its shapes.
-        assertThat(type.fromJson(texts, false, limits)).isNotNull();
+        assertThat(type.fromJson(strings, false, limits)).isNotNull();
         fits++;
       } catch (MalformedJsonException e) {
         assertThat(e.reason()).isEqualTo(Reason.TOO_LARGE);

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
  * Compares our tokenizer with that of Gson: both accept the same documents with the same result.
  */
 class JsonTokenizerTest {
-  private static final int TEXTS = Fuzz.times(20_000);
+  private static final int DOCUMENTS = Fuzz.times(20_000);
   private static final String DUPLICATE_KEY = "duplicate key";
 
   /** Returns what our tokenizer reads from a stream, as JSON; null if it is not JSON. */
@@ -39,7 +39,7 @@ class JsonTokenizerTest {
   }
 
   /** Reads a document that is completely buffered, in which plain values are copied unchanged. */
-  private static @Nullable String whole(byte[] bytes) throws IOException {
+  private static @Nullable String readBuffered(byte[] bytes) throws IOException {
     return ours(new ByteArrayInputStream(bytes));
   }
 
@@ -62,14 +62,14 @@ class JsonTokenizerTest {
   @Test
   void anyJson_readInSmallChunks_isWhatGsonReads() throws IOException {
     Random random = new Random(1);
-    RandomJson texts = new RandomJson(2, Set.of());
-    for (int i = 0; i < TEXTS; i++) {
-      String json = texts.any();
-      String taken = ours(new Drops(json.getBytes(UTF_8), random));
+    RandomJson documents = new RandomJson(2, Set.of());
+    for (int i = 0; i < DOCUMENTS; i++) {
+      String json = documents.any();
+      String read = ours(new ChunkedInputStream(json.getBytes(UTF_8), random));
 
-      assertThat(taken).as(json).isNotNull();
-      assertThat(whole(json.getBytes(UTF_8))).as(json).isEqualTo(taken);
-      assertThat(Trees.of(taken)).as(json).isEqualTo(Trees.of(json));
+      assertThat(read).as(json).isNotNull();
+      assertThat(readBuffered(json.getBytes(UTF_8))).as(json).isEqualTo(read);
+      assertThat(Trees.of(read)).as(json).isEqualTo(Trees.of(json));
     }
   }
 
@@ -85,10 +85,10 @@ class JsonTokenizerTest {
   @EnabledIf(value = "gsonHasAStrictMode", disabledReason = "Gson before 2.11 has no strict mode")
   void jsonWithOneByteChanged_read_isRejectedIfGsonRejectsIt() throws IOException {
     Random random = new Random(3);
-    RandomJson texts = new RandomJson(4, Set.of());
-    int refused = 0;
-    for (int i = 0; i < TEXTS; i++) {
-      byte[] bytes = texts.any().getBytes(UTF_8);
+    RandomJson documents = new RandomJson(4, Set.of());
+    int rejected = 0;
+    for (int i = 0; i < DOCUMENTS; i++) {
+      byte[] bytes = documents.any().getBytes(UTF_8);
       int place = random.nextInt(bytes.length);
       bytes[place] =
           (byte)
@@ -96,15 +96,15 @@ class JsonTokenizerTest {
                   ? random.nextInt(256)
                   : "\"\\{}[]:,0-e".charAt(random.nextInt(11)));
 
-      String taken = ours(new Drops(bytes, random));
+      String read = ours(new ChunkedInputStream(bytes, random));
 
       // Gson accepts duplicate keys; ours stops at one.
-      if (!DUPLICATE_KEY.equals(taken)) {
-        assertThat(taken != null).as(new String(bytes, UTF_8)).isEqualTo(isJson(bytes));
+      if (!DUPLICATE_KEY.equals(read)) {
+        assertThat(read != null).as(new String(bytes, UTF_8)).isEqualTo(isJson(bytes));
       }
-      assertThat(whole(bytes)).as(new String(bytes, UTF_8)).isEqualTo(taken);
-      refused += taken == null ? 1 : 0;
+      assertThat(readBuffered(bytes)).as(new String(bytes, UTF_8)).isEqualTo(read);
+      rejected += read == null ? 1 : 0;
     }
-    assertThat(refused).isBetween(TEXTS / 10, TEXTS * 9 / 10);
+    assertThat(rejected).isBetween(DOCUMENTS / 10, DOCUMENTS * 9 / 10);
   }
 }

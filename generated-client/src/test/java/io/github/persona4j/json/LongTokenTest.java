@@ -56,13 +56,13 @@ class LongTokenTest {
 
   static List<Token> tokens() {
     return List.of(
-        new Token("text", Check.TYPE, "{\"name\":\"", "x", "\"}"),
-        new Token("text with an escape", Check.TYPE, "{\"name\":\"\\n", "x", "\"}"),
-        new Token("text of escapes", Check.TYPE, "{\"name\":\"", "\\n", "\"}"),
-        new Token("text beyond ASCII", Check.TYPE, "{\"name\":\"", "\u00e9", "\"}"),
-        new Token("unknown text", Check.TYPE, "{\"x\":\"", "x", "\"}"),
-        new Token("unknown list of texts", Check.TYPE, "{\"x\":[", "\"x\",", "1]}"),
-        new Token("text in an unknown list", Check.TYPE, "{\"x\":[\"", "x", "\"]}"),
+        new Token("string", Check.TYPE, "{\"name\":\"", "x", "\"}"),
+        new Token("string with an escape", Check.TYPE, "{\"name\":\"\\n", "x", "\"}"),
+        new Token("string of escapes", Check.TYPE, "{\"name\":\"", "\\n", "\"}"),
+        new Token("string beyond ASCII", Check.TYPE, "{\"name\":\"", "\u00e9", "\"}"),
+        new Token("unknown string", Check.TYPE, "{\"x\":\"", "x", "\"}"),
+        new Token("unknown list of strings", Check.TYPE, "{\"x\":[", "\"x\",", "1]}"),
+        new Token("string in an unknown list", Check.TYPE, "{\"x\":[\"", "x", "\"]}"),
         new Token("spaces in an unknown list", Check.TYPE, "{\"x\":[", " ", "1]}"),
         new Token("unknown name", Check.TYPE, "{\"", "x", "\":1}"),
         new Token("name of a map", DogAttributes.TYPE, "{\"scores\":{\"", "x", "\":1}}"),
@@ -72,8 +72,8 @@ class LongTokenTest {
         new Token("decimal", DogAttributes.TYPE, "{\"weight\":0.", "1", "}"),
         new Token("spaces before", Check.TYPE, "", " ", "{}"),
         new Token("spaces within", Check.TYPE, "{\"name\":", "\n", "null}"),
-        new Token("spaces behind", Check.TYPE, "{}", "\t", ""),
-        new Token("many short texts", JsonType.list(JsonType.STRING), "[", "\"x\",", "\"\"]"));
+        new Token("trailing white space", Check.TYPE, "{}", "\t", ""),
+        new Token("many short strings", JsonType.list(JsonType.STRING), "[", "\"x\",", "\"\"]"));
   }
 
   @ParameterizedTest
@@ -94,14 +94,14 @@ class LongTokenTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2047, 2048, 2049, 8191, 8192, 8193, 16383, 16384, 16385, 100_000})
   void tokenOfAnyLength_inAnyChunks_isReadCompletely(int length) throws IOException {
-    String text = "a".repeat(length - 1) + "\u00e9";
+    String value = "a".repeat(length - 1) + "\u00e9";
     byte[] json =
         ("{\"x\":[1,\""
-                + text
+                + value
                 + "\"],\"name\":\""
-                + text
+                + value
                 + "\",\""
-                + text
+                + value
                 + "\":"
                 + "1".repeat(length)
                 + "}")
@@ -118,10 +118,10 @@ class LongTokenTest {
               },
               false);
 
-      assertThat(check.name()).isEqualTo(text);
+      assertThat(check.name()).isEqualTo(value);
       assertThat(Objects.requireNonNull(check.property("x")).asList().get(1).asString())
-          .isEqualTo(text);
-      assertThat(Objects.requireNonNull(check.property(text)).json()).hasSize(length);
+          .isEqualTo(value);
+      assertThat(Objects.requireNonNull(check.property(value)).json()).hasSize(length);
     }
   }
 

@@ -54,7 +54,7 @@ class MalformedJsonTest {
     MalformedJsonException error =
         catchThrowableOfType(
             MalformedJsonException.class,
-            () -> Wire.decode(FACTORY, PetsApi.class, "retrieve", bytes));
+            () -> RetrofitCodec.decode(FACTORY, PetsApi.class, "retrieve", bytes));
     assertThat(error).isNotNull();
     assertThat(error.getMessage()).doesNotContain("s3cret", "70131");
     return error.reason();
@@ -242,8 +242,8 @@ class MalformedJsonTest {
   private static final class Failing extends FilterInputStream {
     private final IOException failure;
 
-    Failing(String text, IOException failure) {
-      super(new ByteArrayInputStream(text.getBytes(UTF_8)));
+    Failing(String json, IOException failure) {
+      super(new ByteArrayInputStream(json.getBytes(UTF_8)));
       this.failure = failure;
     }
 
@@ -259,14 +259,14 @@ class MalformedJsonTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "{", "{\"legs\":", "{\"legs\":4", "{\"x\":{\"y\":\"s", "{}"})
-  void failingSource_read_throwsItsException(String text) {
+  void failingSource_read_throwsItsException(String json) {
     for (IOException failure :
         new IOException[] {
           new IOException("broken"),
           new EOFException("broken"),
           new com.google.gson.stream.MalformedJsonException("broken")
         }) {
-      assertThatThrownBy(() -> DogAttributes.TYPE.read(new Failing(text, failure), false))
+      assertThatThrownBy(() -> DogAttributes.TYPE.read(new Failing(json, failure), false))
           .isSameAs(failure);
     }
   }
@@ -290,8 +290,8 @@ class MalformedJsonTest {
               .build());
       server.enqueue(new MockResponse.Builder().body("").build());
 
-      PetPage answer = pets.list(Pets.ListQuery.none(), RequestOptions.none()).execute().body();
-      assertThat(Objects.requireNonNull(answer).items()).hasSize(10_001);
+      PetPage response = pets.list(Pets.ListQuery.none(), RequestOptions.none()).execute().body();
+      assertThat(Objects.requireNonNull(response).items()).hasSize(10_001);
       assertThatThrownBy(() -> pets.list(Pets.ListQuery.none(), RequestOptions.none()).execute())
           .isInstanceOf(IOException.class);
       assertThatThrownBy(() -> pets.list(Pets.ListQuery.none(), RequestOptions.none()).execute())

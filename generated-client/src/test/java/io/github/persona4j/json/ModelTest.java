@@ -160,7 +160,7 @@ class ModelTest {
 
   @Test
   void everyTypeOfProperty_setAndRead_isTheSame() {
-    OffsetDateTime moment = OffsetDateTime.parse("2025-12-08T10:15:30.120+05:30");
+    OffsetDateTime timestamp = OffsetDateTime.parse("2025-12-08T10:15:30.120+05:30");
     Check check = Check.builder().name("x").child(Check.builder().build()).build();
     DogAttributes dog =
         DogAttributes.builder()
@@ -181,7 +181,7 @@ class ModelTest {
             .params(TextOrObject.of(check))
             .propertyClass("c")
             .version(MiniVersion.V2025_12_08)
-            .createdAt(moment)
+            .createdAt(timestamp)
             .build();
 
     for (DogAttributes same : List.of(dog, DogAttributes.fromJson(dog.toJson()))) {
@@ -205,7 +205,7 @@ class ModelTest {
       assertThat(Objects.requireNonNull(same.params()).asCheck()).isEqualTo(check);
       assertThat(same.propertyClass()).isEqualTo("c");
       assertThat(same.version()).isSameAs(MiniVersion.V2025_12_08);
-      assertThat(same.createdAt()).isEqualTo(moment);
+      assertThat(same.createdAt()).isEqualTo(timestamp);
     }
   }
 
@@ -423,8 +423,8 @@ class ModelTest {
         .extracting(OwnerIdentifier::id)
         .containsExactly("1");
     assertThat(OwnersRelationship.fromJson("{\"data\":[]}").data()).isEmpty();
-    OwnersRelationship odd = OwnersRelationship.fromJson("{\"data\":" + owner + "}");
-    assertThatThrownBy(odd::data).isInstanceOf(UnexpectedTypeException.class);
+    OwnersRelationship unexpected = OwnersRelationship.fromJson("{\"data\":" + owner + "}");
+    assertThatThrownBy(unexpected::data).isInstanceOf(UnexpectedTypeException.class);
   }
 
   @Test
@@ -495,10 +495,10 @@ class ModelTest {
         "{'type':'array','value':[{'type':'string','value':'a'},{'type':'string','value':'b'}]}|a,b",
         "{'type':'array','value':[{'type':'string','value':'a'},'b']}|a,b"
       })
-  void listField_ofAnyShape_returnsItsStrings(String field, @Nullable String texts) {
+  void listField_ofAnyShape_returnsItsStrings(String field, @Nullable String strings) {
     String json = "{\"k\":" + field.replace('\'', '"') + "}";
     String nested = "{\"h\":{\"type\":\"hash\",\"value\":" + json + "}}";
-    List<String> expected = texts == null ? List.of() : List.of(texts.split(","));
+    List<String> expected = strings == null ? List.of() : List.of(strings.split(","));
 
     assertThat(PetFields.fromJson(json).getArray("k"))
         .extracting(FieldValue::asString)

@@ -44,15 +44,15 @@ class MutationTest {
   @ParameterizedTest
   @ValueSource(longs = {3, 4})
   void mutatedDocumentsOfEveryType_read_returnAValueOrThrowAJsonException(long seed) {
-    List<Example> texts = new ArrayList<>();
+    List<Example> documents = new ArrayList<>();
     for (Descriptions description : Descriptions.values()) {
       RandomJson random = new RandomJson(seed, description.tags());
       description
           .all()
           .values()
-          .forEach(type -> texts.add(new Example(type, random.described(Shape.of(type)))));
+          .forEach(type -> documents.add(new Example(type, random.described(Shape.of(type)))));
     }
-    check(seed, texts);
+    check(seed, documents);
   }
 
   private static void check(long seed, List<Example> examples) {
@@ -80,7 +80,9 @@ class MutationTest {
   private static <T> void use(JsonType<T> type, byte[] bytes, Random random, boolean access)
       throws IOException {
     InputStream source =
-        random.nextBoolean() ? new ByteArrayInputStream(bytes) : new Drops(bytes, random);
+        random.nextBoolean()
+            ? new ByteArrayInputStream(bytes)
+            : new ChunkedInputStream(bytes, random);
     T value = type.read(source, random.nextInt(4) == 0);
     assertThat(value.hashCode()).isEqualTo(value.hashCode());
     String written = JsonValue.written(type.slot(value)).json();

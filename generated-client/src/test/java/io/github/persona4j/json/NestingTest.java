@@ -177,7 +177,7 @@ class NestingTest {
         new Models("property", Check.TYPE, "{\"child\":", 1, "}"),
         new Models("list", Check.TYPE, "{\"children\":[", 2, "]}"),
         new Models("schema", FieldSchema.TYPE, "{\"config\":{\"item-schemas\":[", 3, "]}}"),
-        new Models("member told by a property", SearchQuery.TYPE, "{\"not\":", 1, "}"),
+        new Models("member identified by a property", SearchQuery.TYPE, "{\"not\":", 1, "}"),
         new Models("list of such members", SearchQuery.TYPE, "{\"and\":[", 2, "]}"));
   }
 

@@ -91,7 +91,7 @@ final class RandomJson {
     }
     Sample sample = new ArrayList<>(fitting).get(random.nextInt(fitting.size()));
     return switch (sample) {
-      case STRING -> random.nextInt(5) == 0 && !tags.isEmpty() ? quote(tag()) : text();
+      case STRING -> random.nextInt(5) == 0 && !tags.isEmpty() ? quote(tag()) : string();
       case DATE -> "\"" + date() + "\"";
       case DATE_TIME -> "\"" + date() + "T" + time() + "\"";
       case INTEGER -> Long.toString(random.nextLong() >> random.nextInt(63));
@@ -103,11 +103,11 @@ final class RandomJson {
   }
 
   private String list(Shape items, int depth) {
-    List<String> texts = new ArrayList<>();
+    List<String> parts = new ArrayList<>();
     for (int i = depth > MAX_DEPTH ? 0 : random.nextInt(4); i > 0; i--) {
-      texts.add(value(items, depth));
+      parts.add(value(items, depth));
     }
-    return space() + "[" + String.join(space() + "," + space(), texts) + space() + "]";
+    return space() + "[" + String.join(space() + "," + space(), parts) + space() + "]";
   }
 
   private String object(Shape shape, int depth) {
@@ -174,7 +174,7 @@ final class RandomJson {
       case 0 -> "null";
       case 1 -> Boolean.toString(random.nextBoolean());
       case 2 -> number();
-      case 3, 4 -> text();
+      case 3, 4 -> string();
       case 5 -> {
         List<String> items = new ArrayList<>();
         for (int i = random.nextInt(4); i > 0; i--) {
@@ -186,7 +186,7 @@ final class RandomJson {
       default -> {
         Map<String, String> members = new LinkedHashMap<>();
         members.put("type", quote(tag()));
-        members.put("id", text());
+        members.put("id", string());
         yield write(unknown(members, depth));
       }
     };
@@ -198,11 +198,11 @@ final class RandomJson {
     if (random.nextInt(4) == 0) {
       Collections.shuffle(names, random);
     }
-    List<String> texts = new ArrayList<>();
+    List<String> parts = new ArrayList<>();
     for (String name : names) {
-      texts.add(quote(name) + space() + ":" + space() + members.get(name));
+      parts.add(quote(name) + space() + ":" + space() + members.get(name));
     }
-    return space() + "{" + space() + String.join(space() + ",", texts) + space() + "}";
+    return space() + "{" + space() + String.join(space() + ",", parts) + space() + "}";
   }
 
   private String tag() {
@@ -228,7 +228,7 @@ final class RandomJson {
         : random.nextInt() + "." + random.nextInt(1_000_000);
   }
 
-  private String text() {
+  private String string() {
     return quote(chars());
   }
 
@@ -236,18 +236,18 @@ final class RandomJson {
     if (random.nextInt(3) > 0) {
       return TEXTS.get(random.nextInt(TEXTS.size()));
     }
-    StringBuilder text = new StringBuilder();
+    StringBuilder chars = new StringBuilder();
     for (int i = random.nextInt(30); i > 0; i--) {
-      text.append((char) random.nextInt(random.nextInt(4) == 0 ? 0x10000 : 0x80));
+      chars.append((char) random.nextInt(random.nextInt(4) == 0 ? 0x10000 : 0x80));
     }
-    return text.toString();
+    return chars.toString();
   }
 
   /** Returns a string with all necessary escapes, and some others. */
-  private String quote(String text) {
+  private String quote(String value) {
     StringBuilder quoted = new StringBuilder("\"");
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
       if (c == '"' || c == '\\' || (c == '/' && random.nextBoolean())) {
         quoted.append('\\').append(c);
       } else if (c < ' ' || Character.isSurrogate(c) || random.nextInt(30) == 0) {

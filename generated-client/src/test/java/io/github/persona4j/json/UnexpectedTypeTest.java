@@ -62,23 +62,23 @@ class UnexpectedTypeTest {
   }
 
   private static void checkContained(
-      ModelType<?> type, Set<String> indispensable, String property, String odd) {
+      ModelType<?> type, Set<String> indispensable, String property, String unexpected) {
     StringBuilder text = new StringBuilder("{\"sibling\":1,");
     for (String name : indispensable) {
       Shape shape = Shape.of(type).property(type, name);
       text.append('"').append(name).append("\":");
       text.append(shape.fitting().contains(Sample.LIST) ? "[]," : "{},");
     }
-    text.append('"').append(property).append("\":").append(odd).append('}');
+    text.append('"').append(property).append("\":").append(unexpected).append('}');
     String json = text.toString();
-    String place = type.name() + " " + json;
+    String context = type.name() + " " + json;
 
     JsonModel model = type.fromJson(json, false);
 
-    assertThat(Trees.of(model.toJson())).as(place).isEqualTo(Trees.of(json));
-    assertThat(model.property(property)).as(place).isEqualTo(JsonValue.ofJson(odd));
-    assertThat(model.property("sibling")).as(place).isEqualTo(JsonValue.of(1));
-    assertThat(model.toString()).as(place).doesNotContain("s3cret", "70131");
+    assertThat(Trees.of(model.toJson())).as(context).isEqualTo(Trees.of(json));
+    assertThat(model.property(property)).as(context).isEqualTo(JsonValue.ofJson(unexpected));
+    assertThat(model.property("sibling")).as(context).isEqualTo(JsonValue.of(1));
+    assertThat(model.toString()).as(context).doesNotContain("s3cret", "70131");
 
     // Paths do not contain names that users choose.
     String path = "$." + (type.hasOwnNames() ? "*" : property);
@@ -90,7 +90,7 @@ class UnexpectedTypeTest {
       if (thrown != null && !isAbsence) {
         failed++;
         assertThat(thrown)
-            .as(place)
+            .as(context)
             .isInstanceOf(UnexpectedTypeException.class)
             .hasMessageContaining(path + " is described as")
             .hasMessageNotContainingAny("s3cret", "70131")
@@ -99,10 +99,10 @@ class UnexpectedTypeTest {
       }
     }
     // A page has more accessors of its links.
-    assertThat(failed).as(place).isBetween(1, property.equals("links") ? 3 : 1);
+    assertThat(failed).as(context).isBetween(1, property.equals("links") ? 3 : 1);
 
     assertThatThrownBy(() -> type.fromJson(json, true))
-        .as(place)
+        .as(context)
         .isInstanceOf(MalformedJsonException.class)
         .hasMessageNotContainingAny("s3cret", "70131")
         .extracting(e -> ((MalformedJsonException) e).reason() + ((JsonException) e).path())
@@ -302,11 +302,11 @@ class UnexpectedTypeTest {
     byte[] bytes = PAGE.getBytes(UTF_8);
 
     if (strict) {
-      assertThatThrownBy(() -> Wire.decode(factory, PetsApi.class, "list", bytes))
+      assertThatThrownBy(() -> RetrofitCodec.decode(factory, PetsApi.class, "list", bytes))
           .isInstanceOf(MalformedJsonException.class)
           .hasMessageContaining("$.data[0].attributes.weight");
     } else {
-      PetPage page = (PetPage) Wire.decode(factory, PetsApi.class, "list", bytes);
+      PetPage page = (PetPage) RetrofitCodec.decode(factory, PetsApi.class, "list", bytes);
       assertThat(page.items()).hasSize(1).first().extracting(Pet::id).isEqualTo("dog_1");
     }
   }

@@ -29,16 +29,16 @@ final class MiniServer implements AutoCloseable {
     return retrofit.create(type);
   }
 
-  MiniServer answer(String body) {
-    return answer(new MockResponse.Builder().body(body).build());
+  MiniServer respond(String body) {
+    return respond(new MockResponse.Builder().body(body).build());
   }
 
-  MiniServer answer(MockResponse response) {
+  MiniServer respond(MockResponse response) {
     server.enqueue(response);
     return this;
   }
 
-  RecordedRequest taken() throws InterruptedException {
+  RecordedRequest takeRequest() throws InterruptedException {
     return Objects.requireNonNull(server.takeRequest(5, TimeUnit.SECONDS), "no request arrived");
   }
 

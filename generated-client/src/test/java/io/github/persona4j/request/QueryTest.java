@@ -35,15 +35,15 @@ class QueryTest {
   }
 
   private String targetOf(Pets.ListQuery query) throws Exception {
-    server.answer("{\"data\":[]}");
+    server.respond("{\"data\":[]}");
     pets.list(query, RequestOptions.none()).execute();
-    return server.taken().getTarget();
+    return server.takeRequest().getTarget();
   }
 
   private String targetOf(Pets.RetrieveQuery query) throws Exception {
-    server.answer(PET);
+    server.respond(PET);
     pets.retrieve("pet_1", query, RequestOptions.none()).execute();
-    return server.taken().getTarget();
+    return server.takeRequest().getTarget();
   }
 
   @Test
@@ -164,10 +164,10 @@ class QueryTest {
 
   @Test
   void pathValues_sent_areEncodedOnce() throws Exception {
-    server.answer(PET);
+    server.respond(PET);
     pets.setTag("pet/1 ?", "a%2Fb#\u00eb", RequestOptions.none()).execute();
 
-    RecordedRequest request = server.taken();
+    RecordedRequest request = server.takeRequest();
     assertThat(request.getMethod()).isEqualTo("PUT");
     assertThat(request.getTarget()).isEqualTo("/api/v1/pets/pet%2F1%20%3F/tags/a%252Fb%23%C3%AB");
   }

@@ -35,13 +35,13 @@ public final class ClientGenerator extends JavaClientCodegen {
   @Override
   public CodegenOperation fromOperation(
       String path, String method, Operation operation, List<Server> servers) {
-    CodegenOperation made = super.fromOperation(path, method, operation, servers);
+    CodegenOperation result = super.fromOperation(path, method, operation, servers);
     List<SecurityRequirement> security = operation.getSecurity();
     // An empty list means no key; an empty requirement among others makes the key optional.
     if (security != null && security.stream().anyMatch(SecurityRequirement::isEmpty)) {
-      made.vendorExtensions.put("keyOptional", true);
+      result.vendorExtensions.put("keyOptional", true);
     }
-    return made;
+    return result;
   }
 
   @Override

@@ -6,13 +6,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Detects failures that are caused by mistakes of the mocked description. Thread-safe. */
-final class Mistakes {
+final class DescriptionMistakes {
   private static final String EXAMPLE_REQUEST = "the example request is rejected, too: ";
 
   private final Description description;
   private final Map<String, List<String>> rejections = new ConcurrentHashMap<>();
 
-  Mistakes(Description description) {
+  DescriptionMistakes(Description description) {
     this.description = description;
   }
 

@@ -6,10 +6,10 @@ import java.io.IOException;
 import java.util.Random;
 
 /** A stream that returns a few bytes at a time, so that tokens cross the end of the buffer. */
-final class Drops extends FilterInputStream {
+final class ChunkedInputStream extends FilterInputStream {
   private final Random random;
 
-  Drops(byte[] bytes, Random random) {
+  ChunkedInputStream(byte[] bytes, Random random) {
     super(new ByteArrayInputStream(bytes));
     this.random = random;
   }

@@ -16,20 +16,20 @@ import retrofit2.Converter;
 import retrofit2.Retrofit;
 
 /** Converts bytes to models and back as Retrofit does for a method of a generated interface. */
-final class Wire {
+final class RetrofitCodec {
   private static final Annotation[] NONE = {};
   private static final Retrofit RETROFIT =
       new Retrofit.Builder().baseUrl("http://localhost/").build();
 
-  private Wire() {}
+  private RetrofitCodec() {}
 
   static Object decode(JsonConverterFactory factory, Class<?> api, String name, byte[] bytes)
       throws IOException {
     Method method = method(api, name);
     Type call = method.getGenericReturnType();
-    Type answer = ((ParameterizedType) call).getActualTypeArguments()[0];
+    Type response = ((ParameterizedType) call).getActualTypeArguments()[0];
     Converter<ResponseBody, ?> converter =
-        factory.responseBodyConverter(answer, method.getAnnotations(), RETROFIT);
+        factory.responseBodyConverter(response, method.getAnnotations(), RETROFIT);
     return Objects.requireNonNull(
         Objects.requireNonNull(converter).convert(ResponseBody.create(bytes, null)));
   }
