@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The context of a running case: Prism, a client, and its results. */
 final class CaseContext {
-  private static final Set<Kind> UNEXPECTED = EnumSet.of(Kind.TYPE, Kind.FORMAT);
+  private static final Set<Kind> UNEXPECTED = EnumSet.of(Kind.UNEXPECTED_TYPE, Kind.UNEXPECTED_FORMAT);
 
   private final Contract contract;
   private final PrismServer prism;
@@ -101,7 +101,7 @@ final class CaseContext {
    * its value, and unknown parts are recorded.
    */
   void checkDecoded(JsonModel model, String json) {
-    checkDecoded(model, json, leftover -> true, UNEXPECTED);
+    checkDecoded(model, json, part -> true, UNEXPECTED);
   }
 
   /**
@@ -113,8 +113,8 @@ final class CaseContext {
     checkDecoded(
         model,
         json,
-        leftover -> leftover.kind() == Kind.FORMAT || contract.mocked().describes(leftover),
-        EnumSet.of(Kind.TYPE));
+        part -> part.kind() == Kind.UNEXPECTED_FORMAT || contract.mocked().describes(part),
+        EnumSet.of(Kind.UNEXPECTED_TYPE));
   }
 
   private void checkDecoded(
@@ -123,11 +123,11 @@ final class CaseContext {
         .as("differences of the response")
         .isEmpty();
     List<String> unexpected = new ArrayList<>();
-    for (UnknownPart leftover : UnknownParts.in(model, Contract.openSchemas())) {
-      if (unreadable.contains(leftover.kind())) {
-        unexpected.add(leftover.text());
-      } else if (counts.test(leftover)) {
-        unknown.add(leftover.text());
+    for (UnknownPart part : UnknownParts.in(model, Contract.openSchemas())) {
+      if (unreadable.contains(part.kind())) {
+        unexpected.add(part.text());
+      } else if (counts.test(part)) {
+        unknown.add(part.text());
       }
     }
     AccessorCheck walk = AccessorCheck.of(model, Json.parse(json));

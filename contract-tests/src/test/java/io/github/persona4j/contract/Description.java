@@ -141,18 +141,18 @@ final class Description {
    * Returns whether the description contains a part that is unknown to a model: in the schema of
    * the same name, or anywhere if there is none.
    */
-  boolean describes(UnknownPart leftover) {
-    Set<String> names = namesBySchema().get(leftover.owner());
+  boolean describes(UnknownPart part) {
+    Set<String> names = namesBySchema().get(part.owner());
     if (names != null) {
-      return names.contains(leftover.subject());
+      return names.contains(part.subject());
     }
-    return leftover.kind() == Kind.PROPERTY
+    return part.kind() == Kind.PROPERTY
         ? files.values().stream()
             .flatMap(content -> content.findValues("properties").stream())
-            .anyMatch(properties -> properties.has(leftover.subject()))
+            .anyMatch(properties -> properties.has(part.subject()))
         : files.values().stream()
             .flatMap(content -> content.findValues("enum").stream())
-            .anyMatch(values -> contains(values, leftover.subject()));
+            .anyMatch(values -> contains(values, part.subject()));
   }
 
   private synchronized Map<String, Set<String>> namesBySchema() {

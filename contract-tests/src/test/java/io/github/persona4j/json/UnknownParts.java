@@ -31,12 +31,12 @@ public final class UnknownParts {
     /** A value that is unknown to the open enum. */
     VALUE,
     /** A value of another type than described, whose accessor throws. */
-    TYPE,
+    UNEXPECTED_TYPE,
     /**
      * A string that is not a date, or a number with a fraction instead of an integer, whose
      * accessor also throws.
      */
-    FORMAT
+    UNEXPECTED_FORMAT
   }
 
   /**
@@ -86,7 +86,7 @@ public final class UnknownParts {
       String text = path + ": " + kind + " instead of " + unexpected.described();
       boolean form = FORMS.contains(kind + ":" + unexpected.described());
       found.add(
-          new UnknownPart(form ? Kind.FORMAT : Kind.TYPE, text, unexpected.described(), kind));
+          new UnknownPart(form ? Kind.UNEXPECTED_FORMAT : Kind.UNEXPECTED_TYPE, text, unexpected.described(), kind));
     }
   }
 
