@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The context of a running case: Prism, a client, and its results. */
 final class CaseContext {
-  private static final Set<Kind> UNEXPECTED = EnumSet.of(Kind.UNEXPECTED_TYPE, Kind.UNEXPECTED_FORMAT);
+  private static final Set<Kind> UNEXPECTED =
+      EnumSet.of(Kind.UNEXPECTED_TYPE, Kind.UNEXPECTED_FORMAT);
 
   private final Contract contract;
   private final PrismServer prism;

@@ -86,7 +86,11 @@ public final class UnknownParts {
       String text = path + ": " + kind + " instead of " + unexpected.described();
       boolean form = FORMS.contains(kind + ":" + unexpected.described());
       found.add(
-          new UnknownPart(form ? Kind.UNEXPECTED_FORMAT : Kind.UNEXPECTED_TYPE, text, unexpected.described(), kind));
+          new UnknownPart(
+              form ? Kind.UNEXPECTED_FORMAT : Kind.UNEXPECTED_TYPE,
+              text,
+              unexpected.described(),
+              kind));
     }
   }
 
