@@ -1,11 +1,11 @@
-// Adds up Surefire's reports: a line for every module with tests and for every skipped or failed test, and the totals
-// last.
+// Summarizes the reports of Surefire: a line for every module with tests and for every skipped or failed test, then the
+// totals.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const ENTITIES = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' };
 
-function text(xml) {
+function unescape(xml) {
   return xml.replace(/&(?:#(\d+)|#x([0-9a-f]+)|(\w+));/gi, (all, decimal, hex, name) => {
     if (name) return ENTITIES[name] ?? all;
     return String.fromCodePoint(decimal ? Number(decimal) : parseInt(hex, 16));
@@ -14,11 +14,11 @@ function text(xml) {
 
 function attribute(tag, name) {
   const match = new RegExp(`\\s${name}="([^"]*)"`).exec(tag);
-  return match ? text(match[1]) : '';
+  return match ? unescape(match[1]) : '';
 }
 
 function testCases(xml) {
-  // What a test printed may look like XML, so it goes first.
+  // The output of a test may look like XML, so it is removed first.
   const cases = xml.replace(/<!\[CDATA\[[\s\S]*?\]\]>/g, '');
   return [...cases.matchAll(/<testcase\b((?:"[^"]*"|[^">])*?)(?:\/>|>([\s\S]*?)<\/testcase>)/g)].map((match) => {
     const [, attributes, content = ''] = match;

@@ -1,4 +1,4 @@
-// Writes the results by tag of the last report into docs/contract-tests.md: node contract-tests/results.mjs
+// Writes the results by tag of the last report to docs/contract-tests.md: node contract-tests/results.mjs
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const page = new URL('../docs/contract-tests.md', import.meta.url);

@@ -1,2 +1,2 @@
-// Loaded into the mock server: it ends when the tests that started it are gone, however they went.
+// Loaded into the mock server, which exits when the tests that started it have ended or crashed.
 process.stdin.resume().on('close', () => process.exit());

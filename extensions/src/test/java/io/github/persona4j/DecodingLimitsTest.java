@@ -199,7 +199,7 @@ class DecodingLimitsTest {
       assertThat(failure)
           .hasMessageStartingWith("GET /api/v1/inquiries answered 200")
           .hasMessageContaining(
-              "the text is too long (maxResponseBytes is " + (PAGE.length() - 1) + ")");
+              "the document is too long (maxResponseBytes is " + (PAGE.length() - 1) + ")");
       assertThat(((MalformedJsonException) Objects.requireNonNull(failure.getCause())).reason())
           .isEqualTo(Reason.TOO_LONG);
     }
@@ -293,7 +293,7 @@ class DecodingLimitsTest {
 
       assertThat(catchThrowable(() -> api.client().inquiries().retrieve("inq_1")))
           .isInstanceOf(MalformedResponseException.class)
-          .hasMessageContaining("the text is not JSON");
+          .hasMessageContaining("the document is not JSON");
       assertThat(
               catchThrowable(
                   () ->
@@ -366,7 +366,7 @@ class DecodingLimitsTest {
     api.answer(200, event.replace("@", nested(520)));
     assertThat(onSmallStack(() -> catchThrowable(() -> api.client().events().retrieve("evt_1"))))
         .isInstanceOf(MalformedResponseException.class)
-        .hasMessageContaining("it is nested too deeply (more than 512 levels)");
+        .hasMessageContaining("nested too deeply (more than 512 levels)");
   }
 
   @ParameterizedTest

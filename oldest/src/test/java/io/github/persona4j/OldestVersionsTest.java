@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** Checks the libraries that the tests run on, here and in {@code okhttp4-tests}. */
 class OldestVersionsTest {
-  /** A class of each library that the client needs at run time. */
+  /** A class of each runtime dependency of the client. */
   private static final List<String> CLASSES =
       List.of(
           "retrofit2.Retrofit",
@@ -27,7 +27,7 @@ class OldestVersionsTest {
   }
 
   @Test
-  void everyLibrary_isOfTheOldestSupportedVersion() throws Exception {
+  void everyLibrary_hasTheOldestSupportedVersion() throws Exception {
     List<String> jars = new ArrayList<>();
     for (String name : CLASSES) {
       jars.add(jar(Class.forName(name)));
@@ -39,7 +39,7 @@ class OldestVersionsTest {
   }
 
   @Test
-  void everyLibrary_isThereOnce() throws Exception {
+  void everyLibrary_isOnTheClassPathOnce() throws Exception {
     for (String name : CLASSES) {
       String file = name.replace('.', '/') + ".class";
       assertThat(Collections.list(getClass().getClassLoader().getResources(file)))

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The public accessors of classes, by reflection. */
 final class AccessorMethods {
-  /** Types whose methods stand for no property of their own: they are compared one by one. */
+  /** Types whose methods are not accessors of properties, and are compared separately. */
   private static final List<Class<?>> COMMON =
       List.of(
           Object.class,
@@ -41,17 +41,17 @@ final class AccessorMethods {
 
   private AccessorMethods() {}
 
-  /** The accessors of a class that stand for a property or a shape each. */
+  /** Returns the accessors of the properties or shapes of a class. */
   static List<Method> ofProperties(Class<?> type) {
     return PROPERTIES.computeIfAbsent(type, AccessorMethods::find);
   }
 
-  /** The accessors of fields by their keys, such as {@code getDate(key)}. */
+  /** Returns the accessors of fields by key, such as {@code getDate(key)}. */
   static List<Method> ofFields() {
     return FIELDS;
   }
 
-  /** The accessors of a field's value, such as {@code asDate()}. */
+  /** Returns the accessors of the value of a field, such as {@code asDate()}. */
   static List<Method> ofFieldValue() {
     return VALUES;
   }

@@ -20,31 +20,30 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * A group of operations as it is published: a class whose methods block, and the Retrofit interface
- * behind it.
+ * A published group of operations: a class with blocking methods, and its Retrofit interface.
  *
- * @param group what the client calls it, such as {@code inquiries}
+ * @param group the accessor of the client, such as {@code inquiries}
  * @param blocking the class, such as {@code Inquiries}
  * @param retrofit the interface, such as {@code InquiriesApi}
  */
 record ApiClass(String group, Class<?> blocking, Class<?> retrofit) {
   private static final String PACKAGE = Inquiries.class.getPackageName();
 
-  /** All groups, in the order of their names. */
+  /** All groups, sorted by name. */
   static final List<ApiClass> ALL = find();
 
-  /** All public methods of both types, in the order of their names. */
+  /** Returns all public methods of both types, sorted by name. */
   List<Method> methods() {
     return Stream.concat(publicMethods(blocking).stream(), publicMethods(retrofit).stream())
         .toList();
   }
 
-  /** The operationId that a method stands for. */
+  /** Returns the operationId of a method. */
   String id(Method method) {
     return group + "." + method.getName();
   }
 
-  /** The public methods that a type declares, in the order of their names. */
+  /** Returns the public methods that a type declares, sorted by name. */
   static List<Method> publicMethods(Class<?> type) {
     return Stream.of(type.getDeclaredMethods())
         .filter(method -> Modifier.isPublic(method.getModifiers()) && !method.isSynthetic())
@@ -52,7 +51,7 @@ record ApiClass(String group, Class<?> blocking, Class<?> retrofit) {
         .toList();
   }
 
-  /** A method with its class and its parameters, such as {@code Events.list(ListQuery)}. */
+  /** Returns a method with its class and parameters, such as {@code Events.list(ListQuery)}. */
   static String nameOf(Method method) {
     List<String> types = Stream.of(method.getParameterTypes()).map(Class::getSimpleName).toList();
     return method.getDeclaringClass().getSimpleName()
@@ -64,8 +63,8 @@ record ApiClass(String group, Class<?> blocking, Class<?> retrofit) {
   }
 
   /**
-   * Finds them in their package, not through the client: a class that the client does not return,
-   * and an interface without a class, fail here.
+   * Finds the groups in their package, not through the client, so that a class without an accessor
+   * of the client, or an interface without a class, is an error.
    */
   private static List<ApiClass> find() {
     Map<Class<?>, String> groups = groups();
@@ -107,7 +106,7 @@ record ApiClass(String group, Class<?> blocking, Class<?> retrofit) {
     return List.copyOf(classes.values());
   }
 
-  /** The names of the files in the package, which is a folder or part of a JAR. */
+  /** Returns the names of the files of the package, in a folder or a JAR. */
   private static List<String> fileNames() {
     String folder = PACKAGE.replace('.', '/');
     try {

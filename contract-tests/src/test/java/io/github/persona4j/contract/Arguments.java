@@ -1,13 +1,13 @@
 package io.github.persona4j.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.persona4j.contract.Operation.Answer;
 import io.github.persona4j.contract.Operation.Body;
+import io.github.persona4j.contract.Operation.DocumentedResponse;
 import io.github.persona4j.contract.Operation.FormField;
 import io.github.persona4j.contract.Operation.QueryParameter;
 import io.github.persona4j.json.JsonModel;
-import io.github.persona4j.json.Leftovers;
-import io.github.persona4j.json.Leftovers.Leftover;
+import io.github.persona4j.json.UnknownParts;
+import io.github.persona4j.json.UnknownParts.UnknownPart;
 import io.github.persona4j.request.FormParameters;
 import io.github.persona4j.request.QueryParameters;
 import io.github.persona4j.request.RequestOptions;
@@ -16,13 +16,13 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The arguments of one call, made from the description's examples. */
+/** The arguments of a call, created from the examples of the description. */
 final class Arguments {
-  /** How much of what may be sent is sent. */
+  /** Which optional parts are sent. */
   enum Extent {
-    /** Every query parameter, and the body as in the example. */
-    WHOLE,
-    /** No query, and of the body what is required. */
+    /** All query parameters, and the body of the example. */
+    COMPLETE,
+    /** No query, and only the required properties of the body. */
     MINIMAL
   }
 
@@ -46,45 +46,48 @@ final class Arguments {
   }
 
   /**
-   * Arguments that ask Prism for an answer.
+   * Returns arguments that request a response of Prism.
    *
-   * @param answerExample the name of the example to answer, null for any
+   * @param exampleName the name of the example of the response, null for any
    */
   static Arguments of(
-      Operation operation, Extent extent, Answer answer, @Nullable String answerExample) {
+      Operation operation,
+      Extent extent,
+      DocumentedResponse response,
+      @Nullable String exampleName) {
     String preference =
         "code="
-            + answer.status()
-            + (answerExample == null ? "" : ", example=" + quoted(answerExample));
+            + response.status()
+            + (exampleName == null ? "" : ", example=" + quoted(exampleName));
     return new Arguments(operation, extent, body(operation, extent), null, preference);
   }
 
-  /** Arguments that ask Prism to make up an answer, the same one for the same seed. */
-  static Arguments madeUp(Operation operation, Answer answer, int seed) {
+  /** Returns arguments that request a generated response, reproducible by seed. */
+  static Arguments generated(Operation operation, DocumentedResponse response, int seed) {
     return new Arguments(
         operation,
         Extent.MINIMAL,
         body(operation, Extent.MINIMAL),
         null,
-        "code=" + answer.status() + ", dynamic=true, seed=" + seed);
+        "code=" + response.status() + ", dynamic=true, seed=" + seed);
   }
 
-  /** These arguments with another query. */
+  /** Returns these arguments with another query. */
   Arguments with(QueryParameters query) {
     return new Arguments(operation, extent, body, query, preference);
   }
 
-  /** These arguments with another body. */
+  /** Returns these arguments with another body. */
   Arguments with(JsonModel body) {
     return with(Json.parse(body.toJson()));
   }
 
-  /** These arguments with another body. */
+  /** Returns these arguments with another body. */
   Arguments with(JsonNode body) {
     return new Arguments(operation, extent, body, query, preference);
   }
 
-  // Names of examples may be whole sentences.
+  // Names of examples may be sentences.
   private static String quoted(String name) {
     return name.matches("[A-Za-z0-9_.-]+") ? name : '"' + name + '"';
   }
@@ -95,13 +98,13 @@ final class Arguments {
       return null;
     }
     JsonNode example = body.examples().values().iterator().next();
-    return extent == Extent.WHOLE ? example : Samples.requiredOnly(body.schema(), example);
+    return extent == Extent.COMPLETE ? example : Samples.requiredOnly(body.schema(), example);
   }
 
-  /** The example of a header that is a parameter. */
+  /** Returns the example of a header parameter. */
   String header(String name) {
     if (name.equals("Authorization")) {
-      // Described as a security scheme, which has no example.
+      // A security scheme in the description, which has no example.
       return "PrivateToken token=c2FtcGxl";
     }
     String value = operation.headers().get(name);
@@ -111,7 +114,7 @@ final class Arguments {
     return value;
   }
 
-  /** The example of a path parameter. */
+  /** Returns the example of a path parameter. */
   String path(String name) {
     String value = operation.pathParameters().get(name);
     if (value == null) {
@@ -120,7 +123,7 @@ final class Arguments {
     return value;
   }
 
-  /** A value for a query parameter that is an argument of its own. */
+  /** Returns a value for a query parameter that is an argument. */
   String query(String name) {
     for (QueryParameter parameter : operation.queryParameters()) {
       if (parameter.name().equals(name)) {
@@ -130,44 +133,44 @@ final class Arguments {
     throw new AssertionError(operation + " has no query parameter " + name);
   }
 
-  /** The example of the body, null where the operation has none. */
+  /** Returns the example of the body, or null if the operation has none. */
   @Nullable JsonNode body() {
     return body;
   }
 
-  /** The body as a model that knows all of it, made with its builder. */
+  /** Returns the body as a model without unknown parts, created with its builder. */
   <T extends JsonModel> T body(Class<T> type) {
     if (body == null) {
       throw new AssertionError(operation + " has no example of a request body");
     }
     T model = BuiltModel.of(type, body);
-    List<Leftover> leftovers = Leftovers.in(model, Contract.openSchemas());
-    if (!leftovers.isEmpty()) {
-      throw new AssertionError(operation + ", request: " + leftovers);
+    List<UnknownPart> unknownParts = UnknownParts.in(model, Contract.openSchemas());
+    if (!unknownParts.isEmpty()) {
+      throw new AssertionError(operation + ", request: " + unknownParts);
     }
     return model;
   }
 
-  /** The query: with every parameter set to a value that fits, or empty. */
+  /** Returns the query: with all parameters set to valid values, or empty. */
   QueryParameters query(Class<?> type) {
     if (query != null) {
       return query;
     }
     QueryParameters.Builder<?> builder = Builders.of(type, QueryParameters.Builder.class);
-    if (extent == Extent.WHOLE) {
+    if (extent == Extent.COMPLETE) {
       Setters.setAll(builder, operation);
     }
     return (QueryParameters) Builders.build(builder);
   }
 
-  /** The fields of the form, by their names on the wire. */
+  /** Returns the fields of the form, by the names that are sent. */
   Map<String, String> fields() {
     Map<String, String> fields = new LinkedHashMap<>();
     if (body != null) {
       body.properties().forEach(field -> fields.put(field.getKey(), field.getValue().asText()));
     } else {
       for (FormField field : operation.form()) {
-        if (field.required() || extent == Extent.WHOLE) {
+        if (field.required() || extent == Extent.COMPLETE) {
           fields.put(field.name(), field.file() ? "sample.csv" : "sample");
         }
       }
@@ -175,13 +178,13 @@ final class Arguments {
     return fields;
   }
 
-  /** The builder with the fields of the form. */
+  /** Sets the fields of the form and returns the builder. */
   FormParameters.Builder<?> form(FormParameters.Builder<?> builder) {
     Setters.set(builder, operation, fields());
     return builder;
   }
 
-  /** Options, also to tell Prism which answer is wanted. */
+  /** Returns the options, which select the response of Prism. */
   RequestOptions options() {
     return RequestOptions.builder().header("Prefer", preference).maxRetries(0).build();
   }

@@ -10,9 +10,8 @@ import okhttp3.Interceptor;
 import okhttp3.Response;
 
 /**
- * Takes the base path out of requests for operations that have one of their own: Prism serves all
- * operations below one. For the network's side of a client, so that the client itself sees no
- * difference.
+ * Removes the base path of requests for operations with their own base path, since Prism serves all
+ * operations below one. A network interceptor, so that the client is not affected.
  */
 final class BasePaths implements Interceptor {
   private final HttpUrl baseUrl;

@@ -17,11 +17,11 @@ import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request with one fault, sent without the client: Prism refuses it for that, so that the other
- * cases prove something.
+ * A request with one fault, sent without the client, which Prism must reject. This proves that
+ * Prism checks the requests of the other cases.
  *
  * @param query one query parameter as {@code name=value}, null for none
- * @param expected a part of what Prism says about it
+ * @param expected a part of the message of Prism
  */
 record BrokenRequest(
     Operation operation,
@@ -41,9 +41,9 @@ record BrokenRequest(
         all.add(new BrokenRequest(operation, "no key", false, null, example, "security"));
       }
       for (QueryParameter parameter : operation.queryParameters()) {
-        String misfit = parameter.map() ? null : Samples.misfit(parameter.schema());
-        if (misfit != null) {
-          String pair = parameter.name() + "=" + misfit;
+        String invalid = parameter.map() ? null : Samples.invalid(parameter.schema());
+        if (invalid != null) {
+          String pair = parameter.name() + "=" + invalid;
           all.add(
               new BrokenRequest(operation, pair, true, pair, example, "Request query parameter"));
         }
@@ -65,21 +65,21 @@ record BrokenRequest(
   }
 
   @Override
-  public String way() {
+  public String variant() {
     return "broken: " + fault;
   }
 
   @Override
-  public void check(Trial trial) throws IOException {
-    try (Response answer = trial.http().newCall(request(trial.prism()).build()).execute()) {
-      throw new ContractViolation(Outcome.ACCEPTED, "answered with " + answer.code());
-    } catch (ContractViolation refusal) {
-      if (refusal.outcome() != Outcome.REFUSED) {
-        throw refusal;
+  public void check(CaseContext context) throws IOException {
+    try (Response response = context.http().newCall(request(context.prism()).build()).execute()) {
+      throw new ContractViolation(Outcome.ACCEPTED, "status " + response.code());
+    } catch (ContractViolation violation) {
+      if (violation.outcome() != Outcome.REJECTED) {
+        throw violation;
       }
-      assertThat(trial.exchange().answer().code()).as("status").isBetween(400, 499);
-      if (trial.contract().isOfOurs()) {
-        assertThat(refusal)
+      assertThat(context.exchange().response().code()).as("status").isBetween(400, 499);
+      if (context.contract().isOfOurs()) {
+        assertThat(violation)
             .hasMessageStartingWith(operation.id() + ": ")
             .hasMessageContaining(expected);
       }

@@ -4,11 +4,14 @@ import io.github.persona4j.json.JsonModel;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Objects;
 
-/** The builders of generated queries and forms, whose common class knows no {@code build()}. */
+/**
+ * Calls the builders of generated classes by reflection, since their base class has no {@code
+ * build()}.
+ */
 final class Builders {
   private Builders() {}
 
-  /** What {@code type.builder()} returns. */
+  /** Returns {@code type.builder()}. */
   static <B> B of(Class<?> type, Class<B> builder) {
     try {
       return builder.cast(type.getMethod("builder").invoke(null));
@@ -17,7 +20,7 @@ final class Builders {
     }
   }
 
-  /** A model as it is read from a JSON text. */
+  /** Reads a model from JSON. */
   static JsonModel read(String model, String json) {
     try {
       Class<?> type = Class.forName("io.github.persona4j.model." + model);
@@ -28,7 +31,7 @@ final class Builders {
     }
   }
 
-  /** A builder of a model that starts with what a JSON text holds. */
+  /** Returns a builder that is initialized with a model in JSON. */
   static JsonModel.Builder<?> from(String model, String json) {
     JsonModel read = read(model, json);
     try {
@@ -39,13 +42,13 @@ final class Builders {
     }
   }
 
-  /** What {@code builder.build()} returns, or throws. */
+  /** Returns {@code builder.build()}, or throws its exception. */
   static Object build(Object builder) {
     try {
       return Objects.requireNonNull(builder.getClass().getMethod("build").invoke(builder));
     } catch (InvocationTargetException e) {
-      if (e.getCause() instanceof RuntimeException refusal) {
-        throw refusal;
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
       }
       throw new IllegalStateException(builder.getClass() + " cannot build", e);
     } catch (ReflectiveOperationException e) {

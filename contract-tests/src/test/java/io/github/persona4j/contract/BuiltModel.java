@@ -19,14 +19,14 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Makes models as a user does: with their builders, whose setter is called for each property. */
+/** Creates models as a user does, by calling the setter of their builder for each property. */
 final class BuiltModel {
   private BuiltModel() {}
 
   /**
-   * The model that stands for a JSON object. Null is set as null, and what is absent is not set.
+   * Returns the model of a JSON object. Null properties are set to null, absent ones are not set.
    *
-   * @throws RuntimeException what a setter or {@code build()} throws
+   * @throws RuntimeException the exception of a setter or of {@code build()}
    */
   static <T extends JsonModel> T of(Class<T> type, JsonNode json) {
     return type.cast(built(type, json));
@@ -60,13 +60,13 @@ final class BuiltModel {
     return setters;
   }
 
-  /** Whether a property has an accessor but no setter: the builder knows its one value. */
+  /** Returns whether a property has an accessor but no setter, because it is a constant. */
   private static boolean isConstant(Class<?> type, String property) {
     return AccessorMethods.ofProperties(type).stream()
         .anyMatch(method -> Names.letters(method.getName()).equals(Names.letters(property)));
   }
 
-  /** The argument of a setter that stands for a JSON value. */
+  /** Returns the argument of a setter for a JSON value. */
   private static @Nullable Object value(Type type, JsonNode json) {
     if (json.isNull()) {
       return null;
@@ -97,7 +97,7 @@ final class BuiltModel {
 
   private static Object simple(Class<?> type, JsonNode json) {
     if (!JavaTypes.canHold(type, json)) {
-      throw new AssertionError("No " + type.getSimpleName() + " can hold " + json);
+      throw new AssertionError(json + " is not a value of " + type.getSimpleName());
     } else if (OpenValue.class.isAssignableFrom(type)) {
       return factory(type, String.class, json.textValue());
     } else if (type == LocalDate.class) {
@@ -112,7 +112,7 @@ final class BuiltModel {
     return json.isNumber() ? json.decimalValue() : json.textValue();
   }
 
-  /** A value of several shapes, by the factory for a shape that the JSON has. */
+  /** Returns a union of shapes, created by the factory of the shape of the JSON. */
   private static Object shape(Class<?> union, JsonNode json) {
     Method factory =
         Stream.of(union.getMethods())
@@ -124,16 +124,14 @@ final class BuiltModel {
     return factory(union, factory.getParameterTypes()[0], argument);
   }
 
-  /**
-   * A member of a family. The client chooses its class; what is sent shows if it is the right one.
-   */
-  private static Object member(Class<?> family, JsonNode json) {
+  /** Returns a member of a union. The client selects its class, which the sent request verifies. */
+  private static Object member(Class<?> union, JsonNode json) {
     try {
-      JsonType<?> type = (JsonType<?>) family.getField("TYPE").get(null);
+      JsonType<?> type = (JsonType<?>) union.getField("TYPE").get(null);
       Object read = type.fromJson(json.toString(), true);
       return read instanceof JsonModel ? built(read.getClass(), json) : read;
     } catch (ReflectiveOperationException e) {
-      throw new LinkageError(family + " has no type", e);
+      throw new LinkageError(union + " has no type", e);
     }
   }
 
@@ -143,7 +141,7 @@ final class BuiltModel {
     } catch (InvocationTargetException e) {
       throw OperationCaller.unpacked(e);
     } catch (ReflectiveOperationException e) {
-      throw new LinkageError(type + " cannot be made", e);
+      throw new LinkageError(type + " cannot be created", e);
     }
   }
 

@@ -7,38 +7,38 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The public methods of the generated classes, found by reflection, and which of them were called.
- * Those of operations that the mocked description lacks do not count. Thread-safe.
+ * Records which public methods of the generated classes, found by reflection, were called.
+ * Operations that are missing in the mocked description do not count. Thread-safe.
  */
 final class CalledMethods {
   private final List<Method> all;
   private final Set<Method> called = ConcurrentHashMap.newKeySet();
 
   CalledMethods(List<Operation> shared) {
-    Set<String> lacking = new HashSet<>(Contract.ours().stream().map(Operation::id).toList());
+    Set<String> missing = new HashSet<>(Contract.ours().stream().map(Operation::id).toList());
     Set<String> groups = new HashSet<>();
     for (Operation operation : shared) {
-      lacking.remove(operation.id());
+      missing.remove(operation.id());
       groups.add(operation.id().substring(0, operation.id().indexOf('.')));
     }
     this.all =
         ApiClass.ALL.stream()
             .filter(api -> groups.contains(api.group()))
-            .flatMap(api -> api.methods().stream().filter(each -> !lacking.contains(api.id(each))))
+            .flatMap(api -> api.methods().stream().filter(each -> !missing.contains(api.id(each))))
             .toList();
   }
 
-  /** All of them, called or not. */
+  /** Returns all methods, called or not. */
   List<Method> all() {
     return all;
   }
 
-  /** Notes a call. */
+  /** Records a call. */
   void add(Method method) {
     called.add(method);
   }
 
-  /** The names of those that were not called so far. */
+  /** Returns the names of the methods that were not called so far. */
   List<String> uncalled() {
     return all.stream().filter(method -> !called.contains(method)).map(ApiClass::nameOf).toList();
   }

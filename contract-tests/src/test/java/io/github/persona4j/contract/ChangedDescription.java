@@ -12,8 +12,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A copy of our description, in one file, to be changed: with a few of its operations only, so that
- * a suite over it is short.
+ * A modifiable copy of our description in one file, with only a few of its operations, so that a
+ * suite with it is fast.
  */
 final class ChangedDescription {
   private final ObjectNode root;
@@ -23,12 +23,12 @@ final class ChangedDescription {
     this.root = root;
   }
 
-  /** A copy with these operations, by their operationIds. */
+  /** Returns a copy with these operations, by operationId. */
   static ChangedDescription with(List<String> operations) {
-    Path whole = MockFile.of(Contract.SETTINGS, Contract.SETTINGS.ours());
+    Path bundled = MockFile.of(Contract.SETTINGS, Contract.SETTINGS.ours());
     try {
       ChangedDescription copy =
-          new ChangedDescription((ObjectNode) Json.parse(Files.readString(whole)));
+          new ChangedDescription((ObjectNode) Json.parse(Files.readString(bundled)));
       copy.keep(operations);
       return copy;
     } catch (IOException e) {
@@ -49,49 +49,49 @@ final class ChangedDescription {
     root.set("paths", kept);
   }
 
-  /** The operations by their paths. */
+  /** Returns the operations by path. */
   ObjectNode paths() {
     return object("paths");
   }
 
-  /** Everything that is described at the path of an operation. */
+  /** Returns the path item of an operation. */
   ObjectNode path(String operationId) {
     return (ObjectNode) paths().path(pathById.get(operationId));
   }
 
-  /** An operation. */
+  /** Returns an operation. */
   ObjectNode operation(String operationId) {
     return (ObjectNode) path(operationId).elements().next();
   }
 
-  /** Adds a required parameter that is a text. */
+  /** Adds a required string parameter. */
   void addParameter(String operationId, String in, String name) {
     ObjectNode parameter = operation(operationId).withArrayProperty("parameters").addObject();
     parameter.put("name", name).put("in", in).put("required", true);
     parameter.putObject("schema").put("type", "string");
   }
 
-  /** The answers of an operation by their status. */
-  ObjectNode answers(String operationId) {
+  /** Returns the responses of an operation by status. */
+  ObjectNode responses(String operationId) {
     return (ObjectNode) operation(operationId).path("responses");
   }
 
-  /** A schema by its name. */
+  /** Returns a schema by name. */
   ObjectNode schema(String name) {
     return object("components", "schemas", name);
   }
 
-  /** The value of an example by its name. */
+  /** Returns the value of an example by name. */
   ObjectNode example(String name) {
     return object("components", "examples", name, "value");
   }
 
-  /** The attributes of the resource in an example. */
+  /** Returns the attributes of the resource in an example. */
   ObjectNode attributes(String example) {
     return (ObjectNode) example(example).at("/data/attributes");
   }
 
-  /** An object by the keys that lead to it. */
+  /** Returns the object at a path of keys. */
   ObjectNode object(String... keys) {
     ObjectNode found = root;
     for (String key : keys) {
@@ -100,7 +100,7 @@ final class ChangedDescription {
     return found;
   }
 
-  /** Writes it to a file. */
+  /** Writes this description to a file. */
   Path writeTo(Path file) {
     try {
       return Files.writeString(file, root.toString());

@@ -24,15 +24,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The suite over a description that differs from ours in known ways: the report names each of them,
- * and only those that break callers fail the build.
+ * Runs the suite with a description that differs from ours in known ways: the report lists each
+ * difference, and only those that break callers fail the build.
  */
 class ChangedDescriptionTest {
-  private static final String LACKS = "Operations that the description lacks";
-  private static final String ADDS = "Operations that it adds";
-  private static final String REFUSED = "Request refused";
+  private static final String MISSING = "Operations missing in the description";
+  private static final String ADDITIONAL = "Additional operations";
+  private static final String REJECTED = "Request rejected";
   private static final String UNKNOWN = "Unknown parts";
-  private static final String TYPES = "Content types that are others";
+  private static final String TYPES = "Different content types";
   private static final String NOT_DECODED = "Not decoded";
   private static final String MISTAKE = "Mistake of the description";
 
@@ -53,7 +53,7 @@ class ChangedDescriptionTest {
               "transactions.retrieve",
               NOT_DECODED,
               "transactions.retrieve 200: ",
-              "$.data.attributes.status: a number in place of text",
+              "$.data.attributes.status: a number instead of string",
               api -> {
                 api.schema("TransactionAttributes")
                     .withObject("/properties/status")
@@ -61,17 +61,17 @@ class ChangedDescriptionTest {
                 api.attributes("TransactionResponse").put("status", 7);
               }),
           new Change(
-              "a date that may be any text",
+              "a date that may be any string",
               "events.retrieve",
               UNKNOWN,
               "events.retrieve 200: ",
-              "$.data.attributes.created-at: a text in place of date-time",
+              "$.data.attributes.created-at: a string instead of date-time",
               api ->
                   api.schema("EventAttributes")
                       .withObject("/properties/created-at")
                       .remove("format")),
           new Change(
-              "a new value of an open set",
+              "a new value of an open enum",
               "cases.retrieve",
               UNKNOWN,
               "cases.retrieve 200: ",
@@ -93,14 +93,14 @@ class ChangedDescriptionTest {
                       .put("type", "badge")
                       .put("id", "bdg_1")),
           new Change(
-              "a new property beside the data",
+              "a new property next to the data",
               "documents.retrieve",
               UNKNOWN,
               "documents.retrieve 200: ",
               "$.totals: unknown property of DocumentResponse",
               api -> api.example("DocumentResponse").putObject("totals").put("pages", 1)),
           new Change(
-              "an answer without its data",
+              "a response without its data",
               "apiKeys.retrieve",
               NOT_DECODED,
               "apiKeys.retrieve 200: ",
@@ -112,7 +112,7 @@ class ChangedDescriptionTest {
           new Change(
               "a new required field of a body",
               "inquiries.create",
-              REFUSED,
+              REJECTED,
               "inquiries.create: ",
               "required property 'campaign'",
               api -> {
@@ -122,7 +122,7 @@ class ChangedDescriptionTest {
           new Change(
               "a new required part of a form",
               "importers.importIpAddresses",
-              REFUSED,
+              REJECTED,
               "importers.importIpAddresses: ",
               "required property 'data[attributes][region]'",
               api -> {
@@ -133,28 +133,28 @@ class ChangedDescriptionTest {
           new Change(
               "a new required query parameter",
               "events.list",
-              REFUSED,
+              REJECTED,
               "events.list: ",
               "required property 'region'",
               api -> api.addParameter("events.list", "query", "region")),
           new Change(
               "a new required header",
               "reports.pause",
-              REFUSED,
+              REJECTED,
               "reports.pause: ",
               "required property 'persona-region'",
               api -> api.addParameter("reports.pause", "header", "Persona-Region")),
           new Change(
               "a narrower parameter",
               "userAuditLogs.list",
-              REFUSED,
+              REJECTED,
               "userAuditLogs.list: ",
               "page.size must be >= 50",
               api -> api.schema("CursorPage").withObject("/properties/size").put("minimum", 50)),
           new Change(
               "another content type of a body",
               "webhooks.create",
-              REFUSED,
+              REJECTED,
               "webhooks.create: ",
               "Supported content types: application/xml",
               api ->
@@ -163,20 +163,20 @@ class ChangedDescriptionTest {
                       "application/json",
                       "application/xml")),
           new Change(
-              "another content type of an answer",
+              "another content type of a response",
               "reports.retrieve",
               TYPES,
               "reports.retrieve 200: ",
-              "application/vnd.api+json in place of application/json",
+              "application/vnd.api+json instead of application/json",
               api ->
                   rename(
-                      api.answers("reports.retrieve").at("/200/content"),
+                      api.responses("reports.retrieve").at("/200/content"),
                       "application/json",
                       "application/vnd.api+json")),
           new Change(
-              "another way to authenticate",
+              "another authentication scheme",
               "lists.list",
-              REFUSED,
+              REJECTED,
               "lists.list: ",
               "security scheme",
               api -> {
@@ -185,16 +185,16 @@ class ChangedDescriptionTest {
                 api.operation("lists.list").putArray("security").addObject().putArray("own");
               }),
           new Change(
-              "an operation that is gone",
+              "a removed operation",
               "apiLogs.retrieve",
-              LACKS,
+              MISSING,
               "apiLogs.retrieve, ",
               "GET /api-logs/{api-log-id}",
               api -> api.path("apiLogs.retrieve").removeAll()),
           new Change(
               "a new operation",
               "importers.retrieve",
-              ADDS,
+              ADDITIONAL,
               "widgets.list, ",
               "GET /widgets/{importer-id}",
               api -> {
@@ -205,17 +205,17 @@ class ChangedDescriptionTest {
           new Change(
               "an operation at another path",
               "devices.list",
-              ADDS,
+              ADDITIONAL,
               "devices.list, ",
               "GET /machines",
               api -> rename(api.paths(), "/devices", "/machines")),
           new Change(
-              "an error that is gone",
+              "a removed error",
               "webhooks.archive",
-              "Statuses that it lacks",
+              "Missing statuses",
               "webhooks.archive ",
               "409",
-              api -> api.answers("webhooks.archive").remove("409")),
+              api -> api.responses("webhooks.archive").remove("409")),
           new Change(
               "a resource without its ID",
               "userAuditLogs.retrieve",
@@ -227,35 +227,35 @@ class ChangedDescriptionTest {
                 ((ObjectNode) api.example("UserAuditLogResponse").get("data")).remove("id");
               }),
           new Change(
-              "an example of a response that does not fit its own schema",
+              "an example of a response that violates its schema",
               "themeSets.list",
               MISTAKE,
               "themeSets.list 200: ",
               "data.0.id must be string",
               api -> ((ObjectNode) api.example("ThemeSetPage").at("/data/0")).put("id", 7)),
           new Change(
-              "an example of a request that does not fit its own schema",
+              "an example of a request that violates its schema",
               "cases.create",
               MISTAKE,
-              "cases.create: its own request is refused as well: ",
+              "cases.create: the example request is rejected, too: ",
               "required property 'campaign'",
               api -> api.schema("CreateCaseRequest").withArrayProperty("required").add("campaign")),
           new Change(
-              "a schema that is nowhere",
+              "a missing schema",
               "transactionTypes.retrieve",
               MISTAKE,
               "changed.json#/paths/",
               "refers to #/components/schemas/Nowhere",
               api ->
                   ((ObjectNode)
-                          api.answers("transactionTypes.retrieve")
+                          api.responses("transactionTypes.retrieve")
                               .at("/200/content")
                               .iterator()
                               .next())
                       .putObject("schema")
                       .put("$ref", "#/components/schemas/Nowhere")),
           new Change(
-              "an example of an event that does not fit its own schema",
+              "an example of an event that violates its schema",
               "a webhook",
               MISTAKE,
               "report.ready -: ",
@@ -265,14 +265,14 @@ class ChangedDescriptionTest {
                 event.withObject("/data/attributes").put("payload", 7).remove("created-at");
               }),
           new Change(
-              "an event about a resource of another family",
+              "an event about another type of resource",
               "a webhook",
               MISTAKE,
               "case.created -: ",
-              "the event case.created is about a resource of the family account",
+              "the event case.created has a resource of the type account",
               api -> addEvent(api, "case.created", "account")),
           new Change(
-              "a parameter that is nowhere",
+              "a missing parameter",
               "inquirySessions.expire",
               MISTAKE,
               "changed.json#/paths/",
@@ -283,25 +283,25 @@ class ChangedDescriptionTest {
                       .addObject()
                       .put("$ref", "parameters.yaml#/Nowhere")),
           new Change(
-              "another status of a success",
+              "another success status",
               "workflows.retrieveRun",
-              "Statuses that it adds",
+              "Additional statuses",
               "workflows.retrieveRun ",
               "203",
-              api -> rename(api.answers("workflows.retrieveRun"), "200", "203")));
+              api -> rename(api.responses("workflows.retrieveRun"), "200", "203")));
 
-  /** Changes that break nothing: every case of their operations passes. */
-  private static final List<Change> HARMLESS =
+  /** Changes that do not affect callers: every case of their operations passes. */
+  private static final List<Change> COMPATIBLE =
       List.of(
           new Change(
-              "a form that nests its parts and has no encoding for them",
+              "a form with nested parts without encodings",
               "importers.importNames",
               "",
               "",
               "",
               api -> nestedForm(api, "importers.importNames")),
           new Change(
-              "a form whose parts have the names of the wire",
+              "a form with the parts as they are sent",
               "importers.importPhoneNumbers",
               "",
               "",
@@ -314,7 +314,7 @@ class ChangedDescriptionTest {
                 form.withArrayProperty("required").add("data[attributes][list-id]");
               }),
           new Change(
-              "a form that nests its parts in parts and alternatives of schemas",
+              "a form with nested parts in composed schemas",
               "importers.importGeolocations",
               "",
               "",
@@ -331,7 +331,7 @@ class ChangedDescriptionTest {
                 alternatives.addObject().put("$ref", "#/components/schemas/NestedFile");
               }),
           new Change(
-              "a relationship to nothing",
+              "a relationship without a target",
               "inquirySessions.retrieve",
               "",
               "",
@@ -365,11 +365,12 @@ class ChangedDescriptionTest {
 
   @BeforeAll
   static void runTheSuite() throws IOException {
-    assumeTrue(Contract.SETTINGS.mode() != Mode.EXTERNAL, "the server mocks what it does");
-    List<Change> all = Stream.concat(CHANGES.stream(), HARMLESS.stream()).toList();
+    assumeTrue(
+        Contract.SETTINGS.mode() != Mode.EXTERNAL, "an external server mocks its own description");
+    List<Change> all = Stream.concat(CHANGES.stream(), COMPATIBLE.stream()).toList();
     ChangedDescription changed =
         ChangedDescription.with(all.stream().map(Change::operation).toList());
-    all.forEach(change -> change.make().accept(changed));
+    all.forEach(change -> change.apply().accept(changed));
     Path target = Settings.module().resolve("target");
     Contract contract = Contract.with(changed.writeTo(target.resolve("changed.json")));
     try (PrismServer prism = PrismServer.start(Contract.SETTINGS, contract.file())) {
@@ -380,7 +381,7 @@ class ChangedDescriptionTest {
             .computeIfAbsent(lines.get(lines.size() - 1).outcome(), outcome -> new HashSet<>())
             .add(fails);
       }
-      contract.report().write(target, "changed-report", contract.file(), prism.way());
+      contract.report().write(target, "changed-report", contract.file(), prism.variant());
     }
     report = Files.readString(target.resolve("changed-report.md"));
     lines = contract.report().lines();
@@ -392,8 +393,8 @@ class ChangedDescriptionTest {
     PublishedMethod.all(contract).forEach(cases::add);
     NullProperty.all(contract).forEach(cases::add);
     Failure.all(contract).forEach(cases::add);
-    MadeUpAnswer.all(contract).forEach(cases::add);
-    Walk.all(contract).forEach(cases::add);
+    GeneratedResponse.all(contract).forEach(cases::add);
+    PageWalk.all(contract).forEach(cases::add);
     BrokenRequest.all(contract).forEach(cases::add);
     WebhookBody.all(contract).forEach(cases::add);
     return cases;
@@ -410,7 +411,7 @@ class ChangedDescriptionTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("changes")
-  void change_isNamedInTheReport(Change change) {
+  void change_isReported(Change change) {
     List<String> found = section(change.section());
 
     assertThat(found)
@@ -424,26 +425,26 @@ class ChangedDescriptionTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource("harmless")
-  void harmlessChange_passes(Change change) {
+  @MethodSource("compatible")
+  void compatibleChange_passes(Change change) {
     assertThat(lines)
         .filteredOn(line -> line.operation().equals(change.operation()))
         .as(change.name())
         .isNotEmpty()
-        .allSatisfy(line -> assertThat(line.result()).as(line.way()).isEqualTo("passed"));
+        .allSatisfy(line -> assertThat(line.result()).as(line.variant()).isEqualTo("passed"));
   }
 
-  static List<Change> harmless() {
-    return HARMLESS;
+  static List<Change> compatible() {
+    return COMPATIBLE;
   }
 
   @Test
-  void mistakesOfTheDescription_areCountedApart() {
+  void mistakesOfTheDescription_areCountedSeparately() {
     long mistakes = lines.stream().filter(line -> line.outcome() == Outcome.MISTAKE).count();
 
     assertThat(report)
         .contains("\n- mistake of the description: " + mistakes + "\n")
-        .contains("\n- References that lead nowhere: 2\n")
+        .contains("\n- Unresolvable references: 2\n")
         .containsPattern("\n- Public methods called: (\\d+) of \\1\n");
     assertThat(lines)
         .filteredOn(line -> line.outcome() == Outcome.MISTAKE)
@@ -457,25 +458,25 @@ class ChangedDescriptionTest {
   }
 
   @Test
-  void refusal_namesItsOwnReason() {
-    assertThat(section(REFUSED))
+  void rejection_hasItsOwnReason() {
+    assertThat(section(REJECTED))
         .filteredOn(line -> line.contains("security scheme"))
         .isNotEmpty()
         .allSatisfy(line -> assertThat(line).startsWith("- lists.list"));
   }
 
   @Test
-  void refusedRequestsAndUnreadableAnswers_failTheBuildAndNothingElseDoes() {
+  void onlyRejectedRequestsAndUnreadableResponses_failTheBuild() {
     assertThat(FAILING)
         .containsEntry(Outcome.PASSED, Set.of(false))
         .containsEntry(Outcome.UNKNOWN_PARTS, Set.of(false))
-        .containsEntry(Outcome.REFUSED, Set.of(true))
+        .containsEntry(Outcome.REJECTED, Set.of(true))
         .containsEntry(Outcome.NOT_DECODED, Set.of(true))
         .containsEntry(Outcome.MISTAKE, Set.of(false))
         .doesNotContainKey(Outcome.FAILED);
   }
 
-  /** The lines under a heading of the report. */
+  /** Returns the lines below a heading of the report. */
   private static List<String> section(String title) {
     List<String> lines = new ArrayList<>();
     boolean inside = false;
@@ -488,7 +489,7 @@ class ChangedDescriptionTest {
     return lines;
   }
 
-  /** The schema of an operation's form, empty and without an encoding for its parts. */
+  /** Replaces the form of an operation by an empty schema without encodings, and returns it. */
   private static ObjectNode form(ChangedDescription api, String operation) {
     ObjectNode content =
         (ObjectNode) api.operation(operation).at("/requestBody/content/multipart~1form-data");
@@ -496,7 +497,9 @@ class ChangedDescriptionTest {
     return content.putObject("schema").put("type", "object");
   }
 
-  /** The schema of the attributes in an operation's form, which nests the parts that we send. */
+  /**
+   * Replaces the form of an operation by nested parts, and returns the schema of its attributes.
+   */
   private static ObjectNode nestedForm(ChangedDescription api, String operation) {
     ObjectNode attributes = addPart(addPart(form(api, operation), "data"), "attributes");
     addPart(attributes, "file").put("type", "string").put("format", "binary");
@@ -510,7 +513,9 @@ class ChangedDescriptionTest {
     return schema.withObjectProperty("properties").putObject(name);
   }
 
-  /** Adds a webhook with an event about a resource of a type; returns the example of its body. */
+  /**
+   * Adds a webhook with an event about a resource of a type, and returns the example of its body.
+   */
   private static ObjectNode addEvent(ChangedDescription api, String name, String type) {
     ObjectNode content =
         api.object()
@@ -545,13 +550,13 @@ class ChangedDescriptionTest {
   }
 
   /**
-   * One change.
+   * A change of the description.
    *
-   * @param name what is other than in our description
-   * @param operation the operation that shows it
-   * @param section the heading of the report that it stands under
-   * @param start what its line starts with
-   * @param text what its line says
+   * @param name the change
+   * @param operation the affected operation
+   * @param section the heading of the report
+   * @param start the start of its line in the report
+   * @param text a part of its line in the report
    */
   record Change(
       String name,
@@ -559,7 +564,7 @@ class ChangedDescriptionTest {
       String section,
       String start,
       String text,
-      Consumer<ChangedDescription> make) {
+      Consumer<ChangedDescription> apply) {
     @Override
     public String toString() {
       return name;

@@ -2,25 +2,25 @@ package io.github.persona4j.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.persona4j.contract.Operation.Answer;
 import io.github.persona4j.contract.Operation.Body;
+import io.github.persona4j.contract.Operation.DocumentedResponse;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** No operation, status, example or event can be forgotten. */
+/** Every operation, status, example and event is tested. */
 class CompletenessTest {
   @Test
-  void everyOperationOfTheDescription_hasAMethodOfTheClientAndNoneIsLeftOver() {
+  void operationsOfTheDescription_areTheMethodsOfTheClient() {
     List<String> described = Contract.ours().stream().map(Operation::id).toList();
     assertThat(described).isNotEmpty().doesNotHaveDuplicates();
     assertThat(OperationCaller.all().keySet()).containsExactlyInAnyOrderElementsOf(described);
   }
 
   @Test
-  void everySharedOperation_hasCasesOfSuccessAndError() {
+  void everySharedOperation_hasSuccessAndErrorCases() {
     List<String> shared = Contract.RUN.shared().stream().map(Operation::id).toList();
     if (Contract.RUN.isOfOurs()) {
       assertThat(names(Success.all(Contract.RUN))).containsExactlyElementsOf(shared);
@@ -34,15 +34,15 @@ class CompletenessTest {
   void everyOperation_documentsSuccessErrorsAndAnExampleOfEachContent() {
     List<String> missing = new ArrayList<>();
     for (Operation operation : Contract.ours()) {
-      if (operation.answers().stream().noneMatch(Answer::isSuccess)) {
+      if (operation.responses().stream().noneMatch(DocumentedResponse::isSuccess)) {
         missing.add(operation + ": a success");
       }
-      if (operation.answers().stream().noneMatch(answer -> answer.status() >= 400)) {
+      if (operation.responses().stream().noneMatch(response -> response.status() >= 400)) {
         missing.add(operation + ": an error");
       }
-      for (Answer answer : operation.answers()) {
-        if (answer.isJson() && answer.examples().isEmpty()) {
-          missing.add(operation + ": an example of " + answer.status());
+      for (DocumentedResponse response : operation.responses()) {
+        if (response.isJson() && response.examples().isEmpty()) {
+          missing.add(operation + ": an example of " + response.status());
         }
       }
       Body body = operation.body();
@@ -54,12 +54,12 @@ class CompletenessTest {
   }
 
   @Test
-  void everyReferenceOfOurDescription_leadsSomewhere() {
+  void everyReferenceOfOurDescription_isResolvable() {
     assertThat(Description.read(Contract.SETTINGS.ours()).unresolvable()).isEmpty();
   }
 
   @Test
-  void methodThatIsNeverCalled_isNamed() {
+  void methodThatIsNeverCalled_isReported() {
     CalledMethods methods = new CalledMethods(Contract.ours());
     assertThat(methods.uncalled()).hasSameSizeAs(methods.all()).contains("Events.api()");
 

@@ -1,6 +1,6 @@
 package io.github.persona4j.contract;
 
-import io.github.persona4j.contract.Operation.Answer;
+import io.github.persona4j.contract.Operation.DocumentedResponse;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,22 +13,22 @@ import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
 
 /**
- * The client, generated from our description, against a description that is mocked: the operations
- * that the two share, and what came out of the cases that were run. Thread-safe.
+ * The client, generated from our description, and a mocked description: the operations in both, and
+ * the results of the cases. Thread-safe.
  */
 final class Contract {
   static final Settings SETTINGS = Settings.read();
 
   private static final OkHttpClient HTTP =
       new OkHttpClient.Builder()
-          // None is kept: Prism closes idle ones, which a client under load notices too late.
+          // No idle connections: Prism closes them, which a client under load notices too late.
           .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
           .build();
   private static final Description OUR_DESCRIPTION = Description.read(SETTINGS.ours());
   private static final List<Operation> OURS = Operations.of(OUR_DESCRIPTION);
   private static final Set<String> OPEN_SCHEMAS = OUR_DESCRIPTION.openSchemas();
 
-  /** The contract of this run of the tests. */
+  /** The contract of this test run. */
   static final Contract RUN =
       new Contract(SETTINGS.mocked(), SETTINGS.mocked().equals(SETTINGS.ours()));
 
@@ -38,7 +38,7 @@ final class Contract {
   private final List<Operation> shared;
   private final Report report;
   private final CalledMethods methods;
-  private final Mistakes mistakes;
+  private final DescriptionMistakes mistakes;
 
   private Contract(Path file, boolean ofOurs) {
     this.file = file;
@@ -47,86 +47,87 @@ final class Contract {
     List<Operation> theirs = ofOurs ? OURS : Operations.of(mocked);
     this.shared = shared(theirs);
     this.methods = new CalledMethods(shared);
-    this.mistakes = new Mistakes(mocked);
+    this.mistakes = new DescriptionMistakes(mocked);
     this.report = new Report(Differences.between(OURS, theirs), mocked.unresolvable(), methods);
   }
 
-  /** A contract with another description of the same API. */
+  /** Returns a contract with another description of the API. */
   static Contract with(Path file) {
     return new Contract(file, false);
   }
 
-  /** The operations that the client was generated from. */
+  /** Returns the operations from which the client was generated. */
   static List<Operation> ours() {
     return OURS;
   }
 
-  /** The description that the client was generated from. */
+  /** Returns the description from which the client was generated. */
   static Description ourDescription() {
     return OUR_DESCRIPTION;
   }
 
-  /** The models in which unknown properties are meant to be. */
+  /** Returns the names of the models in which unknown properties are expected. */
   static Set<String> openSchemas() {
     return OPEN_SCHEMAS;
   }
 
-  /** Connections without any client in front of them. */
+  /** Returns an HTTP client that is independent of the client under test. */
   static OkHttpClient plainHttp() {
     return HTTP;
   }
 
-  /** The description that Prism mocks. */
+  /** Returns the file of the mocked description. */
   Path file() {
     return file;
   }
 
-  /** Whether our own description is mocked, which has to fit in every respect. */
+  /** Returns whether our description is mocked, in which case no difference is allowed. */
   boolean isOfOurs() {
     return ofOurs;
   }
 
-  /** The mocked description. */
+  /** Returns the mocked description. */
   Description mocked() {
     return mocked;
   }
 
   /**
-   * Our operations that the mocked description has as well: requests are as we describe them, and
-   * answers as the mocked description does.
+   * Returns the operations in both descriptions, with requests of our description and responses of
+   * the mocked description.
    */
   List<Operation> shared() {
     return shared;
   }
 
-  /** What came out of the cases so far. */
+  /** Returns the results of the cases so far. */
   Report report() {
     return report;
   }
 
   /**
-   * Runs a case and notes what came out of it.
+   * Runs a case and records its result.
    *
-   * @throws AssertionError if that fails the build
+   * @throws AssertionError if the result fails the build
    */
   void check(ContractCase each, PrismServer prism) {
-    Trial trial = new Trial(this, prism);
+    CaseContext context = new CaseContext(this, prism);
     long start = System.nanoTime();
     Throwable failure = null;
     try {
-      each.check(trial);
+      each.check(context);
     } catch (IOException | RuntimeException | AssertionError e) {
-      String mistake = ofOurs ? null : mistakes.behind(e, each, prism);
+      String mistake = ofOurs ? null : mistakes.causeOf(e, each, prism);
       failure = mistake == null ? e : new ContractViolation(Outcome.MISTAKE, mistake);
     }
     Report.Line line =
-        report.add(each, trial, failure, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+        report.add(
+            each, context, failure, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
     if (line.outcome().fails(ofOurs)) {
       throw new AssertionError(each + ": " + line.result(), failure);
     }
   }
 
-  /** The public methods of the generated classes, and which of them were called. */
+  /** Returns the public methods of the generated classes, and which of them were called. */
   CalledMethods methods() {
     return methods;
   }
@@ -138,25 +139,28 @@ final class Contract {
     for (Operation our : OURS) {
       Operation their = byKey.get(our.key());
       if (their != null) {
-        shared.add(our.answering(answersToUs(our, their)));
+        shared.add(our.withResponses(acceptedResponses(our, their)));
       }
     }
     return List.copyOf(shared);
   }
 
-  /** The answers that are documented, of several with one status the one that the client takes. */
-  private static List<Answer> answersToUs(Operation our, Operation their) {
-    List<Answer> answers = new ArrayList<>();
-    for (Answer answer : their.answers()) {
-      boolean expected = our.answers().stream().anyMatch(answer::isOfKind);
+  /**
+   * Returns the documented responses; if several have the same status, the one that the client
+   * accepts.
+   */
+  private static List<DocumentedResponse> acceptedResponses(Operation our, Operation their) {
+    List<DocumentedResponse> responses = new ArrayList<>();
+    for (DocumentedResponse response : their.responses()) {
+      boolean expected = our.responses().stream().anyMatch(response::isOfKind);
       boolean another =
-          their.answers().stream()
-              .filter(other -> other.status() == answer.status())
-              .anyMatch(other -> our.answers().stream().anyMatch(other::isOfKind));
+          their.responses().stream()
+              .filter(other -> other.status() == response.status())
+              .anyMatch(other -> our.responses().stream().anyMatch(other::isOfKind));
       if (expected || !another) {
-        answers.add(answer);
+        responses.add(response);
       }
     }
-    return answers;
+    return responses;
   }
 }

@@ -3,30 +3,30 @@ package io.github.persona4j.contract;
 import java.io.IOException;
 
 /**
- * One thing that the suite checks. Each kind of case is a record with a method that lists all of
- * its cases; {@link Contract#check} runs them and notes what came out.
+ * A case of the suite. Each type of case is a record with a method that returns all its cases;
+ * {@link Contract#check} runs them and records the results.
  */
 interface ContractCase {
-  /** The operation as the report calls it, by its operationId. */
+  /** Returns the operationId for the report. */
   String name();
 
-  /** What the report counts it under. */
+  /** Returns the tag for the report. */
   String tag();
 
-  /** The status that is asked for; 0 where no answer is. */
+  /** Returns the requested status; 0 if no response is requested. */
   int status();
 
-  /** What is done with the operation, in a few words. */
-  String way();
+  /** Returns a short name of the case among those of the operation. */
+  String variant();
 
   /**
-   * Does it.
+   * Runs the case.
    *
-   * @throws AssertionError if it does not come out as it should
+   * @throws AssertionError if it fails
    */
-  void check(Trial trial) throws IOException;
+  void check(CaseContext context) throws IOException;
 
-  /** A case that is about one operation of the API. */
+  /** A case of one operation of the API. */
   interface OfOperation extends ContractCase {
     Operation operation();
 
@@ -41,20 +41,21 @@ interface ContractCase {
     }
   }
 
-  /** A case that asks for one documented answer. */
-  interface OfAnswer extends OfOperation {
-    Operation.Answer answer();
+  /** A case that requests one documented response. */
+  interface OfResponse extends OfOperation {
+    Operation.DocumentedResponse response();
 
     /**
-     * Whether Prism makes the response up from its schema, for want of an example or on purpose.
+     * Returns whether Prism generates the response from its schema, intentionally or without an
+     * example.
      */
-    default boolean isMadeUp() {
+    default boolean isGenerated() {
       return false;
     }
 
     @Override
     default int status() {
-      return answer().status();
+      return response().status();
     }
   }
 }

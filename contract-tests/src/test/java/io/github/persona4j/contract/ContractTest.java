@@ -7,87 +7,87 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every case of every kind, for all operations that the mocked description shares with ours. */
+/** All cases of all operations that are in both descriptions. */
 @ExtendWith(RunningPrism.class)
 @Execution(ExecutionMode.CONCURRENT)
 class ContractTest {
   @ParameterizedTest(name = "{0}", allowZeroInvocations = true)
   @MethodSource
-  void documentedSuccess_arrivesWholeAndEncodesAlike(Success each, PrismServer prism) {
+  void documentedSuccess_isDecodedAndEncodedWithoutLoss(Success each, PrismServer prism) {
     Contract.RUN.check(each, prism);
   }
 
-  static Stream<Success> documentedSuccess_arrivesWholeAndEncodesAlike() {
+  static Stream<Success> documentedSuccess_isDecodedAndEncodedWithoutLoss() {
     return Success.all(Contract.RUN);
   }
 
   @ParameterizedTest(name = "{0}", allowZeroInvocations = true)
   @MethodSource
-  void documentedError_givesItsExceptionWithAllThatItSays(Failure each, PrismServer prism) {
+  void documentedError_throwsItsExceptionWithAllDetails(Failure each, PrismServer prism) {
     Contract.RUN.check(each, prism);
   }
 
-  static Stream<Failure> documentedError_givesItsExceptionWithAllThatItSays() {
+  static Stream<Failure> documentedError_throwsItsExceptionWithAllDetails() {
     return Failure.all(Contract.RUN);
   }
 
   @ParameterizedTest(name = "{0}", allowZeroInvocations = true)
   @MethodSource
-  void answerMadeUp_arrivesWholeAndEncodesAlike(MadeUpAnswer each, PrismServer prism) {
+  void generatedResponse_isDecodedAndEncodedWithoutLoss(GeneratedResponse each, PrismServer prism) {
     Contract.RUN.check(each, prism);
   }
 
-  static Stream<MadeUpAnswer> answerMadeUp_arrivesWholeAndEncodesAlike() {
-    return MadeUpAnswer.all(Contract.RUN);
+  static Stream<GeneratedResponse> generatedResponse_isDecodedAndEncodedWithoutLoss() {
+    return GeneratedResponse.all(Contract.RUN);
   }
 
   @ParameterizedTest(name = "{0}", allowZeroInvocations = true)
   @MethodSource
-  void responseWithLessOrMoreThanItsExample_isRead(VariedResponse each, PrismServer prism) {
+  void responseWithOtherPropertiesThanItsExample_isDecoded(VariedResponse each, PrismServer prism) {
     Contract.RUN.check(each, prism);
   }
 
-  static Stream<VariedResponse> responseWithLessOrMoreThanItsExample_isRead() {
+  static Stream<VariedResponse> responseWithOtherPropertiesThanItsExample_isDecoded() {
     return VariedResponse.all(Contract.RUN);
   }
 
   @ParameterizedTest(name = "{0}", allowZeroInvocations = true)
   @MethodSource
-  void nullForWhatMayBeNull_isSentAndAccepted(NullProperty each, PrismServer prism) {
+  void nullForNullableProperty_isSentAndAccepted(NullProperty each, PrismServer prism) {
     Contract.RUN.check(each, prism);
   }
 
-  static Stream<NullProperty> nullForWhatMayBeNull_isSentAndAccepted() {
+  static Stream<NullProperty> nullForNullableProperty_isSentAndAccepted() {
     return NullProperty.all(Contract.RUN);
   }
 
   @ParameterizedTest(name = "{0}", allowZeroInvocations = true)
   @MethodSource
-  void list_isWalkedThrough(Walk each, PrismServer prism) {
+  void list_isReadPageByPage(PageWalk each, PrismServer prism) {
     Contract.RUN.check(each, prism);
   }
 
-  static Stream<Walk> list_isWalkedThrough() {
-    return Walk.all(Contract.RUN);
+  static Stream<PageWalk> list_isReadPageByPage() {
+    return PageWalk.all(Contract.RUN);
   }
 
   @ParameterizedTest(name = "{0}", allowZeroInvocations = true)
   @MethodSource
-  void brokenRequest_isRefusedByPrism(BrokenRequest each, PrismServer prism) {
+  void brokenRequest_isRejectedByPrism(BrokenRequest each, PrismServer prism) {
     Contract.RUN.check(each, prism);
   }
 
-  static Stream<BrokenRequest> brokenRequest_isRefusedByPrism() {
+  static Stream<BrokenRequest> brokenRequest_isRejectedByPrism() {
     return BrokenRequest.all(Contract.RUN);
   }
 
   @ParameterizedTest(name = "{0}", allowZeroInvocations = true)
   @MethodSource
-  void callWithoutARequiredPart_isRefusedBeforeAnythingIsSent(MissingPart each, PrismServer prism) {
+  void callWithoutARequiredPart_failsBeforeAnythingIsSent(MissingPart each, PrismServer prism) {
     Contract.RUN.check(each, prism);
   }
 
-  static Stream<MissingPart> callWithoutARequiredPart_isRefusedBeforeAnythingIsSent() {
+  static Stream<MissingPart> callWithoutARequiredPart_failsBeforeAnythingIsSent() {
     return MissingPart.all(Contract.RUN);
   }
 

@@ -2,7 +2,7 @@ package io.github.persona4j.contract;
 
 import java.util.List;
 
-/** A request or an answer is not as a description has it; fails the call it happens in. */
+/** A request or response violates a description, which fails the call. */
 final class ContractViolation extends AssertionError {
   private static final long serialVersionUID = 1L;
 
@@ -13,21 +13,19 @@ final class ContractViolation extends AssertionError {
     this(outcome, message, List.of());
   }
 
-  /** With the reasons that Prism gives, each by itself. */
+  /** Creates a violation with the reasons that Prism reports. */
   ContractViolation(Outcome outcome, String message, List<String> reasons) {
     super(message);
     this.outcome = outcome;
     this.reasons = reasons;
   }
 
-  /** What the report calls it. */
+  /** Returns the outcome for the report. */
   Outcome outcome() {
     return outcome;
   }
 
-  /**
-   * What Prism has against the request or its response; empty if it is not Prism that complains.
-   */
+  /** Returns the reasons that Prism reports; empty if Prism did not detect the violation. */
   List<String> reasons() {
     return reasons;
   }

@@ -6,7 +6,7 @@ import io.github.persona4j.contract.Description.Node;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Fields as templates define them, one of each kind, put into examples of responses. */
+/** Adds fields that templates may define, one of each type, to examples of responses. */
 final class CustomFields {
   private static final JsonNode FIELDS =
       Json.parse(
@@ -37,7 +37,9 @@ final class CustomFields {
 
   private CustomFields() {}
 
-  /** A copy of an example in which each object of fields has these as well; null where none is. */
+  /**
+   * Returns a copy of an example with these fields in each object of fields; null if it has none.
+   */
   static @Nullable JsonNode addedTo(Node schema, JsonNode example) {
     JsonNode copy = example.deepCopy();
     return add(schema, copy) ? copy : null;

@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.persona4j.json.Leftovers.Kind;
-import io.github.persona4j.json.Leftovers.Leftover;
+import io.github.persona4j.json.UnknownParts.Kind;
+import io.github.persona4j.json.UnknownParts.UnknownPart;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLDecoder;
@@ -26,13 +26,13 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A description of the API as its files stand: one file, or many that refer to each other.
+ * A description of the API in one file, or in several that refer to each other.
  *
- * <p>All files are read at once; it is immutable after that and thread-safe. References that lead
- * nowhere are taken out: without them the rest can be used.
+ * <p>All files are read initially. Unresolvable references are removed, so that the rest can be
+ * used. Immutable and thread-safe.
  */
 final class Description {
-  /** Marks what a reference that leads nowhere was replaced by. */
+  /** Marks the replacement of an unresolvable reference. */
   private static final String UNRESOLVABLE = "x-unresolvable";
 
   private final Path entry;
@@ -44,7 +44,7 @@ final class Description {
     this.entry = entry;
   }
 
-  /** Reads a file and all files that it leads to. */
+  /** Reads a file and all files to which it refers. */
   static Description read(Path entry) {
     Description description = new Description(entry.toAbsolutePath().normalize());
     Deque<Path> waiting = new ArrayDeque<>(Set.of(description.entry));
@@ -55,7 +55,7 @@ final class Description {
         description.files.put(file, content);
         for (JsonNode ref : content.findValues("$ref")) {
           Path target = file(file, ref.asText());
-          // An example may hold the word without meaning it.
+          // An example may contain the name without being a reference.
           if (ref.isTextual() && Files.isRegularFile(target)) {
             waiting.add(target);
           }
@@ -67,8 +67,8 @@ final class Description {
   }
 
   /**
-   * Makes every reference that leads nowhere an object without any rule. In lists where such an
-   * object would stand for something else, it is left out.
+   * Replaces unresolvable references by an empty object. In lists where an empty object would have
+   * another meaning, they are removed.
    */
   private void removeUnresolvable(Path file, String pointer, JsonNode content) {
     if (isUnresolvable(file, content)) {
@@ -102,19 +102,19 @@ final class Description {
     return target == null || target.at(pointer(ref.asText())).isMissingNode();
   }
 
-  /** The references that lead nowhere: where they are, and what they refer to. */
+  /** Returns the unresolvable references: their locations and targets. */
   List<String> unresolvable() {
     return unresolvable;
   }
 
-  /** The entry file's content. */
+  /** Returns the root of the entry file. */
   Node root() {
     return new Node(entry, at(entry, JsonPointer.empty()), null);
   }
 
   /**
-   * The names of the schemas that are open on purpose: whoever configures the service adds
-   * properties, so that an unknown one in them is no gap of the description.
+   * Returns the names of the schemas that are intentionally open: an organization can add
+   * properties, so that unknown ones are not a gap of the description.
    */
   Set<String> openSchemas() {
     Set<String> names = new TreeSet<>();
@@ -138,21 +138,21 @@ final class Description {
   }
 
   /**
-   * Whether the description knows what a model does not: in the schema with the model's name, or
-   * anywhere if there is none.
+   * Returns whether the description contains a part that is unknown to a model: in the schema of
+   * the same name, or anywhere if there is none.
    */
-  boolean describes(Leftover leftover) {
-    Set<String> names = namesBySchema().get(leftover.owner());
+  boolean describes(UnknownPart part) {
+    Set<String> names = namesBySchema().get(part.owner());
     if (names != null) {
-      return names.contains(leftover.subject());
+      return names.contains(part.subject());
     }
-    return leftover.kind() == Kind.PROPERTY
+    return part.kind() == Kind.PROPERTY
         ? files.values().stream()
             .flatMap(content -> content.findValues("properties").stream())
-            .anyMatch(properties -> properties.has(leftover.subject()))
+            .anyMatch(properties -> properties.has(part.subject()))
         : files.values().stream()
             .flatMap(content -> content.findValues("enum").stream())
-            .anyMatch(values -> contains(values, leftover.subject()));
+            .anyMatch(values -> contains(values, part.subject()));
   }
 
   private synchronized Map<String, Set<String>> namesBySchema() {
@@ -172,7 +172,7 @@ final class Description {
     return namesBySchema;
   }
 
-  /** The names of a schema's properties, values and members. */
+  /** Returns the names of the properties, values and members of a schema. */
   private static Set<String> namesIn(Node schema) {
     Set<String> names = new TreeSet<>(Schemas.properties(schema).keySet());
     for (String key : new String[] {"enum", "x-known-values"}) {
@@ -191,7 +191,7 @@ final class Description {
     return false;
   }
 
-  /** The schemas by their names: those that stand in files of their own. */
+  /** Returns the schemas by name that are in their own files. */
   Map<String, Node> schemas() {
     Map<String, Node> schemas = new LinkedHashMap<>();
     files.forEach(
@@ -203,14 +203,14 @@ final class Description {
     return schemas;
   }
 
-  /** The webhooks by the names of their events; none where the description has none. */
+  /** Returns the webhooks by the names of their events; empty if the description has none. */
   Map<String, Node> webhooks() {
     Map<String, Node> webhooks = new LinkedHashMap<>(root().entries("x-webhooks"));
     webhooks.putAll(root().entries("webhooks"));
     return webhooks;
   }
 
-  /** An example of a resource for each type of which there is one. */
+  /** Returns an example of each type of resource that has one. */
   Map<String, ObjectNode> resources() {
     Map<String, ObjectNode> resources = new LinkedHashMap<>();
     for (JsonNode content : files.values()) {
@@ -225,7 +225,7 @@ final class Description {
     return resources;
   }
 
-  /** Writes the files, and no others, to their places in a folder. */
+  /** Writes the files to a folder, at their relative paths. */
   Copy copyTo(Path folder) {
     Path common = entry.getParent();
     for (Path file : files.keySet()) {
@@ -234,7 +234,7 @@ final class Description {
       }
     }
     if (common == null) {
-      throw new IllegalStateException("The files of the description have no folder in common");
+      throw new IllegalStateException("The files of the description have no common folder");
     }
     try {
       Path copy = folder;
@@ -250,12 +250,12 @@ final class Description {
     }
   }
 
-  /** Writes a file as it is, or as JSON if it was changed here. */
+  /** Copies a file, or writes it as JSON if it was changed. */
   private Path write(Path file, JsonNode content, Path target) throws IOException {
     if (content.equals(load(file))) {
       return Files.copy(file, target);
     }
-    // JSON is YAML as well, but takes far longer to read as such. Others refer to the name.
+    // The name must not change. JSON is also YAML, but reading it as such takes much longer.
     Path named = files.size() == 1 ? target.resolveSibling(stem(target) + ".json") : target;
     return Files.writeString(named, content.toString());
   }
@@ -263,7 +263,7 @@ final class Description {
   /**
    * A copy of the files.
    *
-   * @param folder the folder that holds them all
+   * @param folder the folder of all files
    * @param entry the entry file's path in it
    */
   record Copy(Path folder, String entry) {}
@@ -271,7 +271,8 @@ final class Description {
   private JsonNode at(Path file, JsonPointer pointer) {
     JsonNode content = files.get(file);
     if (content == null) {
-      throw new IllegalStateException("The description refers to " + file + ", which is not there");
+      throw new IllegalStateException(
+          "The description refers to " + file + ", which does not exist");
     }
     JsonNode found = content.at(pointer);
     if (found.isMissingNode()) {
@@ -289,7 +290,7 @@ final class Description {
   private static JsonPointer pointer(String ref) {
     int hash = ref.indexOf('#');
     String pointer = hash < 0 ? "" : ref.substring(hash + 1);
-    // The name of an anchor is no pointer; no description is known that has one.
+    // Anchors are not supported.
     return pointer.isEmpty() || pointer.startsWith("/")
         ? JsonPointer.compile(URLDecoder.decode(pointer.replace("+", "%2B"), UTF_8))
         : JsonPointer.compile("/" + pointer);
@@ -310,7 +311,7 @@ final class Description {
     }
   }
 
-  /** A place in the description, with its references followed. Immutable. */
+  /** A location in the description, with resolved references. Immutable. */
   final class Node {
     private final Path file;
     private final JsonNode json;
@@ -322,36 +323,38 @@ final class Description {
       this.name = name;
     }
 
-    /** What stands here; below it, references are not followed. */
+    /** Returns the content, in which references are not resolved. */
     JsonNode json() {
       return json;
     }
 
-    /** The name of the component that a reference led to, null where none did. */
+    /** Returns the name of the component if this is the target of a reference, otherwise null. */
     @Nullable String name() {
       return name;
     }
 
-    /** The value of a key, null where it is absent. */
+    /** Returns the value of a key, or null if it is absent. */
     @Nullable Node get(String key) {
       JsonNode child = json.get(key);
       return child == null ? null : resolved(child);
     }
 
-    /** The values of an object's keys, or of a key whose value is an object; none if absent. */
+    /**
+     * Returns the properties of this object, or of the object below a key; empty if it is absent.
+     */
     Map<String, Node> entries() {
       Map<String, Node> entries = new LinkedHashMap<>();
       json.properties().forEach(entry -> entries.put(entry.getKey(), resolved(entry.getValue())));
       return entries;
     }
 
-    /** The entries below a key; none where it is absent. */
+    /** Returns the entries below a key; empty if it is absent. */
     Map<String, Node> entries(String key) {
       Node child = get(key);
       return child == null ? Map.of() : child.entries();
     }
 
-    /** The items of the list below a key; none where it is absent. */
+    /** Returns the items of the list below a key; empty if it is absent. */
     Iterable<Node> items(String key) {
       Node child = get(key);
       if (child == null) {
@@ -362,13 +365,13 @@ final class Description {
       return items;
     }
 
-    /** The text below a key, null where there is none. */
+    /** Returns the string below a key, or null if there is none. */
     @Nullable String text(String key) {
       JsonNode child = json.get(key);
       return child == null || !child.isTextual() ? null : child.asText();
     }
 
-    /** Whether something is missing here or below, because a reference leads nowhere. */
+    /** Returns whether this contains an unresolvable reference. */
     boolean isIncomplete() {
       return isIncomplete(Collections.newSetFromMap(new IdentityHashMap<>()));
     }
@@ -396,7 +399,7 @@ final class Description {
         String component = pointer.matches() ? stem(target) : pointer.last().getMatchingProperty();
         node = new Node(target, at(target, pointer), component);
       }
-      throw new IllegalStateException("A reference in " + file + " leads in a circle");
+      throw new IllegalStateException("A reference in " + file + " is circular");
     }
   }
 }

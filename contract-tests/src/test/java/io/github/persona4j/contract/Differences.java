@@ -1,6 +1,6 @@
 package io.github.persona4j.contract;
 
-import io.github.persona4j.contract.Operation.Answer;
+import io.github.persona4j.contract.Operation.DocumentedResponse;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,47 +9,47 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * In what another description differs from ours without any call.
+ * The static differences between our description and another one.
  *
- * @param lackingOperations the operations that only we have
- * @param addedOperations the operations that only the other has
- * @param lackingStatuses the documented statuses of shared operations that only we have
- * @param addedStatuses the documented statuses of shared operations that only the other has
- * @param contentTypes the requests and answers of shared operations with other content types
+ * @param missingOperations the operations only in our description
+ * @param addedOperations the operations only in the other description
+ * @param missingStatuses the documented statuses of shared operations only in our description
+ * @param addedStatuses the documented statuses of shared operations only in the other description
+ * @param contentTypes the requests and responses of shared operations with different content types
  */
 record Differences(
-    List<String> lackingOperations,
+    List<String> missingOperations,
     List<String> addedOperations,
-    List<String> lackingStatuses,
+    List<String> missingStatuses,
     List<String> addedStatuses,
     List<String> contentTypes) {
 
   static Differences between(List<Operation> ours, List<Operation> theirs) {
     Map<String, Operation> added = new LinkedHashMap<>();
     theirs.forEach(operation -> added.put(operation.key(), operation));
-    List<String> lackingOperations = new ArrayList<>();
-    List<String> lackingStatuses = new ArrayList<>();
+    List<String> missingOperations = new ArrayList<>();
+    List<String> missingStatuses = new ArrayList<>();
     List<String> addedStatuses = new ArrayList<>();
     List<String> contentTypes = new ArrayList<>();
     for (Operation our : ours) {
       Operation their = added.remove(our.key());
       if (their == null) {
-        lackingOperations.add(named(our));
+        missingOperations.add(named(our));
       } else {
-        addWithout(lackingStatuses, our, their);
+        addWithout(missingStatuses, our, their);
         addWithout(addedStatuses, their, our);
         addContentTypes(contentTypes, our, their);
       }
     }
     return new Differences(
-        lackingOperations,
+        missingOperations,
         added.values().stream().map(Differences::named).toList(),
-        lackingStatuses,
+        missingStatuses,
         addedStatuses,
         contentTypes);
   }
 
-  /** Adds the statuses of an operation that another description of it lacks. */
+  /** Adds the statuses of an operation that are missing in another description of it. */
   private static void addWithout(List<String> target, Operation operation, Operation other) {
     Set<Integer> others = contentTypes(other).keySet();
     for (Integer status : contentTypes(operation).keySet()) {
@@ -74,7 +74,7 @@ record Differences(
 
   private static void addUnlessEqual(List<String> target, String place, String our, String their) {
     if (!our.equals(their)) {
-      target.add(place + ": " + their + " in place of " + our);
+      target.add(place + ": " + their + " instead of " + our);
     }
   }
 
@@ -83,12 +83,12 @@ record Differences(
     return operation.id().equals(call) ? call : operation.id() + ", " + call;
   }
 
-  /** The content types of an operation's answers, by their status. */
+  /** Returns the content types of the responses of an operation, by status. */
   private static Map<Integer, String> contentTypes(Operation operation) {
     Map<Integer, String> types = new TreeMap<>();
-    for (Answer answer : operation.answers()) {
-      String type = answer.mediaType() == null ? "no content" : answer.mediaType();
-      types.merge(answer.status(), type, (one, other) -> one + ", " + other);
+    for (DocumentedResponse response : operation.responses()) {
+      String type = response.mediaType() == null ? "no content" : response.mediaType();
+      types.merge(response.status(), type, (one, other) -> one + ", " + other);
     }
     return types;
   }

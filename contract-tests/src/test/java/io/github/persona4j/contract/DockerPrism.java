@@ -17,7 +17,7 @@ import org.testcontainers.containers.output.OutputFrame;
 import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
 import org.testcontainers.utility.MountableFile;
 
-/** A Prism in a container. */
+/** Prism in a container. */
 final class DockerPrism extends PrismServer {
   private static final int PORT = 4010;
   private static final String FOLDER = "/description";
@@ -36,18 +36,18 @@ final class DockerPrism extends PrismServer {
     Runtime.getRuntime().addShutdownHook(endOfJvm);
   }
 
-  /** Why a container cannot be used here; null when it can. */
-  static @Nullable String obstacle(String image) {
+  /** Returns why a container cannot be used; null if it can. */
+  static @Nullable String unavailableReason(String image) {
     if (!DockerClientFactory.instance().isDockerAvailable()) {
-      return "no Docker engine answers";
+      return "no Docker engine is available";
     }
-    return ImageFetch.obstacle(image);
+    return ImageFetch.unavailableReason(image);
   }
 
   static DockerPrism start(String image, Path description) {
-    String obstacle = obstacle(image);
-    if (obstacle != null) {
-      throw new IllegalStateException(obstacle);
+    String unavailableReason = unavailableReason(image);
+    if (unavailableReason != null) {
+      throw new IllegalStateException(unavailableReason);
     }
     Path log = newLog("docker");
     Description.Copy copy = Description.read(description).copyTo(newFolder(log));
@@ -63,7 +63,8 @@ final class DockerPrism extends PrismServer {
                 "--host=0.0.0.0",
                 "--port=" + PORT,
                 FOLDER + "/" + copy.entry())
-            .withCopyFileToContainer(MountableFile.forHostPath(preloaded()), "/end-with-parent.cjs")
+            .withCopyFileToContainer(
+                MountableFile.forHostPath(preloadScript()), "/end-with-parent.cjs")
             .withEnv("NODE_OPTIONS", "--require=/end-with-parent.cjs")
             .withCreateContainerCmdModifier(
                 command -> command.withStdinOpen(true).withStdInOnce(true))
@@ -73,12 +74,12 @@ final class DockerPrism extends PrismServer {
     try {
       container.start();
       prism.holdStdin();
-      awaitAnswer(prism.baseUrl(), prism);
+      awaitResponse(prism.baseUrl(), prism);
       return prism;
     } catch (RuntimeException e) {
-      String death = container.getContainerId() == null ? null : prism.death();
+      String exitReason = container.getContainerId() == null ? null : prism.exitReason();
       prism.close();
-      throw death == null ? e : new IllegalStateException(death, e);
+      throw exitReason == null ? e : new IllegalStateException(exitReason, e);
     }
   }
 
@@ -88,19 +89,19 @@ final class DockerPrism extends PrismServer {
   }
 
   @Override
-  String way() {
+  String variant() {
     return "docker, image " + image;
   }
 
   @Override
-  @Nullable String death() {
+  @Nullable String exitReason() {
     if (container.isRunning()) {
       return null;
     }
     return "Prism's container ended; the end of its log " + log + ":\n" + endOf(log);
   }
 
-  /** Ends Prism as a crash would, for the tests of this class. */
+  /** Kills Prism to simulate a crash, for tests of this class. */
   void kill() {
     container.getDockerClient().killContainerCmd(container.getContainerId()).exec();
   }
@@ -111,11 +112,11 @@ final class DockerPrism extends PrismServer {
     try {
       Runtime.getRuntime().removeShutdownHook(endOfJvm);
     } catch (IllegalStateException e) {
-      // The JVM ends already, and its hooks run.
+      // The JVM is shutting down already and runs its hooks.
     }
   }
 
-  /** Keeps Prism's input open until the end of this JVM, however that comes about. */
+  /** Keeps the input of Prism open until this JVM exits, even if it crashes. */
   private void holdStdin() {
     try {
       container
@@ -129,7 +130,7 @@ final class DockerPrism extends PrismServer {
     }
   }
 
-  // Not a temporary folder, which only its owner may read: the image may run as somebody else.
+  // Not a temporary folder, which is readable only by its owner: the image may run as another user.
   private static Path newFolder(Path log) {
     try {
       return Files.createDirectory(log.resolveSibling(log.getFileName() + ".description"));
@@ -147,33 +148,33 @@ final class DockerPrism extends PrismServer {
     }
   }
 
-  /** The waiting is ours, as it is for the other ways. */
+  /** Disables the wait strategy: the server is polled as in the other modes. */
   private static final class NoWait extends AbstractWaitStrategy {
     @Override
     protected void waitUntilReady() {}
   }
 
-  /** Asks for the image once; Testcontainers would try for minutes where no registry answers. */
+  /** Pulls the image once; Testcontainers would retry for minutes if no registry is available. */
   private static final class ImageFetch {
-    static @Nullable String obstacle(String image) {
+    static @Nullable String unavailableReason(String image) {
       var docker = DockerClientFactory.lazyClient();
       try {
         docker.inspectImageCmd(image).exec();
         return null;
       } catch (RuntimeException e) {
-        // Not here yet.
+        // Not pulled yet.
       }
       try {
         boolean done = docker.pullImageCmd(image).start().awaitCompletion(3, TimeUnit.MINUTES);
-        return done ? null : "the image " + image + " could not be fetched within 3 minutes";
+        return done ? null : "the image " + image + " could not be pulled within 3 minutes";
       } catch (RuntimeException e) {
         return "the image "
             + image
-            + " cannot be fetched: "
+            + " cannot be pulled: "
             + String.valueOf(e.getMessage()).strip();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        throw new IllegalStateException("Interrupted while fetching " + image, e);
+        throw new IllegalStateException("Interrupted while pulling " + image, e);
       }
     }
   }

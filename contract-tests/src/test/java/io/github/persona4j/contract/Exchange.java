@@ -13,18 +13,18 @@ import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands between a client and Prism for the calls of one test: notes what went over the wire, and
- * fails the call when Prism reports a violation or is gone.
+ * An interceptor between a client and Prism that records the requests and responses of one test,
+ * and fails the call if Prism reports a violation or has exited.
  */
 final class Exchange implements Interceptor {
-  private static final long WHOLE = Long.MAX_VALUE;
+  private static final long COMPLETE = Long.MAX_VALUE;
 
   private final PrismServer prism;
   private final List<Operation> operations;
   private @Nullable Request sent;
-  private @Nullable Response answer;
+  private @Nullable Response response;
   private String sentBody = "";
-  private String answerBody = "";
+  private String responseBody = "";
 
   Exchange(PrismServer prism, List<Operation> operations) {
     this.prism = prism;
@@ -38,20 +38,20 @@ final class Exchange implements Interceptor {
     try {
       received = chain.proceed(request);
     } catch (IOException e) {
-      String death = prism.death();
-      if (death == null) {
+      String exitReason = prism.exitReason();
+      if (exitReason == null) {
         throw e;
       }
-      throw new AssertionError(nameOf(request) + ": " + death, e);
+      throw new AssertionError(nameOf(request) + ": " + exitReason, e);
     }
     Response network = received.networkResponse();
     sent = network == null ? request : network.request();
-    sentBody = text(sent);
-    answer = received;
-    try (ResponseBody copy = received.peekBody(WHOLE)) {
-      answerBody = copy.string();
+    sentBody = body(sent);
+    response = received;
+    try (ResponseBody copy = received.peekBody(COMPLETE)) {
+      responseBody = copy.string();
     }
-    Violation violation = Violation.in(received, answerBody);
+    Violation violation = Violation.in(received, responseBody);
     if (violation != null) {
       received.close();
       Violation cause = violation.detailed() ? violation : withoutPreference(chain, violation);
@@ -62,70 +62,72 @@ final class Exchange implements Interceptor {
   }
 
   /**
-   * What Prism says to the same request when no answer is asked for. If it refuses a request that
-   * asks for one, it complains of that answer and keeps the reason to itself.
+   * Returns the violation that Prism reports for the same request without a requested response. If
+   * a request with one is rejected, Prism reports only that the response is not available.
    */
   private static Violation withoutPreference(Chain chain, Violation otherwise) throws IOException {
     Request request = chain.request();
-    RequestOptions asked = request.tag(RequestOptions.class);
-    if (asked == null) {
+    RequestOptions options = request.tag(RequestOptions.class);
+    if (options == null) {
       return otherwise;
     }
-    RequestOptions.Builder options = RequestOptions.builder();
-    String key = asked.apiKey();
+    RequestOptions.Builder onlyKey = RequestOptions.builder();
+    String key = options.apiKey();
     if (key != null) {
-      options.apiKey(key);
+      onlyKey.apiKey(key);
     }
-    Request plain = request.newBuilder().tag(RequestOptions.class, options.build()).build();
-    try (Response answer = chain.proceed(plain)) {
-      Violation cause = Violation.in(answer, answer.body().string());
+    Request plain = request.newBuilder().tag(RequestOptions.class, onlyKey.build()).build();
+    try (Response response = chain.proceed(plain)) {
+      Violation cause = Violation.in(response, response.body().string());
       return cause != null && cause.detailed() ? cause : otherwise;
     }
   }
 
-  /** Whether nothing was sent so far. */
+  /** Returns whether no request was sent so far. */
   boolean isUnused() {
     return sent == null;
   }
 
-  /** The last request as it was sent, with all headers. */
+  /** Returns the last request as sent, with all headers. */
   Request sent() {
     if (sent == null) {
-      throw new AssertionError("Nothing was sent");
+      throw new AssertionError("No request was sent");
     }
     return sent;
   }
 
-  /** The body of the last request, empty where there was none. */
+  /** Returns the body of the last request; empty if it had none. */
   String sentBody() {
     return sentBody;
   }
 
-  /** The content type of the last request, null where it had no body. */
+  /** Returns the content type of the last request; null if it had no body. */
   @Nullable String sentType() {
     RequestBody body = sent().body();
     return body == null || body.contentType() == null ? null : body.contentType().toString();
   }
 
-  /** The head of the last answer. */
-  Response answer() {
-    if (answer == null) {
-      throw new AssertionError("Nothing was answered");
+  /** Returns the last response, without its body. */
+  Response response() {
+    if (response == null) {
+      throw new AssertionError("No response was received");
     }
-    return answer;
+    return response;
   }
 
-  /** The body of the last answer. */
-  String answerBody() {
-    return answerBody;
+  /** Returns the body of the last response. */
+  String responseBody() {
+    return responseBody;
   }
 
-  /** The path that the client asked for, below the base URL. */
+  /** Returns the requested path, relative to the base URL. */
   String path() {
-    return path(answer().request());
+    return path(response().request());
   }
 
-  /** The names of the last request's query parameters, in order, as often as they were sent. */
+  /**
+   * Returns the names of the query parameters of the last request in order, including duplicates.
+   */
   List<String> queryNames() {
     List<String> names = new ArrayList<>();
     for (int i = 0; i < sent().url().querySize(); i++) {
@@ -134,11 +136,11 @@ final class Exchange implements Interceptor {
     return names;
   }
 
-  /** The last request and its answer as they went over the wire, without headers. */
+  /** Returns the last request and response as sent, without headers. */
   @Override
   public String toString() {
-    if (sent == null || answer == null) {
-      return "nothing was sent or answered";
+    if (sent == null || response == null) {
+      return "no request was sent";
     }
     return sent.method()
         + ' '
@@ -148,9 +150,9 @@ final class Exchange implements Interceptor {
         + '\n'
         + sentBody
         + "\n\n"
-        + answer.code()
+        + response.code()
         + '\n'
-        + answerBody;
+        + responseBody;
   }
 
   private String nameOf(Request request) {
@@ -168,7 +170,7 @@ final class Exchange implements Interceptor {
     return path.startsWith(prefix) ? path.substring(prefix.length() - 1) : path;
   }
 
-  private static String text(Request request) throws IOException {
+  private static String body(Request request) throws IOException {
     if (request.body() == null) {
       return "";
     }

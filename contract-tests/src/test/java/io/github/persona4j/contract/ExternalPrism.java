@@ -2,7 +2,7 @@ package io.github.persona4j.contract;
 
 import org.jspecify.annotations.Nullable;
 
-/** A Prism that somebody else started and will end. */
+/** A Prism server that the user started and stops. */
 final class ExternalPrism extends PrismServer {
   private final String baseUrl;
 
@@ -15,8 +15,8 @@ final class ExternalPrism extends PrismServer {
       throw new IllegalArgumentException("contract.baseUrl is not set");
     }
     String baseUrl = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
-    if (!answers(baseUrl)) {
-      throw new IllegalStateException("Nothing answers at contract.baseUrl, " + baseUrl);
+    if (!responds(baseUrl)) {
+      throw new IllegalStateException("There is no server at contract.baseUrl, " + baseUrl);
     }
     return new ExternalPrism(baseUrl);
   }
@@ -27,13 +27,13 @@ final class ExternalPrism extends PrismServer {
   }
 
   @Override
-  String way() {
+  String variant() {
     return "external";
   }
 
   @Override
-  @Nullable String death() {
-    return answers(baseUrl) ? null : "Nothing answers any more at " + baseUrl;
+  @Nullable String exitReason() {
+    return responds(baseUrl) ? null : "There is no longer a server at " + baseUrl;
   }
 
   @Override

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.persona4j.contract.Arguments.Extent;
-import io.github.persona4j.contract.Operation.Answer;
+import io.github.persona4j.contract.Operation.DocumentedResponse;
 import io.github.persona4j.error.AuthenticationException;
 import io.github.persona4j.error.BadRequestException;
 import io.github.persona4j.error.ConflictException;
@@ -29,12 +29,12 @@ import org.assertj.core.api.SoftAssertions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A documented error of an operation: it becomes the right exception, with all that it says.
+ * A documented error of an operation, which throws its exception with all details.
  *
- * @param example the name of the example to answer, null where there is none
+ * @param example the name of the example of the response, null if there is none
  */
-record Failure(Operation operation, Answer answer, @Nullable String example)
-    implements ContractCase.OfAnswer {
+record Failure(Operation operation, DocumentedResponse response, @Nullable String example)
+    implements ContractCase.OfResponse {
   private static final Map<Integer, Class<? extends PersonaApiException>> EXCEPTIONS =
       Map.of(
           400, BadRequestException.class,
@@ -48,10 +48,10 @@ record Failure(Operation operation, Answer answer, @Nullable String example)
   static Stream<Failure> all(Contract contract) {
     List<Failure> all = new ArrayList<>();
     for (Operation operation : contract.shared()) {
-      for (Answer answer : operation.answers()) {
-        if (answer.status() >= 400) {
-          for (String example : answer.exampleNames()) {
-            all.add(new Failure(operation, answer, example));
+      for (DocumentedResponse response : operation.responses()) {
+        if (response.status() >= 400) {
+          for (String example : response.exampleNames()) {
+            all.add(new Failure(operation, response, example));
           }
         }
       }
@@ -60,16 +60,16 @@ record Failure(Operation operation, Answer answer, @Nullable String example)
   }
 
   @Override
-  public String way() {
+  public String variant() {
     return "error";
   }
 
   @Override
-  public void check(Trial trial) {
-    Exchange exchange = trial.exchange();
-    Arguments arguments = Arguments.of(operation, Extent.MINIMAL, answer, example);
+  public void check(CaseContext context) {
+    Exchange exchange = context.exchange();
+    Arguments arguments = Arguments.of(operation, Extent.MINIMAL, response, example);
 
-    PersonaApiException thrown = thrown(trial, arguments);
+    PersonaApiException thrown = thrown(context, arguments);
 
     assertThat(thrown).isExactlyInstanceOf(exception(status()));
     assertSoftly(
@@ -77,36 +77,36 @@ record Failure(Operation operation, Answer answer, @Nullable String example)
           softly.assertThat(thrown.status()).as("status").isEqualTo(status());
           softly
               .assertThat(thrown.method() + " " + thrown.path())
-              .as("what was called")
-              .isEqualTo(exchange.sent().method() + " " + toldPath(exchange));
+              .as("called operation")
+              .isEqualTo(exchange.sent().method() + " " + reportedPath(exchange));
           softly.assertThat(exchange.path()).as("path").isEqualTo(operation.calledPath());
-          checkHeaders(softly, thrown, exchange.answer().headers());
+          checkHeaders(softly, thrown, exchange.response().headers());
         });
-    if (trial.contract().isOfOurs()) {
+    if (context.contract().isOfOurs()) {
       assertThat(thrown.requestId()).as("request id").isNotNull();
       assertThat(thrown.errors()).as("errors").isNotEmpty();
       for (ErrorObject error : thrown.errors()) {
         assertThat(thrown).hasMessageContaining(String.valueOf(error.title()));
       }
     }
-    if (answer.isJson()) {
-      checkErrors(thrown, Json.parse(exchange.answerBody()).path("errors"));
-      trial.checkDecoded(ErrorDocument.fromJson(thrown.body()), exchange.answerBody());
+    if (response.isJson()) {
+      checkErrors(thrown, Json.parse(exchange.responseBody()).path("errors"));
+      context.checkDecoded(ErrorDocument.fromJson(thrown.body()), exchange.responseBody());
     }
   }
 
-  /** The path as it was called; where an operation has its own authorization, without its token. */
-  private String toldPath(Exchange exchange) {
-    String called = exchange.answer().request().url().encodedPath();
+  /** Returns the called path; if an operation has its own authorization, without its token. */
+  private String reportedPath(Exchange exchange) {
+    String called = exchange.response().request().url().encodedPath();
     String authorization = exchange.sent().header("Authorization");
     return authorization == null || authorization.startsWith("Bearer ")
         ? called
         : called.replace(operation.examplePath(), operation.path());
   }
 
-  private PersonaApiException thrown(Trial trial, Arguments arguments) {
+  private PersonaApiException thrown(CaseContext context, Arguments arguments) {
     try {
-      trial.call(operation, arguments);
+      context.call(operation, arguments);
     } catch (PersonaApiException e) {
       return e;
     }
@@ -135,7 +135,7 @@ record Failure(Operation operation, Answer answer, @Nullable String example)
       parsed.add(Json.parse(error.toJson()));
     }
     assertThat(Json.differences(errors.isArray() ? errors : parsed.arrayNode(), parsed))
-        .as("what the errors lost or changed")
+        .as("differences of the errors")
         .isEmpty();
   }
 
@@ -150,6 +150,6 @@ record Failure(Operation operation, Answer answer, @Nullable String example)
 
   @Override
   public String toString() {
-    return operation.id() + " " + answer.status() + (example == null ? "" : " " + example);
+    return operation.id() + " " + response.status() + (example == null ? "" : " " + example);
   }
 }

@@ -12,18 +12,18 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The parts of multipart forms under the names they have on the wire.
+ * Replaces the schemas of multipart forms by flat ones with the names that are sent.
  *
  * <p>A description may nest objects, or name the parts {@code data[attributes][file]} as they are
- * sent. Prism puts nested parts together only where the description has an encoding for them, and
- * refuses every request elsewhere. So each form gets a schema with the names of the wire.
+ * sent. Prism supports nested parts only with an encoding in the description, and otherwise rejects
+ * every request.
  */
 final class FormParts {
   private static final String MULTIPART = "multipart/form-data";
 
   private FormParts() {}
 
-  /** Flattens the multipart forms of all operations; returns whether there was one to flatten. */
+  /** Flattens the multipart forms of all operations; returns whether any form was changed. */
   static boolean flatten(Description description) {
     boolean flattened = false;
     for (Node path : description.root().entries("paths").values()) {
@@ -42,7 +42,7 @@ final class FormParts {
     return flattened;
   }
 
-  /** The schema of an object with a property for each part. */
+  /** Returns the schema of an object with a property for each part. */
   static ObjectNode flat(Node schema) {
     List<Parts> alternatives = alternatives("", schema, true);
     if (alternatives.size() == 1) {
@@ -54,10 +54,10 @@ final class FormParts {
   }
 
   /**
-   * The parts of an object, once for each combination of its alternatives.
+   * Returns the parts of an object for each combination of its alternatives.
    *
-   * @param name its name on the wire, empty for the form as a whole
-   * @param required whether it must be there
+   * @param name the name that is sent, empty for the form
+   * @param required whether it is required
    */
   private static List<Parts> alternatives(String name, Node schema, boolean required) {
     List<Parts> found = new ArrayList<>();
@@ -98,9 +98,7 @@ final class FormParts {
     return combined;
   }
 
-  /**
-   * Parts that are sent together, with their schemas, and the names of those that must be there.
-   */
+  /** Parts that are sent together, with their schemas, and the names of the required ones. */
   private record Parts(Map<String, JsonNode> schemas, List<String> required) {
     private static final List<String> CHECKED =
         List.of(
@@ -109,7 +107,8 @@ final class FormParts {
     static final Parts NONE = new Parts(Map.of(), List.of());
 
     static Parts of(String name, Node schema, boolean required) {
-      // Every part arrives as a text. References in it would not lead anywhere from another file.
+      // Every part is received as a string. References in it could not be resolved from another
+      // file.
       ObjectNode simple = JsonNodeFactory.instance.objectNode();
       String type = String.valueOf(schema.text("type"));
       for (String key :

@@ -18,16 +18,16 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Which JSON values the types of accessors stand for. */
+/** Compares the Java types and values of accessors with JSON. */
 final class JavaTypes {
   private JavaTypes() {}
 
-  /** The class of a type, without the types of its items. */
+  /** Returns the class of a type, without type arguments. */
   static Class<?> raw(Type type) {
     return (Class<?>) (type instanceof ParameterizedType generic ? generic.getRawType() : type);
   }
 
-  /** The type of the items of a list, or of the values of a map. */
+  /** Returns the type of the items of a list, or of the values of a map. */
   static Type itemOf(Type type) {
     if (type instanceof ParameterizedType generic) {
       Type[] arguments = generic.getActualTypeArguments();
@@ -36,7 +36,7 @@ final class JavaTypes {
     throw new IllegalArgumentException(type + " has no items");
   }
 
-  /** Whether a value of the type can stand for a JSON value. */
+  /** Returns whether a JSON value can be read as a type. */
   static boolean canHold(Type type, JsonNode json) {
     Class<?> raw = raw(type);
     if (raw == JsonValue.class
@@ -58,10 +58,10 @@ final class JavaTypes {
     } else if (List.class.isAssignableFrom(raw)) {
       return json.isArray();
     }
-    return json.isObject(); // a map, a model, or what models have in common
+    return json.isObject(); // a map, a model, or an interface of models
   }
 
-  /** Whether a simple value, such as a text or a date, is a JSON value. */
+  /** Returns whether a simple value, such as a string or a date, equals a JSON value. */
   static boolean isEqual(Object value, JsonNode json) {
     if (value instanceof String text) {
       return json.isTextual() && json.textValue().equals(text);
@@ -81,7 +81,7 @@ final class JavaTypes {
     return false;
   }
 
-  /** Whether a value has no parts, and is compared as a whole. */
+  /** Returns whether a value has no properties or items. */
   static boolean isSimple(Object value) {
     return value instanceof String
         || value instanceof OpenValue
@@ -90,7 +90,7 @@ final class JavaTypes {
         || value instanceof Temporal;
   }
 
-  /** Whether a value is a list or a map without anything in it. */
+  /** Returns whether a value is an empty list or map. */
   static boolean isEmpty(Object value) {
     return value instanceof Collection<?> items
         ? items.isEmpty()

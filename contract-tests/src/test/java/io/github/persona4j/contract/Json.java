@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** JSON of the tests' own, apart from the client's, so that the two check each other. */
+/** A JSON library that is independent of the client under test. */
 final class Json {
-  /** Reads JSON as well, which is YAML. */
+  /** Also reads JSON, which is valid YAML. */
   static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
   private static final JsonMapper MAPPER =
@@ -29,11 +29,14 @@ final class Json {
     try {
       return MAPPER.readTree(text);
     } catch (JsonProcessingException e) {
-      throw new AssertionError("This is no JSON: " + text, e);
+      throw new AssertionError("Not JSON: " + text, e);
     }
   }
 
-  /** Where two values differ, one line a place; the order of properties does not count. */
+  /**
+   * Returns the differences of two values, one line per path, regardless of the order of
+   * properties.
+   */
   static List<String> differences(JsonNode expected, JsonNode actual) {
     List<String> found = new ArrayList<>();
     compare("$", expected, actual, found);

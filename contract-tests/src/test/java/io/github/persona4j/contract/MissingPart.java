@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.persona4j.contract.Arguments.Extent;
 import io.github.persona4j.contract.Description.Node;
-import io.github.persona4j.contract.Operation.Answer;
 import io.github.persona4j.contract.Operation.Body;
+import io.github.persona4j.contract.Operation.DocumentedResponse;
 import io.github.persona4j.contract.Operation.FormField;
 import io.github.persona4j.request.FormParameters;
 import java.lang.reflect.Parameter;
@@ -19,20 +19,21 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * A call without a part that the operation needs: the client refuses it before anything is sent.
+ * A call without a required part, which fails before anything is sent.
  *
- * @param part what is left out
- * @param attempt makes the call, or the argument that it would need
+ * @param part the missing part
+ * @param call makes the call, or creates its argument
  */
-record MissingPart(Operation operation, String part, Attempt attempt)
+record MissingPart(Operation operation, String part, IncompleteCall call)
     implements ContractCase.OfOperation {
 
-  private static final Answer NEVER_GIVEN = new Answer(200, null, null, Map.of());
+  private static final DocumentedResponse UNUSED =
+      new DocumentedResponse(200, null, null, Map.of());
 
-  /** Tries to go without the part. */
+  /** Makes the call without the part. */
   @FunctionalInterface
-  interface Attempt {
-    void make(Trial trial);
+  interface IncompleteCall {
+    void execute(CaseContext context);
   }
 
   static Stream<MissingPart> all(Contract contract) {
@@ -42,12 +43,12 @@ record MissingPart(Operation operation, String part, Attempt attempt)
       for (int i = 0; i < parameters.size(); i++) {
         Parameter parameter = parameters.get(i);
         if (OperationCaller.isRequired(parameter)) {
-          int left = i;
+          int omitted = i;
           all.add(
               new MissingPart(
                   operation,
                   OperationCaller.nameOf(parameter),
-                  trial -> trial.callWithout(operation, arguments(operation), left)));
+                  context -> context.callWithout(operation, arguments(operation), omitted)));
         }
         if (FormParameters.class.isAssignableFrom(parameter.getType())) {
           addFields(operation, parameter.getType(), all);
@@ -59,19 +60,19 @@ record MissingPart(Operation operation, String part, Attempt attempt)
   }
 
   private static Arguments arguments(Operation operation) {
-    return Arguments.of(operation, Extent.MINIMAL, NEVER_GIVEN, null);
+    return Arguments.of(operation, Extent.MINIMAL, UNUSED, null);
   }
 
   private static void addFields(Operation operation, Class<?> form, List<MissingPart> all) {
     Map<String, String> fields = arguments(operation).fields();
-    for (String left : neededFields(operation, fields.keySet())) {
+    for (String omitted : neededFields(operation, fields.keySet())) {
       Map<String, String> others = new LinkedHashMap<>(fields);
-      others.remove(left);
+      others.remove(omitted);
       all.add(
           new MissingPart(
               operation,
-              "field " + left,
-              trial -> {
+              "field " + omitted,
+              context -> {
                 FormParameters.Builder<?> builder = Builders.of(form, FormParameters.Builder.class);
                 Setters.set(builder, operation, others);
                 Builders.build(builder);
@@ -79,7 +80,7 @@ record MissingPart(Operation operation, String part, Attempt attempt)
     }
   }
 
-  /** Which of the fields must be there, in a union of forms those of the member that they fit. */
+  /** Returns the required fields; in a union of forms, those of the matching member. */
   private static Set<String> neededFields(Operation operation, Set<String> fields) {
     Set<String> needed = new TreeSet<>();
     for (FormField field : operation.form()) {
@@ -103,7 +104,7 @@ record MissingPart(Operation operation, String part, Attempt attempt)
     Body body = operation.body();
     if (body != null && body.isJson() && !body.examples().isEmpty()) {
       for (RequiredField field : RequiredField.in(body)) {
-        all.add(new MissingPart(operation, field.path(), trial -> field.buildWithout()));
+        all.add(new MissingPart(operation, field.path(), context -> field.buildWithout()));
       }
     }
   }
@@ -114,16 +115,16 @@ record MissingPart(Operation operation, String part, Attempt attempt)
   }
 
   @Override
-  public String way() {
+  public String variant() {
     return "without " + part;
   }
 
   @Override
-  public void check(Trial trial) {
-    Throwable refusal = catchThrowable(() -> attempt.make(trial));
+  public void check(CaseContext context) {
+    Throwable failure = catchThrowable(() -> call.execute(context));
 
-    assertThat(trial.exchange().isUnused()).as("nothing was sent").isTrue();
-    assertThat(refusal)
+    assertThat(context.exchange().isUnused()).as("no request was sent").isTrue();
+    assertThat(failure)
         .isInstanceOfAny(
             IllegalArgumentException.class,
             IllegalStateException.class,

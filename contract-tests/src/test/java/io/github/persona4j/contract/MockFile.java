@@ -8,17 +8,17 @@ import java.nio.file.attribute.FileTime;
 import java.util.stream.Stream;
 
 /**
- * The file that Prism gets in place of a description.
+ * The file with which Prism is started instead of a description.
  *
- * <p>Of ours it is one in place of many: without webhooks and with lighter references to other
- * resources. From the many Prism would expand every use of every resource, for over a minute. Of
- * another description it is a copy if that has references that lead nowhere, which Prism does not
- * start with, or multipart forms, whose parts it does not know by the names of the wire.
+ * <p>Our description is bundled into one file, without webhooks and with simplified references to
+ * other resources, because Prism takes more than a minute to expand all references of the original.
+ * Another description is copied if it has unresolvable references, with which Prism does not start,
+ * or multipart forms, of which Prism does not support nested parts.
  */
 final class MockFile {
   private MockFile() {}
 
-  /** The file, of ours made anew when the description is newer. */
+  /** Returns the file. That of our description is created again if the description is newer. */
   static Path of(Settings settings, Path description) {
     if (!description.equals(settings.ours())) {
       return ofAnother(description);
@@ -52,12 +52,12 @@ final class MockFile {
       if (!Files.isRegularFile(file)) {
         return false;
       }
-      FileTime made = Files.getLastModifiedTime(file);
+      FileTime created = Files.getLastModifiedTime(file);
       for (String part :
           new String[] {"openapi.yaml", "paths", "components", "lint", "redocly.yaml"}) {
         try (Stream<Path> files = Files.walk(folder.resolve(part))) {
           for (Path source : (Iterable<Path>) files::iterator) {
-            if (Files.getLastModifiedTime(source).compareTo(made) >= 0) {
+            if (Files.getLastModifiedTime(source).compareTo(created) >= 0) {
               return false;
             }
           }
@@ -65,7 +65,7 @@ final class MockFile {
       }
       return true;
     } catch (IOException e) {
-      throw new UncheckedIOException("The files of the description cannot be seen", e);
+      throw new UncheckedIOException("The files of the description cannot be read", e);
     }
   }
 }

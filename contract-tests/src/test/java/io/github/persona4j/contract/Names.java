@@ -2,11 +2,13 @@ package io.github.persona4j.contract;
 
 import java.util.Locale;
 
-/** Names as descriptions, JSON and Java spell them. */
+/** Compares names in different spellings. */
 final class Names {
   private Names() {}
 
-  /** The letters and digits of a name, so that {@code created-at} and {@code createdAt} are one. */
+  /**
+   * Returns the letters and digits of a name, so that {@code created-at} equals {@code createdAt}.
+   */
   static String letters(String name) {
     return name.replaceAll("[^A-Za-z0-9]", "").toLowerCase(Locale.ROOT);
   }

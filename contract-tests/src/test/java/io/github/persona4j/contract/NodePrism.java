@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A Prism from npm that runs in a process of its own. */
+/** Prism from npm in a separate process. */
 final class NodePrism extends PrismServer {
   private static final Pattern LISTENING =
       Pattern.compile("Prism is listening on (http://[0-9.]+:[0-9]+)");
@@ -29,7 +29,7 @@ final class NodePrism extends PrismServer {
     Path module = Settings.module();
     Npm.install(module);
     Path log = newLog("node");
-    // Port 0 lets the system choose a free one, so that nobody can be faster.
+    // With port 0 the system selects a free port, without a race.
     NodePrism prism =
         new NodePrism(
             Npm.start(
@@ -38,7 +38,7 @@ final class NodePrism extends PrismServer {
                 List.of(
                     "node",
                     "--require",
-                    preloaded().toString(),
+                    preloadScript().toString(),
                     module.resolve("node_modules/@stoplight/prism-cli/dist/index.js").toString(),
                     "mock",
                     "--multiprocess=false",
@@ -49,7 +49,7 @@ final class NodePrism extends PrismServer {
             log);
     try {
       prism.baseUrl = prism.awaitAddress();
-      awaitAnswer(prism.baseUrl, prism);
+      awaitResponse(prism.baseUrl, prism);
       return prism;
     } catch (RuntimeException e) {
       prism.close();
@@ -63,16 +63,16 @@ final class NodePrism extends PrismServer {
   }
 
   @Override
-  String way() {
+  String variant() {
     return "node";
   }
 
   @Override
-  @Nullable String death() {
+  @Nullable String exitReason() {
     if (process.isAlive()) {
       return null;
     }
-    return "Prism ended with exit code "
+    return "Prism exited with code "
         + process.exitValue()
         + "; the end of its log "
         + log
@@ -80,7 +80,7 @@ final class NodePrism extends PrismServer {
         + endOf(log);
   }
 
-  /** The process, for the tests of this class. */
+  /** Returns the process, for tests of this class. */
   ProcessHandle handle() {
     return process.toHandle();
   }
@@ -91,7 +91,7 @@ final class NodePrism extends PrismServer {
     try {
       Runtime.getRuntime().removeShutdownHook(endOfJvm);
     } catch (IllegalStateException e) {
-      // The JVM ends already, and its hooks run.
+      // The JVM is shutting down already and runs its hooks.
     }
   }
 
@@ -106,20 +106,23 @@ final class NodePrism extends PrismServer {
   }
 
   private String awaitAddress() {
-    long deadline = System.nanoTime() + READY_WITHIN.toNanos();
+    long deadline = System.nanoTime() + STARTUP_TIMEOUT.toNanos();
     while (System.nanoTime() < deadline) {
-      // Asked first: what a process wrote before its end is then complete.
-      String death = death();
+      // Checked first, so that the log of a process that has exited is complete.
+      String exitReason = exitReason();
       Matcher address = LISTENING.matcher(endOf(log));
       if (address.find()) {
         return address.group(1);
       }
-      if (death != null) {
-        throw new IllegalStateException(death);
+      if (exitReason != null) {
+        throw new IllegalStateException(exitReason);
       }
       pause();
     }
     throw new IllegalStateException(
-        "Prism does not listen within " + READY_WITHIN.toSeconds() + " s; its log:\n" + endOf(log));
+        "Prism does not listen within "
+            + STARTUP_TIMEOUT.toSeconds()
+            + " s; its log:\n"
+            + endOf(log));
   }
 }

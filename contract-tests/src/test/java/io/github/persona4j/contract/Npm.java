@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
-/** Node and npm in a folder with a {@code package.json}; their output goes to log files. */
+/** Runs Node and npm in a folder with a {@code package.json}, with output to log files. */
 final class Npm {
   private Npm() {}
 
-  /** Installs what the folder's lock file names, unless that is done already. */
+  /** Installs the packages of the lock file, unless they are up to date. */
   static synchronized void install(Path folder) {
     Path lock = folder.resolve("package-lock.json");
     // npm writes this file last.
@@ -23,25 +23,25 @@ final class Npm {
         return;
       }
     } catch (IOException e) {
-      throw new IllegalStateException("What is installed below " + folder + " cannot be seen", e);
+      throw new IllegalStateException("The packages in " + folder + " cannot be read", e);
     }
     System.out.println("[contract] npm ci in " + folder + ", which is not up to date");
     npm(folder, "ci", "--ignore-scripts", "--no-audit", "--no-fund");
   }
 
-  /** Runs a script of the folder's {@code package.json} to its end. */
+  /** Runs a script of {@code package.json} and waits for its end. */
   static void script(Path folder, String name) {
     npm(folder, "run", "--silent", name);
   }
 
-  /** Starts a program with its output in a file. */
+  /** Starts a program with output to a file. */
   static Process start(Path folder, Path log, List<String> command) {
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(folder.toFile())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());
-    // Prism crashes under NODE_ENV=production; the other may load anything into it.
+    // Prism crashes with NODE_ENV=production, and NODE_OPTIONS may load other code.
     builder.environment().keySet().removeAll(List.of("NODE_ENV", "NODE_OPTIONS"));
     try {
       return builder.start();
@@ -56,23 +56,23 @@ final class Npm {
     List<String> command = new ArrayList<>(windows ? List.of("cmd", "/c") : List.of());
     command.add("npm");
     command.addAll(List.of(arguments));
-    String words = String.join(" ", arguments);
+    String line = String.join(" ", arguments);
     Path log = PrismServer.newLog("npm");
     Process npm = start(folder, log, command);
     try {
       if (!npm.waitFor(5, TimeUnit.MINUTES)) {
         throw new IllegalStateException(
-            "npm " + words + " takes over 5 minutes:\n" + PrismServer.endOf(log));
+            "npm " + line + " takes longer than 5 minutes:\n" + PrismServer.endOf(log));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted during npm " + words, e);
+      throw new IllegalStateException("Interrupted during npm " + line, e);
     } finally {
       npm.descendants().forEach(ProcessHandle::destroyForcibly);
       npm.destroyForcibly();
     }
     if (npm.exitValue() != 0) {
-      throw new IllegalStateException("npm " + words + " failed:\n" + PrismServer.endOf(log));
+      throw new IllegalStateException("npm " + line + " failed:\n" + PrismServer.endOf(log));
     }
   }
 }

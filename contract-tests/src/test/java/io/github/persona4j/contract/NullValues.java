@@ -16,9 +16,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the values that a schema allows to be null, at all depths, each with a copy of an example
- * in which it is null and nothing else differs. What an example lacks on the path there has its
- * least value.
+ * Finds the nullable values of a schema, at all depths, each with a copy of an example in which
+ * only this value is null. Properties on its path that the example does not have are added with
+ * their smallest values.
  */
 final class NullValues {
   private final List<NullValue> found = new ArrayList<>();
@@ -26,15 +26,15 @@ final class NullValues {
   private NullValues() {}
 
   /**
-   * A value that may be null.
+   * A nullable value.
    *
-   * @param path where it is
-   * @param whole the copy in which it is null
-   * @param without the copy without it, null where it is optional
+   * @param path its path
+   * @param complete the copy in which it is null
+   * @param without the copy without it, null if it is optional
    */
-  record NullValue(String path, JsonNode whole, @Nullable JsonNode without) {}
+  record NullValue(String path, JsonNode complete, @Nullable JsonNode without) {}
 
-  /** All such values. */
+  /** Returns the nullable values. */
   static List<NullValue> in(Node schema, JsonNode example) {
     NullValues values = new NullValues();
     values.visit("$", schema, example, Set.of(), UnaryOperator.identity());
@@ -44,31 +44,40 @@ final class NullValues {
   /**
    * Visits the value at a path.
    *
-   * @param outer the names of the schemas around it, which are not visited again
-   * @param whole makes the whole copy of a value at this path
+   * @param outer the names of the outer schemas, which are not visited again
+   * @param complete creates the copy of the example with another value at this path
    */
   private void visit(
-      String path, Node schema, JsonNode value, Set<String> outer, UnaryOperator<JsonNode> whole) {
+      String path,
+      Node schema,
+      JsonNode value,
+      Set<String> outer,
+      UnaryOperator<JsonNode> complete) {
     Set<String> names = new HashSet<>(outer);
     if (schema.name() != null && !names.add(schema.name())) {
       return;
     }
     List<Node> members = Schemas.alternatives(schema);
     if (members.size() == 1) {
-      visitMember(path, members.get(0), value, names, whole);
+      visitMember(path, members.get(0), value, names, complete);
       return;
     }
     for (Node member : members) {
       if (value.isObject() && Schemas.fits(member, value)) {
-        visitMember(path, member, value, names, whole);
+        visitMember(path, member, value, names, complete);
       } else if (!Schemas.properties(member).isEmpty()) {
-        visitMember(path + "<" + member.name() + ">", member, Samples.least(member), names, whole);
+        visitMember(
+            path + "<" + member.name() + ">", member, Samples.smallest(member), names, complete);
       }
     }
   }
 
   private void visitMember(
-      String path, Node schema, JsonNode value, Set<String> names, UnaryOperator<JsonNode> whole) {
+      String path,
+      Node schema,
+      JsonNode value,
+      Set<String> names,
+      UnaryOperator<JsonNode> complete) {
     Set<String> required = Schemas.required(schema);
     Map<String, Node> properties = new LinkedHashMap<>(Schemas.properties(schema));
     Node values = Schemas.values(schema);
@@ -79,23 +88,25 @@ final class NullValues {
         (name, property) -> {
           String at = path + "." + name;
           if (Schemas.isNullable(property)) {
-            JsonNode without = required.contains(name) ? whole.apply(without(value, name)) : null;
+            JsonNode without =
+                required.contains(name) ? complete.apply(without(value, name)) : null;
             found.add(
-                new NullValue(at, whole.apply(with(value, name, NullNode.getInstance())), without));
+                new NullValue(
+                    at, complete.apply(with(value, name, NullNode.getInstance())), without));
           }
           JsonNode present = value.path(name);
           boolean none = present.isMissingNode() || present.isNull();
-          JsonNode inner = none ? Samples.least(property) : present;
-          visit(at, property, inner, names, part -> whole.apply(with(value, name, part)));
+          JsonNode inner = none ? Samples.smallest(property) : present;
+          visit(at, property, inner, names, part -> complete.apply(with(value, name, part)));
         });
     Node items = schema.get("items");
     if (items != null) {
       if (Schemas.isNullable(items)) {
-        JsonNode with = whole.apply(withFirst(value, NullNode.getInstance()));
+        JsonNode with = complete.apply(withFirst(value, NullNode.getInstance()));
         found.add(new NullValue(path + "[0]", with, null));
       }
-      JsonNode first = value.isEmpty() ? Samples.least(items) : value.get(0);
-      visit(path + "[0]", items, first, names, item -> whole.apply(withFirst(value, item)));
+      JsonNode first = value.isEmpty() ? Samples.smallest(items) : value.get(0);
+      visit(path + "[0]", items, first, names, item -> complete.apply(withFirst(value, item)));
     }
   }
 

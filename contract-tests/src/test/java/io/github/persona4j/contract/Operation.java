@@ -12,21 +12,21 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One operation as a description has it.
+ * An operation of a description.
  *
  * @param id the operationId
- * @param tag what it is grouped under
- * @param method the HTTP method in capitals
+ * @param tag the first tag
+ * @param method the HTTP method in upper case
  * @param path the path with its parameters in braces, such as {@code /events/{event-id}}
- * @param basePath what stands before the path instead of the base URL's path; null if nothing
- * @param pathParameters an example for each path parameter by its name, in the order of the path
- * @param headers an example for each header that is a parameter
- * @param queryParameters the query parameters; one of an object is listed once for each property
- * @param body the request body, null where there is none
+ * @param basePath the base path that replaces that of the base URL; null if there is none
+ * @param pathParameters an example of each path parameter by name, in the order of the path
+ * @param headers an example of each header parameter
+ * @param queryParameters the query parameters; an object is listed once per property
+ * @param body the request body, null if there is none
  * @param form the fields of a form whose names differ from those of its setters
- * @param answers one for each documented status and content type
- * @param pagination where the cursor of the next page goes; null where there are no pages
- * @param secured whether it needs the key
+ * @param responses one for each documented status and content type
+ * @param pagination the location of the cursor of the next page; null if there are no pages
+ * @param secured whether it requires the key
  */
 record Operation(
     String id,
@@ -39,23 +39,23 @@ record Operation(
     List<QueryParameter> queryParameters,
     @Nullable Body body,
     List<FormField> form,
-    List<Answer> answers,
+    List<DocumentedResponse> responses,
     @Nullable String pagination,
     boolean secured) {
 
   private static final Pattern PARAMETER = Pattern.compile("\\{[^}]*}");
 
-  /** What it is called by in any description of the same API: names of parameters do not count. */
+  /** Returns a key that is the same in all descriptions of the API, without names of parameters. */
   String key() {
     return key(method, path);
   }
 
-  /** The same for any method and path. */
+  /** Returns the key of a method and path. */
   static String key(String method, String path) {
     return method.toUpperCase(Locale.ROOT) + " " + PARAMETER.matcher(path).replaceAll("{}");
   }
 
-  /** The path with the examples of its parameters. */
+  /** Returns the path with the examples of its parameters. */
   String examplePath() {
     String filled = path;
     for (Map.Entry<String, String> parameter : pathParameters.entrySet()) {
@@ -64,12 +64,14 @@ record Operation(
     return filled;
   }
 
-  /** The path that a client asks for, with its own base path if there is one. */
+  /**
+   * Returns the path that a client requests, with the base path of the operation if there is one.
+   */
   String calledPath() {
     return (basePath == null ? "" : basePath) + examplePath();
   }
 
-  /** Whether a path, without what the base URL has, is one of this operation. */
+  /** Returns whether a path, relative to the base URL, is one of this operation. */
   boolean matches(String method, String path) {
     String pattern = PARAMETER.matcher(Pattern.quote(this.path)).replaceAll("\\\\E[^/]+\\\\Q");
     if (basePath != null) {
@@ -78,13 +80,13 @@ record Operation(
     return this.method.equals(method) && path.matches(pattern);
   }
 
-  /** The first documented success, null where there is none. */
-  @Nullable Answer success() {
-    return answers.stream().filter(Answer::isSuccess).findFirst().orElse(null);
+  /** Returns the first documented success, or null if there is none. */
+  @Nullable DocumentedResponse success() {
+    return responses.stream().filter(DocumentedResponse::isSuccess).findFirst().orElse(null);
   }
 
-  /** The same operation with other answers. */
-  Operation answering(List<Answer> answers) {
+  /** Returns this operation with other responses. */
+  Operation withResponses(List<DocumentedResponse> responses) {
     return new Operation(
         id,
         tag,
@@ -96,7 +98,7 @@ record Operation(
         queryParameters,
         body,
         form,
-        answers,
+        responses,
         pagination,
         secured);
   }
@@ -107,32 +109,32 @@ record Operation(
   }
 
   /**
-   * One name that a query may hold.
+   * A query parameter.
    *
    * @param name such as {@code page[size]}; for a map such as {@code fields} without brackets
    * @param map whether any name in brackets may follow
-   * @param required whether it must be there; the client takes it as an argument of its own
+   * @param required whether it is required; such parameters are arguments of the client
    * @param schema the schema of the value
    */
   record QueryParameter(String name, boolean map, boolean required, Node schema) {}
 
   /**
-   * One field of a form.
+   * A field of a form.
    *
    * @param name such as {@code data[attributes][file]}
    * @param argument the setter of the client
    * @param file whether its value is a file
-   * @param required whether it must be there
+   * @param required whether it is required
    */
   record FormField(String name, String argument, boolean file, boolean required) {}
 
   /**
-   * What is sent.
+   * A request body.
    *
    * @param mediaType such as {@code application/json}
-   * @param required whether it must be there
+   * @param required whether it is required
    * @param schema its schema
-   * @param examples the examples by their names
+   * @param examples the examples by name
    */
   record Body(String mediaType, boolean required, Node schema, Map<String, JsonNode> examples) {
     boolean isJson() {
@@ -145,14 +147,14 @@ record Operation(
   }
 
   /**
-   * What may be answered.
+   * A documented response.
    *
    * @param status the HTTP status
-   * @param mediaType the content type, null where there is no content
-   * @param schema its schema, null where there is none
-   * @param examples the examples by their names
+   * @param mediaType the content type, null if there is no content
+   * @param schema its schema, null if there is none
+   * @param examples the examples by name
    */
-  record Answer(
+  record DocumentedResponse(
       int status,
       @Nullable String mediaType,
       @Nullable Node schema,
@@ -162,12 +164,12 @@ record Operation(
       return mediaType != null && mediaType.contains("json");
     }
 
-    /** Whether status and content type are those of another answer. */
-    boolean isOfKind(Answer other) {
+    /** Returns whether status and content type equal those of another response. */
+    boolean isOfKind(DocumentedResponse other) {
       return status == other.status() && Objects.equals(mediaType, other.mediaType());
     }
 
-    /** The names of the examples; one null where there are none. */
+    /** Returns the names of the examples; a single null if there are none. */
     List<@Nullable String> exampleNames() {
       return examples.isEmpty()
           ? Collections.singletonList(null)

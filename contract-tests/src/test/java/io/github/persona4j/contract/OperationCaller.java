@@ -24,20 +24,20 @@ import retrofit2.http.Path;
 import retrofit2.http.Query;
 
 /**
- * Calls any operation of the client by its operationId, so that none needs a test of its own.
+ * Calls any operation of the client by its operationId, so that operations do not need individual
+ * tests.
  *
- * <p>{@code inquiries.approve} is {@code client.inquiries().approve(...)}, in the form that takes
- * all arguments unless another one is named. The generated class {@code Inquiries} says which types
- * they have, and the Retrofit interface {@code InquiriesApi} behind it, whose one abstract method
- * of that name has the same parameters, which of the texts among them is which. Values come from
- * {@link Arguments}.
+ * <p>{@code inquiries.approve} is {@code client.inquiries().approve(...)}, by default in the form
+ * with all arguments. The types of the arguments are those of the generated class {@code
+ * Inquiries}, their names those of the Retrofit interface {@code InquiriesApi}, whose method has
+ * the same parameters. The values are those of {@link Arguments}.
  */
 final class OperationCaller {
   private static final Map<String, Method> ALL = find();
 
   private OperationCaller() {}
 
-  /** The client's operations by operationId: the method that takes all arguments. */
+  /** Returns the operations of the client by operationId: the methods with all arguments. */
   static Map<String, Method> all() {
     return ALL;
   }
@@ -45,23 +45,24 @@ final class OperationCaller {
   /**
    * Calls an operation.
    *
-   * @return what it returns; null where it answers nothing
+   * @return its result; null if it has none
    */
   static @Nullable Object call(PersonaClient client, String operationId, Arguments with) {
     return callWithout(client, operationId, with, -1);
   }
 
-  /** Calls an operation with null for one of its arguments, which is counted from 0. */
+  /** Calls an operation with null for the argument at an index. */
   static @Nullable Object callWithout(
-      PersonaClient client, String operationId, Arguments with, int left) {
-    return invoke(part(client, operationId), method(operationId), values(operationId, with, left));
+      PersonaClient client, String operationId, Arguments with, int omitted) {
+    return invoke(
+        group(client, operationId), method(operationId), values(operationId, with, omitted));
   }
 
   /**
    * Calls one method of a generated class, or of a Retrofit interface.
    *
-   * @param called takes the methods of generated classes that are called for this
-   * @return what it returns: for a Retrofit interface the call, which is not sent yet
+   * @param called receives the called methods of generated classes
+   * @return its result: for a Retrofit interface the call, which is not executed yet
    */
   static @Nullable Object invoke(
       PersonaClient client,
@@ -69,7 +70,7 @@ final class OperationCaller {
       Method method,
       Arguments with,
       Consumer<Method> called) {
-    Object target = part(client, operationId);
+    Object target = group(client, operationId);
     if (method.getDeclaringClass().isInterface()) {
       Method api = accessor(target.getClass(), "api");
       called.accept(api);
@@ -79,7 +80,7 @@ final class OperationCaller {
     return invoke(target, method, values(operationId, method, with));
   }
 
-  /** The values for the parameters of a method, which are some of those of the longest form. */
+  /** Returns the values of the parameters of a method, which may be a subset of all parameters. */
   private static Object[] values(String operationId, Method method, Arguments with) {
     Iterator<Parameter> all = parameters(operationId).iterator();
     List<Object> values = new ArrayList<>();
@@ -90,23 +91,23 @@ final class OperationCaller {
         parameter = next.getType() == type ? next : null;
       }
       if (parameter == null) {
-        throw new AssertionError(method + " has a parameter that " + operationId + " has not");
+        throw new AssertionError(method + " has a parameter that is not in " + operationId);
       }
       values.add(value(parameter, with));
     }
     return values.toArray();
   }
 
-  private static @Nullable Object[] values(String operationId, Arguments with, int left) {
+  private static @Nullable Object[] values(String operationId, Arguments with, int omitted) {
     List<Parameter> parameters = parameters(operationId);
     @Nullable Object[] values = new @Nullable Object[parameters.size()];
     for (int i = 0; i < values.length; i++) {
-      values[i] = i == left ? null : value(parameters.get(i), with);
+      values[i] = i == omitted ? null : value(parameters.get(i), with);
     }
     return values;
   }
 
-  private static Object part(PersonaClient client, String operationId) {
+  private static Object group(PersonaClient client, String operationId) {
     String name = operationId.substring(0, operationId.indexOf('.'));
     return Objects.requireNonNull(invoke(client, accessor(PersonaClient.class, name)));
   }
@@ -130,7 +131,7 @@ final class OperationCaller {
     }
   }
 
-  /** What stands behind an exception that only wraps another; an error is thrown. */
+  /** Returns the cause of an exception that only wraps another; throws it if it is an error. */
   static RuntimeException unpacked(Exception wrapper) {
     if (wrapper.getCause() instanceof Error failure) {
       throw failure;
@@ -140,12 +141,12 @@ final class OperationCaller {
         : new IllegalStateException(wrapper);
   }
 
-  /** The parameters of an operation with Retrofit's annotations. */
+  /** Returns the parameters of an operation with their Retrofit annotations. */
   static List<Parameter> parameters(String operationId) {
     return List.of(declaration(method(operationId)).getParameters());
   }
 
-  /** The type of the body or form that an operation takes, null where it takes none. */
+  /** Returns the type of the body or form of an operation; null if it has none. */
   static @Nullable Class<?> bodyType(String operationId) {
     for (Parameter parameter : parameters(operationId)) {
       if (parameter.isAnnotationPresent(Body.class)) {
@@ -155,7 +156,7 @@ final class OperationCaller {
     return null;
   }
 
-  /** The query that an operation is called with. */
+  /** Returns the query with which an operation is called. */
   static QueryParameters query(String operationId, Arguments with) {
     for (Parameter parameter : parameters(operationId)) {
       if (QueryParameters.class.isAssignableFrom(parameter.getType())) {
@@ -165,7 +166,7 @@ final class OperationCaller {
     throw new AssertionError(operationId + " has no query");
   }
 
-  /** Whether a call makes no sense without an argument for a parameter. */
+  /** Returns whether an argument is required. */
   static boolean isRequired(Parameter parameter) {
     return parameter.isAnnotationPresent(Path.class)
         || parameter.isAnnotationPresent(Body.class)
@@ -173,7 +174,7 @@ final class OperationCaller {
         || parameter.isAnnotationPresent(Header.class);
   }
 
-  /** What a required parameter is called on the wire. */
+  /** Returns the name of a required parameter as sent. */
   static String nameOf(Parameter parameter) {
     if (parameter.isAnnotationPresent(Path.class)) {
       return "{" + parameter.getAnnotation(Path.class).value() + "}";
@@ -185,7 +186,7 @@ final class OperationCaller {
     return "body";
   }
 
-  /** A response of an operation as it decodes it. */
+  /** Decodes a response of an operation. */
   static JsonModel decoded(String operationId, String json) {
     return Builders.read(method(operationId).getReturnType().getSimpleName(), json);
   }
@@ -215,7 +216,7 @@ final class OperationCaller {
     } else if (parameter.isAnnotationPresent(Query.class)) {
       return with.query(parameter.getAnnotation(Query.class).value());
     }
-    throw new AssertionError("No value is known for " + parameter);
+    throw new AssertionError("There is no value for " + parameter);
   }
 
   private static Map<String, Method> find() {
@@ -233,7 +234,7 @@ final class OperationCaller {
     return methods;
   }
 
-  /** The method of the Retrofit interface that a method of the client stands for. */
+  /** Returns the method of the Retrofit interface for a method of the client. */
   private static Method declaration(Method method) {
     try {
       Class<?> api = accessor(method.getDeclaringClass(), "api").getReturnType();
@@ -241,7 +242,7 @@ final class OperationCaller {
       if (Modifier.isAbstract(declared.getModifiers())) {
         return declared;
       }
-      throw new AssertionError(declared + " is not the one with all arguments");
+      throw new AssertionError(declared + " does not have all arguments");
     } catch (NoSuchMethodException e) {
       throw new AssertionError(
           method + " has no counterpart with " + Arrays.toString(method.getParameterTypes()), e);

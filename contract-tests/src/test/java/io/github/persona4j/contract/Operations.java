@@ -2,8 +2,8 @@ package io.github.persona4j.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.persona4j.contract.Description.Node;
-import io.github.persona4j.contract.Operation.Answer;
 import io.github.persona4j.contract.Operation.Body;
+import io.github.persona4j.contract.Operation.DocumentedResponse;
 import io.github.persona4j.contract.Operation.FormField;
 import io.github.persona4j.contract.Operation.QueryParameter;
 import java.util.ArrayList;
@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the operations out of a description, in its order. */
+/** Reads the operations of a description, in their order. */
 final class Operations {
   private static final Set<String> METHODS =
       Set.of("get", "put", "post", "delete", "options", "head", "patch", "trace");
@@ -41,7 +41,7 @@ final class Operations {
 
   private static Operation operation(
       Node root, String path, Node item, String method, Node operation) {
-    // A parameter of the operation replaces one of the path with the same name and place.
+    // A parameter of the operation replaces one of the path with the same name and location.
     Map<String, Node> parameters = new LinkedHashMap<>();
     for (Node owner : List.of(item, operation)) {
       for (Node parameter : owner.items("parameters")) {
@@ -74,7 +74,7 @@ final class Operations {
         inQuery,
         body(operation),
         form(operation),
-        answers(operation),
+        responses(operation),
         operation.text("x-pagination"),
         isSecured(root, operation));
   }
@@ -99,7 +99,7 @@ final class Operations {
     return fields;
   }
 
-  /** Adds what a query may hold of one parameter. */
+  /** Adds the query parameters of a parameter. */
   static void addQuery(String name, Node parameter, List<QueryParameter> inQuery) {
     Node schema = parameter.get("schema");
     if (schema == null) {
@@ -151,32 +151,33 @@ final class Operations {
     return null;
   }
 
-  private static List<Answer> answers(Node operation) {
-    List<Answer> answers = new ArrayList<>();
+  private static List<DocumentedResponse> responses(Node operation) {
+    List<DocumentedResponse> responses = new ArrayList<>();
     operation
         .entries("responses")
         .forEach(
             (status, response) -> {
-              // "default" and "5XX" name no status that could be asked for.
+              // "default" and "5XX" are not statuses that can be requested.
               if (status.matches("\\d{3}")) {
                 Map<String, Node> content = response.entries("content");
                 content.forEach(
                     (mediaType, type) ->
-                        answers.add(
-                            new Answer(
+                        responses.add(
+                            new DocumentedResponse(
                                 Integer.parseInt(status),
                                 mediaType,
                                 type.get("schema"),
                                 examples(type))));
                 if (content.isEmpty()) {
-                  answers.add(new Answer(Integer.parseInt(status), null, null, Map.of()));
+                  responses.add(
+                      new DocumentedResponse(Integer.parseInt(status), null, null, Map.of()));
                 }
               }
             });
-    return answers;
+    return responses;
   }
 
-  /** The examples of a content by their names. */
+  /** Returns the examples of a content by name. */
   static Map<String, JsonNode> examples(Node content) {
     Map<String, JsonNode> examples = new LinkedHashMap<>();
     content

@@ -4,37 +4,37 @@ import io.github.persona4j.error.MalformedResponseException;
 import io.github.persona4j.json.JsonException;
 import org.jspecify.annotations.Nullable;
 
-/** What came out of a case, as the report calls it. */
+/** The result of a case in the report. */
 enum Outcome {
   PASSED("passed", false),
-  /** The answer holds properties, types or values that the models do not know; nothing is lost. */
+  /** The response has properties, types or values that are unknown to the models, but kept. */
   UNKNOWN_PARTS("unknown parts", false),
-  /** Prism refuses the request. */
-  REFUSED("request refused", true),
-  /** The answer, or a value in it, is not what the models can read. */
+  /** Prism rejects the request. */
+  REJECTED("request rejected", true),
+  /** The response, or a value in it, cannot be decoded. */
   NOT_DECODED("not decoded", true),
   /**
-   * The mocked description contradicts itself: an example does not fit its own schema, or Prism
-   * refuses its own request as it refuses ours.
+   * The mocked description is inconsistent: an example violates its schema, or Prism rejects the
+   * example request as well as ours.
    */
   MISTAKE("mistake of the description", false),
-  /** Prism takes a request that our description forbids. */
+  /** Prism accepts a request that our description forbids. */
   ACCEPTED("broken request accepted", false),
   FAILED("failed", true);
 
-  private final String words;
+  private final String description;
   private final boolean failsAnyDescription;
 
-  Outcome(String words, boolean failsAnyDescription) {
-    this.words = words;
+  Outcome(String description, boolean failsAnyDescription) {
+    this.description = description;
     this.failsAnyDescription = failsAnyDescription;
   }
 
   /**
-   * What a case that ended this way is.
+   * Returns the outcome of a case.
    *
-   * @param failure what it threw, null if nothing
-   * @param unknownParts whether it met something that the models do not know
+   * @param failure the exception that it threw, null if it threw none
+   * @param unknownParts whether the response has parts that are unknown to the models
    */
   static Outcome of(@Nullable Throwable failure, boolean unknownParts) {
     if (failure == null) {
@@ -48,15 +48,15 @@ enum Outcome {
   }
 
   /**
-   * Whether it fails the build.
+   * Returns whether this outcome fails the build.
    *
-   * @param ours whether our own description is mocked, which has to fit in every respect
+   * @param ours whether our description is mocked, in which case no difference is allowed
    */
   boolean fails(boolean ours) {
     return ours ? this != PASSED : failsAnyDescription;
   }
 
-  String words() {
-    return words;
+  String description() {
+    return description;
   }
 }

@@ -13,25 +13,28 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A running Prism: a mock of the API that checks each request and each answer against a
+ * A running Prism server: a mock of the API that validates each request and response against a
  * description.
  *
- * <p>Closing it leaves nothing running, and so does the end of the JVM. Thread-safe.
+ * <p>It is stopped by {@code close()}, or at the end of the JVM. Thread-safe.
  */
 abstract class PrismServer implements AutoCloseable {
-  /** Long, because Prism reads a large description for minutes; a Prism that died is noticed. */
-  static final Duration READY_WITHIN = Duration.ofMinutes(4);
+  /**
+   * The startup timeout. Prism takes minutes to read a large description; a crash is detected
+   * earlier.
+   */
+  static final Duration STARTUP_TIMEOUT = Duration.ofMinutes(4);
 
   private static final int LOG_END_LINES = 25;
 
-  // One client: each has a thread of its own.
+  // One shared client, since each has its own thread.
   private static final HttpClient HTTP =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
           .connectTimeout(Duration.ofSeconds(2))
           .build();
 
-  /** Starts a Prism for a description, the way that the settings ask for or the machine allows. */
+  /** Starts Prism with a description, in the mode of the settings or one that is available. */
   static PrismServer start(Settings settings, Path toMock) {
     Path description =
         settings.mode() == Settings.Mode.EXTERNAL ? toMock : MockFile.of(settings, toMock);
@@ -40,45 +43,49 @@ abstract class PrismServer implements AutoCloseable {
       case NODE -> NodePrism.start(description);
       case EXTERNAL -> ExternalPrism.find(settings.baseUrl());
       case AUTO -> {
-        String obstacle = DockerPrism.obstacle(settings.image());
-        if (obstacle == null) {
+        String unavailableReason = DockerPrism.unavailableReason(settings.image());
+        if (unavailableReason == null) {
           yield DockerPrism.start(settings.image(), description);
         }
-        System.out.println("[contract] node, because " + obstacle);
+        System.out.println("[contract] node, because " + unavailableReason);
         yield NodePrism.start(description);
       }
     };
   }
 
-  /** Where it listens, without a slash at the end. */
+  /** Returns the base URL, without a trailing slash. */
   abstract String baseUrl();
 
-  /** How it runs, in a few words. */
-  abstract String way();
+  /** Returns how Prism runs, for the report. */
+  abstract String variant();
 
-  /** Why it runs no more; null while it does. */
-  abstract @Nullable String death();
+  /** Returns why Prism exited; null while it runs. */
+  abstract @Nullable String exitReason();
 
   @Override
   public abstract void close();
 
-  /** Waits until it answers, whatever the answer. */
-  static void awaitAnswer(String baseUrl, PrismServer server) {
-    long deadline = System.nanoTime() + READY_WITHIN.toNanos();
-    while (!answers(baseUrl)) {
-      String death = server.death();
-      if (death != null) {
-        throw new IllegalStateException(death);
+  /** Waits until a server responds with any status. */
+  static void awaitResponse(String baseUrl, PrismServer server) {
+    long deadline = System.nanoTime() + STARTUP_TIMEOUT.toNanos();
+    while (!responds(baseUrl)) {
+      String exitReason = server.exitReason();
+      if (exitReason != null) {
+        throw new IllegalStateException(exitReason);
       }
       if (System.nanoTime() > deadline) {
         throw new IllegalStateException(
-            "Prism does not answer at " + baseUrl + " within " + READY_WITHIN.toSeconds() + " s");
+            "Prism does not respond at "
+                + baseUrl
+                + " within "
+                + STARTUP_TIMEOUT.toSeconds()
+                + " s");
       }
       pause();
     }
   }
 
-  static boolean answers(String baseUrl) {
+  static boolean responds(String baseUrl) {
     HttpRequest question =
         HttpRequest.newBuilder(URI.create(baseUrl + "/")).timeout(Duration.ofSeconds(5)).build();
     try {
@@ -101,10 +108,10 @@ abstract class PrismServer implements AutoCloseable {
     }
   }
 
-  /** The last lines of a log, which say why Prism ended. */
+  /** Returns the last lines of a log, with the reason why Prism exited. */
   static String endOf(Path log) {
     try {
-      // Not necessarily UTF-8 at its very end, where a line may be cut.
+      // The end may not be UTF-8 if a line is incomplete.
       List<String> lines =
           new String(Files.readAllBytes(log), StandardCharsets.UTF_8).lines().toList();
       int from = Math.max(0, lines.size() - LOG_END_LINES);
@@ -114,12 +121,12 @@ abstract class PrismServer implements AutoCloseable {
     }
   }
 
-  /** What node loads before Prism, to end it when its input ends. */
-  static Path preloaded() {
+  /** Returns the script that Node loads before Prism, to exit at the end of its input. */
+  static Path preloadScript() {
     return Settings.module().resolve("src/test/prism/end-with-parent.cjs");
   }
 
-  /** A new, empty log in the folder of what is built. */
+  /** Creates an empty log in the build folder. */
   static Path newLog(String name) {
     try {
       Path folder = Files.createDirectories(Settings.module().resolve("target/prism"));

@@ -18,18 +18,18 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Starting and ending a Prism, the way that the run uses. */
+/** Starts and stops Prism in the mode of the test run. */
 class PrismServerTest {
   private static final Path SMALL =
       Settings.module().resolve("src/test/resources/descriptions/small.yaml");
 
   @BeforeEach
-  void onlyForServersOfOurOwn() {
-    assumeTrue(Contract.SETTINGS.mode() != Mode.EXTERNAL, "the server is somebody else's");
+  void skipForExternalServers() {
+    assumeTrue(Contract.SETTINGS.mode() != Mode.EXTERNAL, "the server is external");
   }
 
   @Test
-  void brokenDescription_failsWithTheEndOfPrismsLog(@TempDir Path folder) throws IOException {
+  void invalidDescription_failsWithTheEndOfTheLog(@TempDir Path folder) throws IOException {
     Path broken =
         Files.writeString(
             folder.resolve("broken.yaml"),
@@ -41,7 +41,7 @@ class PrismServerTest {
   }
 
   @Test
-  void answerThatBreaksItsSchema_failsTheCall_andSoDoesACrashWithTheEndOfTheLog()
+  void responseThatViolatesItsSchema_failsTheCall_andSoDoesACrashWithTheEndOfTheLog()
       throws IOException {
     try (PrismServer prism = start(SMALL)) {
       assertThat(get(prism, "/right")).isEqualTo(200);
@@ -60,7 +60,7 @@ class PrismServerTest {
   }
 
   @Test
-  void descriptionThatMissesFilesAndNestsAForm_isMocked(@TempDir Path folder) throws IOException {
+  void descriptionWithMissingFilesAndANestedForm_isMocked(@TempDir Path folder) throws IOException {
     Path entry =
         Files.writeString(
             folder.resolve("openapi.yaml"),
@@ -107,15 +107,15 @@ class PrismServerTest {
   }
 
   @Test
-  void closedPrism_leavesNothingRunning() {
+  void closedPrism_hasNoProcesses() {
     PrismServer prism = start(SMALL);
     String baseUrl = prism.baseUrl();
-    assertThat(PrismServer.answers(baseUrl)).isTrue();
+    assertThat(PrismServer.responds(baseUrl)).isTrue();
 
     prism.close();
 
-    assertThat(PrismServer.answers(baseUrl)).isFalse();
-    assertThat(prism.death()).isNotNull();
+    assertThat(PrismServer.responds(baseUrl)).isFalse();
+    assertThat(prism.exitReason()).isNotNull();
   }
 
   private static PrismServer start(Path description) {
@@ -127,8 +127,8 @@ class PrismServerTest {
     OkHttpClient http =
         Contract.plainHttp().newBuilder().addInterceptor(new Exchange(prism, operations)).build();
     Request request = new Request.Builder().url(prism.baseUrl() + path).build();
-    try (Response answer = http.newCall(request).execute()) {
-      return answer.code();
+    try (Response response = http.newCall(request).execute()) {
+      return response.code();
     }
   }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.persona4j.ApiResponse;
 import io.github.persona4j.PersonaClient;
 import io.github.persona4j.contract.Arguments.Extent;
-import io.github.persona4j.contract.Operation.Answer;
+import io.github.persona4j.contract.Operation.DocumentedResponse;
 import io.github.persona4j.json.JsonModel;
 import io.github.persona4j.request.QueryParameters;
 import java.io.IOException;
@@ -20,36 +20,36 @@ import org.jspecify.annotations.Nullable;
 import retrofit2.Call;
 
 /**
- * One public method of a generated class, called as a user calls it: what it sends is accepted, and
- * what it leaves out is not sent.
+ * A public method of a generated class, called as a user calls it: Prism accepts the request, which
+ * has no parts that the method omits.
  *
- * @param method the method, of the class that blocks or of the Retrofit interface
- * @param response the success that is expected
- * @param form how its request is made
+ * @param method the method of the blocking class or of the Retrofit interface
+ * @param response the expected success
+ * @param form how the request is executed
  */
-record PublishedMethod(Operation operation, Method method, Answer response, Form form)
-    implements ContractCase.OfAnswer {
+record PublishedMethod(Operation operation, Method method, DocumentedResponse response, Form form)
+    implements ContractCase.OfResponse {
 
-  /** How a request is made. */
+  /** How a request is executed. */
   enum Form {
-    /** The method itself waits for the response. */
+    /** The method waits for the response. */
     BLOCKING("blocking"),
-    /** {@link PersonaClient#send} makes the call that the method returns. */
+    /** {@link PersonaClient#send} executes the call that the method returns. */
     SEND("by send"),
-    /** {@link PersonaClient#sendAsync} makes it. */
+    /** {@link PersonaClient#sendAsync} executes the call that the method returns. */
     SEND_ASYNC("by sendAsync");
 
-    private final String words;
+    private final String description;
 
-    Form(String words) {
-      this.words = words;
+    Form(String description) {
+      this.description = description;
     }
   }
 
   static Stream<PublishedMethod> all(Contract contract) {
     List<PublishedMethod> all = new ArrayList<>();
     for (Operation operation : contract.shared()) {
-      Answer success = operation.success();
+      DocumentedResponse success = operation.success();
       if (success != null) {
         for (Method method : of(operation)) {
           if (method.getDeclaringClass().isInterface()) {
@@ -64,7 +64,7 @@ record PublishedMethod(Operation operation, Method method, Answer response, Form
     return all.stream();
   }
 
-  /** All public methods that an operation has. */
+  /** Returns all public methods of an operation. */
   static List<Method> of(Operation operation) {
     return ApiClass.ALL.stream()
         .flatMap(
@@ -73,29 +73,30 @@ record PublishedMethod(Operation operation, Method method, Answer response, Form
   }
 
   @Override
-  public Answer answer() {
+  public DocumentedResponse response() {
     return response;
   }
 
   @Override
-  public String way() {
-    return ApiClass.nameOf(method) + ", " + form.words;
+  public String variant() {
+    return ApiClass.nameOf(method) + ", " + form.description;
   }
 
   @Override
-  public void check(Trial trial) throws IOException {
-    Exchange exchange = trial.exchange();
+  public void check(CaseContext context) throws IOException {
+    Exchange exchange = context.exchange();
     Arguments arguments =
-        Arguments.of(operation, Extent.WHOLE, response, response.exampleNames().get(0));
+        Arguments.of(operation, Extent.COMPLETE, response, response.exampleNames().get(0));
 
     Object result =
-        trial.<@Nullable Object>withClient(client -> result(client, trial.contract(), arguments));
+        context.<@Nullable Object>withClient(
+            client -> result(client, context.contract(), arguments));
 
-    SentRequest.check(operation, exchange, takes(QueryParameters.class));
-    assertThat(exchange.answer().code()).as("status").isEqualTo(response.status());
+    SentRequest.check(operation, exchange, hasParameter(QueryParameters.class));
+    assertThat(exchange.response().code()).as("status").isEqualTo(response.status());
     checkBody(arguments, exchange);
     if (result instanceof JsonModel model) {
-      trial.checkDecoded(model, exchange.answerBody());
+      context.checkDecoded(model, exchange.responseBody());
     } else if (result instanceof ResponseBody file) {
       file.close();
     }
@@ -108,9 +109,9 @@ record PublishedMethod(Operation operation, Method method, Answer response, Form
       return returned;
     }
     Call<?> call = (Call<?>) Objects.requireNonNull(returned);
-    ApiResponse<?> whole = form == Form.SEND ? client.send(call) : join(client, call);
-    assertThat(whole.status()).as("status of the response").isEqualTo(response.status());
-    return whole.body();
+    ApiResponse<?> result = form == Form.SEND ? client.send(call) : join(client, call);
+    assertThat(result.status()).as("status of the response").isEqualTo(response.status());
+    return result.body();
   }
 
   private static ApiResponse<?> join(PersonaClient client, Call<?> call) {
@@ -123,24 +124,24 @@ record PublishedMethod(Operation operation, Method method, Answer response, Form
 
   private void checkBody(Arguments arguments, Exchange exchange) {
     Class<?> body = OperationCaller.bodyType(operation.id());
-    if (body == null || takes(body)) {
+    if (body == null || hasParameter(body)) {
       assertThat(SentBody.differences(operation, arguments, exchange))
-          .as("what the request lost or added")
+          .as("differences of the request")
           .isEmpty();
     } else if (!exchange.sentBody().isEmpty()) {
       Arguments least = Arguments.of(operation, Extent.MINIMAL, response, null);
       assertThat(SentBody.differences(operation, least, exchange))
-          .as("what the request of the short form has beside the least")
+          .as("optional parts of the request of the short form")
           .isEmpty();
     }
   }
 
-  private boolean takes(Class<?> argument) {
+  private boolean hasParameter(Class<?> argument) {
     return Stream.of(method.getParameterTypes()).anyMatch(argument::isAssignableFrom);
   }
 
   @Override
   public String toString() {
-    return operation.id() + " " + way();
+    return operation.id() + " " + variant();
   }
 }

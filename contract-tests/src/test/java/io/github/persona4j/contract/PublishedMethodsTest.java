@@ -10,17 +10,17 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every public method of every generated class is called, the shortest forms too. */
+/** Every public method of every generated class is called, including overloads. */
 @ExtendWith(RunningPrism.class)
 @Execution(ExecutionMode.CONCURRENT)
 class PublishedMethodsTest {
   @ParameterizedTest(name = "{0}", allowZeroInvocations = true)
   @MethodSource
-  void publishedMethod_sendsWhatIsAccepted(PublishedMethod each, PrismServer prism) {
+  void publishedMethod_sendsAValidRequest(PublishedMethod each, PrismServer prism) {
     Contract.RUN.check(each, prism);
   }
 
-  static Stream<PublishedMethod> publishedMethod_sendsWhatIsAccepted() {
+  static Stream<PublishedMethod> publishedMethod_sendsAValidRequest() {
     return PublishedMethod.all(Contract.RUN);
   }
 

@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came out of the cases: gathered while they run, with a line of progress now and then, and
- * written as Markdown and JSON at their end. Thread-safe.
+ * The results of the cases, which are collected while they run, with progress lines, and finally
+ * written as Markdown and JSON. Thread-safe.
  */
 final class Report {
   private static final int PROGRESS_EVERY = 500;
@@ -29,9 +29,9 @@ final class Report {
   private final List<Line> lines = new ArrayList<>();
 
   /**
-   * A report without cases.
+   * Creates a report without cases.
    *
-   * @param unresolvable the references of the mocked description that lead nowhere
+   * @param unresolvable the unresolvable references of the mocked description
    * @param methods the public methods that the cases call
    */
   Report(Differences differences, List<String> unresolvable, CalledMethods methods) {
@@ -41,18 +41,18 @@ final class Report {
   }
 
   /**
-   * What came out of one case.
+   * The result of one case.
    *
-   * @param reason what was wrong, null if nothing was
-   * @param unknown what the models do not know
-   * @param accessors how many accessors of models were compared with the JSON
-   * @param wire what went over the wire, null unless something was wrong
+   * @param reason the reason of a failure, null if there is none
+   * @param unknown the parts of the response that are unknown to the models
+   * @param accessors the number of accessors that were compared with the JSON
+   * @param wire the request and response as sent, null if the case passed
    */
   record Line(
       String operation,
       String tag,
       int status,
-      String way,
+      String variant,
       Outcome outcome,
       @Nullable String reason,
       List<String> unknown,
@@ -60,32 +60,32 @@ final class Report {
       long millis,
       @Nullable String wire) {
 
-    /** The outcome, with its reason if there is one. */
+    /** Returns the outcome, with its reason if there is one. */
     String result() {
-      return reason == null ? outcome.words() : outcome.words() + ": " + reason;
+      return reason == null ? outcome.description() : outcome.description() + ": " + reason;
     }
   }
 
-  /** Notes the end of a case. */
-  Line add(ContractCase each, Trial trial, @Nullable Throwable failure, long millis) {
-    Outcome outcome = Outcome.of(failure, !trial.unknown().isEmpty());
+  /** Records the end of a case. */
+  Line add(ContractCase each, CaseContext context, @Nullable Throwable failure, long millis) {
+    Outcome outcome = Outcome.of(failure, !context.unknown().isEmpty());
     Line line =
         new Line(
             each.name(),
             each.tag(),
             each.status(),
-            each.way(),
+            each.variant(),
             outcome,
             failure == null ? null : reason(each, failure),
-            List.copyOf(trial.unknown()),
-            trial.accessors(),
+            List.copyOf(context.unknown()),
+            context.accessors(),
             millis,
-            outcome == Outcome.PASSED ? null : trial.exchange().toString());
+            outcome == Outcome.PASSED ? null : context.exchange().toString());
     add(line);
     return line;
   }
 
-  // The report says the name of the operation anyhow.
+  // The report contains the name of the operation already.
   private static String reason(ContractCase each, Throwable failure) {
     String message =
         failure.getMessage() == null ? failure.toString() : failure.getMessage().strip();
@@ -104,16 +104,16 @@ final class Report {
     }
   }
 
-  /** What came out so far, in the order of its end. */
+  /** Returns the results so far, in the order of completion. */
   synchronized List<Line> lines() {
     return List.copyOf(lines);
   }
 
   /**
-   * Writes both files, unless there were no cases.
+   * Writes both files, unless there are no cases.
    *
-   * @param name the name of the files, without what follows the dot
-   * @param description the description that was mocked
+   * @param name the name of the files, without extension
+   * @param description the mocked description
    * @param prism how Prism was run
    */
   synchronized void write(Path folder, String name, Path description, String prism) {
@@ -124,7 +124,7 @@ final class Report {
         Comparator.comparing(Line::tag)
             .thenComparing(Line::operation)
             .thenComparing(Line::status)
-            .thenComparing(Line::way));
+            .thenComparing(Line::variant));
     try {
       Files.createDirectories(folder);
       Files.writeString(folder.resolve(name + ".md"), markdown(description, prism));
@@ -138,7 +138,7 @@ final class Report {
     counts()
         .forEach(
             (outcome, count) ->
-                summary.append(", ").append(count).append(' ').append(outcome.words()));
+                summary.append(", ").append(count).append(' ').append(outcome.description()));
     System.out.println(summary + "; report in " + folder.resolve(name + ".md"));
   }
 
@@ -156,33 +156,38 @@ final class Report {
     counts()
         .forEach(
             (outcome, count) ->
-                text.append("- ").append(outcome.words()).append(": ").append(count).append('\n'));
+                text.append("- ")
+                    .append(outcome.description())
+                    .append(": ")
+                    .append(count)
+                    .append('\n'));
     int uncalled = methods.uncalled().size();
     text.append("- Public methods called: ").append(methods.all().size() - uncalled);
     text.append(" of ").append(methods.all().size()).append('\n');
-    text.append("- References that lead nowhere: ").append(unresolvable.size()).append('\n');
+    text.append("- Unresolvable references: ").append(unresolvable.size()).append('\n');
     text.append("- Accessors compared with the JSON: ").append(accessors(lines)).append('\n');
     text.append("\n## By tag\n\n");
     appendTags(text);
-    appendList(text, "Operations that the description lacks", differences.lackingOperations());
-    appendList(text, "Operations that it adds", differences.addedOperations());
-    appendList(text, "Statuses that it lacks", differences.lackingStatuses());
-    appendList(text, "Statuses that it adds", differences.addedStatuses());
-    appendList(text, "Content types that are others", differences.contentTypes());
+    appendList(text, "Operations missing in the description", differences.missingOperations());
+    appendList(text, "Additional operations", differences.addedOperations());
+    appendList(text, "Missing statuses", differences.missingStatuses());
+    appendList(text, "Additional statuses", differences.addedStatuses());
+    appendList(text, "Different content types", differences.contentTypes());
     for (Outcome outcome : Outcome.values()) {
       if (outcome != Outcome.PASSED) {
         String title =
-            Character.toUpperCase(outcome.words().charAt(0)) + outcome.words().substring(1);
+            Character.toUpperCase(outcome.description().charAt(0))
+                + outcome.description().substring(1);
         List<String> items = new ArrayList<>(outcome == Outcome.MISTAKE ? unresolvable : List.of());
         items.addAll(summary(outcome));
         appendList(text, title, items);
       }
     }
-    text.append("\n## Cases\n\n| Operation | Status | Way | Result | Unknown | ms |\n")
+    text.append("\n## Cases\n\n| Operation | Status | Variant | Result | Unknown | ms |\n")
         .append("|---|--:|---|---|---|--:|\n");
     for (Line line : lines) {
       text.append("| ").append(line.operation()).append(" | ").append(status(line));
-      text.append(" | ").append(cell(line.way())).append(" | ").append(cell(line.result()));
+      text.append(" | ").append(cell(line.variant())).append(" | ").append(cell(line.result()));
       text.append(" | ").append(cell(String.join("; ", line.unknown()))).append(" | ");
       text.append(line.millis()).append(" |\n");
     }
@@ -211,20 +216,20 @@ final class Report {
   }
 
   /**
-   * Each thing once, with the number of cases that met it. A request is refused whatever answer it
-   * asks for, so its status does not count.
+   * Returns each result once, with the number of its cases. A request is rejected regardless of the
+   * requested response, so its status does not count.
    */
   private List<String> summary(Outcome outcome) {
     Map<String, Integer> met = new LinkedHashMap<>();
     for (Line line : lines) {
-      // What the models do not know may be in an answer with another fault.
+      // Unknown parts may be in a response with another failure.
       List<String> things =
           outcome == Outcome.UNKNOWN_PARTS
               ? line.unknown()
               : line.outcome() == outcome ? List.of(String.valueOf(line.reason())) : List.of();
       if (!things.isEmpty()) {
         for (String thing : things) {
-          boolean ofRequest = outcome == Outcome.REFUSED || Mistakes.isOfRequest(thing);
+          boolean ofRequest = outcome == Outcome.REJECTED || DescriptionMistakes.isOfRequest(thing);
           String place = line.operation() + (ofRequest ? "" : " " + status(line));
           String anyItem = cell(thing).replaceAll("\\[\\d+]", "[]");
           met.merge(place + ": " + anyItem, 1, Integer::sum);
@@ -256,9 +261,9 @@ final class Report {
     report.put("description", String.valueOf(description.getFileName()));
     report.put("prism", prism);
     report.put("accessors", accessors(lines));
-    differences.lackingOperations().forEach(report.putArray("lackingOperations")::add);
+    differences.missingOperations().forEach(report.putArray("missingOperations")::add);
     differences.addedOperations().forEach(report.putArray("addedOperations")::add);
-    differences.lackingStatuses().forEach(report.putArray("lackingStatuses")::add);
+    differences.missingStatuses().forEach(report.putArray("missingStatuses")::add);
     differences.addedStatuses().forEach(report.putArray("addedStatuses")::add);
     differences.contentTypes().forEach(report.putArray("contentTypes")::add);
     report.put("publicMethods", methods.all().size());
@@ -270,7 +275,7 @@ final class Report {
       each.put("operation", line.operation());
       each.put("tag", line.tag());
       each.put("status", line.status());
-      each.put("way", line.way());
+      each.put("variant", line.variant());
       each.put("result", line.result());
       line.unknown().forEach(each.putArray("unknown")::add);
       each.put("accessors", line.accessors());

@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A field that an object in a request must have.
+ * A required field of an object in a request.
  *
- * @param path where it is in the request
+ * @param path the path of the object in the request
  * @param model the class of the object
  * @param example the object in the example of the request
  */
 record RequiredField(String path, String model, JsonNode example, String field) {
 
   /**
-   * The required fields, but those that may be null, of all objects in the example of a request.
+   * Returns the required fields that are not nullable of all objects in the example of a request.
    */
   static List<RequiredField> in(Body body) {
     List<RequiredField> fields = new ArrayList<>();
@@ -50,7 +50,7 @@ record RequiredField(String path, String model, JsonNode example, String field) 
     }
   }
 
-  /** Builds the object without the field, which its builder refuses. */
+  /** Builds the object without the field, which its builder rejects. */
   void buildWithout() {
     Builders.build(Builders.from(model, example.toString()).unset(field));
   }

@@ -20,12 +20,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Properties that the API requires and that may be null, as they are read. How they are sent is for
- * {@link NullProperty}.
+ * Required nullable properties in responses, which may be null but not absent. {@link NullProperty}
+ * covers requests.
  */
 class RequiredNullableTest {
   /**
-   * One of them.
+   * A required nullable property.
    *
    * @param others the object with its other required properties
    */
@@ -76,7 +76,7 @@ class RequiredNullableTest {
   }
 
   @Test
-  void descriptionOfTheApi_hasThoseThatAreKnown() {
+  void descriptionOfTheApi_hasTheKnownProperties() {
     assertThat(properties())
         .extracting(Property::toString)
         .contains("CreateRelayRequest.encryption-key-pem", "TranslationValue.value");

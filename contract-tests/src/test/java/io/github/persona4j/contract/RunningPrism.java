@@ -7,8 +7,8 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives tests the one Prism of the run as an argument. It is started when the first test asks for
- * it, and closed by JUnit after the last.
+ * Provides tests with the Prism server of the test run as a parameter. It is started for the first
+ * test and closed by JUnit after the last.
  */
 final class RunningPrism implements ParameterResolver {
   @Override
@@ -21,21 +21,21 @@ final class RunningPrism implements ParameterResolver {
     return context
         .getRoot()
         .getStore(Namespace.create(RunningPrism.class))
-        .computeIfAbsent(Attempt.class, key -> Attempt.make(), Attempt.class)
+        .computeIfAbsent(Attempt.class, key -> Attempt.start(), Attempt.class)
         .server();
   }
 
-  /** A start that failed is kept as well: it would fail again for every test, and take its time. */
+  /** A failed start is stored, too, so that it is not repeated for every test. */
   private record Attempt(@Nullable PrismServer prism, @Nullable RuntimeException failure)
       implements AutoCloseable {
 
-    static Attempt make() {
+    static Attempt start() {
       long start = System.nanoTime();
       try {
         PrismServer prism = PrismServer.start(Contract.SETTINGS, Contract.RUN.file());
         System.out.printf(
             "[contract] Prism (%s) at %s after %d ms, description %s, %d operations of ours%n",
-            prism.way(),
+            prism.variant(),
             prism.baseUrl(),
             (System.nanoTime() - start) / 1_000_000,
             Contract.RUN.file(),
@@ -63,7 +63,7 @@ final class RunningPrism implements ParameterResolver {
                 Settings.module().resolve("target"),
                 "contract-report",
                 Contract.RUN.file(),
-                prism.way());
+                prism.variant());
       }
     }
   }

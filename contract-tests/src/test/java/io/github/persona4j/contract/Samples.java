@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Values that fit a schema, and values that do not. */
+/** Creates valid and invalid values of schemas. */
 final class Samples {
   private Samples() {}
 
-  /** A value for a parameter: its example, or one made from its schema. */
+  /** Returns a value for a parameter: its example, or one of its schema. */
   static String ofParameter(Node parameter) {
     JsonNode example = parameter.json().get("example");
     for (Node named : parameter.entries("examples").values()) {
@@ -24,7 +24,7 @@ final class Samples {
     return example != null ? example.asText() : schema == null ? "sample" : of(schema);
   }
 
-  /** A simple value as text, for a place in a path or a query. */
+  /** Returns a simple value as a string, for a path or a query. */
   static String of(Node schema) {
     JsonNode json = schema.json();
     for (String key : new String[] {"example", "default", "enum", "x-known-values", "minimum"}) {
@@ -43,20 +43,20 @@ final class Samples {
     };
   }
 
-  /** A text that does not fit the schema; null where any text fits. */
-  static @Nullable String misfit(Node schema) {
+  /** Returns a string that violates the schema; null if any string is valid. */
+  static @Nullable String invalid(Node schema) {
     JsonNode json = schema.json();
     if (json.has("minimum")) {
       return String.valueOf(json.path("minimum").asLong() - 1);
     }
-    boolean anyText =
+    boolean anyString =
         json.path("type").asText().equals("string") && !json.has("format") && !json.has("enum");
-    return anyText || !json.has("type") || json.path("type").asText().equals("array")
+    return anyString || !json.has("type") || json.path("type").asText().equals("array")
         ? null
         : "no-such-value";
   }
 
-  /** What is left of an example without all that is optional. */
+  /** Returns an example without optional properties. */
   static JsonNode requiredOnly(Node schema, JsonNode example) {
     Map<String, Node> properties = Schemas.properties(schema);
     Set<String> required = Schemas.required(schema);
@@ -82,8 +82,10 @@ final class Samples {
     return example;
   }
 
-  /** The least value that fits a schema: of objects what is required, of alternatives the first. */
-  static JsonNode least(Node schema) {
+  /**
+   * Returns the smallest valid value: objects with required properties only, the first alternative.
+   */
+  static JsonNode smallest(Node schema) {
     Node first = Schemas.alternatives(schema).get(0);
     JsonNode json = first.json();
     Map<String, Node> properties = Schemas.properties(first);
@@ -95,24 +97,24 @@ final class Samples {
                 Node property = properties.get(name);
                 object.set(
                     name,
-                    property == null ? JsonNodeFactory.instance.objectNode() : least(property));
+                    property == null ? JsonNodeFactory.instance.objectNode() : smallest(property));
               });
       return object;
     }
-    String text = of(first);
+    String string = of(first);
     return switch (json.path("type").asText()) {
-      case "array" -> leastArray(first);
-      case "boolean" -> JsonNodeFactory.instance.booleanNode(Boolean.parseBoolean(text));
-      case "integer", "number" -> JsonNodeFactory.instance.numberNode(new BigDecimal(text));
-      default -> JsonNodeFactory.instance.textNode(text);
+      case "array" -> smallestArray(first);
+      case "boolean" -> JsonNodeFactory.instance.booleanNode(Boolean.parseBoolean(string));
+      case "integer", "number" -> JsonNodeFactory.instance.numberNode(new BigDecimal(string));
+      default -> JsonNodeFactory.instance.textNode(string);
     };
   }
 
-  private static ArrayNode leastArray(Node schema) {
+  private static ArrayNode smallestArray(Node schema) {
     ArrayNode array = JsonNodeFactory.instance.arrayNode();
     Node items = schema.get("items");
     for (int i = 0; items != null && i < schema.json().path("minItems").asInt(); i++) {
-      array.add(least(items));
+      array.add(smallest(items));
     }
     return array;
   }

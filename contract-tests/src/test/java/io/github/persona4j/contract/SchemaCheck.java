@@ -7,55 +7,55 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Checks a value against its schema, for values that Prism never sees, such as bodies of webhooks:
+ * Validates values that Prism does not receive, such as bodies of webhooks, against their schemas:
  * types, required properties and constants, at all depths.
  */
 final class SchemaCheck {
   private SchemaCheck() {}
 
-  /** Where the value does not fit, and why; empty where it does. */
-  static List<String> misfits(Node schema, JsonNode value) {
-    List<String> misfits = new ArrayList<>();
-    check("$", schema, value, misfits);
-    return misfits;
+  /** Returns the violations with their paths; empty if the value is valid. */
+  static List<String> violations(Node schema, JsonNode value) {
+    List<String> violations = new ArrayList<>();
+    check("$", schema, value, violations);
+    return violations;
   }
 
-  private static void check(String path, Node schema, JsonNode value, List<String> misfits) {
+  private static void check(String path, Node schema, JsonNode value, List<String> violations) {
     if (value.isNull() && Schemas.isNullable(schema)) {
       return;
     }
     if (!isOfType(schema.json().path("type"), value)) {
-      misfits.add(path + " is " + value + ", not " + schema.json().path("type"));
+      violations.add(path + " is " + value + ", not " + schema.json().path("type"));
       return;
     }
     JsonNode constants = schema.json().path("enum");
     if (!constants.isEmpty() && !contains(constants, value)) {
-      misfits.add(path + " is " + value + ", none of " + constants);
+      violations.add(path + " is " + value + ", none of " + constants);
     }
     for (JsonNode name : schema.json().path("required")) {
       if (value.isObject() && !value.has(name.asText())) {
-        misfits.add(path + " has no " + name.asText());
+        violations.add(path + " has no " + name.asText());
       }
     }
     for (Map.Entry<String, JsonNode> property : value.properties()) {
       Node described = schema.entries("properties").get(property.getKey());
       Node any = described == null ? Schemas.values(schema) : described;
       if (any != null) {
-        check(path + "." + property.getKey(), any, property.getValue(), misfits);
+        check(path + "." + property.getKey(), any, property.getValue(), violations);
       }
     }
     Node items = schema.get("items");
     for (int i = 0; items != null && i < value.size(); i++) {
-      check(path + "[" + i + "]", items, value.path(i), misfits);
+      check(path + "[" + i + "]", items, value.path(i), violations);
     }
     for (Node part : schema.items("allOf")) {
-      check(path, part, value, misfits);
+      check(path, part, value, violations);
     }
-    checkAlternatives(path, schema, value, misfits);
+    checkAlternatives(path, schema, value, violations);
   }
 
   private static void checkAlternatives(
-      String path, Node schema, JsonNode value, List<String> misfits) {
+      String path, Node schema, JsonNode value, List<String> violations) {
     for (String key : new String[] {"oneOf", "anyOf"}) {
       List<String> first = new ArrayList<>();
       boolean fits = schema.json().path(key).isEmpty();
@@ -66,12 +66,12 @@ final class SchemaCheck {
         first = first.isEmpty() ? ofMember : first;
       }
       if (!fits) {
-        misfits.addAll(first);
+        violations.addAll(first);
       }
     }
   }
 
-  /** Whether a value has a type, or one of several as OpenAPI 3.1 lists them. */
+  /** Returns whether a value has a type, or one of a list of types in OpenAPI 3.1. */
   private static boolean isOfType(JsonNode type, JsonNode value) {
     if (type.isArray()) {
       for (JsonNode each : type) {

@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What schemas say of objects. */
+/** Reads the properties of objects from schemas. */
 final class Schemas {
   private Schemas() {}
 
-  /** The described properties of an object, those of the parts of its schema included. */
+  /** Returns the described properties of an object, including those of composed schemas. */
   static Map<String, Node> properties(Node schema) {
     Map<String, Node> properties = new LinkedHashMap<>(schema.entries("properties"));
     for (Node part : schema.items("allOf")) {
@@ -23,7 +23,7 @@ final class Schemas {
     return properties;
   }
 
-  /** The names of the properties that an object must have. */
+  /** Returns the names of the required properties of an object. */
   static Set<String> required(Node schema) {
     Set<String> required = new LinkedHashSet<>();
     schema.json().path("required").forEach(name -> required.add(name.asText()));
@@ -33,25 +33,28 @@ final class Schemas {
     return required;
   }
 
-  /** Whether null fits a property: its schema says so, or nothing at all. */
+  /** Returns whether a property may be null: its schema is nullable, or allows any value. */
   static boolean isNullable(@Nullable Node property) {
     return property != null
         && (property.json().isEmpty() || property.json().path("nullable").asBoolean());
   }
 
-  /** The schema of a property of an object, described by name or not; null where none is. */
+  /** Returns the schema of a property, by name or for any name; null if there is none. */
   static @Nullable Node property(Node schema, String name) {
     Node described = properties(schema).get(name);
     return described == null ? values(schema) : described;
   }
 
-  /** The schema of the values of a map; null where any value is allowed. */
+  /** Returns the schema of the values of a map; null if any value is allowed. */
   static @Nullable Node values(Node schema) {
     Node values = schema.get("additionalProperties");
     return values == null || !values.json().isObject() || values.json().isEmpty() ? null : values;
   }
 
-  /** The alternatives of a schema, those of its parts included, or the schema itself. */
+  /**
+   * Returns the alternatives of a schema, including those of composed schemas, or the schema
+   * itself.
+   */
   static List<Node> alternatives(Node schema) {
     List<Node> alternatives = new ArrayList<>();
     for (String key : new String[] {"oneOf", "anyOf"}) {
@@ -66,7 +69,7 @@ final class Schemas {
     return alternatives.isEmpty() ? List.of(schema) : alternatives;
   }
 
-  /** The first alternative that an object fits by its required and its constant properties. */
+  /** Returns the first alternative whose required and constant properties an object has. */
   static @Nullable Node alternative(Node schema, JsonNode value) {
     for (Node member : alternatives(schema)) {
       if (fits(member, value)) {
@@ -76,7 +79,7 @@ final class Schemas {
     return null;
   }
 
-  /** Whether an object has what is required, and the constants that are described. */
+  /** Returns whether an object has the required properties and the described constants. */
   static boolean fits(Node schema, JsonNode value) {
     for (String name : required(schema)) {
       if (!value.has(name)) {
@@ -85,8 +88,8 @@ final class Schemas {
     }
     for (Map.Entry<String, Node> property : properties(schema).entrySet()) {
       JsonNode constants = property.getValue().json().path("enum");
-      JsonNode held = value.path(property.getKey());
-      if (constants.size() == 1 && held.isTextual() && !held.equals(constants.get(0))) {
+      JsonNode constant = value.path(property.getKey());
+      if (constants.size() == 1 && constant.isTextual() && !constant.equals(constants.get(0))) {
         return false;
       }
     }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Compares the body of a request as it was sent with the arguments of its call. */
+/** Compares the body of a request as sent with the arguments of its call. */
 final class SentBody {
   private static final Pattern PART =
       Pattern.compile(
@@ -21,52 +21,52 @@ final class SentBody {
 
   private SentBody() {}
 
-  /** What the body lost or added; empty where it is as it was meant. */
+  /** Returns the differences of the body; empty if it is as expected. */
   static List<String> differences(Operation operation, Arguments arguments, Exchange exchange) {
     Body body = operation.body();
     String sent = exchange.sentBody();
     if (body == null) {
-      return sent.isEmpty() ? List.of() : List.of("a body that is not described: " + sent);
+      return sent.isEmpty() ? List.of() : List.of("an unexpected body: " + sent);
     }
     String type = String.valueOf(exchange.sentType());
     if (!type.startsWith(body.mediaType())) {
       return List.of("sent as " + type);
     }
     if (body.isJson()) {
-      JsonNode meant = arguments.body();
-      return meant == null
+      JsonNode expected = arguments.body();
+      return expected == null
           ? List.of("no example of the request")
-          : Json.differences(meant, Json.parse(sent));
+          : Json.differences(expected, Json.parse(sent));
     }
     return Json.differences(
-        meant(operation, arguments), body.isMultipart() ? parts(sent) : fields(sent));
+        expected(operation, arguments), body.isMultipart() ? parts(sent) : fields(sent));
   }
 
-  private static ObjectNode meant(Operation operation, Arguments arguments) {
-    ObjectNode meant = JsonNodeFactory.instance.objectNode();
-    arguments.fields().forEach(meant::put);
+  private static ObjectNode expected(Operation operation, Arguments arguments) {
+    ObjectNode expected = JsonNodeFactory.instance.objectNode();
+    arguments.fields().forEach(expected::put);
     for (FormField field : operation.form()) {
-      if (field.file() && meant.has(field.name())) {
-        meant.put(field.name(), arguments.fields().get(field.name()) + ": " + Setters.FILE);
+      if (field.file() && expected.has(field.name())) {
+        expected.put(field.name(), arguments.fields().get(field.name()) + ": " + Setters.FILE);
       }
     }
-    return meant;
+    return expected;
   }
 
   private static ObjectNode fields(String sent) {
     ObjectNode fields = JsonNodeFactory.instance.objectNode();
     for (String pair : sent.split("&", -1)) {
       int equals = pair.indexOf('=');
-      fields.put(decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1)));
+      fields.put(decode(pair.substring(0, equals)), decode(pair.substring(equals + 1)));
     }
     return fields;
   }
 
-  private static String decoded(String text) {
-    return URLDecoder.decode(text, StandardCharsets.UTF_8);
+  private static String decode(String value) {
+    return URLDecoder.decode(value, StandardCharsets.UTF_8);
   }
 
-  /** Prism does not look at names of files, so the parts are read here. */
+  /** Reads the parts of a form, since Prism does not check names of files. */
   private static ObjectNode parts(String sent) {
     ObjectNode parts = JsonNodeFactory.instance.objectNode();
     Matcher part = PART.matcher(sent);

@@ -5,21 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.persona4j.contract.Operation.QueryParameter;
 import java.util.List;
 
-/** Holds the path and the query of a request, as it was sent, against its operation. */
+/** Compares the path and the query of a request as sent with its operation. */
 final class SentRequest {
   private SentRequest() {}
 
   /**
-   * Fails unless the request is one of the operation, with every query parameter or with those only
-   * that must be there.
+   * Checks that the request is one of the operation, with all query parameters or only the required
+   * ones.
    */
-  static void check(Operation operation, Exchange exchange, boolean wholeQuery) {
+  static void check(Operation operation, Exchange exchange, boolean completeQuery) {
     assertThat(exchange.sent().method() + " " + exchange.path())
-        .as("what was called")
+        .as("called operation")
         .isEqualTo(operation.method() + " " + operation.calledPath());
     List<String> described =
         operation.queryParameters().stream()
-            .filter(parameter -> wholeQuery || parameter.required())
+            .filter(parameter -> completeQuery || parameter.required())
             .map(SentRequest::sampleName)
             .toList();
     assertThat(exchange.queryNames())

@@ -15,26 +15,26 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * Calls the setters of generated builders of queries and forms, with values from the description,
- * so that no parameter is forgotten and the tests need no list of their own.
+ * Calls the setters of generated builders of queries and forms, with values of the description, so
+ * that all parameters are tested.
  *
- * <p>A setter is found by its name: {@code filterObjectId} sets {@code filter[object-id]}. One
- * without a parameter in the description fails, and so does a parameter without a setter.
+ * <p>A setter is found by its name: {@code filterObjectId} sets {@code filter[object-id]}. A setter
+ * without a parameter in the description is an error, and so is a parameter without a setter.
  */
 final class Setters {
-  /** What each file that is sent holds. */
+  /** The content of each file that is sent. */
   static final String FILE = "name\nAnna Example\n";
 
   private Setters() {}
 
-  /** Sets every query parameter once, but for those that are arguments of their own. */
+  /** Sets every query parameter once, except those that are arguments. */
   static void setAll(QueryParameters.Builder<?> builder, Operation operation) {
     Map<String, Method> setters = of(builder);
     for (QueryParameter parameter : operation.queryParameters()) {
       if (parameter.required()) {
         continue;
       }
-      Method setter = taken(setters, parameter.name(), operation);
+      Method setter = remove(setters, parameter.name(), operation);
       call(builder, setter, Samples.of(parameter.schema()));
     }
     if (!setters.isEmpty()) {
@@ -55,7 +55,7 @@ final class Setters {
               argument = field.argument();
             }
           }
-          call(builder, taken(setters, argument, operation), value);
+          call(builder, remove(setters, argument, operation), value);
         });
   }
 
@@ -69,7 +69,7 @@ final class Setters {
     return setters;
   }
 
-  private static Method taken(Map<String, Method> setters, String name, Operation operation) {
+  private static Method remove(Map<String, Method> setters, String name, Operation operation) {
     Method setter = setters.remove(Names.letters(name));
     if (setter == null) {
       throw new AssertionError(operation + ": no setter for " + name);
@@ -81,19 +81,19 @@ final class Setters {
     Class<?>[] types = setter.getParameterTypes();
     try {
       if (types.length == 2) {
-        // A map: the key is in brackets, such as fields[sample].
+        // A map, whose key is in brackets, such as fields[sample].
         setter.invoke(builder, "sample", new String[] {value});
       } else {
-        setter.invoke(builder, converted(types[0], value));
+        setter.invoke(builder, convert(types[0], value));
       }
     } catch (InvocationTargetException e) {
-      throw new AssertionError(setter + " refuses " + value, e.getCause());
+      throw new AssertionError(setter + " rejects " + value, e.getCause());
     } catch (ReflectiveOperationException e) {
       throw new LinkageError(setter + " cannot be called", e);
     }
   }
 
-  private static Object converted(Class<?> type, String value) throws ReflectiveOperationException {
+  private static Object convert(Class<?> type, String value) throws ReflectiveOperationException {
     if (type == String.class) {
       return value;
     } else if (type == String[].class) {

@@ -6,12 +6,12 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the caller of the tests decides, by system properties.
+ * The settings of the test run in system properties.
  *
- * @param mode {@code contract.mode}: how to get a Prism
- * @param baseUrl {@code contract.baseUrl}: the Prism that runs already, for the external way
- * @param image {@code contract.image}: the image of Prism, for the Docker way
- * @param ours the description that the client was generated from
+ * @param mode {@code contract.mode}: how Prism is run
+ * @param baseUrl {@code contract.baseUrl}: a running Prism server, for the external mode
+ * @param image {@code contract.image}: the image of Prism, for the Docker mode
+ * @param ours the description from which the client was generated
  * @param mocked {@code contract.spec}: the description to mock; ours unless it is set
  */
 record Settings(Mode mode, @Nullable String baseUrl, String image, Path ours, Path mocked) {
@@ -36,7 +36,7 @@ record Settings(Mode mode, @Nullable String baseUrl, String image, Path ours, Pa
         mocked(property("contract.spec"), root, ours));
   }
 
-  /** The folder of this module. */
+  /** Returns the folder of this module. */
   static Path module() {
     return root().resolve("contract-tests");
   }
@@ -59,7 +59,7 @@ record Settings(Mode mode, @Nullable String baseUrl, String image, Path ours, Pa
     return mode;
   }
 
-  // Maven runs the tests in the module, while its user may name a file from the root.
+  // Maven runs the tests in the module folder, but a path may be relative to the root.
   private static Path mocked(@Nullable String text, Path root, Path ours) {
     if (text == null) {
       return ours;
@@ -80,7 +80,7 @@ record Settings(Mode mode, @Nullable String baseUrl, String image, Path ours, Pa
         return folder;
       }
     }
-    throw new IllegalStateException("No folder above " + here + " holds openapi/openapi.yaml");
+    throw new IllegalStateException("No folder above " + here + " contains openapi/openapi.yaml");
   }
 
   private static @Nullable String property(String name) {

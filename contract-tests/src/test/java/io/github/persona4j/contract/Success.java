@@ -3,7 +3,7 @@ package io.github.persona4j.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.persona4j.contract.Arguments.Extent;
-import io.github.persona4j.contract.Operation.Answer;
+import io.github.persona4j.contract.Operation.DocumentedResponse;
 import io.github.persona4j.json.JsonModel;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -13,23 +13,24 @@ import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A documented success of an operation: what is sent is what was meant, and the answer arrives
- * whole.
+ * A documented success of an operation: the request is as expected, and the response is decoded
+ * without loss.
  *
- * @param example the name of the example to answer, null where there is none
- * @param extent how much of what may be sent is sent
+ * @param example the name of the example of the response, null if there is none
+ * @param extent which optional parts are sent
  */
-record Success(Operation operation, Answer answer, @Nullable String example, Extent extent)
-    implements ContractCase.OfAnswer {
+record Success(
+    Operation operation, DocumentedResponse response, @Nullable String example, Extent extent)
+    implements ContractCase.OfResponse {
 
   static Stream<Success> all(Contract contract) {
     List<Success> all = new ArrayList<>();
     for (Operation operation : contract.shared()) {
-      for (Answer answer : operation.answers()) {
-        if (answer.isSuccess()) {
+      for (DocumentedResponse response : operation.responses()) {
+        if (response.isSuccess()) {
           for (Extent extent : Extent.values()) {
-            for (String example : answer.exampleNames()) {
-              all.add(new Success(operation, answer, example, extent));
+            for (String example : response.exampleNames()) {
+              all.add(new Success(operation, response, example, extent));
             }
           }
         }
@@ -39,38 +40,38 @@ record Success(Operation operation, Answer answer, @Nullable String example, Ext
   }
 
   @Override
-  public boolean isMadeUp() {
+  public boolean isGenerated() {
     return example == null;
   }
 
   @Override
-  public String way() {
-    return extent == Extent.WHOLE ? "whole request" : "minimal request";
+  public String variant() {
+    return extent == Extent.COMPLETE ? "complete request" : "minimal request";
   }
 
   @Override
-  public void check(Trial trial) throws IOException {
-    Exchange exchange = trial.exchange();
-    Arguments arguments = Arguments.of(operation, extent, answer, example);
+  public void check(CaseContext context) throws IOException {
+    Exchange exchange = context.exchange();
+    Arguments arguments = Arguments.of(operation, extent, response, example);
 
-    Object result = trial.call(operation, arguments);
+    Object result = context.call(operation, arguments);
 
-    SentRequest.check(operation, exchange, extent == Extent.WHOLE);
+    SentRequest.check(operation, exchange, extent == Extent.COMPLETE);
     assertThat(SentBody.differences(operation, arguments, exchange))
-        .as("what the request lost or added")
+        .as("differences of the request")
         .isEmpty();
-    assertThat(exchange.answer().code()).as("status").isEqualTo(answer.status());
+    assertThat(exchange.response().code()).as("status").isEqualTo(response.status());
     if (result instanceof JsonModel model) {
-      if (isMadeUp()) {
-        trial.checkMadeUp(model, exchange.answerBody());
+      if (isGenerated()) {
+        context.checkGenerated(model, exchange.responseBody());
       } else {
-        trial.checkDecoded(model, exchange.answerBody());
+        context.checkDecoded(model, exchange.responseBody());
       }
     } else if (result instanceof ResponseBody file) {
-      assertThat(file.contentType()).hasToString(answer.mediaType());
-      assertThat(text(file)).as("file").isNotEmpty().isEqualTo(exchange.answerBody());
-    } else if (!exchange.answerBody().isEmpty()) {
-      trial.unknown().add("$: a body where none is known");
+      assertThat(file.contentType()).hasToString(response.mediaType());
+      assertThat(text(file)).as("file").isNotEmpty().isEqualTo(exchange.responseBody());
+    } else if (!exchange.responseBody().isEmpty()) {
+      context.unknown().add("$: an unexpected body");
     }
   }
 
@@ -84,9 +85,9 @@ record Success(Operation operation, Answer answer, @Nullable String example, Ext
   public String toString() {
     return operation.id()
         + " "
-        + answer.status()
+        + response.status()
         + (example == null ? "" : " " + example)
         + ", "
-        + way();
+        + variant();
   }
 }

@@ -2,7 +2,7 @@ package io.github.persona4j.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.persona4j.contract.Description.Node;
-import io.github.persona4j.contract.Operation.Answer;
+import io.github.persona4j.contract.Operation.DocumentedResponse;
 import io.github.persona4j.json.JsonModel;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,33 +10,34 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A documented success that differs from its example as far as our description allows: every
- * accessor gives what the JSON has.
+ * A documented success that differs from its example as far as our description allows. Every
+ * accessor returns the value in the JSON.
  *
- * <p>Prism has no such responses, so they are made here and decoded as the client does.
+ * <p>Prism does not have such responses, so they are created here and decoded like those of the
+ * client.
  */
-record VariedResponse(Operation operation, Answer answer, String example, Kind kind)
-    implements ContractCase.OfAnswer {
+record VariedResponse(Operation operation, DocumentedResponse response, String example, Kind kind)
+    implements ContractCase.OfResponse {
 
-  /** In what the responses differ. */
+  /** How the responses differ from the example. */
   enum Kind {
-    /** They have less and less of what is optional, down to nothing of it. */
-    LEAST("without what is optional"),
-    /** They have null for all that may be null. */
-    NULLS("null for what may be null"),
-    /** They have fields of all kinds that a template can define. */
-    FIELDS("fields of every kind");
+    /** Without optional properties, at increasing depths. */
+    REQUIRED_ONLY("without optional properties"),
+    /** With all nullable properties null. */
+    NULLS("with nulls"),
+    /** With fields of all types that a template can define. */
+    FIELDS("with fields of every type");
 
-    private final String words;
+    private final String description;
 
-    Kind(String words) {
-      this.words = words;
+    Kind(String description) {
+      this.description = description;
     }
 
     private Set<JsonNode> copies(Node schema, JsonNode example) {
       return switch (this) {
-        case LEAST -> LeanResponses.withoutOptional(schema, example);
-        case NULLS -> LeanResponses.withNulls(schema, example);
+        case REQUIRED_ONLY -> ReducedResponses.withoutOptional(schema, example);
+        case NULLS -> ReducedResponses.withNulls(schema, example);
         case FIELDS -> {
           JsonNode copy = CustomFields.addedTo(schema, example);
           yield copy == null ? Set.of() : Set.of(copy);
@@ -49,9 +50,9 @@ record VariedResponse(Operation operation, Answer answer, String example, Kind k
     List<VariedResponse> all = new ArrayList<>();
     if (contract.isOfOurs()) {
       for (Operation operation : contract.shared()) {
-        for (Answer answer : operation.answers()) {
-          if (answer.isSuccess() && answer.isJson()) {
-            addAll(operation, answer, all);
+        for (DocumentedResponse response : operation.responses()) {
+          if (response.isSuccess() && response.isJson()) {
+            addAll(operation, response, all);
           }
         }
       }
@@ -59,10 +60,11 @@ record VariedResponse(Operation operation, Answer answer, String example, Kind k
     return all.stream();
   }
 
-  private static void addAll(Operation operation, Answer answer, List<VariedResponse> all) {
-    for (String example : answer.examples().keySet()) {
+  private static void addAll(
+      Operation operation, DocumentedResponse response, List<VariedResponse> all) {
+    for (String example : response.examples().keySet()) {
       for (Kind kind : Kind.values()) {
-        VariedResponse each = new VariedResponse(operation, answer, example, kind);
+        VariedResponse each = new VariedResponse(operation, response, example, kind);
         if (!each.copies().isEmpty()) {
           all.add(each);
         }
@@ -71,27 +73,27 @@ record VariedResponse(Operation operation, Answer answer, String example, Kind k
   }
 
   private Set<JsonNode> copies() {
-    Node schema = answer.schema();
-    JsonNode value = answer.examples().get(example);
+    Node schema = response.schema();
+    JsonNode value = response.examples().get(example);
     return schema == null || value == null ? Set.of() : kind.copies(schema, value);
   }
 
   @Override
-  public String way() {
-    return kind.words;
+  public String variant() {
+    return kind.description;
   }
 
   @Override
-  public void check(Trial trial) {
+  public void check(CaseContext context) {
     for (JsonNode copy : copies()) {
       JsonModel model = OperationCaller.decoded(operation.id(), copy.toString());
 
-      trial.checkDecoded(model, copy.toString());
+      context.checkDecoded(model, copy.toString());
     }
   }
 
   @Override
   public String toString() {
-    return operation.id() + " " + answer.status() + " " + example + ", " + way();
+    return operation.id() + " " + response.status() + " " + example + ", " + variant();
   }
 }

@@ -17,11 +17,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body that a webhook gets for one kind of event: it decodes as an event with a typed payload.
+ * The body that a webhook receives for an event, which is decoded as an event with a typed payload.
  *
  * @param name the name of the event
- * @param schema the schema of the body, null where there is none
- * @param body the body under that name; of ours, about an object of the type that the name says
+ * @param schema the schema of the body, null if there is none
+ * @param body the body with that name; in our description, with an object of the type in the name
  */
 record WebhookBody(String name, @Nullable Node schema, JsonNode body) implements ContractCase {
   static Stream<WebhookBody> all(Contract contract) {
@@ -51,7 +51,7 @@ record WebhookBody(String name, @Nullable Node schema, JsonNode body) implements
     return body == null ? List.of() : body.entries("content").values();
   }
 
-  /** Webhooks of one family share an example of ours; here it gets its own name and object. */
+  /** Sets the name and the object of an event, since the webhooks of a type share an example. */
   private static JsonNode own(String name, JsonNode example, Map<String, ObjectNode> resources) {
     ObjectNode body = example.deepCopy();
     if (body.at("/data/attributes") instanceof ObjectNode attributes) {
@@ -75,55 +75,58 @@ record WebhookBody(String name, @Nullable Node schema, JsonNode body) implements
   }
 
   @Override
-  public String way() {
+  public String variant() {
     return "event";
   }
 
   @Override
-  public void check(Trial trial) {
-    if (trial.contract().isOfOurs()) {
-      checkEvent(trial);
+  public void check(CaseContext context) {
+    if (context.contract().isOfOurs()) {
+      checkEvent(context);
       return;
     }
     try {
-      checkEvent(trial);
+      checkEvent(context);
     } catch (RuntimeException | AssertionError e) {
-      List<String> misfits = schema == null ? List.of() : SchemaCheck.misfits(schema, body);
-      if (misfits.isEmpty()) {
+      List<String> violations = schema == null ? List.of() : SchemaCheck.violations(schema, body);
+      if (violations.isEmpty()) {
         throw e;
       }
-      throw new ContractViolation(Outcome.MISTAKE, String.join("; ", misfits));
+      throw new ContractViolation(Outcome.MISTAKE, String.join("; ", violations));
     }
   }
 
-  private void checkEvent(Trial trial) {
+  private void checkEvent(CaseContext context) {
     JsonNode data = body.path("data");
 
     Event event = Event.TYPE.fromJson(data.toString(), true);
 
-    trial.checkDecoded(event, data.toString());
+    context.checkDecoded(event, data.toString());
     EventPayload payload = event.attributes().payload();
     JsonValue object = payload == null ? null : payload.property("data");
     if (object != null) {
       Resource resource = object.as(Resource.TYPE);
       if (resource instanceof JsonModel model) {
-        trial.checkDecoded(model, object.json());
+        context.checkDecoded(model, object.json());
       } else {
-        trial.unknown().add("$.attributes.payload.data: unknown type " + resource.type());
+        context.unknown().add("$.attributes.payload.data: unknown type " + resource.type());
       }
-      checkFamily(trial, String.valueOf(event.attributes().name()), family(resource.type()));
+      checkType(context, String.valueOf(event.attributes().name()), family(resource.type()));
     }
-    if (trial.contract().isOfOurs()) {
+    if (context.contract().isOfOurs()) {
       assertThat(event.attributes().name()).isEqualTo(name);
       assertThat(object).as("object of the event").isNotNull();
     }
   }
 
-  /** An event of a family, such as "verification.passed", is about any member of it. */
-  private static void checkFamily(Trial trial, String event, String family) {
+  /**
+   * Checks the type of the object, which may be a subtype for an event such as
+   * "verification.passed".
+   */
+  private static void checkType(CaseContext context, String event, String family) {
     if (!event.startsWith(family)) {
-      String about = "the event " + event + " is about a resource of the family " + family;
-      throw trial.contract().isOfOurs()
+      String about = "the event " + event + " has a resource of the type " + family;
+      throw context.contract().isOfOurs()
           ? new AssertionError(about)
           : new ContractViolation(Outcome.MISTAKE, about);
     }

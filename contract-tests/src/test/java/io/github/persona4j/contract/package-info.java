@@ -1,4 +1,7 @@
-/** The client against a mock server that checks both sides against the description. */
+/**
+ * Tests the client with a mock server that validates requests and responses against the
+ * description.
+ */
 @NullMarked
 package io.github.persona4j.contract;
 

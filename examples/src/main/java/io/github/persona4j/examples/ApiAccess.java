@@ -1,13 +1,14 @@
 package io.github.persona4j.examples;
 
 import io.github.persona4j.PersonaClient;
+import io.github.persona4j.PersonaClientBuilder;
 import io.github.persona4j.testing.FakePersona;
 import java.io.PrintStream;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The client of an example and, when there is no key for the real API, the fake behind it. */
+/** The client of an example and, without a key for the real API, the fake that it uses. */
 final class ApiAccess implements AutoCloseable {
   private static final String KEY = "PERSONA_API_KEY";
   private static final String URL = "PERSONA_BASE_URL";
@@ -21,18 +22,18 @@ final class ApiAccess implements AutoCloseable {
   }
 
   /**
-   * The real API with the key and base URL of the environment, or without a key a fake of it.
+   * Opens the real API with the key and base URL of the environment, or a fake if there is no key.
    *
-   * @param fakeSettings what the fake holds, if it is needed
-   * @param err where it is said that the fake is used
-   * @throws UsageException if the environment asks for what cannot be
+   * @param fakeSettings the settings of the fake
+   * @param err receives a line if the fake is used
+   * @throws UsageException if the key or the base URL is invalid
    */
   static ApiAccess open(
       Map<String, String> environment, FakePersona.Builder fakeSettings, PrintStream err) {
     return open(environment, fakeSettings, err, client -> {});
   }
 
-  /** The same with a client that has further settings. */
+  /** Opens the API with further settings of the client. */
   static ApiAccess open(
       Map<String, String> environment,
       FakePersona.Builder fakeSettings,
@@ -43,8 +44,8 @@ final class ApiAccess implements AutoCloseable {
     if (key.isBlank()) {
       err.println(
           KEY
-              + " is not set: using a fake API in this process, with invented data"
-              + (url.isBlank() ? "" : "; " + URL + " does not count without it"));
+              + " is not set: using an in-process fake of the API with invented data"
+              + (url.isBlank() ? "" : "; " + URL + " is ignored"));
       FakePersona fake = fakeSettings.start();
       return new ApiAccess(client(fake.apiKey(), fake.baseUrl(), settings), fake);
     }
@@ -52,7 +53,7 @@ final class ApiAccess implements AutoCloseable {
       String baseUrl = url.isBlank() ? PersonaClient.DEFAULT_BASE_URL : url;
       return new ApiAccess(client(key, baseUrl, settings), null);
     } catch (IllegalArgumentException e) {
-      throw new UsageException(KEY + " or " + URL + " cannot be used: " + e.getMessage());
+      throw new UsageException(KEY + " or " + URL + " is invalid: " + e.getMessage());
     }
   }
 

@@ -12,15 +12,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Creates an inquiry and prints its id and status. Its one argument is an inquiry template. */
+/** Creates an inquiry and prints its ID and status. The argument is an inquiry template. */
 public final class CreateInquiry {
   private static final String FAKE_TEMPLATE = "itmpl_example";
 
   private CreateInquiry() {}
 
-  /** Creates an inquiry from the template that is the only argument; the fake needs none. */
+  /** Creates an inquiry of the template in the only argument, which is optional for the fake. */
   public static void main(String[] args) {
-    ExitStatus.leave(run(List.of(args), System.getenv(), System.out, System.err));
+    ExitStatus.exit(run(List.of(args), System.getenv(), System.out, System.err));
   }
 
   static int run(
@@ -31,7 +31,7 @@ public final class CreateInquiry {
         () -> {
           try (ApiAccess api = ApiAccess.open(environment, FakePersona.builder(), err)) {
             if (arguments.size() != 1 && !(arguments.isEmpty() && api.isFake())) {
-              throw new UsageException("the one argument must be an inquiry template (itmpl_...)");
+              throw new UsageException("the only argument must be an inquiry template (itmpl_...)");
             }
             String template = arguments.isEmpty() ? FAKE_TEMPLATE : arguments.get(0);
             CreateInquiryAttributes attributes =
@@ -40,7 +40,7 @@ public final class CreateInquiry {
                 CreateInquiryRequest.builder()
                     .data(CreateInquiryData.builder().attributes(attributes).build())
                     .build();
-            // Under a key that is kept, the call can be repeated without a second inquiry.
+            // With a stored key, the call can be retried without creating a second inquiry.
             RequestOptions options =
                 RequestOptions.builder().idempotencyKey(UUID.randomUUID().toString()).build();
             Inquiry inquiry =

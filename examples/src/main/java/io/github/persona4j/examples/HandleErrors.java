@@ -12,13 +12,13 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
 
-/** Asks for an inquiry and tells the ways apart in which that can fail. */
+/** Retrieves an inquiry and handles the possible failures. */
 public final class HandleErrors {
   private HandleErrors() {}
 
-  /** Retrieves the inquiry whose id is the only argument; without one, an inquiry that is not. */
+  /** Retrieves the inquiry with the ID in the only argument; by default one that does not exist. */
   public static void main(String[] args) {
-    ExitStatus.leave(run(List.of(args), System.getenv(), System.out, System.err));
+    ExitStatus.exit(run(List.of(args), System.getenv(), System.out, System.err));
   }
 
   static int run(
@@ -28,7 +28,7 @@ public final class HandleErrors {
         err,
         () -> {
           if (arguments.size() > 1) {
-            throw new UsageException("the one argument must be the id of an inquiry (inq_...)");
+            throw new UsageException("the only argument must be the ID of an inquiry (inq_...)");
           }
           String id = arguments.isEmpty() ? "inq_doesNotExist" : arguments.get(0);
           try (ApiAccess api = ApiAccess.open(environment, FakePersona.builder(), err)) {
@@ -44,13 +44,13 @@ public final class HandleErrors {
     } catch (NotFoundException e) {
       out.println("There is no such inquiry (request " + e.requestId() + ")");
     } catch (RateLimitException e) {
-      out.println("Too many requests; free again in " + e.rateLimits().resetSeconds() + " s");
+      out.println("Too many requests; retry in " + e.rateLimits().resetSeconds() + " s");
     } catch (PersonaApiException e) {
-      out.println("Refused with status " + e.status() + ": " + e.getMessage());
+      out.println("Rejected with status " + e.status() + ": " + e.getMessage());
     } catch (PersonaConnectionException e) {
-      out.println("No answer" + (e.isTimeout() ? " in time" : "") + ": " + e.getMessage());
+      out.println((e.isTimeout() ? "Timeout: " : "Connection failure: ") + e.getMessage());
     } catch (MalformedResponseException e) {
-      out.println("Not an answer of the API: " + e.getMessage());
+      out.println("Malformed response: " + e.getMessage());
     }
   }
 }

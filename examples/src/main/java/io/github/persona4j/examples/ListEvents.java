@@ -12,15 +12,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Pages through all events and prints a line for each; {@code --help} shows the options. */
+/** Lists all events, one per line. The option {@code --help} shows all options. */
 public final class ListEvents {
-  private static final int PROGRESS_EVERY = 1_000;
+  private static final int PROGRESS_INTERVAL = 1_000;
 
   private ListEvents() {}
 
   /** Lists events; see {@code --help}. */
   public static void main(String[] args) {
-    ExitStatus.leave(run(List.of(args), System.getenv(), System.out, System.err));
+    ExitStatus.exit(run(List.of(args), System.getenv(), System.out, System.err));
   }
 
   static int run(
@@ -48,17 +48,17 @@ public final class ListEvents {
             .pageSize(options.pageSize())
             .filterName(options.name())
             .pageAfter(options.after())
-            // Without the payload, which is most of an event and holds personal data.
+            // Without the payload, which is large and contains personal data.
             .fields("event", "name", "created-at")
             .build();
     long count = 0;
     for (Event event : Pages.of(client.events()::list, query).items().limit(options.limit())) {
       out.println(line(event));
       count++;
-      if (count % PROGRESS_EVERY == 0) {
+      if (count % PROGRESS_INTERVAL == 0) {
         err.println(count + " events so far");
         if (out.checkError()) {
-          return; // nobody reads on, as behind "| head"
+          return; // the reader of the output exited, such as "| head"
         }
       }
     }

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The options of {@link ListEvents}.
  *
- * @param limit the most events to list
- * @param name the event names to keep, separated by commas; null keeps all
- * @param after the cursor to start behind; null starts with the newest event
+ * @param limit the maximum number of events
+ * @param name the event names to list, separated by commas; null lists all
+ * @param after the cursor after which to start; null starts with the newest event
  */
 record ListEventsOptions(
     int pageSize,
@@ -23,23 +23,23 @@ record ListEventsOptions(
       """
       Lists the events of a Persona environment, newest first: id, name, time.
 
-        --page-size N    events in one request, 1 to 100 (default 100)
-        --limit N        at most N events (default: all)
-        --name NAME      only events of this name, such as inquiry.approved; several with commas
-        --after CURSOR   start behind this event
-        --fake-events N  how many events the fake holds (default 200)
-        --help           this text
+        --page-size N    events per request, 1 to 100 (default 100)
+        --limit N        maximum number of events (default: all)
+        --name NAME      only events with this name, such as inquiry.approved, or a list with commas
+        --after CURSOR   start after this event
+        --fake-events N  number of events of the fake (default 200)
+        --help           show this help
 
-      The environment variable PERSONA_API_KEY holds the key; without it a fake API is used.
-      PERSONA_BASE_URL holds another address of the API.
+      The environment variable PERSONA_API_KEY is the API key; without it, a fake is used.
+      PERSONA_BASE_URL is another base URL of the API.
       """;
 
-  private static final int MOST_FAKE_EVENTS = 1_000_000;
+  private static final int MAX_FAKE_EVENTS = 1_000_000;
 
   /**
-   * Reads {@code --option value} and {@code --option=value}; the last of several counts.
+   * Parses {@code --option value} and {@code --option=value}. The last value of an option wins.
    *
-   * @throws UsageException with the option and the rule that it breaks
+   * @throws UsageException with the option and the violated rule
    */
   static ListEventsOptions parse(List<String> arguments) {
     int pageSize = 100;
@@ -56,16 +56,16 @@ record ListEventsOptions(
       switch (option) {
         case "--page-size" -> pageSize = (int) value.number(1, 100);
         case "--limit" -> limit = value.number(0, Long.MAX_VALUE);
-        case "--name" -> name = value.text();
-        case "--after" -> after = value.text();
-        case "--fake-events" -> fakeEvents = (int) value.number(0, MOST_FAKE_EVENTS);
+        case "--name" -> name = value.string();
+        case "--after" -> after = value.string();
+        case "--fake-events" -> fakeEvents = (int) value.number(0, MAX_FAKE_EVENTS);
         case "--help" -> help = true;
-        // What is no option is not repeated: it could be a key in the wrong place.
+        // Other arguments are not in the message, since one may be a misplaced key.
         default ->
             throw new UsageException(
                 option.startsWith("--")
                     ? "there is no option " + option + "; --help lists them"
-                    : "every argument must belong to an option; --help lists them");
+                    : "every argument must be the value of an option; --help lists them");
       }
     }
     return new ListEventsOptions(pageSize, limit, name, after, fakeEvents, help);
@@ -73,30 +73,30 @@ record ListEventsOptions(
 
   /** The value of an option, which may be the next argument. */
   private record Value(String option, @Nullable String given, Iterator<String> rest) {
-    String text() {
-      String text = given;
-      if (text == null && rest.hasNext()) {
-        text = rest.next();
+    String string() {
+      String string = given;
+      if (string == null && rest.hasNext()) {
+        string = rest.next();
       }
-      if (text == null || text.isBlank() || text.startsWith("--")) {
+      if (string == null || string.isBlank() || string.startsWith("--")) {
         throw new UsageException(option + " needs a value");
       }
-      return text;
+      return string;
     }
 
-    long number(long least, long most) {
-      String text = text();
+    long number(long min, long max) {
+      String string = string();
       try {
-        long number = Long.parseLong(text);
-        if (number >= least && number <= most) {
+        long number = Long.parseLong(string);
+        if (number >= min && number <= max) {
           return number;
         }
       } catch (NumberFormatException e) {
-        // Answered below, like a number that is out of range.
+        // Rejected below, like a number out of range.
       }
       String range =
-          most == Long.MAX_VALUE ? " of " + least + " or more" : " from " + least + " to " + most;
-      throw new UsageException(option + " must be a whole number" + range);
+          max == Long.MAX_VALUE ? " of " + min + " or more" : " from " + min + " to " + max;
+      throw new UsageException(option + " must be an integer" + range);
     }
   }
 }

@@ -14,15 +14,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/**
- * Measures calls with Micrometer: how many, how long, how they ended and how often they were sent.
- */
+/** Measures calls with Micrometer: their number, duration, outcome and requests. */
 public final class MeasureCalls {
   private MeasureCalls() {}
 
-  /** Makes three calls, one of which fails, and prints what was measured. Takes no arguments. */
+  /** Makes three calls, one of which fails, and prints the measurements. Has no arguments. */
   public static void main(String[] args) {
-    ExitStatus.leave(run(List.of(args), System.getenv(), System.out, System.err));
+    ExitStatus.exit(run(List.of(args), System.getenv(), System.out, System.err));
   }
 
   static int run(
@@ -32,7 +30,7 @@ public final class MeasureCalls {
         err,
         () -> {
           if (!arguments.isEmpty()) {
-            throw new UsageException("there are no arguments");
+            throw new UsageException("no arguments are allowed");
           }
           MeterRegistry registry = new SimpleMeterRegistry();
           try (ApiAccess api =
@@ -56,7 +54,7 @@ public final class MeasureCalls {
   static CallListener measuring(MeterRegistry registry) {
     Counter requests =
         Counter.builder("persona.requests")
-            .description("requests sent, repeats included")
+            .description("requests sent, including retries")
             .register(registry);
     return call -> {
       requests.increment(call.attempts());
@@ -80,7 +78,7 @@ public final class MeasureCalls {
     try {
       client.inquiries().retrieve("inq_doesNotExist");
     } catch (NotFoundException e) {
-      // Measured all the same.
+      // Failed calls are measured, too.
     }
   }
 

@@ -6,12 +6,13 @@ import io.github.persona4j.model.Event;
 import io.github.persona4j.paging.Pages;
 
 /**
- * The least that lists all events: needs {@code PERSONA_API_KEY}, leaves failures to the caller.
+ * The smallest program that lists all events. Requires {@code PERSONA_API_KEY} and does not handle
+ * failures.
  */
 public final class Quickstart {
   private Quickstart() {}
 
-  /** Prints the id and the name of every event. */
+  /** Prints the ID and the name of every event. */
   public static void main(String[] args) {
     try (PersonaClient client = PersonaClient.fromEnvironment()) {
       for (Event event : Pages.of(client.events()::list, Events.ListQuery.none()).items()) {

@@ -25,13 +25,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** Traces calls with OpenTelemetry: a span for each, below that of the work it is done for. */
+/** Traces calls with OpenTelemetry: each call has a span below the current one of the caller. */
 public final class TraceCalls {
   private TraceCalls() {}
 
-  /** Makes two calls at once, within a span, and prints all spans. Takes no arguments. */
+  /** Makes two concurrent calls within a span and prints all spans. Has no arguments. */
   public static void main(String[] args) {
-    ExitStatus.leave(run(List.of(args), System.getenv(), System.out, System.err));
+    ExitStatus.exit(run(List.of(args), System.getenv(), System.out, System.err));
   }
 
   static int run(
@@ -41,7 +41,7 @@ public final class TraceCalls {
         err,
         () -> {
           if (!arguments.isEmpty()) {
-            throw new UsageException("there are no arguments");
+            throw new UsageException("no arguments are allowed");
           }
           try (SdkTracerProvider tracers =
               SdkTracerProvider.builder()

@@ -1,6 +1,4 @@
-/**
- * Small programs, one a task. Without a key they talk to a fake of the API in their own process.
- */
+/** Small programs, one per task. Without a key they use an in-process fake of the API. */
 @NullMarked
 package io.github.persona4j.examples;
 

@@ -47,7 +47,7 @@ class ListEventsTest {
   }
 
   @Test
-  void payload_isNotEvenAskedFor() {
+  void payload_isNotRequested() {
     run("--limit", "1");
 
     assertThat(persona.requests().get(0).queryParameter("fields[event]"))
@@ -55,7 +55,7 @@ class ListEventsTest {
   }
 
   @Test
-  void noEvents_giveACountOfZero() {
+  void noEvents_printACountOfZero() {
     try (FakePersona empty = FakePersona.builder().events(0).start()) {
       assertThat(runAgainst(empty.baseUrl(), empty.apiKey())).isZero();
     }
@@ -90,7 +90,7 @@ class ListEventsTest {
   }
 
   @Test
-  void name_keepsEventsOfThatNameOnly() {
+  void name_listsOnlyEventsWithThatName() {
     assertThat(run("--name", "inquiry.approved", "--page-size", "2")).isZero();
 
     assertThat(events())
@@ -99,14 +99,14 @@ class ListEventsTest {
   }
 
   @Test
-  void unknownName_isNoError() {
+  void unknownName_isNotAnError() {
     assertThat(run("--name", "inquiry.unheard-of")).isZero();
 
     assertThat(terminal.outLines()).containsExactly("0 events");
   }
 
   @Test
-  void after_startsBehindThatEvent() {
+  void after_startsAfterThatEvent() {
     run();
     List<String> all = events();
     String oldestSkipped = all.get(99);
@@ -119,7 +119,7 @@ class ListEventsTest {
   }
 
   @Test
-  void longRun_tellsItsProgressOnStderr() {
+  void longRun_printsItsProgressToStderr() {
     try (FakePersona large = FakePersona.builder().events(2_500).start()) {
       assertThat(runAgainst(large.baseUrl(), large.apiKey())).isZero();
     }
@@ -129,25 +129,25 @@ class ListEventsTest {
   }
 
   @Test
-  void noKey_usesAFakeAndSaysSo() {
+  void noKey_usesAFakeAndReportsIt() {
     int status = run(Map.of(), "--fake-events", "12");
 
     assertThat(status).isZero();
     assertThat(terminal.outLines()).hasSize(13).last().isEqualTo("12 events");
     assertThat(terminal.errLines())
         .containsExactly(
-            "PERSONA_API_KEY is not set: using a fake API in this process, with invented data");
+            "PERSONA_API_KEY is not set: using an in-process fake of the API with invented data");
   }
 
   @Test
-  void baseUrlWithoutKey_isSaidNotToCount() {
+  void baseUrlWithoutKey_isReportedAsIgnored() {
     int status = run(Map.of("PERSONA_BASE_URL", persona.baseUrl()), "--limit=1");
 
     assertThat(status).isZero();
     assertThat(terminal.errLines())
         .singleElement()
         .asString()
-        .contains("PERSONA_BASE_URL does not");
+        .contains("PERSONA_BASE_URL is ignored");
     assertThat(persona.requests()).isEmpty();
   }
 
@@ -161,7 +161,7 @@ class ListEventsTest {
         .singleElement()
         .asString()
         .startsWith("ListEvents: GET /api/v1/events answered 401")
-        .endsWith("(is PERSONA_API_KEY right?)")
+        .endsWith("(check PERSONA_API_KEY)")
         .doesNotContain("persona_sandbox_wrong");
   }
 
@@ -188,17 +188,17 @@ class ListEventsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--page-size 0    | --page-size must be a whole number from 1 to 100",
-        "--page-size 101  | --page-size must be a whole number from 1 to 100",
-        "--limit -1       | --limit must be a whole number of 0 or more",
-        "--limit ten      | --limit must be a whole number of 0 or more",
+        "--page-size 0    | --page-size must be an integer from 1 to 100",
+        "--page-size 101  | --page-size must be an integer from 1 to 100",
+        "--limit -1       | --limit must be an integer of 0 or more",
+        "--limit ten      | --limit must be an integer of 0 or more",
         "--limit          | --limit needs a value",
         "--limit --name x | --limit needs a value",
         "--name=          | --name needs a value",
         "--size 3         | there is no option --size; --help lists them",
-        "persona_key      | every argument must belong to an option; --help lists them"
+        "persona_key      | every argument must be the value of an option; --help lists them"
       })
-  void badOption_isOneLine(String arguments, String message) {
+  void invalidOption_isOneLine(String arguments, String message) {
     assertThat(run(arguments.split(" "))).isEqualTo(2);
 
     assertThat(terminal.outLines()).isEmpty();
@@ -208,17 +208,17 @@ class ListEventsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"elsewhere", "http://api.example.com", "https://a.example/?x=1"})
-  void badBaseUrl_isOneLine(String baseUrl) {
+  void invalidBaseUrl_isOneLine(String baseUrl) {
     assertThat(runAgainst(baseUrl, "persona_sandbox_any")).isEqualTo(2);
 
     assertThat(terminal.errLines())
         .singleElement()
         .asString()
-        .startsWith("ListEvents: PERSONA_API_KEY or PERSONA_BASE_URL cannot be used: baseUrl must");
+        .startsWith("ListEvents: PERSONA_API_KEY or PERSONA_BASE_URL is invalid: baseUrl must");
   }
 
   @Test
-  void help_namesEveryOptionAndAsksNothing() {
+  void help_listsEveryOptionAndSendsNothing() {
     assertThat(run("--help")).isZero();
 
     assertThat(String.join("\n", terminal.outLines()))
@@ -227,7 +227,7 @@ class ListEventsTest {
     assertThat(persona.requests()).isEmpty();
   }
 
-  /** Without the count at the end. */
+  /** Returns the lines without the count at the end. */
   private List<String> events() {
     List<String> lines = new ArrayList<>(terminal.outLines());
     lines.remove(lines.size() - 1);

@@ -14,10 +14,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Each example in a JVM of its own, as a shell starts it. */
+/** Runs each example in its own JVM, as a shell does. */
 class OwnProcessTest {
-  // Far below the minute that an open pool of connections or threads would keep a process alive.
-  private static final Duration ENDS_WITHIN = Duration.ofSeconds(10);
+  // Much shorter than the minute for which an open connection or thread pool keeps a process alive.
+  private static final Duration EXIT_TIMEOUT = Duration.ofSeconds(10);
 
   @TempDir Path folder;
 
@@ -28,7 +28,7 @@ class OwnProcessTest {
     assertThat(result.status).isZero();
     assertThat(result.out).hasSize(201).last().isEqualTo("200 events");
     assertThat(result.err).hasSize(1);
-    assertThat(result.afterLastLine).isLessThan(ENDS_WITHIN);
+    assertThat(result.afterLastLine).isLessThan(EXIT_TIMEOUT);
   }
 
   @Test
@@ -43,7 +43,7 @@ class OwnProcessTest {
   }
 
   @Test
-  void listEventsWithBadOption_endsWithStatus2AndOneLine() throws Exception {
+  void listEventsWithInvalidOption_endsWithStatus2AndOneLine() throws Exception {
     Result result = start(ListEvents.class, Map.of(), "--page-size", "1000");
 
     assertThat(result.status).isEqualTo(2);
@@ -59,7 +59,7 @@ class OwnProcessTest {
       assertThat(result.status).isZero();
       assertThat(result.out).hasSize(25).allMatch(line -> line.matches("evt_\\w+ [a-z.-]+"));
       assertThat(result.err).isEmpty();
-      assertThat(result.afterLastLine).isLessThan(ENDS_WITHIN);
+      assertThat(result.afterLastLine).isLessThan(EXIT_TIMEOUT);
     }
   }
 
@@ -75,7 +75,7 @@ class OwnProcessTest {
     command.addAll(List.of(arguments));
     Path err = folder.resolve("err");
     ProcessBuilder builder = new ProcessBuilder(command).redirectError(err.toFile());
-    // What the tests themselves were started with must not matter; this one makes Java talk.
+    // The environment of the tests must not matter; this variable makes Java print a line.
     builder.environment().remove("JAVA_TOOL_OPTIONS");
     builder.environment().keySet().removeIf(name -> name.startsWith("PERSONA_"));
     builder.environment().putAll(environment);

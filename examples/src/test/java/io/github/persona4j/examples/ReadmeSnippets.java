@@ -37,7 +37,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** The code of the README and the guides that no example has. */
+/** The code of the README and the guides that is not in an example. */
 final class ReadmeSnippets {
   private ReadmeSnippets() {}
 

@@ -20,7 +20,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The documents of this repository: their code compiles, their links exist, and they are short. */
+/**
+ * Checks the documents of this repository: their code compiles, their links exist, and they are
+ * short.
+ */
 class ReadmeTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final Path README = ROOT.resolve("README.md");
@@ -42,14 +45,14 @@ class ReadmeTest {
   private static final Pattern HEADING = Pattern.compile("^#{1,6} +(.+)$", Pattern.MULTILINE);
 
   @Test
-  void everyJavaBlock_standsInASourceOfThisModule() throws IOException {
+  void everyJavaBlock_isInASourceOfThisModule() throws IOException {
     List<String> sources = sources();
     List<String> missing = new ArrayList<>();
     int blocks = 0;
 
     for (Path document : documents()) {
       for (MatchResult block : JAVA.matcher(text(document)).results().toList()) {
-        String code = words(block.group(1));
+        String code = normalize(block.group(1));
         blocks++;
         if (sources.stream().noneMatch(source -> source.contains(code))) {
           missing.add(ROOT.relativize(document) + ": " + code);
@@ -71,7 +74,7 @@ class ReadmeTest {
   }
 
   @Test
-  void everyRelativeLink_leadsToAFileAndAHeading() throws IOException {
+  void everyRelativeLink_hasAFileAndAHeading() throws IOException {
     List<String> broken = new ArrayList<>();
     int links = 0;
 
@@ -120,7 +123,7 @@ class ReadmeTest {
     return hash < 0 || (isMarkdown(file) && anchors(file).contains(target.substring(hash + 1)));
   }
 
-  /** The anchors that GitHub gives to the headings of a document. */
+  /** Returns the anchors of the headings of a document, as created by GitHub. */
   private static Set<String> anchors(Path document) throws IOException {
     Map<String, Integer> counts = new HashMap<>();
     Set<String> anchors = new TreeSet<>();
@@ -139,7 +142,7 @@ class ReadmeTest {
     return anchors;
   }
 
-  /** All Markdown files of the repository; none in hidden folders and in what a build writes. */
+  /** Returns all Markdown files of the repository, except in hidden folders and build folders. */
   private static List<Path> documents() throws IOException {
     List<Path> documents = new ArrayList<>();
     Files.walkFileTree(
@@ -172,7 +175,7 @@ class ReadmeTest {
     return file.toString().endsWith(".md");
   }
 
-  // A checkout may change line ends.
+  // A checkout may change line endings.
   private static String text(Path file) throws IOException {
     return Files.readString(file).replace("\r\n", "\n");
   }
@@ -182,7 +185,7 @@ class ReadmeTest {
       List<Path> java = files.filter(file -> file.toString().endsWith(".java")).toList();
       Stream.Builder<String> sources = Stream.builder();
       for (Path file : java) {
-        sources.add(words(Files.readString(file)));
+        sources.add(normalize(Files.readString(file)));
       }
       return sources.build().toList();
     }
@@ -193,7 +196,7 @@ class ReadmeTest {
     return pattern.matcher(text).results().map(match -> match.group(group)).toList();
   }
 
-  private static String words(String code) {
+  private static String normalize(String code) {
     return code.strip().replaceAll("\\s+", " ");
   }
 }

@@ -19,7 +19,7 @@ class SmallExamplesTest {
   }
 
   @Test
-  void createInquiryWithKey_wantsATemplate() {
+  void createInquiryWithKey_requiresATemplate() {
     try (FakePersona persona = FakePersona.start()) {
       assertThat(createInquiry(environment(persona))).isEqualTo(2);
       assertThat(persona.requests()).isEmpty();
@@ -29,11 +29,12 @@ class SmallExamplesTest {
     }
 
     assertThat(terminal.errLines())
-        .containsExactly("CreateInquiry: the one argument must be an inquiry template (itmpl_...)");
+        .containsExactly(
+            "CreateInquiry: the only argument must be an inquiry template (itmpl_...)");
   }
 
   @Test
-  void handleErrorsWithoutArgument_showsWhatA404Is() {
+  void handleErrorsWithoutArgument_showsA404() {
     assertThat(handleErrors(Map.of())).isZero();
 
     assertThat(terminal.outLines())
@@ -43,9 +44,9 @@ class SmallExamplesTest {
   }
 
   @Test
-  void handleErrors_tellsFailuresApart() {
+  void handleErrors_distinguishesFailures() {
     try (FakePersona persona = FakePersona.start()) {
-      // The client asks again after a broken connection, three times.
+      // The client retries three times after a lost connection.
       persona.failNext(
           Fault.status(403),
           Fault.dropConnection(),
@@ -57,8 +58,8 @@ class SmallExamplesTest {
     }
 
     assertThat(terminal.outLines()).hasSize(2);
-    assertThat(terminal.outLines().get(0)).startsWith("Refused with status 403: ");
-    assertThat(terminal.outLines().get(1)).startsWith("No answer: ");
+    assertThat(terminal.outLines().get(0)).startsWith("Rejected with status 403: ");
+    assertThat(terminal.outLines().get(1)).startsWith("Connection failure: ");
   }
 
   @Test
@@ -70,7 +71,7 @@ class SmallExamplesTest {
   }
 
   @Test
-  void measureCalls_countsRepeatsAsRequests() {
+  void measureCalls_countsRetriesAsRequests() {
     try (FakePersona persona = FakePersona.start()) {
       persona.failNext(Fault.dropConnection());
       assertThat(measureCalls(environment(persona))).isZero();
@@ -80,7 +81,7 @@ class SmallExamplesTest {
   }
 
   @Test
-  void traceCalls_makesASpanForEachCallBelowThatOfTheWork() {
+  void traceCalls_createsASpanForEachCallBelowThatOfTheCaller() {
     assertThat(TraceCalls.run(List.of(), Map.of(), terminal.out, terminal.err)).isZero();
 
     List<String> spans = terminal.outLines();

@@ -1,4 +1,4 @@
-/** The examples as their users run them: in this process, and in one of their own. */
+/** Runs the examples as users do: in this process, and in their own. */
 @NullMarked
 package io.github.persona4j.examples;
 

@@ -193,17 +193,17 @@ public class PersonaApiException extends PersonaException {
 
   /** The error of a body as OAuth has it (RFC 6749, 5.2); empty if it is none. */
   private static List<ErrorObject> ofOauth(ErrorDocument document) {
-    String code = text(document.property("error"));
+    String code = string(document.property("error"));
     if (code == null || !OAUTH_CODE.matcher(code).matches()) {
       return List.of(); // a sentence may hold anything, and a title goes to logs
     }
     ErrorObject.Builder error = ErrorObject.builder().code(code).title(code);
-    String description = text(document.property("error_description"));
+    String description = string(document.property("error_description"));
     return List.of((description == null ? error : error.details(description)).build());
   }
 
-  private static @Nullable String text(@Nullable JsonValue value) {
-    return value != null && value.kind() == JsonValue.Kind.TEXT ? value.asText() : null;
+  private static @Nullable String string(@Nullable JsonValue value) {
+    return value != null && value.kind() == JsonValue.Kind.STRING ? value.asString() : null;
   }
 
   private static JsonLimits limits() {

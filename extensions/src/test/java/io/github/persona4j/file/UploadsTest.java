@@ -151,8 +151,7 @@ class UploadsTest {
     Files.writeString(file, now);
 
     assertThat(failure(upload))
-        .hasMessageEndingWith(
-            "the file to upload does not have the length that it had or was said to have");
+        .hasMessageEndingWith("the file to upload does not have the length that was given");
   }
 
   @Test

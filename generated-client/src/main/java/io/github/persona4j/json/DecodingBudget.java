@@ -1,21 +1,21 @@
 package io.github.persona4j.json;
 
 /**
- * How much memory the values of one text may still take, by estimate. All inputs over parts of the
- * text share one.
+ * The estimated memory that the values of one JSON document may still take. All inputs that read
+ * parts of the document share one budget.
  *
- * <p>What is charged depends on the text alone, not on the pieces in which it is read: a text that
- * passes once passes always. Not thread-safe.
+ * <p>The charge depends only on the document, not on the chunks in which it is read, so the same
+ * document always has the same result. Not thread-safe.
  */
 final class DecodingBudget {
   // On a 64-bit JVM with compressed references, rounded up.
-  /** A text, without its characters. */
-  static final int TEXT = 48;
+  /** A string, without its characters. */
+  static final int STRING = 48;
 
   /** An object of one or two fields, such as a {@link JsonValue}. */
   static final int SMALL_OBJECT = 24;
 
-  /** A model without its slots. */
+  /** A model, without its slots. */
   static final int MODEL = 48;
 
   static final int SLOT = 4;
@@ -23,7 +23,7 @@ final class DecodingBudget {
   /** An empty list. */
   static final int LIST = 64;
 
-  /** An item of a list, in the arrays that grow with it and in the list. */
+  /** An item of a list, in the growing array while it is read and in the list. */
   static final int ITEM = 16;
 
   /** An empty map. */
@@ -32,81 +32,84 @@ final class DecodingBudget {
   /** An entry of a map, without its key and value. */
   static final int ENTRY = 64;
 
-  /** A value within a raw one, once it is read by itself. */
-  static final int RAW_VALUE = SMALL_OBJECT + TEXT;
+  /** A value within a raw value, when it is read separately. */
+  static final int RAW_VALUE = SMALL_OBJECT + STRING;
 
-  /** A name within a raw value, once the object is read. */
-  static final int RAW_NAME = ENTRY + TEXT;
+  /** A name within a raw value, when its object is read. */
+  static final int RAW_NAME = ENTRY + STRING;
 
-  /** A byte of a raw value: once in the value, once in those within. */
+  /** A byte of a raw value, which is in the value and in a nested one. */
   static final int RAW_BYTE = 2;
 
-  // The buffer for a long token doubles: at the worst three times the token is there at once.
-  private static final int BUFFER = 3;
+  // The buffer for a long token doubles: in the worst case it takes three times the token.
+  private static final int BUFFER_FACTOR = 3;
 
-  private static final int SHORT = 8192; // what fits the buffers that are there anyway
+  private static final int SHORT_TOKEN = 8192; // fits the buffers that always exist
 
   private final long max;
-  private long left;
-  private long longestToken = SHORT;
-  private long longestRaw = SHORT;
+  private long remaining;
+  private long longestToken = SHORT_TOKEN;
+  private long longestRaw = SHORT_TOKEN;
 
   DecodingBudget(long max) {
     this(max, max);
   }
 
-  private DecodingBudget(long max, long left) {
+  private DecodingBudget(long max, long remaining) {
     this.max = max;
-    this.left = left;
+    this.remaining = remaining;
   }
 
-  /** For what has been charged before, or was made by the caller. */
+  /** Returns a budget for values that were charged already or that the caller created. */
   static DecodingBudget unlimited() {
     return new DecodingBudget(Long.MAX_VALUE);
   }
 
-  /** A budget of what is left here, for values that are not kept. */
+  /** Returns a copy of this budget, for values that are not kept. */
   DecodingBudget trial() {
-    return new DecodingBudget(max, left);
+    return new DecodingBudget(max, remaining);
   }
 
   long max() {
     return max;
   }
 
-  /** Takes some memory; false if there is not as much. */
+  /** Takes memory from the budget; returns false if it is exceeded. */
   boolean take(long bytes) {
-    left -= bytes;
-    return left >= 0;
+    remaining -= bytes;
+    return remaining >= 0;
   }
 
-  /** Whether no token of this length, in bytes, has been charged for. */
+  /** Returns whether a token of this length, in bytes, is longer than those charged so far. */
   boolean isLong(int token) {
     return token > longestToken;
   }
 
-  /** Takes the buffer for a token; false if there is not as much memory. */
+  /** Takes the buffer for a token; returns false if the budget is exceeded. */
   boolean takeToken(int token) {
-    boolean enough = true;
+    boolean within = true;
     if (token > longestToken) {
-      enough = take(BUFFER * (token - longestToken));
+      within = take(BUFFER_FACTOR * (token - longestToken));
       longestToken = token;
     }
-    return enough;
+    return within;
   }
 
-  /** Whether there is memory for the buffer of a token that is this long so far. */
+  /** Returns whether the budget allows the buffer of a token of this length so far. */
   boolean allowsToken(int token) {
-    return BUFFER * (token - longestToken) <= left;
+    return BUFFER_FACTOR * (token - longestToken) <= remaining;
   }
 
-  /** Takes the buffer for a raw value that is this long so far; false if there is not as much. */
+  /**
+   * Takes the buffer for a raw value of this length so far; returns false if the budget is
+   * exceeded.
+   */
   boolean takeRaw(int length) {
-    boolean enough = true;
+    boolean within = true;
     if (length > longestRaw) {
-      enough = take(BUFFER * (length - longestRaw));
+      within = take(BUFFER_FACTOR * (length - longestRaw));
       longestRaw = length;
     }
-    return enough;
+    return within;
   }
 }

@@ -1,6 +1,6 @@
 package io.github.persona4j.json;
 
-/** Fills a slot for which {@code null} was sent, told apart from a slot that is absent. */
+/** The content of a slot whose property is {@code null}, as opposed to absent. */
 enum ExplicitNull {
   NULL
 }

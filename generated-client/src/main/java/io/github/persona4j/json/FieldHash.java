@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Fields inside a field. */
+/** The nested fields of a field. */
 record FieldHash(String path, Map<String, JsonValue> fields) implements FieldValues {
   @Override
   public Set<String> fieldNames() {
@@ -21,7 +21,7 @@ record FieldHash(String path, Map<String, JsonValue> fields) implements FieldVal
     return json == null || json.isNull() ? null : FieldValue.of(path + ".*", json);
   }
 
-  /** The number of fields only: users choose the keys, and values may be personal data. */
+  /** Returns the number of fields only: users choose the keys, and values may be personal data. */
   @Override
   public String toString() {
     return "FieldHash{" + fields.size() + " fields}";

@@ -11,12 +11,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One field that a template defined: an object {@code {type, value}}, or a value alone, which has
- * no type. The second kind stands in lists, such as the texts of a {@code multi-choices} field, and
- * inside values that are no fields, such as a file's {@code byte_size}.
+ * A field that a template defines: an object {@code {type, value}}, or a plain value without a
+ * type. Plain values are the items of lists, such as the strings of a {@code multi-choices} field,
+ * and the parts of values that are not fields, such as the {@code byte_size} of a file.
  *
- * <p>Every accessor gives null where the value is absent or null, and throws {@link
- * UnexpectedTypeException} where it has another type. Immutable and thread-safe.
+ * <p>Every accessor returns null if the value is absent or null, and throws {@link
+ * UnexpectedTypeException} if it has another type. Immutable and thread-safe.
  */
 public final class FieldValue {
   private static final Set<String> FIELD_PARTS = Set.of("type", "value");
@@ -29,48 +29,48 @@ public final class FieldValue {
     this.parts = parts;
   }
 
-  /** The type as the template names it, such as {@code string}; null where there is none. */
+  /** Returns the type as named by the template, such as {@code string}; null if there is none. */
   public @Nullable String type() {
     JsonValue type = parts.get("type");
-    return type != null && type.kind() == JsonValue.Kind.TEXT ? type.asText() : null;
+    return type != null && type.kind() == JsonValue.Kind.STRING ? type.asString() : null;
   }
 
-  /** The value as it came, which may be a JSON null; null where there is none. */
+  /** Returns the raw value, which may be a JSON null; null if there is none. */
   public @Nullable JsonValue value() {
     return parts.get("value");
   }
 
-  /** The value as a text. */
+  /** Returns the value as a string. */
   public @Nullable String asString() {
-    return as(JsonType.TEXT);
+    return as(JsonType.STRING);
   }
 
-  /** The value as a whole number. */
+  /** Returns the value as an integer. */
   public @Nullable Long asLong() {
     return as(JsonType.INTEGER);
   }
 
-  /** The value as a number with all its digits. */
+  /** Returns the value as a number with all its digits. */
   public @Nullable BigDecimal asNumber() {
     return as(JsonType.DECIMAL);
   }
 
-  /** The value as true or false. */
+  /** Returns the value as a boolean. */
   public @Nullable Boolean asBoolean() {
     return as(JsonType.BOOLEAN);
   }
 
-  /** The value as a date. */
+  /** Returns the value as a date. */
   public @Nullable LocalDate asDate() {
     return as(JsonType.DATE);
   }
 
-  /** The value as a moment. */
+  /** Returns the value as a timestamp. */
   public @Nullable OffsetDateTime asDateTime() {
     return as(JsonType.DATE_TIME);
   }
 
-  /** The value as further fields by their keys; null where there are none. */
+  /** Returns the value as nested fields by their keys; null if there is no value. */
   public @Nullable FieldValues asHash() {
     JsonValue value = value();
     if (value == null || value.isNull()) {
@@ -81,9 +81,9 @@ public final class FieldValue {
   }
 
   /**
-   * The value as another type, such as a file as {@code StoredFile.TYPE}.
+   * Returns the value as another type, for example a file with {@code StoredFile.TYPE}.
    *
-   * @param type how the value is read
+   * @param type the type to read
    * @throws MalformedJsonException if it takes more memory than {@link JsonLimits#standard()}
    *     allows
    */
@@ -99,16 +99,16 @@ public final class FieldValue {
       if (e.reason() == MalformedJsonException.Reason.TOO_LARGE) {
         throw e;
       }
-      throw new UnexpectedTypeException(path, type.words(), value.kind().words());
+      throw new UnexpectedTypeException(path, type.description(), value.kind().description());
     }
   }
 
   /**
-   * The value as a list, unmodifiable; empty where there is none. A field whose value is no list is
-   * the only item of its own, since a field with one choice may hold the text alone.
+   * Returns the value as an unmodifiable list; empty if there is none. If the value is not a list,
+   * the field itself is the only item, since a field with one choice may contain just the string.
    *
-   * <p>An item is a field {@code {type, value}} or a value alone; {@link #asString()} gives the
-   * text of either.
+   * <p>An item is a field {@code {type, value}} or a plain value; {@link #asString()} returns the
+   * string of both.
    */
   public List<FieldValue> asArray() {
     JsonValue value = value();
@@ -132,7 +132,7 @@ public final class FieldValue {
     };
   }
 
-  /** The field that a JSON value is: an object with a type and a value, or the value alone. */
+  /** Returns a field of a JSON value: an object with a type and a value, or a plain value. */
   static FieldValue of(String path, JsonValue json) {
     if (json.kind() == JsonValue.Kind.OBJECT) {
       Map<String, JsonValue> parts = json.asMap();
@@ -143,14 +143,14 @@ public final class FieldValue {
     return new FieldValue(path, Map.of("value", json));
   }
 
-  // Any other object is a value, such as a file, of which a part may be called type or value too.
+  // Any other object is a value, such as a file, which may have a property type or value, too.
   private static boolean isField(Set<String> parts) {
     return FIELD_PARTS.containsAll(parts) || parts.containsAll(FIELD_PARTS);
   }
 
-  private void expect(JsonValue value, JsonValue.Kind kind, String described) {
+  private void expect(JsonValue value, JsonValue.Kind kind, String expected) {
     if (value.kind() != kind) {
-      throw new UnexpectedTypeException(path, described, value.kind().words());
+      throw new UnexpectedTypeException(path, expected, value.kind().description());
     }
   }
 
@@ -164,7 +164,7 @@ public final class FieldValue {
     return parts.hashCode();
   }
 
-  /** The type only: the value may be personal data. */
+  /** Returns the type only: the value may be personal data. */
   @Override
   public String toString() {
     String type = type();

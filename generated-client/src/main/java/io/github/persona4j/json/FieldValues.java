@@ -8,10 +8,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields that a template defined, by their keys as the template has them: the API does not
- * change keys inside {@code fields} (protocol: versions and casing). A key is looked up as it is
- * given, and if there is none, in the other spelling: {@code name_first} also finds {@code
- * name-first}, and the reverse.
+ * The fields that a template defines, by the keys of the template: the API does not change the
+ * casing of keys inside {@code fields}. A key is first looked up unchanged, then in the other
+ * spelling: {@code name_first} also finds {@code name-first}, and vice versa.
  *
  * <p>Every accessor gives null where there is no such key or its value is null, and throws {@link
  * UnexpectedTypeException} where the value has another type; its message does not show the key. A
@@ -19,58 +18,58 @@ import org.jspecify.annotations.Nullable;
  * knows have accessors of their own beside these.
  */
 public interface FieldValues {
-  /** The keys in the order of the answer, unmodifiable. */
+  /** Returns the keys in the order of the response, unmodifiable. */
   Set<String> fieldNames();
 
-  /** The field of a key; null where there is none or it is null. */
+  /** Returns the field of a key; null if it is absent or null. */
   @Nullable FieldValue field(String key);
 
-  /** The value of a field as a text. */
+  /** Returns the value of a field as a string. */
   default @Nullable String getString(String key) {
     FieldValue field = field(key);
     return field == null ? null : field.asString();
   }
 
-  /** The value of a field as a whole number. */
+  /** Returns the value of a field as an integer. */
   default @Nullable Long getLong(String key) {
     FieldValue field = field(key);
     return field == null ? null : field.asLong();
   }
 
-  /** The value of a field as a number with all its digits. */
+  /** Returns the value of a field as a number with all its digits. */
   default @Nullable BigDecimal getNumber(String key) {
     FieldValue field = field(key);
     return field == null ? null : field.asNumber();
   }
 
-  /** The value of a field as true or false. */
+  /** Returns the value of a field as a boolean. */
   default @Nullable Boolean getBoolean(String key) {
     FieldValue field = field(key);
     return field == null ? null : field.asBoolean();
   }
 
-  /** The value of a field as a date. */
+  /** Returns the value of a field as a date. */
   default @Nullable LocalDate getDate(String key) {
     FieldValue field = field(key);
     return field == null ? null : field.asDate();
   }
 
-  /** The value of a field as a moment. */
+  /** Returns the value of a field as a timestamp. */
   default @Nullable OffsetDateTime getDateTime(String key) {
     FieldValue field = field(key);
     return field == null ? null : field.asDateTime();
   }
 
-  /** The value of a field as further fields. */
+  /** Returns the value of a field as nested fields. */
   default @Nullable FieldValues getHash(String key) {
     FieldValue field = field(key);
     return field == null ? null : field.asHash();
   }
 
   /**
-   * The value of a field as a list, unmodifiable; empty where there is none. The items of an {@code
-   * array} field are fields, those of a {@code multi-choices} field are the chosen texts, see
-   * {@link FieldValue#asArray()}.
+   * Returns the value of a field as an unmodifiable list; empty if there is none. The items of an
+   * {@code array} field are fields, those of a {@code multi-choices} field are the chosen strings,
+   * see {@link FieldValue#asArray()}.
    */
   default List<FieldValue> getArray(String key) {
     FieldValue field = field(key);

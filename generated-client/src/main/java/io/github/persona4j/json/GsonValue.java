@@ -4,15 +4,15 @@ import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import java.io.IOException;
 
-/** The next value of a reader of Gson, as a text; for those who keep a {@code Gson}. */
+/** Reads values from a Gson {@code JsonReader} as JSON strings, for users of {@code Gson}. */
 final class GsonValue {
   private GsonValue() {}
 
   /**
-   * Takes the next value.
+   * Reads the next value.
    *
-   * @param maxBytes how long its text may become
-   * @throws MalformedJsonException if it becomes longer, or is nested too deeply
+   * @param maxBytes the maximum length of its JSON
+   * @throws MalformedJsonException if it is longer, or nested too deeply
    */
   static String next(JsonReader reader, long maxBytes) throws IOException {
     JsonOutput copy = new JsonOutput();
@@ -20,18 +20,18 @@ final class GsonValue {
     do {
       JsonToken token = reader.peek();
       copy(token, reader, copy);
-      depth += levels(token);
+      depth += depthChange(token);
       if (depth > JsonInput.MAX_DEPTH) {
-        throw JsonTokens.tooDeep(JsonInput.MAX_DEPTH, reader.getPath());
+        throw JsonTokenizer.tooDeep(JsonInput.MAX_DEPTH, reader.getPath());
       }
       if (copy.size() > maxBytes) {
-        throw JsonTokens.tooLong(maxBytes, reader.getPath());
+        throw JsonTokenizer.tooLong(maxBytes, reader.getPath());
       }
     } while (depth > 0);
     return copy.toString();
   }
 
-  private static int levels(JsonToken token) {
+  private static int depthChange(JsonToken token) {
     return switch (token) {
       case BEGIN_OBJECT, BEGIN_ARRAY -> 1;
       case END_OBJECT, END_ARRAY -> -1;
@@ -58,7 +58,7 @@ final class GsonValue {
         to.endArray();
       }
       case NAME -> to.name(from.nextName());
-      case STRING -> to.text(from.nextString());
+      case STRING -> to.string(from.nextString());
       case BOOLEAN -> to.raw(from.nextBoolean() ? "true" : "false");
       case NULL -> {
         from.nextNull();

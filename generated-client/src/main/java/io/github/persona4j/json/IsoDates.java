@@ -7,8 +7,8 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 
 /**
- * Dates in the forms of ISO-8601: a fast path for what the API sends, the JDK's parser for the
- * rest, with the same result.
+ * Reads and writes ISO-8601 dates and timestamps: a fast path for the formats that the API sends,
+ * and the parser of the JDK for others, with the same result.
  */
 final class IsoDates {
   private static final int DATE_LENGTH = 10;
@@ -17,127 +17,127 @@ final class IsoDates {
 
   private IsoDates() {}
 
-  static boolean isDate(String text) {
-    if (isPlainDate(text) && text.length() == DATE_LENGTH) {
+  static boolean isDate(String string) {
+    if (isPlainDate(string) && string.length() == DATE_LENGTH) {
       return true;
     }
     try {
-      return LocalDate.parse(text) != null;
+      return LocalDate.parse(string) != null;
     } catch (DateTimeParseException e) {
       return false;
     }
   }
 
-  static boolean isDateTime(String text) {
-    if (isPlainDateTime(text)) {
+  static boolean isDateTime(String string) {
+    if (isPlainDateTime(string)) {
       return true;
     }
     try {
-      return OffsetDateTime.parse(text) != null;
+      return OffsetDateTime.parse(string) != null;
     } catch (DateTimeParseException e) {
       return false;
     }
   }
 
-  static LocalDate date(String text) {
-    return isPlainDate(text) && text.length() == DATE_LENGTH
-        ? LocalDate.of(number(text, 0, 4), number(text, 5, 7), number(text, 8, 10))
-        : LocalDate.parse(text);
+  static LocalDate date(String string) {
+    return isPlainDate(string) && string.length() == DATE_LENGTH
+        ? LocalDate.of(number(string, 0, 4), number(string, 5, 7), number(string, 8, 10))
+        : LocalDate.parse(string);
   }
 
-  static OffsetDateTime dateTime(String text) {
-    if (!isPlainDateTime(text)) {
-      return OffsetDateTime.parse(text);
+  static OffsetDateTime dateTime(String string) {
+    if (!isPlainDateTime(string)) {
+      return OffsetDateTime.parse(string);
     }
-    int end = fractionEnd(text);
+    int end = fractionEnd(string);
     int nanos = 0;
     if (end > SECONDS_END) {
-      nanos = number(text, SECONDS_END + 1, end);
+      nanos = number(string, SECONDS_END + 1, end);
       for (int digits = end - SECONDS_END - 1; digits < MAX_FRACTION; digits++) {
         nanos *= 10;
       }
     }
     ZoneOffset offset = ZoneOffset.UTC;
-    if (text.charAt(end) != 'Z') {
-      int minutes = number(text, end + 1, end + 3) * 60 + number(text, end + 4, end + 6);
-      offset = ZoneOffset.ofTotalSeconds((text.charAt(end) == '-' ? -60 : 60) * minutes);
+    if (string.charAt(end) != 'Z') {
+      int minutes = number(string, end + 1, end + 3) * 60 + number(string, end + 4, end + 6);
+      offset = ZoneOffset.ofTotalSeconds((string.charAt(end) == '-' ? -60 : 60) * minutes);
     }
     return OffsetDateTime.of(
-        number(text, 0, 4),
-        number(text, 5, 7),
-        number(text, 8, 10),
-        number(text, 11, 13),
-        number(text, 14, 16),
-        number(text, 17, 19),
+        number(string, 0, 4),
+        number(string, 5, 7),
+        number(string, 8, 10),
+        number(string, 11, 13),
+        number(string, 14, 16),
+        number(string, 17, 19),
         nanos,
         offset);
   }
 
-  /** The form that the API takes, seconds always written. */
+  /** Formats a timestamp for the API, always with seconds. */
   static String format(OffsetDateTime value) {
     return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(value);
   }
 
-  /** Whether a text begins with a date of the usual form that exists in the calendar. */
-  private static boolean isPlainDate(String text) {
-    if (text.length() < DATE_LENGTH
-        || text.charAt(4) != '-'
-        || text.charAt(7) != '-'
-        || !areDigits(text, 0, 4)
-        || !areDigits(text, 5, 7)
-        || !areDigits(text, 8, 10)) {
+  /** Returns whether a string begins with a valid date in the usual format. */
+  private static boolean isPlainDate(String string) {
+    if (string.length() < DATE_LENGTH
+        || string.charAt(4) != '-'
+        || string.charAt(7) != '-'
+        || !areDigits(string, 0, 4)
+        || !areDigits(string, 5, 7)
+        || !areDigits(string, 8, 10)) {
       return false;
     }
-    int month = number(text, 5, 7);
-    int day = number(text, 8, 10);
-    return month >= 1 && month <= 12 && day >= 1 && day <= daysIn(number(text, 0, 4), month);
+    int month = number(string, 5, 7);
+    int day = number(string, 8, 10);
+    return month >= 1 && month <= 12 && day >= 1 && day <= daysIn(number(string, 0, 4), month);
   }
 
-  private static boolean isPlainDateTime(String text) {
-    if (text.length() <= SECONDS_END
-        || !isPlainDate(text)
-        || text.charAt(10) != 'T'
-        || text.charAt(13) != ':'
-        || text.charAt(16) != ':'
-        || !areDigits(text, 11, 13)
-        || !areDigits(text, 14, 16)
-        || !areDigits(text, 17, 19)
-        || number(text, 11, 13) > 23
-        || number(text, 14, 16) > 59
-        || number(text, 17, 19) > 59) {
+  private static boolean isPlainDateTime(String string) {
+    if (string.length() <= SECONDS_END
+        || !isPlainDate(string)
+        || string.charAt(10) != 'T'
+        || string.charAt(13) != ':'
+        || string.charAt(16) != ':'
+        || !areDigits(string, 11, 13)
+        || !areDigits(string, 14, 16)
+        || !areDigits(string, 17, 19)
+        || number(string, 11, 13) > 23
+        || number(string, 14, 16) > 59
+        || number(string, 17, 19) > 59) {
       return false;
     }
-    int end = fractionEnd(text);
+    int end = fractionEnd(string);
     int digits = end - SECONDS_END - 1;
-    if (end >= text.length() || (end > SECONDS_END && (digits < 1 || digits > MAX_FRACTION))) {
+    if (end >= string.length() || (end > SECONDS_END && (digits < 1 || digits > MAX_FRACTION))) {
       return false;
     }
-    if (text.charAt(end) == 'Z') {
-      return text.length() == end + 1;
+    if (string.charAt(end) == 'Z') {
+      return string.length() == end + 1;
     }
-    return isPlainOffset(text, end);
+    return isPlainOffset(string, end);
   }
 
-  private static boolean isPlainOffset(String text, int start) {
-    char sign = text.charAt(start);
-    if (text.length() != start + 6
+  private static boolean isPlainOffset(String string, int start) {
+    char sign = string.charAt(start);
+    if (string.length() != start + 6
         || (sign != '+' && sign != '-')
-        || text.charAt(start + 3) != ':'
-        || !areDigits(text, start + 1, start + 3)
-        || !areDigits(text, start + 4, start + 6)) {
+        || string.charAt(start + 3) != ':'
+        || !areDigits(string, start + 1, start + 3)
+        || !areDigits(string, start + 4, start + 6)) {
       return false;
     }
-    int hours = number(text, start + 1, start + 3);
-    return hours < 18 && number(text, start + 4, start + 6) <= 59;
+    int hours = number(string, start + 1, start + 3);
+    return hours < 18 && number(string, start + 4, start + 6) <= 59;
   }
 
-  /** Where the digits of the fraction end, or the seconds where there is none. */
-  private static int fractionEnd(String text) {
-    if (text.charAt(SECONDS_END) != '.') {
+  /** Returns the end of the fraction, or of the seconds if there is no fraction. */
+  private static int fractionEnd(String string) {
+    if (string.charAt(SECONDS_END) != '.') {
       return SECONDS_END;
     }
     int end = SECONDS_END + 1;
-    while (end < text.length() && isDigit(text.charAt(end))) {
+    while (end < string.length() && isDigit(string.charAt(end))) {
       end++;
     }
     return end;
@@ -151,9 +151,9 @@ final class IsoDates {
     };
   }
 
-  private static boolean areDigits(String text, int start, int end) {
+  private static boolean areDigits(String string, int start, int end) {
     for (int i = start; i < end; i++) {
-      if (!isDigit(text.charAt(i))) {
+      if (!isDigit(string.charAt(i))) {
         return false;
       }
     }
@@ -164,10 +164,10 @@ final class IsoDates {
     return c >= '0' && c <= '9';
   }
 
-  private static int number(String text, int start, int end) {
+  private static int number(String string, int start, int end) {
     int value = 0;
     for (int i = start; i < end; i++) {
-      value = value * 10 + text.charAt(i) - '0';
+      value = value * 10 + string.charAt(i) - '0';
     }
     return value;
   }

@@ -20,11 +20,11 @@ import retrofit2.http.Path;
 import retrofit2.http.Query;
 
 /**
- * Lets Retrofit read and write generated models: streaming, in UTF-8, without a {@code Gson}.
- * Checks the arguments that become a part of the URL.
+ * A Retrofit converter factory that reads and writes generated models as streams in UTF-8, without
+ * {@code Gson}. It also checks the arguments that become a part of the URL or of a header.
  *
- * <p>An answer that is not JSON, has no {@code data}, or is beyond the limits, throws a {@link
- * MalformedJsonException} out of the call. Immutable and thread-safe.
+ * <p>If a response is not JSON, has no {@code data}, or exceeds the limits, the call throws a
+ * {@link MalformedJsonException}. Immutable and thread-safe.
  */
 public final class JsonConverterFactory extends Converter.Factory {
   private static final MediaType JSON = MediaType.get("application/json; charset=UTF-8");
@@ -40,7 +40,7 @@ public final class JsonConverterFactory extends Converter.Factory {
   }
 
   /**
-   * A factory that keeps values of unexpected types, see {@link JsonModel}.
+   * Returns a factory that keeps values of unexpected types, see {@link JsonModel}.
    *
    * @param types the generated types, {@code ModelTypes.ALL}
    */
@@ -49,20 +49,17 @@ public final class JsonConverterFactory extends Converter.Factory {
   }
 
   /**
-   * A factory that keeps values of unexpected types, see {@link JsonModel}, with other limits than
-   * {@link JsonLimits#standard()}.
+   * Returns a factory that keeps values of unexpected types, see {@link JsonModel}, with other
+   * limits than {@link JsonLimits#standard()}.
    *
    * @param types the generated types, {@code ModelTypes.ALL}
-   * @param limits how large the JSON of a response body may be, and how much memory its values may
-   *     take
+   * @param limits the limits for the JSON of a response body and the memory of its values
    */
   public static JsonConverterFactory create(JsonTypes types, JsonLimits limits) {
     return new JsonConverterFactory(types, false, limits);
   }
 
-  /**
-   * A factory that fails at decoding where any value has another type than described; for tests.
-   */
+  /** Returns a factory for tests, which throws when any value has another type than described. */
   public static JsonConverterFactory strict(JsonTypes types) {
     return new JsonConverterFactory(types, true, JsonLimits.standard());
   }
@@ -71,10 +68,10 @@ public final class JsonConverterFactory extends Converter.Factory {
   public @Nullable Converter<ResponseBody, ?> responseBodyConverter(
       Type type, Annotation[] annotations, Retrofit retrofit) {
     for (Annotation annotation : annotations) {
-      if (annotation instanceof JsonAnswer answer) {
-        JsonType<?> found = types.find(answer.value());
+      if (annotation instanceof JsonResponse response) {
+        JsonType<?> found = types.find(response.value());
         if (found == null) {
-          throw new IllegalArgumentException("No schema is named " + answer.value());
+          throw new IllegalArgumentException("There is no schema " + response.value());
         }
         return new Decoder<>(found, strict, limits);
       }

@@ -1,10 +1,10 @@
 package io.github.persona4j.json;
 
 /**
- * Something is wrong with a JSON text or with one value in it.
+ * A JSON document, or one value in it, is invalid.
  *
- * <p>Messages name the place and the rule, never a value: values may be personal data. They are one
- * line of limited length, whatever the JSON holds.
+ * <p>Messages contain the path and the rule, never a value, which may be personal data. They are
+ * one line of limited length, whatever the JSON contains.
  */
 public abstract class JsonException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -17,16 +17,16 @@ public abstract class JsonException extends RuntimeException {
     this.path = path;
   }
 
-  /** A path as messages show it. */
+  /** Returns a path as shown in messages. */
   static String shown(String path) {
     return SafeText.of(path, MAX_PATH);
   }
 
   /**
-   * The place, as a JSON path such as {@code $.data[3].attributes.status}. A name that a user may
-   * have chosen is shown as {@code *}: those below {@code fields}, in a map, and within values that
-   * the description leaves open. Of other names, control characters are left out. A name has at
-   * most {@value SafeText#MAX_LENGTH} characters and the whole path 400; longer ones are cut and
+   * Returns the JSON path of the value, such as {@code $.data[3].attributes.status}. Names that a
+   * user may have chosen are replaced by {@code *}: those below {@code fields}, in a map, and
+   * within values of any type. Control characters are removed from other names. A name has at most
+   * {@value SafeText#MAX_LENGTH} characters and a path at most 400; longer ones are truncated and
    * end with an ellipsis.
    */
   public String path() {

@@ -1,7 +1,7 @@
 package io.github.persona4j.json;
 
 import com.google.gson.stream.JsonReader;
-import io.github.persona4j.json.JsonTokens.Token;
+import io.github.persona4j.json.JsonTokenizer.Token;
 import io.github.persona4j.json.MalformedJsonException.Reason;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,38 +13,38 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cursor over one JSON text, as generated code reads it: each method takes the next value and
- * returns the slot for it.
+ * Reads one JSON document for generated code: each method consumes the next value and returns its
+ * slot.
  *
- * <p>Not thread-safe; one answer, one input.
+ * <p>Not thread-safe. Each response has its own input.
  */
 public final class JsonInput {
-  /** How deep arrays and objects may be nested in one text. */
+  /** The maximum nesting depth of arrays and objects in one document. */
   public static final int MAX_DEPTH = 512;
 
   /**
-   * How deep models, typed lists and typed maps may be nested in each other; they are read by
-   * recursion, which takes stack. Raw JSON within them is not.
+   * The maximum nesting depth of models, typed lists and typed maps, which are read recursively.
+   * Raw JSON is not.
    */
   public static final int MAX_MODEL_DEPTH = 100;
 
-  // No number in the API is longer; a longer one stays raw, since parsing takes quadratic time.
+  // Numbers of the API are shorter. A longer one stays raw, since parsing takes quadratic time.
   static final int MAX_DIGITS = 1000;
-  private static final int LONG_DIGITS = 20; // of the smallest long, with its sign
-  private static final int MAX_SCRATCH = 8192; // at first
+  private static final int LONG_DIGITS = 20; // of Long.MIN_VALUE, with its sign
+  private static final int MAX_INITIAL_SCRATCH = 8192;
 
-  private final JsonTokens tokens;
+  private final JsonTokenizer tokens;
   private final DecodingBudget budget;
   private final boolean strict;
 
-  // An object of a union is opened before its class is known. Where its tag came first, the three
-  // steps that were taken already are given again to whoever reads the object.
+  // An object of a union is opened before its class is known. If its tag is the first property, the
+  // three tokens consumed so far are replayed when the object is read.
   private @Nullable String tagName;
   private @Nullable String tag;
   private Replay replay = Replay.NOTHING;
 
   private @Nullable JsonOutput scratch;
-  private @Nullable RawReader rawReader;
+  private @Nullable RawJsonReader rawReader;
 
   private enum Replay {
     NOTHING,
@@ -53,18 +53,19 @@ public final class JsonInput {
     VALUE
   }
 
-  /** Reads a stream. */
+  /** Creates an input of a stream. */
   static JsonInput of(InputStream source, boolean strict, JsonLimits limits) {
     DecodingBudget budget = new DecodingBudget(limits.maxDecodedBytes());
-    return new JsonInput(new JsonTokens(source, limits.maxResponseBytes(), budget), budget, strict);
+    return new JsonInput(
+        new JsonTokenizer(source, limits.maxResponseBytes(), budget), budget, strict);
   }
 
-  /** Reads a whole text. */
-  static JsonInput of(String text, boolean strict, JsonLimits limits) {
-    return part(text, "$", 0, new DecodingBudget(limits.maxDecodedBytes()), strict);
+  /** Creates an input of a string. */
+  static JsonInput of(String json, boolean strict, JsonLimits limits) {
+    return part(json, "$", 0, new DecodingBudget(limits.maxDecodedBytes()), strict);
   }
 
-  /** Reads the next value of a reader of Gson. */
+  /** Creates an input of the next value of a Gson reader. */
   static JsonInput of(JsonReader reader) throws IOException {
     JsonLimits limits = JsonLimits.standard();
     String json = GsonValue.next(reader, limits.maxResponseBytes());
@@ -73,16 +74,16 @@ public final class JsonInput {
   }
 
   /**
-   * Reads the text of a {@link JsonValue} as raw values, which were checked and charged for when it
-   * was made.
+   * Creates an input that reads a {@link JsonValue} as raw values, which were checked and charged
+   * when it was created.
    */
   static JsonInput ofValue(String json) {
-    return new JsonInput(JsonTokens.ofValue(json), DecodingBudget.unlimited(), false);
+    return new JsonInput(JsonTokenizer.ofValue(json), DecodingBudget.unlimited(), false);
   }
 
   /**
-   * Reads the text of a {@link JsonValue} that stood at a path as another type, of which a nested
-   * value may take more memory than was charged for the text.
+   * Creates an input that reads a {@link JsonValue} as another type, whose nested values may take
+   * more memory than was charged for the raw value.
    */
   static JsonInput ofValue(JsonValue value, String path) {
     DecodingBudget budget =
@@ -92,42 +93,42 @@ public final class JsonInput {
     return part(value.json(), path, 0, budget, false);
   }
 
-  /** Reads a part of a text again. */
+  /** Creates an input of a part of the document. */
   private static JsonInput part(
       String json, String path, int outer, DecodingBudget budget, boolean strict) {
-    return new JsonInput(new JsonTokens(json, path, outer, budget), budget, strict);
+    return new JsonInput(new JsonTokenizer(json, path, outer, budget), budget, strict);
   }
 
-  private JsonInput(JsonTokens tokens, DecodingBudget budget, boolean strict) {
+  private JsonInput(JsonTokenizer tokens, DecodingBudget budget, boolean strict) {
     this.tokens = tokens;
     this.budget = budget;
     this.strict = strict;
   }
 
-  /** A text, or what stands in its place. */
-  public Object text() throws IOException {
-    return peek() == Token.TEXT ? nextText() : other("text");
+  /** Reads a string, or an unexpected value. */
+  public Object string() throws IOException {
+    return peek() == Token.STRING ? nextString() : other("string");
   }
 
-  /** A whole number that fits a {@code long}, or what stands in its place. */
+  /** Reads an integer in the range of {@code long}, or an unexpected value. */
   public Object integer() throws IOException {
     if (peek() != Token.NUMBER) {
       return other("integer");
     }
     String digits = tokens.nextNumber();
     try {
-      if (digits.length() <= LONG_DIGITS && !digits.equals("-0")) { // its sign would be lost
+      if (digits.length() <= LONG_DIGITS && !digits.equals("-0")) { // a long has no negative zero
         Long number = Long.valueOf(digits);
         charge(DecodingBudget.SMALL_OBJECT);
         return number;
       }
     } catch (NumberFormatException e) {
-      // a fraction, an exponent or too many digits: kept raw below
+      // a fraction, an exponent or too many digits: stays raw
     }
     return unexpected(number(digits), "integer");
   }
 
-  /** Any number as its text, so that all its digits stay, or what stands in its place. */
+  /** Reads a number, whose digits are kept, or an unexpected value. */
   public Object decimal() throws IOException {
     if (peek() != Token.NUMBER) {
       return other("number");
@@ -138,7 +139,7 @@ public final class JsonInput {
   }
 
   private JsonValue number(String digits) {
-    charge(DecodingBudget.SMALL_OBJECT + DecodingBudget.TEXT + digits.length());
+    charge(DecodingBudget.SMALL_OBJECT + DecodingBudget.STRING + digits.length());
     return JsonValue.raw(digits);
   }
 
@@ -153,36 +154,36 @@ public final class JsonInput {
     }
   }
 
-  /** True or false, or what stands in its place. */
+  /** Reads a boolean, or an unexpected value. */
   public Object bool() throws IOException {
     return peek() == Token.BOOLEAN ? (Object) tokens.nextBoolean() : other("boolean");
   }
 
-  /** A date as its text, checked, or what stands in its place. */
+  /** Reads a date, which is checked and kept as a string, or an unexpected value. */
   public Object date() throws IOException {
-    if (peek() != Token.TEXT) {
+    if (peek() != Token.STRING) {
       return other("date");
     }
-    String text = nextText();
-    return IsoDates.isDate(text) ? text : unexpected(quoted(text), "date");
+    String string = nextString();
+    return IsoDates.isDate(string) ? string : unexpected(quoted(string), "date");
   }
 
-  /** A moment as its text, checked, or what stands in its place. */
+  /** Reads a timestamp, which is checked and kept as a string, or an unexpected value. */
   public Object dateTime() throws IOException {
-    if (peek() != Token.TEXT) {
+    if (peek() != Token.STRING) {
       return other("date-time");
     }
-    String text = nextText();
-    return IsoDates.isDateTime(text) ? text : unexpected(quoted(text), "date-time");
+    String string = nextString();
+    return IsoDates.isDateTime(string) ? string : unexpected(quoted(string), "date-time");
   }
 
-  private JsonValue quoted(String text) {
-    JsonValue value = JsonValue.of(text);
-    charge(DecodingBudget.SMALL_OBJECT + DecodingBudget.TEXT + 2L * value.json().length());
+  private JsonValue quoted(String string) {
+    JsonValue value = JsonValue.of(string);
+    charge(DecodingBudget.SMALL_OBJECT + DecodingBudget.STRING + 2L * value.json().length());
     return value;
   }
 
-  /** Any value as raw JSON. */
+  /** Reads any value as raw JSON. */
   public Object any() throws IOException {
     if (peek() == Token.NULL) {
       tokens.nextNull();
@@ -191,12 +192,12 @@ public final class JsonInput {
     return raw();
   }
 
-  /** A value of a type, or what stands in its place. */
+  /** Reads a value of a type, or an unexpected value. */
   public Object value(JsonType<?> type) throws IOException {
     return type.read(this);
   }
 
-  /** A list, or what stands in its place; an item that is wrong is contained alone. */
+  /** Reads a list, which may contain unexpected items, or an unexpected value. */
   public Object list(JsonType<?> items) throws IOException {
     if (peek() != Token.BEGIN_ARRAY) {
       return other("list");
@@ -213,7 +214,10 @@ public final class JsonInput {
     return new JsonList<>(slots.toArray(), items);
   }
 
-  /** An object with free keys, or what stands in its place; a wrong value is contained alone. */
+  /**
+   * Reads an object with arbitrary keys, which may contain unexpected values, or an unexpected
+   * value.
+   */
   public Object map(JsonType<?> values) throws IOException {
     if (peek() != Token.BEGIN_OBJECT) {
       return other("object");
@@ -237,11 +241,11 @@ public final class JsonInput {
     return peek() == Token.BEGIN_OBJECT;
   }
 
-  boolean isText() throws IOException {
-    return peek() == Token.TEXT;
+  boolean isString() throws IOException {
+    return peek() == Token.STRING;
   }
 
-  /** Opens the object of a model with so many slots. */
+  /** Begins the object of a model with this number of slots. */
   void beginModel(int slots) throws IOException {
     beginObject();
     checkModelDepth();
@@ -256,7 +260,7 @@ public final class JsonInput {
     }
   }
 
-  /** Shows no name of the object that was opened last in paths. */
+  /** Hides the names of the current object in paths. */
   void hideNames() {
     tokens.hideNames();
   }
@@ -273,7 +277,7 @@ public final class JsonInput {
     return tokens.nextName();
   }
 
-  /** Takes the name of the next property of a model, see {@link JsonTokens#nextProperty}. */
+  /** Consumes the name of the next property of a model, see {@link JsonTokenizer#nextProperty}. */
   int nextProperty(ModelType<?> model, int previous) throws IOException {
     if (replay == Replay.NAME && tagName != null) {
       replay = Replay.VALUE;
@@ -282,7 +286,7 @@ public final class JsonInput {
     return tokens.nextProperty(model, previous);
   }
 
-  /** The name of the property that was taken last. */
+  /** Returns the name of the last property. */
   String name() {
     return tokens.name();
   }
@@ -292,12 +296,12 @@ public final class JsonInput {
   }
 
   /**
-   * Opens an object of a union, to learn the text of its tag. Where the tag stands first, nothing
-   * is buffered; otherwise the object is read ahead once.
+   * Begins an object of a union and reads its tag. If the tag is the first property, nothing is
+   * buffered; otherwise the object is read ahead once.
    *
-   * @return the input to read the object from, whole
+   * @return the input from which to read the whole object
    */
-  JsonInput tagged(String name) throws IOException {
+  JsonInput withTag(String name) throws IOException {
     int outer = tokens.levels();
     tokens.beginObject();
     tokens.showNames();
@@ -306,35 +310,35 @@ public final class JsonInput {
       return part("{}", path(), outer, budget, strict);
     }
     String first = tokens.nextName();
-    if (first.equals(name) && tokens.peek() == Token.TEXT) {
+    if (first.equals(name) && tokens.peek() == Token.STRING) {
       tagName = name;
-      tag = takeText();
+      tag = consumeString();
       replay = Replay.OPENING;
       return this;
     }
-    String place = tokens.openPath();
+    String path = tokens.openPath();
     JsonOutput copy = new JsonOutput();
-    String found = rawReader().restAfter(first, copy, name);
-    JsonInput again = part(copy.toString(), place, outer, budget, strict);
+    String found = rawReader().copyRest(first, copy, name);
+    JsonInput again = part(copy.toString(), path, outer, budget, strict);
     again.tag = found;
     return again;
   }
 
-  /** The tag of the object that {@link #tagged} opened, null where it has none. */
+  /** Returns the tag of the object that {@link #withTag} began; null if it has none. */
   @Nullable String tag() {
     return tag;
   }
 
-  /** An input for a value that was taken raw, to read it as what it turned out to be. */
-  JsonInput again(JsonValue json, String place) {
-    return part(json.json(), place, tokens.levels(), budget, strict);
+  /** Returns an input that reads a raw value again, as another type. */
+  JsonInput again(JsonValue json, String path) {
+    return part(json.json(), path, tokens.levels(), budget, strict);
   }
 
-  /** Whether a value that was taken raw is of a type; in strict mode, down to its last part. */
-  boolean fits(JsonValue json, JsonType<?> type) throws IOException {
+  /** Returns whether a raw value is of a type, in strict mode including all nested values. */
+  boolean isOfType(JsonValue json, JsonType<?> type) throws IOException {
     try {
       JsonInput again = part(json.json(), "$", tokens.levels(), budget.trial(), strict);
-      return !(type.read(again) instanceof Unexpected);
+      return !(type.read(again) instanceof UnexpectedValue);
     } catch (MalformedJsonException e) {
       if (e.reason() == Reason.TOO_LARGE) {
         throw e;
@@ -343,7 +347,7 @@ public final class JsonInput {
     }
   }
 
-  /** Takes any value as it is. */
+  /** Consumes any value and returns it unchanged. */
   JsonValue raw() throws IOException {
     if (peek() == Token.NULL) {
       tokens.nextNull();
@@ -355,37 +359,37 @@ public final class JsonInput {
     }
     JsonOutput copy = scratch;
     if (copy == null) {
-      copy = new JsonOutput(Math.min(tokens.buffered(), MAX_SCRATCH));
+      copy = new JsonOutput(Math.min(tokens.buffered(), MAX_INITIAL_SCRATCH));
       scratch = copy;
     }
     if (replay == Replay.OPENING && tagName != null && tag != null) {
       replay = Replay.NOTHING;
-      rawReader().restAfter(tagName, tag, copy);
+      rawReader().copyRest(tagName, tag, copy);
     } else if (replay == Replay.VALUE) {
-      String text = nextText();
-      charge(DecodingBudget.RAW_VALUE + 2L * text.length());
-      copy.text(text);
+      String string = nextString();
+      charge(DecodingBudget.RAW_VALUE + 2L * string.length());
+      copy.string(string);
     } else {
       rawReader().value(copy);
     }
     int size = copy.size();
     String json = copy.take();
-    if (json.length() < size) { // it may take two bytes a character, here and in the values within
+    if (json.length() < size) { // not ASCII: takes up to two bytes per character
       charge((long) DecodingBudget.RAW_BYTE * json.length());
     }
     return JsonValue.raw(json);
   }
 
-  private RawReader rawReader() {
-    RawReader reader = rawReader;
+  private RawJsonReader rawReader() {
+    RawJsonReader reader = rawReader;
     if (reader == null) {
-      reader = new RawReader(tokens);
+      reader = new RawJsonReader(tokens);
       rawReader = reader;
     }
     return reader;
   }
 
-  /** Takes a list as raw values. */
+  /** Consumes a list and returns its raw items. */
   List<JsonValue> rawItems() throws IOException {
     List<JsonValue> items = new ArrayList<>();
     tokens.beginArray();
@@ -396,7 +400,7 @@ public final class JsonInput {
     return items;
   }
 
-  /** Takes an object as raw values by their names. */
+  /** Consumes an object and returns its raw values by name. */
   Map<String, JsonValue> rawMembers() throws IOException {
     Map<String, JsonValue> members = new LinkedHashMap<>();
     tokens.beginObject();
@@ -409,7 +413,7 @@ public final class JsonInput {
   }
 
   /**
-   * What to put in a slot in place of the described type, after the value was taken.
+   * Returns the slot for a value that is not of the described type and was consumed.
    *
    * @throws MalformedJsonException in strict mode
    */
@@ -418,14 +422,14 @@ public final class JsonInput {
       throw new MalformedJsonException(
           Reason.UNEXPECTED_TYPE,
           previousPath(),
-          " (" + described + " expected, found " + raw.kind().words() + ")");
+          " (" + described + " expected, found " + raw.kind().description() + ")");
     }
     String path = previousPath();
-    charge(DecodingBudget.SMALL_OBJECT + DecodingBudget.TEXT + 2L * path.length());
-    return new Unexpected(raw, path, described);
+    charge(DecodingBudget.SMALL_OBJECT + DecodingBudget.STRING + 2L * path.length());
+    return new UnexpectedValue(raw, path, described);
   }
 
-  /** The slot for a value of another kind: an explicit null, or the raw value. */
+  /** Consumes a value of another kind and returns its slot: an explicit null, or the raw value. */
   Object other(String described) throws IOException {
     if (peek() == Token.NULL) {
       tokens.nextNull();
@@ -434,14 +438,14 @@ public final class JsonInput {
     return unexpected(raw(), described);
   }
 
-  /** Takes memory from the budget. */
+  /** Charges memory to the budget. */
   void charge(long bytes) {
     tokens.charge(bytes);
   }
 
-  /** Takes the memory for an entry of a map. */
+  /** Charges the memory of an entry of a map. */
   void chargeEntry(String name) {
-    charge(DecodingBudget.ENTRY + DecodingBudget.TEXT + 2L * name.length());
+    charge(DecodingBudget.ENTRY + DecodingBudget.STRING + 2L * name.length());
   }
 
   private void checkModelDepth() {
@@ -454,8 +458,8 @@ public final class JsonInput {
     return new MalformedJsonException(Reason.DUPLICATE_KEY, path(), "");
   }
 
-  /** Checks that nothing follows. */
-  void end() throws IOException {
+  /** Checks that this is the end of the document. */
+  void expectEnd() throws IOException {
     if (tokens.peek() != Token.END) {
       throw new MalformedJsonException(Reason.SYNTAX, path(), "");
     }
@@ -465,7 +469,7 @@ public final class JsonInput {
     return tokens.path();
   }
 
-  /** The path of the value that was taken last. */
+  /** Returns the path of the last value. */
   String previousPath() {
     return tokens.previousPath();
   }
@@ -477,21 +481,21 @@ public final class JsonInput {
     return switch (replay) {
       case NOTHING, NAME -> tokens.peek();
       case OPENING -> Token.BEGIN_OBJECT;
-      case VALUE -> Token.TEXT;
+      case VALUE -> Token.STRING;
     };
   }
 
-  private String nextText() throws IOException {
+  private String nextString() throws IOException {
     if (replay == Replay.VALUE && tag != null) {
       replay = Replay.NOTHING;
       return tag;
     }
-    return takeText();
+    return consumeString();
   }
 
-  private String takeText() throws IOException {
-    String text = tokens.nextText();
-    charge(DecodingBudget.TEXT + tokens.textSize());
-    return text;
+  private String consumeString() throws IOException {
+    String string = tokens.nextString();
+    charge(DecodingBudget.STRING + tokens.stringSize());
+    return string;
   }
 }

@@ -1,9 +1,9 @@
 package io.github.persona4j.json;
 
 /**
- * How large a JSON text may be, and how much memory its values may take. A text beyond a limit
- * fails with a {@link MalformedJsonException} while it is read, so that no server can fill the
- * memory. Immutable and thread-safe.
+ * The maximum size of a JSON document, and of the memory that its values take. Reading a document
+ * beyond a limit throws a {@link MalformedJsonException}, so that no server can exhaust the memory.
+ * Immutable and thread-safe.
  */
 public final class JsonLimits {
   private static final long MAX_RESPONSE_BYTES = 512L << 20; // arrays have at most 2 GiB
@@ -24,17 +24,18 @@ public final class JsonLimits {
   }
 
   /**
-   * The limits that hold unless others are set: 64 MiB for the text; for its values a quarter of
-   * the maximum heap of this JVM, but not more than 1 GiB.
+   * Returns the default limits: 64 MiB for the document; for its values a quarter of the maximum
+   * heap of this JVM, but not more than 1 GiB.
    */
   public static JsonLimits standard() {
     return STANDARD;
   }
 
   /**
-   * These limits with another one for the text.
+   * Returns these limits with another one for the document.
    *
-   * @param bytes how many bytes a text that is read from a stream may have, after decompression
+   * @param bytes the maximum number of bytes of a document that is read from a stream, after
+   *     decompression
    * @throws IllegalArgumentException if it is below 1 or above 512 MiB
    */
   public JsonLimits withMaxResponseBytes(long bytes) {
@@ -45,14 +46,14 @@ public final class JsonLimits {
   }
 
   /**
-   * These limits with another one for the values.
+   * Returns these limits with another one for the values.
    *
-   * <p>The memory is estimated while the text is read: what the values take on a 64-bit JVM with
-   * compressed references, what it takes to open the raw ones among them with {@link
-   * JsonValue#asMap()} and {@link JsonValue#asList()}, and the buffers for long texts. Responses of
-   * the API come to four to ten times their length.
+   * <p>The memory is estimated while the document is read: that of the values on a 64-bit JVM with
+   * compressed references, that of {@link JsonValue#asMap()} and {@link JsonValue#asList()} for raw
+   * values, and the buffers for long strings. Responses of the API take four to ten times their
+   * length.
    *
-   * @param bytes how many bytes of memory the values of one text may take
+   * @param bytes the maximum memory of the values of one document, in bytes
    * @throws IllegalArgumentException if it is below 1
    */
   public JsonLimits withMaxDecodedBytes(long bytes) {
@@ -62,12 +63,12 @@ public final class JsonLimits {
     return new JsonLimits(maxResponseBytes, bytes);
   }
 
-  /** How many bytes a text that is read from a stream may have. */
+  /** Returns the maximum number of bytes of a document that is read from a stream. */
   public long maxResponseBytes() {
     return maxResponseBytes;
   }
 
-  /** How many bytes of memory the values of one text may take, by estimate. */
+  /** Returns the maximum estimated memory of the values of one document, in bytes. */
   public long maxDecodedBytes() {
     return maxDecodedBytes;
   }

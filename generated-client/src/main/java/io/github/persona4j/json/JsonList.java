@@ -7,10 +7,7 @@ import java.util.Objects;
 import java.util.RandomAccess;
 import org.jspecify.annotations.Nullable;
 
-/**
- * An immutable list over slots: an item of an unexpected type throws, but only when it is asked
- * for.
- */
+/** An immutable list of slots. An item of an unexpected type throws only when it is accessed. */
 final class JsonList<T> extends AbstractList<@Nullable T> implements RandomAccess {
   private final Object[] slots;
   private final JsonType<T> type;
@@ -36,7 +33,7 @@ final class JsonList<T> extends AbstractList<@Nullable T> implements RandomAcces
   @Override
   public @Nullable T get(int index) {
     Object slot = slots[Objects.checkIndex(index, slots.length)];
-    if (slot instanceof Unexpected unexpected) {
+    if (slot instanceof UnexpectedValue unexpected) {
       throw unexpected.error();
     }
     return slot == ExplicitNull.NULL ? null : type.value(slot);
@@ -59,13 +56,15 @@ final class JsonList<T> extends AbstractList<@Nullable T> implements RandomAcces
     int hash = 1;
     for (Object slot : slots) {
       Object item =
-          slot instanceof Unexpected ? slot : slot == ExplicitNull.NULL ? null : type.value(slot);
+          slot instanceof UnexpectedValue
+              ? slot
+              : slot == ExplicitNull.NULL ? null : type.value(slot);
       hash = 31 * hash + Objects.hashCode(item);
     }
     return hash;
   }
 
-  /** The number of items only: items may be personal data. */
+  /** Returns the number of items only: items may be personal data. */
   @Override
   public String toString() {
     return "[" + slots.length + " items]";

@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** An immutable map over slots: a value of an unexpected type throws, but only when asked for. */
+/** An immutable map of slots. A value of an unexpected type throws only when it is accessed. */
 final class JsonMap<T> extends AbstractMap<String, @Nullable T> {
   private final Map<String, Object> slots;
   private final JsonType<T> type;
@@ -74,7 +74,7 @@ final class JsonMap<T> extends AbstractMap<String, @Nullable T> {
     };
   }
 
-  /** An entry whose value throws, where it has to, when it is asked for. */
+  /** An entry whose value, if it has an unexpected type, throws only when it is accessed. */
   private final class LazyEntry implements Entry<String, @Nullable T> {
     private final String key;
     private final Object slot;
@@ -111,7 +111,7 @@ final class JsonMap<T> extends AbstractMap<String, @Nullable T> {
       return key.hashCode() ^ Objects.hashCode(getValue());
     }
 
-    /** Neither the key nor the value: both may be personal data. */
+    /** Returns neither the key nor the value: both may be personal data. */
     @Override
     public String toString() {
       return "{1 entry}";
@@ -119,7 +119,7 @@ final class JsonMap<T> extends AbstractMap<String, @Nullable T> {
   }
 
   private @Nullable T open(Object slot) {
-    if (slot instanceof Unexpected unexpected) {
+    if (slot instanceof UnexpectedValue unexpected) {
       throw unexpected.error();
     }
     return slot == ExplicitNull.NULL ? null : type.value(slot);
@@ -137,12 +137,12 @@ final class JsonMap<T> extends AbstractMap<String, @Nullable T> {
       Object slot = entry.getValue();
       hash +=
           entry.getKey().hashCode()
-              ^ Objects.hashCode(slot instanceof Unexpected ? slot : open(slot));
+              ^ Objects.hashCode(slot instanceof UnexpectedValue ? slot : open(slot));
     }
     return hash;
   }
 
-  /** The number of entries only: keys and values may be personal data. */
+  /** Returns the number of entries only: keys and values may be personal data. */
   @Override
   public String toString() {
     return "{" + slots.size() + " entries}";

@@ -16,14 +16,13 @@ import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all generated models share: an immutable JSON object of which nothing is lost.
+ * The base class of generated models: an immutable JSON object that preserves all properties.
  *
  * <ul>
- *   <li>A property that is absent and one that is null are told apart, and written back as they
- *       were.
- *   <li>A property that the description does not know is kept: {@link #additionalProperties()}.
- *   <li>A value of another type than described is kept: only its accessor throws an {@link
- *       UnexpectedTypeException}, and {@link #property(String)} gives its raw JSON.
+ *   <li>Absent and null properties are distinguished, and written back unchanged.
+ *   <li>Properties that are not in the description are kept: {@link #additionalProperties()}.
+ *   <li>Values of unexpected types are kept: only their accessors throw an {@link
+ *       UnexpectedTypeException}, and {@link #property(String)} returns the raw JSON.
  *   <li>A property that came in the other spelling, {@code mime_type} for {@code mime-type}, has
  *       the same accessor, is found by {@link #property(String)} under either name, and is written
  *       back in the spelling it came in. The API does not change the keys below {@code fields}, so
@@ -31,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *       are present; only then the other is an additional property.
  * </ul>
  *
- * <p>Two models are equal when they are of one class and stand for the same JSON object.
+ * <p>Two models are equal if they are of the same class and represent the same JSON object.
  * Thread-safe.
  */
 public abstract class JsonModel implements JsonObject {
@@ -40,16 +39,16 @@ public abstract class JsonModel implements JsonObject {
   private final @Nullable Object[] slots;
   private final @Nullable Map<String, JsonValue> additional;
   private final @Nullable List<String> received;
-  private int levels; // 0 before it is asked for; counted twice by two threads at worst
+  private int levels; // 0 until computed; at worst, two threads both compute it
 
-  /** For generated subclasses; takes the slots over. */
+  /** For generated subclasses. The model owns the slots. */
   protected JsonModel(Slots slots) {
     this.slots = slots.values;
     this.additional = slots.additional;
     this.received = slots.received;
   }
 
-  /** The type of this model. */
+  /** Returns the type of this model. */
   protected abstract ModelType<?> modelType();
 
   @Override
@@ -128,19 +127,19 @@ public abstract class JsonModel implements JsonObject {
     return written().toString();
   }
 
-  /** This object in memory, as compact JSON. */
+  /** Returns this object as compact JSON in memory. */
   final JsonOutput written() {
     JsonOutput out = new JsonOutput();
     try {
       write(out);
     } catch (IOException e) {
-      throw new UncheckedIOException(e); // a text in memory does not fail
+      throw new UncheckedIOException(e); // not possible in memory
     }
     return out;
   }
 
   /**
-   * Writes this object as compact JSON in UTF-8, streaming. The target stays open.
+   * Writes this object as compact JSON in UTF-8 to a stream, which is not closed.
    *
    * @throws IOException if the target fails
    */
@@ -168,7 +167,7 @@ public abstract class JsonModel implements JsonObject {
     out.endObject();
   }
 
-  /** How deep models, lists and maps are nested in this model, itself included. */
+  /** Returns the nesting depth of models, lists and maps, including this model. */
   final int levels() {
     int known = levels;
     if (known == 0) {
@@ -178,9 +177,9 @@ public abstract class JsonModel implements JsonObject {
     return known;
   }
 
-  /** How deep models, lists and maps are nested in slots. No raw JSON is looked at. */
+  /** Returns the nesting depth of models, lists and maps in slots, without raw JSON. */
   private static int levels(Iterable<? extends @Nullable Object> slots) {
-    int most = 0;
+    int max = 0;
     for (Object slot : slots) {
       int levels = 0;
       if (slot instanceof JsonModel model) {
@@ -190,18 +189,18 @@ public abstract class JsonModel implements JsonObject {
       } else if (slot instanceof JsonMap<?> map) {
         levels = 1 + levels(map.slots().values());
       }
-      most = Math.max(most, levels);
+      max = Math.max(max, levels);
     }
-    return most;
+    return max;
   }
 
-  /** The value of a property, null where it is absent or null; for generated accessors. */
+  /** Returns the value of a property, or null if it is absent or null; for generated accessors. */
   protected final <T> @Nullable T get(int position, JsonType<T> type) {
     return value(slot(position, type), type);
   }
 
   /**
-   * What a to-one relationship points to, null where it points to nothing: {@code data} is absent,
+   * Returns the target of a to-one relationship, or null if it has none: {@code data} is absent,
    * null or an empty object. For generated accessors.
    */
   protected final <T> @Nullable T toOne(int position, JsonType<T> type) {
@@ -209,14 +208,14 @@ public abstract class JsonModel implements JsonObject {
     return isEmptyObject(slot) ? null : value(slot, type);
   }
 
-  /** What a to-many relationship points to, empty where {@link #toOne} gives null. */
+  /** Returns the targets of a to-many relationship; empty where {@link #toOne} returns null. */
   protected final <T> List<T> toMany(int position, JsonType<List<T>> type) {
     List<T> value = toOne(position, type);
     return value == null ? List.of() : value;
   }
 
   private static <T> @Nullable T value(@Nullable Object slot, JsonType<T> type) {
-    if (slot instanceof Unexpected unexpected) {
+    if (slot instanceof UnexpectedValue unexpected) {
       throw unexpected.error();
     }
     return slot == null || slot == ExplicitNull.NULL ? null : type.value(slot);
@@ -239,17 +238,17 @@ public abstract class JsonModel implements JsonObject {
     JsonValue json = null;
     if (slot instanceof RawJson raw) {
       json = raw.json();
-    } else if (slot instanceof Unexpected unexpected) {
+    } else if (slot instanceof UnexpectedValue unexpected) {
       json = unexpected.raw();
     }
     return json != null && json.json().equals("{}");
   }
 
   /**
-   * The value of a required property. A model or a list that is absent is empty instead, so that
-   * callers can go on to its parts.
+   * Returns the value of a required property. If a model or list is absent, an empty one is
+   * returned, so that callers can access its properties.
    *
-   * @throws UnexpectedTypeException if a simple value is absent or null after all
+   * @throws UnexpectedTypeException if a simple value is absent or null
    */
   protected final <T> T require(int position, JsonType<T> type) {
     T value = get(position, type);
@@ -264,20 +263,20 @@ public abstract class JsonModel implements JsonObject {
 
   private UnexpectedTypeException missing(int position) {
     String name = modelType().properties().get(position - 1);
-    return new UnexpectedTypeException(pathOf(name), "required", "nothing");
+    return new UnexpectedTypeException(pathOf(name), "required", "absent");
   }
 
   private String pathOf(String name) {
     return modelType().name() + "." + (modelType().hasOwnNames() ? "*" : name);
   }
 
-  /** A field by its key, or else by its key in the other spelling; for {@link FieldValues}. */
+  /** Returns a field by its key, in either spelling; for {@link FieldValues}. */
   protected final @Nullable FieldValue fieldValue(String key) {
     JsonValue json = property(Objects.requireNonNull(key, "key"));
     return json == null || json.isNull() ? null : FieldValue.of(pathOf(key), json);
   }
 
-  /** A copy of the slots for {@code toBuilder()}. */
+  /** Returns a copy of the slots for {@code toBuilder()}. */
   protected final Slots slots() {
     return Slots.of(slots, additional, received);
   }
@@ -297,17 +296,17 @@ public abstract class JsonModel implements JsonObject {
   }
 
   /**
-   * The type and id, what is safe to log, and the names of what else is set: no personal data. Of
-   * fields that users name there is the number only. Values and names that the description does not
-   * know are shown as {@link SafeText} shows them, and of such names at most 20.
+   * Returns the type, the ID, the values that are safe to log, and the names of the other
+   * properties, without personal data. For fields that users name, only their number. Unknown names
+   * and values are sanitized by {@link SafeText}, and at most 20 unknown names are included.
    */
   @Override
   public final String toString() {
     if (modelType().hasOwnNames()) {
       return modelType().name() + "{" + propertyNames().size() + " fields}";
     }
-    StringBuilder text = new StringBuilder(modelType().name()).append('{');
-    StringJoiner unsaid = new StringJoiner(", ", "set=[", "]}");
+    StringBuilder line = new StringBuilder(modelType().name()).append('{');
+    StringJoiner others = new StringJoiner(", ", "set=[", "]}");
     List<String> names = modelType().properties();
     for (int i = 0; i < slots.length; i++) {
       Object slot = slots[i];
@@ -321,21 +320,21 @@ public abstract class JsonModel implements JsonObject {
               || slot instanceof Boolean
               || slot instanceof OpenValue;
       if (simple && (name.equals("type") || name.equals("id") || modelType().isSafeToLog(name))) {
-        text.append(name).append('=').append(SafeText.of(slot.toString())).append(", ");
+        line.append(name).append('=').append(SafeText.of(slot.toString())).append(", ");
       } else {
-        unsaid.add(name);
+        others.add(name);
       }
     }
     Set<String> unknown = additionalNames();
-    unknown.stream().limit(MAX_UNKNOWN_NAMES).map(SafeText::of).forEach(unsaid::add);
+    unknown.stream().limit(MAX_UNKNOWN_NAMES).map(SafeText::of).forEach(others::add);
     if (unknown.size() > MAX_UNKNOWN_NAMES) {
-      unsaid.add((unknown.size() - MAX_UNKNOWN_NAMES) + " more");
+      others.add((unknown.size() - MAX_UNKNOWN_NAMES) + " more");
     }
-    return text.append(unsaid).toString();
+    return line.append(others).toString();
   }
 
   /**
-   * What all builders of models share. Not thread-safe.
+   * The base class of the builders of models. Not thread-safe.
    *
    * @param <B> the builder itself
    */
@@ -347,20 +346,20 @@ public abstract class JsonModel implements JsonObject {
       this.slots = new Slots(type.properties().size(), null);
     }
 
-    /** For {@code toBuilder()}; takes the slots over. */
+    /** For {@code toBuilder()}. The builder owns the slots. */
     protected Builder(Slots slots) {
       this.slots = slots;
     }
 
-    /** The type of the model that this builds. */
+    /** Returns the type of the model that this builder creates. */
     protected abstract ModelType<?> modelType();
 
     /**
-     * Sets a property that the description does not know.
+     * Sets a property that is not in the description.
      *
-     * @param name the name as JSON has it
-     * @param value its value; {@link JsonValue#NULL} sends a null
-     * @throws IllegalArgumentException if the description knows the name: use its own method
+     * @param name the name in JSON
+     * @param value the value; {@link JsonValue#NULL} sends a null
+     * @throws IllegalArgumentException if the property is in the description and has its own method
      */
     public final B additionalProperty(String name, JsonValue value) {
       if (modelType().properties().contains(Objects.requireNonNull(name, "name"))) {
@@ -375,11 +374,11 @@ public abstract class JsonModel implements JsonObject {
     }
 
     /**
-     * Leaves a property out altogether, which differs from setting it to null: a PATCH keeps what
-     * is absent and clears what is null.
+     * Removes a property, as opposed to setting it to null: a PATCH keeps absent properties and
+     * clears null ones.
      *
-     * @param name the name as JSON has it, described or not; where there is no such property, its
-     *     other spelling is left out
+     * @param name the name in JSON, in the description or not; if there is no such property, its
+     *     other spelling is removed
      */
     public final B unset(String name) {
       if (!remove(Objects.requireNonNull(name, "name"))) {
@@ -399,14 +398,14 @@ public abstract class JsonModel implements JsonObject {
         return false;
       }
       if (slots.additional.isEmpty()) {
-        slots.additional = null; // equal to one that never had any
+        slots.additional = null; // so that equality is preserved
       }
       return true;
     }
 
     /**
-     * Sets a slot; null becomes an explicit null. A property that came in the other spelling keeps
-     * it. For generated setters.
+     * Sets a slot; null becomes an explicit null. A property that was read in the other spelling
+     * keeps it. For generated setters.
      */
     protected final B set(int position, @Nullable Object value) {
       Object slot = value == null ? ExplicitNull.NULL : value;
@@ -428,13 +427,13 @@ public abstract class JsonModel implements JsonObject {
       return Spelling.other(modelType().property(position));
     }
 
-    /** As {@link #set(int, Object)} for types whose slot is not the value itself. */
+    /** As {@link #set(int, Object)}, for types whose slot differs from the value. */
     protected final <T> B set(int position, @Nullable T value, JsonType<T> type) {
       return set(position, value == null ? null : type.slot(value));
     }
 
     /**
-     * Refuses to build without a required property.
+     * Checks that a required property is set.
      *
      * @throws IllegalStateException if it is not set, with its name
      */
@@ -449,7 +448,7 @@ public abstract class JsonModel implements JsonObject {
       }
     }
 
-    /** Sends null for a required property that may be null, where it is not set. */
+    /** Sets a required nullable property to null if it is not set. */
     protected final void requireNullable(int position) {
       if (slots.values[position - 1] == null && !isRespelled(position)) {
         slots.values[position - 1] = ExplicitNull.NULL;
@@ -457,10 +456,10 @@ public abstract class JsonModel implements JsonObject {
     }
 
     /**
-     * A copy of the slots for {@code build()}.
+     * Returns a copy of the slots for {@code build()}.
      *
-     * @throws IllegalStateException if the model would be nested deeper than {@value
-     *     JsonInput#MAX_MODEL_DEPTH} levels: none deeper is read
+     * @throws IllegalStateException if the model is nested deeper than {@value
+     *     JsonInput#MAX_MODEL_DEPTH} levels, which could not be read
      */
     protected final Slots complete() {
       if (levels(Arrays.asList(slots.values)) >= JsonInput.MAX_MODEL_DEPTH) {

@@ -9,29 +9,29 @@ import okhttp3.MediaType;
 import okhttp3.RequestBody;
 import org.jspecify.annotations.Nullable;
 
-/** Writes slots as compact JSON in UTF-8, each as it was read or set. Not thread-safe. */
+/** Writes slots as compact JSON in UTF-8, unchanged. Not thread-safe. */
 final class JsonOutput {
-  private static final int FIRST_BUFFER = 512;
-  private static final int PIECE = 8192;
+  private static final int INITIAL_BUFFER = 512;
+  private static final int CHUNK = 8192;
 
   private byte[] bytes;
   private int length;
   private final @Nullable OutputStream target;
-  private boolean comma;
+  private boolean needsComma;
 
-  /** An output that keeps its text. */
+  /** Creates an output in memory. */
   JsonOutput() {
-    this(FIRST_BUFFER);
+    this(INITIAL_BUFFER);
   }
 
-  /** An output that keeps its text, which may have about so many bytes. */
+  /** Creates an output in memory with an initial capacity in bytes. */
   JsonOutput(int size) {
     this(size, null);
   }
 
-  /** An output that hands its text on in pieces. */
+  /** Creates an output that writes to a stream in chunks. */
   JsonOutput(OutputStream target) {
-    this(FIRST_BUFFER, target);
+    this(INITIAL_BUFFER, target);
   }
 
   private JsonOutput(int size, @Nullable OutputStream target) {
@@ -41,7 +41,7 @@ final class JsonOutput {
 
   void value(Object slot) throws IOException {
     if (slot instanceof String value) {
-      text(value);
+      string(value);
     } else if (slot instanceof JsonModel model) {
       model.write(this);
     } else if (slot == ExplicitNull.NULL) {
@@ -55,7 +55,7 @@ final class JsonOutput {
       }
       endArray();
     } else if (slot instanceof OpenValue open) {
-      text(open.value());
+      string(open.value());
     } else if (slot instanceof JsonMap<?> map) {
       beginObject();
       for (Map.Entry<String, Object> entry : map.slots().entrySet()) {
@@ -64,7 +64,7 @@ final class JsonOutput {
       endObject();
     } else if (slot instanceof JsonValue raw) {
       raw(raw.json());
-    } else if (slot instanceof Unexpected unexpected) {
+    } else if (slot instanceof UnexpectedValue unexpected) {
       raw(unexpected.raw().json());
     } else if (slot instanceof RawJson raw) {
       raw(raw.json().json());
@@ -81,13 +81,13 @@ final class JsonOutput {
   void beginObject() {
     separate();
     put('{');
-    comma = false;
+    needsComma = false;
   }
 
   void endObject() throws IOException {
     put('}');
-    comma = true;
-    if (target != null && length >= PIECE) {
+    needsComma = true;
+    if (target != null && length >= CHUNK) {
       flush();
     }
   }
@@ -95,52 +95,52 @@ final class JsonOutput {
   void beginArray() {
     separate();
     put('[');
-    comma = false;
+    needsComma = false;
   }
 
   void endArray() {
     put(']');
-    comma = true;
+    needsComma = true;
   }
 
   void name(String name) {
     separate();
     quote(name);
     put(':');
-    comma = false;
+    needsComma = false;
   }
 
   /** Writes a name that is ASCII and needs no escape. */
   void plainName(byte[] from, int offset, int count) {
-    plainText(from, offset, count);
+    plainString(from, offset, count);
     put(':');
-    comma = false;
+    needsComma = false;
   }
 
-  void text(String value) {
+  void string(String value) {
     separate();
     quote(value);
-    comma = true;
+    needsComma = true;
   }
 
-  /** Writes a text that is ASCII and needs no escape. */
-  void plainText(byte[] from, int offset, int count) {
+  /** Writes a string that is ASCII and needs no escape. */
+  void plainString(byte[] from, int offset, int count) {
     separate();
     put('"');
     put(from, offset, count);
     put('"');
-    comma = true;
+    needsComma = true;
   }
 
-  /** Writes JSON as it is. */
+  /** Writes JSON unchanged. */
   void raw(String json) {
     separate();
     byte[] encoded = json.getBytes(StandardCharsets.UTF_8);
     put(encoded, 0, encoded.length);
-    comma = true;
+    needsComma = true;
   }
 
-  /** Hands on what is left. */
+  /** Writes the buffered bytes to the stream. */
   void flush() throws IOException {
     if (target != null) {
       target.write(bytes, 0, length);
@@ -148,39 +148,39 @@ final class JsonOutput {
     }
   }
 
-  /** How many bytes are here. */
+  /** Returns the number of buffered bytes. */
   int size() {
     return length;
   }
 
-  /** What was written, and starts anew. */
+  /** Returns the JSON written so far and resets this output. */
   String take() {
-    String taken = toString();
+    String json = toString();
     length = 0;
-    comma = false;
-    return taken;
+    needsComma = false;
+    return json;
   }
 
-  /** What was written, as the body of a request. */
+  /** Returns the JSON written so far as the body of a request. */
   RequestBody body(MediaType type) {
     return RequestBody.create(bytes, type, 0, length);
   }
 
-  /** What was written and not handed on. */
+  /** Returns the buffered JSON. */
   @Override
   public String toString() {
     return new String(bytes, 0, length, StandardCharsets.UTF_8);
   }
 
   private void separate() {
-    if (comma) {
+    if (needsComma) {
       put(',');
     }
   }
 
   private void quote(String value) {
     int count = value.length();
-    room(count + 2);
+    ensureCapacity(count + 2);
     byte[] to = bytes;
     int at = length;
     to[at++] = '"';
@@ -197,7 +197,7 @@ final class JsonOutput {
     length = at;
   }
 
-  /** Writes a text from the first character on that is not plain. */
+  /** Writes the rest of a string, from the first character that is not plain. */
   private void quoteRest(String value, int from) {
     int written = from;
     for (int i = from; i < value.length(); i++) {
@@ -212,14 +212,14 @@ final class JsonOutput {
     put('"');
   }
 
-  private void encode(String text) {
-    byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
+  private void encode(String chars) {
+    byte[] encoded = chars.getBytes(StandardCharsets.UTF_8);
     put(encoded, 0, encoded.length);
   }
 
   /**
-   * The two line ends that JavaScript takes for its own, and a half of a surrogate pair: JSON may
-   * hold one, but UTF-8 has no bytes for it.
+   * Returns whether a character is a line separator of JavaScript or an unpaired surrogate, which
+   * JSON may contain, but UTF-8 cannot encode.
    */
   private static boolean needsEscape(String value, int index) {
     char c = value.charAt(index);
@@ -250,17 +250,17 @@ final class JsonOutput {
   }
 
   private void put(char ascii) {
-    room(1);
+    ensureCapacity(1);
     bytes[length++] = (byte) ascii;
   }
 
   private void put(byte[] from, int offset, int count) {
-    room(count);
+    ensureCapacity(count);
     System.arraycopy(from, offset, bytes, length, count);
     length += count;
   }
 
-  private void room(int count) {
+  private void ensureCapacity(int count) {
     if (bytes.length - length < count) {
       bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + count));
     }

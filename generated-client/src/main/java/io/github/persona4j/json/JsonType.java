@@ -15,25 +15,25 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads and writes one type of JSON value, streaming.
+ * A type of JSON values, which reads and writes them as a stream.
  *
- * <p>Every generated class has one, as its constant {@code TYPE}; nothing is looked up by
- * reflection. A type reads into a <em>slot</em>: the value itself, an explicit null, or the raw
- * JSON of a value that is not of this type. Thread-safe.
+ * <p>Every generated class has one as its constant {@code TYPE}; reflection is not used. A type
+ * reads into a <em>slot</em>, which contains the value, an explicit null, or the raw JSON of a
+ * value that is not of this type. Thread-safe.
  *
  * @param <T> the Java type of the value
  */
 public abstract class JsonType<T> {
-  /** A text. */
-  public static final JsonType<String> TEXT =
-      new JsonType<>("text") {
+  /** A string. */
+  public static final JsonType<String> STRING =
+      new JsonType<>("string") {
         @Override
         Object read(JsonInput in) throws IOException {
-          return in.text();
+          return in.string();
         }
       };
 
-  /** A whole number. */
+  /** An integer. */
   public static final JsonType<Long> INTEGER =
       new JsonType<>("integer") {
         @Override
@@ -42,7 +42,7 @@ public abstract class JsonType<T> {
         }
       };
 
-  /** Any number, with all its digits. */
+  /** A number with all its digits. */
   public static final JsonType<BigDecimal> DECIMAL =
       new JsonType<>("number") {
         @Override
@@ -61,7 +61,7 @@ public abstract class JsonType<T> {
         }
       };
 
-  /** True or false. */
+  /** A boolean. */
   public static final JsonType<Boolean> BOOLEAN =
       new JsonType<>("boolean") {
         @Override
@@ -70,7 +70,7 @@ public abstract class JsonType<T> {
         }
       };
 
-  /** A calendar date in the form of ISO-8601, {@code 2025-12-08}. */
+  /** An ISO-8601 date such as {@code 2025-12-08}. */
   public static final JsonType<LocalDate> DATE =
       new JsonType<>("date") {
         @Override
@@ -89,7 +89,7 @@ public abstract class JsonType<T> {
         }
       };
 
-  /** A moment with its offset in the form of ISO-8601, {@code 2025-12-08T10:15:30.000Z}. */
+  /** An ISO-8601 timestamp with an offset, such as {@code 2025-12-08T10:15:30.000Z}. */
   public static final JsonType<OffsetDateTime> DATE_TIME =
       new JsonType<>("date-time") {
         @Override
@@ -108,7 +108,7 @@ public abstract class JsonType<T> {
         }
       };
 
-  /** Any value at all, as raw JSON. */
+  /** Any value as raw JSON. */
   public static final JsonType<JsonValue> ANY =
       new JsonType<>("any value") {
         @Override
@@ -122,24 +122,24 @@ public abstract class JsonType<T> {
         }
       };
 
-  private final String words;
+  private final String description;
   private @Nullable JsonType<List<T>> list;
 
-  JsonType(String words) {
-    this.words = words;
+  JsonType(String description) {
+    this.description = description;
   }
 
-  /** A list of values of one type. */
+  /** Returns the type of lists of a type. */
   public static <T> JsonType<List<T>> list(JsonType<T> items) {
     JsonType<List<T>> list = Objects.requireNonNull(items, "items").list;
     if (list == null) {
       list = new ListType<>(items);
-      items.list = list; // made twice by two threads at worst
+      items.list = list; // at worst, two threads both create it
     }
     return list;
   }
 
-  /** An object whose keys are free and whose values have one type. */
+  /** Returns the type of objects with arbitrary keys and values of a type. */
   public static <T> JsonType<Map<String, T>> map(JsonType<T> values) {
     Objects.requireNonNull(values, "values");
     return new JsonType<>("object") {
@@ -160,80 +160,81 @@ public abstract class JsonType<T> {
     };
   }
 
-  /** The type of an interface that is read as one class; for generated code. */
-  @SuppressWarnings("unchecked") // an S is a T, and values are written by what they are
+  /** Returns the type of an interface with one implementation; for generated code. */
+  @SuppressWarnings("unchecked") // an S is a T, and writing depends on the class of the value
   public static <T, S extends T> JsonType<T> shared(JsonType<S> type) {
     return (JsonType<T>) Objects.requireNonNull(type, "type");
   }
 
-  /** What the description calls this type, for messages. */
-  final String words() {
-    return words;
+  /** Returns the name of this type for messages. */
+  final String description() {
+    return description;
   }
 
   /** Reads the next value into a slot. */
   abstract Object read(JsonInput in) throws IOException;
 
-  /** The value in a slot that holds one. */
+  /** Returns the value of a slot that contains one. */
   @SuppressWarnings("unchecked") // a slot is filled by read or by slot of the same type
   T value(Object slot) {
     return (T) slot;
   }
 
-  /** What stands for a required value that is absent; null where nothing can. */
+  /** Returns the empty value for a required property that is absent; null if this type has none. */
   @Nullable T empty() {
     return null;
   }
 
-  /** The slot for a value. */
+  /** Returns the slot for a value. */
   Object slot(T value) {
     return value;
   }
 
-  /** The slot for a value that was kept as raw JSON and stood at a path. */
+  /** Returns the slot for a raw value with a path. */
   final Object slot(JsonValue json, String path) {
     try {
       return read(JsonInput.ofValue(json, path));
     } catch (IOException e) {
-      throw new UncheckedIOException(e); // a text in memory does not fail
+      throw new UncheckedIOException(e); // not possible in memory
     }
   }
 
   /**
-   * Reads one JSON text.
+   * Reads a JSON document.
    *
-   * @param text the whole text
-   * @param strict whether a value of an unexpected type anywhere fails; otherwise it is kept, and
+   * @param json the document
+   * @param strict whether any value of an unexpected type is an error; otherwise it is kept, and
    *     only its accessor throws
-   * @throws MalformedJsonException if the text is not JSON, not of this type, or beyond {@link
+   * @throws MalformedJsonException if the document is not JSON, not of this type, or exceeds {@link
    *     JsonLimits#standard()}
    */
-  public final T fromJson(String text, boolean strict) {
-    return fromJson(text, strict, JsonLimits.standard());
+  public final T fromJson(String json, boolean strict) {
+    return fromJson(json, strict, JsonLimits.standard());
   }
 
   /**
-   * As {@link #fromJson(String, boolean)}, within other limits.
+   * As {@link #fromJson(String, boolean)}, with other limits.
    *
-   * @param limits how much memory the values may take; the length of the text is not limited
-   * @throws MalformedJsonException if the text is not JSON, not of this type, or beyond the limits
+   * @param limits the limit of the memory of values; the length of the document is not limited
+   * @throws MalformedJsonException if the document is not JSON, not of this type, or exceeds the
+   *     limits
    */
-  public final T fromJson(String text, boolean strict, JsonLimits limits) {
-    Objects.requireNonNull(text, "text");
+  public final T fromJson(String json, boolean strict, JsonLimits limits) {
+    Objects.requireNonNull(json, "json");
     Objects.requireNonNull(limits, "limits");
     try {
-      return readAll(JsonInput.of(text, strict, limits));
+      return readAll(JsonInput.of(json, strict, limits));
     } catch (IOException e) {
-      throw new UncheckedIOException(e); // a text in memory does not fail
+      throw new UncheckedIOException(e); // not possible in memory
     }
   }
 
   /**
-   * Reads one JSON text from a stream, which stays open.
+   * Reads a JSON document from a stream, which is not closed.
    *
-   * @param source the text in UTF-8; a failure of its own is passed on as it is
+   * @param source the document in UTF-8; an exception that it throws is not wrapped
    * @param strict as in {@link #fromJson(String, boolean)}
-   * @throws MalformedJsonException if the text is not JSON, not of this type, or beyond {@link
+   * @throws MalformedJsonException if the document is not JSON, not of this type, or exceeds {@link
    *     JsonLimits#standard()}
    * @throws IOException if the source fails
    */
@@ -242,9 +243,10 @@ public abstract class JsonType<T> {
   }
 
   /**
-   * As {@link #read(InputStream, boolean)}, within other limits.
+   * As {@link #read(InputStream, boolean)}, with other limits.
    *
-   * @throws MalformedJsonException if the text is not JSON, not of this type, or beyond the limits
+   * @throws MalformedJsonException if the document is not JSON, not of this type, or exceeds the
+   *     limits
    * @throws IOException if the source fails
    */
   public final T read(InputStream source, boolean strict, JsonLimits limits) throws IOException {
@@ -253,38 +255,38 @@ public abstract class JsonType<T> {
     return readAll(JsonInput.of(source, strict, limits));
   }
 
-  /** Reads a value that was kept as raw JSON. */
+  /** Reads a raw value. */
   final T fromValue(JsonValue json) {
     try {
       return readAll(JsonInput.ofValue(json, "$"));
     } catch (IOException e) {
-      throw new UncheckedIOException(e); // a text in memory does not fail
+      throw new UncheckedIOException(e); // not possible in memory
     }
   }
 
   private T readAll(JsonInput in) throws IOException {
     Object slot = read(in);
-    if (slot instanceof Unexpected unexpected) {
+    if (slot instanceof UnexpectedValue unexpected) {
       throw new MalformedJsonException(
           MalformedJsonException.Reason.UNEXPECTED_TYPE,
           unexpected.path(),
-          " (" + words + " expected)");
+          " (" + description + " expected)");
     }
     if (slot == ExplicitNull.NULL) {
       throw new MalformedJsonException(
           MalformedJsonException.Reason.UNEXPECTED_TYPE,
           "$",
-          " (" + words + " expected, not null)");
+          " (" + description + " expected, not null)");
     }
-    in.end();
+    in.expectEnd();
     return value(slot);
   }
 
   /**
-   * This type as an adapter of Gson, for those who keep a {@code Gson} of their own.
+   * Returns a Gson adapter of this type, for users of {@code Gson}.
    *
-   * @return an adapter that reads leniently, within {@link JsonLimits#standard()}, and writes null
-   *     as null
+   * @return an adapter that is not strict, has the limits {@link JsonLimits#standard()}, and writes
+   *     null as null
    */
   public final TypeAdapter<T> typeAdapter() {
     return new TypeAdapter<>() {
@@ -294,7 +296,7 @@ public abstract class JsonType<T> {
         if (slot == ExplicitNull.NULL) {
           return null;
         }
-        if (slot instanceof Unexpected unexpected) {
+        if (slot instanceof UnexpectedValue unexpected) {
           throw unexpected.error();
         }
         return value(slot);

@@ -2,9 +2,9 @@ package io.github.persona4j.json;
 
 import org.jspecify.annotations.Nullable;
 
-/** Finds the type of a schema; the generated one knows all, and loads what is asked. */
+/** Finds the type of a schema. The generated implementation has all types and loads them lazily. */
 public interface JsonTypes {
-  /** The type of a schema, null where there is none of that name. */
+  /** Returns the type of the schema with this name, or null if there is none. */
   @Nullable JsonType<?> find(String schema);
 
   /**

@@ -10,11 +10,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON value of any kind, kept as its text: digits, order and unknown parts stay as they came,
- * and nothing is parsed before it is asked for.
+ * A JSON value of any kind, stored as JSON: digits, order and unknown parts are preserved, and the
+ * value is parsed only when it is accessed.
  *
- * <p>Immutable and thread-safe. Equal when the values are equal, whatever the order of properties;
- * numbers are when their digits are, so that {@code 1.0} and {@code 1.00} differ.
+ * <p>Immutable and thread-safe. Equality does not depend on the order of properties. Numbers are
+ * equal if their digits are: {@code 1.0} and {@code 1.00} differ.
  */
 public final class JsonValue {
   /** The JSON value {@code null}. */
@@ -28,25 +28,25 @@ public final class JsonValue {
     BOOLEAN("a boolean"),
     /** A number. */
     NUMBER("a number"),
-    /** A text. */
-    TEXT("a text"),
+    /** A string. */
+    STRING("a string"),
     /** A list. */
     LIST("a list"),
     /** An object. */
     OBJECT("an object");
 
-    private final String words;
+    private final String description;
 
-    Kind(String words) {
-      this.words = words;
+    Kind(String description) {
+      this.description = description;
     }
 
-    String words() {
-      return words;
+    String description() {
+      return description;
     }
   }
 
-  private static final int MAX_BITS = 4 * JsonInput.MAX_DIGITS; // more than such a number has
+  private static final int MAX_BITS = 4 * JsonInput.MAX_DIGITS; // more than such a number needs
 
   private final String json;
 
@@ -54,29 +54,29 @@ public final class JsonValue {
     this.json = json;
   }
 
-  /** For texts that are known to be compact and right. */
+  /** Returns a value of compact, valid JSON. */
   static JsonValue raw(String json) {
     return new JsonValue(json);
   }
 
-  /** A text. */
-  public static JsonValue of(String text) {
-    return written(Objects.requireNonNull(text, "text"));
+  /** Returns a JSON string. */
+  public static JsonValue of(String value) {
+    return written(Objects.requireNonNull(value, "value"));
   }
 
-  /** A whole number. */
+  /** Returns a JSON number. */
   public static JsonValue of(long number) {
     return new JsonValue(Long.toString(number));
   }
 
   /**
-   * A number with all its digits.
+   * Returns a JSON number with all digits.
    *
-   * @throws IllegalArgumentException if its text has more than 1000 characters
+   * @throws IllegalArgumentException if it has more than 1000 characters
    */
   public static JsonValue of(BigDecimal number) {
     Objects.requireNonNull(number, "number");
-    // Of many digits, making the text takes quadratic time.
+    // The conversion takes quadratic time.
     String digits = number.unscaledValue().bitLength() > MAX_BITS ? null : number.toString();
     if (digits == null || digits.length() > JsonInput.MAX_DIGITS) {
       throw new IllegalArgumentException(
@@ -85,30 +85,30 @@ public final class JsonValue {
     return new JsonValue(digits);
   }
 
-  /** True or false. */
-  public static JsonValue of(boolean flag) {
-    return new JsonValue(flag ? "true" : "false");
+  /** Returns a JSON boolean. */
+  public static JsonValue of(boolean value) {
+    return new JsonValue(value ? "true" : "false");
   }
 
-  /** A list. */
+  /** Returns a JSON array. */
   public static JsonValue of(List<JsonValue> items) {
     return written(JsonList.copyOf(Objects.requireNonNull(items, "items"), JsonType.ANY));
   }
 
-  /** An object. */
+  /** Returns a JSON object. */
   public static JsonValue of(Map<String, JsonValue> properties) {
     return written(JsonMap.copyOf(Objects.requireNonNull(properties, "properties"), JsonType.ANY));
   }
 
-  /** The JSON of a model. */
+  /** Returns the JSON of a model. */
   public static JsonValue of(JsonModel model) {
     return new JsonValue(Objects.requireNonNull(model, "model").toJson());
   }
 
   /**
-   * Any JSON text.
+   * Returns the value of a JSON document.
    *
-   * @throws MalformedJsonException if it is none
+   * @throws MalformedJsonException if it is not JSON
    */
   public static JsonValue ofJson(String json) {
     return Objects.requireNonNull(json, "json").strip().equals("null")
@@ -116,69 +116,70 @@ public final class JsonValue {
         : JsonType.ANY.fromJson(json, false);
   }
 
-  /** The JSON of a slot. */
+  /** Returns the JSON of a slot. */
   static JsonValue written(Object slot) {
     JsonOutput out = new JsonOutput();
     try {
       out.value(slot);
     } catch (IOException e) {
-      throw new UncheckedIOException(e); // a text in memory does not fail
+      throw new UncheckedIOException(e); // not possible in memory
     }
     return new JsonValue(out.toString());
   }
 
-  /** The value as compact JSON; holds personal data where the value does. */
+  /** Returns the value as compact JSON, which contains personal data if the value does. */
   public String json() {
     return json;
   }
 
-  /** The kind of value. */
+  /** Returns the kind of this value. */
   public Kind kind() {
     return switch (json.charAt(0)) {
       case 'n' -> Kind.NULL;
       case 't', 'f' -> Kind.BOOLEAN;
-      case '"' -> Kind.TEXT;
+      case '"' -> Kind.STRING;
       case '[' -> Kind.LIST;
       case '{' -> Kind.OBJECT;
       default -> Kind.NUMBER;
     };
   }
 
-  /** Whether this is a JSON null. */
+  /** Returns whether this is a JSON null. */
   public boolean isNull() {
     return kind() == Kind.NULL;
   }
 
   /**
-   * The text.
+   * Returns the string.
    *
-   * @throws UnexpectedTypeException if this is no text
+   * @throws UnexpectedTypeException if this is not a string
    */
-  public String asText() {
-    expect(Kind.TEXT);
-    return as(JsonType.TEXT);
+  public String asString() {
+    expect(Kind.STRING);
+    return as(JsonType.STRING);
   }
 
   /**
-   * The number with all its digits.
+   * Returns the number with all its digits.
    *
-   * @throws UnexpectedTypeException if this is no number, its exponent is beyond Java's, or it has
-   *     more than 1000 characters
+   * @throws UnexpectedTypeException if this is not a number, its exponent is out of range, or it
+   *     has more than 1000 characters
    */
   public BigDecimal asDecimal() {
     expect(Kind.NUMBER);
     if (json.length() > JsonInput.MAX_DIGITS) { // parsing takes quadratic time
-      throw new UnexpectedTypeException("$", Kind.NUMBER.words(), "one of too many digits");
+      throw new UnexpectedTypeException(
+          "$", Kind.NUMBER.description(), "a number of too many digits");
     }
     try {
       return new BigDecimal(json);
     } catch (NumberFormatException e) {
-      throw new UnexpectedTypeException("$", Kind.NUMBER.words(), "one out of range");
+      throw new UnexpectedTypeException("$", Kind.NUMBER.description(), "a number out of range");
     }
   }
 
   /**
-   * The number as a {@code long}.
+   * Returns the number as a {@code long}.
    *
    * @throws UnexpectedTypeException as {@link #asDecimal()} does
    * @throws ArithmeticException if it has a fraction or is too large
@@ -188,9 +189,9 @@ public final class JsonValue {
   }
 
   /**
-   * The boolean.
+   * Returns the boolean.
    *
-   * @throws UnexpectedTypeException if this is no boolean
+   * @throws UnexpectedTypeException if this is not a boolean
    */
   public boolean asBoolean() {
     expect(Kind.BOOLEAN);
@@ -198,37 +199,37 @@ public final class JsonValue {
   }
 
   /**
-   * The items, unmodifiable; a null item is {@link #NULL}.
+   * Returns the items as an unmodifiable list; a null item is {@link #NULL}.
    *
-   * @throws UnexpectedTypeException if this is no list
+   * @throws UnexpectedTypeException if this is not a list
    */
   public List<JsonValue> asList() {
     expect(Kind.LIST);
     try {
       return Collections.unmodifiableList(JsonInput.ofValue(json).rawItems());
     } catch (IOException e) {
-      throw new UncheckedIOException(e); // a text in memory does not fail
+      throw new UncheckedIOException(e); // not possible in memory
     }
   }
 
   /**
-   * The properties in their order, unmodifiable; a null value is {@link #NULL}.
+   * Returns the properties in their order as an unmodifiable map; a null value is {@link #NULL}.
    *
-   * @throws UnexpectedTypeException if this is no object
+   * @throws UnexpectedTypeException if this is not an object
    */
   public Map<String, JsonValue> asMap() {
     expect(Kind.OBJECT);
     try {
       return new JsonMap<>(JsonInput.ofValue(json).rawMembers(), JsonType.ANY);
     } catch (IOException e) {
-      throw new UncheckedIOException(e); // a text in memory does not fail
+      throw new UncheckedIOException(e); // not possible in memory
     }
   }
 
   /**
-   * This value read as another type, such as {@code Inquiry.TYPE}.
+   * Returns this value as another type, such as {@code Inquiry.TYPE}.
    *
-   * @throws MalformedJsonException if it is none, or takes more memory than {@link
+   * @throws MalformedJsonException if it is not of that type, or takes more memory than {@link
    *     JsonLimits#standard()} allows
    */
   public <T> T as(JsonType<T> type) {
@@ -237,7 +238,7 @@ public final class JsonValue {
 
   private void expect(Kind kind) {
     if (kind() != kind) {
-      throw new UnexpectedTypeException("$", kind.words(), kind().words());
+      throw new UnexpectedTypeException("$", kind.description(), kind().description());
     }
   }
 
@@ -245,22 +246,22 @@ public final class JsonValue {
   public boolean equals(@Nullable Object other) {
     return other instanceof JsonValue that
         && (json.equals(that.json)
-            || (kind() == that.kind() && isNested() && JsonTree.equal(json, that.json)));
+            || (kind() == that.kind() && isNested() && JsonEquality.equal(json, that.json)));
   }
 
   @Override
   public int hashCode() {
-    return isNested() ? JsonTree.hash(json) : json.hashCode();
+    return isNested() ? JsonEquality.hash(json) : json.hashCode();
   }
 
-  /** Whether this is a list or an object. */
+  /** Returns whether this is a list or an object. */
   boolean isNested() {
     return kind() == Kind.LIST || kind() == Kind.OBJECT;
   }
 
-  /** The kind only: the value may be personal data. */
+  /** Returns the kind only: the value may be personal data. */
   @Override
   public String toString() {
-    return "JsonValue{" + kind().words() + "}";
+    return "JsonValue{" + kind().description() + "}";
   }
 }

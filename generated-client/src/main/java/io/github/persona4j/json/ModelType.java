@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The type of a generated model: its name and its properties, in the order of the description.
+ * The type of a generated model, with its name and its properties in the order of the description.
  *
  * @param <T> the model
  */
@@ -15,18 +15,17 @@ public abstract class ModelType<T extends JsonModel> extends JsonType<T> {
   private final List<String> properties;
   private final String[] names;
 
-  // Made when they are asked for, and twice by two threads at worst.
+  // Created lazily; at worst, two threads both create one.
   private final byte[] @Nullable [] quoted;
 
-  // By positions: which property followed another the last time. Only a guess, so threads may
-  // overwrite each other.
+  // By position: the property that followed most recently. Only a hint, so races are harmless.
   private final int[] followers;
 
   /**
    * For generated code.
    *
    * @param name the name of the schema
-   * @param properties the names of the properties as JSON has them
+   * @param properties the names of the properties in JSON
    */
   protected ModelType(String name, List<String> properties) {
     super("object");
@@ -40,19 +39,19 @@ public abstract class ModelType<T extends JsonModel> extends JsonType<T> {
     }
   }
 
-  /** Reads the value of a property, by its position from 1 on, into what its slot holds. */
+  /** Reads the value of a property, by its position from 1, and returns its slot. */
   protected abstract Object readProperty(JsonInput in, int position) throws IOException;
 
-  /** Makes the model of its slots. */
+  /** Creates the model with its slots. */
   protected abstract T create(Slots slots);
 
-  /** Called when all properties are read; an envelope refuses to be without its data. */
+  /** Called when all properties were read. An envelope throws if its data is missing. */
   protected void complete(Slots slots) {}
 
   @Override
   final Object read(JsonInput in) throws IOException {
     if (!in.isObject()) {
-      return in.other(words());
+      return in.other(description());
     }
     return readObject(in);
   }
@@ -86,12 +85,12 @@ public abstract class ModelType<T extends JsonModel> extends JsonType<T> {
     return create(slots);
   }
 
-  /** The position of the property that is to be expected behind another; 0 for none. */
+  /** Returns the position of the property that is expected to follow; 0 for none. */
   final int follower(int previous) {
     return followers[previous];
   }
 
-  /** The bytes of a property's name with its quotes and the colon. */
+  /** Returns the bytes of the name of a property with quotes and colon. */
   final byte[] quoted(int position) {
     byte[] bytes = quoted[position];
     if (bytes == null) {
@@ -106,9 +105,10 @@ public abstract class ModelType<T extends JsonModel> extends JsonType<T> {
   }
 
   /**
-   * The position of a property, from 1 on; 0 where there is none. What followed what is remembered.
+   * Returns the position of a property, from 1; 0 if there is none. Remembers which property
+   * followed.
    *
-   * @param previous the position of the property before, 0 for none
+   * @param previous the position of the previous property, 0 for none
    */
   final int position(String name, int previous) {
     for (int i = 0; i < names.length; i++) {
@@ -133,12 +133,12 @@ public abstract class ModelType<T extends JsonModel> extends JsonType<T> {
     return properties;
   }
 
-  /** Whether users choose the names of properties, so that no message shows one. */
+  /** Returns whether users choose the names of properties, which messages then do not contain. */
   protected boolean hasOwnNames() {
     return false;
   }
 
-  /** Whether the values of a property carry no personal data, so that logs may show them. */
+  /** Returns whether the values of a property contain no personal data and may be logged. */
   protected boolean isSafeToLog(String property) {
     return false;
   }

@@ -4,7 +4,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One text of an open set: the API adds texts without a new version, so an unknown one is kept.
+ * A value of an open enum: the API adds values without a new version, so an unknown one is kept.
  *
  * <p>Subclasses are generated. Immutable and thread-safe.
  */
@@ -16,12 +16,12 @@ public abstract class OpenValue {
     this.value = Objects.requireNonNull(value, "value");
   }
 
-  /** The text as the API has it. */
+  /** Returns the value as sent by the API. */
   public final String value() {
     return value;
   }
 
-  /** Whether the text was known when this client was made. */
+  /** Returns whether this version of the client knows the value. */
   public abstract boolean isKnown();
 
   @Override
@@ -38,32 +38,32 @@ public abstract class OpenValue {
   }
 
   /**
-   * The text as a message shows it: on one line and with at most {@value SafeText#MAX_LENGTH}
-   * characters, which changes no text that is known. {@link #value()} gives it as it is.
+   * Returns the value for messages: one line of at most {@value SafeText#MAX_LENGTH} characters.
+   * Known values are not changed. {@link #value()} returns the exact value.
    */
   @Override
   public final String toString() {
     return SafeText.of(value);
   }
 
-  /** The type of an open set, for generated code. */
+  /** The type of an open enum, for generated code. */
   protected abstract static class Type<T extends OpenValue> extends JsonType<T> {
     /** For generated subclasses. */
     protected Type() {
       super("text");
     }
 
-    /** The value for a text. */
-    protected abstract T of(String text);
+    /** Returns the value for a string. */
+    protected abstract T of(String value);
 
     @Override
     final Object read(JsonInput in) throws java.io.IOException {
-      Object slot = in.text();
-      if (!(slot instanceof String text)) {
+      Object slot = in.string();
+      if (!(slot instanceof String value)) {
         return slot;
       }
       in.charge(DecodingBudget.SMALL_OBJECT);
-      return of(text);
+      return of(value);
     }
   }
 }

@@ -4,11 +4,11 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The type of a family of objects that are told apart by which property they have.
+ * The type of a union of objects that differ in which property they have.
  *
- * <p>An object is buffered once, since any of its properties may tell.
+ * <p>An object is buffered once, since any of its properties may identify the member.
  *
- * @param <T> the interface of the family
+ * @param <T> the interface of the union
  */
 public abstract class PropertyUnionType<T> extends JsonType<T> {
   /** For generated code. */
@@ -16,16 +16,16 @@ public abstract class PropertyUnionType<T> extends JsonType<T> {
     super("object");
   }
 
-  /** The type of the member that has a property; null where the property tells nothing. */
+  /** Returns the type of the member that a property identifies; null if it identifies none. */
   protected abstract @Nullable ModelType<?> member(String property);
 
-  /** What stands for an object that has none of the properties. */
+  /** Returns the value for an object that has none of the properties. */
   protected abstract T unknown(JsonValue json);
 
   @Override
   final Object read(JsonInput in) throws IOException {
     if (!in.isObject()) {
-      return in.other(words());
+      return in.other(description());
     }
     JsonValue json = in.raw();
     for (String property : json.asMap().keySet()) {

@@ -1,9 +1,9 @@
 package io.github.persona4j.json;
 
 /**
- * A Java value that stands on raw JSON: a union member nobody knows yet, a value of many shapes.
+ * A value that is backed by raw JSON: an unknown member of a union, or a value of several shapes.
  */
 interface RawJson {
-  /** The whole value as JSON. */
+  /** Returns the value as JSON. */
   JsonValue json();
 }

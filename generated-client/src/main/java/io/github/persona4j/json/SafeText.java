@@ -3,43 +3,44 @@ package io.github.persona4j.json;
 import java.util.Objects;
 
 /**
- * Text from outside, such as a name in JSON or the value of a header, made fit for one line of a
- * message or a log: it cannot end the line, change the direction of the text or hide a part of it.
+ * Sanitizes untrusted strings, such as a name in JSON or the value of a header, for one line of a
+ * message or a log. The result cannot end the line, change the string direction or hide a part of
+ * it.
  */
 public final class SafeText {
-  /** How many characters of a name, an ID or a value messages and {@code toString()} show. */
+  /** The maximum length of a name, an ID or a value in messages and {@code toString()}. */
   public static final int MAX_LENGTH = 100;
 
   private SafeText() {}
 
-  /** As {@link #of(String, int)}, with at most {@value #MAX_LENGTH} characters. */
-  public static String of(String text) {
-    return of(text, MAX_LENGTH);
+  /** Equivalent to {@link #of(String, int)} with {@value #MAX_LENGTH}. */
+  public static String of(String string) {
+    return of(string, MAX_LENGTH);
   }
 
   /**
-   * One line of at most so many characters. A run of characters that are invisible becomes one
-   * space in the middle of the text and nothing at its ends: white space, control and format
-   * characters, separators, and halves of surrogate pairs. Text that is cut ends with an ellipsis.
+   * Returns one line of limited length. Each run of invisible characters (white space, control and
+   * format characters, separators, and unpaired surrogates) is replaced by one space, or removed at
+   * the start and the end. Truncated strings end with an ellipsis.
    *
-   * @param max 1 or more
+   * @param max the maximum number of characters, at least 1
    */
-  public static String of(String text, int max) {
-    if (isPlain(Objects.requireNonNull(text, "text"), max)) {
-      return text;
+  public static String of(String string, int max) {
+    if (isPlain(Objects.requireNonNull(string, "string"), max)) {
+      return string;
     }
-    StringBuilder line = new StringBuilder(Math.min(text.length(), max));
+    StringBuilder line = new StringBuilder(Math.min(string.length(), max));
     boolean gap = false;
     int next;
-    for (int i = 0; i < text.length(); i = next) {
-      int c = text.codePointAt(i);
+    for (int i = 0; i < string.length(); i = next) {
+      int c = string.codePointAt(i);
       next = i + Character.charCount(c);
       if (isInvisible(c)) {
         gap = line.length() > 0;
         continue;
       }
       if (line.length() + (gap ? 1 : 0) + Character.charCount(c) > max) {
-        return cut(line, max);
+        return truncate(line, max);
       }
       if (gap) {
         line.append(' ');
@@ -50,13 +51,13 @@ public final class SafeText {
     return line.toString();
   }
 
-  /** Most often the text is short, visible ASCII. */
-  private static boolean isPlain(String text, int max) {
-    if (text.length() > max) {
+  /** Returns whether the string is short and visible ASCII, as most are. */
+  private static boolean isPlain(String string, int max) {
+    if (string.length() > max) {
       return false;
     }
-    for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) <= ' ' || text.charAt(i) >= 0x7f) {
+    for (int i = 0; i < string.length(); i++) {
+      if (string.charAt(i) <= ' ' || string.charAt(i) >= 0x7f) {
         return false;
       }
     }
@@ -77,7 +78,7 @@ public final class SafeText {
         };
   }
 
-  private static String cut(StringBuilder line, int max) {
+  private static String truncate(StringBuilder line, int max) {
     int end = Math.min(line.length(), max - 1);
     if (end > 0 && Character.isHighSurrogate(line.charAt(end - 1))) {
       end--;

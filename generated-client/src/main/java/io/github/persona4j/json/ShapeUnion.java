@@ -5,9 +5,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value that may have one of several JSON shapes, such as a text or a number.
+ * A value that may have one of several JSON shapes, such as a string or a number.
  *
- * <p>The base of generated holders, which add typed accessors. Immutable and thread-safe.
+ * <p>The base class of generated classes, which add typed accessors. Immutable and thread-safe.
  */
 public abstract class ShapeUnion implements RawJson {
   private final JsonValue json;
@@ -22,19 +22,22 @@ public abstract class ShapeUnion implements RawJson {
     return json;
   }
 
-  /** The shape that this value has. */
+  /** Returns the kind of this value. */
   public final JsonValue.Kind kind() {
     return json.kind();
   }
 
-  /** The value as a type, null where it is none of that type; for generated accessors. */
+  /**
+   * Returns the value as a type, or null if it does not have that type; for generated accessors.
+   */
   protected final <T> @Nullable T as(JsonValue.Kind kind, JsonType<T> type) {
     if (json.kind() != kind) {
       return null;
     }
     try {
       return json.as(type);
-    } catch (MalformedJsonException e) { // such as a text that is no date; another shape fits it
+    } catch (
+        MalformedJsonException e) { // such as a string that is not a date, which has another shape
       if (e.reason() == MalformedJsonException.Reason.TOO_LARGE) {
         throw e;
       }
@@ -55,39 +58,39 @@ public abstract class ShapeUnion implements RawJson {
     return json.hashCode();
   }
 
-  /** The shape only: the value may be personal data. */
+  /** Returns the kind only: the value may be personal data. */
   @Override
   public final String toString() {
-    return getClass().getSimpleName() + "{" + kind().words() + "}";
+    return getClass().getSimpleName() + "{" + kind().description() + "}";
   }
 
-  /** The JSON of a value, for generated factories. */
+  /** Returns the JSON of a value; for generated factories. */
   protected static <T> JsonValue json(T value, JsonType<T> type) {
     return JsonValue.written(type.slot(value));
   }
 
   /**
-   * One of the shapes, for generated code.
+   * One of the shapes; for generated code.
    *
    * @param kind the kind of JSON value
-   * @param type the type that a value of the kind has, more exactly
+   * @param type the type of a value of this kind
    */
   protected record Shape(JsonValue.Kind kind, JsonType<?> type) {
     /** For generated code. */
     public Shape {}
   }
 
-  /** The type of a union by shape, for generated code. */
+  /** The type of a union of shapes; for generated code. */
   protected abstract static class Type<T extends ShapeUnion> extends JsonType<T> {
     private final List<Shape> shapes;
 
-    /** For generated subclasses, with the shapes that the description allows. */
+    /** Creates a type with the shapes that the description allows; for generated subclasses. */
     protected Type(Shape... shapes) {
       super("one of several shapes");
       this.shapes = List.of(shapes);
     }
 
-    /** The holder of a value. */
+    /** Returns the union with a value. */
     protected abstract T of(JsonValue json);
 
     @Override
@@ -97,12 +100,12 @@ public abstract class ShapeUnion implements RawJson {
         return slot;
       }
       for (Shape shape : shapes) {
-        if (shape.kind == json.kind() && in.fits(json, shape.type)) {
+        if (shape.kind == json.kind() && in.isOfType(json, shape.type)) {
           in.charge(DecodingBudget.SMALL_OBJECT);
           return of(json);
         }
       }
-      return in.unexpected(json, words());
+      return in.unexpected(json, description());
     }
   }
 }

@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values of a model while it is read or built, by the position of their property. Positions
- * count from 1 in the order of the description.
+ * The values of a model while it is read or built, by the positions of their properties. Positions
+ * start from 1 in the order of the description.
  */
 public final class Slots {
   final @Nullable Object[] values;
@@ -59,7 +59,7 @@ public final class Slots {
     received.add(name);
   }
 
-  /** Fills a slot that must be empty so far. */
+  /** Sets a slot. When reading, a slot that is already set is a duplicate key. */
   void put(int position, Object slot) {
     if (values[position - 1] != null && in != null) {
       throw in.duplicateKey();
@@ -67,7 +67,7 @@ public final class Slots {
     values[position - 1] = slot;
   }
 
-  /** Keeps a property that the description does not know. */
+  /** Adds a property that is not in the description. */
   void putAdditional(JsonInput from, String name) throws IOException {
     if (additional == null) {
       from.charge(DecodingBudget.MAP);
@@ -80,7 +80,7 @@ public final class Slots {
   }
 
   /**
-   * Refuses an answer without a part that it cannot do without.
+   * Checks that a required part of the response is present.
    *
    * @throws MalformedJsonException if the slot is absent, null or of another type
    */
@@ -90,7 +90,7 @@ public final class Slots {
     if (slot == null || slot == ExplicitNull.NULL) {
       throw new MalformedJsonException(Reason.MISSING_DATA, path, "");
     }
-    if (slot instanceof Unexpected unexpected) {
+    if (slot instanceof UnexpectedValue unexpected) {
       throw new MalformedJsonException(
           Reason.UNEXPECTED_TYPE, path, " (" + unexpected.described() + " expected)");
     }

@@ -1,10 +1,10 @@
 package io.github.persona4j.json;
 
-/** The two spellings of a key: with hyphens, {@code name-first}, and with underscores. */
+/** Converts keys between their two spellings: {@code name-first} and {@code name_first}. */
 final class Spelling {
   private Spelling() {}
 
-  /** The key with underscores if it has hyphens, else with hyphens. */
+  /** Returns the key with underscores if it has hyphens, otherwise with hyphens. */
   static String other(String key) {
     return key.indexOf('-') >= 0 ? key.replace('-', '_') : key.replace('_', '-');
   }

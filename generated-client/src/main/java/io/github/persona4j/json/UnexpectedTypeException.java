@@ -1,10 +1,10 @@
 package io.github.persona4j.json;
 
 /**
- * An accessor met a value of another type than described, such as a number where a text stands.
+ * The value of an accessor has another type than described, such as a number instead of a string.
  *
- * <p>The answer as a whole is fine: every other attribute can be read, and the value itself stays
- * readable as raw JSON through {@link JsonModel#property(String)}.
+ * <p>Other attributes of the response can be read, and the value itself is available as raw JSON
+ * through {@link JsonModel#property(String)}.
  */
 public final class UnexpectedTypeException extends JsonException {
   private static final long serialVersionUID = 1L;
@@ -12,11 +12,11 @@ public final class UnexpectedTypeException extends JsonException {
   private final String described;
 
   UnexpectedTypeException(String path, String described, String found) {
-    super(shown(path) + " is described as " + described + " but holds " + found, shown(path));
+    super(shown(path) + " is described as " + described + " but is " + found, shown(path));
     this.described = described;
   }
 
-  /** The type that the description gives, in words such as {@code date-time}. */
+  /** Returns the type in the description, such as {@code date-time}. */
   public String described() {
     return described;
   }

@@ -4,12 +4,12 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The type of a family of resources that are told apart by a tag, {@code type} in this API.
+ * The type of a union of resources that a tag identifies, which is {@code type} in this API.
  *
- * <p>Where the tag stands first, as it does in answers, the object streams into its class; where it
- * stands elsewhere the object is buffered once.
+ * <p>If the tag is the first property, as in responses of the API, the object is read as a stream;
+ * otherwise it is buffered once.
  *
- * @param <T> the interface of the family
+ * @param <T> the interface of the union
  */
 public abstract class UnionType<T> extends JsonType<T> {
   private final String tagName;
@@ -20,18 +20,18 @@ public abstract class UnionType<T> extends JsonType<T> {
     this.tagName = tagName;
   }
 
-  /** The type of the member with a tag; null where nobody knows the tag. */
+  /** Returns the type of the member with a tag; null if the tag is unknown. */
   protected abstract @Nullable ModelType<?> member(String tag);
 
-  /** What stands for an object with a tag that nobody knows. */
+  /** Returns the value for an object with an unknown tag. */
   protected abstract T unknown(JsonValue json);
 
   @Override
   final Object read(JsonInput in) throws IOException {
     if (!in.isObject()) {
-      return in.other(words());
+      return in.other(description());
     }
-    JsonInput object = in.tagged(tagName);
+    JsonInput object = in.withTag(tagName);
     String tag = object.tag();
     ModelType<?> member = tag == null ? null : member(tag);
     if (member != null) {

@@ -4,9 +4,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A resource whose {@code type} this client does not know; it keeps its whole JSON.
+ * A resource of an unknown {@code type}, with its complete JSON.
  *
- * <p>The base of the generated {@code Unknown} classes. Immutable and thread-safe.
+ * <p>The base class of the generated {@code Unknown} classes. Immutable and thread-safe.
  */
 public abstract class UnknownResource implements RawJson {
   private final JsonValue json;
@@ -22,22 +22,22 @@ public abstract class UnknownResource implements RawJson {
     return json;
   }
 
-  /** The type as the API names it; empty where the object has none. */
+  /** Returns the type as named by the API; empty if the object has none. */
   public final String type() {
-    return text("type");
+    return string("type");
   }
 
-  /** The ID; empty where the object has none. */
+  /** Returns the ID; empty if the object has none. */
   public final String id() {
-    return text("id");
+    return string("id");
   }
 
-  /** This object as compact JSON; holds personal data where the object does. */
+  /** Returns this object as compact JSON, which contains personal data if the object does. */
   public final String toJson() {
     return json.json();
   }
 
-  /** Reads one property of the object, empty where it is absent or of another kind. */
+  /** Reads a property; the result is empty if it is absent or not an object. */
   protected final <T> T read(String name, JsonType<T> type) {
     JsonValue value = parts().get(name);
     return value != null && value.kind() == JsonValue.Kind.OBJECT
@@ -45,16 +45,16 @@ public abstract class UnknownResource implements RawJson {
         : type.fromJson("{}", false);
   }
 
-  private String text(String name) {
+  private String string(String name) {
     JsonValue value = parts().get(name);
-    return value != null && value.kind() == JsonValue.Kind.TEXT ? value.asText() : "";
+    return value != null && value.kind() == JsonValue.Kind.STRING ? value.asString() : "";
   }
 
   private Map<String, JsonValue> parts() {
     Map<String, JsonValue> found = parts;
     if (found == null) {
       found = json.asMap();
-      parts = found; // made twice by two threads at worst
+      parts = found; // at worst, two threads both create it
     }
     return found;
   }
@@ -72,7 +72,7 @@ public abstract class UnknownResource implements RawJson {
     return json.hashCode();
   }
 
-  /** The type and id only. */
+  /** Returns the type and the ID only. */
   @Override
   public final String toString() {
     return "Unknown{type=" + SafeText.of(type()) + ", id=" + SafeText.of(id()) + "}";

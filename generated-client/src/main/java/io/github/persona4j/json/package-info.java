@@ -1,8 +1,8 @@
 /**
- * The JSON runtime that generated models stand on: streaming, without reflection, and lossless.
+ * The JSON runtime of generated models: streaming, without reflection, and lossless.
  *
- * <p>What an answer holds is kept even where the description does not know it or describes it
- * otherwise; see {@link io.github.persona4j.json.JsonModel}.
+ * <p>Unknown and unexpected values of a response are kept; see {@link
+ * io.github.persona4j.json.JsonModel}.
  */
 @NullMarked
 package io.github.persona4j.json;

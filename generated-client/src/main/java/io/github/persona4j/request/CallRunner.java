@@ -2,13 +2,13 @@ package io.github.persona4j.request;
 
 import retrofit2.Call;
 
-/** Runs calls for the generated classes that wait for the answer. */
+/** Executes calls for the generated classes with blocking methods. */
 public interface CallRunner {
   /**
-   * Runs a call and waits for its answer.
+   * Executes a call and waits for its response.
    *
-   * @return the decoded answer
-   * @throws RuntimeException if there is none; which one is the implementation's to say
+   * @return the decoded response
+   * @throws RuntimeException if the call fails; the implementation determines its type
    */
   <T> T run(Call<T> call);
 }

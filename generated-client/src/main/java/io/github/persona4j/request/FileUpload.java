@@ -20,26 +20,26 @@ import okio.Okio;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file to send as one part of a form; its bytes stream and are never held whole.
+ * A file that is sent as a part of a form. It is streamed and never completely in memory.
  *
- * <p>Immutable. May be sent more than once, and is sent again when a call is repeated, unless it
- * was made by {@link #once}.
+ * <p>Immutable. Unless it is created by {@link #once}, it can be sent several times, and is sent
+ * again if a call is retried.
  */
 public final class FileUpload {
-  /** Opens a stream of the bytes, a new one each time. */
+  /** Opens streams of the content. */
   @FunctionalInterface
   public interface Source {
     /**
-     * A stream that starts at the first byte; whoever asked closes it. What opening, reading or
-     * closing it throws ends the call, which is not repeated then.
+     * Opens a new stream that starts at the first byte. The caller closes it. If opening, reading
+     * or closing it fails, the call fails and is not retried.
      */
     InputStream open() throws IOException;
   }
 
   /**
-   * The file could not be read, or has another length than it had or was said to have. The
-   * connection is not to blame. The message has no path, and the cause is left out where its
-   * message would have one.
+   * The file cannot be read, or its length differs from the stated one. The connection is not the
+   * cause. The message does not contain the path; an exception whose message contains it is not the
+   * cause.
    */
   public static final class UnreadableException extends FileSystemException {
     private static final long serialVersionUID = 1L;
@@ -49,15 +49,15 @@ public final class FileUpload {
     }
   }
 
-  /** Hears how far the sending of a file has come. */
+  /** Is notified of the progress of an upload. */
   @FunctionalInterface
   public interface Progress {
     /**
-     * Called on the thread that sends, once for each few kilobytes, so it must be quick; it must
-     * not throw. When the call is repeated the count starts again.
+     * Called on the sending thread every few kilobytes. It must return quickly and must not throw.
+     * If the call is retried, the count starts again.
      *
-     * @param sent how many bytes of the file were handed to the connection so far
-     * @param total how many there are, -1 where nobody knows
+     * @param sent the number of bytes sent so far
+     * @param total the total number of bytes, -1 if it is unknown
      */
     void sent(long sent, long total);
   }
@@ -88,19 +88,19 @@ public final class FileUpload {
   }
 
   /**
-   * A file on disk, read when it is sent, again for each attempt; it must not change until the call
-   * is over.
+   * Returns an upload of a file on disk, which is read in each attempt and must not change until
+   * the end of the call.
    *
-   * <p>Only a regular file is taken, or a link to one. A pipe, a terminal or a device can keep its
-   * reader waiting for ever, and no time limit ends that; {@link #once} sends such a stream. The
-   * kind of file is checked here, and again each time before and after it is opened. Java opens a
-   * file only in a way that waits for the other end of a pipe, so a pipe that takes the file's
-   * place between such a check and the opening, which follows at once, still blocks.
+   * <p>The path must be a regular file, or a link to one. Reading a pipe, a terminal or a device
+   * can block forever, without a timeout; use {@link #once} for such streams. The type of the file
+   * is checked here, and again before and after it is opened. Opening a pipe in Java waits for its
+   * other end, so if a pipe replaces the file between the check and the opening, the call still
+   * blocks.
    *
-   * @param path the file; the part takes its last name
+   * @param path the file, whose last name is the name of the part
    * @param contentType such as {@code text/csv}
-   * @throws IllegalArgumentException if there is no such regular file that can be read, or if its
-   *     name or the content type breaks the rules of {@link #of(String, String, byte[])}
+   * @throws IllegalArgumentException if the path is not a readable regular file, or if its name or
+   *     the content type is invalid according to {@link #of(String, String, byte[])}
    */
   public static FileUpload of(Path path, String contentType) {
     Path last = Objects.requireNonNull(path, "path").getFileName();
@@ -135,12 +135,12 @@ public final class FileUpload {
   }
 
   /**
-   * Bytes in memory.
+   * Returns an upload of bytes in memory.
    *
    * @param name the name of the file, in any script
    * @param contentType such as {@code text/csv}
-   * @throws IllegalArgumentException if the name is blank or holds a control character, a line
-   *     separator or half of a surrogate pair, or if the content type is no media type in printable
+   * @throws IllegalArgumentException if the name is blank or contains a control character, a line
+   *     separator or an unpaired surrogate, or if the content type is not a media type in printable
    *     ASCII
    */
   public static FileUpload of(String name, String contentType, byte[] bytes) {
@@ -149,12 +149,12 @@ public final class FileUpload {
   }
 
   /**
-   * A stream that can be opened several times.
+   * Returns an upload of a stream that can be opened several times.
    *
    * @param name the name of the file
-   * @param length how many bytes there are, -1 where nobody knows
-   * @param source opens the stream, again for each attempt
-   * @throws IllegalArgumentException if the name or the content type breaks the rules of {@link
+   * @param length the number of bytes, -1 if it is unknown
+   * @param source opens the stream in each attempt
+   * @throws IllegalArgumentException if the name or the content type is invalid according to {@link
    *     #of(String, String, byte[])}, or if the length is below -1
    */
   public static FileUpload of(
@@ -165,13 +165,13 @@ public final class FileUpload {
   }
 
   /**
-   * A stream that is there once. A call with it is repeated only if no connection came about: half
-   * of a stream cannot be sent again. Sending closes the stream.
+   * Returns an upload of a stream that can be read once. A call with it is retried only if there
+   * was no connection, since the stream cannot be sent again. Sending closes the stream.
    *
    * @param name the name of the file
-   * @param length how many bytes there are, -1 where nobody knows
+   * @param length the number of bytes, -1 if it is unknown
    * @param stream the bytes
-   * @throws IllegalArgumentException if the name or the content type breaks the rules of {@link
+   * @throws IllegalArgumentException if the name or the content type is invalid according to {@link
    *     #of(String, String, byte[])}, or if the length is below -1
    */
   public static FileUpload once(String name, String contentType, long length, InputStream stream) {
@@ -191,13 +191,13 @@ public final class FileUpload {
         null);
   }
 
-  /** The same file with somebody who hears how far its sending has come. */
+  /** Returns this file with a listener for the progress of its upload. */
   public FileUpload onProgress(FileUpload.Progress listener) {
     return new FileUpload(
         name, contentType, length, once, source, Objects.requireNonNull(listener, "listener"));
   }
 
-  /** The name of the file. */
+  /** Returns the name of the file. */
   public String name() {
     return name;
   }
@@ -269,11 +269,10 @@ public final class FileUpload {
     }
   }
 
-  // OkHttp would call the connection's fault what is that of a file.
-  private static void check(boolean asLongAsSaid) throws UnreadableException {
-    if (!asLongAsSaid) {
-      throw new UnreadableException(
-          "the file to upload does not have the length that it had or was said to have");
+  // OkHttp would report this as a failure of the connection.
+  private static void check(boolean lengthMatches) throws UnreadableException {
+    if (!lengthMatches) {
+      throw new UnreadableException("the file to upload does not have the length that was given");
     }
   }
 
@@ -297,25 +296,26 @@ public final class FileUpload {
 
   private static long checkedLength(long length) {
     if (length < -1) {
-      throw new IllegalArgumentException("length must be 0 or more, or -1 where nobody knows it");
+      throw new IllegalArgumentException("length must be 0 or more, or -1 if it is unknown");
     }
     return length;
   }
 
-  // The name ends in a header of the part. OkHttp escapes quotes and line ends there and leaves
-  // every other control character as it is.
+  // The name becomes a part of a header. OkHttp escapes quotes and line breaks, but no other
+  // control
+  // characters.
   private static String checkedName(String name) {
     if (Characters.areInvisible(Objects.requireNonNull(name, "name"))) {
       throw new IllegalArgumentException("name must not be blank");
     }
-    if (name.codePoints().anyMatch(FileUpload::isUnfit)) {
+    if (name.codePoints().anyMatch(FileUpload::isInvalid)) {
       throw new IllegalArgumentException(
-          "name must not hold control characters, line separators or halves of surrogate pairs");
+          "name must not contain control characters, line separators or unpaired surrogates");
     }
     return name;
   }
 
-  private static boolean isUnfit(int codePoint) {
+  private static boolean isInvalid(int codePoint) {
     return switch (Character.getType(codePoint)) {
       case Character.CONTROL,
           Character.LINE_SEPARATOR,
@@ -326,7 +326,7 @@ public final class FileUpload {
     };
   }
 
-  // MediaType takes line ends, between parameters and in quotes, and OkHttp writes them.
+  // MediaType accepts line breaks between parameters and in quotes, and OkHttp sends them.
   private static String checkedType(String contentType) {
     HeaderValue.check("contentType", Objects.requireNonNull(contentType, "contentType"));
     if (MediaType.parse(contentType) == null) {
@@ -335,7 +335,7 @@ public final class FileUpload {
     return contentType;
   }
 
-  /** The size only: a name may be personal data. */
+  /** Returns the size only: a name may be personal data. */
   @Override
   public String toString() {
     return "FileUpload{" + length + " bytes}";

@@ -14,9 +14,9 @@ import okio.BufferedSink;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of a form under the names that the API uses, such as {@code data[attributes][file]}.
+ * The fields of a form by the names of the API, such as {@code data[attributes][file]}.
  *
- * <p>Subclasses are generated, one an operation. Immutable and thread-safe.
+ * <p>Subclasses are generated, one per operation. Immutable and thread-safe.
  */
 public abstract class FormParameters {
   private final Map<String, Object> fields;
@@ -28,7 +28,7 @@ public abstract class FormParameters {
     this.multipart = multipart;
   }
 
-  /** The form as the body of a request. */
+  /** Returns the form as the body of a request. */
   public final RequestBody toBody() {
     return multipart ? parts() : encoded();
   }
@@ -57,7 +57,7 @@ public abstract class FormParameters {
     return body.parts().stream().anyMatch(part -> part.body().isOneShot()) ? once(body) : body;
   }
 
-  // OkHttp 4 asks the whole, which does not ask its parts.
+  // In OkHttp 4 a multipart body with a one-shot part is not one-shot itself.
   private static RequestBody once(RequestBody body) {
     return new RequestBody() {
       @Override
@@ -82,14 +82,14 @@ public abstract class FormParameters {
     };
   }
 
-  /** The names only: values may be secret. */
+  /** Returns the names only: values may be secret. */
   @Override
   public final String toString() {
     return fields.keySet().toString();
   }
 
   /**
-   * What all builders of forms share. Not thread-safe.
+   * The base class of the builders of forms. Not thread-safe.
    *
    * @param <B> the builder itself
    */
@@ -118,7 +118,7 @@ public abstract class FormParameters {
     }
 
     /**
-     * Refuses to build without a field.
+     * Checks that a field is set.
      *
      * @throws IllegalStateException if it is not set
      */
@@ -129,9 +129,9 @@ public abstract class FormParameters {
     }
 
     /**
-     * Refuses to build unless all fields of one of two sets are there.
+     * Checks that all fields of one of two sets are set.
      *
-     * @throws IllegalStateException if each set lacks one
+     * @throws IllegalStateException if both sets are incomplete
      */
     protected final void requireEither(List<Part> one, List<Part> other) {
       if (!hasAll(one) && !hasAll(other)) {

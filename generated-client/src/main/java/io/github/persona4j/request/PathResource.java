@@ -7,22 +7,22 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks an operation that returns the resource that its path names, so that the client can tell
- * when a response belongs to another request.
+ * Marks an operation that returns the resource in its path, so that the client can detect responses
+ * to other requests.
  *
- * <p>An operation that creates a resource, or returns one that merely belongs to the resource in
- * its path, is not marked.
+ * <p>Operations that create a resource, or return one that only belongs to the resource in the
+ * path, are not marked.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 public @interface PathResource {
-  /** The path parameter that holds the ID of the resource, such as {@code inquiry-id}. */
+  /** The path parameter with the ID of the resource, such as {@code inquiry-id}. */
   String parameter();
 
   /**
-   * The type of the resource, such as {@code inquiry}; of a family, such as {@code report}, the
-   * part of the type that stands before the slash.
+   * The type of the resource, such as {@code inquiry}; for types with a slash, such as those of
+   * reports, the part before the slash.
    */
   String type();
 }

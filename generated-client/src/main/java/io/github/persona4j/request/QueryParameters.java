@@ -10,10 +10,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The query parameters of one operation under the names that the API uses, such as {@code
- * page[size]}; not yet percent-encoded.
+ * The query parameters of one operation by the names of the API, such as {@code page[size]}, not
+ * percent-encoded.
  *
- * <p>Subclasses are generated, one an operation. A map because Retrofit takes one. Immutable and
+ * <p>Subclasses are generated, one per operation. Retrofit requires a map. Immutable and
  * thread-safe.
  */
 public abstract class QueryParameters extends AbstractMap<String, String> {
@@ -29,14 +29,14 @@ public abstract class QueryParameters extends AbstractMap<String, String> {
     return parameters.entrySet();
   }
 
-  /** The names only: values may be personal data. */
+  /** Returns the names only: values may be personal data. */
   @Override
   public final String toString() {
     return parameters.keySet().toString();
   }
 
   /**
-   * What all builders of queries share. Not thread-safe.
+   * The base class of the builders of queries. Not thread-safe.
    *
    * @param <B> the builder itself
    */
@@ -67,17 +67,17 @@ public abstract class QueryParameters extends AbstractMap<String, String> {
       return self();
     }
 
-    /** Sets a whole number after a check of its range. */
+    /** Checks the range of a number and sets it. */
     protected final B setWithin(
-        String argument, String name, @Nullable Number value, long least, long most) {
-      if (value != null && (value.longValue() < least || value.longValue() > most)) {
+        String argument, String name, @Nullable Number value, long min, long max) {
+      if (value != null && (value.longValue() < min || value.longValue() > max)) {
         throw new IllegalArgumentException(
-            argument + " must be " + least + " to " + most + ", not " + value);
+            argument + " must be " + min + " to " + max + ", not " + value);
       }
       return set(name, value);
     }
 
-    /** Limits the attributes of the resources of a type. */
+    /** Sets the attributes to return for resources of a type. */
     protected final B setFields(String type, String... attributes) {
       if (Objects.requireNonNull(type, "type").isEmpty()) {
         throw new IllegalArgumentException("type must not be empty");

@@ -10,16 +10,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a caller may say about one call beside its parameters, or about all calls of a client. What
- * is not set here is decided by the client.
+ * Options of one call, or of all calls of a client. The client determines options that are not set.
  *
- * <p>Takes effect in calls made through {@code PersonaClient}; plain Retrofit carries it as a tag
- * of the request. Immutable and thread-safe.
+ * <p>They apply to calls of {@code PersonaClient}; with plain Retrofit they are only a tag of the
+ * request. Immutable and thread-safe.
  */
 public final class RequestOptions {
   private static final RequestOptions NONE = new Builder().build();
 
-  // The client sets these: a response in another casing or version would not decode.
+  // The client sets these: a response in another casing or version cannot be decoded.
   private static final Set<String> MANAGED =
       Set.of(
           "authorization",
@@ -29,8 +28,8 @@ public final class RequestOptions {
           "content-type",
           "accept-encoding");
 
-  // These say where a message ends and what its connection does (RFC 9110 and 9112), which OkHttp
-  // decides. With "Expect: 100-continue" the body waits for a response that need not come.
+  // OkHttp sets these, which determine the length of a message and the use of its connection (RFC
+  // 9110 and 9112). With "Expect: 100-continue" the body waits for a response that is optional.
   private static final Set<String> CONNECTION =
       Set.of(
           "connection",
@@ -67,28 +66,27 @@ public final class RequestOptions {
     this.maxRetries = builder.maxRetries;
   }
 
-  /** No options. */
+  /** Returns options of which none is set. */
   public static RequestOptions none() {
     return NONE;
   }
 
-  /** A builder without options. */
+  /** Returns a builder without options. */
   public static Builder builder() {
     return new Builder();
   }
 
-  /** A builder that starts with these options. */
+  /** Returns a builder with these options. */
   public Builder toBuilder() {
     Builder builder = new Builder();
-    builder.take(this);
+    builder.setAll(this);
     return builder;
   }
 
   /**
-   * These options, and where they are silent, those: the values given here win, and headers are
-   * joined.
+   * Returns these options with defaults for those that are not set. Headers of both are combined.
    *
-   * @param defaults what holds where nothing is set here
+   * @param defaults the options to use where none is set here
    */
   public RequestOptions withDefaults(RequestOptions defaults) {
     if (Objects.requireNonNull(defaults, "defaults") == NONE) {
@@ -98,56 +96,59 @@ public final class RequestOptions {
       return defaults;
     }
     Builder builder = defaults.toBuilder();
-    builder.take(this);
+    builder.setAll(this);
     return builder.build();
   }
 
-  /** The key under which the API stores the result of a POST; null where the client makes one. */
+  /**
+   * Returns the key under which the API stores the result of a POST; null if the client creates
+   * one.
+   */
   public @Nullable String idempotencyKey() {
     return idempotencyKey;
   }
 
-  /** Headers to send beside the client's own; unmodifiable. */
+  /** Returns the additional headers; unmodifiable. */
   public Map<String, String> headers() {
     return headers;
   }
 
-  /** The API key to call with; null for the client's. Secret. */
+  /** Returns the API key; null for that of the client. Secret. */
   public @Nullable String apiKey() {
     return apiKey;
   }
 
-  /** The API version to ask for; null for the client's. */
+  /** Returns the API version; null for that of the client. */
   public @Nullable String apiVersion() {
     return apiVersion;
   }
 
-  /** How long the whole call may take with all its retries; null for the client's limit. */
+  /** Returns the timeout of the whole call including retries; null for that of the client. */
   public @Nullable Duration callTimeout() {
     return callTimeout;
   }
 
-  /** How long opening a connection may take; null for the client's limit. */
+  /** Returns the connect timeout; null for that of the client. */
   public @Nullable Duration connectTimeout() {
     return connectTimeout;
   }
 
-  /** How long the server may stay silent; null for the client's limit. */
+  /** Returns the read timeout; null for that of the client. */
   public @Nullable Duration readTimeout() {
     return readTimeout;
   }
 
-  /** How long the server may refuse to take data; null for the client's limit. */
+  /** Returns the write timeout; null for that of the client. */
   public @Nullable Duration writeTimeout() {
     return writeTimeout;
   }
 
-  /** How often a failed request may be sent again; null for the client's number. */
+  /** Returns the maximum number of retries; null for that of the client. */
   public @Nullable Integer maxRetries() {
     return maxRetries;
   }
 
-  /** Which options are set; of texts no values, which may be secret. */
+  /** Returns the options without keys and values of headers, which may be secret. */
   @Override
   public String toString() {
     StringBuilder text =
@@ -172,11 +173,11 @@ public final class RequestOptions {
   }
 
   /**
-   * Builds options. Each setter refuses a bad value with a message that names the option and the
-   * rule, never the value. Not thread-safe.
+   * Builds options. If a value is invalid, its setter throws an exception whose message contains
+   * the option and the rule, never the value. Not thread-safe.
    */
   public static final class Builder {
-    private static final int MOST_RETRIES = 20;
+    private static final int MAX_RETRIES = 20;
 
     private @Nullable String idempotencyKey;
     private final Map<String, String> headers = new LinkedHashMap<>();
@@ -191,8 +192,8 @@ public final class RequestOptions {
     private Builder() {}
 
     /**
-     * The key under which the API stores the first result of a POST for at least 24 hours: the same
-     * call under the same key is not carried out twice.
+     * Sets the key under which the API stores the first result of a POST for at least 24 hours. A
+     * call with the same key is not executed twice.
      *
      * @throws IllegalArgumentException if the key is blank or not printable ASCII
      */
@@ -202,9 +203,8 @@ public final class RequestOptions {
     }
 
     /**
-     * A header to send, wherever the call goes: a call of an interface of one's own that leads to
-     * another host carries it too. A name that was given before, in whatever case, gets the new
-     * value.
+     * Sets an additional header. It is sent to any host, including those of your own Retrofit
+     * interfaces. It replaces a header of the same name, ignoring case.
      *
      * <p>Refused are the headers that the client sets itself ({@code Accept-Encoding}, {@code
      * Authorization}, {@code Content-Type}, {@code Idempotency-Key}, {@code Key-Inflection}, {@code
@@ -219,7 +219,7 @@ public final class RequestOptions {
      */
     public Builder header(String name, String value) {
       Objects.requireNonNull(value, "value");
-      if (!checked("name", name).chars().allMatch(Builder::isOfToken)) {
+      if (!checked("name", name).chars().allMatch(Builder::isTokenChar)) {
         throw new IllegalArgumentException("name must be letters, digits and hyphens");
       }
       String lower = name.toLowerCase(Locale.ROOT);
@@ -241,36 +241,38 @@ public final class RequestOptions {
     }
 
     /**
-     * Another API key than the client's, such as that of another environment or an OAuth token.
+     * Sets another API key than that of the client, such as the key of another environment or an
+     * OAuth token.
      *
-     * @throws IllegalArgumentException if it is blank or holds anything but visible ASCII
+     * @throws IllegalArgumentException if it is blank or not visible ASCII
      */
     public Builder apiKey(String apiKey) {
       if (checked("apiKey", apiKey).indexOf(' ') >= 0) {
-        throw new IllegalArgumentException("apiKey must not hold spaces");
+        throw new IllegalArgumentException("apiKey must not contain spaces");
       }
       this.apiKey = apiKey;
       return this;
     }
 
     /**
-     * Another API version than the client's. Models fit the client's default version; what another
-     * one adds is kept as unknown properties, what it renames is missing.
+     * Sets another API version than that of the client. Models have the properties of the default
+     * version: additional properties of another version are kept as unknown properties, renamed
+     * ones are missing.
      *
-     * @throws IllegalArgumentException if it is no date such as {@code 2025-12-08}
+     * @throws IllegalArgumentException if it is not a date such as {@code 2025-12-08}
      */
     public Builder apiVersion(String apiVersion) {
       if (!isDate(Objects.requireNonNull(apiVersion, "apiVersion"))) {
-        throw new IllegalArgumentException("apiVersion must be a date of the form YYYY-MM-DD");
+        throw new IllegalArgumentException("apiVersion must be a date in the format YYYY-MM-DD");
       }
       this.apiVersion = apiVersion;
       return this;
     }
 
     /**
-     * How long the whole call may take, from its start to the end of the answer, with all retries
-     * and all waiting. A thread that waits for its answer is held longer only where nothing can
-     * wake it: while the JDK looks up a host name, or while an interceptor of one's own works.
+     * Sets the timeout of the whole call, from its start to the end of the response, including
+     * retries and waits. A blocking call takes longer only if its thread cannot be interrupted:
+     * while the JDK resolves a host name, or while your own interceptor runs.
      *
      * @throws IllegalArgumentException if it is below 1 ms or above 24 days
      */
@@ -280,7 +282,7 @@ public final class RequestOptions {
     }
 
     /**
-     * How long opening a connection may take, in each attempt.
+     * Sets the connect timeout of each attempt.
      *
      * @throws IllegalArgumentException if it is below 1 ms or above 24 days
      */
@@ -290,7 +292,7 @@ public final class RequestOptions {
     }
 
     /**
-     * How long the server may stay silent, in each attempt.
+     * Sets the read timeout of each attempt.
      *
      * @throws IllegalArgumentException if it is below 1 ms or above 24 days
      */
@@ -300,7 +302,7 @@ public final class RequestOptions {
     }
 
     /**
-     * How long the server may refuse to take data, in each attempt.
+     * Sets the write timeout of each attempt.
      *
      * @throws IllegalArgumentException if it is below 1 ms or above 24 days
      */
@@ -310,38 +312,38 @@ public final class RequestOptions {
     }
 
     /**
-     * How often a failed request may be sent again, 0 for never. Which failures are worth another
-     * request is the client's retry policy to say.
+     * Sets the maximum number of retries; 0 disables retries. The retry policy of the client
+     * determines which failures are retried.
      *
      * @throws IllegalArgumentException if it is not from 0 to 20
      */
     public Builder maxRetries(int maxRetries) {
-      if (maxRetries < 0 || maxRetries > MOST_RETRIES) {
-        throw new IllegalArgumentException("maxRetries must be from 0 to " + MOST_RETRIES);
+      if (maxRetries < 0 || maxRetries > MAX_RETRIES) {
+        throw new IllegalArgumentException("maxRetries must be from 0 to " + MAX_RETRIES);
       }
       this.maxRetries = maxRetries;
       return this;
     }
 
-    /** The options. */
+    /** Returns the options. */
     public RequestOptions build() {
       return new RequestOptions(this);
     }
 
-    private void take(RequestOptions options) {
-      idempotencyKey = first(options.idempotencyKey, idempotencyKey);
+    private void setAll(RequestOptions options) {
+      idempotencyKey = firstSet(options.idempotencyKey, idempotencyKey);
       options.headers.forEach(this::header);
-      apiKey = first(options.apiKey, apiKey);
-      apiVersion = first(options.apiVersion, apiVersion);
-      callTimeout = first(options.callTimeout, callTimeout);
-      connectTimeout = first(options.connectTimeout, connectTimeout);
-      readTimeout = first(options.readTimeout, readTimeout);
-      writeTimeout = first(options.writeTimeout, writeTimeout);
-      maxRetries = first(options.maxRetries, maxRetries);
+      apiKey = firstSet(options.apiKey, apiKey);
+      apiVersion = firstSet(options.apiVersion, apiVersion);
+      callTimeout = firstSet(options.callTimeout, callTimeout);
+      connectTimeout = firstSet(options.connectTimeout, connectTimeout);
+      readTimeout = firstSet(options.readTimeout, readTimeout);
+      writeTimeout = firstSet(options.writeTimeout, writeTimeout);
+      maxRetries = firstSet(options.maxRetries, maxRetries);
     }
 
-    private static <T> @Nullable T first(@Nullable T one, @Nullable T other) {
-      return one == null ? other : one;
+    private static <T> @Nullable T firstSet(@Nullable T value, @Nullable T otherwise) {
+      return value == null ? otherwise : value;
     }
 
     private static String checked(String argument, String text) {
@@ -349,12 +351,12 @@ public final class RequestOptions {
       return text;
     }
 
-    // By hand, since every client says a version: a pattern would cost more than all other options.
+    // Without a pattern, which would take longer than all other options of a client.
     private static boolean isDate(String text) {
       for (int i = 0; i < text.length(); i++) {
         char c = text.charAt(i);
-        boolean right = (i == 4 || i == 7) ? c == '-' : isDigit(c);
-        if (!right) {
+        boolean valid = (i == 4 || i == 7) ? c == '-' : isDigit(c);
+        if (!valid) {
           return false;
         }
       }
@@ -365,7 +367,7 @@ public final class RequestOptions {
       return c >= '0' && c <= '9';
     }
 
-    private static boolean isOfToken(int c) {
+    private static boolean isTokenChar(int c) {
       return isDigit(c)
           || (c >= 'a' && c <= 'z')
           || (c >= 'A' && c <= 'Z')
@@ -374,7 +376,7 @@ public final class RequestOptions {
 
     private static Duration checkedTimeout(String name, Duration timeout) {
       Objects.requireNonNull(timeout, name);
-      // OkHttp counts milliseconds in an int, and takes zero as "no limit".
+      // OkHttp stores milliseconds as an int, and zero means no timeout.
       if (timeout.compareTo(Duration.ofMillis(1)) < 0
           || timeout.compareTo(Duration.ofMillis(Integer.MAX_VALUE)) > 0) {
         throw new IllegalArgumentException(name + " must be from 1 ms to 24 days");

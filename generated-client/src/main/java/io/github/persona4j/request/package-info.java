@@ -1,4 +1,4 @@
-/** What callers say about one call beside its body: query parameters and options. */
+/** The arguments of requests: query parameters, forms and options. */
 @NullMarked
 package io.github.persona4j.request;
 

@@ -8,7 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** What stands in a folder. */
+/** The folders of generated code. */
 final class Folders {
   static final Path CLIENT = Path.of("target/generated-sources/openapi/src/main/java");
   static final Path CLIENT_AGAIN = Path.of("target/generated-again/src/main/java");
@@ -16,8 +16,8 @@ final class Folders {
 
   private Folders() {}
 
-  /** The texts of all files, by their place below the folder. */
-  static SortedMap<String, String> texts(Path folder) {
+  /** Returns the contents of all files, by their path relative to the folder. */
+  static SortedMap<String, String> contents(Path folder) {
     SortedMap<String, String> texts = new TreeMap<>();
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {

@@ -7,33 +7,33 @@ import java.util.SortedMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The same description gives the same code, wherever and whenever it is generated. */
+/** Code generation is reproducible. */
 class GenerationTest {
   private static final String FIRST_LINE =
       "// Generated from openapi/ by the build: change the description or the template instead.\n";
   private static final Pattern CLOCK = Pattern.compile("\\d\\d:\\d\\d:\\d\\d");
 
   @Test
-  void generatingTwice_unchangedDescription_givesTheSameBytes() {
-    SortedMap<String, String> once = Folders.texts(Folders.CLIENT);
-    SortedMap<String, String> again = Folders.texts(Folders.CLIENT_AGAIN);
+  void generatedTwice_unchangedDescription_hasTheSameBytes() {
+    SortedMap<String, String> once = Folders.contents(Folders.CLIENT);
+    SortedMap<String, String> again = Folders.contents(Folders.CLIENT_AGAIN);
 
     assertThat(again.keySet()).isEqualTo(once.keySet()).isNotEmpty();
     once.forEach((file, text) -> assertThat(again.get(file)).as(file).isEqualTo(text));
   }
 
   @Test
-  void generatedFiles_firstLine_saysThatTheyAreGenerated() {
-    SortedMap<String, String> files = Folders.texts(Folders.CLIENT);
-    files.putAll(Folders.texts(Folders.MINI));
+  void generatedFiles_firstLine_statesThatTheyAreGenerated() {
+    SortedMap<String, String> files = Folders.contents(Folders.CLIENT);
+    files.putAll(Folders.contents(Folders.MINI));
 
     files.forEach((file, text) -> assertThat(text).as(file).startsWith(FIRST_LINE));
   }
 
   @Test
-  void generatedFiles_ofAnyDay_bearNoTimestamp() {
+  void generatedFiles_haveNoTimestamp() {
     String today = Year.now(java.time.ZoneOffset.UTC).toString() + "-";
-    Folders.texts(Folders.CLIENT)
+    Folders.contents(Folders.CLIENT)
         .forEach(
             (file, text) ->
                 assertThat(text.lines())

@@ -12,24 +12,24 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /**
- * What the templates make of the mini description, held against a copy that people have read.
+ * Compares the code generated from the mini description with reviewed copies.
  *
- * <p>After a wanted change: run this test with {@code -Dgolden.update=true} and read the diff.
+ * <p>After an intended change, run this test with {@code -Dgolden.update=true} and review the diff.
  */
 class GoldenTest {
   private static final Path GOLDEN = Path.of("src/test/golden");
   private static final String ROOT = "io/github/persona4j/mini/";
 
   @Test
-  void miniDescription_generated_isAsTheGoldenFiles() throws IOException {
+  void miniDescription_generated_equalsTheGoldenFiles() throws IOException {
     SortedMap<String, String> generated = new TreeMap<>();
-    Folders.texts(Folders.MINI)
+    Folders.contents(Folders.MINI)
         .forEach((file, text) -> generated.put(file.substring(ROOT.length()) + ".txt", text));
     if (Boolean.getBoolean("golden.update")) {
       update(generated);
     }
 
-    SortedMap<String, String> golden = Folders.texts(GOLDEN);
+    SortedMap<String, String> golden = Folders.contents(GOLDEN);
     assertThat(generated.keySet()).isEqualTo(golden.keySet());
     golden.forEach((file, text) -> compare(file, text, String.valueOf(generated.get(file))));
   }
@@ -49,7 +49,7 @@ class GoldenTest {
 
   private static void update(SortedMap<String, String> generated) throws IOException {
     if (Files.isDirectory(GOLDEN)) {
-      for (String old : Folders.texts(GOLDEN).keySet()) {
+      for (String old : Folders.contents(GOLDEN).keySet()) {
         Files.delete(GOLDEN.resolve(old));
       }
     }

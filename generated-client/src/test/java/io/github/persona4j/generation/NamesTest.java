@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Methods are named as the description names their operations, without the generator's fancy. */
+/** Methods have the names of their operations in the description, unchanged by the generator. */
 class NamesTest {
   private static final Pattern OPERATION_ID =
       Pattern.compile("^\\s*operationId: *(\\w+)\\.(\\w+)\\s*$", Pattern.MULTILINE);
@@ -23,18 +23,18 @@ class NamesTest {
       Pattern.compile("^    return runner\\.run\\(api\\.(\\w+)\\(", Pattern.MULTILINE);
 
   @Test
-  void methodsOfTheClient_generated_areNamedAsTheirOperations() {
+  void methodsOfTheClient_generated_haveTheNamesOfTheirOperations() {
     check(Path.of("../openapi/paths"), Folders.CLIENT.resolve("io/github/persona4j/api"));
   }
 
   @Test
-  void methodsOfTheMiniClient_generated_areNamedAsTheirOperations() {
+  void methodsOfTheMiniClient_generated_haveTheNamesOfTheirOperations() {
     check(Path.of("src/test/mini"), Folders.MINI.resolve("io/github/persona4j/mini/api"));
   }
 
   private static void check(Path description, Path api) {
     SortedMap<String, Set<String>> described = new TreeMap<>();
-    for (String text : Folders.texts(description).values()) {
+    for (String text : Folders.contents(description).values()) {
       Matcher matcher = OPERATION_ID.matcher(text);
       while (matcher.find()) {
         described
@@ -46,7 +46,7 @@ class NamesTest {
 
     SortedMap<String, Set<String>> calls = new TreeMap<>();
     SortedMap<String, Set<String>> blocking = new TreeMap<>();
-    for (Map.Entry<String, String> file : Folders.texts(api).entrySet()) {
+    for (Map.Entry<String, String> file : Folders.contents(api).entrySet()) {
       String name = file.getKey().replace(".java", "");
       if (name.endsWith("Api")) {
         calls.put(name.substring(0, name.length() - 3), names(CALL, file.getValue()));

@@ -15,10 +15,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The generator's own templates that ours replace are those that ours were written beside: a new
- * version of the generator that changes one asks for a look at ours.
+ * Pins the upstream templates that ours replace by checksum: if a new version of the generator
+ * changes one, ours must be reviewed.
  *
- * <p>After that look: run this test with {@code -Dgolden.update=true}.
+ * <p>After the review, run this test with {@code -Dgolden.update=true}.
  */
 class UpstreamTemplatesTest {
   private static final Path OURS = Path.of("src/main/templates");
@@ -26,7 +26,7 @@ class UpstreamTemplatesTest {
   private static final Path PINNED = Path.of("src/test/upstream-templates.sha256");
 
   @Test
-  void templatesThatOursReplace_ofThisGenerator_areThePinnedOnes() throws Exception {
+  void replacedTemplates_ofThisGenerator_areThePinnedOnes() throws Exception {
     SortedMap<String, String> found = new TreeMap<>();
     for (String folder : new String[] {"", "libraries/retrofit2/"}) {
       try (Stream<Path> templates = Files.list(OURS)) {
@@ -61,7 +61,7 @@ class UpstreamTemplatesTest {
                 .isEqualTo(pinned.get(name)));
   }
 
-  /** Of the text with plain line ends, as a checkout may change them. */
+  /** Normalizes line endings, which a checkout may change. */
   private static String sha256(Path file) throws IOException, NoSuchAlgorithmException {
     byte[] text = Files.readString(file).replace("\r\n", "\n").getBytes(UTF_8);
     return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));

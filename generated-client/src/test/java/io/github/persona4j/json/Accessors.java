@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Calls what generated classes let a caller read. */
+/** Calls the accessors of generated classes. */
 final class Accessors {
-  /** What came out of a call. */
+  /** The result of a call. */
   record Outcome(Method method, @Nullable Object value, @Nullable Throwable error) {}
 
   private Accessors() {}
 
-  /** Calls all public methods of the object's own class that only read. */
+  /** Calls all public accessors that the class of the object declares. */
   static List<Outcome> callAll(Object object) {
     List<Method> methods =
         Arrays.stream(object.getClass().getDeclaredMethods())

@@ -32,13 +32,13 @@ import retrofit2.Response;
 import retrofit2.Retrofit;
 
 /**
- * A name with a control character. As a raw byte it is not JSON (RFC 8259, section 7); escaped, it
- * is a name that no model knows, and is kept.
+ * Names with control characters. A raw one is not JSON (RFC 8259, section 7); an escaped one is a
+ * name that no model has, and is kept.
  */
 class ControlCharactersTest {
   private static final List<Integer> SOME = List.of(0, 1, 10, 31);
 
-  /** The members of an object that a model reads, with a value of the right type where it must. */
+  /** Returns members of an object of a model; required ones have a value of the expected type. */
   private static List<String> members(ModelType<?> model) {
     Set<String> indispensable = Shape.indispensable(model);
     Shape shape = Shape.of(model);
@@ -64,10 +64,10 @@ class ControlCharactersTest {
   }
 
   /**
-   * Checks every model with names that begin like a property, or like none, at every place among
-   * its properties, at hand as a whole and in drops.
+   * Checks every model with names that begin like a property, or like none, at every position among
+   * its properties, completely buffered and in small chunks.
    */
-  private static void forEveryPlace(Descriptions description, boolean escaped, Check check) {
+  private static void forEveryPosition(Descriptions description, boolean escaped, Check check) {
     Random random = new Random(1);
     description
         .models()
@@ -85,7 +85,7 @@ class ControlCharactersTest {
                     byte[] json = with(members, position, "\"" + written + "\":1").getBytes(UTF_8);
                     try {
                       check.check(model, name, new ByteArrayInputStream(json));
-                      check.check(model, name, new Drops(json, random));
+                      check.check(model, name, new ChunkedInputStream(json, random));
                     } catch (IOException | RuntimeException | AssertionError e) {
                       throw new AssertionError(schema + ": " + new String(json, UTF_8), e);
                     }
@@ -98,7 +98,7 @@ class ControlCharactersTest {
   @ParameterizedTest
   @EnumSource
   void rawControlCharacter_inAnyName_isNotJson(Descriptions description) {
-    forEveryPlace(
+    forEveryPosition(
         description,
         false,
         (model, name, json) -> {
@@ -111,7 +111,7 @@ class ControlCharactersTest {
   @ParameterizedTest
   @EnumSource
   void escapedControlCharacter_inAnyName_isKept(Descriptions description) {
-    forEveryPlace(
+    forEveryPosition(
         description,
         true,
         (model, name, json) -> {
@@ -122,7 +122,7 @@ class ControlCharactersTest {
   }
 
   @Test
-  void rawControlCharacter_inTheMiddleOfANameOrText_isNotJson() {
+  void rawControlCharacter_withinANameOrString_isNotJson() {
     for (int character = 0; character < 32; character++) {
       for (String json :
           List.of("{\"da@ta\":1}", "{\"data@\":1}", "{\"x\":\"@\"}", "[\"a@b\"]", "[1@]", "@[]")) {
@@ -137,7 +137,7 @@ class ControlCharactersTest {
   }
 
   @Test
-  void rawControlCharacter_behindTheLastProperty_endsTheCall() throws Exception {
+  void rawControlCharacter_afterTheLastProperty_endsTheCall() throws Exception {
     String body = "{\"data\":{},\"included\":[],\"\0x\":1}";
     try (MockWebServer server = new MockWebServer()) {
       server.start();

@@ -17,48 +17,48 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is decoded takes no more memory than its limit, whatever it is. */
+/** Decoded values take no more memory than the limit. */
 class DecodedMemoryTest {
   private static final long LIMIT = 16 * 1024 * 1024;
   private static final String HEAP = "-Xmx64m";
   private static final JsonLimits LIMITS = JsonLimits.standard().withMaxDecodedBytes(LIMIT);
 
-  static List<Bulk> bulks() {
-    return Bulk.all();
+  static List<LargeDocument> documents() {
+    return LargeDocument.all();
   }
 
-  /** Run in a JVM of its own, whose heap holds what the limit allows and not much more. */
+  /** Runs in its own JVM, whose heap is little larger than the limit. */
   static final class Program {
     public static void main(String[] arguments) throws IOException {
       System.out.println("standard " + JsonLimits.standard().maxDecodedBytes());
-      for (Bulk bulk : Bulk.all()) {
-        long parts = mostParts(bulk);
+      for (LargeDocument document : LargeDocument.all()) {
+        long parts = maxParts(document);
         long before = used();
-        Object value = bulk.type().read(bulk.text(parts), false);
+        Object value = document.type().read(document.stream(parts), false);
         List<Object> opened = opened(value);
         long kept = used() - before;
         System.out.println(
-            bulk + ": " + parts + ", " + kept + (kept < LIMIT * 1.05 ? " within" : " BEYOND"));
+            document + ": " + parts + ", " + kept + (kept < LIMIT * 1.05 ? " within" : " BEYOND"));
         if (opened.size() > 1_000_000_000) {
           throw new AssertionError(value);
         }
       }
     }
 
-    /** How many parts are read before the limit, or somewhat less. */
-    private static long mostParts(Bulk bulk) throws IOException {
-      Bulk.Parts endless = bulk.text(Long.MAX_VALUE);
-      if (reads(bulk, endless, JsonLimits.standard())) {
-        throw new AssertionError(bulk);
+    /** Returns the number of parts that can be read within the limit, or slightly fewer. */
+    private static long maxParts(LargeDocument document) throws IOException {
+      LargeDocument.Parts endless = document.stream(Long.MAX_VALUE);
+      if (reads(document, endless, JsonLimits.standard())) {
+        throw new AssertionError(document);
       }
-      long parts = endless.made() * 49 / 50; // some of them were not read
+      long parts = endless.created() * 49 / 50; // some were created but not read
       do {
         parts = parts * 19 / 20;
-      } while (!reads(bulk, bulk.text(parts), JsonLimits.standard()));
+      } while (!reads(document, document.stream(parts), JsonLimits.standard()));
       return parts;
     }
 
-    /** All raw values of a model, opened by one level, as a program may keep them. */
+    /** Returns all raw values of a model, opened by one level. */
     private static List<Object> opened(Object value) {
       List<Object> opened = new ArrayList<>();
       if (value instanceof JsonModel model) {
@@ -93,56 +93,59 @@ class DecodedMemoryTest {
             .redirectErrorStream(true)
             .start();
     try {
-      List<String> said = program.inputReader().lines().toList();
+      List<String> output = program.inputReader().lines().toList();
 
       assertThat(program.waitFor(5, TimeUnit.SECONDS)).isTrue();
-      assertThat(program.exitValue()).as(String.join("\n", said)).isZero();
-      assertThat(said).hasSize(1 + Bulk.all().size());
-      assertThat(Long.parseLong(said.get(0).replace("standard ", ""))).isBetween(LIMIT / 2, LIMIT);
-      assertThat(said.subList(1, said.size())).allMatch(line -> line.endsWith(" within"));
+      assertThat(program.exitValue()).as(String.join("\n", output)).isZero();
+      assertThat(output).hasSize(1 + LargeDocument.all().size());
+      assertThat(Long.parseLong(output.get(0).replace("standard ", "")))
+          .isBetween(LIMIT / 2, LIMIT);
+      assertThat(output.subList(1, output.size())).allMatch(line -> line.endsWith(" within"));
     } finally {
       program.destroyForcibly();
     }
   }
 
   @ParameterizedTest
-  @MethodSource("bulks")
-  void textWithoutAnEnd_fails(Bulk bulk) {
+  @MethodSource("documents")
+  void endlessDocument_fails(LargeDocument document) {
     MalformedJsonException failure =
         catchThrowableOfType(
             MalformedJsonException.class,
-            () -> bulk.type().read(bulk.text(Long.MAX_VALUE), false, LIMITS));
+            () -> document.type().read(document.stream(Long.MAX_VALUE), false, LIMITS));
 
     assertThat(failure.reason()).isEqualTo(Reason.TOO_LARGE);
     assertThat(failure.getMessage()).endsWith("(maxDecodedBytes is " + LIMIT + ")");
   }
 
-  /** A text that passed once does not fail because the network cuts it otherwise. */
+  /** The result does not depend on the chunks in which the network delivers a document. */
   @ParameterizedTest
-  @MethodSource("bulks")
-  void textAtTheLimit_inAnyPieces_comesToTheSame(Bulk bulk) throws IOException {
+  @MethodSource("documents")
+  void documentAtTheLimit_inAnyChunks_hasTheSameResult(LargeDocument document) throws IOException {
     JsonLimits limits = JsonLimits.standard().withMaxDecodedBytes(100_000);
-    long fine = 0;
+    long accepted = 0;
     long most = 200_000;
-    while (most - fine > 1) {
-      long next = (fine + most) / 2;
-      if (reads(bulk, bulk.text(next), limits)) {
-        fine = next;
+    while (most - accepted > 1) {
+      long next = (accepted + most) / 2;
+      if (reads(document, document.stream(next), limits)) {
+        accepted = next;
       } else {
         most = next;
       }
     }
-    assertThat(fine).isPositive();
+    assertThat(accepted).isPositive();
     Random random = new Random(1);
     for (int longest : new int[] {1, 5, 100, 5000, 1_000_000}) {
       for (int i = 0; i < 10; i++) {
-        assertThat(reads(bulk, pieces(bulk.text(fine), random, longest), limits)).isTrue();
-        assertThat(reads(bulk, pieces(bulk.text(fine + 1), random, longest), limits)).isFalse();
+        assertThat(reads(document, chunks(document.stream(accepted), random, longest), limits))
+            .isTrue();
+        assertThat(reads(document, chunks(document.stream(accepted + 1), random, longest), limits))
+            .isFalse();
       }
     }
   }
 
-  private static InputStream pieces(InputStream source, Random random, int most)
+  private static InputStream chunks(InputStream source, Random random, int most)
       throws IOException {
     byte[] all = source.readAllBytes();
     return new ByteArrayInputStream(all) {
@@ -153,10 +156,10 @@ class DecodedMemoryTest {
     };
   }
 
-  private static boolean reads(Bulk bulk, InputStream source, JsonLimits limits)
+  private static boolean reads(LargeDocument document, InputStream source, JsonLimits limits)
       throws IOException {
     try {
-      return bulk.type().read(source, false, limits) != null;
+      return document.type().read(source, false, limits) != null;
     } catch (MalformedJsonException e) {
       assertThat(e.reason()).isEqualTo(Reason.TOO_LARGE);
       return false;

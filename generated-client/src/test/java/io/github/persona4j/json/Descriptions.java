@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The two descriptions that code is generated from here: the API's own and the mini one. */
+/** The two descriptions from which code is generated: that of the API and the mini description. */
 enum Descriptions {
   API("target/generated-sources/openapi/src/main/java/io/github/persona4j/model"),
   MINI("target/generated-test-sources/mini/src/main/java/io/github/persona4j/mini/model");
@@ -37,7 +37,7 @@ enum Descriptions {
     };
   }
 
-  /** Every type by the name of its schema. */
+  /** Returns every type by the name of its schema. */
   Map<String, JsonType<?>> all() {
     Map<String, JsonType<?>> all = new TreeMap<>();
     for (String name : cases(folder.resolve("ModelTypes.java"))) {
@@ -46,7 +46,7 @@ enum Descriptions {
     return all;
   }
 
-  /** Every model by its name. */
+  /** Returns every model by its name. */
   Map<String, ModelType<?>> models() {
     Map<String, ModelType<?>> models = new TreeMap<>();
     all()
@@ -59,7 +59,7 @@ enum Descriptions {
     return models;
   }
 
-  /** Every class in the folder of the models. */
+  /** Returns every class in the folder of the models. */
   List<Class<?>> classes() {
     String name = types().getClass().getPackageName();
     try (Stream<Path> files = Files.list(folder)) {
@@ -76,7 +76,7 @@ enum Descriptions {
     }
   }
 
-  /** The tags of all members of unions. */
+  /** Returns the tags of all members of unions. */
   Set<String> tags() {
     Set<String> tags = new TreeSet<>();
     try (Stream<Path> files = Files.list(folder)) {

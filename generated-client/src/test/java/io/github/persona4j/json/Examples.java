@@ -18,13 +18,13 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** The bodies that the description gives as examples. */
+/** The example bodies of the description. */
 final class Examples {
   private static final Path FOLDER = Path.of("../openapi/components/examples");
   private static final Gson GSON =
       new GsonBuilder().serializeNulls().disableHtmlEscaping().create();
 
-  /** One body and the type to read it with. */
+  /** A body and its type. */
   record Example(JsonType<?> type, String json) {}
 
   private Examples() {}
@@ -44,7 +44,7 @@ final class Examples {
     return all;
   }
 
-  /** Examples are named for their schema, but for notifications and errors. */
+  /** Examples are named for their schema, except notifications and errors. */
   private static JsonType<?> type(String name) {
     JsonType<?> type = ModelTypes.ALL.find(name);
     if (type != null) {

@@ -27,8 +27,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Names and IDs of a response in messages and {@code toString()}: short, one line, none of a
- * user's.
+ * Names and IDs of a response in messages and {@code toString()}: on one short line, without names
+ * that users chose.
  */
 class HostileNamesTest {
   private static final String LONG = "n".repeat(3_000_000);
@@ -61,7 +61,7 @@ class HostileNamesTest {
             + "|$.data.attributes.fields.*.value",
         "{\"data\":{\"attributes\":{\"fields\":{\"name-first\":{\"s3cret\":!}}}}}"
             + "|$.data.attributes.fields.*.s3cret",
-        // behind them names are shown again
+        // after them, names are shown again
         "{\"data\":{\"attributes\":{\"fields\":{\"s3cret\":{\"s3cret\":1}},\"status\":!}}}"
             + "|$.data.attributes.status",
         "{\"data\":{\"attributes\":{\"behaviors\":{\"s3cret\":!}}}}|$.data.attributes.behaviors.*",
@@ -87,7 +87,7 @@ class HostileNamesTest {
   }
 
   @Test
-  void unexpectedValueOfAField_isToldWithoutItsName() {
+  void unexpectedValueOfAField_isReportedWithoutItsName() {
     AccountResponse response =
         AccountResponse.TYPE.fromJson(
             """
@@ -99,11 +99,11 @@ class HostileNamesTest {
     AccountFields fields = Objects.requireNonNull(response.data().attributes().fields());
 
     assertThat(failure(() -> Objects.requireNonNull(fields.birthdate()).value()))
-        .hasMessage("$.data.attributes.fields.*.value is described as text but holds a number");
+        .hasMessage("$.data.attributes.fields.*.value is described as string but is a number");
     assertThat(failure(() -> fields.getDate("s3cret")))
-        .hasMessage("AccountFields.* is described as date but holds an object");
+        .hasMessage("AccountFields.* is described as date but is an object");
     assertThat(failure(() -> Objects.requireNonNull(fields.getHash("s3cret")).getLong("s3cret")))
-        .hasMessage("AccountFields.*.* is described as integer but holds a list");
+        .hasMessage("AccountFields.*.* is described as integer but is a list");
     assertThat(fields).hasToString("AccountFields{2 fields}");
     assertThat(fields.additionalProperties()).hasToString("{1 entries}").containsOnlyKeys("s3cret");
     assertThat(response.data().attributes().toString()).doesNotContain("s3cret");
@@ -135,7 +135,7 @@ class HostileNamesTest {
     Map<String, ?> scores = Objects.requireNonNull(dog.scores());
 
     assertThat(failure(() -> scores.get("s3cret")))
-        .hasMessage("$.scores.* is described as number but holds a text");
+        .hasMessage("$.scores.* is described as number but is a string");
     assertThat(scores).hasToString("{2 entries}");
     assertThat(scores.entrySet().toString()).doesNotContain("s3cret");
     assertThat(JsonValue.ofJson("{\"s3cret\":1}").asMap())
@@ -145,7 +145,7 @@ class HostileNamesTest {
   }
 
   @Test
-  void whatAUserTyped_isNotShown() {
+  void userInput_isNotShown() {
     assertThat(TagMeta.fromJson("{\"tag-id\":\"tag_1\",\"tag-name\":\"s3cret\"}"))
         .hasToString("TagMeta{tag-id=tag_1, set=[tag-name]}");
     assertThat(
@@ -170,11 +170,11 @@ class HostileNamesTest {
   // ---- names that forge lines ----
 
   @Test
-  void unknownNames_areOneLineOfMessages() {
+  void unknownNames_areOneLineInMessages() {
     String json = "{\"" + FORGED + "\":1,\"" + FORGED + "\":2,\"legs\":1}";
 
     assertThat(failure(() -> DogAttributes.fromJson(json)))
-        .hasMessage("Malformed JSON at $." + CLEAN + ": a property stands twice");
+        .hasMessage("Malformed JSON at $." + CLEAN + ": duplicate property");
     assertThat(DogAttributes.fromJson("{\"legs\":4,\"" + FORGED + "\":1}"))
         .hasToString("DogAttributes{legs=4, set=[" + CLEAN + "]}");
   }
@@ -204,7 +204,7 @@ class HostileNamesTest {
   }
 
   @Test
-  void knownValuesOfOpenSets_areShownAsTheyAre() {
+  void knownValuesOfOpenEnums_areShownUnchanged() {
     int checked = 0;
     for (Descriptions description : Descriptions.values()) {
       for (Class<?> type : description.classes()) {
@@ -225,7 +225,7 @@ class HostileNamesTest {
   // ---- names that fill a log ----
 
   @Test
-  void longNames_giveShortMessages() {
+  void longNames_haveShortMessages() {
     String name = "{\"" + LONG + "\":";
     List<Runnable> calls =
         List.of(
@@ -246,7 +246,7 @@ class HostileNamesTest {
   }
 
   @Test
-  void deepPathOfLongNames_isCut() {
+  void deepPathOfLongNames_isTruncated() {
     int levels = 60;
     String part = "{\"children\":[{\"" + "n".repeat(1_000) + "\":";
     String json = "{\"children\":[".repeat(levels) + part + "!";
@@ -283,7 +283,7 @@ class HostileNamesTest {
   }
 
   @Test
-  void nameInAReaderOfGson_isShortAndOnOneLine() throws Exception {
+  void nameInAGsonReader_isShortAndOnOneLine() throws Exception {
     for (String name : List.of(LONG, FORGED)) {
       var reader =
           new com.google.gson.stream.JsonReader(

@@ -14,10 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The fast path and the JDK's parser accept the same texts and read the same out of them. */
+/** The fast path and the parser of the JDK accept the same strings with the same results. */
 class IsoDatesTest {
   private static final long SEED = 31_536_000;
-  private static final int TEXTS = Fuzz.times(120_000);
+  private static final int STRINGS = Fuzz.times(120_000);
   private static final List<String> OFFSETS =
       List.of(
           "Z",
@@ -46,23 +46,23 @@ class IsoDatesTest {
   private static final String CHARACTERS = "0123456789-+:.,TtZz /\u0664\uff11";
 
   @Test
-  void randomTexts_bothParsers_agree() {
+  void randomStrings_bothParsers_agree() {
     Random random = new Random(SEED);
     int accepted = 0;
-    for (int i = 0; i < TEXTS; i++) {
+    for (int i = 0; i < STRINGS; i++) {
       String text = text(random);
       boolean isDate = text.length() < 12;
       if (random.nextInt(4) == 0) {
         text = mutated(random, text);
       }
-      // Each by the parser that it was made for, some by both.
+      // Dates, timestamps, and strings that both parsers accept.
       boolean both = i % 20 == 0;
       boolean valid = (isDate || both) && checkDate(text, i);
       valid |= (!isDate || both) && checkDateTime(text, i);
       accepted += valid ? 1 : 0;
     }
-    // Enough of both kinds, or the test would say little.
-    assertThat(accepted).isBetween(TEXTS / 4, TEXTS * 3 / 4);
+    // Enough of both, otherwise the test proves little.
+    assertThat(accepted).isBetween(STRINGS / 4, STRINGS * 3 / 4);
   }
 
   private static boolean checkDate(String text, int number) {
@@ -75,12 +75,13 @@ class IsoDatesTest {
   }
 
   private static boolean checkDateTime(String text, int number) {
-    OffsetDateTime moment = parsed(OffsetDateTime::parse, text);
-    if (IsoDates.isDateTime(text) != (moment != null)
-        || (moment != null && !moment.equals(IsoDates.dateTime(text)))) {
-      throw new AssertionError("seed " + SEED + ", no. " + number + ": " + text + " is " + moment);
+    OffsetDateTime timestamp = parsed(OffsetDateTime::parse, text);
+    if (IsoDates.isDateTime(text) != (timestamp != null)
+        || (timestamp != null && !timestamp.equals(IsoDates.dateTime(text)))) {
+      throw new AssertionError(
+          "seed " + SEED + ", no. " + number + ": " + text + " is " + timestamp);
     }
-    return moment != null;
+    return timestamp != null;
   }
 
   private static <T> @Nullable T parsed(Function<String, T> parser, String text) {
@@ -128,13 +129,13 @@ class IsoDatesTest {
         "2025-12-08T10:15:30\uff3a",
         "\u0662025-12-08"
       })
-  void notableText_bothParsers_agree(String text) {
+  void notableString_bothParsers_agree(String text) {
     checkDate(text, 0);
     checkDateTime(text, 0);
   }
 
   @Test
-  void textThatIsNoDate_read_throwsAsTheJdkDoes() {
+  void stringThatIsNotADate_read_throwsAsTheJdkDoes() {
     assertThatThrownBy(() -> IsoDates.date("2025-02-29"))
         .isInstanceOf(DateTimeParseException.class);
     assertThatThrownBy(() -> IsoDates.dateTime("2016-12-31T23:59:60Z"))
@@ -142,10 +143,10 @@ class IsoDatesTest {
   }
 
   @Test
-  void moments_formatted_areReadAgain() {
+  void timestamps_formatted_areReadAgain() {
     Random random = new Random(SEED);
     for (int i = 0; i < 10_000; i++) {
-      OffsetDateTime moment =
+      OffsetDateTime timestamp =
           OffsetDateTime.of(
               random.nextInt(20_000) - 5_000,
               1 + random.nextInt(12),
@@ -155,7 +156,9 @@ class IsoDatesTest {
               random.nextInt(3) == 0 ? 0 : random.nextInt(60),
               random.nextBoolean() ? 0 : random.nextInt(1_000_000_000),
               java.time.ZoneOffset.ofTotalSeconds(random.nextInt(36 * 3600 + 1) - 18 * 3600));
-      assertThat(IsoDates.dateTime(IsoDates.format(moment))).as("seed %d", SEED).isEqualTo(moment);
+      assertThat(IsoDates.dateTime(IsoDates.format(timestamp)))
+          .as("seed %d", SEED)
+          .isEqualTo(timestamp);
     }
   }
 

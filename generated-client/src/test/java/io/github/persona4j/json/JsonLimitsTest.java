@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import retrofit2.Retrofit;
 
-/** How the limits are set, and that both hold where they are set. */
+/** Limits are validated when they are set, and applied. */
 class JsonLimitsTest {
   private static final long MIB = 1024 * 1024;
 
@@ -47,7 +47,7 @@ class JsonLimitsTest {
   }
 
   @Test
-  void standard_isForAnyResponse() {
+  void standard_allowsAnyResponse() {
     JsonLimits standard = JsonLimits.standard();
 
     assertThat(standard.maxResponseBytes()).isEqualTo(64 * MIB);
@@ -60,9 +60,9 @@ class JsonLimitsTest {
                 + "}");
   }
 
-  /** The longest response at the highest standard limit, in a sixty-fourth of both. */
+  /** A document of the maximum length at the maximum standard limit, both divided by 64. */
   @Test
-  void realJson_ofTheLongestResponse_isReadWithinTheStandard() {
+  void realJson_ofMaximumLength_isWithinTheStandard() {
     JsonLimits limits = JsonLimits.standard().withMaxDecodedBytes(1024 * MIB / 64);
     for (Example example : Examples.all()) {
       if (isRequest(example)) {
@@ -80,7 +80,7 @@ class JsonLimitsTest {
   }
 
   @Test
-  void limits_setOneByOne_keepTheOther() {
+  void limits_setSeparately_keepTheOther() {
     JsonLimits limits = JsonLimits.standard().withMaxResponseBytes(1).withMaxDecodedBytes(2);
 
     assertThat(limits.maxResponseBytes()).isEqualTo(1);
@@ -92,7 +92,7 @@ class JsonLimitsTest {
 
   @ParameterizedTest
   @ValueSource(longs = {0, -1, Long.MIN_VALUE})
-  void limit_belowOne_isRefused(long bytes) {
+  void limit_belowOne_isRejected(long bytes) {
     assertThatThrownBy(() -> JsonLimits.standard().withMaxResponseBytes(bytes))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("maxResponseBytes must be from 1 byte to 512 MiB");
@@ -102,14 +102,14 @@ class JsonLimitsTest {
   }
 
   @Test
-  void responseBytes_aboveWhatAnArrayHolds_areRefused() {
+  void responseBytes_aboveTheMaximumOfAnArray_areRejected() {
     assertThatThrownBy(() -> JsonLimits.standard().withMaxResponseBytes(512 * MIB + 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("maxResponseBytes must be from 1 byte to 512 MiB");
   }
 
   @Test
-  void noLimits_areRefused() {
+  void nullLimits_areRejected() {
     assertThatNullPointerException()
         .isThrownBy(() -> JsonConverterFactory.create(ModelTypes.ALL, nothing()))
         .withMessage("limits");
@@ -121,7 +121,7 @@ class JsonLimitsTest {
   }
 
   @Test
-  void text_ofAsManyBytes_isRead() throws IOException {
+  void document_atTheLimit_isRead() throws IOException {
     String json = "{\"name\":\"\u00e9\"}  ";
     byte[] bytes = json.getBytes(UTF_8);
     JsonLimits limits = JsonLimits.standard().withMaxResponseBytes(bytes.length);
@@ -132,12 +132,12 @@ class JsonLimitsTest {
         failure(Check.TYPE, json, limits.withMaxResponseBytes(bytes.length - 1));
     assertThat(error.reason()).isEqualTo(Reason.TOO_LONG);
     assertThat(error.getMessage())
-        .isEqualTo("Malformed JSON at $: the text is too long (maxResponseBytes is 14)");
+        .isEqualTo("Malformed JSON at $: the document is too long (maxResponseBytes is 14)");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "{}", "{\"name\":\"x\"", "[\"", "{\"x\":[1,", "{\"", "1"})
-  void textThatNeverEnds_isTooLong(String start) {
+  void endlessDocument_isTooLong(String start) {
     byte[] first = start.getBytes(UTF_8);
     InputStream endless =
         new InputStream() {
@@ -160,11 +160,11 @@ class JsonLimitsTest {
         };
     assertThatThrownBy(() -> JsonType.ANY.read(endless, false))
         .isInstanceOf(MalformedJsonException.class)
-        .hasMessageEndingWith(": the text is too long (maxResponseBytes is 67108864)");
+        .hasMessageEndingWith(": the document is too long (maxResponseBytes is 67108864)");
   }
 
   @Test
-  void values_beyondTheMemory_nameThePlaceAndTheLimit() {
+  void values_beyondTheLimit_nameThePathAndTheLimit() {
     String json = "{\"children\":[" + "{},".repeat(100) + "{}]}";
     MalformedJsonException error =
         failure(Check.TYPE, json, JsonLimits.standard().withMaxDecodedBytes(1000));
@@ -181,16 +181,16 @@ class JsonLimitsTest {
   }
 
   @Test
-  void valueOfSeveralShapes_beyondTheMemory_isNotTakenForAnotherShape() {
-    String texts = "[" + "\"x\",".repeat(100) + "\"x\"]";
+  void valueOfSeveralShapes_beyondTheLimit_isNotReadAsAnotherShape() {
+    String strings = "[" + "\"x\",".repeat(100) + "\"x\"]";
     JsonType<?> type =
         Objects.requireNonNull(io.github.persona4j.model.ModelTypes.ALL.find("FieldDefaultValue"));
     long fits = 0;
     for (long bytes = 1000; bytes < 100_000; bytes += 500) {
       JsonLimits limits = JsonLimits.standard().withMaxDecodedBytes(bytes);
       try {
-        // A list of texts is one of its shapes.
-        assertThat(type.fromJson(texts, false, limits)).isNotNull();
+        // A list of strings is one of its shapes.
+        assertThat(type.fromJson(strings, false, limits)).isNotNull();
         fits++;
       } catch (MalformedJsonException e) {
         assertThat(e.reason()).isEqualTo(Reason.TOO_LARGE);
@@ -200,7 +200,7 @@ class JsonLimitsTest {
   }
 
   @Test
-  void converter_withLimits_appliesThemToWhatWasUnpacked() throws Exception {
+  void converter_withLimits_appliesThemAfterDecompression() throws Exception {
     String page = "{\"data\":[" + "{\"type\":\"new\"},".repeat(10_000) + "{}]}";
     JsonLimits standard = JsonLimits.standard();
     try (MockWebServer server = new MockWebServer()) {
@@ -239,18 +239,18 @@ class JsonLimitsTest {
   }
 
   @Test
-  void readerOfGson_endlessValue_isTooLong() {
+  void gsonReader_endlessValue_isTooLong() {
     JsonReader reader =
         new JsonReader(new StringReader("[" + "\"xxxxxxxxxxxxxxxx\",".repeat(4_000_000)));
 
     assertThatThrownBy(() -> JsonType.ANY.typeAdapter().read(reader))
         .isInstanceOf(MalformedJsonException.class)
-        .hasMessageEndingWith("the text is too long (maxResponseBytes is 67108864)");
+        .hasMessageEndingWith("the document is too long (maxResponseBytes is 67108864)");
   }
 
   @Test
-  void rawValues_ofADecodedText_areOpenedWhateverTheStandard() {
-    // What is charged when the text is read covers what its raw values take when they are opened.
+  void rawValues_ofADecodedDocument_areNotLimitedAgain() {
+    // The charge for reading the document includes opening its raw values.
     long more = 4 * JsonLimits.standard().maxDecodedBytes();
     String text = "x".repeat(100_000);
     Check check =
@@ -261,7 +261,7 @@ class JsonLimitsTest {
     JsonValue raw = Objects.requireNonNull(check.property("x"));
 
     assertThat(raw.asMap()).containsOnlyKeys("a", "b");
-    assertThat(Objects.requireNonNull(raw.asMap().get("b")).asText()).isEqualTo(text);
+    assertThat(Objects.requireNonNull(raw.asMap().get("b")).asString()).isEqualTo(text);
     assertThat(Objects.requireNonNull(raw.asMap().get("a")).asList())
         .isEqualTo(List.of(JsonValue.of(text)));
   }

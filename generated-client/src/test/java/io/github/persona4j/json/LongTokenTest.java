@@ -20,21 +20,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * Long tokens are read in time that grows with their length alone, in whatever pieces they come.
- */
+/** Long tokens are read in linear time, in chunks of any size. */
 class LongTokenTest {
   private static final int LENGTH = 12 * 1024 * 1024;
   private static final int PIECE = 100;
 
-  // In quadratic time it would take 20 seconds and more; it takes a fraction of a second.
+  // Quadratic time would be 20 seconds or more; linear time is a fraction of a second.
   private static final long SECONDS = 5;
 
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
-  /** Hands over small pieces. */
-  private static final class Pieces extends FilterInputStream {
-    Pieces(byte[] bytes) {
+  /** A stream that returns small chunks. */
+  private static final class Chunks extends FilterInputStream {
+    Chunks(byte[] bytes) {
       super(new ByteArrayInputStream(bytes));
     }
 
@@ -44,7 +42,7 @@ class LongTokenTest {
     }
   }
 
-  /** A text with a part that is repeated until the text is long. */
+  /** A document with a part that is repeated until it is long. */
   private record Token(String name, JsonType<?> type, String start, String part, String end) {
     byte[] json() {
       return (start + part.repeat(LENGTH / part.length()) + end).getBytes(UTF_8);
@@ -58,13 +56,13 @@ class LongTokenTest {
 
   static List<Token> tokens() {
     return List.of(
-        new Token("text", Check.TYPE, "{\"name\":\"", "x", "\"}"),
-        new Token("text with an escape", Check.TYPE, "{\"name\":\"\\n", "x", "\"}"),
-        new Token("text of escapes", Check.TYPE, "{\"name\":\"", "\\n", "\"}"),
-        new Token("text beyond ASCII", Check.TYPE, "{\"name\":\"", "\u00e9", "\"}"),
-        new Token("unknown text", Check.TYPE, "{\"x\":\"", "x", "\"}"),
-        new Token("unknown list of texts", Check.TYPE, "{\"x\":[", "\"x\",", "1]}"),
-        new Token("text in an unknown list", Check.TYPE, "{\"x\":[\"", "x", "\"]}"),
+        new Token("string", Check.TYPE, "{\"name\":\"", "x", "\"}"),
+        new Token("string with an escape", Check.TYPE, "{\"name\":\"\\n", "x", "\"}"),
+        new Token("string of escapes", Check.TYPE, "{\"name\":\"", "\\n", "\"}"),
+        new Token("string beyond ASCII", Check.TYPE, "{\"name\":\"", "\u00e9", "\"}"),
+        new Token("unknown string", Check.TYPE, "{\"x\":\"", "x", "\"}"),
+        new Token("unknown list of strings", Check.TYPE, "{\"x\":[", "\"x\",", "1]}"),
+        new Token("string in an unknown list", Check.TYPE, "{\"x\":[\"", "x", "\"]}"),
         new Token("spaces in an unknown list", Check.TYPE, "{\"x\":[", " ", "1]}"),
         new Token("unknown name", Check.TYPE, "{\"", "x", "\":1}"),
         new Token("name of a map", DogAttributes.TYPE, "{\"scores\":{\"", "x", "\":1}}"),
@@ -74,18 +72,18 @@ class LongTokenTest {
         new Token("decimal", DogAttributes.TYPE, "{\"weight\":0.", "1", "}"),
         new Token("spaces before", Check.TYPE, "", " ", "{}"),
         new Token("spaces within", Check.TYPE, "{\"name\":", "\n", "null}"),
-        new Token("spaces behind", Check.TYPE, "{}", "\t", ""),
-        new Token("many short texts", JsonType.list(JsonType.TEXT), "[", "\"x\",", "\"\"]"));
+        new Token("trailing white space", Check.TYPE, "{}", "\t", ""),
+        new Token("many short strings", JsonType.list(JsonType.STRING), "[", "\"x\",", "\"\"]"));
   }
 
   @ParameterizedTest
   @MethodSource("tokens")
-  void longToken_inSmallPieces_takesLinearTime(Token token) throws IOException {
+  void longToken_inSmallChunks_takesLinearTime(Token token) throws IOException {
     byte[] json = token.json();
     JsonLimits limits = JsonLimits.standard().withMaxDecodedBytes(Long.MAX_VALUE);
 
-    long before = THREADS.getCurrentThreadCpuTime(); // which others on the machine do not change
-    Object value = token.type.read(new Pieces(json), false, limits);
+    long before = THREADS.getCurrentThreadCpuTime(); // independent of other processes
+    Object value = token.type.read(new Chunks(json), false, limits);
     long nanos = THREADS.getCurrentThreadCpuTime() - before;
 
     assertThat(value.equals(token.type.read(new ByteArrayInputStream(json), false, limits)))
@@ -95,15 +93,15 @@ class LongTokenTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2047, 2048, 2049, 8191, 8192, 8193, 16383, 16384, 16385, 100_000})
-  void tokenOfAnyLength_inAnyPieces_isReadWhole(int length) throws IOException {
-    String text = "a".repeat(length - 1) + "\u00e9";
+  void tokenOfAnyLength_inAnyChunks_isReadCompletely(int length) throws IOException {
+    String value = "a".repeat(length - 1) + "\u00e9";
     byte[] json =
         ("{\"x\":[1,\""
-                + text
+                + value
                 + "\"],\"name\":\""
-                + text
+                + value
                 + "\",\""
-                + text
+                + value
                 + "\":"
                 + "1".repeat(length)
                 + "}")
@@ -120,10 +118,10 @@ class LongTokenTest {
               },
               false);
 
-      assertThat(check.name()).isEqualTo(text);
-      assertThat(Objects.requireNonNull(check.property("x")).asList().get(1).asText())
-          .isEqualTo(text);
-      assertThat(Objects.requireNonNull(check.property(text)).json()).hasSize(length);
+      assertThat(check.name()).isEqualTo(value);
+      assertThat(Objects.requireNonNull(check.property("x")).asList().get(1).asString())
+          .isEqualTo(value);
+      assertThat(Objects.requireNonNull(check.property(value)).json()).hasSize(length);
     }
   }
 
@@ -140,7 +138,7 @@ class LongTokenTest {
       assertThatThrownBy(value::asLong).isInstanceOf(UnexpectedTypeException.class);
     }
     assertThatThrownBy(number::asLong)
-        .hasMessage("$ is described as a number but holds one of too many digits");
+        .hasMessage("$ is described as a number but is a number of too many digits");
     assertThatThrownBy(dog::weight).isInstanceOf(UnexpectedTypeException.class);
     assertThatThrownBy(dog::legs).isInstanceOf(UnexpectedTypeException.class);
     assertThatThrownBy(() -> field(digits).asNumber()).isInstanceOf(UnexpectedTypeException.class);
@@ -166,7 +164,7 @@ class LongTokenTest {
   }
 
   @Test
-  void numberThatWouldNotBeParsed_isRefusedWhenItIsSet() {
+  void numberThatIsTooLongToParse_isRejectedBySetters() {
     for (BigDecimal number :
         List.of(
             new BigDecimal("7".repeat(1001)),

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import retrofit2.Retrofit;
 
-/** A text that is not the JSON it should be fails with its reason and place, without a value. */
+/** An invalid document fails with a reason and a path, without a value. */
 class MalformedJsonTest {
   private static final JsonConverterFactory FACTORY = JsonConverterFactory.create(ModelTypes.ALL);
   private static final String SAMPLE =
@@ -54,7 +54,7 @@ class MalformedJsonTest {
     MalformedJsonException error =
         catchThrowableOfType(
             MalformedJsonException.class,
-            () -> Wire.decode(FACTORY, PetsApi.class, "retrieve", bytes));
+            () -> RetrofitCodec.decode(FACTORY, PetsApi.class, "retrieve", bytes));
     assertThat(error).isNotNull();
     assertThat(error.getMessage()).doesNotContain("s3cret", "70131");
     return error.reason();
@@ -119,13 +119,13 @@ class MalformedJsonTest {
         Check.TYPE,
         99,
         levels -> "{\"children\":[".repeat(levels / 2) + "{}" + "]}".repeat(levels / 2));
-    // Those that are read again, from a text of their own, too.
+    // Also values that are buffered and read again.
     checkDepth(
         JsonType.list(Check.TYPE),
         100,
         levels -> "[" + "{\"child\":".repeat(levels - 2) + "{}" + "}".repeat(levels - 2) + "]");
     assertThat(failure(Check.TYPE, "{\"child\":".repeat(101)).getMessage())
-        .endsWith(": it is nested too deeply (more than 100 levels)");
+        .endsWith(": nested too deeply (more than 100 levels)");
   }
 
   @Test
@@ -157,13 +157,13 @@ class MalformedJsonTest {
   }
 
   @Test
-  void byteOrderMark_beforeTheText_fails() {
+  void byteOrderMark_beforeTheDocument_fails() {
     assertThat(reasonOf(("\ufeff" + SAMPLE).getBytes(UTF_8))).isEqualTo(Reason.BYTE_ORDER_MARK);
     assertThat(failure(Check.TYPE, "\ufeff{}").path()).isEqualTo("$");
     assertThat(reasonOf(SAMPLE.getBytes(UTF_16))).isEqualTo(Reason.BYTE_ORDER_MARK);
     byte[] littleEndian = {(byte) 0xff, (byte) 0xfe, '{', 0, '}', 0};
     assertThat(reasonOf(littleEndian)).isEqualTo(Reason.BYTE_ORDER_MARK);
-    // Inside a text it is a character as any other.
+    // Within a string it is a regular character.
     assertThat(Check.fromJson("{\"name\":\"\ufeff\"}").name()).isEqualTo("\ufeff");
   }
 
@@ -172,11 +172,11 @@ class MalformedJsonTest {
     byte[] latin =
         SAMPLE.replace("\ud83d\ude00", "").getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
     assertThat(reasonOf(latin)).isEqualTo(Reason.INVALID_UTF8);
-    // A half of a surrogate pair, in bytes, is none of UTF-8 either.
+    // An encoded unpaired surrogate is not UTF-8 either.
     byte[] half = {'{', '"', 'x', '"', ':', '"', (byte) 0xed, (byte) 0xa0, (byte) 0xbd, '"', '}'};
     assertThat(reasonOf(half)).isEqualTo(Reason.INVALID_UTF8);
     assertThat(failure(Check.TYPE, "{\"x\":\"\ud83d\"}").reason()).isEqualTo(Reason.INVALID_UTF8);
-    // The character that stands for malformed bytes may stand in a text by itself.
+    // The replacement character for malformed bytes is allowed in a string.
     assertThat(Check.fromJson("{\"name\":\"\ufffd\"}").name()).isEqualTo("\ufffd");
   }
 
@@ -220,16 +220,16 @@ class MalformedJsonTest {
         "{\"a\":nul|TRUNCATED",
         "{\"a\":-|TRUNCATED"
       })
-  void textThatIsNotJson_decoded_failsWithItsReason(String json, Reason reason) {
+  void invalidDocument_decoded_failsWithItsReason(String json, Reason reason) {
     assertThat(failure(DogAttributes.TYPE, json).reason()).isEqualTo(reason);
   }
 
   @Test
-  void numberOfThousandDigits_decoded_staysWhole() {
+  void numberOfThousandDigits_decoded_keepsItsDigits() {
     String digits = "7".repeat(1000);
     assertThat(DogAttributes.fromJson("{\"weight\":" + digits + "}").weight())
         .isEqualTo(new java.math.BigDecimal(digits));
-    // A longer one costs no one else the answer, but is not parsed, which takes quadratic time.
+    // A longer one does not affect other values, but is not parsed, which takes quadratic time.
     String more = "{\"weight\":" + digits.repeat(10) + ",\"legs\":4}";
     DogAttributes dog = DogAttributes.fromJson(more);
     assertThat(dog.legs()).isEqualTo(4);
@@ -238,12 +238,12 @@ class MalformedJsonTest {
     assertThatThrownBy(dog::weight).isInstanceOf(UnexpectedTypeException.class);
   }
 
-  /** Fails after a text, as a source may that breaks off. */
+  /** A stream that fails at its end. */
   private static final class Failing extends FilterInputStream {
     private final IOException failure;
 
-    Failing(String text, IOException failure) {
-      super(new ByteArrayInputStream(text.getBytes(UTF_8)));
+    Failing(String json, IOException failure) {
+      super(new ByteArrayInputStream(json.getBytes(UTF_8)));
       this.failure = failure;
     }
 
@@ -259,20 +259,20 @@ class MalformedJsonTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "{", "{\"legs\":", "{\"legs\":4", "{\"x\":{\"y\":\"s", "{}"})
-  void sourceThatFails_read_passesItsFailureOn(String text) {
+  void failingSource_read_throwsItsException(String json) {
     for (IOException failure :
         new IOException[] {
           new IOException("broken"),
           new EOFException("broken"),
           new com.google.gson.stream.MalformedJsonException("broken")
         }) {
-      assertThatThrownBy(() -> DogAttributes.TYPE.read(new Failing(text, failure), false))
+      assertThatThrownBy(() -> DogAttributes.TYPE.read(new Failing(json, failure), false))
           .isSameAs(failure);
     }
   }
 
   @Test
-  void connectionThatBreaksOff_midAnswer_isAnIoException() throws Exception {
+  void connectionLost_withinTheResponse_isAnIoException() throws Exception {
     try (MockWebServer server = new MockWebServer()) {
       server.start();
       PetsApi pets =
@@ -290,8 +290,8 @@ class MalformedJsonTest {
               .build());
       server.enqueue(new MockResponse.Builder().body("").build());
 
-      PetPage answer = pets.list(Pets.ListQuery.none(), RequestOptions.none()).execute().body();
-      assertThat(Objects.requireNonNull(answer).items()).hasSize(10_001);
+      PetPage response = pets.list(Pets.ListQuery.none(), RequestOptions.none()).execute().body();
+      assertThat(Objects.requireNonNull(response).items()).hasSize(10_001);
       assertThatThrownBy(() -> pets.list(Pets.ListQuery.none(), RequestOptions.none()).execute())
           .isInstanceOf(IOException.class);
       assertThatThrownBy(() -> pets.list(Pets.ListQuery.none(), RequestOptions.none()).execute())

@@ -37,10 +37,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What callers rely on in every generated model, open value and union by shape. */
+/** The behavior common to all generated models, open enums and unions of shapes. */
 class ModelTest {
   @Test
-  void absentAndNullAndSet_written_stayApart() {
+  void absentAndNullAndSet_written_areDistinguished() {
     CreatePetAttributes.Builder builder =
         CreatePetAttributes.builder().kind("dog").tags(List.of("a"));
 
@@ -54,7 +54,7 @@ class ModelTest {
   }
 
   @Test
-  void absentAndNull_decoded_areToldApart() {
+  void absentAndNull_decoded_areDistinguished() {
     DogAttributes absent = DogAttributes.fromJson("{}");
     DogAttributes isNull = DogAttributes.fromJson("{\"homepage\":null,\"x\":null}");
 
@@ -82,7 +82,7 @@ class ModelTest {
   }
 
   @Test
-  void requiredPropertiesThatMayBeNull_notSetOrNull_areSentAsNull() {
+  void requiredNullableProperties_notSetOrNull_areSentAsNull() {
     String nulls =
         "{\"register\":\"r\",\"number\":null,\"holder\":null,\"status\":null,"
             + "\"names\":null,\"anything\":null}";
@@ -121,7 +121,7 @@ class ModelTest {
         "{}",
         "{\"number\":null,\"holder\":null,\"status\":null,\"names\":null,\"anything\":null}"
       })
-  void requiredPropertiesThatMayBeNull_nullOrAbsent_areReadAsNull(String json) {
+  void requiredNullableProperties_nullOrAbsent_areReadAsNull(String json) {
     Registration registration = Registration.fromJson(json);
 
     assertThat(registration.number()).isNull();
@@ -134,7 +134,7 @@ class ModelTest {
   }
 
   @Test
-  void builtRequest_written_isTheJsonThatTheApiTakes() {
+  void builtRequest_written_isTheJsonOfTheApi() {
     CreatePetRequest request =
         CreatePetRequest.builder()
             .data(
@@ -159,8 +159,8 @@ class ModelTest {
   }
 
   @Test
-  void everyKindOfProperty_setAndRead_isTheSame() {
-    OffsetDateTime moment = OffsetDateTime.parse("2025-12-08T10:15:30.120+05:30");
+  void everyTypeOfProperty_setAndRead_isTheSame() {
+    OffsetDateTime timestamp = OffsetDateTime.parse("2025-12-08T10:15:30.120+05:30");
     Check check = Check.builder().name("x").child(Check.builder().build()).build();
     DogAttributes dog =
         DogAttributes.builder()
@@ -181,7 +181,7 @@ class ModelTest {
             .params(TextOrObject.of(check))
             .propertyClass("c")
             .version(MiniVersion.V2025_12_08)
-            .createdAt(moment)
+            .createdAt(timestamp)
             .build();
 
     for (DogAttributes same : List.of(dog, DogAttributes.fromJson(dog.toJson()))) {
@@ -205,12 +205,12 @@ class ModelTest {
       assertThat(Objects.requireNonNull(same.params()).asCheck()).isEqualTo(check);
       assertThat(same.propertyClass()).isEqualTo("c");
       assertThat(same.version()).isSameAs(MiniVersion.V2025_12_08);
-      assertThat(same.createdAt()).isEqualTo(moment);
+      assertThat(same.createdAt()).isEqualTo(timestamp);
     }
   }
 
   @Test
-  void listsAndMapsPassedIn_changedLater_changeNoModel() {
+  void listsAndMapsPassedIn_changedLater_doNotChangeTheModel() {
     List<@org.jspecify.annotations.Nullable String> nicknames = new ArrayList<>(List.of("a"));
     Map<String, BigDecimal> scores = new LinkedHashMap<>(Map.of("a", BigDecimal.ONE));
     List<Long> row = new ArrayList<>(List.of(1L));
@@ -231,7 +231,7 @@ class ModelTest {
   }
 
   @Test
-  void collectionsReadOut_areUnmodifiable() {
+  void returnedCollections_areUnmodifiable() {
     DogAttributes dog =
         DogAttributes.fromJson(
             "{\"nicknames\":[\"a\"],\"scores\":{\"a\":1},\"table\":[[1]],\"free\":{\"a\":[1]},\"x\":1}");
@@ -259,7 +259,7 @@ class ModelTest {
   }
 
   @Test
-  void additionalProperties_ofAnyName_areSetReadAndWritten() {
+  void additionalProperties_withAnyName_areSetReadAndWritten() {
     Owner owner =
         Owner.builder()
             .id("1")
@@ -277,7 +277,7 @@ class ModelTest {
   }
 
   @Test
-  void additionalProperty_ofDescribedName_isRefused() {
+  void additionalProperty_withDescribedName_isRejected() {
     assertThatThrownBy(() -> Owner.builder().additionalProperty("id", JsonValue.of("1")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("name: id is described, use its own method of Owner");
@@ -293,7 +293,7 @@ class ModelTest {
   }
 
   @Test
-  void jsonValues_thatDifferInDigitsOnly_areNotEqual() {
+  void jsonValues_thatDifferOnlyInDigits_areNotEqual() {
     assertThat(JsonValue.ofJson("[12345678901234567890]"))
         .isNotEqualTo(JsonValue.ofJson("[12345678901234567891]"));
     assertThat(JsonValue.ofJson("{\"a\":0.1}"))
@@ -304,11 +304,12 @@ class ModelTest {
   }
 
   @Test
-  void jsonValue_askedForAnotherKind_throwsTyped() {
+  void jsonValue_readAsAnotherKind_throwsUnexpectedType() {
     assertThatThrownBy(() -> JsonValue.of("s3cret").asLong())
         .isInstanceOf(UnexpectedTypeException.class)
         .hasMessageNotContaining("s3cret");
-    assertThatThrownBy(() -> JsonValue.of(1).asText()).isInstanceOf(UnexpectedTypeException.class);
+    assertThatThrownBy(() -> JsonValue.of(1).asString())
+        .isInstanceOf(UnexpectedTypeException.class);
     assertThatThrownBy(() -> JsonValue.ofJson("1e99999999999").asDecimal())
         .isInstanceOf(UnexpectedTypeException.class)
         .hasMessageNotContaining("99");
@@ -317,7 +318,7 @@ class ModelTest {
   }
 
   @Test
-  void openValue_knownAndUnknown_isToldApart() {
+  void openValue_knownAndUnknown_areDistinguished() {
     PetStatus known = PetStatus.of("needs_review");
     PetStatus unknown = PetStatus.of("of-the-future");
 
@@ -328,15 +329,15 @@ class ModelTest {
     assertThat(unknown.value()).isEqualTo("of-the-future");
     assertThat(unknown).isEqualTo(PetStatus.of("of-the-future")).isNotEqualTo(known);
     assertThat(unknown).hasSameHashCodeAs(PetStatus.of("of-the-future"));
-    assertThat(word(known) + word(unknown)).isEqualTo("review?");
+    assertThat(describe(known) + describe(unknown)).isEqualTo("review?");
     assertThat(PetStatus.CASE_STATUS_UPDATED.value()).isEqualTo("case.status-updated");
     assertThat(MiniVersion.ALL.value()).isEqualTo("*");
     assertThat(PetStatus.of("*").equals((Object) MiniVersion.ALL)).isFalse();
-    // A text may spell the name of the constant for unknown ones.
+    // A value may be equal to the name of the constant for unknown values.
     assertThat(PetStatus.of("UNKNOWN").isKnown()).isFalse();
   }
 
-  private static String word(PetStatus status) {
+  private static String describe(PetStatus status) {
     return switch (status.known()) {
       case ALIVE -> "alive";
       case NEEDS_REVIEW -> "review";
@@ -346,28 +347,28 @@ class ModelTest {
   }
 
   @Test
-  void shapes_ofEveryKind_areReadAsThemselvesOnly() {
+  void shapes_ofEveryKind_areReadOnlyAsThemselves() {
     Scalar text = Scalar.of("x");
     Scalar number = Scalar.of(new BigDecimal("1.50"));
     Scalar flag = Scalar.of(true);
     Scalar list = Scalar.of(List.of("a"));
 
-    assertThat(text.asText()).isEqualTo("x");
+    assertThat(text.asString()).isEqualTo("x");
     assertThat(text.asDecimal()).isNull();
-    assertThat(text.kind()).isEqualTo(JsonValue.Kind.TEXT);
+    assertThat(text.kind()).isEqualTo(JsonValue.Kind.STRING);
     assertThat(number.asDecimal()).isEqualTo(new BigDecimal("1.50"));
     assertThat(number.json().json()).isEqualTo("1.50");
-    assertThat(number.asText()).isNull();
+    assertThat(number.asString()).isNull();
     assertThat(flag.asBoolean()).isTrue();
     assertThat(list.asList()).containsExactly("a");
     assertThat(text).isEqualTo(Scalar.of("x")).isNotEqualTo(Scalar.of("y"));
     assertThat(text).hasSameHashCodeAs(Scalar.of("x"));
-    assertThat(text).hasToString("Scalar{a text}");
+    assertThat(text).hasToString("Scalar{a string}");
     assertThat(TextOrObject.of("x").asCheck()).isNull();
   }
 
   @Test
-  void shape_thatNoneIs_isAnUnexpectedValue() {
+  void valueOfNoShape_isAnUnexpectedValue() {
     for (String other : List.of("{\"a\":1}", "1e99999999999999")) {
       JsonType<List<Scalar>> type = JsonType.list(Scalar.TYPE);
       List<Scalar> items = type.fromJson("[" + other + "]", false);
@@ -378,7 +379,7 @@ class ModelTest {
       assertThatThrownBy(() -> type.fromJson("[" + other + "]", true))
           .isInstanceOf(MalformedJsonException.class);
     }
-    // What is wrong inside of a shape is contained there, unless nothing wrong may be.
+    // An unexpected value within a shape is kept there, except in strict mode.
     assertThat(JsonType.list(Scalar.TYPE).fromJson("[[\"a\",7]]", false).get(0).asList())
         .hasSize(2);
     assertThatThrownBy(() -> Scalar.TYPE.fromJson("[\"a\",7]", true))
@@ -394,7 +395,7 @@ class ModelTest {
         "{\"links\":{\"self\":\"/owners\"}}",
         "{\"data\":{},\"meta\":{}}"
       })
-  void relationshipThatPointsToNothing_inAnyForm_readsAsNone(String json) {
+  void relationshipWithoutTarget_inAnyForm_isReadAsNull(String json) {
     assertThat(OwnerRelationship.fromJson(json).data()).isNull();
     assertThat(BreederRelationship.fromJson(json).data()).isNull();
     assertThat(OwnersRelationship.fromJson(json).data()).isEmpty();
@@ -406,7 +407,7 @@ class ModelTest {
   }
 
   @Test
-  void relationshipThatPointsToSomething_readsAsThat() {
+  void relationshipWithTarget_isReadAsThat() {
     String owner = "{\"type\":\"owner\",\"id\":\"1\"}";
     String unknown = "{\"type\":\"of/the-future\",\"id\":\"2\"}";
 
@@ -422,12 +423,12 @@ class ModelTest {
         .extracting(OwnerIdentifier::id)
         .containsExactly("1");
     assertThat(OwnersRelationship.fromJson("{\"data\":[]}").data()).isEmpty();
-    OwnersRelationship odd = OwnersRelationship.fromJson("{\"data\":" + owner + "}");
-    assertThatThrownBy(odd::data).isInstanceOf(UnexpectedTypeException.class);
+    OwnersRelationship unexpected = OwnersRelationship.fromJson("{\"data\":" + owner + "}");
+    assertThatThrownBy(unexpected::data).isInstanceOf(UnexpectedTypeException.class);
   }
 
   @Test
-  void fields_ofATemplate_areReadByTheirKeys() {
+  void fields_ofATemplate_areReadByKey() {
     PetFields fields =
         PetFields.fromJson(
             """
@@ -463,14 +464,14 @@ class ModelTest {
     assertThat(fields.getArray("absent")).isEmpty();
     assertThatThrownBy(() -> fields.getString("odd"))
         .isInstanceOf(UnexpectedTypeException.class)
-        .hasMessage("PetFields.* is described as text but holds a list");
+        .hasMessage("PetFields.* is described as string but is a list");
     assertThatThrownBy(() -> fields.getDate("name-first"))
         .isInstanceOf(UnexpectedTypeException.class)
-        .hasMessage("PetFields.* is described as date but holds a text");
+        .hasMessage("PetFields.* is described as date but is a string");
     FieldValues inner = Objects.requireNonNull(fields.getHash("h"));
     assertThatThrownBy(() -> inner.getLong("in-ner"))
         .isInstanceOf(UnexpectedTypeException.class)
-        .hasMessage("PetFields.*.* is described as integer but holds a text");
+        .hasMessage("PetFields.*.* is described as integer but is a string");
     assertThat(fields).hasToString("PetFields{14 fields}");
     assertThat(fields.field("born")).hasToString("FieldValue{type=date}");
     assertThat(inner).hasToString("FieldHash{1 fields}");
@@ -494,10 +495,10 @@ class ModelTest {
         "{'type':'array','value':[{'type':'string','value':'a'},{'type':'string','value':'b'}]}|a,b",
         "{'type':'array','value':[{'type':'string','value':'a'},'b']}|a,b"
       })
-  void listField_ofAnyShape_givesItsTexts(String field, @Nullable String texts) {
+  void listField_ofAnyShape_returnsItsStrings(String field, @Nullable String strings) {
     String json = "{\"k\":" + field.replace('\'', '"') + "}";
     String nested = "{\"h\":{\"type\":\"hash\",\"value\":" + json + "}}";
-    List<String> expected = texts == null ? List.of() : List.of(texts.split(","));
+    List<String> expected = strings == null ? List.of() : List.of(strings.split(","));
 
     assertThat(PetFields.fromJson(json).getArray("k"))
         .extracting(FieldValue::asString)
@@ -509,7 +510,7 @@ class ModelTest {
   }
 
   @Test
-  void listField_withItemsOfEveryKind_readsEachAsWhatItIs() {
+  void listField_withItemsOfEveryKind_returnsEachAsItsKind() {
     List<FieldValue> items =
         PetFields.fromJson(
                 """
@@ -525,7 +526,7 @@ class ModelTest {
     assertThat(items.get(1).asLong()).isEqualTo(7);
     assertThatThrownBy(() -> items.get(1).asString())
         .isInstanceOf(UnexpectedTypeException.class)
-        .hasMessage("PetFields.*[1] is described as text but holds a number");
+        .hasMessage("PetFields.*[1] is described as string but is a number");
     assertThat(items.get(2).asString()).isNull();
     assertThat(items.get(3).asArray()).extracting(FieldValue::asString).containsExactly("x", "y");
     assertThat(Objects.requireNonNull(items.get(4).asHash()).getString("in")).isEqualTo("deep");
@@ -535,7 +536,7 @@ class ModelTest {
   }
 
   @Test
-  void typeAdapter_inAGsonOfTheCallers_readsAndWrites() throws Exception {
+  void typeAdapter_inGsonOfTheCaller_readsAndWrites() throws Exception {
     com.google.gson.TypeAdapter<Owner> adapter = Owner.TYPE.typeAdapter();
 
     Owner owner = adapter.fromJson("{\"type\":\"owner\",\"id\":\"1\",\"x\":1.10}");

@@ -15,16 +15,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * Whatever bytes a server sends in place of a body, reading them gives a value or a JsonException.
- */
+/** Reading any bytes of a server returns a value or throws a JsonException. */
 class MutationTest {
   private static final int MUTATIONS = Fuzz.times(60_000);
-  private static final int ACCESSED = 20; // one in so many, since it takes reflection
+  private static final int ACCESS_INTERVAL = 20; // since reflection is slow
   private static final String SIGNS = "\"\\{}[]:,0-e.tfn u";
 
   @Test
-  void examples_readStrictly_loseNothing() {
+  void examples_readStrictly_arePreserved() {
     assertThat(Examples.all()).hasSizeGreaterThan(180);
     for (Example example : Examples.all()) {
       assertThat(Trees.of(written(example))).isEqualTo(Trees.of(example.json()));
@@ -32,29 +30,29 @@ class MutationTest {
   }
 
   private static <T> String written(Example example) {
-    @SuppressWarnings("unchecked") // any type reads what it writes
+    @SuppressWarnings("unchecked") // any type writes what it reads
     JsonType<T> type = (JsonType<T>) example.type();
     return JsonValue.written(type.slot(type.fromJson(example.json(), true))).json();
   }
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2})
-  void mutatedExamples_read_endInAValueOrAJsonException(long seed) {
+  void mutatedExamples_read_returnAValueOrThrowAJsonException(long seed) {
     check(seed, Examples.all());
   }
 
   @ParameterizedTest
   @ValueSource(longs = {3, 4})
-  void mutatedTextsOfEveryType_read_endInAValueOrAJsonException(long seed) {
-    List<Example> texts = new ArrayList<>();
+  void mutatedDocumentsOfEveryType_read_returnAValueOrThrowAJsonException(long seed) {
+    List<Example> documents = new ArrayList<>();
     for (Descriptions description : Descriptions.values()) {
       RandomJson random = new RandomJson(seed, description.tags());
       description
           .all()
           .values()
-          .forEach(type -> texts.add(new Example(type, random.described(Shape.of(type)))));
+          .forEach(type -> documents.add(new Example(type, random.described(Shape.of(type)))));
     }
-    check(seed, texts);
+    check(seed, documents);
   }
 
   private static void check(long seed, List<Example> examples) {
@@ -67,7 +65,7 @@ class MutationTest {
         bytes = mutated(bytes, random);
       }
       try {
-        use(example.type(), bytes, random, i % ACCESSED == 0);
+        use(example.type(), bytes, random, i % ACCESS_INTERVAL == 0);
         values++;
       } catch (JsonException e) {
         assertThat(e.path()).startsWith("$");
@@ -82,7 +80,9 @@ class MutationTest {
   private static <T> void use(JsonType<T> type, byte[] bytes, Random random, boolean access)
       throws IOException {
     InputStream source =
-        random.nextBoolean() ? new ByteArrayInputStream(bytes) : new Drops(bytes, random);
+        random.nextBoolean()
+            ? new ByteArrayInputStream(bytes)
+            : new ChunkedInputStream(bytes, random);
     T value = type.read(source, random.nextInt(4) == 0);
     assertThat(value.hashCode()).isEqualTo(value.hashCode());
     String written = JsonValue.written(type.slot(value)).json();
@@ -105,7 +105,7 @@ class MutationTest {
       case 1 -> replaced(bytes, place, 0, (byte) random.nextInt(32));
       case 2 -> replaced(bytes, place, 1, (byte) random.nextInt(256));
       case 3 -> replaced(bytes, place, 1, (byte) SIGNS.charAt(random.nextInt(SIGNS.length())));
-      case 4 -> replaced(bytes, place, length); // cut out
+      case 4 -> replaced(bytes, place, length); // removed
       case 5 -> { // doubled
         byte[] part = new byte[length];
         System.arraycopy(bytes, place, part, 0, length);
@@ -116,7 +116,7 @@ class MutationTest {
     };
   }
 
-  /** Puts a raw or escaped control character behind a quote, where names and texts begin. */
+  /** Inserts a raw or escaped control character after a quote, where names and strings begin. */
   private static byte[] afterQuote(byte[] bytes, int place, Random random) {
     int i = place;
     while (i < bytes.length && bytes[i] != '"') {

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** However deep JSON is nested, it is read or refused within a small stack. */
+/** JSON of any nesting depth is read or rejected with a small stack. */
 class NestingTest {
   private static final int HOSTILE = 1_000_000;
 
@@ -45,15 +45,15 @@ class NestingTest {
     return nested("{\"a\":", levels, "}");
   }
 
-  // Not all ASCII, so that it is taken token by token.
-  private static String spelled(int levels) {
+  // Not all ASCII, so that it is read token by token.
+  private static String nonAscii(int levels) {
     return nested("[{\"\u00e9\" :", levels / 2, "} ]");
   }
 
-  /** A place for a value, how deep it is in its text, and the value in a decoded text. */
-  private record Place(String name, JsonType<?> type, String text, int levels) {
+  /** A document with a placeholder for a value, and the nesting depth of the placeholder. */
+  private record Place(String name, JsonType<?> type, String json, int levels) {
     String with(String value) {
-      return text.replace("@", value);
+      return json.replace("@", value);
     }
 
     @Override
@@ -70,11 +70,11 @@ class NestingTest {
         new Place("unknown member", Resource.TYPE, "{\"type\":\"new\",\"x\":@}", 1),
         new Place("included", InquiryResponse.TYPE, "{\"data\":{},\"included\":[{\"x\":@}]}", 3),
         new Place(
-            "tag behind",
+            "tag last",
             Resource.TYPE,
             "{\"id\":\"inq_1\",\"attributes\":{\"x\":@},\"type\":\"inquiry\"}",
             2),
-        new Place("shape of none", SearchQuery.TYPE, "{\"x\":@}", 1),
+        new Place("value of no shape", SearchQuery.TYPE, "{\"x\":@}", 1),
         new Place("error", ErrorDocument.TYPE, "{\"errors\":[{\"meta\":@}]}", 3),
         new Place(
             "payload",
@@ -94,7 +94,7 @@ class NestingTest {
   void rawValueOf255Levels_anywhere_isRead(Place place) throws Exception {
     for (IntFunction<String> value :
         List.<IntFunction<String>>of(
-            NestingTest::lists, NestingTest::objects, NestingTest::spelled)) {
+            NestingTest::lists, NestingTest::objects, NestingTest::nonAscii)) {
       for (int levels : new int[] {254, 512 - place.levels}) {
         String json = place.with(value.apply(levels - levels % 2));
         SmallStack.call(() -> use(place.type, json));
@@ -102,7 +102,7 @@ class NestingTest {
     }
   }
 
-  /** Whatever is done with a value. */
+  /** Uses all operations on a value. */
   private static <T> Object use(JsonType<T> type, String json) throws Exception {
     T decoded = type.fromJson(json, false);
     T streamed = type.read(new ByteArrayInputStream(json.getBytes(UTF_8)), false);
@@ -110,7 +110,7 @@ class NestingTest {
     assertThat(streamed.hashCode()).isEqualTo(decoded.hashCode());
     assertThat(decoded.toString()).doesNotContain("\u00e9");
     String written = JsonValue.written(type.slot(decoded)).json();
-    assertThat(written).hasSameSizeAs(json.replace(" ", "")); // properties may be in another order
+    assertThat(written).hasSameSizeAs(json.replace(" ", "")); // the order of properties may differ
     assertThat(JsonValue.ofJson(written).equals(JsonValue.ofJson(json))).isTrue();
     if (decoded instanceof JsonModel model) {
       Buffer buffer = new Buffer();
@@ -125,7 +125,7 @@ class NestingTest {
     return decoded;
   }
 
-  /** Opens value after value down to the innermost. */
+  /** Opens all nested values. */
   private static void openAll(JsonValue value) {
     JsonValue innermost = value;
     while (innermost.kind() == JsonValue.Kind.LIST || innermost.kind() == JsonValue.Kind.OBJECT) {
@@ -144,23 +144,23 @@ class NestingTest {
 
   @ParameterizedTest
   @MethodSource("places")
-  void rawValueBeyond512Levels_anywhere_isRefused(Place place) throws Exception {
+  void rawValueBeyond512Levels_anywhere_isRejected(Place place) throws Exception {
     for (IntFunction<String> value :
         List.<IntFunction<String>>of(
-            NestingTest::lists, NestingTest::objects, NestingTest::spelled)) {
+            NestingTest::lists, NestingTest::objects, NestingTest::nonAscii)) {
       for (int levels : new int[] {514 - place.levels, HOSTILE}) {
         String json = place.with(value.apply(levels));
         Throwable failure =
             SmallStack.call(() -> catchThrowable(() -> place.type.fromJson(json, false)));
         assertThat(failure)
             .isInstanceOf(MalformedJsonException.class)
-            .hasMessageEndingWith("it is nested too deeply (more than 512 levels)");
+            .hasMessageEndingWith("nested too deeply (more than 512 levels)");
         assertThat(((MalformedJsonException) failure).reason()).isEqualTo(Reason.TOO_DEEP);
       }
     }
   }
 
-  /** Models within models, and how many levels one of them has. */
+  /** Nested models, and the number of levels of one of them. */
   private record Models(String name, JsonType<?> type, String opening, int levels, String end) {
     String nested(int count) {
       return opening.repeat(count) + "{}" + end.repeat(count);
@@ -177,7 +177,7 @@ class NestingTest {
         new Models("property", Check.TYPE, "{\"child\":", 1, "}"),
         new Models("list", Check.TYPE, "{\"children\":[", 2, "]}"),
         new Models("schema", FieldSchema.TYPE, "{\"config\":{\"item-schemas\":[", 3, "]}}"),
-        new Models("member told by a property", SearchQuery.TYPE, "{\"not\":", 1, "}"),
+        new Models("member identified by a property", SearchQuery.TYPE, "{\"not\":", 1, "}"),
         new Models("list of such members", SearchQuery.TYPE, "{\"and\":[", 2, "]}"));
   }
 
@@ -191,20 +191,20 @@ class NestingTest {
 
   @ParameterizedTest
   @MethodSource("models")
-  void modelsBeyond100Levels_areRefused(Models models) throws Exception {
+  void modelsBeyond100Levels_areRejected(Models models) throws Exception {
     for (int count : new int[] {100 / models.levels + 1, 500 / models.levels, HOSTILE}) {
       String json = models.nested(count);
       Throwable failure =
           SmallStack.call(() -> catchThrowable(() -> models.type.fromJson(json, false)));
       assertThat(failure)
           .isInstanceOf(MalformedJsonException.class)
-          .hasMessageContaining("it is nested too deeply (more than ");
+          .hasMessageContaining("nested too deeply (more than ");
       assertThat(((MalformedJsonException) failure).reason()).isEqualTo(Reason.TOO_DEEP);
     }
   }
 
   @Test
-  void readerOfGson_deepValue_isReadOrRefused() throws Exception {
+  void gsonReader_deepValue_isReadOrRejected() throws Exception {
     JsonReader deep = new JsonReader(new StringReader(lists(HOSTILE)));
     deep.setNestingLimit(HOSTILE);
     Throwable failure =
@@ -212,11 +212,11 @@ class NestingTest {
 
     assertThat(failure)
         .isInstanceOf(MalformedJsonException.class)
-        .hasMessageEndingWith("it is nested too deeply (more than 512 levels)");
+        .hasMessageEndingWith("nested too deeply (more than 512 levels)");
   }
 
   @Test
-  void builtModels_nestedDeeperThan100_areRefused() throws Exception {
+  void builtModels_nestedDeeperThan100_areRejected() throws Exception {
     assertThat(
             SmallStack.call(
                 () -> {
@@ -245,7 +245,7 @@ class NestingTest {
   }
 
   @Test
-  void builtMembers_nestedDeeperThan100_areRefused() {
+  void builtMembers_nestedDeeperThan100_areRejected() {
     assertThatThrownBy(
             () -> {
               SearchNot condition = SearchNot.fromJson("{}");
@@ -272,7 +272,7 @@ class NestingTest {
         .hasSize(2);
     Check check = Check.builder().additionalProperty("x", lists).build();
     assertThat(SmallStack.call(check::toJson)).isEqualTo("{\"x\":" + lists.json() + "}");
-    // It would not be read again.
+    // It could not be read again.
     assertThatThrownBy(() -> SmallStack.call(() -> Check.fromJson(check.toJson())))
         .isInstanceOf(ExecutionException.class)
         .cause()
@@ -281,7 +281,7 @@ class NestingTest {
 
   private static JsonValue build(int levels) {
     String inner = "{\"a\":1,\"b\":[0,";
-    // As a program builds it value by value, but not in quadratic time.
+    // As a program would build it value by value, but in linear time.
     return JsonValue.raw(inner.repeat(levels / 2) + "null" + "]}".repeat(levels / 2));
   }
 

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Timeout;
 import retrofit2.Retrofit;
 
 /**
- * A process of its own decodes and encodes one page and tells which classes it loaded: no
- * reflective adapter is ever made, and no model that the page does not hold.
+ * A separate process decodes and encodes one page and reports the classes that it loads: no
+ * reflective adapter, and no model that is not in the page.
  */
 class NoReflectionTest {
   private static final Pattern LOADED = Pattern.compile("\\[class,load\\] (\\S+) source:");
@@ -40,7 +40,7 @@ class NoReflectionTest {
 
   private static Set<String> loaded = Set.of();
 
-  /** What the process does. */
+  /** The program of the process. */
   static final class Program {
     private Program() {}
 
@@ -98,16 +98,16 @@ class NoReflectionTest {
   }
 
   @Test
-  void decodingAndEncoding_aPage_makesNoReflectiveAdapter() {
+  void decodingAndEncoding_aPage_loadsNoReflectiveAdapter() {
     assertThat(loaded)
-        .contains("io.github.persona4j.json.JsonTokens", "io.github.persona4j.model.EventPage")
+        .contains("io.github.persona4j.json.JsonTokenizer", "io.github.persona4j.model.EventPage")
         .doesNotContain("com.google.gson.Gson", "com.google.gson.GsonBuilder")
         .noneMatch(name -> name.startsWith("com.google.gson.internal.bind"))
         .noneMatch(name -> name.startsWith("com.google.gson.internal.reflect"));
   }
 
   @Test
-  void decodingAPage_withFewTypes_loadsThoseOnly() {
+  void decodingAPage_withFewTypes_loadsOnlyThose() {
     Set<String> models = new TreeSet<>();
     for (String name : loaded) {
       String prefix = "io.github.persona4j.model.";

@@ -18,20 +18,23 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * No value of a response comes out of {@code toString()} or an exception, wherever it stood, and no
- * name that a user chose. Types, IDs, what the description opens with {@code x-safe-to-log}, and
- * other unknown names are shown, on one line and cut.
+ * {@code toString()} and exceptions contain no value of a response and no name that a user chose.
+ * They contain types, IDs, values marked {@code x-safe-to-log} in the description, and other
+ * unknown names, truncated and on one line.
  */
 class PrivacyTest {
   private static final long SEED = 1207;
   private static final String TEXT = "s3cret";
   private static final String NUMBER = "70131";
 
-  /** A name that a user chose, as JSON has it. */
+  /** A name that a user chose, as JSON. */
   private static final String OWN_NAME = "n4me of Zo\u00eb\\r\\n\\u202e";
 
-  /** What is added to a name, a type or an ID: it would forge a line, turn one, or fill a log. */
-  private static final List<String> UNFIT =
+  /**
+   * Suffixes of a name, a type or an ID that would forge a line, change its direction, or fill a
+   * log.
+   */
+  private static final List<String> HOSTILE_SUFFIXES =
       List.of(
           "",
           "",
@@ -43,14 +46,14 @@ class PrivacyTest {
 
   private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
 
-  /** The names of the largest models take a few thousand characters. */
+  /** The names of the largest models have a few thousand characters. */
   private static final int MAX_LENGTH = 6_000;
 
   private final Random random = new Random(SEED);
 
   @ParameterizedTest
   @EnumSource
-  void valuesEverywhere_shownOrFailing_neverComeOut(Descriptions description) {
+  void valuesEverywhere_shownOrFailing_areNeverRevealed(Descriptions description) {
     List<String> tags = new ArrayList<>(description.tags());
     description
         .all()
@@ -58,53 +61,53 @@ class PrivacyTest {
             (name, type) -> {
               for (int i = 0; i < 30; i++) {
                 Shape shape = Shape.of(type);
-                String json = new Seeded(tags).described(shape, 0);
-                String place =
+                String json = new MarkedDocuments(tags).described(shape, 0);
+                String document =
                     "seed %d, %s no. %d: %s"
                         .formatted(SEED, name, i, json.replaceAll("z{100,}", "zzz"));
                 Object decoded = type.fromJson(json, false);
-                checkReachable(decoded, place);
-                checkFailing(() -> type.fromJson(json, true), place);
-                checkFailing(() -> type.fromJson("[" + json + "]", false), place);
+                checkReachable(decoded, document);
+                checkFailing(() -> type.fromJson(json, true), document);
+                checkFailing(() -> type.fromJson("[" + json + "]", false), document);
                 checkFailing(
-                    () -> type.fromJson(json.substring(0, json.length() * 2 / 3), false), place);
-                checkFailing(() -> type.fromJson(json.replaceAll(":", ":!"), false), place);
+                    () -> type.fromJson(json.substring(0, json.length() * 2 / 3), false), document);
+                checkFailing(() -> type.fromJson(json.replaceAll(":", ":!"), false), document);
                 checkFailing(
                     () ->
                         type.fromJson(json.replaceFirst("\\{", "{\"twice\":1,\"twice\":1,"), false),
-                    place);
+                    document);
               }
             });
   }
 
-  private static void checkFailing(Runnable decoding, String place) {
+  private static void checkFailing(Runnable decoding, String document) {
     try {
       decoding.run();
     } catch (RuntimeException e) {
-      checkError(e, place);
+      checkError(e, document);
     }
   }
 
-  private static void checkError(Throwable error, String place) {
+  private static void checkError(Throwable error, String document) {
     for (Throwable e = error; e != null; e = e.getCause()) {
-      checkShown(e.toString(), 800, place);
-      assertThat(e).as(place).isInstanceOf(JsonException.class);
-      checkShown(((JsonException) e).path(), 400, place);
+      checkShown(e.toString(), 800, document);
+      assertThat(e).as(document).isInstanceOf(JsonException.class);
+      checkShown(((JsonException) e).path(), 400, document);
     }
   }
 
-  private static void checkShown(String text, int maxLength, String place) {
-    assertThat(text).as(place).doesNotContain(TEXT, NUMBER, "n4me");
-    assertThat(INVISIBLE.matcher(text).find()).as("%s; %s", text, place).isFalse();
-    assertThat(text.length()).as(place).isLessThanOrEqualTo(maxLength);
+  private static void checkShown(String text, int maxLength, String document) {
+    assertThat(text).as(document).doesNotContain(TEXT, NUMBER, "n4me");
+    assertThat(INVISIBLE.matcher(text).find()).as("%s; %s", text, document).isFalse();
+    assertThat(text.length()).as(document).isLessThanOrEqualTo(maxLength);
   }
 
-  private static void checkReachable(Object root, String place) {
+  private static void checkReachable(Object root, String document) {
     Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     Deque<Object> open = new ArrayDeque<>(List.of(root));
     while (!open.isEmpty()) {
       Object object = open.pop();
-      // Texts, numbers and texts of open sets are the values themselves.
+      // Strings, numbers and open enums are the values themselves.
       if (!(object instanceof JsonModel
               || object instanceof RawJson
               || object instanceof JsonValue
@@ -116,25 +119,25 @@ class PrivacyTest {
         continue;
       }
       if (!(object instanceof List<?>) || object instanceof JsonList<?>) {
-        checkShown(object.toString(), MAX_LENGTH, place);
+        checkShown(object.toString(), MAX_LENGTH, document);
       }
       if (object instanceof List<?> list) {
         for (int i = 0; i < list.size(); i++) {
           int index = i;
-          collect(() -> list.get(index), open, place);
+          collect(() -> list.get(index), open, document);
         }
       } else if (object instanceof Map<?, ?> map) {
-        map.keySet().forEach(key -> collect(() -> map.get(key), open, place));
-        map.entrySet().forEach(entry -> checkShown(entry.toString(), MAX_LENGTH, place));
+        map.keySet().forEach(key -> collect(() -> map.get(key), open, document));
+        map.entrySet().forEach(entry -> checkShown(entry.toString(), MAX_LENGTH, document));
       } else if (object instanceof JsonValue json) {
         if (json.kind() == JsonValue.Kind.OBJECT) {
-          checkShown(json.asMap().toString(), MAX_LENGTH, place);
-          checkShown(json.as(InquiryFields.TYPE).toString(), MAX_LENGTH, place);
+          checkShown(json.asMap().toString(), MAX_LENGTH, document);
+          checkShown(json.as(InquiryFields.TYPE).toString(), MAX_LENGTH, document);
         }
       } else {
         for (Accessors.Outcome outcome : Accessors.callAll(object)) {
           if (outcome.error() != null) {
-            checkError(outcome.error(), place);
+            checkError(outcome.error(), document);
           } else if (outcome.value() != null) {
             open.push(outcome.value());
           }
@@ -142,10 +145,10 @@ class PrivacyTest {
       }
       if (object instanceof JsonModel model) {
         open.push(model.additionalProperties());
-        model.propertyNames().forEach(name -> collect(() -> model.property(name), open, place));
+        model.propertyNames().forEach(name -> collect(() -> model.property(name), open, document));
       }
       if (object instanceof FieldValues fields) {
-        fields.fieldNames().forEach(name -> collect(() -> fields.field(name), open, place));
+        fields.fieldNames().forEach(name -> collect(() -> fields.field(name), open, document));
       }
     }
   }
@@ -153,33 +156,33 @@ class PrivacyTest {
   private static void collect(
       java.util.function.Supplier<? extends @org.jspecify.annotations.Nullable Object> part,
       Deque<Object> open,
-      String place) {
+      String document) {
     try {
       Object value = part.get();
       if (value != null) {
         open.push(value);
       }
     } catch (RuntimeException e) {
-      checkError(e, place);
+      checkError(e, document);
     }
   }
 
-  /** Values that can be told again, as described or not, everywhere but where they may be shown. */
-  private final class Seeded {
+  /** Creates documents with recognizable values wherever values must not be shown. */
+  private final class MarkedDocuments {
     private final List<String> tags;
 
-    Seeded(List<String> tags) {
+    MarkedDocuments(List<String> tags) {
       this.tags = tags;
     }
 
     String described(Shape shape, int depth) {
       Set<Sample> fitting = shape.fitting();
       if (fitting.size() == Sample.values().length) {
-        return odd();
+        return unexpected();
       }
       Sample sample = List.copyOf(fitting).get(random.nextInt(fitting.size()));
       return switch (sample) {
-        case TEXT -> "\"" + TEXT + "\"";
+        case STRING -> "\"" + TEXT + "\"";
         case DATE, DATE_TIME, BOOLEAN -> sample.json;
         case INTEGER -> NUMBER;
         case DECIMAL -> NUMBER + ".50";
@@ -189,10 +192,10 @@ class PrivacyTest {
     }
 
     private String value(Shape shape, int depth) {
-      return random.nextInt(4) == 0 ? odd() : described(shape, depth);
+      return random.nextInt(4) == 0 ? unexpected() : described(shape, depth);
     }
 
-    private String odd() {
+    private String unexpected() {
       return List.of(
               "\"" + TEXT + "\"",
               NUMBER,
@@ -202,15 +205,21 @@ class PrivacyTest {
           .get(random.nextInt(5));
     }
 
-    /** A value of a property that is not described, all of whose names a user may have chosen. */
+    /** Returns the value of an unknown property, whose names a user may have chosen. */
     private String open() {
       return random.nextBoolean()
-          ? odd()
-          : "{\"" + OWN_NAME + "\":{\"type\":\"string\",\"" + OWN_NAME + "\":" + odd() + "}}";
+          ? unexpected()
+          : "{\""
+              + OWN_NAME
+              + "\":{\"type\":\"string\",\""
+              + OWN_NAME
+              + "\":"
+              + unexpected()
+              + "}}";
     }
 
-    private String unfit() {
-      return UNFIT.get(random.nextInt(UNFIT.size()));
+    private String hostileSuffix() {
+      return HOSTILE_SUFFIXES.get(random.nextInt(HOSTILE_SUFFIXES.size()));
     }
 
     private String object(Shape shape, int depth) {
@@ -229,7 +238,7 @@ class PrivacyTest {
             + ",\""
             + OWN_NAME
             + "\":"
-            + odd()
+            + unexpected()
             + "}";
       }
       if (slot instanceof UnknownResource) {
@@ -237,10 +246,10 @@ class PrivacyTest {
         return shape.slot("{\"type\":\"" + tag + "\"}") instanceof JsonModel model
             ? model(shape, model.modelType(), tag, depth)
             : "{\"id\":\"1"
-                + unfit()
+                + hostileSuffix()
                 + "\",\"type\":\""
                 + tag
-                + unfit()
+                + hostileSuffix()
                 + "\",\"attributes\":{\"x\":"
                 + open()
                 + "}}";
@@ -255,10 +264,10 @@ class PrivacyTest {
       for (String name : model.properties()) {
         Shape property = shape.property(model, name);
         if (name.equals("type") || name.equals("id")) {
-          String shown = tag == null || name.equals("id") ? "shown" + unfit() : tag;
+          String shown = tag == null || name.equals("id") ? "shown" + hostileSuffix() : tag;
           members.add("\"" + name + "\":\"" + shown + "\"");
         } else if (model.isSafeToLog(name)) {
-          members.add("\"" + name + "\":\"shown" + unfit() + "\"");
+          members.add("\"" + name + "\":\"shown" + hostileSuffix() + "\"");
         } else if (indispensable.contains(name)) {
           members.add("\"" + name + "\":" + described(property, depth));
         } else if (depth < 6) {
@@ -267,7 +276,7 @@ class PrivacyTest {
       }
       String unknown = model.hasOwnNames() ? OWN_NAME : "unknown";
       for (int i = random.nextInt(20) == 0 ? 30 : 0; i >= 0; i--) {
-        members.add("\"" + unknown + i + unfit() + "\":" + open());
+        members.add("\"" + unknown + i + hostileSuffix() + "\":" + open());
       }
       Collections.shuffle(members, random);
       return "{" + String.join(",", members) + "}";

@@ -11,8 +11,8 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * JSON texts by chance, the same for the same seed: values as described and others, unknown
- * properties, nulls, numbers of every form, texts with every kind of character and escape.
+ * Random JSON documents, reproducible by seed: expected and unexpected values, unknown properties,
+ * nulls, numbers in every format, strings with all kinds of characters and escapes.
  */
 final class RandomJson {
   private static final int MAX_DEPTH = 5;
@@ -64,14 +64,14 @@ final class RandomJson {
     this.tags = new ArrayList<>(tags);
   }
 
-  /** A value as described, which holds others too. */
+  /** Returns a value of the expected shape, which may contain unexpected values. */
   String described(Shape shape) {
     String json = described(shape, 0);
-    // A number may be beyond what a number can be.
-    return shape.slot(json) instanceof Unexpected ? described(shape) : json;
+    // A number may be out of range.
+    return shape.slot(json) instanceof UnexpectedValue ? described(shape) : json;
   }
 
-  /** Any value. */
+  /** Returns any value. */
   String any() {
     return any(1);
   }
@@ -91,7 +91,7 @@ final class RandomJson {
     }
     Sample sample = new ArrayList<>(fitting).get(random.nextInt(fitting.size()));
     return switch (sample) {
-      case TEXT -> random.nextInt(5) == 0 && !tags.isEmpty() ? quote(tag()) : text();
+      case STRING -> random.nextInt(5) == 0 && !tags.isEmpty() ? quote(tag()) : string();
       case DATE -> "\"" + date() + "\"";
       case DATE_TIME -> "\"" + date() + "T" + time() + "\"";
       case INTEGER -> Long.toString(random.nextLong() >> random.nextInt(63));
@@ -103,11 +103,11 @@ final class RandomJson {
   }
 
   private String list(Shape items, int depth) {
-    List<String> texts = new ArrayList<>();
+    List<String> parts = new ArrayList<>();
     for (int i = depth > MAX_DEPTH ? 0 : random.nextInt(4); i > 0; i--) {
-      texts.add(value(items, depth));
+      parts.add(value(items, depth));
     }
-    return space() + "[" + String.join(space() + "," + space(), texts) + space() + "]";
+    return space() + "[" + String.join(space() + "," + space(), parts) + space() + "]";
   }
 
   private String object(Shape shape, int depth) {
@@ -174,7 +174,7 @@ final class RandomJson {
       case 0 -> "null";
       case 1 -> Boolean.toString(random.nextBoolean());
       case 2 -> number();
-      case 3, 4 -> text();
+      case 3, 4 -> string();
       case 5 -> {
         List<String> items = new ArrayList<>();
         for (int i = random.nextInt(4); i > 0; i--) {
@@ -186,23 +186,23 @@ final class RandomJson {
       default -> {
         Map<String, String> members = new LinkedHashMap<>();
         members.put("type", quote(tag()));
-        members.put("id", text());
+        members.put("id", string());
         yield write(unknown(members, depth));
       }
     };
   }
 
-  /** The members in any order. */
+  /** Writes the members in random order. */
   private String write(Map<String, String> members) {
     List<String> names = new ArrayList<>(new LinkedHashSet<>(members.keySet()));
     if (random.nextInt(4) == 0) {
       Collections.shuffle(names, random);
     }
-    List<String> texts = new ArrayList<>();
+    List<String> parts = new ArrayList<>();
     for (String name : names) {
-      texts.add(quote(name) + space() + ":" + space() + members.get(name));
+      parts.add(quote(name) + space() + ":" + space() + members.get(name));
     }
-    return space() + "{" + space() + String.join(space() + ",", texts) + space() + "}";
+    return space() + "{" + space() + String.join(space() + ",", parts) + space() + "}";
   }
 
   private String tag() {
@@ -228,7 +228,7 @@ final class RandomJson {
         : random.nextInt() + "." + random.nextInt(1_000_000);
   }
 
-  private String text() {
+  private String string() {
     return quote(chars());
   }
 
@@ -236,18 +236,18 @@ final class RandomJson {
     if (random.nextInt(3) > 0) {
       return TEXTS.get(random.nextInt(TEXTS.size()));
     }
-    StringBuilder text = new StringBuilder();
+    StringBuilder chars = new StringBuilder();
     for (int i = random.nextInt(30); i > 0; i--) {
-      text.append((char) random.nextInt(random.nextInt(4) == 0 ? 0x10000 : 0x80));
+      chars.append((char) random.nextInt(random.nextInt(4) == 0 ? 0x10000 : 0x80));
     }
-    return text.toString();
+    return chars.toString();
   }
 
-  /** A text with escapes where JSON wants them, and here and there where it does not. */
-  private String quote(String text) {
+  /** Returns a string with all necessary escapes, and some others. */
+  private String quote(String value) {
     StringBuilder quoted = new StringBuilder("\"");
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
       if (c == '"' || c == '\\' || (c == '/' && random.nextBoolean())) {
         quoted.append('\\').append(c);
       } else if (c < ' ' || Character.isSurrogate(c) || random.nextInt(30) == 0) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What resources point to, and a resource that nothing can point to. */
+/** Relationships between resources, and rate limits, which cannot be the target of one. */
 class RelationshipTest {
   private static final List<String> NONE =
       List.of(
@@ -37,7 +37,7 @@ class RelationshipTest {
 
   @ParameterizedTest
   @EnumSource
-  void anyRelationshipToNothing_readsAsNoneAndStaysAsItCame(Descriptions description) {
+  void anyRelationshipWithoutTarget_isReadAsNullAndPreserved(Descriptions description) {
     Map<String, ModelType<?>> relationships = relationships(description);
     assertThat(relationships).hasSizeGreaterThan(2);
 
@@ -57,7 +57,7 @@ class RelationshipTest {
 
   @ParameterizedTest
   @EnumSource
-  void anyRelationshipToSomething_readsAsThat(Descriptions description) {
+  void anyRelationshipWithTarget_isReadAsThat(Descriptions description) {
     relationships(description)
         .forEach(
             (name, type) -> {
@@ -83,7 +83,7 @@ class RelationshipTest {
   }
 
   @Test
-  void relationshipsOfAnInquiry_asTheApiSendsThem_areRead() {
+  void relationshipsOfAnInquiry_asSentByTheApi_areRead() {
     InquiryRelationships inquiry =
         InquiryRelationships.fromJson(
             """
@@ -102,7 +102,7 @@ class RelationshipTest {
   }
 
   @Test
-  void relationshipThatHoldsItsObjectInFull_givesIt() {
+  void relationshipWithItsCompleteTarget_returnsIt() {
     WorkflowDeployment deployment =
         Objects.requireNonNull(
             WorkflowDeploymentRelationship.fromJson(
@@ -113,7 +113,7 @@ class RelationshipTest {
   }
 
   @Test
-  void rateLimit_hasNoIdAndIsNoResource() {
+  void rateLimit_hasNoIdAndIsNotAResource() {
     RateLimitsResponse response =
         RateLimitsResponse.fromJson(
             """

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import retrofit2.Retrofit;
 
-/** Decode then encode loses nothing, whatever the JSON is. */
+/** Decoding and encoding preserves any JSON. */
 class RoundTripTest {
   private static final int OBJECTS_PER_TYPE = Fuzz.times(60);
   private static final long SEED = 20_251_208;
@@ -79,7 +79,7 @@ class RoundTripTest {
     if (added.isEmpty()) {
       assertThat(copy).isEqualTo(model).isNotSameAs(model).hasSameHashCodeAs(model);
       assertThat(copy.toJson()).isEqualTo(model.toJson());
-    } else { // required properties that may be null and were absent
+    } else { // absent required nullable properties
       assertThat(added).allMatch(name -> JsonValue.NULL.equals(copy.property(name)));
       assertThat(model.propertyNames())
           .allMatch(name -> Objects.equals(copy.property(name), model.property(name)));
@@ -88,7 +88,7 @@ class RoundTripTest {
 
   @ParameterizedTest
   @EnumSource
-  void equality_oneValueChanged_isGone(Descriptions description) {
+  void models_withOneValueChanged_areNotEqual(Descriptions description) {
     RandomJson random = new RandomJson(SEED, description.tags());
     description
         .models()
@@ -119,7 +119,7 @@ class RoundTripTest {
               Shape shape = Shape.of(type);
               for (int i = 0; i < Fuzz.times(20); i++) {
                 String json = random.described(shape);
-                byte[] bytes = Wire.encode(factory, type.fromJson(json, false));
+                byte[] bytes = RetrofitCodec.encode(factory, type.fromJson(json, false));
                 assertThat(Trees.of(new String(bytes, UTF_8)))
                     .as("seed %d, %s no. %d: %s", SEED, name, i, json)
                     .isEqualTo(Trees.of(json));
@@ -130,7 +130,7 @@ class RoundTripTest {
   @Test
   void anyJson_throughSockets_isEqual() throws Exception {
     RandomJson random = new RandomJson(SEED, Descriptions.MINI.tags());
-    Shape answers = Shape.of(PetResponse.TYPE);
+    Shape responses = Shape.of(PetResponse.TYPE);
     Shape requests = Shape.of(CreatePetRequest.TYPE);
     try (MockWebServer server = new MockWebServer()) {
       server.start();
@@ -141,9 +141,9 @@ class RoundTripTest {
               .build()
               .create(PetsApi.class);
       for (int i = 0; i < Fuzz.times(100); i++) {
-        String answer = random.described(answers);
+        String response = random.described(responses);
         String request = random.described(requests);
-        server.enqueue(new MockResponse.Builder().body(answer).build());
+        server.enqueue(new MockResponse.Builder().body(response).build());
 
         PetResponse decoded =
             pets.create(
@@ -153,12 +153,12 @@ class RoundTripTest {
                 .execute()
                 .body();
 
-        String place = "seed %d, no. %d: %s and %s".formatted(SEED, i, request, answer);
+        String context = "seed %d, no. %d: %s and %s".formatted(SEED, i, request, response);
         ByteString sent = Objects.requireNonNull(server.takeRequest().getBody());
-        assertThat(Trees.of(sent.utf8())).as(place).isEqualTo(Trees.of(request));
+        assertThat(Trees.of(sent.utf8())).as(context).isEqualTo(Trees.of(request));
         assertThat(Trees.of(Objects.requireNonNull(decoded).toJson()))
-            .as(place)
-            .isEqualTo(Trees.of(answer));
+            .as(context)
+            .isEqualTo(Trees.of(response));
       }
     }
   }

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Text from outside on one line of a message. */
+/** Untrusted strings on one line of a message. */
 class SafeTextTest {
   @Test
-  void shortText_staysAsItIs() {
+  void shortString_isUnchanged() {
     assertThat(SafeText.of("abcde", 5)).isEqualTo("abcde");
     assertThat(SafeText.of("", 5)).isEmpty();
     assertThat(SafeText.of("verification.passed-readiness_check/x v1.0 Zo\u00eb \ud83d\ude00"))
@@ -16,7 +16,7 @@ class SafeTextTest {
   }
 
   @Test
-  void longText_isCut() {
+  void longString_isTruncated() {
     assertThat(SafeText.of("abcdef", 5)).isEqualTo("abcd…");
     assertThat(SafeText.of("abcd ef", 5)).isEqualTo("abcd…");
     assertThat(SafeText.of("abcde  \n", 5)).isEqualTo("abcde");
@@ -27,7 +27,7 @@ class SafeTextTest {
   }
 
   @Test
-  void pairOfSurrogates_isNotSplit() {
+  void surrogatePair_isNotSplit() {
     assertThat(SafeText.of("abc\uD83D\uDE00def", 5)).isEqualTo("abc…");
     assertThat(SafeText.of("abc\uD83D\uDE00", 4)).isEqualTo("abc…");
     assertThat(SafeText.of("abc\uD83D\uDE00", 5)).isEqualTo("abc\uD83D\uDE00");
@@ -37,12 +37,12 @@ class SafeTextTest {
   void invisibleCharacters_becomeOneSpace() {
     assertThat(SafeText.of(" a\r\n\tb\u0000\u2028\u202Ec\u001B ", 20)).isEqualTo("a b c");
     assertThat(SafeText.of("a\uD83Db\uDE00c\u0085d\u00a0e\u3000f", 20)).isEqualTo("a b c d e f");
-    // Tags and musical marks are format characters beyond the first plane.
+    // Tags and musical symbols are format characters beyond the basic plane.
     assertThat(SafeText.of("a\uDB40\uDC41b\uD834\uDD73c", 20)).isEqualTo("a b c");
   }
 
   @Test
-  void anyText_becomesOneLineOfItsLength() {
+  void anyString_becomesOneLineOfLimitedLength() {
     Random random = new Random(1205);
     for (int i = 0; i < 100_000; i++) {
       StringBuilder text = new StringBuilder();

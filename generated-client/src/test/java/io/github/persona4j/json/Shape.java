@@ -10,11 +10,11 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the description expects in one place, learnt by offering values to the type. */
+/** The shapes that the description allows for a value, determined by reading samples. */
 final class Shape {
-  /** A value to offer. */
+  /** A sample value. */
   enum Sample {
-    TEXT("\"x\""),
+    STRING("\"x\""),
     DATE("\"2025-12-08\""),
     DATE_TIME("\"2025-12-08T10:15:30.000Z\""),
     INTEGER("1"),
@@ -46,7 +46,7 @@ final class Shape {
     return new Shape(type::read);
   }
 
-  /** The slot for a value; an envelope without its data has none. */
+  /** Returns the slot for a value; null for an envelope without its data. */
   @Nullable Object slot(String json) {
     try {
       return read.read(JsonInput.of(json, false, JsonLimits.standard()));
@@ -57,14 +57,14 @@ final class Shape {
     }
   }
 
-  /** The values that are of the described type. */
+  /** Returns the samples that are of the described type. */
   Set<Sample> fitting() {
     Set<Sample> found = fitting;
     if (found == null) {
       found = EnumSet.noneOf(Sample.class);
       for (Sample sample : Sample.values()) {
         Object slot = slot(sample.json);
-        if (slot == null ? sample == Sample.OBJECT : !(slot instanceof Unexpected)) {
+        if (slot == null ? sample == Sample.OBJECT : !(slot instanceof UnexpectedValue)) {
           found.add(sample);
         }
       }
@@ -73,7 +73,7 @@ final class Shape {
     return found;
   }
 
-  /** The shape of a list's items. */
+  /** Returns the shape of the items of a list. */
   Shape item() {
     return children.computeIfAbsent(
         "[]",
@@ -85,7 +85,7 @@ final class Shape {
                         : JsonValue.NULL));
   }
 
-  /** The shape of a map's values. */
+  /** Returns the shape of the values of a map. */
   Shape value() {
     return children.computeIfAbsent(
         "{}",
@@ -97,7 +97,7 @@ final class Shape {
                         : JsonValue.NULL));
   }
 
-  /** The shape of a model's property. */
+  /** Returns the shape of a property of a model. */
   Shape property(ModelType<?> model, String name) {
     int index = model.properties().indexOf(name);
     return children.computeIfAbsent(
@@ -108,7 +108,7 @@ final class Shape {
     return JsonInput.of(json, false, JsonLimits.standard());
   }
 
-  /** The properties that an envelope cannot be without. */
+  /** Returns the required properties of an envelope. */
   static Set<String> indispensable(ModelType<?> model) {
     Slots slots = new Slots(model.properties().size(), null);
     Set<String> names = new HashSet<>();

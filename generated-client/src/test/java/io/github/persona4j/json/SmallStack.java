@@ -4,7 +4,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
-/** Runs on a thread with a stack of 192 KiB, as small ones of servers are. */
+/** Runs tasks on a thread with a stack of 192 KiB, which some servers configure. */
 final class SmallStack {
   private static final long BYTES = 192 * 1024;
 

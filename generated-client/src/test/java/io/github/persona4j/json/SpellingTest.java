@@ -17,13 +17,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A property is read in either spelling of its name, and written in the one it came in. */
+/** A property is read in either spelling of its name, and written in the spelling that was read. */
 class SpellingTest {
   private static final String TEXT = "{\"type\":\"string\",\"value\":\"Zoe\"}";
 
   @ParameterizedTest
   @EnumSource
-  void anyPropertyOfAnyModel_inTheOtherSpelling_isReadAndStaysAsItCame(Descriptions description) {
+  void anyPropertyOfAnyModel_inTheOtherSpelling_isReadAndIsPreserved(Descriptions description) {
     description.models().forEach((name, type) -> type.properties().forEach(p -> check(type, p)));
   }
 
@@ -55,7 +55,7 @@ class SpellingTest {
     }
   }
 
-  /** The accessor of a property: its name without what stands between its words. */
+  /** Returns the accessor of a property, whose name has no separators. */
   private static Method accessor(JsonModel model, String property) {
     String plain = property.replaceAll("[^A-Za-z0-9]", "").toLowerCase(Locale.ROOT);
     return Arrays.stream(model.getClass().getDeclaredMethods())
@@ -143,7 +143,7 @@ class SpellingTest {
 
   @ParameterizedTest
   @CsvSource({"name-first,name_first", "name_first,name-first", "shoe-size,shoe_size"})
-  void field_askedForInTheOtherSpelling_isFound(String given, String asked) {
+  void field_requestedInTheOtherSpelling_isFound(String given, String asked) {
     PetFields fields = PetFields.fromJson("{\"" + given + "\":" + TEXT + "}");
     PetFields nested =
         PetFields.fromJson(
@@ -156,7 +156,7 @@ class SpellingTest {
   }
 
   @Test
-  void bothSpellings_present_areEachReadByTheirOwn() {
+  void bothSpellings_present_areReadSeparately() {
     String json = "{\"name-first\":" + TEXT + ",\"name_first\":" + TEXT.replace("Zoe", "Ada") + "}";
     PetFields fields = PetFields.fromJson(json);
 
@@ -177,7 +177,7 @@ class SpellingTest {
   }
 
   @Test
-  void propertyInTheOtherSpelling_setOrUnset_staysOne() {
+  void propertyInTheOtherSpelling_setOrUnset_isOneProperty() {
     PetFields fields = PetFields.fromJson("{\"name_first\":" + TEXT + ",\"x\":1}");
     TextField ada = TextField.builder().value("Ada").build();
 
@@ -207,10 +207,10 @@ class SpellingTest {
 
     assertThatThrownBy(file::mimeType)
         .isInstanceOf(UnexpectedTypeException.class)
-        .hasMessage("PetFile.mime_type is described as text but holds a number");
+        .hasMessage("PetFile.mime_type is described as string but is a number");
     TextField name = Objects.requireNonNull(fields.nameFirst());
     assertThatThrownBy(name::value)
         .isInstanceOf(UnexpectedTypeException.class)
-        .hasMessage("PetFields.*.value is described as text but holds a number");
+        .hasMessage("PetFields.*.value is described as string but is a number");
   }
 }

@@ -11,11 +11,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON texts as trees that can be compared: numbers by their text, properties in any order. Uses
- * nothing of Gson that the oldest supported version does not have.
+ * JSON documents as comparable trees: numbers by their digits, properties in any order. Uses only
+ * what the oldest supported version of Gson has.
  */
 final class Trees {
-  private record Digits(String text) {}
+  private record Digits(String value) {}
 
   private Trees() {}
 

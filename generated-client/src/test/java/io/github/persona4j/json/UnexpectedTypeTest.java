@@ -25,13 +25,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A value of another type than described costs its own accessor and nothing else. */
+/** A value of another type than described affects only its own accessor. */
 class UnexpectedTypeTest {
-  /** A value of each kind that can be told again in a message. */
+  /** A recognizable value of each kind. */
   private static final Map<Sample, String> ODD =
       new EnumMap<>(
           Map.of(
-              Sample.TEXT, "\"s3cret\"",
+              Sample.STRING, "\"s3cret\"",
               Sample.INTEGER, "70131",
               Sample.DECIMAL, "70131.5",
               Sample.BOOLEAN, "true",
@@ -40,7 +40,7 @@ class UnexpectedTypeTest {
 
   @ParameterizedTest
   @EnumSource
-  void anyPropertyOfAnyModel_ofAnotherKind_costsItsAccessorOnly(Descriptions description) {
+  void anyPropertyOfAnyModel_ofAnotherKind_affectsOnlyItsAccessor(Descriptions description) {
     description
         .models()
         .forEach(
@@ -52,7 +52,7 @@ class UnexpectedTypeTest {
                     (sample, json) -> {
                       boolean fits =
                           shape.fitting().contains(sample)
-                              || !(shape.slot(json) instanceof Unexpected);
+                              || !(shape.slot(json) instanceof UnexpectedValue);
                       if (!fits && !indispensable.contains(property)) {
                         checkContained(type, indispensable, property, json);
                       }
@@ -62,34 +62,35 @@ class UnexpectedTypeTest {
   }
 
   private static void checkContained(
-      ModelType<?> type, Set<String> indispensable, String property, String odd) {
+      ModelType<?> type, Set<String> indispensable, String property, String unexpected) {
     StringBuilder text = new StringBuilder("{\"sibling\":1,");
     for (String name : indispensable) {
       Shape shape = Shape.of(type).property(type, name);
       text.append('"').append(name).append("\":");
       text.append(shape.fitting().contains(Sample.LIST) ? "[]," : "{},");
     }
-    text.append('"').append(property).append("\":").append(odd).append('}');
+    text.append('"').append(property).append("\":").append(unexpected).append('}');
     String json = text.toString();
-    String place = type.name() + " " + json;
+    String context = type.name() + " " + json;
 
     JsonModel model = type.fromJson(json, false);
 
-    assertThat(Trees.of(model.toJson())).as(place).isEqualTo(Trees.of(json));
-    assertThat(model.property(property)).as(place).isEqualTo(JsonValue.ofJson(odd));
-    assertThat(model.property("sibling")).as(place).isEqualTo(JsonValue.of(1));
-    assertThat(model.toString()).as(place).doesNotContain("s3cret", "70131");
+    assertThat(Trees.of(model.toJson())).as(context).isEqualTo(Trees.of(json));
+    assertThat(model.property(property)).as(context).isEqualTo(JsonValue.ofJson(unexpected));
+    assertThat(model.property("sibling")).as(context).isEqualTo(JsonValue.of(1));
+    assertThat(model.toString()).as(context).doesNotContain("s3cret", "70131");
 
-    // Users choose the names of some models, and no path shows one.
+    // Paths do not contain names that users choose.
     String path = "$." + (type.hasOwnNames() ? "*" : property);
     int failed = 0;
     for (Accessors.Outcome outcome : Accessors.callAll(model)) {
       Throwable thrown = outcome.error();
-      boolean isAbsence = thrown != null && String.valueOf(thrown.getMessage()).contains("nothing");
+      boolean isAbsence =
+          thrown != null && String.valueOf(thrown.getMessage()).contains("but is absent");
       if (thrown != null && !isAbsence) {
         failed++;
         assertThat(thrown)
-            .as(place)
+            .as(context)
             .isInstanceOf(UnexpectedTypeException.class)
             .hasMessageContaining(path + " is described as")
             .hasMessageNotContainingAny("s3cret", "70131")
@@ -97,11 +98,11 @@ class UnexpectedTypeTest {
             .isEqualTo(path);
       }
     }
-    // A page gives its links in further forms.
-    assertThat(failed).as(place).isBetween(1, property.equals("links") ? 3 : 1);
+    // A page has more accessors of its links.
+    assertThat(failed).as(context).isBetween(1, property.equals("links") ? 3 : 1);
 
     assertThatThrownBy(() -> type.fromJson(json, true))
-        .as(place)
+        .as(context)
         .isInstanceOf(MalformedJsonException.class)
         .hasMessageNotContainingAny("s3cret", "70131")
         .extracting(e -> ((MalformedJsonException) e).reason() + ((JsonException) e).path())
@@ -129,30 +130,29 @@ class UnexpectedTypeTest {
 
   @ParameterizedTest
   @CsvSource({
-    "weight, number, a text",
-    "trained, boolean, a text",
-    "birthdate, date, a text",
-    "createdAt, date-time, a text",
-    "status, text, a number",
-    "version, text, an object",
+    "weight, number, a string",
+    "trained, boolean, a string",
+    "birthdate, date, a string",
+    "createdAt, date-time, a string",
+    "status, string, a number",
+    "version, string, an object",
     "defaultValue, one of several shapes, an object",
     "params, one of several shapes, a boolean"
   })
-  void accessor_ofOddValue_throwsWithItsPathAndKinds(
+  void accessor_ofUnexpectedValue_throwsWithItsPathAndKinds(
       String accessor, String described, String found) throws ReflectiveOperationException {
     Throwable error = Accessors.call(attributes(), DogAttributes.class.getMethod(accessor)).error();
 
     String name = accessor.replaceAll("([A-Z])", "-$1").toLowerCase(java.util.Locale.ROOT);
     assertThat(error)
         .isInstanceOf(UnexpectedTypeException.class)
-        .hasMessage(
-            "$.data[0].attributes.%s is described as %s but holds %s", name, described, found);
+        .hasMessage("$.data[0].attributes.%s is described as %s but is %s", name, described, found);
     assertThat(((UnexpectedTypeException) Objects.requireNonNull(error)).described())
         .isEqualTo(described);
   }
 
   @Test
-  void siblingsOfOddValues_read_areThere() {
+  void siblingsOfUnexpectedValues_areRead() {
     DogAttributes attributes = attributes();
 
     assertThat(attributes.legs()).isEqualTo(4);
@@ -166,7 +166,7 @@ class UnexpectedTypeTest {
   }
 
   @Test
-  void listsAndMaps_withOddItems_throwForThoseOnly() {
+  void listsAndMaps_withUnexpectedItems_throwOnlyForThose() {
     DogAttributes attributes = attributes();
 
     List<String> nicknames = Objects.requireNonNull(attributes.nicknames());
@@ -217,7 +217,7 @@ class UnexpectedTypeTest {
   }
 
   @Test
-  void pathsInUnionMembers_tagLast_areAsWithTheTagFirst() {
+  void pathsInUnionMembers_tagLast_areTheSameAsWithTheTagFirst() {
     String json =
         """
         {"data":[{"type":"pet/dog"},{"a.b":1,"attributes":{"weight":"s3cret"},"type":"pet/dog"}]}
@@ -230,17 +230,17 @@ class UnexpectedTypeTest {
   }
 
   @Test
-  void oddTypesEverywhere_writtenBack_areUnchanged() {
+  void unexpectedTypesEverywhere_writtenBack_areUnchanged() {
     assertThat(Trees.of(PetPage.fromJson(PAGE).toJson())).isEqualTo(Trees.of(PAGE));
   }
 
   @Test
-  void oddItemOfAList_strict_failsWithThePathOfTheItem() {
+  void unexpectedItemOfAList_strict_failsWithThePathOfTheItem() {
     assertThatThrownBy(
             () -> DogAttributes.TYPE.fromJson("{\"nicknames\":[\"a\",70131,\"b\"]}", true))
         .hasMessage(
             "Malformed JSON at $.nicknames[1]: a value has another type than described"
-                + " (text expected, found a number)");
+                + " (string expected, found a number)");
     assertThatThrownBy(
             () -> DogAttributes.TYPE.fromJson("{\"birthdays\":[\"2025-12-08\",\"s3cret\"]}", true))
         .hasMessageContaining("$.birthdays[1]:")
@@ -248,7 +248,7 @@ class UnexpectedTypeTest {
   }
 
   @Test
-  void oddResourceInAList_decoded_costsItselfOnly() {
+  void unexpectedResourceInAList_decoded_affectsOnlyItself() {
     PetPage page = PetPage.fromJson("{\"data\":[{\"type\":\"pet/dog\",\"id\":\"1\"},\"s3cret\"]}");
 
     assertThat(page.data()).hasSize(2);
@@ -257,12 +257,12 @@ class UnexpectedTypeTest {
   }
 
   @Test
-  void requiredText_absentAfterAll_throwsTyped() {
+  void requiredString_absent_throwsUnexpectedType() {
     Dog dog = Dog.fromJson("{\"id\":null}");
 
     assertThatThrownBy(dog::id)
         .isInstanceOf(UnexpectedTypeException.class)
-        .hasMessage("Dog.id is described as required but holds nothing");
+        .hasMessage("Dog.id is described as required but is absent");
     assertThat(dog.attributes().propertyNames()).isEmpty();
   }
 
@@ -281,7 +281,7 @@ class UnexpectedTypeTest {
         "70131|UNEXPECTED_TYPE|$",
         "<html>s3cret</html>|SYNTAX|$"
       })
-  void brokenEnvelope_decoded_failsWithItsReason(String json, Reason reason, String path) {
+  void invalidEnvelope_decoded_failsWithItsReason(String json, Reason reason, String path) {
     for (boolean strict : new boolean[] {false, true}) {
       MalformedJsonException error =
           catchThrowableOfType(
@@ -294,7 +294,7 @@ class UnexpectedTypeTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void factory_oddValue_keepsItOrFailsWhereStrict(boolean strict) throws Exception {
+  void factory_unexpectedValue_isKeptOrFailsInStrictMode(boolean strict) throws Exception {
     JsonConverterFactory factory =
         strict
             ? JsonConverterFactory.strict(ModelTypes.ALL)
@@ -302,11 +302,11 @@ class UnexpectedTypeTest {
     byte[] bytes = PAGE.getBytes(UTF_8);
 
     if (strict) {
-      assertThatThrownBy(() -> Wire.decode(factory, PetsApi.class, "list", bytes))
+      assertThatThrownBy(() -> RetrofitCodec.decode(factory, PetsApi.class, "list", bytes))
           .isInstanceOf(MalformedJsonException.class)
           .hasMessageContaining("$.data[0].attributes.weight");
     } else {
-      PetPage page = (PetPage) Wire.decode(factory, PetsApi.class, "list", bytes);
+      PetPage page = (PetPage) RetrofitCodec.decode(factory, PetsApi.class, "list", bytes);
       assertThat(page.items()).hasSize(1).first().extracting(Pet::id).isEqualTo("dog_1");
     }
   }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Objects told apart by a tag find their class wherever the tag stands; others stay whole. */
+/** Objects with a tag are read as its class at any position of the tag; others keep their JSON. */
 class UnionTest {
   private static Pet pet(String json) {
     return Pet.TYPE.fromJson(json, false);
@@ -38,7 +38,7 @@ class UnionTest {
         "{\"id\":\"1\",\"x\":[],\"attributes\":{\"type\":\"pet/cat\",\"status\":\"alive\",\"legs\":3},"
             + "\"type\":\"pet\\/dog\"}"
       })
-  void tag_anywhere_findsTheClass(String json) {
+  void tag_anywhere_selectsTheClass(String json) {
     Pet pet = pet(json);
 
     assertThat(pet).isInstanceOf(Dog.class);
@@ -61,7 +61,7 @@ class UnionTest {
         "{\"type\":{\"type\":\"pet/dog\"},\"id\":\"1\",\"attributes\":{\"status\":\"alive\"}}",
         "{\"id\":\"1\",\"type\":7,\"attributes\":{\"status\":\"alive\"}}"
       })
-  void tag_unknownOrAbsentOrNoText_keepsTheWholeJson(String json) {
+  void tag_unknownOrAbsentOrNotAString_keepsTheWholeJson(String json) {
     Pet pet = pet(json);
 
     assertThat(pet).isInstanceOf(Pet.Unknown.class);
@@ -74,7 +74,7 @@ class UnionTest {
   }
 
   @Test
-  void unknownMember_withoutAnything_isEmpty() {
+  void unknownMember_withoutProperties_isEmpty() {
     Pet pet = pet("{}");
 
     assertThat(pet.type()).isEmpty();
@@ -84,7 +84,7 @@ class UnionTest {
   }
 
   @Test
-  void visitor_withAndWithoutMethod_isCalledAccordingly() {
+  void visitor_withAndWithoutMethod_isCalled() {
     Pet.Visitor<String> onlyDogs =
         new Pet.Visitor<>() {
           @Override
@@ -135,7 +135,7 @@ class UnionTest {
     assertThat(Trees.of(response.toJson())).isEqualTo(Trees.of(json));
   }
 
-  /** A model that notes how far the source was read when its first property came by. */
+  /** A model that records how much of the source was read at its first property. */
   private static final class Probe extends JsonModel {
     static int readSoFar;
     static @Nullable Counting source;
@@ -145,7 +145,7 @@ class UnionTest {
           @Override
           protected Object readProperty(JsonInput in, int position) throws IOException {
             if (position == 1) {
-              return in.text();
+              return in.string();
             }
             Object first = in.integer();
             readSoFar = Objects.requireNonNull(source).count;
@@ -209,7 +209,7 @@ class UnionTest {
     String rest = "\"x\":\"" + "y".repeat(1_000_000) + "\"";
 
     assertThat(readBeforeFirst("{\"type\":\"probe\",\"first\":1," + rest + "}")).isLessThan(10_000);
-    // With the tag last there is no other way than to read ahead.
+    // With the tag last, the object must be read ahead.
     assertThat(readBeforeFirst("{\"first\":1," + rest + ",\"type\":\"probe\"}"))
         .isGreaterThan(1_000_000);
   }
@@ -232,7 +232,7 @@ class UnionTest {
       };
 
   @Test
-  void tellingProperty_anywhere_findsTheClass() {
+  void identifyingProperty_anywhere_selectsTheClass() {
     String json =
         """
         [{"x":1.10,"children":[]},{"access-token":"t"},{"name":"n"},null,{},

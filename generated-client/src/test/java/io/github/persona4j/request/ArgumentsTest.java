@@ -59,7 +59,7 @@ class ArgumentsTest {
     server.close();
   }
 
-  /** Waits for the response as the client does. */
+  /** Executes calls as the client does. */
   private static final class Waiting implements CallRunner {
     @Override
     public <T> T run(Call<T> call) {
@@ -71,7 +71,7 @@ class ArgumentsTest {
     }
   }
 
-  /** An interface of a user's own. */
+  /** An interface of a user. */
   interface OwnApi {
     @GET("things/{thing-id}/parts/{part}")
     Call<ResponseBody> part(@Path("thing-id") String thing, @Path("part") int part);
@@ -96,14 +96,14 @@ class ArgumentsTest {
 
   @Test
   void requiredParameters_sent_areInTheQueryBesideTheOthers() throws Exception {
-    server.answer("{\"data\":[]}").answer("{\"data\":[]}");
+    server.respond("{\"data\":[]}").respond("{\"data\":[]}");
     Pets.ListVisitsQuery query = Pets.ListVisitsQuery.builder().filterVetId("vet 1").build();
 
     pets.listVisits("pet_1", PetStatus.NEEDS_REVIEW, SINCE, DAY, "s1", query);
-    RecordedRequest blocking = server.taken();
+    RecordedRequest blocking = server.takeRequest();
     api.listVisits("pet_1", PetStatus.NEEDS_REVIEW, SINCE, DAY, "s1", query, RequestOptions.none())
         .execute();
-    RecordedRequest plain = server.taken();
+    RecordedRequest plain = server.takeRequest();
 
     for (RecordedRequest request : new RecordedRequest[] {blocking, plain}) {
       assertThat(request.getTarget())
@@ -116,12 +116,12 @@ class ArgumentsTest {
   }
 
   @Test
-  void operationWithNothingButRequiredParameters_hasNoQuery() throws Exception {
-    server.answer("{\"data\":[]}");
+  void operationWithOnlyRequiredParameters_hasNoQuery() throws Exception {
+    server.respond("{\"data\":[]}");
 
     pets.findVisits("pet 1&2");
 
-    assertThat(server.taken().getTarget())
+    assertThat(server.takeRequest().getTarget())
         .isEqualTo("/api/v1/visits?filter%5Bpet-id%5D=pet%201%262");
     assertThat(Pets.class.getClasses())
         .extracting(Class::getSimpleName)
@@ -138,20 +138,20 @@ class ArgumentsTest {
   }
 
   @Test
-  void optionalBody_leftOut_isTheSmallestValidOne() throws Exception {
+  void optionalBody_omitted_isTheSmallestValidOne() throws Exception {
     String pet = "{\"data\":{\"type\":\"pet/dog\",\"id\":\"1\"}}";
-    server.answer(pet).answer(pet);
+    server.respond(pet).respond(pet);
 
     pets.addTag("pet_1", "tag");
-    assertThat(body(server.taken())).isEqualTo("{}");
+    assertThat(body(server.takeRequest())).isEqualTo("{}");
     pets.adopt("pet_1");
-    assertThat(body(server.taken()))
+    assertThat(body(server.takeRequest()))
         .isEqualTo(
             "{\"kind\":\"adoption\",\"data\":{\"page\":{},\"scores\":{}},\"tags\":[],\"free\":{}}");
   }
 
   @Test
-  void optionalBodyThatNeedsAValueFromTheCaller_cannotBeLeftOut() {
+  void optionalBodyThatNeedsAValueOfTheCaller_cannotBeOmitted() {
     assertThat(Pets.class.getMethods())
         .filteredOn(method -> method.getName().equals("rename"))
         .extracting(Method::getParameterCount)
@@ -159,7 +159,7 @@ class ArgumentsTest {
   }
 
   @Test
-  void retrofitInterface_hasOneMethodAnOperation() {
+  void retrofitInterface_hasOneMethodPerOperation() {
     assertThat(PetsApi.class.getMethods())
         .doesNotHaveDuplicates()
         .noneMatch(Method::isDefault)
@@ -188,15 +188,15 @@ class ArgumentsTest {
   })
   void pathValue_sent_isOneSegment(String value, String segment) throws Exception {
     String pet = "{\"data\":{\"type\":\"pet/dog\",\"id\":\"1\"}}";
-    server.answer(pet).answer(pet);
+    server.respond(pet).respond(pet);
 
     pets.setTag(value, "t");
-    assertThat(server.taken().getTarget()).isEqualTo("/api/v1/pets/" + segment + "/tags/t");
+    assertThat(server.takeRequest().getTarget()).isEqualTo("/api/v1/pets/" + segment + "/tags/t");
     api.setTag("p", value, RequestOptions.none()).execute();
-    assertThat(server.taken().getTarget()).isEqualTo("/api/v1/pets/p/tags/" + segment);
+    assertThat(server.takeRequest().getTarget()).isEqualTo("/api/v1/pets/p/tags/" + segment);
   }
 
-  // ---- what is refused ----
+  // ---- invalid arguments ----
 
   @ParameterizedTest
   @CsvSource(
@@ -215,7 +215,7 @@ class ArgumentsTest {
         ".., must not be . or ..",
       })
   void pathValueThatIsNone_isRefused(String value, String rule) throws Exception {
-    server.findNothing();
+    server.respondNotFound();
     assertThatIllegalArgumentException()
         .isThrownBy(() -> pets.retrieve(value))
         .withMessage("petId (pet-id) " + rule);
@@ -264,7 +264,7 @@ class ArgumentsTest {
 
   @Test
   void requiredParameterThatIsNone_isRefused() throws Exception {
-    server.findNothing();
+    server.respondNotFound();
     assertThatIllegalArgumentException()
         .isThrownBy(() -> pets.findVisits(none()))
         .withMessage("filterPetId (filter[pet-id]) must not be null");
@@ -298,7 +298,7 @@ class ArgumentsTest {
 
   @Test
   void requiredHeader_thatCannotBeSent_isRefusedWithoutItsValue() throws Exception {
-    server.findNothing();
+    server.respondNotFound();
     Call<Void> call = api.redact("pet_1", "s3cret\n", "PrivateToken t", RequestOptions.none());
 
     assertRefused(call, "Pet-Secret", "must be printable ASCII");
@@ -312,18 +312,18 @@ class ArgumentsTest {
 
   @Test
   void queryParameterThatIsNotMarked_mayBeBlankOrNull() throws Exception {
-    server.answer("{\"data\":[]}").answer("{\"data\":[]}");
+    server.respond("{\"data\":[]}").respond("{\"data\":[]}");
     OwnApi own = server.api(OwnApi.class);
 
     own.things("", "note").execute();
-    assertThat(server.taken().getTarget()).isEqualTo("/api/v1/things?name=");
+    assertThat(server.takeRequest().getTarget()).isEqualTo("/api/v1/things?name=");
     own.things(none(), none()).execute();
-    assertThat(server.taken().getTarget()).isEqualTo("/api/v1/things");
+    assertThat(server.takeRequest().getTarget()).isEqualTo("/api/v1/things");
   }
 
   @Test
   void bodyOrQueryThatIsNull_isRefused() throws Exception {
-    server.findNothing();
+    server.respondNotFound();
     assertThatIllegalArgumentException()
         .isThrownBy(() -> pets.create(none()))
         .withMessage("body must not be null");
@@ -369,11 +369,11 @@ class ArgumentsTest {
 
   @Test
   void encodedPath_isSentAsItIs() throws Exception {
-    server.answer("{}");
+    server.respond("{}");
 
     server.api(OwnApi.class).file("a/b%20c/...").execute();
 
-    assertThat(server.taken().getTarget()).isEqualTo("/api/v1/files/a/b%20c/...");
+    assertThat(server.takeRequest().getTarget()).isEqualTo("/api/v1/files/a/b%20c/...");
   }
 
   @Test
@@ -395,11 +395,11 @@ class ArgumentsTest {
 
   @Test
   void wholeSurrogatePair_isSent() throws Exception {
-    server.answer("{\"data\":[]}");
+    server.respond("{\"data\":[]}");
 
     pets.findVisits("\ud83d\ude00");
 
-    assertThat(server.taken().getTarget())
+    assertThat(server.takeRequest().getTarget())
         .isEqualTo("/api/v1/visits?filter%5Bpet-id%5D=%F0%9F%98%80");
   }
 
@@ -408,7 +408,7 @@ class ArgumentsTest {
   @Test
   void modelAsAnswer_withoutAnnotation_isDecoded() throws Exception {
     String pet = "{\"data\":{\"type\":\"pet/dog\",\"id\":\"1\"}}";
-    server.answer(pet).answer("[1]").answer("{\"type\":\"pet/dog\",\"id\":\"2\"}");
+    server.respond(pet).respond("[1]").respond("{\"type\":\"pet/dog\",\"id\":\"2\"}");
     OwnApi own = server.api(OwnApi.class);
 
     assertThat(own.model().execute().body()).isEqualTo(PetResponse.fromJson(pet));
@@ -427,7 +427,7 @@ class ArgumentsTest {
     assertThat(ModelTypes.ALL.find(String.class)).isNull();
   }
 
-  /** What the compiler would refuse. */
+  /** Returns null where the compiler would not allow it. */
   @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"})
   private static <T> T none() {
     return null;

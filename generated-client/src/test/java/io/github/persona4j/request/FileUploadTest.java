@@ -22,13 +22,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What may be uploaded, and what a name and a content type may hold. */
+/** Validation of uploaded files, their names and content types. */
 class FileUploadTest {
   private static final Duration SOON = Duration.ofSeconds(10);
 
   @TempDir Path folder;
 
-  /** Every factory, given a name and a content type. */
+  /** Returns every factory that takes a name and a content type. */
   private List<BiConsumer<String, String>> factories() {
     return List.of(
         (name, type) -> FileUpload.of(name, type, new byte[1]),
@@ -52,7 +52,7 @@ class FileUploadTest {
         "",
         " "
       })
-  void contentType_thatWouldBreakItsHeader_isRefusedWithoutShowingIt(String type)
+  void contentType_thatWouldBreakItsHeader_isRejectedWithoutShowingIt(String type)
       throws IOException {
     Path file = Files.writeString(folder.resolve("a.csv"), "a");
 
@@ -67,7 +67,7 @@ class FileUploadTest {
   }
 
   @Test
-  void contentType_thatIsNoMediaType_isRefusedWithoutShowingIt() {
+  void contentType_thatIsNotAMediaType_isRejectedWithoutShowingIt() {
     for (BiConsumer<String, String> factory : factories()) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> factory.accept("a.csv", "s3cret"))
@@ -90,17 +90,17 @@ class FileUploadTest {
         "s3cret\ud83d.csv",
         "s3cret\ude00"
       })
-  void name_thatWouldBreakItsHeader_isRefusedWithoutShowingIt(String name) {
+  void name_thatWouldBreakItsHeader_isRejectedWithoutShowingIt(String name) {
     for (BiConsumer<String, String> factory : factories()) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> factory.accept(name, "text/csv"))
-          .withMessageStartingWith("name must not hold control characters")
+          .withMessageStartingWith("name must not contain control characters")
           .satisfies(e -> assertThat(e.getMessage()).doesNotContain("s3cret"));
     }
   }
 
   @Test
-  void nameOfAFileOnDisk_isHeldToTheSameRule() throws IOException {
+  void nameOfAFileOnDisk_hasTheSameRule() throws IOException {
     Path file;
     try {
       file = Files.writeString(folder.resolve("s3cret\r\nX: 1"), "a");
@@ -111,7 +111,7 @@ class FileUploadTest {
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> FileUpload.of(file, "text/csv"))
-        .withMessageStartingWith("name must not hold control characters");
+        .withMessageStartingWith("name must not contain control characters");
   }
 
   private static String sent(FileUpload file) throws IOException {
@@ -121,7 +121,7 @@ class FileUploadTest {
   }
 
   @Test
-  void nameWithQuotesAndOtherScripts_staysOneParameterOfItsHeader() throws IOException {
+  void nameWithQuotesAndOtherScripts_isOneParameterOfItsHeader() throws IOException {
     FileUpload file =
         FileUpload.of("a\"; name=\"b \u00eb\ud83d\ude00.csv", "text/csv", new byte[1]);
 
@@ -131,33 +131,33 @@ class FileUploadTest {
                 + " filename=\"a%22; name=%22b \u00eb\ud83d\ude00.csv\"");
   }
 
-  // ---- what may be a file ----
+  // ---- types of files ----
 
   @Test
-  void pathsThatAreNoRegularFiles_areRefusedAtOnce() throws Exception {
+  void pathsThatAreNotRegularFiles_areRejectedAtOnce() throws Exception {
     Path directory = Files.createDirectory(folder.resolve("s3cret"));
     Path missing = folder.resolve("s3cret-missing");
-    checkRefused(directory, missing, Path.of("/"), Path.of(""));
+    checkRejected(directory, missing, Path.of("/"), Path.of(""));
   }
 
   @Test
-  void devices_areRefusedAtOnce_alsoBehindALink() throws Exception {
+  void devices_areRejectedAtOnce_evenBehindALink() throws Exception {
     Path zero = Path.of("/dev/zero");
     assumeTrue(Files.exists(zero), "this system has no /dev/zero");
     Path link = Files.createSymbolicLink(folder.resolve("s3cret"), zero);
 
-    checkRefused(zero, link, Path.of("/dev/null"), Path.of("/dev/tty"));
+    checkRejected(zero, link, Path.of("/dev/null"), Path.of("/dev/tty"));
   }
 
   @Test
-  void namedPipe_isRefusedAtOnce_alsoBehindALink() throws Exception {
+  void namedPipe_isRejectedAtOnce_evenBehindALink() throws Exception {
     Path pipe = pipe(folder.resolve("s3cret"));
     Path link = Files.createSymbolicLink(folder.resolve("s3cret-link"), pipe);
 
-    checkRefused(pipe, link);
+    checkRejected(pipe, link);
   }
 
-  private static void checkRefused(Path... paths) {
+  private static void checkRejected(Path... paths) {
     for (Path path : paths) {
       assertTimeoutPreemptively(
           SOON,
@@ -208,7 +208,7 @@ class FileUploadTest {
                 .withMessage("the file to upload is no longer a regular file"));
   }
 
-  /** Makes a named pipe, at which nobody writes. */
+  /** Creates a named pipe without a writer. */
   private static Path pipe(Path path) throws Exception {
     Process mkfifo;
     try {

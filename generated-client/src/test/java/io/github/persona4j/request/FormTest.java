@@ -36,7 +36,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Bodies as they go over the socket: JSON, forms, parts with files, and files that come back. */
+/** Bodies of requests and responses: JSON, forms, multipart forms with files, and files. */
 class FormTest {
   private static final String PET = "{\"data\":{\"type\":\"pet/dog\",\"id\":\"1\"}}";
   private static final long LARGE = 64L * 1024 * 1024;
@@ -59,7 +59,7 @@ class FormTest {
 
   @Test
   void jsonBody_sent_isUtf8WithItsLength() throws Exception {
-    server.answer(new MockResponse.Builder().code(201).body(PET).build());
+    server.respond(new MockResponse.Builder().code(201).body(PET).build());
     CreatePetRequest pet =
         CreatePetRequest.builder()
             .data(
@@ -75,7 +75,7 @@ class FormTest {
 
     server.api(PetsApi.class).create(pet, Pets.CreateQuery.none(), RequestOptions.none()).execute();
 
-    RecordedRequest request = server.taken();
+    RecordedRequest request = server.takeRequest();
     assertThat(request.getHeaders().get("Content-Type"))
         .isEqualTo("application/json; charset=UTF-8");
     assertThat(body(request))
@@ -88,8 +88,8 @@ class FormTest {
   }
 
   @Test
-  void encodedForm_sent_isEncodedOnceUnderItsNames() throws Exception {
-    server.answer("{\"access-token\":\"t\",\"expires-in\":3600}");
+  void encodedForm_sent_isEncodedOnceWithItsNames() throws Exception {
+    server.respond("{\"access-token\":\"t\",\"expires-in\":3600}");
 
     Token token =
         Objects.requireNonNull(
@@ -104,7 +104,7 @@ class FormTest {
                 .execute()
                 .body());
 
-    RecordedRequest request = server.taken();
+    RecordedRequest request = server.takeRequest();
     assertThat(token.expiresIn()).isEqualTo(3600);
     assertThat(request.getHeaders().get("Content-Type"))
         .isEqualTo("application/x-www-form-urlencoded");
@@ -114,9 +114,9 @@ class FormTest {
   }
 
   @Test
-  void multipart_sent_hasEachPartUnderItsName(@TempDir Path folder) throws Exception {
+  void multipart_sent_hasEachPartWithItsName(@TempDir Path folder) throws Exception {
     Path file = Files.writeString(folder.resolve("list \u00eb.csv"), "a,b\n1,2\n");
-    server.answer(PET);
+    server.respond(PET);
 
     server
         .api(UploadsApi.class)
@@ -128,7 +128,7 @@ class FormTest {
             RequestOptions.none())
         .execute();
 
-    RecordedRequest request = server.taken();
+    RecordedRequest request = server.takeRequest();
     assertThat(request.getHeaders().get("Content-Type"))
         .startsWith("multipart/form-data; boundary=");
     assertThat(body(request).replaceAll("--[0-9a-f]{8}[-0-9a-f]{28}", "--B"))
@@ -154,7 +154,7 @@ class FormTest {
   }
 
   @Test
-  void file_thatCannotBeRead_isRefusedAtOnce(@TempDir Path folder) {
+  void file_thatCannotBeRead_isRejectedAtOnce(@TempDir Path folder) {
     assertThatThrownBy(() -> FileUpload.of(folder.resolve("s3cret"), "text/csv"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageNotContaining("s3cret");
@@ -169,13 +169,13 @@ class FormTest {
         .hasMessageStartingWith("length");
   }
 
-  /** Makes bytes while it is read, and counts them. */
+  /** A stream that generates bytes while it is read, and counts them. */
   private static final class Bytes extends InputStream {
-    private final AtomicLong made;
+    private final AtomicLong generated;
     private long left;
 
-    Bytes(AtomicLong made, long size) {
-      this.made = made;
+    Bytes(AtomicLong generated, long size) {
+      this.generated = generated;
       this.left = size;
     }
 
@@ -191,18 +191,19 @@ class FormTest {
       }
       int count = (int) Math.min(length, left);
       left -= count;
-      made.addAndGet(count);
+      generated.addAndGet(count);
       return count;
     }
   }
 
   @Test
-  void largeFile_written_isNeverHeldWhole() throws Exception {
-    AtomicLong made = new AtomicLong();
+  void largeFile_written_isNeverCompletelyInMemory() throws Exception {
+    AtomicLong generated = new AtomicLong();
     AtomicLong most = new AtomicLong();
     Uploads.CreateForm form =
         Uploads.CreateForm.builder()
-            .file(FileUpload.of("l.bin", "application/pdf", LARGE, () -> new Bytes(made, LARGE)))
+            .file(
+                FileUpload.of("l.bin", "application/pdf", LARGE, () -> new Bytes(generated, LARGE)))
             .build();
     RequestBody body = form.toBody();
     assertThat(body.contentLength()).isBetween(LARGE, LARGE + 1000);
@@ -213,7 +214,7 @@ class FormTest {
           @Override
           public void write(Buffer source, long byteCount) throws IOException {
             passed.addAndGet(byteCount);
-            most.accumulateAndGet(made.get() - passed.get(), Math::max);
+            most.accumulateAndGet(generated.get() - passed.get(), Math::max);
             source.skip(byteCount);
           }
 
@@ -232,15 +233,15 @@ class FormTest {
       body.writeTo(sink);
     }
 
-    assertThat(made).hasValue(LARGE);
+    assertThat(generated).hasValue(LARGE);
     assertThat(passed).hasValue(body.contentLength());
-    // What was read but had not gone out yet.
+    // The bytes that were read but not sent yet.
     assertThat(most.get()).isLessThan(64 * 1024);
   }
 
   @Test
-  void largeFile_uploaded_arrivesWholeAndCanBeSentAgain() throws Exception {
-    AtomicLong made = new AtomicLong();
+  void largeFile_uploaded_isCompleteAndCanBeSentAgain() throws Exception {
+    AtomicLong generated = new AtomicLong();
     AtomicInteger opened = new AtomicInteger();
     Uploads.CreateForm form =
         Uploads.CreateForm.builder()
@@ -251,13 +252,13 @@ class FormTest {
                     -1,
                     () -> {
                       opened.incrementAndGet();
-                      return new Bytes(made, LARGE / 8);
+                      return new Bytes(generated, LARGE / 8);
                     }))
             .build();
     for (int i = 1; i <= 2; i++) {
-      server.answer(PET);
+      server.respond(PET);
       server.api(UploadsApi.class).create(form, RequestOptions.none()).execute();
-      RecordedRequest request = server.taken();
+      RecordedRequest request = server.takeRequest();
       assertThat(request.getBodySize()).isGreaterThan(LARGE / 8);
       assertThat(request.getHeaders().get("Transfer-Encoding")).isEqualTo("chunked");
       assertThat(opened).hasValue(i);
@@ -265,9 +266,9 @@ class FormTest {
   }
 
   @Test
-  void file_sent_tellsItsProgress() throws Exception {
+  void file_sent_reportsItsProgress() throws Exception {
     List<Long> heard = new ArrayList<>();
-    server.answer(PET);
+    server.respond(PET);
 
     server
         .api(UploadsApi.class)
@@ -288,18 +289,18 @@ class FormTest {
   }
 
   @Test
-  void streamThatIsThereOnce_makesAFormThatIsSentOnce() throws Exception {
+  void oneShotStream_makesTheFormOneShot() throws Exception {
     Uploads.CreateForm form =
         Uploads.CreateForm.builder()
             .file(
                 FileUpload.once(
                     "l.csv", "text/csv", 3, new ByteArrayInputStream("a,b".getBytes(UTF_8))))
             .build();
-    server.answer(PET).answer(PET);
+    server.respond(PET).respond(PET);
 
     assertThat(form.toBody().isOneShot()).isTrue();
     server.api(UploadsApi.class).create(form, RequestOptions.none()).execute();
-    assertThat(body(server.taken())).contains("\r\n\r\na,b\r\n--");
+    assertThat(body(server.takeRequest())).contains("\r\n\r\na,b\r\n--");
     assertThatThrownBy(
             () -> server.api(UploadsApi.class).create(form, RequestOptions.none()).execute())
         .isInstanceOf(FileUpload.UnreadableException.class)
@@ -307,10 +308,10 @@ class FormTest {
   }
 
   @Test
-  void pdfAnswer_read_comesWhileItIsStillBeingSent() throws Exception {
+  void pdfResponse_read_isStreamed() throws Exception {
     Buffer pdf = new Buffer().write(new byte[4 * 1024 * 1024]);
-    // 64 kB each 50 ms: the whole would take more than three seconds.
-    server.answer(
+    // 64 kB every 50 ms: the complete body takes more than three seconds.
+    server.respond(
         new MockResponse.Builder()
             .addHeader("Content-Type", "application/pdf")
             .body(pdf)
@@ -329,8 +330,8 @@ class FormTest {
   }
 
   @Test
-  void operationWithoutAnswer_called_givesNone() throws Exception {
-    server.answer(new MockResponse.Builder().code(204).build());
+  void operationWithoutResponseBody_called_returnsNull() throws Exception {
+    server.respond(new MockResponse.Builder().code(204).build());
 
     assertThat(
             server
@@ -339,6 +340,6 @@ class FormTest {
                 .execute()
                 .body())
         .isNull();
-    assertThat(server.taken().getMethod()).isEqualTo("DELETE");
+    assertThat(server.takeRequest().getMethod()).isEqualTo("DELETE");
   }
 }

@@ -11,7 +11,7 @@ import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import retrofit2.Retrofit;
 
-/** The mini API on a local socket, with plain Retrofit before it. */
+/** A mock server of the mini API, and a plain Retrofit client of it. */
 final class MiniServer implements AutoCloseable {
   private final MockWebServer server = new MockWebServer();
   private final Retrofit retrofit;
@@ -29,21 +29,21 @@ final class MiniServer implements AutoCloseable {
     return retrofit.create(type);
   }
 
-  MiniServer answer(String body) {
-    return answer(new MockResponse.Builder().body(body).build());
+  MiniServer respond(String body) {
+    return respond(new MockResponse.Builder().body(body).build());
   }
 
-  MiniServer answer(MockResponse response) {
+  MiniServer respond(MockResponse response) {
     server.enqueue(response);
     return this;
   }
 
-  RecordedRequest taken() throws InterruptedException {
-    return Objects.requireNonNull(server.takeRequest(5, TimeUnit.SECONDS), "no request came");
+  RecordedRequest takeRequest() throws InterruptedException {
+    return Objects.requireNonNull(server.takeRequest(5, TimeUnit.SECONDS), "no request arrived");
   }
 
-  /** Answers whatever comes with 404. */
-  void findNothing() {
+  /** Responds to every request with 404. */
+  void respondNotFound() {
     server.setDispatcher(
         new Dispatcher() {
           @Override

@@ -3,7 +3,7 @@ package io.github.persona4j.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.persona4j.api.InquiriesApi;
-import io.github.persona4j.json.JsonAnswer;
+import io.github.persona4j.json.JsonResponse;
 import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
@@ -28,7 +28,7 @@ import retrofit2.http.GET;
 import retrofit2.http.PATCH;
 import retrofit2.http.POST;
 
-/** Holds the marks of all operations against their paths and the models that they return. */
+/** Compares the annotations of all operations with their paths and the models that they return. */
 class PathResourceTest {
   private static final Path APIS =
       Path.of("target/generated-sources/openapi/src/main/java/io/github/persona4j/api");
@@ -36,10 +36,10 @@ class PathResourceTest {
   private static final Pattern TYPE =
       Pattern.compile("super\\(TYPE\\);\\s+set\\(1, \"([^\"]+)\"\\)");
 
-  /** What they return is new, and of the same type as what their paths name. */
+  /** Operations that return a new resource of the type in their path. */
   private static final Set<String> NEW = Set.of("ApiKeysApi.clone", "WebhooksApi.clone");
 
-  /** Every operation is marked if it returns the resource that its path names, and only then. */
+  /** An operation is annotated if and only if it returns the resource in its path. */
   @TestFactory
   Stream<DynamicTest> operation_isMarkedAsItsPathAndItsModelSay() throws Exception {
     return operations().stream()
@@ -48,14 +48,17 @@ class PathResourceTest {
                 DynamicTest.dynamicTest(
                     name(operation),
                     () -> {
-                      PathResource mark = operation.getAnnotation(PathResource.class);
-                      assertThat(mark == null ? "" : mark.parameter() + " " + mark.type())
+                      PathResource annotation = operation.getAnnotation(PathResource.class);
+                      assertThat(
+                              annotation == null
+                                  ? ""
+                                  : annotation.parameter() + " " + annotation.type())
                           .isEqualTo(NEW.contains(name(operation)) ? "" : expected(operation));
                     }));
   }
 
   @Test
-  void operations_areAll() throws Exception {
+  void operations_areComplete() throws Exception {
     List<Method> operations = operations();
 
     assertThat(operations).hasSize(209);
@@ -64,16 +67,16 @@ class PathResourceTest {
   }
 
   @Test
-  void operationWithAnOwnTypeOfAFamily_namesTheWholeType() {
-    PathResource family = mark(operation("VerificationsApi.retrieve"));
-    PathResource member = mark(operation("VerificationsApi.retrieveSelfie"));
+  void operationWithOneTypeOfAUnion_hasTheCompleteType() {
+    PathResource family = annotation(operation("VerificationsApi.retrieve"));
+    PathResource member = annotation(operation("VerificationsApi.retrieveSelfie"));
 
     assertThat(family.type()).isEqualTo("verification");
     assertThat(member.type()).isEqualTo("verification/selfie");
   }
 
   @Test
-  void operationsThatReturnSomethingElse_areNotMarked() {
+  void operationsThatReturnSomethingElse_areNotAnnotated() {
     for (String name :
         List.of(
             "InquiriesApi.create",
@@ -88,10 +91,10 @@ class PathResourceTest {
     }
   }
 
-  private static PathResource mark(Method operation) {
-    PathResource mark = operation.getAnnotation(PathResource.class);
-    assertThat(mark).isNotNull();
-    return mark;
+  private static PathResource annotation(Method operation) {
+    PathResource annotation = operation.getAnnotation(PathResource.class);
+    assertThat(annotation).isNotNull();
+    return annotation;
   }
 
   private static Method operation(String name) {
@@ -121,14 +124,14 @@ class PathResourceTest {
     return operations;
   }
 
-  /** The parameter and the type, or nothing where the operation returns something else. */
+  /** Returns the parameter and the type; empty if the operation returns something else. */
   private static String expected(Method operation) throws Exception {
     String stem = lastParameter(operation);
-    JsonAnswer answer = operation.getAnnotation(JsonAnswer.class);
-    if (stem == null || answer == null) {
+    JsonResponse response = operation.getAnnotation(JsonResponse.class);
+    if (stem == null || response == null) {
       return "";
     }
-    Set<String> types = types(answer.value());
+    Set<String> types = types(response.value());
     if (types.size() == 1) {
       String type = types.iterator().next();
       boolean named = type.equals(stem) || type.startsWith(stem + "/") || type.endsWith("/" + stem);
@@ -162,7 +165,9 @@ class PathResourceTest {
     throw new AssertionError("no method of HTTP on " + operation);
   }
 
-  /** The types that the {@code data} of a response can have; none for a list and for no data. */
+  /**
+   * Returns the possible types of the {@code data} of a response; none for a list and for no data.
+   */
   private static Set<String> types(String response) throws Exception {
     Class<?> model = Class.forName("io.github.persona4j.model." + response);
     Set<String> types = new TreeSet<>();
@@ -186,7 +191,7 @@ class PathResourceTest {
     return types;
   }
 
-  /** The one type that a model of a resource has, which its builder sets. */
+  /** Returns the type of a model of a resource, which its builder sets. */
   private static String type(Class<?> model) throws IOException {
     Path source = APIS.resolveSibling("model").resolve(model.getSimpleName() + ".java");
     Matcher type = TYPE.matcher(Files.readString(source));

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Query objects as they stand in the URL of a request. */
+/** Query objects in the URL of a request. */
 class QueryTest {
   private static final String PET = "{\"data\":{\"type\":\"pet/dog\",\"id\":\"1\"}}";
 
@@ -35,19 +35,19 @@ class QueryTest {
   }
 
   private String targetOf(Pets.ListQuery query) throws Exception {
-    server.answer("{\"data\":[]}");
+    server.respond("{\"data\":[]}");
     pets.list(query, RequestOptions.none()).execute();
-    return server.taken().getTarget();
+    return server.takeRequest().getTarget();
   }
 
   private String targetOf(Pets.RetrieveQuery query) throws Exception {
-    server.answer(PET);
+    server.respond(PET);
     pets.retrieve("pet_1", query, RequestOptions.none()).execute();
-    return server.taken().getTarget();
+    return server.takeRequest().getTarget();
   }
 
   @Test
-  void everyParameter_sent_isUnderItsBracketedNameAndEncodedOnce() throws Exception {
+  void everyParameter_sent_hasItsBracketedNameAndIsEncodedOnce() throws Exception {
     Pets.ListQuery query =
         Pets.ListQuery.builder()
             .pageSize(25)
@@ -71,7 +71,7 @@ class QueryTest {
   }
 
   @Test
-  void moments_sent_alwaysHaveSecondsAndTheirOffset() throws Exception {
+  void timestamps_sent_alwaysHaveSecondsAndTheirOffset() throws Exception {
     assertThat(
             targetOf(
                 Pets.ListQuery.builder()
@@ -81,7 +81,7 @@ class QueryTest {
   }
 
   @Test
-  void noQuery_sent_isNoQueryString() throws Exception {
+  void emptyQuery_sent_hasNoQueryString() throws Exception {
     assertThat(targetOf(Pets.ListQuery.none())).isEqualTo("/api/v1/pets");
   }
 
@@ -116,7 +116,7 @@ class QueryTest {
   }
 
   @Test
-  void cursors_movedOn_replaceEachOther() {
+  void cursors_set_replaceEachOther() {
     Pets.ListQuery query =
         Pets.ListQuery.builder().pageAfter("a").pageSize(100).filterOwnerId("o").build();
 
@@ -141,20 +141,20 @@ class QueryTest {
   }
 
   @Test
-  void query_shown_hasNamesOnly() {
+  void query_toString_hasOnlyNames() {
     assertThat(Pets.ListQuery.builder().pageAfter("s3cret").filterOwnerId("s3cret").build())
         .hasToString("[page[after], filter[owner-id]]");
   }
 
   @Test
-  void fields_withoutType_areRefused() {
+  void fields_withoutType_areRejected() {
     assertThatThrownBy(() -> Pets.ListQuery.builder().fields(""))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("type must not be empty");
   }
 
   @Test
-  void fields_ofATypeThatIsNoName_areRefused() {
+  void fields_ofAnInvalidType_areRejected() {
     for (String type : List.of("a\r\nb", "a b", "a]", "[a", "a\u00eb", "a\0", "a\u202eb")) {
       assertThatThrownBy(() -> Pets.ListQuery.builder().fields(type, "status"))
           .isInstanceOf(IllegalArgumentException.class)
@@ -164,10 +164,10 @@ class QueryTest {
 
   @Test
   void pathValues_sent_areEncodedOnce() throws Exception {
-    server.answer(PET);
+    server.respond(PET);
     pets.setTag("pet/1 ?", "a%2Fb#\u00eb", RequestOptions.none()).execute();
 
-    RecordedRequest request = server.taken();
+    RecordedRequest request = server.takeRequest();
     assertThat(request.getMethod()).isEqualTo("PUT");
     assertThat(request.getTarget()).isEqualTo("/api/v1/pets/pet%2F1%20%3F/tags/a%252Fb%23%C3%AB");
   }

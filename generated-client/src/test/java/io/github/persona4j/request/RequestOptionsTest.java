@@ -10,10 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What may be said about one call, and how it joins with what holds for all. */
+/** Options of one call, and how they are combined with those of all calls. */
 class RequestOptionsTest {
   @Test
-  void optionsOfTheCall_winOverDefaults_andHeadersAreJoined() {
+  void optionsOfTheCall_overrideDefaults_andHeadersAreCombined() {
     RequestOptions defaults =
         RequestOptions.builder()
             .header("X-Team", "a")
@@ -70,7 +70,7 @@ class RequestOptionsTest {
   }
 
   @Test
-  void options_areNotChangedLater() {
+  void options_areImmutable() {
     RequestOptions.Builder builder = RequestOptions.builder().header("X-A", "1").maxRetries(1);
     RequestOptions options = builder.build();
 
@@ -88,7 +88,7 @@ class RequestOptionsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"PT0S", "PT-1S", "PT0.0005S", "P25D"})
-  void timeouts_outOfRange_areRefusedByName(String text) {
+  void timeouts_outOfRange_areRejectedByName(String text) {
     Duration timeout = Duration.parse(text);
     RequestOptions.Builder builder = RequestOptions.builder();
 
@@ -108,7 +108,7 @@ class RequestOptionsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {-1, 21, Integer.MAX_VALUE})
-  void maxRetries_outOfRange_isRefused(int number) {
+  void maxRetries_outOfRange_isRejected(int number) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> RequestOptions.builder().maxRetries(number))
         .withMessage("maxRetries must be from 0 to 20");
@@ -116,17 +116,17 @@ class RequestOptionsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "s3c ret", "s3cret\n", "s3crét"})
-  void apiKey_thatIsNoHeaderValue_isRefusedWithoutShowingIt(String key) {
+  void apiKey_thatIsNotAHeaderValue_isRejectedWithoutShowingIt(String key) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> RequestOptions.builder().apiKey(key))
         .withMessageStartingWith("apiKey must")
         .satisfies(e -> assertThat(e.getMessage()).doesNotContain("s3c"));
   }
 
-  /** A line break would begin another header. */
+  /** A line break would start another header. */
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "\t", "s3cret\r\nX-B: 2", "s3c\0ret", "s3c\u007fret", "s3crét"})
-  void textsThatAreNoHeaderValues_areRefusedWithoutShowingThem(String text) {
+  void stringsThatAreNotHeaderValues_areRejectedWithoutShowingThem(String text) {
     RequestOptions.Builder builder = RequestOptions.builder();
 
     assertThatIllegalArgumentException()
@@ -145,7 +145,7 @@ class RequestOptionsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"X A", " X-A", "X-A ", "X-A:", ":path", "X(A)", "X/A", "X=A", "\"X\"", "X,A"})
-  void headerNames_thatAreNoTokens_areRefused(String name) {
+  void headerNames_thatAreNotTokens_areRejected(String name) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> RequestOptions.builder().header(name, "1"))
         .withMessageStartingWith("name must");
@@ -169,10 +169,10 @@ class RequestOptionsTest {
         "2025-12-0x",
         "2025-12-08\n"
       })
-  void apiVersion_thatIsNoDate_isRefused(String version) {
+  void apiVersion_thatIsNotADate_isRejected(String version) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> RequestOptions.builder().apiVersion(version))
-        .withMessage("apiVersion must be a date of the form YYYY-MM-DD");
+        .withMessage("apiVersion must be a date in the format YYYY-MM-DD");
   }
 
   @ParameterizedTest
@@ -185,7 +185,7 @@ class RequestOptionsTest {
         "Content-Type",
         "Accept-Encoding"
       })
-  void managedHeaders_areRefused(String name) {
+  void managedHeaders_areRejected(String name) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> RequestOptions.builder().header(name, "x"))
         .withMessageContaining("the client sets");
@@ -206,7 +206,7 @@ class RequestOptionsTest {
         "Transfer-Encoding",
         "Upgrade"
       })
-  void headersOfTheConnection_areRefused(String name) {
+  void headersOfTheConnection_areRejected(String name) {
     for (String value : new String[] {"100-continue", "close", "0"}) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> RequestOptions.builder().header(name, value))
@@ -224,7 +224,7 @@ class RequestOptionsTest {
 
   @Test
   @SuppressWarnings("NullAway") // on purpose
-  void nulls_areRefusedByName() {
+  void nulls_areRejectedByName() {
     assertThatNullPointerException()
         .isThrownBy(() -> RequestOptions.builder().callTimeout(null))
         .withMessage("callTimeout");

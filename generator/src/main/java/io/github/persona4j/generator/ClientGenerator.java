@@ -18,30 +18,30 @@ import org.openapitools.codegen.model.OperationMap;
 import org.openapitools.codegen.model.OperationsMap;
 
 /**
- * The Java generator, with what a template cannot work out. It adds to the vendor extensions of an
- * operation:
+ * The Java generator, extended with values that templates cannot compute. It adds these vendor
+ * extensions to an operation:
  *
  * <ul>
  *   <li>{@code arguments}: the arguments of its methods in order, without the query and the
- *       options. A required query parameter is one of them and no longer a query parameter.
+ *       options. Required query parameters are arguments and are removed from the query.
  *   <li>{@code argumentsWithoutBody}: the same without the body.
- *   <li>{@code describedArguments}: those of them that have a description for the Javadoc.
- *   <li>{@code smallestBody}: an expression for the smallest valid body, where the body is optional
- *       and such a body needs no value from the caller.
- *   <li>{@code keyOptional}: there where the operation works with and without an API key.
+ *   <li>{@code describedArguments}: the arguments that have a description for the Javadoc.
+ *   <li>{@code smallestBody}: an expression for the smallest valid body, if the body is optional
+ *       and needs no value of the caller.
+ *   <li>{@code keyOptional}: set if the operation works with and without an API key.
  * </ul>
  */
 public final class ClientGenerator extends JavaClientCodegen {
   @Override
   public CodegenOperation fromOperation(
       String path, String method, Operation operation, List<Server> servers) {
-    CodegenOperation made = super.fromOperation(path, method, operation, servers);
+    CodegenOperation result = super.fromOperation(path, method, operation, servers);
     List<SecurityRequirement> security = operation.getSecurity();
-    // An empty list takes no key at all, an empty requirement among others makes the key optional.
+    // An empty list means no key; an empty requirement among others makes the key optional.
     if (security != null && security.stream().anyMatch(SecurityRequirement::isEmpty)) {
-      made.vendorExtensions.put("keyOptional", true);
+      result.vendorExtensions.put("keyOptional", true);
     }
-    return made;
+    return result;
   }
 
   @Override
@@ -79,7 +79,7 @@ public final class ClientGenerator extends JavaClientCodegen {
     for (CodegenParameter path : operation.pathParams) {
       arguments.add(Argument.path(path.paramName, path.baseName));
     }
-    takeRequired(operation, arguments);
+    moveRequired(operation, arguments);
     for (CodegenParameter header : operation.headerParams) {
       if (!header.vendorExtensions.containsKey("x-managed")) {
         arguments.add(Argument.header(header.paramName, header.baseName));
@@ -93,14 +93,14 @@ public final class ClientGenerator extends JavaClientCodegen {
   }
 
   /** Moves the required query parameters to the arguments. */
-  private static void takeRequired(CodegenOperation operation, List<Argument> arguments) {
+  private static void moveRequired(CodegenOperation operation, List<Argument> arguments) {
     for (Iterator<CodegenParameter> rest = operation.queryParams.iterator(); rest.hasNext(); ) {
       CodegenParameter parameter = rest.next();
       if (!parameter.required) {
         continue;
       }
       if (parameter.isDeepObject) {
-        takeRequiredParts(parameter, arguments);
+        moveRequiredParts(parameter, arguments);
       } else {
         arguments.add(
             Argument.query(
@@ -117,8 +117,10 @@ public final class ClientGenerator extends JavaClientCodegen {
     }
   }
 
-  /** The parts of a parameter such as {@code filter}, which are {@code filter[key]} on the wire. */
-  private static void takeRequiredParts(CodegenParameter parameter, List<Argument> arguments) {
+  /**
+   * Moves the parts of a parameter such as {@code filter}, which are sent as {@code filter[key]}.
+   */
+  private static void moveRequiredParts(CodegenParameter parameter, List<Argument> arguments) {
     for (Iterator<CodegenProperty> parts = parameter.vars.iterator(); parts.hasNext(); ) {
       CodegenProperty part = parts.next();
       if (part.required) {

@@ -12,8 +12,8 @@ import org.openapitools.codegen.CodegenProperty;
 import org.openapitools.codegen.model.ModelMap;
 
 /**
- * The smallest valid value of a model: its required parts, each as small as it may be. A model that
- * requires a value which only the caller knows, such as a text, has none.
+ * Finds the smallest valid value of a model: its required properties, each with their smallest
+ * values. A model that requires a value of the caller, such as a string, has none.
  */
 final class SmallestBody {
   private final Map<String, CodegenModel> models = new HashMap<>();
@@ -22,7 +22,7 @@ final class SmallestBody {
     all.forEach(model -> models.put(model.getModel().classname, model.getModel()));
   }
 
-  /** A Java expression for the smallest valid value of a model; empty if there is none. */
+  /** Returns a Java expression for the smallest valid value of a model; empty if there is none. */
   Optional<String> of(String model) {
     return Optional.ofNullable(model(model, new HashSet<>()));
   }
@@ -47,9 +47,7 @@ final class SmallestBody {
     return expression.append(".build()").toString();
   }
 
-  /**
-   * Whether the model is a class of properties, and not a union, a set of values or an interface.
-   */
+  /** Returns whether the model is a class with properties, not a union, an enum or an interface. */
   private static boolean isClass(CodegenModel model) {
     return model.oneOf.isEmpty()
         && model.anyOf.isEmpty()

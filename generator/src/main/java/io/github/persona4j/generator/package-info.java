@@ -1,4 +1,4 @@
-/** The part of the code generation that is Java and not a template. */
+/** The part of the code generation that is written in Java instead of templates. */
 @NullMarked
 package io.github.persona4j.generator;
 

@@ -1,6 +1,6 @@
 package io.github.persona4j.mockserver;
 
-/** Answers each request by what it is. */
+/** Returns a response for each request. */
 public abstract class Dispatcher {
   public abstract MockResponse dispatch(RecordedRequest request) throws InterruptedException;
 }

@@ -4,7 +4,7 @@ import java.util.concurrent.TimeUnit;
 import okhttp3.mockwebserver.SocketPolicy;
 import okio.Buffer;
 
-/** A scripted answer. */
+/** A scripted response. */
 public final class MockResponse {
   private final okhttp3.mockwebserver.MockResponse response;
 
@@ -16,7 +16,7 @@ public final class MockResponse {
     return response.clone();
   }
 
-  /** Builds answers. */
+  /** Builds responses. */
   public static final class Builder implements Cloneable {
     private okhttp3.mockwebserver.MockResponse response = new okhttp3.mockwebserver.MockResponse();
 
@@ -83,7 +83,8 @@ public final class MockResponse {
 
     public Builder onResponseBody(SocketEffect effect) {
       if (effect instanceof SocketEffect.Stall) {
-        throw new UnsupportedOperationException("OkHttp 4 has no server that falls silent there");
+        throw new UnsupportedOperationException(
+            "The mock server of OkHttp 4 cannot stall within a body");
       }
       return policy(SocketPolicy.DISCONNECT_DURING_RESPONSE_BODY);
     }

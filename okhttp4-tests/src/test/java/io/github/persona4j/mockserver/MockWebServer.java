@@ -80,7 +80,7 @@ public final class MockWebServer implements Closeable {
     try {
       server.shutdown();
     } catch (IOException e) {
-      // Some test still held a connection; it is gone now.
+      // A test still had an open connection, which is closed now.
       throw new UncheckedIOException(e);
     }
   }

@@ -6,7 +6,7 @@ import okhttp3.HttpUrl;
 import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
-/** A request that arrived. */
+/** A received request. */
 public final class RecordedRequest {
   private final okhttp3.mockwebserver.RecordedRequest request;
   private final int connection;
@@ -23,7 +23,7 @@ public final class RecordedRequest {
   }
 
   public String getTarget() {
-    // The path alone would hide a URL that was sent to a proxy.
+    // The path does not contain the URL that is sent to a proxy.
     return request.getRequestLine().split(" ", 3)[1];
   }
 
@@ -47,7 +47,10 @@ public final class RecordedRequest {
     return request.getBodySize();
   }
 
-  /** Right where one connection follows the other. */
+  /**
+   * Returns the index of the connection. It is correct only if connections are used one after
+   * another.
+   */
   public int getConnectionIndex() {
     return connection;
   }

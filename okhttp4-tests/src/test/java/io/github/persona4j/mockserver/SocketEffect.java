@@ -1,11 +1,11 @@
 package io.github.persona4j.mockserver;
 
-/** What happens to the connection. */
+/** An effect on the connection. */
 public interface SocketEffect {
-  /** It is closed. */
+  /** Closes the connection. */
   final class CloseSocket implements SocketEffect {}
 
-  /** The stream is reset, the connection stays open; of HTTP/2 only. */
+  /** Resets the stream and keeps the connection open; for HTTP/2 only. */
   final class CloseStream implements SocketEffect {
     private final int http2ErrorCode;
 
@@ -18,14 +18,14 @@ public interface SocketEffect {
     }
   }
 
-  /** It says goodbye: of HTTP/2 only, and at the end of an answer. */
+  /** Shuts the connection down at the end of a response; for HTTP/2 only. */
   final class ShutdownConnection implements SocketEffect {
     public static final ShutdownConnection INSTANCE = new ShutdownConnection();
 
     private ShutdownConnection() {}
   }
 
-  /** It stays open and silent. */
+  /** Keeps the connection open without sending data. */
   final class Stall implements SocketEffect {
     public static final Stall INSTANCE = new Stall();
 

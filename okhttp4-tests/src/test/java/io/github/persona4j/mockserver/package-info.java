@@ -1,4 +1,4 @@
-/** What the tests use of OkHttp 5's mock server, over that of OkHttp 4. */
+/** The part of the API of OkHttp 5's mock server that the tests use, based on that of OkHttp 4. */
 @NullMarked
 package io.github.persona4j.mockserver;
 

@@ -146,7 +146,7 @@ final class InquiryCreation {
     }
     throw ApiFailure.unprocessable(
         "/meta/expiration-after-create-interval-seconds",
-        "The interval must be a whole number above 0.");
+        "The interval must be an integer above 0.");
   }
 
   private static void checkRedirect(@Nullable String uri) {

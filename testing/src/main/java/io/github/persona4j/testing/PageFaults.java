@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class PageFaults {
   private final Map<String, String> emptyAfter = new ConcurrentHashMap<>();
   private final Map<String, String> aliases = new ConcurrentHashMap<>();
-  private volatile boolean repeat;
+  private volatile boolean repeatCursor;
   private volatile String origin = "";
 
   void emptyPageAfter(String id) {
@@ -21,7 +21,7 @@ final class PageFaults {
   }
 
   void repeatCursor() {
-    repeat = true;
+    repeatCursor = true;
   }
 
   void linkHost(String host) {
@@ -42,7 +42,7 @@ final class PageFaults {
 
   /** Returns a link in the format of the API: without a host, encoded, with only the cursor. */
   String link(String path, String parameter, @Nullable String usedCursor, String cursor) {
-    String target = repeat && usedCursor != null ? usedCursor : cursor;
+    String target = repeatCursor && usedCursor != null ? usedCursor : cursor;
     return origin
         + path
         + '?'

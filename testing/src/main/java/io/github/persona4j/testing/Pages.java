@@ -78,6 +78,6 @@ final class Pages {
     } catch (NumberFormatException e) {
       // Rejected below, like a number out of range.
     }
-    throw ApiFailure.badRequest("page[size] must be a whole number from 1 to 100.");
+    throw ApiFailure.badRequest("page[size] must be an integer from 1 to 100.");
   }
 }

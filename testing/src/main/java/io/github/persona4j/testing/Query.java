@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** The decode query of a request. The last value of a repeated name wins. */
+/** The decoded query of a request. The last value of a repeated name wins. */
 final class Query {
   private final Map<String, String> values;
 

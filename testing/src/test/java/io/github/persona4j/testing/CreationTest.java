@@ -103,7 +103,7 @@ class CreationTest {
                 .post("/inquiries?include=account", String.format(body, "new", "false"))
                 .included())
         .isEmpty();
-    JsonObject made =
+    JsonObject created =
         client
             .post("/inquiries?include=account", String.format(body, "new", "true"))
             .included()
@@ -113,7 +113,7 @@ class CreationTest {
             .post("/inquiries?include=account", String.format(body, "new", "true"))
             .included()
             .get(0);
-    assertThat(again).isEqualTo(made);
+    assertThat(again).isEqualTo(created);
     assertThat(client.get("/events?filter%5Bname%5D=account.created").ids()).hasSize(1);
   }
 

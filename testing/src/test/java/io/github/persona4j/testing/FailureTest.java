@@ -135,7 +135,7 @@ class FailureTest {
     FakeServer server = new FakeServer(api, 0);
     server.start();
 
-    // The JDK's server refuses to start twice.
+    // The JDK's server cannot be started twice.
     assertThatThrownBy(server::start)
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("The fake does not start")

@@ -86,11 +86,12 @@ class LifecycleTest {
 
   @Test
   void portInUse_isReported() throws IOException {
-    try (ServerSocket taken = new ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
-      FakePersona.Builder builder = FakePersona.builder().port(taken.getLocalPort());
+    try (ServerSocket occupied =
+        new ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
+      FakePersona.Builder builder = FakePersona.builder().port(occupied.getLocalPort());
       assertThatThrownBy(builder::start)
           .isInstanceOf(UncheckedIOException.class)
-          .hasMessageContaining(Integer.toString(taken.getLocalPort()));
+          .hasMessageContaining(Integer.toString(occupied.getLocalPort()));
     }
   }
 

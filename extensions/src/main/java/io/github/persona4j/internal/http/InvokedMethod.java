@@ -1,6 +1,6 @@
 package io.github.persona4j.internal.http;
 
-import io.github.persona4j.json.JsonAnswer;
+import io.github.persona4j.json.JsonResponse;
 import io.github.persona4j.json.JsonValue;
 import io.github.persona4j.model.ModelTypes;
 import io.github.persona4j.request.KeyOptional;
@@ -20,7 +20,7 @@ public final class InvokedMethod {
   public static boolean returnsJson(Request request) {
     Invocation invocation = request.tag(Invocation.class);
     return invocation != null
-        && (invocation.method().isAnnotationPresent(JsonAnswer.class)
+        && (invocation.method().isAnnotationPresent(JsonResponse.class)
             || returnsModel(invocation.method().getGenericReturnType()));
   }
 

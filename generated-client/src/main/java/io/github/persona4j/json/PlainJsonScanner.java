@@ -3,30 +3,30 @@ package io.github.persona4j.json;
 import java.util.Arrays;
 
 /**
- * Looks for the end of a value that can be taken as it stands: without spaces, with nothing but
- * ASCII and no escapes in its texts, each name once in its object, and all of it at hand. Most of
- * what no model knows is like that, and is then copied at once instead of token by token.
+ * Finds the end of a plain array or object: without white space, with only ASCII and no escapes in
+ * strings, without duplicate names, and completely in the buffer. Most raw values are plain, and
+ * are then copied at once instead of token by token.
  *
- * <p>What is not like that, or not JSON, is left to the tokens, which also tell what is wrong. Not
- * thread-safe; may be used for one value after the other.
+ * <p>Values that are not plain, or not JSON, are left to {@link JsonTokenizer}, which also reports
+ * errors. Not thread-safe; reusable for several values.
  */
-final class PlainJson {
+final class PlainJsonScanner {
   private static final int NONE = -1;
   private static final int ARRAY = -1;
-  private static final int FIRST_SCOPES = 16;
-  private static final int FIRST_NAMES = 16;
-  private static final int MOST_NAMES = 64; // of one object; comparing more with each other is slow
+  private static final int INITIAL_SCOPES = 16;
+  private static final int INITIAL_NAMES = 16;
+  private static final int MAX_NAMES = 64; // of one object; comparing more of them is slow
 
   private byte[] bytes = {};
   private int limit;
 
-  // The open arrays and objects: of an object, where its names begin among those below.
-  private int[] scopes = new int[FIRST_SCOPES];
+  // The open arrays and objects; for an object, the index of its first name in the arrays below.
+  private int[] scopes = new int[INITIAL_SCOPES];
   private int open;
 
-  // Where the names of the open objects begin, and their hashes.
-  private int[] starts = new int[FIRST_NAMES];
-  private int[] hashes = new int[FIRST_NAMES];
+  // The positions of the names of the open objects, and their hash codes.
+  private int[] starts = new int[INITIAL_NAMES];
+  private int[] hashes = new int[INITIAL_NAMES];
   private int openNames;
 
   private int values;
@@ -34,9 +34,9 @@ final class PlainJson {
   private int longestToken;
 
   /**
-   * The position behind the array or object that begins at a position, or -1.
+   * Returns the position after the array or object that begins at a position, or -1.
    *
-   * @param depth how deep arrays and objects may be nested, this one included
+   * @param depth the maximum nesting depth of arrays and objects, including this one
    */
   int end(byte[] bytes, int position, int limit, int depth) {
     this.bytes = bytes;
@@ -51,40 +51,40 @@ final class PlainJson {
       values++;
       byte c = at(next);
       if (c != '{' && c != '[') {
-        next = closed(simple(c, next));
+        next = close(simple(c, next));
       } else if (open == depth) {
         return NONE;
       } else if (at(next + 1) == (c == '{' ? '}' : ']')) {
-        next = closed(next + 2);
+        next = close(next + 2);
       } else {
-        next = opened(c, next + 1);
+        next = open(c, next + 1);
       }
     } while (next != NONE && open > 0);
     return next;
   }
 
-  /** How many values were gone over, the outermost included. */
+  /** Returns the number of values, including the outermost. */
   int values() {
     return values;
   }
 
-  /** How many names were gone over. */
+  /** Returns the number of names. */
   int names() {
     return names;
   }
 
-  /** The length of the longest text, name or number that was gone over. */
+  /** Returns the length of the longest string, name or number. */
   int longestToken() {
     return longestToken;
   }
 
-  // A byte that fits nowhere stands for those that are not at hand.
+  // Returns 0, which is never valid, outside of the buffer.
   private byte at(int position) {
     return position >= 0 && position < limit ? bytes[position] : 0;
   }
 
-  /** Opens an array or object that is not empty; gives the position of its first value. */
-  private int opened(byte bracket, int position) {
+  /** Begins an array or object that is not empty; returns the position of its first value. */
+  private int open(byte bracket, int position) {
     if (open == scopes.length) {
       scopes = Arrays.copyOf(scopes, open * 2);
     }
@@ -94,10 +94,10 @@ final class PlainJson {
   }
 
   /**
-   * Closes what ends behind a value; gives the position of the next value, or of what follows when
-   * nothing is open any more.
+   * Ends the arrays and objects that end after a value; returns the position of the next value, or
+   * the end if nothing is open.
    */
-  private int closed(int position) {
+  private int close(int position) {
     int next = position;
     while (open > 0) {
       int scope = scopes[open - 1];
@@ -119,24 +119,24 @@ final class PlainJson {
 
   private int simple(byte first, int position) {
     return switch (first) {
-      case '"' -> text(position + 1);
-      case 't' -> word(position, "true");
-      case 'f' -> word(position, "false");
-      case 'n' -> word(position, "null");
+      case '"' -> string(position + 1);
+      case 't' -> literal(position, "true");
+      case 'f' -> literal(position, "false");
+      case 'n' -> literal(position, "null");
       default -> number(position);
     };
   }
 
-  private int text(int position) {
+  private int string(int position) {
     int i = position;
-    while (i < limit && JsonTokens.isPlain(bytes[i])) {
+    while (i < limit && JsonTokenizer.isPlain(bytes[i])) {
       i++;
     }
     longestToken = Math.max(longestToken, i - position);
     return at(i) == '"' ? i + 1 : NONE;
   }
 
-  /** Goes over a name that none of the object's since the first is equal to, and the colon. */
+  /** Skips a name that is unique in its object, and the colon. */
   private int name(int position, int first) {
     if (at(position) != '"') {
       return NONE;
@@ -144,14 +144,14 @@ final class PlainJson {
     int start = position + 1;
     int hash = 0;
     int i = start;
-    while (i < limit && JsonTokens.isPlain(bytes[i])) {
+    while (i < limit && JsonTokenizer.isPlain(bytes[i])) {
       hash = 31 * hash + bytes[i];
       i++;
     }
-    if (at(i) != '"' || at(i + 1) != ':' || openNames - first == MOST_NAMES) {
+    if (at(i) != '"' || at(i + 1) != ':' || openNames - first == MAX_NAMES) {
       return NONE;
     }
-    int length = i + 1 - start; // with the quote, where a shorter one ends
+    int length = i + 1 - start; // with the quote, so that a prefix is not equal
     for (int j = first; j < openNames; j++) {
       if (hashes[j] == hash
           && Arrays.equals(
@@ -170,13 +170,13 @@ final class PlainJson {
     return i + 2;
   }
 
-  private int word(int position, String word) {
-    for (int i = 0; i < word.length(); i++) {
-      if (at(position + i) != word.charAt(i)) {
+  private int literal(int position, String literal) {
+    for (int i = 0; i < literal.length(); i++) {
+      if (at(position + i) != literal.charAt(i)) {
         return NONE;
       }
     }
-    return position + word.length();
+    return position + literal.length();
   }
 
   private int number(int position) {
@@ -197,7 +197,7 @@ final class PlainJson {
     return at(i) == 'e' || at(i) == 'E' ? NONE : i;
   }
 
-  /** The end of the digits from a position on. */
+  /** Returns the end of the digits at a position. */
   private int digits(int position) {
     int i = position;
     while (at(i) >= '0' && at(i) <= '9') {

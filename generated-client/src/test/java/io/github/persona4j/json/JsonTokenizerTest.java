@@ -19,36 +19,38 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
-/** Our tokenizer beside Gson's: what is JSON to the one is to the other, and is the same. */
-class JsonTokensTest {
-  private static final int TEXTS = Fuzz.times(20_000);
+/**
+ * Compares our tokenizer with that of Gson: both accept the same documents with the same result.
+ */
+class JsonTokenizerTest {
+  private static final int DOCUMENTS = Fuzz.times(20_000);
   private static final String DUPLICATE_KEY = "duplicate key";
 
-  /** What we take from a stream, written again; null where it is not JSON. */
+  /** Returns what our tokenizer reads from a stream, as JSON; null if it is not JSON. */
   private static @Nullable String ours(InputStream source) throws IOException {
     try {
       JsonInput in = JsonInput.of(source, false, JsonLimits.standard());
       Object slot = JsonType.ANY.read(in);
-      in.end();
+      in.expectEnd();
       return slot instanceof JsonValue value ? value.json() : "null";
     } catch (MalformedJsonException e) {
       return e.reason() == MalformedJsonException.Reason.DUPLICATE_KEY ? DUPLICATE_KEY : null;
     }
   }
 
-  /** Of bytes that are all at hand, values can be taken as they stand. */
-  private static @Nullable String whole(byte[] bytes) throws IOException {
+  /** Reads a document that is completely buffered, in which plain values are copied unchanged. */
+  private static @Nullable String readBuffered(byte[] bytes) throws IOException {
     return ours(new ByteArrayInputStream(bytes));
   }
 
   private static boolean isJson(byte[] bytes) {
     try {
       String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      // RFC 8259 lets halves of surrogate pairs stand as escapes; Gson does not.
+      // RFC 8259 allows escaped unpaired surrogates; Gson does not.
       String paired = text.replaceAll("\\\\u[dD][89a-fA-F]", "\\\\u00");
       JsonReader reader = new JsonReader(new StringReader(paired));
       reader.setStrictness(Strictness.STRICT);
-      return !text.isBlank() // to Gson, no text is null
+      return !text.isBlank() // Gson reads an empty document as null
           && JsonParser.parseReader(reader) != null
           && reader.peek() == JsonToken.END_DOCUMENT
           && !text.startsWith("\ufeff");
@@ -58,16 +60,16 @@ class JsonTokensTest {
   }
 
   @Test
-  void anyJson_takenApartInDrops_isWhatGsonTakes() throws IOException {
+  void anyJson_readInSmallChunks_isWhatGsonReads() throws IOException {
     Random random = new Random(1);
-    RandomJson texts = new RandomJson(2, Set.of());
-    for (int i = 0; i < TEXTS; i++) {
-      String json = texts.any();
-      String taken = ours(new Drops(json.getBytes(UTF_8), random));
+    RandomJson documents = new RandomJson(2, Set.of());
+    for (int i = 0; i < DOCUMENTS; i++) {
+      String json = documents.any();
+      String read = ours(new ChunkedInputStream(json.getBytes(UTF_8), random));
 
-      assertThat(taken).as(json).isNotNull();
-      assertThat(whole(json.getBytes(UTF_8))).as(json).isEqualTo(taken);
-      assertThat(Trees.of(taken)).as(json).isEqualTo(Trees.of(json));
+      assertThat(read).as(json).isNotNull();
+      assertThat(readBuffered(json.getBytes(UTF_8))).as(json).isEqualTo(read);
+      assertThat(Trees.of(read)).as(json).isEqualTo(Trees.of(json));
     }
   }
 
@@ -81,12 +83,12 @@ class JsonTokensTest {
 
   @Test
   @EnabledIf(value = "gsonHasAStrictMode", disabledReason = "Gson before 2.11 has no strict mode")
-  void jsonWithOneByteChanged_takenApart_isRefusedWhereGsonRefuses() throws IOException {
+  void jsonWithOneByteChanged_read_isRejectedIfGsonRejectsIt() throws IOException {
     Random random = new Random(3);
-    RandomJson texts = new RandomJson(4, Set.of());
-    int refused = 0;
-    for (int i = 0; i < TEXTS; i++) {
-      byte[] bytes = texts.any().getBytes(UTF_8);
+    RandomJson documents = new RandomJson(4, Set.of());
+    int rejected = 0;
+    for (int i = 0; i < DOCUMENTS; i++) {
+      byte[] bytes = documents.any().getBytes(UTF_8);
       int place = random.nextInt(bytes.length);
       bytes[place] =
           (byte)
@@ -94,15 +96,15 @@ class JsonTokensTest {
                   ? random.nextInt(256)
                   : "\"\\{}[]:,0-e".charAt(random.nextInt(11)));
 
-      String taken = ours(new Drops(bytes, random));
+      String read = ours(new ChunkedInputStream(bytes, random));
 
-      // Gson takes duplicate keys; ours stops at one, whatever comes behind it.
-      if (!DUPLICATE_KEY.equals(taken)) {
-        assertThat(taken != null).as(new String(bytes, UTF_8)).isEqualTo(isJson(bytes));
+      // Gson accepts duplicate keys; ours stops at one.
+      if (!DUPLICATE_KEY.equals(read)) {
+        assertThat(read != null).as(new String(bytes, UTF_8)).isEqualTo(isJson(bytes));
       }
-      assertThat(whole(bytes)).as(new String(bytes, UTF_8)).isEqualTo(taken);
-      refused += taken == null ? 1 : 0;
+      assertThat(readBuffered(bytes)).as(new String(bytes, UTF_8)).isEqualTo(read);
+      rejected += read == null ? 1 : 0;
     }
-    assertThat(refused).isBetween(TEXTS / 10, TEXTS * 9 / 10);
+    assertThat(rejected).isBetween(DOCUMENTS / 10, DOCUMENTS * 9 / 10);
   }
 }

@@ -23,40 +23,40 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls every public accessor of a decoded model, at all depths, and compares what it returns with
- * the JSON value that it stands for.
+ * Calls every public accessor of a decoded model, at all depths, and compares the result with the
+ * JSON.
  *
- * <p>An accessor is found by reflection and its JSON value by its name, apart from the tables that
- * the client reads with. It must return the value where the JSON has one of the accessor's type,
- * null where the JSON has null or nothing, and throw where the JSON has a value of another type.
+ * <p>Accessors are found by reflection and their JSON values by name, independently of the code of
+ * the client. An accessor must return the value if it has the type of the accessor, null if it is
+ * null or absent, and throw if it has another type.
  */
-final class AccessorWalk {
+final class AccessorCheck {
   private static final JsonNode NOTHING = MissingNode.getInstance();
   private static final Set<String> FIELD_PARTS = Set.of("type", "value");
 
   private final List<String> differences = new ArrayList<>();
   private int compared;
 
-  private AccessorWalk() {}
+  private AccessorCheck() {}
 
-  /** Walks a model and everything in it. */
-  static AccessorWalk of(Object model, JsonNode json) {
-    AccessorWalk walk = new AccessorWalk();
-    walk.compare("$", model.getClass(), model, json);
-    return walk;
+  /** Checks a model and all its values. */
+  static AccessorCheck of(Object model, JsonNode json) {
+    AccessorCheck check = new AccessorCheck();
+    check.compare("$", model.getClass(), model, json);
+    return check;
   }
 
-  /** How many accessors were compared. */
+  /** Returns the number of compared accessors. */
   int compared() {
     return compared;
   }
 
-  /** What differs, one line an accessor, with its path. */
+  /** Returns the differences, one line per accessor, with its path. */
   List<String> differences() {
     return differences;
   }
 
-  /** Calls one accessor and compares what it returns. */
+  /** Calls an accessor and compares the result. */
   private void read(String path, Type type, JsonNode json, Supplier<@Nullable Object> accessor) {
     compared++;
     Object value;
@@ -80,7 +80,7 @@ final class AccessorWalk {
     }
   }
 
-  /** A required list or model that is absent is empty, so that its parts can be asked for. */
+  /** A required list or model that is absent is empty, so that its properties can be accessed. */
   private void compareNothing(String path, Type type, @Nullable Object value, JsonNode json) {
     if (value instanceof JsonObject object && object.propertyNames().isEmpty()) {
       compare(path, type, object, JsonNodeFactory.instance.objectNode());
@@ -89,7 +89,7 @@ final class AccessorWalk {
     }
   }
 
-  /** A relationship to nothing may have an empty object as its data. */
+  /** A relationship without a target may have an empty object as its data. */
   private static boolean isNoRelationship(String path, JsonNode json) {
     return json.isObject() && json.isEmpty() && path.matches(".*\\.relationships\\..*\\.data");
   }
@@ -155,11 +155,11 @@ final class AccessorWalk {
       compareUnknown(path, resource, json);
       compareAccessors(path, value, json);
     } else if (!(value instanceof FieldValues)) {
-      add(path, "has " + value.getClass() + ", of which nothing is compared", json);
+      add(path, "has " + value.getClass() + ", which cannot be compared", json);
     }
   }
 
-  /** Compares the accessors that stand for a property each, and returns the names of those. */
+  /** Compares the accessors of properties and returns the names of the properties. */
   private Set<String> compareAccessors(String path, Object value, JsonNode json) {
     Set<String> names = new HashSet<>();
     Map<String, String> byLetters = namesByLetters(json);
@@ -175,7 +175,7 @@ final class AccessorWalk {
     return names;
   }
 
-  /** What every object offers beside its accessors. */
+  /** Compares the methods common to all objects. */
   private void compareProperties(
       String path, JsonObject object, JsonNode json, Set<String> withAccessor) {
     compared++;
@@ -195,7 +195,7 @@ final class AccessorWalk {
       }
     }
     compared++;
-    // A property that an accessor finds under another spelling may be among them as well.
+    // These may include properties in the other spelling, which have an accessor.
     if (!names(json).containsAll(object.additionalProperties().keySet())) {
       add(path, "has the additional properties " + object.additionalProperties().keySet(), json);
     }
@@ -267,7 +267,7 @@ final class AccessorWalk {
     }
   }
 
-  /** A field whose value is no list is the only item of its own. */
+  /** A field whose value is not a list is its own only item. */
   private void readOnlyItem(String path, JsonNode value, Supplier<@Nullable Object> accessor) {
     compared++;
     try {
@@ -276,14 +276,14 @@ final class AccessorWalk {
           && items.get(0) instanceof FieldValue item) {
         readRaw(path + "[0].value", value, item::value);
       } else {
-        add(path, "is no list of one field", value);
+        add(path, "is not a list of one field", value);
       }
     } catch (RuntimeException e) {
       add(path, "throws " + e, value);
     }
   }
 
-  /** The value of a field, which is one with a type, or a value alone. */
+  /** Returns the value of a field, which has a type or is a plain value. */
   private static JsonNode valueOf(JsonNode field) {
     return isField(field) ? field.path("value") : field;
   }
@@ -297,7 +297,7 @@ final class AccessorWalk {
     readRaw(path + ".json", json, union::json);
     for (Method accessor : AccessorMethods.ofProperties(union.getClass())) {
       Type type = accessor.getGenericReturnType();
-      // The raw JSON among the shapes is that of an object.
+      // The raw JSON among the shapes is an object.
       boolean fits = type == JsonValue.class ? json.isObject() : JavaTypes.canHold(type, json);
       JsonNode fitting = fits ? json : NOTHING;
       read(
@@ -308,7 +308,7 @@ final class AccessorWalk {
     }
   }
 
-  /** Raw JSON, where null is a value as well. */
+  /** Compares raw JSON, which may be a JSON null. */
   private void readRaw(String path, JsonNode json, Supplier<@Nullable JsonValue> accessor) {
     compared++;
     JsonValue value = accessor.get();
@@ -340,13 +340,16 @@ final class AccessorWalk {
 
   private static Object simple(JsonValue value) {
     return switch (value.kind()) {
-      case TEXT -> value.asText();
+      case STRING -> value.asString();
       case NUMBER -> value.asDecimal();
       default -> value.asBoolean();
     };
   }
 
-  /** The names of an object's properties by their letters; one with a value wins over a null. */
+  /**
+   * Returns the names of properties by their letters; a name with a value has precedence over a
+   * null.
+   */
   private static Map<String, String> namesByLetters(JsonNode json) {
     Map<String, String> names = new HashMap<>();
     json.properties()

@@ -10,12 +10,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which values are taken as they stand; what comes of the others is the matter of the tokens. */
-class PlainJsonTest {
+/** Finds the end of plain values and leaves all others to the tokenizer. */
+class PlainJsonScannerTest {
   private static final int DEPTH = 4;
 
   private static int end(String json, int limit) {
-    return new PlainJson().end(json.getBytes(UTF_8), 0, limit, DEPTH);
+    return new PlainJsonScanner().end(json.getBytes(UTF_8), 0, limit, DEPTH);
   }
 
   @ParameterizedTest
@@ -27,7 +27,7 @@ class PlainJsonTest {
         "{\"a\":1,\"b\":-0.50,\"ab\":[true,false,null,\"x y\"],\"c\":{\"a\":{}}}",
         "[0,10,-1,[[[]]]]"
       })
-  void plainValue_endsWhereItEnds(String json) {
+  void plainValue_isFoundToItsEnd(String json) {
     assertThat(end(json + "]", json.length() + 1)).isEqualTo(json.length());
   }
 
@@ -46,7 +46,7 @@ class PlainJsonTest {
         "{\"a\":1,\"b\":2,\"a\":3}",
         "{\"a\":[],\"a\":[]}"
       })
-  void valueThatHasToBeLookedAt_isLeft(String json) {
+  void valueThatNeedsDecoding_isNotPlain(String json) {
     assertThat(end(json, json.length())).isNegative();
   }
 
@@ -73,7 +73,7 @@ class PlainJsonTest {
         "[\u0000]",
         "[\"\u0001\"]"
       })
-  void whatIsNotJson_isLeft(String text) {
+  void invalidJson_isNotPlain(String text) {
     assertThat(end(text, text.length())).isNegative();
   }
 
@@ -85,7 +85,7 @@ class PlainJsonTest {
 
   @ParameterizedTest
   @MethodSource("lengths")
-  void valueThatIsNotAllAtHand_isLeft(int length) {
+  void partlyBufferedValue_isNotPlain(int length) {
     assertThat(end(TEXT, length)).isNegative();
   }
 
@@ -97,14 +97,14 @@ class PlainJsonTest {
   }
 
   @Test
-  void namesOfOneHash_areTwoNames() {
-    String json = "{\"Aa\":1,\"BB\":2}"; // for 31 * a + b they are one
+  void namesWithTheSameHash_areDistinct() {
+    String json = "{\"Aa\":1,\"BB\":2}"; // with equal hash codes
 
     assertThat(end(json, json.length())).isEqualTo(json.length());
   }
 
   @Test
-  void objectOfManyNames_isLeft() {
+  void objectWithManyNames_isNotPlain() {
     StringBuilder json = new StringBuilder("{\"n0\":0");
     IntStream.range(1, 100).forEach(i -> json.append(",\"n" + i + "\":" + i));
     json.append('}');

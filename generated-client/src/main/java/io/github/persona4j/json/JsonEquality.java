@@ -11,31 +11,31 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Compares raw values by what they hold: texts by their characters, numbers by their digits,
- * objects whatever the order of their properties. Uses no recursion, however deep they are nested.
+ * Compares JSON by content: strings by characters, numbers by digits, objects regardless of the
+ * order of properties. Does not use recursion, so nesting is not limited by the stack.
  */
-final class JsonTree {
-  private static final int FIRST_DEPTH = 16;
+final class JsonEquality {
+  private static final int INITIAL_DEPTH = 16;
 
-  private final JsonTokens tokens;
+  private final JsonTokenizer tokens;
 
-  private JsonTree(String json) {
-    this.tokens = JsonTokens.ofValue(json);
+  private JsonEquality(String json) {
+    this.tokens = JsonTokenizer.ofValue(json);
   }
 
   static boolean equal(String one, String other) {
     try {
-      return equal(new JsonTree(one).read(), new JsonTree(other).read());
+      return equal(new JsonEquality(one).read(), new JsonEquality(other).read());
     } catch (IOException e) {
-      throw new UncheckedIOException(e); // a text in memory does not fail
+      throw new UncheckedIOException(e); // not possible in memory
     }
   }
 
   static int hash(String json) {
     try {
-      return new JsonTree(json).hash();
+      return new JsonEquality(json).hash();
     } catch (IOException e) {
-      throw new UncheckedIOException(e); // a text in memory does not fail
+      throw new UncheckedIOException(e); // not possible in memory
     }
   }
 
@@ -70,7 +70,7 @@ final class JsonTree {
     return true;
   }
 
-  /** The value as lists, maps, and what is equal where simple values are. */
+  /** Reads the value as lists, maps, and comparable simple values. */
   private Object read() throws IOException {
     Deque<Object> open = new ArrayDeque<>();
     while (true) {
@@ -107,7 +107,7 @@ final class JsonTree {
     }
   }
 
-  @SuppressWarnings("unchecked") // as read makes them
+  @SuppressWarnings("unchecked") // as created by read
   private void add(Object parent, Object value) {
     if (parent instanceof List<?> items) {
       ((List<Object>) items).add(value);
@@ -118,7 +118,7 @@ final class JsonTree {
 
   private Object simple() throws IOException {
     return switch (tokens.peek()) {
-      case TEXT -> tokens.nextText();
+      case STRING -> tokens.nextString();
       case BOOLEAN -> tokens.nextBoolean();
       case NUMBER -> JsonValue.raw(tokens.nextNumber());
       default -> {
@@ -129,7 +129,7 @@ final class JsonTree {
   }
 
   private int hash() throws IOException {
-    int[] hashes = new int[FIRST_DEPTH]; // of the open arrays and objects so far
+    int[] hashes = new int[INITIAL_DEPTH]; // of the open arrays and objects
     while (true) {
       int hash;
       switch (tokens.peek()) {
@@ -155,7 +155,7 @@ final class JsonTree {
           hash = hashes[tokens.levels()];
           tokens.endObject();
         }
-        // Not that of the object: an enum has another in each JVM.
+        // Not that of ExplicitNull: the hash code of an enum differs between JVMs.
         case NULL -> {
           tokens.nextNull();
           hash = 0;
@@ -176,8 +176,8 @@ final class JsonTree {
 
   private int[] withLevel(int[] hashes, int start) {
     int level = tokens.levels();
-    int[] enough = level < hashes.length ? hashes : Arrays.copyOf(hashes, level * 2);
-    enough[level] = start;
-    return enough;
+    int[] result = level < hashes.length ? hashes : Arrays.copyOf(hashes, level * 2);
+    result[level] = start;
+    return result;
   }
 }

@@ -11,28 +11,28 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Copies of an example that hold less, as far as its schema allows. */
-final class LeanResponses {
-  /** No example is nested deeper. */
+/** Creates copies of an example with fewer properties or with nulls, as its schema allows. */
+final class ReducedResponses {
+  /** The maximum nesting depth of examples. */
   private static final int MAX_DEPTH = 20;
 
   private final boolean nulls;
 
-  private LeanResponses(boolean nulls) {
+  private ReducedResponses(boolean nulls) {
     this.nulls = nulls;
   }
 
   /**
-   * Copies without what is optional: of each depth one, in which the objects from there on have
-   * what is required only.
+   * Returns copies without optional properties: one per depth, from which on objects have only
+   * required properties.
    */
   static Set<JsonNode> withoutOptional(Node schema, JsonNode example) {
-    return new LeanResponses(false).copies(schema, example);
+    return new ReducedResponses(false).copies(schema, example);
   }
 
-  /** Copies of which each has null for all that may be null in the objects of one depth. */
+  /** Returns copies with nulls: one per depth, at which all nullable properties are null. */
   static Set<JsonNode> withNulls(Node schema, JsonNode example) {
-    return new LeanResponses(true).copies(schema, example);
+    return new ReducedResponses(true).copies(schema, example);
   }
 
   private Set<JsonNode> copies(Node schema, JsonNode example) {
@@ -81,7 +81,7 @@ final class LeanResponses {
     return copy;
   }
 
-  /** A name as an object spells it, which may have an underscore for a hyphen. */
+  /** Returns a name in the spelling of an object, which may have underscores instead of hyphens. */
   private static String spelled(String name, ObjectNode object) {
     for (Map.Entry<String, JsonNode> property : object.properties()) {
       if (Names.letters(property.getKey()).equals(Names.letters(name))) {

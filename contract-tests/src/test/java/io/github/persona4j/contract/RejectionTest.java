@@ -7,21 +7,21 @@ import okhttp3.Request;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What no description has fails a call, with its name. */
+/** Requests and responses that are not in the description fail a call. */
 @ExtendWith(RunningPrism.class)
-class RefusalTest {
+class RejectionTest {
   @Test
-  void pathThatIsNotDescribed_failsWithItsName(PrismServer prism) {
+  void unknownPath_failsWithItsName(PrismServer prism) {
     Request request = new Request.Builder().url(prism.baseUrl() + "/no-such-path").build();
 
-    assertThatThrownBy(() -> new Trial(Contract.RUN, prism).http().newCall(request).execute())
+    assertThatThrownBy(() -> new CaseContext(Contract.RUN, prism).http().newCall(request).execute())
         .isInstanceOf(ContractViolation.class)
         .hasMessageStartingWith("GET /no-such-path: ")
         .hasMessageContaining("NO_PATH_MATCHED");
   }
 
   @Test
-  void statusThatIsNotDescribed_failsTheCall(PrismServer prism) {
+  void unknownStatus_failsTheCall(PrismServer prism) {
     assumeTrue(Contract.RUN.isOfOurs(), "another description may have a default for any status");
     Operation operation = Contract.RUN.shared().get(0);
     Request request =
@@ -30,7 +30,7 @@ class RefusalTest {
             .header("Prefer", "code=418")
             .build();
 
-    assertThatThrownBy(() -> new Trial(Contract.RUN, prism).http().newCall(request).execute())
+    assertThatThrownBy(() -> new CaseContext(Contract.RUN, prism).http().newCall(request).execute())
         .isInstanceOf(ContractViolation.class)
         .hasMessageStartingWith(operation.id() + ": ")
         .hasMessageContaining("418");

@@ -7,14 +7,14 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Names the schema of a Retrofit method's answer, so that its type is found without reflection on
- * the model, whatever a shrinker renames. A method without it whose answer is a generated class
- * works too, as long as that class keeps its name.
+ * The schema of the response of a Retrofit method. The type is found by this name, without
+ * reflection on the model, which a shrinker may rename. A method without it whose response is a
+ * generated class works too, as long as that class keeps its name.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
-public @interface JsonAnswer {
+public @interface JsonResponse {
   /** The name of the schema, such as {@code EventPage}. */
   String value();
 }

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The walk finds every accessor that does not give what the JSON has, wherever it is. */
-class AccessorWalkTest {
+/** The check finds every accessor whose result differs from the JSON, at all depths. */
+class AccessorCheckTest {
   private static final String RIGHT =
       """
       {"text": "a", "whole": 5, "number": 2.50, "flag": true, "date": "2026-01-14",
@@ -33,12 +33,12 @@ class AccessorWalkTest {
       """;
 
   @Test
-  void accessorsThatGiveWhatTheJsonHas_differInNothingAndAreCounted() {
-    assertThat(walk(RIGHT, RIGHT).differences()).isEmpty();
+  void correctAccessors_haveNoDifferencesAndAreCounted() {
+    assertThat(check(RIGHT, RIGHT).differences()).isEmpty();
     // Ten accessors, the names of all properties, and those of the additional ones.
-    assertThat(walk("{}", "{}").compared()).isEqualTo(12);
-    // And the property by its name, as a raw value and as a text.
-    assertThat(walk("{\"text\": \"a\"}", "{\"text\": \"a\"}").compared()).isEqualTo(14);
+    assertThat(check("{}", "{}").compared()).isEqualTo(12);
+    // And the property by name, as a raw value and as a string.
+    assertThat(check("{\"text\": \"a\"}", "{\"text\": \"a\"}").compared()).isEqualTo(14);
   }
 
   @ParameterizedTest(name = "{0}")
@@ -62,29 +62,29 @@ class AccessorWalkTest {
         "inner | {} | $.inner.text: the accessor is b, the JSON has nothing",
         "added | 1 | $.additionalProperties(added): the accessor is null, the JSON has 1",
       })
-  void accessorThatGivesAnotherValue_isNamedWithItsPath(
+  void accessorWithAnotherValue_isReportedWithItsPath(
       String property, String json, String difference) {
     String value = json.replace('\'', '"');
     Map<String, JsonNode> changed = new LinkedHashMap<>();
     Json.parse(RIGHT).properties().forEach(each -> changed.put(each.getKey(), each.getValue()));
     changed.put(property, Json.parse(value));
 
-    assertThat(walk(RIGHT, Json.YAML.valueToTree(changed).toString()).differences())
+    assertThat(check(RIGHT, Json.YAML.valueToTree(changed).toString()).differences())
         .anySatisfy(line -> assertThat(line).startsWith(difference));
   }
 
   @Test
-  void nullWhereTheJsonHasAValue_andAValueWhereItHasNone_areNamed() {
-    assertThat(walk("{}", "{\"text\": \"a\"}").differences())
+  void nullInsteadOfAValue_andValueInsteadOfNull_areReported() {
+    assertThat(check("{}", "{\"text\": \"a\"}").differences())
         .contains("$.text: the accessor is null, the JSON has \"a\"");
-    assertThat(walk("{\"text\": \"a\"}", "{}").differences())
+    assertThat(check("{\"text\": \"a\"}", "{}").differences())
         .contains("$.text: the accessor is a, the JSON has nothing");
   }
 
   @Test
-  void accessorThatThrows_isNamedUnlessTheJsonHasAnotherType() {
+  void accessorThatThrows_isReportedUnlessTheJsonHasAnotherType() {
     Account withoutId = Account.fromJson("{\"type\": \"account\"}");
-    assertThat(AccessorWalk.of(withoutId, Json.parse(withoutId.toJson())).differences())
+    assertThat(AccessorCheck.of(withoutId, Json.parse(withoutId.toJson())).differences())
         .anySatisfy(line -> assertThat(line).startsWith("$.id: the accessor throws "));
 
     String other =
@@ -92,14 +92,14 @@ class AccessorWalkTest {
         {"data": {"type": "inquiry", "id": "inq_1",
                   "attributes": {"note": 5, "created-at": "soon", "tags": ["a", 1]}}}
         """;
-    assertThat(AccessorWalk.of(InquiryResponse.fromJson(other), Json.parse(other)).differences())
+    assertThat(AccessorCheck.of(InquiryResponse.fromJson(other), Json.parse(other)).differences())
         .isEmpty();
-    assertThat(AccessorWalk.of(new Broken(), Json.parse("{\"text\": 5}")).differences())
+    assertThat(AccessorCheck.of(new Broken(), Json.parse("{\"text\": 5}")).differences())
         .anySatisfy(line -> assertThat(line).startsWith("$.text: the accessor throws java.lang."));
   }
 
   @Test
-  void unionsFieldsAndUnknownTypes_areWalkedToo() {
+  void unionsFieldsAndUnknownTypes_areChecked() {
     String json =
         """
         {"data": {"type": "inquiry", "id": "inq_1", "attributes": {
@@ -108,11 +108,11 @@ class AccessorWalkTest {
                        "own": {"type": "array", "value": [{"type": "integer", "value": 4}]}}}},
          "included": [{"type": "widget", "id": "w_1", "attributes": {"a": 1}}]}
         """;
-    assertThat(AccessorWalk.of(InquiryResponse.fromJson(json), Json.parse(json)).differences())
+    assertThat(AccessorCheck.of(InquiryResponse.fromJson(json), Json.parse(json)).differences())
         .isEmpty();
 
     String changed = json.replace("Anna", "Berta").replace("w_1", "w_2").replace("4", "5");
-    assertThat(AccessorWalk.of(InquiryResponse.fromJson(json), Json.parse(changed)).differences())
+    assertThat(AccessorCheck.of(InquiryResponse.fromJson(json), Json.parse(changed)).differences())
         .anySatisfy(line -> assertThat(line).contains("fields.getString(name-first)", "Berta"))
         .anySatisfy(line -> assertThat(line).contains("fields.name-first.value", "Berta"))
         .anySatisfy(line -> assertThat(line).contains("field(own).asArray[0].asLong", "5"))
@@ -120,16 +120,16 @@ class AccessorWalkTest {
   }
 
   @Test
-  void shapesThatAValueHas_haveIt_andTheOthersAreNull() {
+  void shapesOfAValue_returnIt_andOthersReturnNull() {
     FieldDefaultValue date = FieldDefaultValue.TYPE.fromJson("\"2026-01-14\"", true);
 
-    assertThat(AccessorWalk.of(date, Json.parse("\"2026-01-14\"")).differences()).isEmpty();
-    assertThat(AccessorWalk.of(date, Json.parse("5")).differences())
+    assertThat(AccessorCheck.of(date, Json.parse("\"2026-01-14\"")).differences()).isEmpty();
+    assertThat(AccessorCheck.of(date, Json.parse("5")).differences())
         .anySatisfy(line -> assertThat(line).contains("the JSON has 5"));
   }
 
   @Test
-  void classOfWhichNothingIsKnown_isNamed() {
+  void classThatCannotBeCompared_isReported() {
     Resource other =
         new Resource() {
           @Override
@@ -148,15 +148,15 @@ class AccessorWalkTest {
           }
         };
 
-    assertThat(AccessorWalk.of(other, Json.parse("{}")).differences())
-        .anySatisfy(line -> assertThat(line).contains("of which nothing is compared"));
+    assertThat(AccessorCheck.of(other, Json.parse("{}")).differences())
+        .anySatisfy(line -> assertThat(line).contains("which cannot be compared"));
   }
 
-  private static AccessorWalk walk(String object, String json) {
-    return AccessorWalk.of(new Thing(Json.parse(object)), Json.parse(json));
+  private static AccessorCheck check(String object, String json) {
+    return AccessorCheck.of(new Thing(Json.parse(object)), Json.parse(json));
   }
 
-  /** A model whose accessors read one JSON, to be compared with another. */
+  /** A model whose accessors read JSON, to be compared with other JSON. */
   public static final class Thing implements JsonObject {
     private final JsonNode json;
 
@@ -229,7 +229,7 @@ class AccessorWalkTest {
     }
   }
 
-  /** A model whose accessor fails with an exception that accessors do not throw. */
+  /** A model whose accessor throws an unexpected exception. */
   public static final class Broken implements JsonObject {
     public String text() {
       return List.<String>of().get(0);

@@ -5,11 +5,11 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.util.Random;
 
-/** A stream that hands over a few bytes at a time, so that every token crosses an end. */
-final class Drops extends FilterInputStream {
+/** A stream that returns a few bytes at a time, so that tokens cross the end of the buffer. */
+final class ChunkedInputStream extends FilterInputStream {
   private final Random random;
 
-  Drops(byte[] bytes, Random random) {
+  ChunkedInputStream(byte[] bytes, Random random) {
     super(new ByteArrayInputStream(bytes));
     this.random = random;
   }

@@ -7,45 +7,46 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what a decoded answer holds beside what the client's models describe, at all depths.
+ * Finds the parts of a decoded response that are unknown to the models, at all depths.
  *
- * <p>In this package, because it looks into models the way they write themselves.
+ * <p>It is in this package to access the slots of models.
  */
-public final class Leftovers {
+public final class UnknownParts {
   private static final Set<String> FORMS =
-      Set.of("a text:date", "a text:date-time", "a number:integer");
+      Set.of("a string:date", "a string:date-time", "a number:integer");
 
   private final Set<String> open;
-  private final List<Leftover> found = new ArrayList<>();
+  private final List<UnknownPart> found = new ArrayList<>();
 
-  private Leftovers(Set<String> open) {
+  private UnknownParts(Set<String> open) {
     this.open = open;
   }
 
-  /** What a leftover is. */
+  /** The kind of an unknown part. */
   public enum Kind {
-    /** A property that the model does not know. */
+    /** A property that is unknown to the model. */
     PROPERTY,
-    /** A resource of a type that the union does not know. */
+    /** A resource of a type that is unknown to the union. */
     TYPE,
-    /** A text that the open set does not know. */
+    /** A value that is unknown to the open enum. */
     VALUE,
-    /** A value of another type than described: its accessor throws. */
-    MISFIT,
+    /** A value of another type than described, whose accessor throws. */
+    UNEXPECTED_TYPE,
     /**
-     * A text that is no date, or a number with a fraction where none is described: a misfit too.
+     * A string that is not a date, or a number with a fraction instead of an integer, whose
+     * accessor also throws.
      */
-    FORM
+    UNEXPECTED_FORMAT
   }
 
   /**
-   * One thing that a model holds beside its description.
+   * An unknown part of a model.
    *
-   * @param text where it is and what, in words
-   * @param owner the name of the schema that does not know it
-   * @param subject the name, type or text itself
+   * @param text its path and description
+   * @param owner the name of the schema in which it is unknown
+   * @param subject the name, type or value
    */
-  public record Leftover(Kind kind, String text, String owner, String subject) {
+  public record UnknownPart(Kind kind, String text, String owner, String subject) {
     @Override
     public String toString() {
       return text;
@@ -53,14 +54,14 @@ public final class Leftovers {
   }
 
   /**
-   * Everything that a model holds beside its description.
+   * Returns all unknown parts of a model.
    *
-   * @param open the names of models in which unknown properties are meant to be
+   * @param open the names of models in which unknown properties are expected
    */
-  public static List<Leftover> in(JsonModel model, Set<String> open) {
-    Leftovers leftovers = new Leftovers(open);
-    leftovers.visit("$", model);
-    return leftovers.found;
+  public static List<UnknownPart> in(JsonModel model, Set<String> open) {
+    UnknownParts unknownParts = new UnknownParts(open);
+    unknownParts.visit("$", model);
+    return unknownParts.found;
   }
 
   private void visit(String path, @Nullable Object slot) {
@@ -75,16 +76,21 @@ public final class Leftovers {
     } else if (slot instanceof UnknownResource resource) {
       String type = resource.type();
       String text = path + ": unknown type of resource \"" + type + '"';
-      found.add(new Leftover(Kind.TYPE, text, "Resource", type));
+      found.add(new UnknownPart(Kind.TYPE, text, "Resource", type));
     } else if (slot instanceof OpenValue value && !value.isKnown()) {
       String set = value.getClass().getSimpleName();
       String text = path + ": unknown value \"" + value.value() + "\" of " + set;
-      found.add(new Leftover(Kind.VALUE, text, set, value.value()));
-    } else if (slot instanceof Unexpected unexpected) {
-      String kind = unexpected.raw().kind().words();
-      String text = path + ": " + kind + " in place of " + unexpected.described();
+      found.add(new UnknownPart(Kind.VALUE, text, set, value.value()));
+    } else if (slot instanceof UnexpectedValue unexpected) {
+      String kind = unexpected.raw().kind().description();
+      String text = path + ": " + kind + " instead of " + unexpected.described();
       boolean form = FORMS.contains(kind + ":" + unexpected.described());
-      found.add(new Leftover(form ? Kind.FORM : Kind.MISFIT, text, unexpected.described(), kind));
+      found.add(
+          new UnknownPart(
+              form ? Kind.UNEXPECTED_FORMAT : Kind.UNEXPECTED_TYPE,
+              text,
+              unexpected.described(),
+              kind));
     }
   }
 
@@ -101,9 +107,9 @@ public final class Leftovers {
         if (names.contains(Spelling.other(name))) {
           continue; // the accessor reads it
         }
-        String kind = unknown.getValue().kind().words();
+        String kind = unknown.getValue().kind().description();
         String text = path + "." + name + ": unknown property of " + type + ", " + kind;
-        found.add(new Leftover(Kind.PROPERTY, text, type, name));
+        found.add(new UnknownPart(Kind.PROPERTY, text, type, name));
       }
     }
   }

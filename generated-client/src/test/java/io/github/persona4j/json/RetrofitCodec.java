@@ -15,21 +15,21 @@ import retrofit2.Call;
 import retrofit2.Converter;
 import retrofit2.Retrofit;
 
-/** Bytes to models and back, as Retrofit does it for a method of a generated interface. */
-final class Wire {
+/** Converts bytes to models and back as Retrofit does for a method of a generated interface. */
+final class RetrofitCodec {
   private static final Annotation[] NONE = {};
   private static final Retrofit RETROFIT =
       new Retrofit.Builder().baseUrl("http://localhost/").build();
 
-  private Wire() {}
+  private RetrofitCodec() {}
 
   static Object decode(JsonConverterFactory factory, Class<?> api, String name, byte[] bytes)
       throws IOException {
     Method method = method(api, name);
     Type call = method.getGenericReturnType();
-    Type answer = ((ParameterizedType) call).getActualTypeArguments()[0];
+    Type response = ((ParameterizedType) call).getActualTypeArguments()[0];
     Converter<ResponseBody, ?> converter =
-        factory.responseBodyConverter(answer, method.getAnnotations(), RETROFIT);
+        factory.responseBodyConverter(response, method.getAnnotations(), RETROFIT);
     return Objects.requireNonNull(
         Objects.requireNonNull(converter).convert(ResponseBody.create(bytes, null)));
   }
@@ -43,7 +43,7 @@ final class Wire {
   }
 
   static byte[] encode(JsonConverterFactory factory, JsonModel model) {
-    @SuppressWarnings("unchecked") // a model is what it is asked for
+    @SuppressWarnings("unchecked") // the type of the model is the requested one
     Converter<JsonModel, RequestBody> converter =
         (Converter<JsonModel, RequestBody>)
             Objects.requireNonNull(
@@ -52,7 +52,7 @@ final class Wire {
     try {
       Objects.requireNonNull(converter.convert(model)).writeTo(buffer);
     } catch (IOException e) {
-      throw new UncheckedIOException(e); // a buffer does not fail
+      throw new UncheckedIOException(e); // not possible in memory
     }
     return buffer.readByteArray();
   }

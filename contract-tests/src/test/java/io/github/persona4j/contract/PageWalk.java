@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.persona4j.PersonaClient;
 import io.github.persona4j.contract.Arguments.Extent;
-import io.github.persona4j.contract.Operation.Answer;
+import io.github.persona4j.contract.Operation.DocumentedResponse;
 import io.github.persona4j.json.JsonModel;
 import io.github.persona4j.json.ResourcePage;
 import io.github.persona4j.model.SearchRequest;
@@ -28,20 +28,21 @@ import okhttp3.Response;
 import okhttp3.ResponseBody;
 
 /**
- * A list through the paging helpers: two pages, the second asked for like the first but for the
- * cursor. A list whose operation takes no cursor is one page.
+ * Reads a list with {@code Pages}: two pages, whose requests differ only in the cursor. A list
+ * without a cursor has one page.
  *
- * @param answer the answer with a page
+ * @param response the response with a page
  */
-record Walk(Operation operation, Answer answer) implements ContractCase.OfAnswer {
+record PageWalk(Operation operation, DocumentedResponse response)
+    implements ContractCase.OfResponse {
   private static final String CURSOR = "cursor_1";
 
-  static Stream<Walk> all(Contract contract) {
-    List<Walk> all = new ArrayList<>();
+  static Stream<PageWalk> all(Contract contract) {
+    List<PageWalk> all = new ArrayList<>();
     for (Operation operation : contract.shared()) {
-      for (Answer answer : operation.answers()) {
-        if (operation.pagination() != null && answer.isSuccess() && answer.isJson()) {
-          all.add(new Walk(operation, answer));
+      for (DocumentedResponse response : operation.responses()) {
+        if (operation.pagination() != null && response.isSuccess() && response.isJson()) {
+          all.add(new PageWalk(operation, response));
         }
       }
     }
@@ -49,38 +50,38 @@ record Walk(Operation operation, Answer answer) implements ContractCase.OfAnswer
   }
 
   @Override
-  public String way() {
+  public String variant() {
     return "pages by " + operation.pagination();
   }
 
   @Override
-  public void check(Trial trial) {
+  public void check(CaseContext context) {
     Arguments arguments =
-        Arguments.of(operation, Extent.WHOLE, answer, answer.exampleNames().get(0));
-    trial.withClient(
+        Arguments.of(operation, Extent.COMPLETE, response, response.exampleNames().get(0));
+    context.withClient(
         client -> {
           switch (String.valueOf(operation.pagination())) {
-            case "query" -> checkTwoPages(trial, byQuery(client, arguments));
-            case "body" -> checkTwoPages(trial, byBody(client, arguments));
-            default -> checkOnePage(client, arguments, trial);
+            case "query" -> checkTwoPages(context, byQuery(client, arguments));
+            case "body" -> checkTwoPages(context, byBody(client, arguments));
+            default -> checkOnePage(client, arguments, context);
           }
           return this;
         },
-        Walk::withNextLink);
+        PageWalk::withNextLink);
   }
 
-  /** The examples are only pages, so each gets a link to a next one. */
+  /** Adds a link to a next page to the example. */
   private static Response withNextLink(Interceptor.Chain chain) throws IOException {
-    Response answer = chain.proceed(chain.request());
-    if (!answer.isSuccessful()) {
-      return answer;
+    Response response = chain.proceed(chain.request());
+    if (!response.isSuccessful()) {
+      return response;
     }
-    ObjectNode page = (ObjectNode) Json.parse(answer.body().string());
+    ObjectNode page = (ObjectNode) Json.parse(response.body().string());
     String link = chain.request().url().encodedPath() + "?page%5Bafter%5D=" + CURSOR;
     page.putObject("links").put("next", link).putNull("prev");
-    return answer
+    return response
         .newBuilder()
-        .body(ResponseBody.create(page.toString(), answer.body().contentType()))
+        .body(ResponseBody.create(page.toString(), response.body().contentType()))
         .build();
   }
 
@@ -92,7 +93,7 @@ record Walk(Operation operation, Answer answer) implements ContractCase.OfAnswer
       PersonaClient client, Arguments arguments, QueryParameters query) {
     @SuppressWarnings("unchecked") // whatever its class is, a paged query is one of itself
     Q paged = (Q) query;
-    // The sample query has both cursors; a walk takes one.
+    // The sample query has both cursors; Pages accepts one.
     return Pages.of(
         changed -> call(client, arguments.with((QueryParameters) changed)),
         paged.withPageAfter("sample"));
@@ -103,50 +104,52 @@ record Walk(Operation operation, Answer answer) implements ContractCase.OfAnswer
         changed -> call(client, arguments.with(changed)), arguments.body(SearchRequest.class));
   }
 
-  private void checkTwoPages(Trial trial, Pages<?> pages) {
+  private void checkTwoPages(CaseContext context, Pages<?> pages) {
     Page<?> first = pages.first();
-    checkItems(first.items(), trial.exchange());
-    Map<String, String> asked = asked(trial.exchange());
+    checkItems(first.items(), context.exchange());
+    Map<String, String> parameters = parameters(context.exchange());
 
     Page<?> second = first.next();
 
-    checkItems(second.items(), trial.exchange());
-    asked.put("page[after]", CURSOR);
-    assertThat(asked(trial.exchange())).as("how the second page is asked for").isEqualTo(asked);
+    checkItems(second.items(), context.exchange());
+    parameters.put("page[after]", CURSOR);
+    assertThat(parameters(context.exchange()))
+        .as("request of the second page")
+        .isEqualTo(parameters);
   }
 
-  /** All that a list is asked with: its query, and its body with the cursor taken out. */
-  private static Map<String, String> asked(Exchange exchange) {
-    Map<String, String> asked = new TreeMap<>();
+  /** Returns the query of a list, and its body without the cursor. */
+  private static Map<String, String> parameters(Exchange exchange) {
+    Map<String, String> parameters = new TreeMap<>();
     HttpUrl url = exchange.sent().url();
-    asked.put("path", url.encodedPath());
+    parameters.put("path", url.encodedPath());
     for (String name : url.queryParameterNames()) {
-      asked.put(name, String.valueOf(url.queryParameter(name)));
+      parameters.put(name, String.valueOf(url.queryParameter(name)));
     }
     if (!exchange.sentBody().isEmpty()) {
       ObjectNode body = (ObjectNode) Json.parse(exchange.sentBody());
       if (body.path("page") instanceof ObjectNode page && page.has("after")) {
-        asked.put("page[after]", page.remove("after").asText());
+        parameters.put("page[after]", page.remove("after").asText());
       }
-      asked.put("body", body.toString());
+      parameters.put("body", body.toString());
     }
-    return asked;
+    return parameters;
   }
 
-  private void checkOnePage(PersonaClient client, Arguments arguments, Trial trial) {
+  private void checkOnePage(PersonaClient client, Arguments arguments, CaseContext context) {
     assertThat(OperationCaller.parameters(operation.id()))
         .extracting(Parameter::getType)
-        .as("no query with a cursor")
+        .as("query without a cursor")
         .noneMatch(PagedQuery.class::isAssignableFrom);
 
     ResourcePage<?> page = call(client, arguments);
 
-    checkItems(page.items(), trial.exchange());
+    checkItems(page.items(), context.exchange());
     assertThat(page.nextLink()).endsWith(CURSOR);
   }
 
   private static void checkItems(List<?> items, Exchange exchange) {
-    JsonNode data = Json.parse(exchange.answerBody()).path("data");
+    JsonNode data = Json.parse(exchange.responseBody()).path("data");
     assertThat(items).as("items").hasSize(data.size());
     for (int i = 0; i < data.size(); i++) {
       JsonNode item = Json.parse(((JsonModel) items.get(i)).toJson());
@@ -154,7 +157,7 @@ record Walk(Operation operation, Answer answer) implements ContractCase.OfAnswer
     }
   }
 
-  @SuppressWarnings("unchecked") // which type the items have makes no difference here
+  @SuppressWarnings("unchecked") // the type of the items is not relevant here
   private ResourcePage<Object> call(PersonaClient client, Arguments arguments) {
     return (ResourcePage<Object>)
         Objects.requireNonNull(OperationCaller.call(client, operation.id(), arguments));
@@ -162,6 +165,6 @@ record Walk(Operation operation, Answer answer) implements ContractCase.OfAnswer
 
   @Override
   public String toString() {
-    return operation.id() + " " + way();
+    return operation.id() + " " + variant();
   }
 }

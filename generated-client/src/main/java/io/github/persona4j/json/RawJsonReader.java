@@ -1,6 +1,6 @@
 package io.github.persona4j.json;
 
-import io.github.persona4j.json.JsonTokens.Token;
+import io.github.persona4j.json.JsonTokenizer.Token;
 import io.github.persona4j.json.MalformedJsonException.Reason;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -11,24 +11,24 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies values from tokens to an output as compact JSON, and charges the budget for them. Uses no
- * recursion, however deep the values are nested. Not thread-safe.
+ * Copies values from a tokenizer to an output as compact JSON and charges them to the budget. Does
+ * not use recursion, so nesting is not limited by the stack. Not thread-safe.
  */
-final class RawReader {
-  private static final int FEW = 32;
-  private static final int FIRST_DEPTH = 16;
+final class RawJsonReader {
+  private static final int MAX_COMPARED_NAMES = 32;
+  private static final int INITIAL_DEPTH = 16;
 
-  private final JsonTokens tokens;
+  private final JsonTokenizer tokens;
 
-  // The names so far of the open objects, to find one that occurs twice. Few of one object are
-  // compared with each other; many are in a set.
-  private String[] names = new String[FEW];
+  // The names of the open objects so far, to detect duplicates. A few names of one object are
+  // compared with each other, more of them are in a set.
+  private String[] names = new String[MAX_COMPARED_NAMES];
   private int nameCount;
-  private int[] starts = new int[FIRST_DEPTH]; // of the names of each object
-  private final List<@Nullable Set<String>> sets = new ArrayList<>(); // of each object
+  private int[] starts = new int[INITIAL_DEPTH]; // the index of the first name of each object
+  private final List<@Nullable Set<String>> sets = new ArrayList<>(); // for each object, or null
   private int objects;
 
-  RawReader(JsonTokens tokens) {
+  RawJsonReader(JsonTokenizer tokens) {
     this.tokens = tokens;
   }
 
@@ -37,22 +37,22 @@ final class RawReader {
     copy(to, tokens.levels(), "");
   }
 
-  /** Copies an object of which the opening and a first text were taken. */
-  void restAfter(String name, String text, JsonOutput to) throws IOException {
+  /** Copies an object whose beginning and first member, a string, were consumed. */
+  void copyRest(String name, String value, JsonOutput to) throws IOException {
     begin(name, to);
     int before = to.size();
-    to.text(text);
+    to.string(value);
     charge(DecodingBudget.RAW_VALUE, before, to);
     copy(to, tokens.levels() - 1, "");
   }
 
   /**
-   * Copies an object of which the opening and a first name were taken.
+   * Copies an object whose beginning and first name were consumed.
    *
-   * @param tagName the name of a text to look for among the other members
-   * @return that text, null if there is none
+   * @param tagName the name of a string to find in the rest of the object
+   * @return that string, or null if there is none
    */
-  @Nullable String restAfter(String name, JsonOutput to, String tagName) throws IOException {
+  @Nullable String copyRest(String name, JsonOutput to, String tagName) throws IOException {
     begin(name, to);
     return copy(to, tokens.levels() - 1, tagName);
   }
@@ -66,7 +66,10 @@ final class RawReader {
     charge(DecodingBudget.RAW_VALUE + DecodingBudget.RAW_NAME, before, to);
   }
 
-  /** Copies until so many arrays and objects are open; gives the text of a member of the first. */
+  /**
+   * Copies until this number of arrays and objects is open; returns the tag of the outermost
+   * object.
+   */
   private @Nullable String copy(JsonOutput to, int levels, String tagName) throws IOException {
     String tag = null;
     do {
@@ -79,9 +82,9 @@ final class RawReader {
           cost = DecodingBudget.RAW_NAME;
           if (name.equals(tagName)
               && tokens.levels() == levels + 1
-              && tokens.peek() == Token.TEXT) {
-            tag = tokens.nextText();
-            to.text(tag);
+              && tokens.peek() == Token.STRING) {
+            tag = tokens.nextString();
+            to.string(tag);
             cost += DecodingBudget.RAW_VALUE;
           }
         }
@@ -105,7 +108,7 @@ final class RawReader {
           to.endArray();
           cost = 0;
         }
-        case TEXT -> tokens.copyText(to);
+        case STRING -> tokens.copyString(to);
         case NUMBER -> to.raw(tokens.nextNumber());
         case BOOLEAN -> to.raw(tokens.nextBoolean() ? "true" : "false");
         default -> {
@@ -137,23 +140,23 @@ final class RawReader {
     sets.remove(objects);
   }
 
-  /** Adds a name of the innermost object. */
+  /** Adds a name of the current object, or throws if it is a duplicate. */
   private void add(String name) {
     int start = starts[objects - 1];
-    Set<String> many = sets.get(objects - 1);
-    if (many == null && nameCount - start == FEW) {
-      many = new HashSet<>(Arrays.asList(names).subList(start, nameCount));
-      sets.set(objects - 1, many);
+    Set<String> set = sets.get(objects - 1);
+    if (set == null && nameCount - start == MAX_COMPARED_NAMES) {
+      set = new HashSet<>(Arrays.asList(names).subList(start, nameCount));
+      sets.set(objects - 1, set);
     }
-    if (many == null ? isAmong(start, name) : !many.add(name)) {
+    if (set == null ? contains(start, name) : !set.add(name)) {
       throw new MalformedJsonException(Reason.DUPLICATE_KEY, tokens.path(), "");
     }
-    if (many == null) {
+    if (set == null) {
       push(name);
     }
   }
 
-  private boolean isAmong(int start, String name) {
+  private boolean contains(int start, String name) {
     for (int i = start; i < nameCount; i++) {
       if (name.equals(names[i])) {
         return true;

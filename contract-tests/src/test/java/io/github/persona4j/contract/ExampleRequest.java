@@ -16,18 +16,18 @@ import okhttp3.RequestBody;
 import okhttp3.Response;
 
 /**
- * The request of an operation as the mocked description itself has it: its example of the body, and
- * its examples of the parameters that must be there, sent without the client. Where Prism refuses
- * it, the description contradicts itself.
+ * The example request of an operation in the mocked description: the examples of its body and of
+ * its required parameters, sent without the client. If Prism rejects it, the description is
+ * inconsistent.
  */
-final class OwnRequest {
+final class ExampleRequest {
   private final Node root;
   private final Node path;
   private final Node operation;
   private final String pathName;
   private final String method;
 
-  private OwnRequest(Node root, String pathName, Node path, String method, Node operation) {
+  private ExampleRequest(Node root, String pathName, Node path, String method, Node operation) {
     this.root = root;
     this.pathName = pathName;
     this.path = path;
@@ -35,29 +35,29 @@ final class OwnRequest {
     this.operation = operation;
   }
 
-  /** The reasons for which Prism refuses the request of an operation; none if it accepts it. */
-  static List<String> refusal(Description description, Operation operation, PrismServer prism) {
+  /** Returns the reasons why Prism rejects the request of an operation; empty if it accepts it. */
+  static List<String> rejection(Description description, Operation operation, PrismServer prism) {
     Node root = description.root();
     for (Map.Entry<String, Node> path : root.entries("paths").entrySet()) {
       for (Map.Entry<String, Node> method : path.getValue().entries().entrySet()) {
         if (Operation.key(method.getKey(), path.getKey()).equals(operation.key())) {
-          return new OwnRequest(
+          return new ExampleRequest(
                   root, path.getKey(), path.getValue(), method.getKey(), method.getValue())
-              .refusal(prism);
+              .rejection(prism);
         }
       }
     }
     return List.of();
   }
 
-  private List<String> refusal(PrismServer prism) {
+  private List<String> rejection(PrismServer prism) {
     try (Response response = Contract.plainHttp().newCall(request(prism)).execute()) {
       Violation violation = Violation.in(response, response.body().string());
-      return violation != null && violation.outcome() == Outcome.REFUSED
+      return violation != null && violation.outcome() == Outcome.REJECTED
           ? violation.reasons()
           : List.of();
     } catch (IOException e) {
-      throw new UncheckedIOException("The description's own request cannot be sent", e);
+      throw new UncheckedIOException("The example request cannot be sent", e);
     }
   }
 
@@ -77,7 +77,7 @@ final class OwnRequest {
               request.header(name, value);
             }
           }
-          default -> {} // a cookie, which no API for servers takes
+          default -> {} // cookies are not supported
         }
       }
     }
@@ -113,7 +113,7 @@ final class OwnRequest {
     return RequestBody.create(new byte[0], null);
   }
 
-  /** Sets the credentials that the first alternative of the security asks for. */
+  /** Sets the credentials of the first alternative of the security requirements. */
   private void authorize(Request.Builder request, Map<String, String> query) {
     JsonNode own = operation.json().get("security");
     JsonNode security = own == null ? root.json().path("security") : own;

@@ -11,39 +11,39 @@ import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a JSON text apart, by the letter of RFC 8259, from its bytes in UTF-8.
+ * A pull parser of JSON in UTF-8 that accepts exactly RFC 8259.
  *
- * <p>A parser of our own for two reasons. Half of an answer are names of properties, and Gson's
- * makes a new text of each: here a name that has occurred is found again. And nearly all of an
- * answer is ASCII, of which a text is made without a decoder between.
+ * <p>There are two reasons not to use Gson's. Half of a response are names of properties, for each
+ * of which Gson creates a new string; this class caches names. Nearly all of a response is ASCII,
+ * for which this class needs no decoder.
  *
  * <p>Not thread-safe.
  */
-final class JsonTokens {
-  /** What comes next. */
+final class JsonTokenizer {
+  /** The type of the next token. */
   enum Token {
     BEGIN_OBJECT,
     END_OBJECT,
     BEGIN_ARRAY,
     END_ARRAY,
     NAME,
-    TEXT,
+    STRING,
     NUMBER,
     BOOLEAN,
     NULL,
     END
   }
 
-  // Where the innermost array, object or document stands; bytes, since they change at every token.
+  // The state of each open array, object or document; bytes, since they change at every token.
   private static final byte EMPTY_DOCUMENT = 0;
-  private static final byte FULL_DOCUMENT = 1;
+  private static final byte NONEMPTY_DOCUMENT = 1;
   private static final byte EMPTY_ARRAY = 2;
-  private static final byte FULL_ARRAY = 3;
+  private static final byte NONEMPTY_ARRAY = 3;
   private static final byte EMPTY_OBJECT = 4;
-  private static final byte NAMED_OBJECT = 5;
-  private static final byte FULL_OBJECT = 6;
+  private static final byte DANGLING_NAME = 5;
+  private static final byte NONEMPTY_OBJECT = 6;
 
-  // ASCII that stands in a text as it is.
+  // ASCII that needs no escape in a string.
   private static final boolean[] PLAIN = new boolean[256];
 
   static {
@@ -52,67 +52,67 @@ final class JsonTokens {
     }
   }
 
-  private static final int FIRST_BUFFER = 2048; // enough for one small resource
+  private static final int INITIAL_BUFFER = 2048; // fits one small resource
   private static final int BUFFER = 8192;
   private static final int MAX_BUFFER = Integer.MAX_VALUE - 8;
-  private static final int FIRST_DEPTH = 16;
-  private static final int KNOWN_NAMES = 64;
-  private static final String HIDDEN = "*";
-  private static final char REPLACEMENT = '\uFFFD'; // what malformed bytes are decoded to
+  private static final int INITIAL_DEPTH = 16;
+  private static final int CACHED_NAMES = 64;
+  private static final String HIDDEN_NAME = "*";
+  private static final char REPLACEMENT = '\uFFFD'; // the decoder's result for malformed bytes
 
   private final @Nullable InputStream source;
   private final long maxBytes;
   private final String root;
-  private final int outer; // how many arrays and objects are open around the text
+  private final int outer; // the number of open arrays and objects around the document
   private final int maxDepth;
   private final DecodingBudget budget;
 
-  // A token never spans two buffers: when one is full, what is left of it is moved to the front.
+  // A token never spans two buffers: the rest of a full buffer is moved to the front of the next.
   private byte[] buffer;
   private int position;
   private int limit;
   private long received;
 
   private @Nullable Token next;
-  private boolean flag;
-  private int textSize;
+  private boolean booleanValue;
+  private int stringSize;
 
-  // By depth: objects whose names are not shown in paths, since a user may have chosen them.
+  // The depths of objects whose names are hidden in paths, since a user may have chosen them.
   private @Nullable BitSet hidden;
-  private int shown; // the depth of the only object whose names are shown all the same, or 0
+  private int shown; // the depth of the only object whose names are never hidden, or 0
 
-  private byte[] scopes = new byte[FIRST_DEPTH];
-  private @Nullable String[] names = new @Nullable String[FIRST_DEPTH];
-  private int[] indices = new int[FIRST_DEPTH];
+  private byte[] scopes = new byte[INITIAL_DEPTH];
+  private @Nullable String[] names = new @Nullable String[INITIAL_DEPTH];
+  private int[] indices = new int[INITIAL_DEPTH];
   private int depth = 1;
 
-  private @Nullable PlainJson plain;
+  private @Nullable PlainJsonScanner plainJson;
 
-  // Names that no model knows, by their hashes, to find them again.
-  private @Nullable String @Nullable [] known;
+  // A cache of names that are not properties of a model, by hash code.
+  private @Nullable String @Nullable [] nameCache;
 
-  /** Reads a stream, which stays open. */
-  JsonTokens(InputStream source, long maxBytes, DecodingBudget budget) {
-    this(source, maxBytes, new byte[FIRST_BUFFER], 0, "$", 0, JsonInput.MAX_DEPTH, budget);
+  /** Creates a tokenizer of a stream, which is not closed. */
+  JsonTokenizer(InputStream source, long maxBytes, DecodingBudget budget) {
+    this(source, maxBytes, new byte[INITIAL_BUFFER], 0, "$", 0, JsonInput.MAX_DEPTH, budget);
   }
 
   /**
-   * Reads a whole text.
+   * Creates a tokenizer of a string.
    *
-   * @param root the path of the text in a larger one, {@code $} for a whole one
-   * @param outer how many arrays and objects are open around it
-   * @throws MalformedJsonException if it holds half of a surrogate pair, for which UTF-8 has no
-   *     bytes
+   * @param root the path of the string in the document, {@code $} for a whole document
+   * @param outer the number of open arrays and objects around it
+   * @throws MalformedJsonException if it contains an unpaired surrogate, which UTF-8 cannot encode
    */
-  JsonTokens(String text, String root, int outer, DecodingBudget budget) {
-    this(text, root, outer, JsonInput.MAX_DEPTH, budget);
+  JsonTokenizer(String string, String root, int outer, DecodingBudget budget) {
+    this(string, root, outer, JsonInput.MAX_DEPTH, budget);
   }
 
-  private JsonTokens(String text, String root, int outer, int maxDepth, DecodingBudget budget) {
-    this(null, Long.MAX_VALUE, bytes(text, root), -1, root, outer, maxDepth, budget);
+  private JsonTokenizer(
+      String string, String root, int outer, int maxDepth, DecodingBudget budget) {
+    this(null, Long.MAX_VALUE, bytes(string, root), -1, root, outer, maxDepth, budget);
   }
 
-  private JsonTokens(
+  private JsonTokenizer(
       @Nullable InputStream source,
       long maxBytes,
       byte[] buffer,
@@ -132,45 +132,47 @@ final class JsonTokens {
     scopes[0] = EMPTY_DOCUMENT;
   }
 
-  /** Reads the text of a {@link JsonValue}, which was checked and charged for when it was made. */
-  static JsonTokens ofValue(String json) {
-    return new JsonTokens(json, "$", 0, Integer.MAX_VALUE, DecodingBudget.unlimited());
+  /**
+   * Creates a tokenizer of a {@link JsonValue}, which was checked and charged when it was created.
+   */
+  static JsonTokenizer ofValue(String json) {
+    return new JsonTokenizer(json, "$", 0, Integer.MAX_VALUE, DecodingBudget.unlimited());
   }
 
-  private static byte[] bytes(String text, String root) {
-    for (int i = 0; i < text.length(); i++) {
-      if (Character.isSurrogate(text.charAt(i))) {
-        int point = text.codePointAt(i);
+  private static byte[] bytes(String string, String root) {
+    for (int i = 0; i < string.length(); i++) {
+      if (Character.isSurrogate(string.charAt(i))) {
+        int point = string.codePointAt(i);
         if (!Character.isSupplementaryCodePoint(point)) {
           throw new MalformedJsonException(Reason.INVALID_UTF8, root, "");
         }
         i++;
       }
     }
-    return text.getBytes(StandardCharsets.UTF_8);
+    return string.getBytes(StandardCharsets.UTF_8);
   }
 
   /**
-   * What comes next, without taking it.
+   * Returns the next token without consuming it.
    *
    * @throws MalformedJsonException if it is not JSON
    */
   Token peek() throws IOException {
     Token token = next;
     if (token == null) {
-      token = scopes[depth - 1] == FULL_OBJECT ? afterMember() : find();
+      token = scopes[depth - 1] == NONEMPTY_OBJECT ? peekAfterMember() : scan();
       next = token;
     }
     return token;
   }
 
-  /** The most frequent case without spaces, for speed. */
-  private Token afterMember() throws IOException {
+  /** A fast path for the most frequent case, without white space. */
+  private Token peekAfterMember() throws IOException {
     if (limit - position > 1) {
       byte c = buffer[position];
       if (c == ',' && buffer[position + 1] == '"') {
         position += 2;
-        scopes[depth - 1] = NAMED_OBJECT;
+        scopes[depth - 1] = DANGLING_NAME;
         return Token.NAME;
       }
       if (c == '}') {
@@ -178,68 +180,68 @@ final class JsonTokens {
         return Token.END_OBJECT;
       }
     }
-    return find();
+    return scan();
   }
 
-  private Token find() throws IOException {
+  private Token scan() throws IOException {
     int top = depth - 1;
     switch (scopes[top]) {
       case EMPTY_OBJECT -> {
-        int c = symbol();
+        int c = nextNonWhitespace();
         if (c == '}') {
           return Token.END_OBJECT;
         }
-        scopes[top] = NAMED_OBJECT;
+        scopes[top] = DANGLING_NAME;
         return name(c);
       }
-      case NAMED_OBJECT -> {
-        expect(symbol() == ':');
-        scopes[top] = FULL_OBJECT;
-        return value(symbol());
+      case DANGLING_NAME -> {
+        expect(nextNonWhitespace() == ':');
+        scopes[top] = NONEMPTY_OBJECT;
+        return value(nextNonWhitespace());
       }
-      case FULL_OBJECT -> {
-        int c = symbol();
+      case NONEMPTY_OBJECT -> {
+        int c = nextNonWhitespace();
         if (c == '}') {
           return Token.END_OBJECT;
         }
         expect(c == ',');
-        scopes[top] = NAMED_OBJECT;
-        return name(symbol());
+        scopes[top] = DANGLING_NAME;
+        return name(nextNonWhitespace());
       }
       case EMPTY_ARRAY -> {
-        int c = symbol();
+        int c = nextNonWhitespace();
         if (c == ']') {
           return Token.END_ARRAY;
         }
-        scopes[top] = FULL_ARRAY;
+        scopes[top] = NONEMPTY_ARRAY;
         return value(c);
       }
-      case FULL_ARRAY -> {
-        int c = symbol();
+      case NONEMPTY_ARRAY -> {
+        int c = nextNonWhitespace();
         if (c == ']') {
           return Token.END_ARRAY;
         }
         expect(c == ',');
-        return value(symbol());
+        return value(nextNonWhitespace());
       }
       case EMPTY_DOCUMENT -> {
-        refuseByteOrderMark();
-        int c = symbol();
-        scopes[top] = FULL_DOCUMENT;
+        rejectByteOrderMark();
+        int c = nextNonWhitespace();
+        scopes[top] = NONEMPTY_DOCUMENT;
         return value(c);
       }
       default -> {
-        skipSpace();
+        skipWhitespace();
         expect(position == limit);
         return Token.END;
       }
     }
   }
 
-  /** Of UTF-8, or of UTF-16, which is not JSON either. */
-  private void refuseByteOrderMark() throws IOException {
-    while (limit - position < 3 && more(0)) {
-      // a stream may hand over single bytes
+  /** Rejects a byte-order mark of UTF-8 or UTF-16. */
+  private void rejectByteOrderMark() throws IOException {
+    while (limit - position < 3 && fill(0)) {
+      // a stream may return single bytes
     }
     int first = limit - position < 2 ? 0 : buffer[position] & 0xff;
     int second = first == 0 ? 0 : buffer[position + 1] & 0xff;
@@ -258,7 +260,7 @@ final class JsonTokens {
 
   private Token value(int c) throws IOException {
     if (c == '"') {
-      return Token.TEXT;
+      return Token.STRING;
     }
     switch (c) {
       case '{' -> {
@@ -268,28 +270,28 @@ final class JsonTokens {
         return Token.BEGIN_ARRAY;
       }
       case 't' -> {
-        word("rue");
-        flag = true;
+        expectLiteral("rue");
+        booleanValue = true;
         return Token.BOOLEAN;
       }
       case 'f' -> {
-        word("alse");
-        flag = false;
+        expectLiteral("alse");
+        booleanValue = false;
         return Token.BOOLEAN;
       }
       case 'n' -> {
-        word("ull");
+        expectLiteral("ull");
         return Token.NULL;
       }
       default -> {
         expect(c == '-' || isDigit(c));
-        position--; // the number begins with it
+        position--; // the first character belongs to the number
         return Token.NUMBER;
       }
     }
   }
 
-  private void word(String rest) throws IOException {
+  private void expectLiteral(String rest) throws IOException {
     for (int i = 0; i < rest.length(); i++) {
       if (position == limit) {
         require(0);
@@ -298,121 +300,121 @@ final class JsonTokens {
     }
   }
 
-  /** Whether the open array or object has another member. */
+  /** Returns whether the current array or object has another member. */
   boolean hasNext() throws IOException {
     Token token = peek();
     return token != Token.END_OBJECT && token != Token.END_ARRAY;
   }
 
   void beginObject() throws IOException {
-    take(Token.BEGIN_OBJECT);
+    consume(Token.BEGIN_OBJECT);
     open(EMPTY_OBJECT);
   }
 
   void endObject() throws IOException {
-    take(Token.END_OBJECT);
+    consume(Token.END_OBJECT);
     close();
   }
 
   void beginArray() throws IOException {
-    take(Token.BEGIN_ARRAY);
+    consume(Token.BEGIN_ARRAY);
     open(EMPTY_ARRAY);
   }
 
   void endArray() throws IOException {
-    take(Token.END_ARRAY);
+    consume(Token.END_ARRAY);
     close();
   }
 
-  /** Takes a name that the description does not have; paths do not show it. */
+  /** Consumes a name that is not in the description, which is hidden in paths. */
   String nextName() throws IOException {
-    take(Token.NAME);
+    consume(Token.NAME);
     hideUnlessShown();
-    return findName(null);
+    return readName(null);
   }
 
-  /** As {@link #nextName}, and writes it. */
+  /** As {@link #nextName}, and also writes the name. */
   String copyName(JsonOutput to) throws IOException {
-    take(Token.NAME);
+    consume(Token.NAME);
     hideUnlessShown();
-    return findName(to);
+    return readName(to);
   }
 
   /**
-   * Takes a name, and gives the position of the property of a model that it names; 0 where the
-   * model has none.
+   * Consumes a name and returns the position of the property with this name; 0 if the model has
+   * none.
    *
-   * @param previous the position of the property before, 0 for none
+   * @param previous the position of the previous property, 0 for none
    */
   int nextProperty(ModelType<?> model, int previous) throws IOException {
-    take(Token.NAME);
+    consume(Token.NAME);
     int guess = model.follower(previous);
-    if (guess > 0) { // no property is expected behind the last one
+    if (guess > 0) { // 0: no property is expected to follow
       byte[] expected = model.quoted(guess);
-      int end = position + expected.length - 1; // the first quote is taken
+      int end = position + expected.length - 1; // the first quote was consumed
       if (end < limit && Arrays.equals(buffer, position, end, expected, 1, expected.length)) {
         position = end;
         names[depth - 1] = model.property(guess);
-        scopes[depth - 1] = FULL_OBJECT;
-        next = value(symbol());
+        scopes[depth - 1] = NONEMPTY_OBJECT;
+        next = value(nextNonWhitespace());
         return guess;
       }
     }
-    return model.position(findName(null), previous);
+    return model.position(readName(null), previous);
   }
 
-  /** The name that was taken last in the open object. */
+  /** Returns the last name in the current object. */
   String name() {
     String name = names[depth - 1];
     return name == null ? "" : name;
   }
 
-  String nextText() throws IOException {
-    take(Token.TEXT);
-    String text = text();
+  String nextString() throws IOException {
+    consume(Token.STRING);
+    String string = readString();
     indices[depth - 1]++;
-    return text;
+    return string;
   }
 
-  /** How many bytes of memory the characters of the text take that was taken last, at most. */
-  int textSize() {
-    return textSize;
+  /** Returns the maximum memory of the characters of the last string, in bytes. */
+  int stringSize() {
+    return stringSize;
   }
 
-  /** Takes a text and writes it, without making an object of it where it can stay as it is. */
-  void copyText(JsonOutput to) throws IOException {
-    take(Token.TEXT);
+  /** Consumes a string and writes it, without creating an object if it needs no decoding. */
+  void copyString(JsonOutput to) throws IOException {
+    consume(Token.STRING);
     int i = position;
     while (i < limit && isPlain(buffer[i])) {
       i++;
     }
     if (i < limit && buffer[i] == '"') {
       chargeToken(i - position);
-      to.plainText(buffer, position, i - position);
+      to.plainString(buffer, position, i - position);
       position = i + 1;
     } else {
-      to.text(text());
+      to.string(readString());
     }
     indices[depth - 1]++;
   }
 
-  /** Takes an array or object whose text can stay as it stands, null if there is none; charged. */
+  /** Consumes an array or object whose JSON is plain, and charges it; returns null otherwise. */
   @Nullable String nextPlain() throws IOException {
     Token token = peek();
     if (token != Token.BEGIN_OBJECT && token != Token.BEGIN_ARRAY) {
       return null;
     }
-    PlainJson plain = this.plain;
+    PlainJsonScanner plain = plainJson;
     if (plain == null) {
-      plain = new PlainJson();
-      this.plain = plain;
+      plain = new PlainJsonScanner();
+      plainJson = plain;
     }
     int end = plain.end(buffer, position - 1, limit, maxDepth - outer - depth + 1);
     if (end < 0) {
       return null;
     }
     next = null;
-    position--; // the bracket was taken
+    position--; // the bracket was consumed
     int length = end - position;
     chargeToken(plain.longestToken());
     chargeRaw(length);
@@ -426,29 +428,29 @@ final class JsonTokens {
     return json;
   }
 
-  /** The digits of a number as they stand. */
+  /** Consumes a number and returns it unchanged. */
   String nextNumber() throws IOException {
-    take(Token.NUMBER);
+    consume(Token.NUMBER);
     int length = 0;
-    boolean whole = buffer[position] != '0'; // nothing but digits
+    boolean digitsOnly = buffer[position] != '0';
     boolean ended = false;
     while (!ended) {
-      if (position + length == limit && !more(length)) {
+      if (position + length == limit && !fill(length)) {
         ended = true;
       } else {
         byte b = buffer[position + length];
         if (!isDigit(b)) {
-          if (!isOfNumber(b)) {
+          if (!isNumberSymbol(b)) {
             break;
           }
-          whole = false;
+          digitsOnly = false;
         }
         length++;
       }
     }
     chargeToken(length);
     String number = ascii(position + length);
-    if (!whole && !isNumber(number)) {
+    if (!digitsOnly && !isNumber(number)) {
       throw malformed(ended ? Reason.TRUNCATED : Reason.SYNTAX);
     }
     position += length;
@@ -457,17 +459,17 @@ final class JsonTokens {
   }
 
   boolean nextBoolean() throws IOException {
-    take(Token.BOOLEAN);
+    consume(Token.BOOLEAN);
     indices[depth - 1]++;
-    return flag;
+    return booleanValue;
   }
 
   void nextNull() throws IOException {
-    take(Token.NULL);
+    consume(Token.NULL);
     indices[depth - 1]++;
   }
 
-  private void take(Token token) throws IOException {
+  private void consume(Token token) throws IOException {
     if (peek() != token) {
       throw new IllegalStateException("Not " + token + " at " + path());
     }
@@ -488,12 +490,12 @@ final class JsonTokens {
     depth++;
   }
 
-  /** How many arrays and objects are open, those around the text included. */
+  /** Returns the number of open arrays and objects, including those around the document. */
   int levels() {
     return outer + depth - 1;
   }
 
-  /** Whether the innermost of what is open is an object. */
+  /** Returns whether the innermost open array or object is an object. */
   boolean isInObject() {
     return scopes[depth - 1] >= EMPTY_OBJECT;
   }
@@ -514,7 +516,7 @@ final class JsonTokens {
   /**
    * Takes memory from the budget.
    *
-   * @throws MalformedJsonException if there is not as much
+   * @throws MalformedJsonException if the budget is exceeded
    */
   void charge(long bytes) {
     if (!budget.take(bytes)) {
@@ -522,7 +524,7 @@ final class JsonTokens {
     }
   }
 
-  /** Takes the buffer for a raw value that is this long so far. */
+  /** Charges the buffer for a raw value of this length so far. */
   void chargeRaw(int length) {
     if (!budget.takeRaw(length)) {
       throw tooLarge();
@@ -540,7 +542,7 @@ final class JsonTokens {
         Reason.TOO_LARGE, path(), " (maxDecodedBytes is " + budget.max() + ")");
   }
 
-  /** Shows no name of the object that was opened last in paths. */
+  /** Hides the names of the current object in paths. */
   void hideNames() {
     if (hidden == null) {
       hidden = new BitSet();
@@ -548,7 +550,7 @@ final class JsonTokens {
     hidden.set(depth - 1);
   }
 
-  /** Shows the names of the object that was opened last in paths, however they are taken. */
+  /** Shows the names of the current object in paths, even those not in the description. */
   void showNames() {
     shown = depth - 1;
   }
@@ -571,8 +573,8 @@ final class JsonTokens {
     indices[depth - 1]++;
   }
 
-  /** Takes a text up to its closing quote; the opening one is taken. */
-  private String text() throws IOException {
+  /** Reads a string up to its closing quote; the opening one was consumed. */
+  private String readString() throws IOException {
     int i = position;
     while (true) {
       byte[] bytes = buffer;
@@ -582,13 +584,13 @@ final class JsonTokens {
       }
       if (i < end) {
         if (bytes[i] != '"') {
-          return otherText(i - position);
+          return readEncodedString(i - position);
         }
-        textSize = i - position;
-        chargeToken(textSize);
-        String text = ascii(i);
+        stringSize = i - position;
+        chargeToken(stringSize);
+        String string = ascii(i);
         position = i + 1;
-        return text;
+        return string;
       }
       i -= position;
       require(i);
@@ -596,15 +598,15 @@ final class JsonTokens {
     }
   }
 
-  /** As {@link #text}, and gives the same object for a name that occurred before, if it can. */
-  private String findName(@Nullable JsonOutput to) throws IOException {
+  /** Reads a name as {@link #readString}, from the cache if possible. */
+  private String readName(@Nullable JsonOutput to) throws IOException {
     int hash = 0;
     int i = position;
     while (true) {
       byte[] bytes = buffer;
       int end = limit;
       while (i < end && isPlain(bytes[i])) {
-        hash = 31 * hash + bytes[i]; // as String does it
+        hash = 31 * hash + bytes[i]; // as in String.hashCode
         i++;
       }
       if (i < end) {
@@ -617,22 +619,22 @@ final class JsonTokens {
     String name;
     if (buffer[i] == '"') {
       chargeToken(i - position);
-      name = known(hash, i);
+      name = cachedName(hash, i);
       if (to != null) {
         to.plainName(buffer, position, i - position);
       }
       position = i + 1;
     } else {
-      name = otherText(i - position);
+      name = readEncodedString(i - position);
       if (to != null) {
         to.name(name);
       }
     }
     names[depth - 1] = name;
-    if (position < limit && buffer[position] == ':') { // most often; else peek finds it
+    if (position < limit && buffer[position] == ':') { // the usual case; otherwise left to peek
       position++;
-      scopes[depth - 1] = FULL_OBJECT;
-      next = value(symbol());
+      scopes[depth - 1] = NONEMPTY_OBJECT;
+      next = value(nextNonWhitespace());
     }
     return name;
   }
@@ -641,43 +643,43 @@ final class JsonTokens {
     return PLAIN[b & 0xff];
   }
 
-  /** The name from the position to an end. */
-  private String known(int hash, int end) {
-    if (known == null) {
-      known = new @Nullable String[KNOWN_NAMES];
+  /** Returns the name from the position to an end. */
+  private String cachedName(int hash, int end) {
+    if (nameCache == null) {
+      nameCache = new @Nullable String[CACHED_NAMES];
     }
-    int place = (hash ^ (hash >>> 6) ^ (hash >>> 12)) & (KNOWN_NAMES - 1);
-    String candidate = known[place];
-    if (candidate != null && isFromHere(candidate, end)) {
+    int index = (hash ^ (hash >>> 6) ^ (hash >>> 12)) & (CACHED_NAMES - 1);
+    String candidate = nameCache[index];
+    if (candidate != null && isAtPosition(candidate, end)) {
       return candidate;
     }
     String name = ascii(end);
-    known[place] = name;
+    nameCache[index] = name;
     return name;
   }
 
-  private boolean isFromHere(String text, int end) {
+  private boolean isAtPosition(String string, int end) {
     int length = end - position;
-    if (text.length() != length) {
+    if (string.length() != length) {
       return false;
     }
     for (int i = 0; i < length; i++) {
-      if (text.charAt(i) != buffer[position + i]) {
+      if (string.charAt(i) != buffer[position + i]) {
         return false;
       }
     }
     return true;
   }
 
-  /** The ASCII text from the position to an end. */
+  /** Returns the ASCII from the position to an end. */
   private String ascii(int end) {
     return new String(buffer, position, end - position, StandardCharsets.ISO_8859_1);
   }
 
-  /** Takes a text of which so many bytes are plain, and the next is not. */
-  private String otherText(int plain) throws IOException {
-    StringBuilder text = null;
-    int taken = 0; // bytes of the token before the position
+  /** Reads a string with escapes or non-ASCII characters, after a number of plain bytes. */
+  private String readEncodedString(int plain) throws IOException {
+    StringBuilder decoded = null;
+    int consumed = 0; // bytes of the token before the position
     int i = position + plain;
     while (true) {
       while (i < limit && buffer[i] != '"' && buffer[i] != '\\') {
@@ -686,47 +688,47 @@ final class JsonTokens {
       }
       if (i == limit) {
         i -= position;
-        require(taken + i);
+        require(consumed + i);
         i += position;
         continue;
       }
-      taken += i - position;
+      consumed += i - position;
       boolean last = buffer[i] == '"';
       if (last) {
-        chargeToken(taken);
+        chargeToken(consumed);
       }
       String part = utf8(i);
       position = i + 1;
       if (last) {
-        String all = text == null ? part : text.append(part).toString();
-        textSize = 2 * all.length();
+        String all = decoded == null ? part : decoded.append(part).toString();
+        stringSize = 2 * all.length();
         return all;
       }
-      if (text == null) {
-        text = new StringBuilder(part.length() + 32);
+      if (decoded == null) {
+        decoded = new StringBuilder(part.length() + 32);
       }
-      text.append(part).append(escape());
-      taken += 2; // at least
+      decoded.append(part).append(escape());
+      consumed += 2; // at least
       i = position;
     }
   }
 
-  /** The text from the position to an end. */
+  /** Returns the UTF-8 string from the position to an end. */
   private String utf8(int end) {
     int length = end - position;
-    String text = new String(buffer, position, length, StandardCharsets.UTF_8);
-    if (text.indexOf(REPLACEMENT) >= 0) { // which may also stand there rightly
+    String string = new String(buffer, position, length, StandardCharsets.UTF_8);
+    if (string.indexOf(REPLACEMENT) >= 0) { // which may also be in the document
       try {
         StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(buffer, position, length));
       } catch (CharacterCodingException e) {
         throw malformed(Reason.INVALID_UTF8);
       }
     }
-    return text;
+    return string;
   }
 
   private char escape() throws IOException {
-    byte c = taken();
+    byte c = nextByte();
     switch (c) {
       case '"', '\\', '/' -> {
         return (char) c;
@@ -750,7 +752,7 @@ final class JsonTokens {
         expect(c == 'u');
         int code = 0;
         for (int i = 0; i < 4; i++) {
-          int value = Character.digit(taken(), 16);
+          int value = Character.digit(nextByte(), 16);
           expect(value >= 0);
           code = code * 16 + value;
         }
@@ -759,28 +761,28 @@ final class JsonTokens {
     }
   }
 
-  private byte taken() throws IOException {
+  private byte nextByte() throws IOException {
     if (position == limit) {
       require(0);
     }
     return buffer[position++];
   }
 
-  /** Takes the next character that is no space. */
-  private int symbol() throws IOException {
+  /** Consumes the next character that is not white space. */
+  private int nextNonWhitespace() throws IOException {
     if (position < limit && buffer[position] > ' ') {
       return buffer[position++];
     }
-    skipSpace();
+    skipWhitespace();
     if (position == limit) {
       throw malformed(Reason.TRUNCATED);
     }
     return buffer[position++];
   }
 
-  /** Goes to the next character that is no space, or to the end. */
-  private void skipSpace() throws IOException {
-    while (position < limit || more(0)) {
+  /** Skips white space. */
+  private void skipWhitespace() throws IOException {
+    while (position < limit || fill(0)) {
       byte c = buffer[position];
       if (c != ' ' && c != '\n' && c != '\r' && c != '\t') {
         return;
@@ -790,17 +792,17 @@ final class JsonTokens {
   }
 
   private void require(int token) throws IOException {
-    if (!more(token)) {
+    if (!fill(token)) {
       throw malformed(Reason.TRUNCATED);
     }
   }
 
   /**
-   * Reads more behind what is left from the position on; false at the end of the text.
+   * Reads more bytes into the buffer; returns false at the end of the document.
    *
-   * @param token how long the present token is so far
+   * @param token the length of the current token so far
    */
-  private boolean more(int token) throws IOException {
+  private boolean fill(int token) throws IOException {
     if (source == null) {
       return false;
     }
@@ -808,7 +810,7 @@ final class JsonTokens {
       throw tooLarge();
     }
     if (limit == buffer.length) {
-      makeSpace();
+      compact();
     } else if (position == limit) {
       position = 0;
       limit = 0;
@@ -826,23 +828,23 @@ final class JsonTokens {
   }
 
   /**
-   * Moves what is left to the front, of a larger buffer if it fills more than half of this one: so
-   * each byte is moved a few times at most, however long the token is.
+   * Moves the remaining bytes to the front, of a larger buffer if they fill more than half of this
+   * one, so that each byte is moved only a few times, however long the token is.
    */
-  private void makeSpace() {
-    int left = limit - position;
+  private void compact() {
+    int remaining = limit - position;
     byte[] to = buffer;
-    if (left > to.length / 2 || to.length < BUFFER) {
-      to = new byte[(int) Math.max(BUFFER, Math.min(2L * left, MAX_BUFFER))];
+    if (remaining > to.length / 2 || to.length < BUFFER) {
+      to = new byte[(int) Math.max(BUFFER, Math.min(2L * remaining, MAX_BUFFER))];
     }
-    System.arraycopy(buffer, position, to, 0, left);
+    System.arraycopy(buffer, position, to, 0, remaining);
     buffer = to;
     position = 0;
-    limit = left;
+    limit = remaining;
   }
 
-  private void expect(boolean right) {
-    if (!right) {
+  private void expect(boolean valid) {
+    if (!valid) {
       throw malformed(Reason.SYNTAX);
     }
   }
@@ -851,22 +853,22 @@ final class JsonTokens {
     return new MalformedJsonException(reason, path(), "");
   }
 
-  /** How many bytes are here and not taken. */
+  /** Returns the number of buffered bytes that were not consumed. */
   int buffered() {
     return limit - position;
   }
 
-  /** The path of the value that comes next, or of the open object before its first name. */
+  /** Returns the path of the next value, or of the current object before its first name. */
   String path() {
     return path(depth, false);
   }
 
-  /** The path of the value that was taken last. */
+  /** Returns the path of the last value. */
   String previousPath() {
     return path(depth, true);
   }
 
-  /** The path of the array or object that was opened last. */
+  /** Returns the path of the current array or object. */
   String openPath() {
     return path(depth - 1, false);
   }
@@ -875,14 +877,14 @@ final class JsonTokens {
     StringBuilder path = new StringBuilder(root);
     for (int i = 1; i < end; i++) {
       switch (scopes[i]) {
-        case EMPTY_ARRAY, FULL_ARRAY -> {
-          boolean back = previous && i == depth - 1 && indices[i] > 0;
-          path.append('[').append(back ? indices[i] - 1 : indices[i]).append(']');
+        case EMPTY_ARRAY, NONEMPTY_ARRAY -> {
+          boolean decrement = previous && i == depth - 1 && indices[i] > 0;
+          path.append('[').append(decrement ? indices[i] - 1 : indices[i]).append(']');
         }
         default -> {
           String name = names[i];
           if (name != null) {
-            path.append('.').append(isHidden(i) ? HIDDEN : SafeText.of(name));
+            path.append('.').append(isHidden(i) ? HIDDEN_NAME : SafeText.of(name));
           }
         }
       }
@@ -894,43 +896,43 @@ final class JsonTokens {
     return hidden != null && hidden.get(level);
   }
 
-  private static boolean isNumber(String text) {
-    int i = text.charAt(0) == '-' ? 1 : 0;
-    int whole = digitsFrom(text, i);
-    if (whole == i || (whole > i + 1 && text.charAt(i) == '0')) {
+  private static boolean isNumber(String number) {
+    int i = number.charAt(0) == '-' ? 1 : 0;
+    int integer = skipDigits(number, i);
+    if (integer == i || (integer > i + 1 && number.charAt(i) == '0')) {
       return false;
     }
-    i = whole;
-    if (i < text.length() && text.charAt(i) == '.') {
-      int fraction = digitsFrom(text, i + 1);
+    i = integer;
+    if (i < number.length() && number.charAt(i) == '.') {
+      int fraction = skipDigits(number, i + 1);
       if (fraction == i + 1) {
         return false;
       }
       i = fraction;
     }
-    if (i < text.length() && (text.charAt(i) == 'e' || text.charAt(i) == 'E')) {
+    if (i < number.length() && (number.charAt(i) == 'e' || number.charAt(i) == 'E')) {
       i++;
-      if (i < text.length() && (text.charAt(i) == '+' || text.charAt(i) == '-')) {
+      if (i < number.length() && (number.charAt(i) == '+' || number.charAt(i) == '-')) {
         i++;
       }
-      int exponent = digitsFrom(text, i);
+      int exponent = skipDigits(number, i);
       if (exponent == i) {
         return false;
       }
       i = exponent;
     }
-    return i == text.length();
+    return i == number.length();
   }
 
-  private static int digitsFrom(String text, int start) {
+  private static int skipDigits(String number, int start) {
     int i = start;
-    while (i < text.length() && isDigit(text.charAt(i))) {
+    while (i < number.length() && isDigit(number.charAt(i))) {
       i++;
     }
     return i;
   }
 
-  private static boolean isOfNumber(byte c) { // beside digits
+  private static boolean isNumberSymbol(byte c) {
     return c == '.' || c == '-' || c == '+' || c == 'e' || c == 'E';
   }
 
