@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.X509TrustManager;
@@ -405,7 +406,7 @@ public final class PersonaClientBuilder {
             new CompletionExecutor(transport.threads(), continuationExecutor),
             baseUrl,
             time,
-            new RateLimiters(time, rateLimiterThreshold, maxRateLimiterWait, safe(onLowRateLimit)),
+            new RateLimiters(rateLimiterFactory()),
             fileRules,
             jsonLimits,
             keyListener,
@@ -413,6 +414,15 @@ public final class PersonaClientBuilder {
     RequestOptions defaults = options.withDefaults(settings.build());
     return new PersonaClient(
         false, new RetryingCallFactory(context, new Lifecycle(), defaults, retryPolicy.settings()));
+  }
+
+  // Copies the settings, since the builder may be changed after the client is made.
+  private Supplier<RateLimiter> rateLimiterFactory() {
+    TimeSource clock = time;
+    double threshold = rateLimiterThreshold;
+    Duration maxWait = maxRateLimiterWait;
+    Consumer<RateLimits> listener = safe(onLowRateLimit);
+    return () -> new RateLimiter(clock, threshold, maxWait, listener);
   }
 
   private static @Nullable Consumer<RateLimits> safe(@Nullable Consumer<RateLimits> listener) {

@@ -2,12 +2,24 @@ package io.github.persona4j;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.syntax.elements.ClassesShouldConjunction;
+import com.tngtech.archunit.lang.syntax.elements.ClassesThat;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Who may import whom; CONTRIBUTING.md has the same rules in words. */
@@ -17,7 +29,10 @@ class ImportRulesTest {
   private static final String FILE = ROOT + ".file..";
   private static final String JSONAPI = ROOT + ".jsonapi..";
   private static final String PAGING = ROOT + ".paging..";
-  private static final String WEBHOOK = ROOT + ".webhook..";
+  private static final String INTERNAL_HTTP = ROOT + ".internal.http..";
+  private static final String INTERNAL_RETRY = ROOT + ".internal.retry..";
+  private static final String INTERNAL_CALL = ROOT + ".internal.call..";
+  private static final String INTERNAL_FILE = ROOT + ".internal.file..";
   private static final String[] GENERATED_CLIENT = {
     ROOT + ".json..", ROOT + ".request..", ROOT + ".api..", ROOT + ".model.."
   };
@@ -37,80 +52,110 @@ class ImportRulesTest {
 
   @Test
   void generatedClient_importsNothingOfTheExtensions() {
-    noClasses()
-        .that()
-        .resideInAnyPackage(GENERATED_CLIENT)
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage(ROOT, ERROR, FILE, JSONAPI, PAGING, WEBHOOK)
+    noneOf(GENERATED_CLIENT)
+        .resideInAnyPackage(ROOT, ERROR, FILE, JSONAPI, PAGING, ROOT + ".internal..")
         .check(CLASSES);
   }
 
   @Test
-  void error_importsNoOtherRoom() {
-    noClasses()
-        .that()
-        .resideInAPackage(ERROR)
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage(ROOT, FILE, JSONAPI, PAGING, WEBHOOK)
+  void error_importsNoOtherPackage() {
+    noneOf(ERROR)
+        .resideInAnyPackage(ROOT, FILE, JSONAPI, PAGING, ROOT + ".internal..")
         .check(CLASSES);
   }
 
   @Test
   void file_importsErrorOnly() {
-    noClasses()
-        .that()
-        .resideInAPackage(FILE)
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage(ROOT, JSONAPI, PAGING, WEBHOOK)
+    noneOf(FILE).resideInAnyPackage(ROOT, JSONAPI, PAGING, ROOT + ".internal..").check(CLASSES);
+  }
+
+  @Test
+  void jsonapi_importsNoOtherPackage() {
+    noneOf(JSONAPI)
+        .resideInAnyPackage(ROOT, ERROR, FILE, PAGING, ROOT + ".internal..")
         .check(CLASSES);
   }
 
   @Test
-  void jsonapi_importsNoOtherRoom() {
-    noClasses()
-        .that()
-        .resideInAPackage(JSONAPI)
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage(ROOT, ERROR, FILE, PAGING, WEBHOOK)
+  void paging_importsTheRootAndErrorOnly() {
+    noneOf(PAGING).resideInAnyPackage(FILE, JSONAPI, ROOT + ".internal..").check(CLASSES);
+  }
+
+  @Test
+  void root_importsNeitherPagingNorJsonapi() {
+    noneOf(ROOT).resideInAnyPackage(JSONAPI, PAGING).check(CLASSES);
+  }
+
+  @Test
+  void internalPackages_doNotImportTheRoot() {
+    noneOf(ROOT + ".internal..").resideInAnyPackage(ROOT, JSONAPI, PAGING).check(CLASSES);
+  }
+
+  @Test
+  void internalRetry_knowsNothingOfHttpClients() {
+    noneOf(INTERNAL_RETRY)
+        .resideInAnyPackage(
+            INTERNAL_HTTP, INTERNAL_CALL, INTERNAL_FILE, "okhttp3..", "okio..", "retrofit2..")
         .check(CLASSES);
   }
 
   @Test
-  void root_importsErrorAndFileOnly() {
-    noClasses()
-        .that()
-        .resideInAPackage(ROOT)
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage(JSONAPI, PAGING, WEBHOOK)
+  void internalHttp_knowsNothingOfRetriesAndCalls() {
+    noneOf(INTERNAL_HTTP)
+        .resideInAnyPackage(INTERNAL_RETRY, INTERNAL_CALL, INTERNAL_FILE, FILE)
         .check(CLASSES);
   }
 
   @Test
-  void paging_importsRootAndErrorOnly() {
-    noClasses()
-        .that()
-        .resideInAPackage(PAGING)
+  void internalCall_knowsNothingOfFiles() {
+    noneOf(INTERNAL_CALL).resideInAnyPackage(INTERNAL_FILE, FILE).check(CLASSES);
+  }
+
+  private static ClassesThat<ClassesShouldConjunction> noneOf(String... packages) {
+    return noClasses().that().resideInAnyPackage(packages).should().dependOnClassesThat();
+  }
+
+  @Test
+  void packages_haveNoCycles() {
+    slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void classesOfTheRoot_haveNoCycles() {
+    slices()
+        .assignedFrom(
+            new SliceAssignment() {
+              @Override
+              public SliceIdentifier getIdentifierOf(JavaClass type) {
+                return type.getPackageName().equals(ROOT)
+                    ? SliceIdentifier.of(type.getName().replaceFirst("(Builder)?(\\$.*)?$", ""))
+                    : SliceIdentifier.ignore();
+              }
+
+              @Override
+              public String getDescription() {
+                return "the classes of the root, each with its builder";
+              }
+            })
         .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage(FILE, JSONAPI, WEBHOOK)
+        .beFreeOfCycles()
         .check(CLASSES);
   }
 
   @Test
-  void webhook_importsErrorOnly() {
-    noClasses()
-        .that()
-        .resideInAPackage(WEBHOOK)
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage(ROOT, FILE, JSONAPI, PAGING)
-        .allowEmptyShould(true) // the room is not furnished yet
-        .check(CLASSES);
+  void otherModules_importNoInternalPackage() throws IOException {
+    Path project = Path.of("..");
+    List<Path> sources = new ArrayList<>();
+    for (String module : List.of("testing", "contract-tests", "examples", "benchmarks")) {
+      try (Stream<Path> files = Files.walk(project.resolve(module).resolve("src"))) {
+        files.filter(file -> file.toString().endsWith(".java")).forEach(sources::add);
+      }
+    }
+    assertThat(sources)
+        .hasSizeGreaterThan(50)
+        .allSatisfy(
+            source ->
+                assertThat(source).content().doesNotContain("import io.github.persona4j.internal"));
   }
 
   @Test

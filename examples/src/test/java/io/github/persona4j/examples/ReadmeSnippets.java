@@ -3,6 +3,7 @@ package io.github.persona4j.examples;
 import io.github.persona4j.ApiResponse;
 import io.github.persona4j.Environment;
 import io.github.persona4j.PersonaClient;
+import io.github.persona4j.PersonaClientBuilder;
 import io.github.persona4j.RequestLog;
 import io.github.persona4j.RetryPolicy;
 import io.github.persona4j.api.Events;
@@ -141,7 +142,9 @@ final class ReadmeSnippets {
     } catch (ExpiredLinkException e) {
       show("the link has expired: retrieve the verification again for a new one");
     }
-    files.save(client.inquiries().print(id), folder.resolve("inquiry.pdf"));
+    try (Download print = files.open(client.inquiries().api().print(id, RequestOptions.none()))) {
+      print.to(folder.resolve("inquiry.pdf"));
+    }
     return photo;
   }
 

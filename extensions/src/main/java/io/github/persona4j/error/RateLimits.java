@@ -20,7 +20,8 @@ public final class RateLimits implements Serializable {
   private final @Nullable Long quotaRemaining;
   private final @Nullable Long quotaResetSeconds;
 
-  private RateLimits(
+  /** Limits with these values, each of which may be null; see the accessors. */
+  public RateLimits(
       @Nullable Long limit,
       @Nullable Long remaining,
       @Nullable Long resetSeconds,
@@ -45,18 +46,6 @@ public final class RateLimits implements Serializable {
         number(headers, "Quota-Limit"),
         number(headers, "Quota-Remaining"),
         number(headers, "Quota-Reset"));
-  }
-
-  /** Limits with these values, each of which may be null; see the accessors. */
-  public static RateLimits of(
-      @Nullable Long limit,
-      @Nullable Long remaining,
-      @Nullable Long resetSeconds,
-      @Nullable Long quotaLimit,
-      @Nullable Long quotaRemaining,
-      @Nullable Long quotaResetSeconds) {
-    return new RateLimits(
-        limit, remaining, resetSeconds, quotaLimit, quotaRemaining, quotaResetSeconds);
   }
 
   /** Requests allowed in one window. */

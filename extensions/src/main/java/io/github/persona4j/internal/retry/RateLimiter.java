@@ -85,7 +85,7 @@ public final class RateLimiter {
    * @param maxWait the longest wait for a permit
    * @param listener is notified when little of a limit remains; must not throw; null for none
    */
-  RateLimiter(
+  public RateLimiter(
       TimeSource time,
       double threshold,
       Duration maxWait,
@@ -161,7 +161,7 @@ public final class RateLimiter {
       if (window != null && !window.isAssumed()) {
         resetSeconds = seconds(window.end() - now - RateWindow.ROUNDING_NANOS);
       }
-      return RateLimits.of(
+      return new RateLimits(
           window == null ? null : window.limit(),
           window == null ? null : Math.max(0, window.remaining()),
           resetSeconds,

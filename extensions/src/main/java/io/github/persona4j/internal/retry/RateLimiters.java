@@ -1,21 +1,15 @@
 package io.github.persona4j.internal.retry;
 
-import io.github.persona4j.error.RateLimits;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /** One {@link RateLimiter} per API key, since limits belong to keys. Thread-safe. */
 public final class RateLimiters {
   // Access tokens come and go; those not used for the longest time are removed.
   private static final int MAX_KEYS = 1000;
 
-  private final TimeSource time;
-  private final double threshold;
-  private final Duration maxWait;
-  private final @Nullable Consumer<RateLimits> listener;
+  private final Supplier<RateLimiter> factory;
   private final Map<String, RateLimiter> limiters =
       new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -24,22 +18,17 @@ public final class RateLimiters {
         }
       };
 
-  public RateLimiters(
-      TimeSource time,
-      double threshold,
-      Duration maxWait,
-      @Nullable Consumer<RateLimits> listener) {
-    this.time = time;
-    this.threshold = threshold;
-    this.maxWait = maxWait;
-    this.listener = listener;
+  /** Limiters that the factory makes. */
+  public RateLimiters(Supplier<RateLimiter> factory) {
+    this.factory = factory;
   }
 
+  /** The rate limiter of a key. */
   public RateLimiter of(String key) {
     synchronized (limiters) {
       RateLimiter limiter = limiters.get(key);
       if (limiter == null) {
-        limiter = new RateLimiter(time, threshold, maxWait, listener);
+        limiter = factory.get();
         limiters.put(key, limiter);
       }
       return limiter;

@@ -197,7 +197,7 @@ class RateLimiterTest {
   }
 
   private static RateLimits limits(long limit, long remaining, long reset) {
-    return RateLimits.of(limit, remaining, reset, null, null, null);
+    return new RateLimits(limit, remaining, reset, null, null, null);
   }
 
   private static final int THREADS = 16;
@@ -698,7 +698,7 @@ class RateLimiterTest {
   void snapshot_countsTheSecondsDownAndStartsAnew() {
     RateLimiter pacer = pacer(0.15, MINUTE);
     assertThat(pacer.snapshot().limit()).isNull();
-    call(pacer, RateLimits.of(300L, 200L, 60L, 1000L, 999L, 500L));
+    call(pacer, new RateLimits(300L, 200L, 60L, 1000L, 999L, 500L));
 
     hand.to(20);
     RateLimits later = pacer.snapshot();
