@@ -2,7 +2,7 @@ package io.github.persona4j.benchmarks;
 
 import io.github.persona4j.api.Inquiries;
 import io.github.persona4j.api.InquiriesApi;
-import io.github.persona4j.json.JsonConverterFactory;
+import io.github.persona4j.request.JsonConverterFactory;
 import io.github.persona4j.model.Inquiry;
 import io.github.persona4j.model.InquiryAttributes;
 import io.github.persona4j.model.InquiryPage;

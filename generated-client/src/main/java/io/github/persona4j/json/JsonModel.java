@@ -127,8 +127,7 @@ public abstract class JsonModel implements JsonObject {
     return written().toString();
   }
 
-  /** Returns this object as compact JSON in memory. */
-  final JsonOutput written() {
+  private JsonOutput written() {
     JsonOutput out = new JsonOutput();
     try {
       write(out);

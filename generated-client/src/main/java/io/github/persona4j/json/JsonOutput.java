@@ -5,8 +5,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
-import okhttp3.MediaType;
-import okhttp3.RequestBody;
 import org.jspecify.annotations.Nullable;
 
 /** Writes slots as compact JSON in UTF-8, unchanged. Not thread-safe. */
@@ -159,11 +157,6 @@ final class JsonOutput {
     length = 0;
     needsComma = false;
     return json;
-  }
-
-  /** Returns the JSON written so far as the body of a request. */
-  RequestBody body(MediaType type) {
-    return RequestBody.create(bytes, type, 0, length);
   }
 
   /** Returns the buffered JSON. */

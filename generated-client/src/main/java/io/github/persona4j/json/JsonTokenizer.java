@@ -284,7 +284,7 @@ final class JsonTokenizer {
         return Token.NULL;
       }
       default -> {
-        expect(c == '-' || isDigit(c));
+        expect(c == '-' || JsonNumber.isDigit(c));
         position--; // the first character belongs to the number
         return Token.NUMBER;
       }
@@ -439,8 +439,8 @@ final class JsonTokenizer {
         ended = true;
       } else {
         byte b = buffer[position + length];
-        if (!isDigit(b)) {
-          if (!isNumberSymbol(b)) {
+        if (!JsonNumber.isDigit(b)) {
+          if (!JsonNumber.isSymbol(b)) {
             break;
           }
           digitsOnly = false;
@@ -449,8 +449,9 @@ final class JsonTokenizer {
       }
     }
     chargeToken(length);
-    String number = ascii(position + length);
-    if (!digitsOnly && !isNumber(number)) {
+    int end = position + length;
+    String number = ascii(end);
+    if (!digitsOnly && JsonNumber.end(buffer, position, end) != end) {
       throw malformed(ended ? Reason.TRUNCATED : Reason.SYNTAX);
     }
     position += length;
@@ -894,49 +895,5 @@ final class JsonTokenizer {
 
   private boolean isHidden(int level) {
     return hidden != null && hidden.get(level);
-  }
-
-  private static boolean isNumber(String number) {
-    int i = number.charAt(0) == '-' ? 1 : 0;
-    int integer = skipDigits(number, i);
-    if (integer == i || (integer > i + 1 && number.charAt(i) == '0')) {
-      return false;
-    }
-    i = integer;
-    if (i < number.length() && number.charAt(i) == '.') {
-      int fraction = skipDigits(number, i + 1);
-      if (fraction == i + 1) {
-        return false;
-      }
-      i = fraction;
-    }
-    if (i < number.length() && (number.charAt(i) == 'e' || number.charAt(i) == 'E')) {
-      i++;
-      if (i < number.length() && (number.charAt(i) == '+' || number.charAt(i) == '-')) {
-        i++;
-      }
-      int exponent = skipDigits(number, i);
-      if (exponent == i) {
-        return false;
-      }
-      i = exponent;
-    }
-    return i == number.length();
-  }
-
-  private static int skipDigits(String number, int start) {
-    int i = start;
-    while (i < number.length() && isDigit(number.charAt(i))) {
-      i++;
-    }
-    return i;
-  }
-
-  private static boolean isNumberSymbol(byte c) {
-    return c == '.' || c == '-' || c == '+' || c == 'e' || c == 'E';
-  }
-
-  private static boolean isDigit(int c) {
-    return c >= '0' && c <= '9';
   }
 }

@@ -179,30 +179,15 @@ final class PlainJsonScanner {
     return position + literal.length();
   }
 
+  /** A number without an exponent, which can have many forms. */
   private int number(int position) {
-    int i = at(position) == '-' ? position + 1 : position;
-    int digits = digits(i);
-    if (digits == i || (at(i) == '0' && digits > i + 1)) {
-      return NONE;
-    }
-    i = digits;
-    if (at(i) == '.') {
-      digits = digits(i + 1);
-      if (digits == i + 1) {
+    int end = JsonNumber.end(bytes, position, limit);
+    for (int i = position; i < end; i++) {
+      if (bytes[i] == 'e' || bytes[i] == 'E') {
         return NONE;
       }
-      i = digits;
     }
-    longestToken = Math.max(longestToken, i - position);
-    return at(i) == 'e' || at(i) == 'E' ? NONE : i;
-  }
-
-  /** Returns the end of the digits at a position. */
-  private int digits(int position) {
-    int i = position;
-    while (at(i) >= '0' && at(i) <= '9') {
-      i++;
-    }
-    return i;
+    longestToken = Math.max(longestToken, end - position);
+    return end;
   }
 }

@@ -10,6 +10,7 @@ import io.github.persona4j.mini.api.Pets;
 import io.github.persona4j.mini.api.PetsApi;
 import io.github.persona4j.mini.model.ModelTypes;
 import io.github.persona4j.mini.model.PetResponse;
+import io.github.persona4j.request.JsonConverterFactory;
 import io.github.persona4j.request.RequestOptions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

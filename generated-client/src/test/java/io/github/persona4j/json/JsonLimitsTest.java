@@ -14,6 +14,7 @@ import io.github.persona4j.mini.api.PetsApi;
 import io.github.persona4j.mini.model.Check;
 import io.github.persona4j.mini.model.ModelTypes;
 import io.github.persona4j.mini.model.PetPage;
+import io.github.persona4j.request.JsonConverterFactory;
 import io.github.persona4j.request.RequestOptions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

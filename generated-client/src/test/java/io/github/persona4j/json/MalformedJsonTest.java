@@ -15,6 +15,7 @@ import io.github.persona4j.mini.model.ModelTypes;
 import io.github.persona4j.mini.model.Pet;
 import io.github.persona4j.mini.model.PetPage;
 import io.github.persona4j.mini.model.PetResponse;
+import io.github.persona4j.request.JsonConverterFactory;
 import io.github.persona4j.request.RequestOptions;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;

@@ -8,6 +8,7 @@ import io.github.persona4j.api.EventsApi;
 import io.github.persona4j.model.Event;
 import io.github.persona4j.model.EventPage;
 import io.github.persona4j.model.ModelTypes;
+import io.github.persona4j.request.JsonConverterFactory;
 import io.github.persona4j.request.RequestOptions;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.github.persona4j.json;
 
+import io.github.persona4j.request.JsonConverterFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.annotation.Annotation;

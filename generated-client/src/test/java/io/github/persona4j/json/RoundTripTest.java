@@ -9,6 +9,7 @@ import io.github.persona4j.mini.api.PetsApi;
 import io.github.persona4j.mini.model.CreatePetRequest;
 import io.github.persona4j.mini.model.ModelTypes;
 import io.github.persona4j.mini.model.PetResponse;
+import io.github.persona4j.request.JsonConverterFactory;
 import io.github.persona4j.request.RequestOptions;
 import java.lang.reflect.InvocationTargetException;
 import java.util.HashSet;

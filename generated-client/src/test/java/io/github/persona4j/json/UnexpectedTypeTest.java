@@ -13,6 +13,7 @@ import io.github.persona4j.mini.model.DogAttributes;
 import io.github.persona4j.mini.model.ModelTypes;
 import io.github.persona4j.mini.model.Pet;
 import io.github.persona4j.mini.model.PetPage;
+import io.github.persona4j.request.JsonConverterFactory;
 import java.math.BigDecimal;
 import java.util.EnumMap;
 import java.util.List;

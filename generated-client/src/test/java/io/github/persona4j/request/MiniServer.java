@@ -1,6 +1,5 @@
 package io.github.persona4j.request;
 
-import io.github.persona4j.json.JsonConverterFactory;
 import io.github.persona4j.mini.model.ModelTypes;
 import java.io.IOException;
 import java.util.Objects;

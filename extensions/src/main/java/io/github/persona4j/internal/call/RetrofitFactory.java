@@ -1,6 +1,6 @@
 package io.github.persona4j.internal.call;
 
-import io.github.persona4j.json.JsonConverterFactory;
+import io.github.persona4j.request.JsonConverterFactory;
 import io.github.persona4j.model.ModelTypes;
 import retrofit2.Retrofit;
 

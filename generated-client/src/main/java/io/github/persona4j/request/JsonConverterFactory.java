@@ -1,9 +1,14 @@
-package io.github.persona4j.json;
+package io.github.persona4j.request;
 
-import io.github.persona4j.request.FormParameters;
-import io.github.persona4j.request.HeaderValue;
-import io.github.persona4j.request.Required;
-import io.github.persona4j.request.UrlArgument;
+import io.github.persona4j.json.JsonLimits;
+import io.github.persona4j.json.JsonModel;
+import io.github.persona4j.json.JsonResponse;
+import io.github.persona4j.json.JsonType;
+import io.github.persona4j.json.JsonTypes;
+import io.github.persona4j.json.JsonValue;
+import io.github.persona4j.json.MalformedJsonException;
+import io.github.persona4j.json.OpenValue;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
@@ -174,8 +179,10 @@ public final class JsonConverterFactory extends Converter.Factory {
 
   private static final class ModelEncoder implements Converter<JsonModel, RequestBody> {
     @Override
-    public RequestBody convert(JsonModel model) {
-      return model.written().body(JSON);
+    public RequestBody convert(JsonModel model) throws IOException {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      model.writeTo(bytes);
+      return RequestBody.create(bytes.toByteArray(), JSON);
     }
   }
 
