@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One {@link RateLimiter} per API key, since limits belong to keys. Thread-safe. */
+/** The {@link RateLimiter}s of a client, one for each API key. Thread-safe. */
 public final class RateLimiters {
-  // Access tokens come and go; those not used for the longest time are removed.
+  // Access tokens expire, so the least recently used keys are removed.
   private static final int MAX_KEYS = 1000;
 
   private final TimeSource time;
@@ -24,6 +24,13 @@ public final class RateLimiters {
         }
       };
 
+  /**
+   * Creates a map without limiters.
+   *
+   * @param threshold the share of a limit below which requests are spread; 0 to spread none
+   * @param maxWait the maximum wait for a permit
+   * @param listener is notified when little of a limit remains; must not throw; null for none
+   */
   public RateLimiters(
       TimeSource time,
       double threshold,
@@ -35,6 +42,7 @@ public final class RateLimiters {
     this.listener = listener;
   }
 
+  /** Returns the limiter of a key, and creates it on the first use. */
   public RateLimiter of(String key) {
     synchronized (limiters) {
       RateLimiter limiter = limiters.get(key);
