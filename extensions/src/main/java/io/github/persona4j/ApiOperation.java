@@ -3,7 +3,7 @@ package io.github.persona4j;
 import io.github.persona4j.internal.call.Operation;
 
 /**
- * The operation of a call, without its arguments: fit for the names and labels of metrics, traces
+ * The operation of a call, without its arguments. Suitable for names and labels of metrics, traces
  * and logs. Immutable and thread-safe.
  */
 public final class ApiOperation {
@@ -19,22 +19,22 @@ public final class ApiOperation {
   }
 
   /**
-   * The template of the path, such as {@code /api/v1/events/{event-id}}; <code>{url}</code> where
-   * an interface of one's own takes whole URLs.
+   * The template of the path, such as {@code /api/v1/events/{event-id}}. It is <code>{url}</code>
+   * for a method of your own interface that takes a complete URL.
    */
   public String path() {
     return operation.path();
   }
 
   /**
-   * The operation as it is called on {@link PersonaClient}: {@code events.list}. For an interface
-   * of one's own, its name without {@code Api} and the method's name.
+   * The name of the operation on {@link PersonaClient}, such as {@code events.list}. For your own
+   * interface it is the name of the interface without {@code Api} and the name of the method.
    */
   public String name() {
     return operation.name();
   }
 
-  /** {@code GET /api/v1/events/{event-id}}. */
+  /** Returns the method and the path, such as {@code GET /api/v1/events/{event-id}}. */
   @Override
   public String toString() {
     return method() + ' ' + path();

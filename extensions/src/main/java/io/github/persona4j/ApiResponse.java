@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 import retrofit2.Response;
 
 /**
- * A successful answer with all that came with it, for those who want more than its body. {@link
- * PersonaClient#send} and {@link PersonaClient#sendAsync} give it. Immutable and thread-safe, apart
- * from a body that is a stream.
+ * A successful response: its body, status, headers and rate limits. {@link PersonaClient#send} and
+ * {@link PersonaClient#sendAsync} return it. Immutable and thread-safe, except for a body that is a
+ * stream.
  *
- * @param <T> what the operation answers
+ * @param <T> the type of the body
  */
 public final class ApiResponse<T> {
   private final T body;
@@ -27,41 +27,40 @@ public final class ApiResponse<T> {
   }
 
   /**
-   * The decoded body. Null only where an operation answers nothing, which none of the generated
-   * ones does. A body that is a stream, such as a PDF, is to be closed.
+   * The decoded body. Null only if an operation of your own interface returns nothing; every
+   * generated operation returns a body. A body that is a stream, such as a PDF, must be closed by
+   * the caller.
    */
   public T body() {
     return body;
   }
 
-  /** The HTTP status, from 200 to 299; an account that was upserted tells by 200 or 201 how. */
+  /** The HTTP status, from 200 to 299. */
   public int status() {
     return status;
   }
 
   /**
-   * All headers, in no particular order; names are found in whatever case, and the values of one
-   * name are in the order in which they came. Unmodifiable.
+   * All headers of the response. The case of names is ignored in lookups. The values of a name are
+   * in the order of the response. Unmodifiable.
    */
   public Map<String, List<String>> headers() {
     return call.headers();
   }
 
-  /**
-   * The last value of a header, or null when it is absent; the case of the name does not matter.
-   */
+  /** The last value of a header; null if absent. The case of the name is ignored. */
   public @Nullable String header(String name) {
     return call.header(name);
   }
 
-  /** The {@code Request-Id}, to be quoted to Persona's support; null when absent. */
+  /** The {@code Request-Id}, for Persona's support; null if absent. */
   public @Nullable String requestId() {
     return call.requestId();
   }
 
   /**
    * The {@code Persona-Environment-Id}: the environment that the key belongs to, such as {@code
-   * env_...}; null when absent.
+   * env_...}; null if absent.
    */
   public @Nullable String environmentId() {
     return call.environmentId();
@@ -69,28 +68,30 @@ public final class ApiResponse<T> {
 
   /**
    * The {@code Persona-Organization-Id}: the organization that the key belongs to, such as {@code
-   * org_...}; null when absent.
+   * org_...}; null if absent.
    */
   public @Nullable String organizationId() {
     return call.organizationId();
   }
 
-  /** The rate limit and the creation quota as this answer states them. */
+  /** The rate limit and the creation quota that this response reports. */
   public RateLimits rateLimits() {
     return call.rateLimits();
   }
 
-  /** How many requests were made for the call, the successful one among them. */
+  /** The number of requests made for the call, including the successful one. */
   public int attempts() {
     return call.attempts();
   }
 
-  /** How long the call waited before and between its requests, by the client's own will. */
+  /** The time that the client waited before and between the requests of the call. */
   public Duration waited() {
     return call.waited();
   }
 
-  /** Safe to log: method, path, status, request id and attempts, nothing of the body. */
+  /**
+   * Shows the method, path, status, request ID and attempts, but nothing of the body. Safe to log.
+   */
   @Override
   public String toString() {
     return "ApiResponse{" + call + '}';

@@ -1,29 +1,34 @@
 package io.github.persona4j;
 
 /**
- * Hears of every call of a client when it has ended, whichever way: for metrics, traces and logs.
- * The same listener hears of many calls at once, so it must be thread-safe; {@link Factory} gives
- * each call a listener of its own.
+ * Is notified of the end of every call of a client, for metrics, traces and logs. A listener is
+ * notified of several calls concurrently, so it must be thread-safe. A {@link Factory} creates a
+ * listener for each call.
  *
- * <p>It is told on the thread that ends the call, before the caller gets the answer, and should be
- * quick. What it throws is ignored: a listener that fails does not fail the call.
+ * <p>The listener is invoked on the thread that ends the call, before the caller gets the result.
+ * It should return quickly. Exceptions that it throws are ignored.
  */
 @FunctionalInterface
 public interface CallListener {
   /**
-   * A call has ended: it was answered, or it failed for good after all its attempts. Told once for
-   * each call that was begun. For a streamed body that is when the head of the answer came.
+   * Invoked once for each call that has begun, when it has succeeded or failed after all its
+   * attempts. A call with a streamed body ends for the listener when the headers of the response
+   * have been received.
+   *
+   * @param call the operation, result and duration of the call
    */
   void callEnded(CallReport call);
 
-  /** Hears when a call begins, and says who hears of its end. */
+  /** Is notified when a call begins, and creates its listener. Must be thread-safe. */
   @FunctionalInterface
   interface Factory {
     /**
-     * A call begins; nothing is sent yet. Told on the thread that makes the call, the place to find
-     * out what it belongs to.
+     * Invoked when a call begins, before anything is sent. It runs on the thread that makes the
+     * call, so that it can read the context of the call there. If it throws, the exception is
+     * ignored and the call has no listener.
      *
-     * @return who hears of the end of this call
+     * @param operation the operation of the call
+     * @return the listener for this call
      */
     CallListener callStarted(ApiOperation operation);
   }

@@ -8,34 +8,33 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a call went, without a word of what was said in it: nothing in here is secret or personal.
- * Immutable and thread-safe.
+ * The result of a call, without its arguments, headers and bodies. It contains no secrets and no
+ * personal data. Immutable and thread-safe.
  */
 public final class CallReport {
-  /** Why a call failed; each stands for an exception of the client. */
+  /** The reason why a call failed. */
   public enum Failure {
-    /** The API said no, with a status of 400 or more: {@code PersonaApiException}. */
+    /** The API returned a status of 400 or more: {@code PersonaApiException}. */
     REFUSED,
-    /** No complete answer came: {@code PersonaConnectionException}. */
+    /** No complete response was received: {@code PersonaConnectionException}. */
     CONNECTION,
-    /** A time limit ran out: {@code PersonaConnectionException.isTimeout()}. */
+    /** A timeout expired: {@code PersonaConnectionException.isTimeout()}. */
     TIMEOUT,
     /**
-     * The caller cancelled the call, its thread was interrupted or the client closed: {@code
+     * The call was cancelled, its thread was interrupted, or the client was closed: {@code
      * PersonaConnectionException.isStopped()}.
      */
     STOPPED,
-    /** The answer is not one of this API: {@code MalformedResponseException}. */
+    /** The response does not match the API: {@code MalformedResponseException}. */
     MALFORMED,
     /**
-     * Something failed on this side: an interceptor threw an exception of its own, a file is larger
-     * than the client takes ({@code FileTooLargeException}), the disk did not take one that {@code
-     * files().save} was to store, or one could not be read for an upload ({@code
-     * UnreadableFileException}).
+     * A local failure: an interceptor threw an exception, a file is larger than allowed ({@code
+     * FileTooLargeException}), {@code files().save} could not write a file, or a file could not be
+     * read for an upload ({@code UnreadableFileException}).
      */
     FAULT;
 
-    /** The reason for the exception of a call; null for none. */
+    /** The reason for an exception; null if the exception is null. */
     static @Nullable Failure of(@Nullable Throwable exception) {
       if (exception == null) {
         return null;
@@ -63,46 +62,46 @@ public final class CallReport {
     this.duration = duration;
   }
 
-  /** What was called. */
+  /** The operation of the call. */
   public ApiOperation operation() {
     return operation;
   }
 
-  /** The HTTP status of the last answer, or null when none came. */
+  /** The HTTP status of the last response; null if there was none. */
   public @Nullable Integer status() {
     return call.status();
   }
 
-  /** Why the call failed, or null when it did not. */
+  /** The reason why the call failed; null if it succeeded. */
   public @Nullable Failure failure() {
     return failure;
   }
 
-  /** How many requests were made; 0 when the call ended before the first. */
+  /** The number of requests made; 0 if the call ended before the first. */
   public int attempts() {
     return call.attempts();
   }
 
-  /** How long the call took from its beginning to its end, with all attempts and all waiting. */
+  /** The duration of the call, including all attempts and all waiting. */
   public Duration duration() {
     return duration;
   }
 
-  /** How much of that the client waited before and between requests, by its own will. */
+  /** The time that the client waited before and between requests; part of {@link #duration()}. */
   public Duration waited() {
     return call.waited();
   }
 
-  /** The {@code Request-Id} of the last answer, or null when absent. */
+  /** The {@code Request-Id} of the last response; null if absent. */
   public @Nullable String requestId() {
     return call.requestId();
   }
 
-  /** One line that is fit for a log. */
+  /** Returns one line for a log. */
   @Override
   public String toString() {
     return operation
-        + (call.status() == null ? "" : " answered " + call.status())
+        + (call.status() == null ? "" : " returned " + call.status())
         + (failure == null ? "" : " (" + failure + ")")
         + " in "
         + duration.toMillis()

@@ -1,14 +1,14 @@
 package io.github.persona4j;
 
 /**
- * The two halves of an organization's data at Persona. The key selects one of them: it begins with
- * {@code persona_sandbox_} or {@code persona_production_}; the host is the same.
+ * The environments of an organization at Persona. The API key selects the environment: it begins
+ * with {@code persona_sandbox_} or {@code persona_production_}. Both use the same host.
  */
 public enum Environment {
-  /** Invented data, simulated checks. */
+  /** Test data and simulated checks. */
   SANDBOX("persona_sandbox_"),
 
-  /** Real persons, real checks, real bills. */
+  /** Data of real persons, and checks that are charged. */
   PRODUCTION("persona_production_");
 
   private final String keyPrefix;
@@ -17,7 +17,7 @@ public enum Environment {
     this.keyPrefix = keyPrefix;
   }
 
-  /** Whether a key is known to be one of this environment; access tokens tell nothing. */
+  /** Whether a key belongs to this environment by its prefix. Access tokens have no prefix. */
   boolean isOf(String key) {
     return key.startsWith(keyPrefix);
   }

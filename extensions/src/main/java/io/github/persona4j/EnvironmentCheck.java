@@ -4,7 +4,7 @@ import io.github.persona4j.internal.http.Callbacks;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
-/** Warns, once, when a key belongs to the other environment than was expected. */
+/** Warns once if a key belongs to another environment than expected. Thread-safe. */
 final class EnvironmentCheck implements Consumer<String> {
   private final Environment expected;
   private final Consumer<String> warning;
@@ -20,8 +20,7 @@ final class EnvironmentCheck implements Consumer<String> {
     for (Environment other : Environment.values()) {
       if (other != expected && other.isOf(key) && warned.compareAndSet(false, true)) {
         Callbacks.invoke(
-            warning,
-            "This PersonaClient is meant for " + expected + ", but it has a key of " + other);
+            warning, "This PersonaClient is for " + expected + ", but it has a key for " + other);
       }
     }
   }

@@ -6,7 +6,7 @@ import io.github.persona4j.internal.http.Callbacks;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Notifies the user's listeners of calls, and ignores what they throw. */
+/** Notifies the user's listeners of calls and ignores the exceptions that they throw. */
 final class ListenerAdapter implements CallObserver.Factory {
   private final CallListener.Factory listeners;
 

@@ -89,17 +89,16 @@ import retrofit2.Retrofit;
  * base URL only. Redirects are not followed: the API sends none, and one to another host would take
  * the query along.
  *
- * <p>Responses are limited, so that no server can fill the memory. A response that is decoded may
- * have 64 MiB ({@link PersonaClientBuilder#maxResponseBytes}), its values may take a quarter of the
- * heap ({@link PersonaClientBuilder#maxDecodedBytes}), and it must arrive within five minutes. Of
- * the body of an error 1 MiB is kept. Files and PDF prints are streams. A server that sends its
- * headers byte by byte can hold up a call for long, unless {@link PersonaClientBuilder#callTimeout}
- * is set.
+ * <p>Responses are limited, so that a server cannot exhaust the memory. A response that is decoded
+ * may have 64 MiB ({@link PersonaClientBuilder#maxResponseBytes}), its values may need a quarter of
+ * the heap ({@link PersonaClientBuilder#maxDecodedBytes}), and it must arrive within five minutes.
+ * Error bodies are truncated to 1 MiB. Files and PDF prints are streams. A server that sends its
+ * headers byte by byte can delay a call, unless {@link PersonaClientBuilder#callTimeout} is set.
  *
  * <p>A call that fails throws a {@link PersonaException}: connection failure, malformed response,
  * or error status. Before that, the client's {@link RetryPolicy} decides on retries. An exception
- * of the caller's own code within a call, such as an interceptor or the source of an upload, is
- * thrown as it is and never retried; so is an error of the JVM.
+ * of your own code within a call, such as an interceptor or the source of an upload, is thrown
+ * unchanged and is not retried. The same applies to an error of the JVM.
  *
  * <p>A blocked thread that is interrupted ends its call while it waits for the rate limiter or for
  * a retry. A platform thread that waits on an HTTP/1.1 socket does not notice the interruption
@@ -176,7 +175,7 @@ public final class PersonaClient implements AutoCloseable {
     return new Accounts(api(AccountsApi.class), sender);
   }
 
-  /** Account types: kinds of accounts with their fields and statuses. */
+  /** Account types, with their fields and statuses. */
   public AccountTypes accountTypes() {
     return new AccountTypes(api(AccountTypesApi.class), sender);
   }
@@ -293,7 +292,7 @@ public final class PersonaClient implements AutoCloseable {
     return new Transactions(api(TransactionsApi.class), sender);
   }
 
-  /** Transaction types: kinds of transactions with their fields and statuses. */
+  /** Transaction types, with their fields and statuses. */
   public TransactionTypes transactionTypes() {
     return new TransactionTypes(api(TransactionTypesApi.class), sender);
   }
@@ -303,7 +302,7 @@ public final class PersonaClient implements AutoCloseable {
     return new UserAuditLogs(api(UserAuditLogsApi.class), sender);
   }
 
-  /** Verifications of all kinds. */
+  /** Verifications of all types. */
   public Verifications verifications() {
     return new Verifications(api(VerificationsApi.class), sender);
   }
@@ -328,9 +327,9 @@ public final class PersonaClient implements AutoCloseable {
    * @param call one of an interface that this client made; a call of a derived client keeps the
    *     options of that client
    * @return the response with its status, headers and rate limits
-   * @throws PersonaException if the call fails, as with the methods that return the body only. What
-   *     the caller's own code throws, such as an interceptor or the source of an upload, is thrown
-   *     as it is
+   * @throws PersonaException if the call fails, as with the methods that return the body only.
+   *     Exceptions of your own code, such as an interceptor or the source of an upload, are thrown
+   *     unchanged
    * @throws IllegalStateException if this client is closed, if it has no API key and the operation
    *     needs one, or if the call was made before
    */
@@ -344,10 +343,9 @@ public final class PersonaClient implements AutoCloseable {
    *
    * <p>A call that fails completes the future with the exception that {@link #send} would throw;
    * {@code join()} and {@code get()} show it as the cause of theirs. A closed client and a missing
-   * API key do so too, with an {@link IllegalStateException}. Every call completes its future,
-   * whatever is thrown within it. Cancelling the future, or completing it in any other way, cancels
-   * the call and closes its connection, or its stream of HTTP/2; cancelling a dependent stage does
-   * not, as usual in Java.
+   * API key do so too, with an {@link IllegalStateException}. Every call completes its future.
+   * Cancelling the future, or completing it in any other way, cancels the call and closes its
+   * connection, or its stream of HTTP/2; cancelling a dependent stage does not, as usual in Java.
    *
    * <p>Actions that depend on the future, or on a stage derived from it, run on threads of their
    * own and may block: at most 256 daemon threads, or the executor of {@link

@@ -33,8 +33,9 @@ import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Settings of a client. Each setter refuses a bad value with a message that names the setting and
- * the rule, never the value. Not safe for several threads; may be used for several clients.
+ * Builds a {@link PersonaClient}. Each setter refuses an invalid value with a message that names
+ * the setting and the rule, but not the value. Not thread-safe. One builder can build several
+ * clients.
  */
 public final class PersonaClientBuilder {
   private static final Pattern LOOPBACK =
@@ -42,7 +43,7 @@ public final class PersonaClientBuilder {
   private static final Duration MAX_RATE_LIMITER_WAIT = Duration.ofSeconds(70);
   private static final Duration BODY_TIMEOUT = Duration.ofMinutes(5);
 
-  // What can be said about one call is checked and kept where one says it about one call.
+  // Settings that a call can override are checked and stored as options.
   private final RequestOptions.Builder settings =
       RequestOptions.builder().apiVersion(PersonaClient.DEFAULT_API_VERSION);
   private HttpUrl baseUrl = HttpUrl.get(PersonaClient.DEFAULT_BASE_URL);
@@ -68,12 +69,12 @@ public final class PersonaClientBuilder {
   PersonaClientBuilder() {}
 
   /**
-   * The API key, which also selects the environment (sandbox or production). A client without one
-   * can obtain an access token ({@code client.oauth().createToken(...)}) and do what needs no key.
-   * Its other calls fail with an {@link IllegalStateException} unless their {@link RequestOptions}
-   * have a key; nothing is sent.
+   * Sets the API key, which also selects the environment (sandbox or production). A client without
+   * a key can call the operations that need none, such as {@code client.oauth().createToken(...)}.
+   * Its other calls throw an {@link IllegalStateException} before anything is sent, unless their
+   * {@link RequestOptions} have a key.
    *
-   * @throws IllegalArgumentException if it is blank or holds anything but visible ASCII
+   * @throws IllegalArgumentException if it is blank or contains other characters than visible ASCII
    */
   public PersonaClientBuilder apiKey(String apiKey) {
     settings.apiKey(apiKey);
@@ -81,12 +82,12 @@ public final class PersonaClientBuilder {
   }
 
   /**
-   * Where the API lives, instead of {@link PersonaClient#DEFAULT_BASE_URL}; a slash at the end may
-   * be left out.
+   * Sets the base URL of the API. The default is {@link PersonaClient#DEFAULT_BASE_URL}. The slash
+   * at the end is optional.
    *
-   * @throws IllegalArgumentException if it is no absolute URL, has a user, a query or a fragment,
-   *     or is neither https nor plain http to this machine ({@code localhost}, {@code 127.*},
-   *     {@code [::1]})
+   * @throws IllegalArgumentException if it is not an absolute URL, has a user, a query or a
+   *     fragment, or is neither https nor plain http to this machine ({@code localhost}, {@code
+   *     127.*}, {@code [::1]})
    */
   public PersonaClientBuilder baseUrl(String baseUrl) {
     this.baseUrl = checkedUrl("baseUrl", baseUrl);
@@ -94,11 +95,11 @@ public final class PersonaClientBuilder {
   }
 
   /**
-   * The API version to ask for, instead of {@link PersonaClient#DEFAULT_API_VERSION}. Models fit
-   * that default; what another version adds is kept as unknown properties, what it renames is
-   * missing.
+   * Sets the API version. The default is {@link PersonaClient#DEFAULT_API_VERSION}, which the
+   * models match. A property that another version adds is kept as an unknown property; one that it
+   * renames is null in the models.
    *
-   * @throws IllegalArgumentException if it is no date such as {@code 2025-12-08}
+   * @throws IllegalArgumentException if it is not a date such as {@code 2025-12-08}
    */
   public PersonaClientBuilder apiVersion(String apiVersion) {
     settings.apiVersion(apiVersion);
@@ -106,8 +107,8 @@ public final class PersonaClientBuilder {
   }
 
   /**
-   * How long one call may take from its start to the end of the answer, with all retries and all
-   * waiting; without it there is no such limit.
+   * Sets the timeout of a call, from its start to the end of the response, including all retries
+   * and all waiting. There is none by default.
    *
    * @throws IllegalArgumentException if it is below 1 ms or above 24 days
    */
@@ -117,7 +118,7 @@ public final class PersonaClientBuilder {
   }
 
   /**
-   * How long opening a connection may take; 10 s unless an own {@link #httpClient} says otherwise.
+   * Sets the timeout for opening a connection. The default is 10 s, or that of {@link #httpClient}.
    *
    * @throws IllegalArgumentException if it is below 1 ms or above 24 days
    */
@@ -127,7 +128,8 @@ public final class PersonaClientBuilder {
   }
 
   /**
-   * How long the server may stay silent; 60 s unless an own {@link #httpClient} says otherwise.
+   * Sets the timeout for receiving data: the longest time between two bytes. The default is 60 s,
+   * or that of {@link #httpClient}.
    *
    * @throws IllegalArgumentException if it is below 1 ms or above 24 days
    */
@@ -137,8 +139,8 @@ public final class PersonaClientBuilder {
   }
 
   /**
-   * How long the server may refuse to take data; 60 s unless an own {@link #httpClient} says
-   * otherwise.
+   * Sets the timeout for sending data: the longest time in which the server accepts none. The
+   * default is 60 s, or that of {@link #httpClient}.
    *
    * @throws IllegalArgumentException if it is below 1 ms or above 24 days
    */
@@ -148,28 +150,29 @@ public final class PersonaClientBuilder {
   }
 
   /**
-   * An OkHttp client to build upon: its connections, threads, proxy, TLS settings, time-outs and
-   * interceptors are used, and {@link PersonaClient#close()} leaves it running. It is not changed.
-   * Clients of this kind that are built upon it share connections with each other, and not with the
-   * requests that it sends by itself. Its interceptors come before the headers of this client are
-   * set, see every attempt, and are told of no redirect of a file; its network interceptors see
-   * each request as it is sent to the API or to a host of files, with all headers. Only its
-   * settings for redirects and for repeating failed requests do not count. When a connection turns
-   * out dead, the idle ones of its pool are closed too before a repeat. Whatever it allows, nothing
-   * is sent over TLS older than 1.2, nor without TLS to another machine, be it a proxy.
+   * Sets the OkHttp client to use. Its connections, threads, proxy, TLS settings, timeouts and
+   * interceptors are used; its settings for redirects and retries are not. The client is not
+   * changed, and {@link PersonaClient#close()} leaves it running. Persona clients that use it share
+   * connections with each other, but not with its other requests.
    *
-   * <p>With a {@code SocketFactory} of its own, the client cannot see the bytes that its
-   * connections receive. Then a surplus response over HTTP/1.1 is recognized only where its
-   * resource is not the one that the path of the request names, and a chunk size without an end is
-   * buffered until the memory is full.
+   * <p>Its interceptors see every attempt before the headers of this client are set, and do not see
+   * the redirects of files. Its network interceptors see each request as it is sent to the API or
+   * to a host of files, with all headers. After a stale connection, the idle connections of its
+   * pool are closed before the retry. Whatever it allows, nothing is sent over TLS older than 1.2,
+   * or without TLS to another machine, including a proxy.
    *
-   * <p>An {@code EventListener} of it must not throw from {@code canceled}. When a call times out,
-   * OkHttp invokes it on a thread that all users of Okio in this JVM share; an exception ends that
-   * thread, and with it all timeouts of OkHttp.
+   * <p>If it has its own {@code SocketFactory}, this client cannot see the bytes that its
+   * connections receive. Then a surplus response over HTTP/1.1 is detected only if its resource is
+   * not the one that the path of the request names, and an endless chunk size is buffered until the
+   * memory is full.
    *
-   * <p>Without it, the client has daemon threads, up to 64 calls of {@link PersonaClient#sendAsync}
-   * under way at once (others wait their turn; calls that block are as many as their threads), as
-   * many connections, and TLS 1.2 or later. With it, its own settings decide on all of these.
+   * <p>Its {@code EventListener} must not throw from {@code canceled}. After a timeout OkHttp
+   * invokes it on a thread that all users of Okio in this JVM share. An exception ends that thread,
+   * and with it all timeouts of OkHttp.
+   *
+   * <p>Without this setting, the client has daemon threads, runs up to 64 calls of {@link
+   * PersonaClient#sendAsync} concurrently (further ones are queued; blocking calls are not
+   * limited), keeps up to 64 idle connections, and uses TLS 1.2 or later.
    */
   public PersonaClientBuilder httpClient(OkHttpClient httpClient) {
     this.httpClient = Objects.requireNonNull(httpClient, "httpClient");
@@ -177,9 +180,8 @@ public final class PersonaClientBuilder {
   }
 
   /**
-   * The proxy to use, instead of the system's. Through a SOCKS proxy, the client cannot see the
-   * bytes that its connections receive, as with a {@code SocketFactory} of an own {@link
-   * #httpClient}.
+   * Sets the proxy. The default is the proxy of the system. With a SOCKS proxy, the client cannot
+   * see the bytes that its connections receive; see {@link #httpClient}.
    */
   public PersonaClientBuilder proxy(Proxy proxy) {
     this.proxy = Objects.requireNonNull(proxy, "proxy");
@@ -187,9 +189,9 @@ public final class PersonaClientBuilder {
   }
 
   /**
-   * The TLS settings, such as a certificate of one's own or a private authority.
+   * Sets the TLS settings, such as a client certificate or a private certificate authority.
    *
-   * @param trustManager the one that the factory was made with
+   * @param trustManager the trust manager of the factory
    */
   public PersonaClientBuilder sslSocketFactory(
       SSLSocketFactory sslSocketFactory, X509TrustManager trustManager) {
@@ -199,65 +201,67 @@ public final class PersonaClientBuilder {
   }
 
   /**
-   * An interceptor of OkHttp that sees every attempt as it is about to be sent, with all the
-   * headers of this client: the key is among them. {@link RequestLog} is one that hides it. What it
-   * throws reaches the caller; an {@link java.io.IOException} counts as a broken connection.
+   * Adds an OkHttp interceptor. It sees every attempt with all headers of this client, including
+   * the key. {@link RequestLog} is an interceptor that hides the key. Exceptions that it throws
+   * reach the caller; an {@link java.io.IOException} is treated as a connection failure.
    *
-   * <p>OkHttp sets the headers that govern the connection or the length of the message, and bodies
-   * are sent unencoded. A call fails with an {@link IllegalArgumentException} before anything is
-   * sent if the interceptor, one of an own {@link #httpClient}, or an interface of one's own sets
-   * {@code Content-Encoding}, {@code Expect}, {@code HTTP2-Settings}, {@code Keep-Alive}, {@code
+   * <p>OkHttp sets the headers of the connection and of the message length, and bodies are sent
+   * unencoded. A call throws an {@link IllegalArgumentException} before anything is sent if an
+   * interceptor, including those of {@link #httpClient}, or your own interface sets {@code
+   * Content-Encoding}, {@code Expect}, {@code HTTP2-Settings}, {@code Keep-Alive}, {@code
    * Proxy-Connection}, {@code TE}, {@code Trailer} or {@code Upgrade}, a {@code Connection} other
-   * than {@code close}, another {@code Host} than that of the URL, or a {@code Content-Length} or
-   * {@code Transfer-Encoding} that the body does not have.
+   * than {@code close}, a {@code Host} other than that of the URL, or a {@code Content-Length} or
+   * {@code Transfer-Encoding} that does not match the body.
    *
-   * <p>It sees all requests: those to the API, those for files at other hosts with each of their
-   * redirects, and those that an interface of one's own sends elsewhere ({@link
-   * PersonaClient#api}). Whatever it sets, {@code Authorization}, {@code Cookie} and {@code
-   * Idempotency-Key} are taken off after the last interceptor, network interceptors of an own
-   * {@link #httpClient} included, when a request is for a file or does not go to the scheme, host
-   * and port of the base URL.
+   * <p>It sees all requests: those to the API, those for files on other hosts including their
+   * redirects, and those of your own interfaces to other hosts ({@link PersonaClient#api}). The
+   * client removes {@code Authorization}, {@code Cookie} and {@code Idempotency-Key} after the last
+   * interceptor, including the network interceptors of {@link #httpClient}, from a request for a
+   * file and from a request to another scheme, host or port than that of the base URL.
    */
   public PersonaClientBuilder addInterceptor(Interceptor interceptor) {
     this.interceptors.add(Objects.requireNonNull(interceptor, "interceptor"));
     return this;
   }
 
-  /** Hears of every call when it has ended; there is one listener, the last one set. */
+  /** Sets the listener that is notified when a call has ended. Replaces an earlier listener. */
   public PersonaClientBuilder callListener(CallListener listener) {
     Objects.requireNonNull(listener, "listener");
     return callListenerFactory(operation -> listener);
   }
 
-  /** Like {@link #callListener}, with a listener for each call that is asked for when it begins. */
+  /**
+   * Like {@link #callListener}, with a listener for each call, which the factory creates when the
+   * call begins.
+   */
   public PersonaClientBuilder callListenerFactory(CallListener.Factory factory) {
     this.listeners = Objects.requireNonNull(factory, "factory");
     return this;
   }
 
   /**
-   * Runs what depends on the futures of {@link PersonaClient#sendAsync}, in place of up to 256
-   * daemon threads of the client: such as an executor of virtual threads, or one with a limit of
-   * one's own. It belongs to the caller, and closing the client leaves it running. A stage that it
-   * refuses fails with what it throws. {@code Runnable::run} runs everything on the thread that
-   * completes the future, and holds up other calls if it blocks.
+   * Sets the executor for actions that depend on the futures of {@link PersonaClient#sendAsync},
+   * such as an executor of virtual threads. The default is up to 256 daemon threads of the client.
+   * Closing the client leaves the executor running. If it rejects an action, the stage fails with
+   * its exception. {@code Runnable::run} runs actions on the thread that completes the future; an
+   * action that blocks then delays other calls.
    */
   public PersonaClientBuilder continuationExecutor(Executor executor) {
     this.continuationExecutor = Objects.requireNonNull(executor, "executor");
     return this;
   }
 
-  /** Which failed requests are sent again; {@link RetryPolicy#standard()} unless set. */
+  /** Sets the retry policy. The default is {@link RetryPolicy#standard()}. */
   public PersonaClientBuilder retryPolicy(RetryPolicy retryPolicy) {
     this.retryPolicy = Objects.requireNonNull(retryPolicy, "retryPolicy");
     return this;
   }
 
   /**
-   * What holds for every call, such as headers; options of one call win, and these win over the
-   * other settings here.
+   * Sets the options of all calls, such as headers. The options of a call override them, and they
+   * override the other settings of this builder.
    *
-   * @throws IllegalArgumentException if they name an idempotency key, since different calls must
+   * @throws IllegalArgumentException if they have an idempotency key, since different calls must
    *     not share one
    */
   public PersonaClientBuilder options(RequestOptions options) {
@@ -266,8 +270,9 @@ public final class PersonaClientBuilder {
   }
 
   /**
-   * Below which share of the rate limit calls are spread over the time until the limit is reset,
-   * first come first served; 0.15 unless set, as the vendor advises. 0 turns this off.
+   * Sets the share of the rate limit below which calls are spread over the time until the limit
+   * resets, in the order of their requests. The default is 0.15, as Persona recommends; 0 disables
+   * rate limiting.
    *
    * @throws IllegalArgumentException if it is not from 0 to 1
    */
@@ -280,8 +285,8 @@ public final class PersonaClientBuilder {
   }
 
   /**
-   * How long a call may wait for its turn before it is sent all the same; 70 s unless set, which is
-   * more than a window of the API.
+   * Sets the maximum time that a call waits for the rate limiter. After that it is sent without a
+   * permit. The default is 70 s, which is longer than a window of the API.
    *
    * @throws IllegalArgumentException if it is below 1 ms or above 10 minutes
    */
@@ -291,9 +296,10 @@ public final class PersonaClientBuilder {
   }
 
   /**
-   * Hears of the limits once when less than the share of {@link #rateLimiterThreshold} is left of
-   * the rate limit or of the creation quota (15 % where pacing is off), and again each time after
-   * that has changed. Called on threads of calls; it must be quick and must not throw.
+   * Sets a listener for low limits. It is notified once when the remaining share of the rate limit
+   * or of the creation quota falls below {@link #rateLimiterThreshold} (below 15 % if rate limiting
+   * is disabled), and again after the share has recovered. It is invoked on threads of calls,
+   * possibly concurrently, and should return quickly. Exceptions that it throws are ignored.
    */
   public PersonaClientBuilder onLowRateLimit(Consumer<RateLimits> listener) {
     this.onLowRateLimit = Objects.requireNonNull(listener, "listener");
@@ -301,12 +307,12 @@ public final class PersonaClientBuilder {
   }
 
   /**
-   * The environment that this client is meant for. When one of its keys, also one of {@link
-   * RequestOptions}, begins like those of the other environment, {@code warning} hears of it: once,
-   * when the client is built or on the thread of the call that brought the key. The text does not
-   * show the key. Nothing else comes of it, and nothing of what {@code warning} throws.
+   * Sets the expected environment. If a key of the client or of {@link RequestOptions} has the
+   * prefix of another environment, {@code warning} is invoked once with a message: when the client
+   * is built, or on the thread of the call with the key. The message does not contain the key. The
+   * call is not affected, and exceptions that {@code warning} throws are ignored.
    *
-   * @param warning for example {@code text -> logger.log(Level.WARNING, text)}
+   * @param warning for example {@code message -> logger.log(Level.WARNING, message)}
    */
   public PersonaClientBuilder expectEnvironment(Environment environment, Consumer<String> warning) {
     this.environment = Objects.requireNonNull(environment, "environment");
@@ -315,8 +321,8 @@ public final class PersonaClientBuilder {
   }
 
   /**
-   * One more place that files may come from, beside {@code https://files.withpersona.com}. The key
-   * is not sent there either.
+   * Allows files from another origin in addition to {@code https://files.withpersona.com}. The key
+   * is not sent there.
    *
    * @param origin such as {@code https://files.example.com}
    * @throws IllegalArgumentException if it breaks the rules of {@link #baseUrl} or has a path
@@ -331,7 +337,7 @@ public final class PersonaClientBuilder {
   }
 
   /**
-   * How large a file may be that is downloaded; 1 GiB unless set.
+   * Sets the maximum size of a downloaded file in bytes. The default is 1 GiB.
    *
    * @throws IllegalArgumentException if it is below 1
    */
@@ -341,9 +347,9 @@ public final class PersonaClientBuilder {
   }
 
   /**
-   * How long the JSON of a response may be, after decompression; 64 MiB unless set. A longer one
-   * fails with a {@link MalformedResponseException}. Of the body of an error, 1 MiB is kept,
-   * whatever is set here; files have {@link #maxFileSize}.
+   * Sets the maximum size of a JSON response in bytes, after decompression. The default is 64 MiB.
+   * A longer response fails with a {@link MalformedResponseException}. Error bodies are always
+   * truncated to 1 MiB. For files, see {@link #maxFileSize}.
    *
    * @throws IllegalArgumentException if it is below 1 or above 512 MiB
    */
@@ -353,12 +359,12 @@ public final class PersonaClientBuilder {
   }
 
   /**
-   * How much memory the values of one response may take; a quarter of the maximum heap of this JVM,
-   * but not more than 1 GiB, unless set. A response that takes more fails with a {@link
-   * MalformedResponseException} while it is decoded: 60 kB of compressed JSON can hold 20 million
-   * empty objects. Responses of the API take four to ten times their length, by an estimate that
-   * {@link JsonLimits#withMaxDecodedBytes} describes. The errors that the body of an error lists
-   * may take 8 MiB; beyond that none is listed.
+   * Sets the maximum memory of the values of a response in bytes. The default is a quarter of the
+   * maximum heap of this JVM, at most 1 GiB. A response that needs more fails with a {@link
+   * MalformedResponseException} while it is decoded. Without a limit, 60 kB of compressed JSON
+   * could contain 20 million empty objects. Responses of the API need four to ten times their
+   * length, by the estimate that {@link JsonLimits#withMaxDecodedBytes} describes. The errors of an
+   * error body may need 8 MiB; otherwise none is listed.
    *
    * @throws IllegalArgumentException if it is below 1
    */
@@ -380,7 +386,7 @@ public final class PersonaClientBuilder {
   }
 
   /**
-   * Makes the client. No connection is opened.
+   * Creates the client. Opens no connection.
    *
    * @throws IllegalStateException if TLS cannot be set up on this machine
    */

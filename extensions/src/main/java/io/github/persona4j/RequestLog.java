@@ -26,26 +26,27 @@ import okio.ForwardingSource;
 import okio.Okio;
 
 /**
- * Writes a line for each request and each answer, every attempt by itself: method, path template,
- * names of the query parameters, headers, status, sizes and times. All lines of one call have its
- * number, which no other call of the program has.
+ * An interceptor that logs each request and each response of every attempt, one line each. The
+ * lines show the method, path template, names of query parameters, headers, status, sizes and
+ * times. All lines of a call have the same number, which is unique in the program.
  *
  * <pre>{@code
  * PersonaClient.builder().addInterceptor(RequestLog.to(line -> logger.log(Level.DEBUG, line)))
  * }</pre>
  *
- * <p>The lines hold no key, no value of the path or the query, and nothing of a body. Of the query
- * they show what has a value and looks like a name. Values of headers are shown where the header is
- * known to be harmless, such as {@code Content-Type}, {@code Request-Id} and the limits; of all
- * others there is the name only: {@code Authorization}, cookies, secrets, idempotency keys and
- * headers of a caller's own. Whatever a server sends, an entry stays one line. The line of an
- * answer is written when its body has been read and closed. Thread-safe.
+ * <p>The lines contain no key, no values of the path or the query, and nothing of a body. The name
+ * of a query parameter is shown only if the parameter has a value and the name has the form of an
+ * identifier. The values of known headers without secrets are shown, such as {@code Content-Type},
+ * {@code Request-Id} and the rate limits. All other headers are shown by name only, including
+ * {@code Authorization}, cookies, idempotency keys and the caller's headers. An entry is one line,
+ * whatever a server sends. The line of a response is written when its body has been read and
+ * closed. Thread-safe.
  */
 public final class RequestLog implements Interceptor {
   private static final String HIDDEN = "***";
-  private static final int MOST_HEADERS = 100;
-  private static final int MOST_OF_A_NAME = 64;
-  private static final int MOST_OF_A_VALUE = 200;
+  private static final int MAX_HEADERS = 100;
+  private static final int MAX_NAME_LENGTH = 64;
+  private static final int MAX_VALUE_LENGTH = 200;
   private static final Pattern QUERY_NAME = Pattern.compile("[\\w.\\-\\[\\]/]{1,64}");
   private static final Set<String> SHOWN =
       Set.of(
@@ -79,9 +80,10 @@ public final class RequestLog implements Interceptor {
   }
 
   /**
-   * A log that writes to this.
+   * Creates a log.
    *
-   * @param lines takes one line at a time, from many threads; what it throws is ignored
+   * @param lines is invoked with each line, concurrently from several threads; exceptions that it
+   *     throws are ignored
    */
   public static RequestLog to(Consumer<String> lines) {
     return new RequestLog(Objects.requireNonNull(lines, "lines"));
@@ -92,22 +94,23 @@ public final class RequestLog implements Interceptor {
     Request request = chain.request();
     String subject = subject(chain);
     write("request: " + subject + describe(request));
-    long since = System.nanoTime();
-    Response answer;
+    long startedAt = System.nanoTime();
+    Response response;
     try {
-      answer = chain.proceed(request);
-    } catch (Throwable e) { // from Kotlin also what is not declared
-      // The message may name what the class does not.
-      write("no answer: " + subject + ": " + e.getClass().getSimpleName() + after(since));
+      response = chain.proceed(request);
+    } catch (Throwable e) { // Kotlin code can throw undeclared checked exceptions
+      // Only the class is shown, because the message may contain personal data.
+      write("no response: " + subject + ": " + e.getClass().getSimpleName() + after(startedAt));
       throw e;
     }
-    String head = "answer: " + subject + ": " + answer.code() + after(since);
-    String headers = headers(answer.headers());
-    return answer
+    String head = "response: " + subject + ": " + response.code() + after(startedAt);
+    String headers = headers(response.headers());
+    return response
         .newBuilder()
         .body(
             measured(
-                answer.body(), read -> write(head + ", body: " + read + after(since) + headers)))
+                response.body(),
+                read -> write(head + ", body: " + read + after(startedAt) + headers)))
         .build();
   }
 
@@ -116,7 +119,7 @@ public final class RequestLog implements Interceptor {
     Attempt attempt = Attempt.of(chain);
     String number =
         attempt == null
-            ? "call " + CallState.nextNumber() + ", attempt 1" // of a client that is not ours
+            ? "call " + CallState.nextNumber() + ", attempt 1" // a call of another OkHttpClient
             : attempt.toString();
     return operation.method() + ' ' + operation.path() + " (" + number + ")";
   }
@@ -125,8 +128,8 @@ public final class RequestLog implements Interceptor {
     Callbacks.invoke(lines, line);
   }
 
-  private static String after(long since) {
-    return " after " + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - since) + " ms";
+  private static String after(long startedAt) {
+    return " after " + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedAt) + " ms";
   }
 
   private static String describe(Request request) throws IOException {
@@ -146,7 +149,7 @@ public final class RequestLog implements Interceptor {
     for (int i = 0; i < url.querySize(); i++) {
       String name = url.queryParameterName(i);
       String value = url.queryParameterValue(i);
-      // What stands alone may be a token.
+      // A name without a value may be a token.
       boolean isName = value != null && !value.isEmpty() && QUERY_NAME.matcher(name).matches();
       shown.add(isName ? name : HIDDEN);
     }
@@ -155,22 +158,22 @@ public final class RequestLog implements Interceptor {
 
   private static String headers(Headers headers) {
     List<String> shown = new ArrayList<>();
-    for (int i = 0; i < Math.min(headers.size(), MOST_HEADERS); i++) {
+    for (int i = 0; i < Math.min(headers.size(), MAX_HEADERS); i++) {
       String name = headers.name(i);
-      boolean harmless = SHOWN.contains(name.toLowerCase(Locale.ROOT));
-      String value = harmless ? cut(headers.value(i), MOST_OF_A_VALUE, "[^ -~]") : HIDDEN;
-      shown.add(cut(name, MOST_OF_A_NAME, "[^\\w.-]") + ": " + value);
+      boolean isShown = SHOWN.contains(name.toLowerCase(Locale.ROOT));
+      String value = isShown ? truncate(headers.value(i), MAX_VALUE_LENGTH, "[^ -~]") : HIDDEN;
+      shown.add(truncate(name, MAX_NAME_LENGTH, "[^\\w.-]") + ": " + value);
     }
-    if (headers.size() > MOST_HEADERS) {
-      shown.add((headers.size() - MOST_HEADERS) + " more");
+    if (headers.size() > MAX_HEADERS) {
+      shown.add((headers.size() - MAX_HEADERS) + " more");
     }
     return ", headers: " + shown;
   }
 
-  // A gateway can put anything into a header.
-  private static String cut(String text, int most, String unfit) {
-    String start = text.length() <= most ? text : text.substring(0, most) + "...";
-    return start.replaceAll(unfit, "?");
+  // A gateway can send any value in a header.
+  private static String truncate(String value, int maxLength, String invalid) {
+    String start = value.length() <= maxLength ? value : value.substring(0, maxLength) + "...";
+    return start.replaceAll(invalid, "?");
   }
 
   private static ResponseBody measured(ResponseBody body, Consumer<String> end) {
@@ -178,12 +181,12 @@ public final class RequestLog implements Interceptor {
         Okio.buffer(new MeasuredSource(body, end)), body.contentType(), body.contentLength());
   }
 
-  /** Tells, once, how much was read of a body. */
+  /** Reports once how many bytes of a body were read. */
   private static final class MeasuredSource extends ForwardingSource {
     private final Consumer<String> end;
     private long size;
     private boolean broken;
-    private boolean told;
+    private boolean reported;
 
     MeasuredSource(ResponseBody body, Consumer<String> end) {
       super(body.source());
@@ -205,9 +208,9 @@ public final class RequestLog implements Interceptor {
     @Override
     public void close() throws IOException {
       super.close();
-      if (!told) {
-        told = true;
-        end.accept(size + (broken ? " bytes, then it broke off" : " bytes"));
+      if (!reported) {
+        reported = true;
+        end.accept(size + (broken ? " bytes, incomplete" : " bytes"));
       }
     }
   }

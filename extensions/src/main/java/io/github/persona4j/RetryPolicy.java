@@ -6,63 +6,61 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * Which failed requests are sent again, how often and when. Immutable and thread-safe.
+ * Defines which failed requests are retried, how often and when. Immutable and thread-safe.
  *
- * <p>By the standard policy these are repeated, up to three times:
+ * <p>The standard policy retries up to three times:
  *
  * <ul>
- *   <li>GET, HEAD and DELETE (idempotent by the API's word) after connection failures and time-outs
- *       and after 408, 429, 502, 503 and 504;
- *   <li>POST after connection failures, time-outs and 429, with the same idempotency key and the
- *       same body: the API answers such a repeat with the result of the first request if that one
- *       arrived;
- *   <li>PATCH, what changes something on another host, and bodies that can be read only once: only
- *       if the request certainly never left, because no connection came about.
+ *   <li>GET, HEAD and DELETE, which are idempotent according to the API, after connection failures,
+ *       timeouts, and the statuses 408, 429, 502, 503 and 504;
+ *   <li>POST after connection failures, timeouts and the status 429, with the same idempotency key
+ *       and the same body: if the first request was executed, the API returns its result;
+ *   <li>PATCH, writes to other hosts, and requests whose body can be read only once: only if no
+ *       connection was established, so that nothing was sent.
  * </ul>
  *
- * <p>A connection failure that another attempt would meet again is not repeated: a certificate or a
- * TLS version that is refused, a proxy that wants credentials or forbids the host, a server that
- * does not speak HTTP, response headers beyond 256 KiB. The message of the exception says which.
+ * <p>A connection failure that would recur is not retried: an untrusted certificate, a refused TLS
+ * version, a proxy that requires credentials or refuses the host, a server that does not speak
+ * HTTP, or response headers longer than 256 KiB. The message of the exception states the reason.
  *
- * <p>Waiting times grow exponentially, and each is drawn at random between nothing and its bound,
- * so that callers who failed together do not return together. Where the server names a time ({@code
- * Retry-After}; after 429 also {@code RateLimit-Reset} and {@code Quota-Reset}) that counts. A
- * request is not repeated when its wait would end after the deadline of the call, and when too many
- * calls of the client fail at the same time ({@link Builder#budget}).
+ * <p>Delays grow exponentially. Each delay is a random time between zero and its bound, which
+ * spreads the retries of calls that failed together. A delay that the server specifies takes
+ * precedence ({@code Retry-After}; after 429 also {@code RateLimit-Reset} and {@code Quota-Reset}).
+ * A request is not retried if the delay would end after the deadline of the call, or if the retry
+ * budget of the client is exhausted ({@link Builder#budget}).
  *
- * <p>Three faults of a connection that had served other requests before say nothing of the server.
- * The request is sent again at once, at no cost to the budget:
+ * <p>Three failures of a reused connection are no sign of a failing server. The request is sent
+ * again at once, without cost to the retry budget:
  *
  * <ul>
  *   <li>The connection breaks before the first byte of the response, or the server sends a 408
- *       without a {@code Request-Id} over HTTP/1.1: it had closed an idle connection. This counts
- *       as a retry; a POST is sent again with its key, a PATCH is not.
- *   <li>An HTTP/1.1 connection holds bytes before the request is sent. It is closed, and the
- *       request is sent over another one, whatever its method. This is no retry: nothing was sent.
- *   <li>A response over HTTP/1.1 belongs to another request, because it was there before the
- *       request was sent or holds another resource than the path names. The connection is closed.
- *       GET, and POST with its key, are sent once more over a new connection, whatever {@code
- *       maxRetries} says, and that response counts. Everything else fails with {@code
- *       MalformedResponseException}.
+ *       without a {@code Request-Id} over HTTP/1.1. In both cases the server had closed an idle
+ *       connection. This counts as a retry. A POST is sent again with its key; a PATCH is not.
+ *   <li>An HTTP/1.1 connection has unread bytes before the request is sent. The connection is
+ *       closed, and the request is sent over another one, for any method. This does not count as a
+ *       retry, because nothing was sent.
+ *   <li>A response over HTTP/1.1 belongs to another request: it arrived before the request was
+ *       sent, or contains another resource than the path names. The connection is closed. GET, and
+ *       POST with its key, are sent once more over a new connection, regardless of {@code
+ *       maxRetries}. Other requests fail with a {@code MalformedResponseException}.
  * </ul>
  */
 public final class RetryPolicy {
-  /** What to do with a POST that was answered with 500 to 599. */
+  /** What to do after a POST that returned a status of 500 to 599. */
   public enum AfterServerError {
-    /** Report the failure: whether the POST was carried out is unknown. */
+    /** Fail. Whether the POST was executed is unknown. */
     STOP,
 
     /**
-     * Repeat with the same idempotency key. Never carries out the POST twice. The API may have
-     * stored the failure under the key and then answers with it every time, so the repeats can be
-     * in vain.
+     * Retry with the same idempotency key. The POST is never executed twice. If the API has stored
+     * the failure for the key, it returns that failure to every retry.
      */
     SAME_KEY,
 
     /**
-     * Repeat with a new idempotency key. If the server carried out the POST before it failed, the
-     * repeat carries it out a second time: a second inquiry, a second report, a second bill. Keys
-     * that the caller chose are never replaced; such calls stop.
+     * Retry with a new idempotency key. If the server executed the POST before it failed, the retry
+     * executes it a second time: it creates a second inquiry or a second report, which is charged.
+     * A key that the caller chose is never replaced; such a call fails.
      */
     FRESH_KEY
   }
@@ -76,25 +74,25 @@ public final class RetryPolicy {
     this.settings = settings;
   }
 
-  /** Repeats what is safe to repeat, as said above. */
+  /** The standard policy, which retries what is safe to retry. */
   public static RetryPolicy standard() {
     return STANDARD;
   }
 
   /**
-   * No request is sent twice, unless {@code RequestOptions.maxRetries} of a call or of all calls
-   * says otherwise, or its response belongs to another request.
+   * A policy without retries. {@code RequestOptions.maxRetries} overrides it. A request is still
+   * sent again if its response belongs to another request.
    */
   public static RetryPolicy none() {
     return NONE;
   }
 
-  /** A builder that starts with the standard policy. */
+  /** Creates a builder with the settings of the standard policy. */
   public static Builder builder() {
     return new Builder();
   }
 
-  /** A builder that starts with this policy. */
+  /** Creates a builder with the settings of this policy. */
   public Builder toBuilder() {
     Builder builder = new Builder();
     builder.maxRetries = settings.maxRetries();
@@ -142,8 +140,8 @@ public final class RetryPolicy {
   }
 
   /**
-   * Settings of a policy. Each setter refuses a bad value with a message that names the setting and
-   * the rule. Not thread-safe.
+   * Builds a {@link RetryPolicy}. Each setter refuses an invalid value with a message that names
+   * the setting and the rule. Not thread-safe.
    */
   public static final class Builder {
     private int maxRetries = 3;
@@ -158,8 +156,8 @@ public final class RetryPolicy {
     private Builder() {}
 
     /**
-     * How often one call may be repeated; 3 unless set, 0 for never. {@code
-     * RequestOptions.maxRetries} says otherwise for one call.
+     * The maximum number of retries of a call. The default is 3; 0 disables retries. {@code
+     * RequestOptions.maxRetries} overrides it for one call.
      *
      * @throws IllegalArgumentException if it is not from 0 to 20
      */
@@ -170,8 +168,8 @@ public final class RetryPolicy {
     }
 
     /**
-     * The bound of the first wait, which doubles with each repeat; 500 ms unless set. After a 429
-     * that names no time the first bound is 5 s at least, as the vendor advises.
+     * The bound of the first delay. It doubles with each retry. The default is 500 ms. After a 429
+     * without a specified delay the first bound is at least 5 s, as Persona recommends.
      *
      * @throws IllegalArgumentException if it is below 1 ms or above 10 minutes
      */
@@ -181,7 +179,7 @@ public final class RetryPolicy {
     }
 
     /**
-     * Where the doubling ends; 40 s unless set.
+     * The maximum bound of a delay. The default is 40 s.
      *
      * @throws IllegalArgumentException if it is below 1 ms or above 10 minutes
      */
@@ -191,8 +189,8 @@ public final class RetryPolicy {
     }
 
     /**
-     * The longest wait that a server may ask for; 60 s unless set. When it asks for more the call
-     * fails at once, since returning earlier would be refused again.
+     * The maximum delay that a server may specify. The default is 60 s. If it specifies a longer
+     * delay the call fails at once, because an earlier retry would be refused.
      *
      * @throws IllegalArgumentException if it is below 1 ms or above 10 minutes
      */
@@ -202,10 +200,10 @@ public final class RetryPolicy {
     }
 
     /**
-     * How many retries all calls of the client may spend together; 50 unless set. Each retry costs
-     * one. Ten successful calls earn one, and time refills the budget at an even rate: one that is
-     * used up is whole again after a minute. While nothing is left, calls fail without a retry, so
-     * that a server in trouble is not asked several times by everyone.
+     * The number of retries that all calls of the client share. The default is 50. Each retry takes
+     * one. Ten successful calls add one, and an empty budget is refilled evenly within a minute.
+     * While the budget is empty, calls fail without a retry. This limits the load on a failing
+     * server.
      *
      * @throws IllegalArgumentException if it is not from 1 to 1,000,000
      */
@@ -217,34 +215,35 @@ public final class RetryPolicy {
       return this;
     }
 
-    /** What to do with a POST that was answered with 500 to 599; {@code STOP} unless set. */
+    /**
+     * What to do after a POST that returned a status of 500 to 599. The default is {@code STOP}.
+     */
     public Builder postAfterServerError(AfterServerError action) {
       this.postAfterServerError = Objects.requireNonNull(action, "action");
       return this;
     }
 
     /**
-     * Whether to repeat what was answered with 409 and the title {@code Stale object error}; no
-     * unless set. The object was changed by someone else at the same moment, and the repeat is
-     * applied to what it is by then. A POST is repeated with a new idempotency key; where the
-     * caller chose the key it is not repeated.
+     * Whether to retry after a 409 with the title {@code Stale object error}. The default is false.
+     * Such an error means that another request changed the object at the same time. The retry
+     * applies to the changed object. A POST is retried with a new idempotency key. It is not
+     * retried if the caller chose the key.
      */
-    public Builder repeatStaleObjects(boolean repeat) {
-      this.staleObjects = repeat;
+    public Builder retryStaleObjects(boolean retry) {
+      this.staleObjects = retry;
       return this;
     }
 
     /**
-     * Whether PATCH is repeated like GET; no unless set. The first request may have been carried
-     * out, and between it and the repeat someone else may have changed the object: the repeat then
-     * undoes their change.
+     * Whether to retry a PATCH like a GET. The default is false. If the first request was executed
+     * and another request changed the object before the retry, the retry overwrites that change.
      */
-    public Builder repeatPatches(boolean repeat) {
-      this.patches = repeat;
+    public Builder retryPatches(boolean retry) {
+      this.patches = retry;
       return this;
     }
 
-    /** The policy. */
+    /** Creates the policy. */
     public RetryPolicy build() {
       return new RetryPolicy(
           new RetrySettings(

@@ -1,6 +1,6 @@
 /**
- * An unofficial client for the Persona API: {@link io.github.persona4j.PersonaClient} is where to
- * start. Not affiliated with Persona.
+ * An unofficial client for the Persona API. Start with {@link io.github.persona4j.PersonaClient}.
+ * Not affiliated with Persona.
  */
 @NullMarked
 package io.github.persona4j;

@@ -112,7 +112,7 @@ class AsyncTest {
             .isThrownBy(() -> headers.put("x", List.of()));
         assertThat(answer)
             .hasToString(
-                "ApiResponse{GET /api/v1/events answered 201 (request id req-1, 2 attempts)}");
+                "ApiResponse{GET /api/v1/events returned 201 (request id req-1, 2 attempts)}");
       }
     }
   }

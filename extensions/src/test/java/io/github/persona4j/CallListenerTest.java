@@ -102,7 +102,7 @@ class CallListenerTest {
       assertThat(report.requestId()).isEqualTo("req-2");
       assertThat(report)
           .hasToString(
-              "GET /api/v1/inquiries/{inquiry-id} answered 200 in 250 ms, attempts: 2,"
+              "GET /api/v1/inquiries/{inquiry-id} returned 200 in 250 ms, attempts: 2,"
                   + " waited: 250 ms, request id: req-2");
     }
     assertThat(heard).isEmpty();

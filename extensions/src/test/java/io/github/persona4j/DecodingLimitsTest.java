@@ -197,7 +197,7 @@ class DecodingLimitsTest {
       MalformedResponseException failure = failureOfList(client);
 
       assertThat(failure)
-          .hasMessageStartingWith("GET /api/v1/inquiries answered 200")
+          .hasMessageStartingWith("GET /api/v1/inquiries returned 200")
           .hasMessageContaining(
               "the document is too long (maxResponseBytes is " + (PAGE.length() - 1) + ")");
       assertThat(((MalformedJsonException) Objects.requireNonNull(failure.getCause())).reason())

@@ -122,7 +122,7 @@ class FailedCallsTest {
     assertThat(failure.body()).isEqualTo(ERRORS);
     assertThat(failure)
         .hasMessage(
-            "GET /api/v1/events answered "
+            "GET /api/v1/events returned "
                 + status
                 + " (request id req-1): Bad thing; Other thing");
 
@@ -188,7 +188,7 @@ class FailedCallsTest {
     assertThat(failure.errors()).isEmpty();
     assertThat(failure.body()).isEqualTo(body);
     assertThat(failure)
-        .hasMessage("GET /api/v1/events answered 503 (request id req-2)")
+        .hasMessage("GET /api/v1/events returned 503 (request id req-2)")
         .hasNoCause();
   }
 
@@ -200,7 +200,7 @@ class FailedCallsTest {
     BadRequestException failure = failure(BadRequestException.class);
 
     assertThat(failure.errors()).hasSize(3);
-    assertThat(failure).hasMessage("GET /api/v1/events answered 400: Good");
+    assertThat(failure).hasMessage("GET /api/v1/events returned 400: Good");
   }
 
   @Test
@@ -289,7 +289,7 @@ class FailedCallsTest {
     try (PersonaClient client =
         api.builder()
             .time(new TestTimeSource())
-            .retryPolicy(RetryPolicy.builder().repeatStaleObjects(true).build())
+            .retryPolicy(RetryPolicy.builder().retryStaleObjects(true).build())
             .build()) {
       for (String body : List.of("{\"errors\":[null]}", "{\"errors\":[7,{\"title\":7}]}")) {
         api.answer(409, body);
@@ -319,7 +319,7 @@ class FailedCallsTest {
     assertThat(failure.body()).isNull();
     assertThat(failure.getMessage())
         .startsWith(
-            "GET /api/v1/events answered 200 (request id req-4): the response does not match its description: ")
+            "GET /api/v1/events returned 200 (request id req-4): the response does not match its description: ")
         .endsWith(", content type application/json");
     assertThat(failure).hasCauseInstanceOf(io.github.persona4j.json.JsonException.class);
   }
@@ -372,7 +372,7 @@ class FailedCallsTest {
 
     assertThat(failure(MalformedResponseException.class))
         .hasMessage(
-            "GET /api/v1/events answered " + status + " (request id req-6): there is no content");
+            "GET /api/v1/events returned " + status + " (request id req-6): there is no content");
   }
 
   @Test
@@ -395,7 +395,7 @@ class FailedCallsTest {
     api.answer(new MockResponse.Builder().code(304));
 
     assertThat(failure(MalformedResponseException.class))
-        .hasMessage("GET /api/v1/events answered 304: this status is not expected");
+        .hasMessage("GET /api/v1/events returned 304: this status is not expected");
   }
 
   // ---- no answer ----

@@ -76,7 +76,7 @@ class FailureReasonsTest {
     String many = ok + ("X-Many: " + "SECRET".repeat(200) + "\r\n").repeat(300) + "\r\n";
     String small = ok + "X-Small: SECRET\r\n".repeat(20_000) + "\r\n";
     String longer = "the headers of the response are longer than 256 KiB";
-    String ended = "TARGET closed the connection before its response had come";
+    String ended = "TARGET closed the connection before it sent a response";
     return Stream.of(
         new Head("one long header", one, false, 1, longer),
         new Head("one long header, then the end", one, true, 1, longer),
@@ -89,8 +89,7 @@ class FailureReasonsTest {
         new Head("a part of a header", ok + "X-Short: SECRET", true, 4, ended),
         new Head("a long part of a header", ok + "X-Long: " + "SECRET".repeat(100), true, 4, ended),
         new Head("a part of the end", ok, true, 4, ended),
-        new Head(
-            "no HTTP", "SSH-2.0-SECRET\r\n", false, 1, "what responds there does not speak HTTP"),
+        new Head("no HTTP", "SSH-2.0-SECRET\r\n", false, 1, "the server does not speak HTTP"),
         new Head(
             "no content, with content",
             "HTTP/1.1 204 No\r\nContent-Length: 6\r\n\r\nSECRET",
@@ -169,8 +168,8 @@ class FailureReasonsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "br, the response cannot be decoded: its content encoding br was not asked for",
-    "'gzip, gzip', the response cannot be decoded: its content encoding was not asked for",
+    "br, the response cannot be decoded: its content encoding br was not requested",
+    "'gzip, gzip', the response cannot be decoded: its content encoding was not requested",
     "GZIP, 'the response cannot be decoded: it is not compressed with gzip, as its header says'",
   })
   void bodyInAnotherEncoding_isMalformed_andAskedForOnce(String encoding, String reason)
@@ -196,7 +195,7 @@ class FailureReasonsTest {
 
         assertThat(failure)
             .isInstanceOf(MalformedResponseException.class)
-            .hasMessage("GET /api/v1/events answered 200: " + reason);
+            .hasMessage("GET /api/v1/events returned 200: " + reason);
       }
       assertThat(server.requests()).hasSize(2);
     }
@@ -427,9 +426,7 @@ class FailureReasonsTest {
       check(
           failure(client),
           1,
-          "no secure connection to localhost:"
-              + server.port()
-              + ": what responds there does not speak TLS");
+          "no secure connection to localhost:" + server.port() + ": the server does not speak TLS");
     }
   }
 

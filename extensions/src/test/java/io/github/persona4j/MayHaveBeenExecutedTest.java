@@ -262,11 +262,11 @@ class MayHaveBeenExecutedTest {
       assertThat(earlier)
           .extracting(Throwable::getMessage)
           .containsExactly(
-              "POST /api/v1/inquiries/inq_1/add-tag answered 429 (request id req-429)",
+              "POST /api/v1/inquiries/inq_1/add-tag returned 429 (request id req-429)",
               "POST /api/v1/inquiries/inq_1/add-tag failed: the connection to localhost:"
                   + server.port()
                   + " broke (SocketException)",
-              "POST /api/v1/inquiries/inq_1/add-tag answered 500 (request id req-500)");
+              "POST /api/v1/inquiries/inq_1/add-tag returned 500 (request id req-500)");
       // Each shows the key it was made under.
       assertThat(earlier.get(1).idempotencyKey()).isEqualTo(earlier.get(0).idempotencyKey());
       assertThat(earlier.get(2).idempotencyKey())

@@ -87,7 +87,7 @@ class NoConnectionTest {
             "a server that speaks no TLS",
             SSLException.class,
             1,
-            "no secure connection to TARGET: what responds there does not speak TLS",
+            "no secure connection to TARGET: the server does not speak TLS",
             () -> new RawServer(socket -> say("HTTP/1.1 400 Plain\r\n\r\n", socket))),
         new Obstacle(
             "a server that hangs up",

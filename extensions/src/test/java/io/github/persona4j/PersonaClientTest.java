@@ -206,7 +206,7 @@ class PersonaClientTest {
       assertThatExceptionOfType(MalformedResponseException.class)
           .isThrownBy(() -> api.client().events().list(query))
           .withMessage(
-              "GET /api/v1/events answered "
+              "GET /api/v1/events returned "
                   + status
                   + ": redirects are not followed; this one leads to the host localhost")
           .satisfies(e -> assertThat(e.status()).isEqualTo(status));

@@ -86,7 +86,7 @@ class RequestLogTest {
         .contains("Persona-Version: 2025-12-08", "Authorization: ***", "X-Person: ***");
     assertThat(lines.get(1))
         .matches(
-            "answer: GET /api/v1/inquiries/\\{inquiry-id} \\(call \\d+, attempt 1\\): 503 after \\d+ ms,"
+            "response: GET /api/v1/inquiries/\\{inquiry-id} \\(call \\d+, attempt 1\\): 503 after \\d+ ms,"
                 + " body: 0 bytes after \\d+ ms, headers: \\[.*Request-Id: req-1.*]");
     assertThat(lines.get(2)).contains(", attempt 2)");
     assertThat(lines.get(3))
@@ -165,8 +165,8 @@ class RequestLogTest {
 
     assertThat(lines).hasSize(6);
     assertThat(lines.get(1))
-        .matches("no answer: GET /api/v1/events \\(call \\d+, attempt 1\\): \\w+ after \\d+ ms");
-    assertThat(lines.get(3)).contains(", attempt 2): 200 after ", "bytes, then it broke off");
+        .matches("no response: GET /api/v1/events \\(call \\d+, attempt 1\\): \\w+ after \\d+ ms");
+    assertThat(lines.get(3)).contains(", attempt 2): 200 after ", "bytes, incomplete");
     assertThat(lines.get(5)).contains(", attempt 3): 404 after ");
   }
 
@@ -266,7 +266,7 @@ class RequestLogTest {
 
     assertThat(lines.get(1))
         .matches(
-            "no answer: GET /api/v1/events \\(call \\d+, attempt 1\\): IllegalStateException"
+            "no response: GET /api/v1/events \\(call \\d+, attempt 1\\): IllegalStateException"
                 + " after \\d+ ms");
   }
 

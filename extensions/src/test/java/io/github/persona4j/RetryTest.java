@@ -318,7 +318,7 @@ class RetryTest {
 
   @Test
   void staleObject_isRepeatedByPolicyWithAFreshKey() throws Exception {
-    RetryPolicy policy = RetryPolicy.builder().repeatStaleObjects(true).build();
+    RetryPolicy policy = RetryPolicy.builder().retryStaleObjects(true).build();
     api.answer(409, STALE)
         .answer(201, MockApi.INQUIRY)
         .answer(409, "{\"errors\":[{\"title\":\"Conflict\"}]}");
@@ -337,7 +337,7 @@ class RetryTest {
   @ParameterizedTest
   @ValueSource(strings = {"\"text\"", "null", "[]", "{\"title\":7}", "{\"title\":\"Other\"}"})
   void staleObject_isFoundBehindAnyOtherEntry(String entry) {
-    RetryPolicy policy = RetryPolicy.builder().repeatStaleObjects(true).build();
+    RetryPolicy policy = RetryPolicy.builder().retryStaleObjects(true).build();
     api.answer(409, "{\"errors\":[" + entry + ",{\"title\":\"Stale object error\"}]}")
         .answer(201, MockApi.INQUIRY);
 
@@ -350,7 +350,7 @@ class RetryTest {
 
   @Test
   void staleObject_underAKeyOfTheCaller_isNotRepeated() {
-    RetryPolicy policy = RetryPolicy.builder().repeatStaleObjects(true).build();
+    RetryPolicy policy = RetryPolicy.builder().retryStaleObjects(true).build();
     RequestOptions mine = RequestOptions.builder().idempotencyKey("mine").build();
     api.answer(409, STALE);
 
@@ -371,7 +371,7 @@ class RetryTest {
   /** Nothing was changed, so this needs no word on repeating each PATCH. */
   @Test
   void staleObject_ofPatchAndDelete_isRepeatedByPolicyOnly() throws Exception {
-    RetryPolicy policy = RetryPolicy.builder().repeatStaleObjects(true).build();
+    RetryPolicy policy = RetryPolicy.builder().retryStaleObjects(true).build();
     api.answer(409, STALE).answer(409, STALE);
 
     assertThat(own(client).patch(body()).execute().code()).isEqualTo(409);
@@ -410,7 +410,7 @@ class RetryTest {
   void patch_byPolicy_isRepeatedLikeGet() throws Exception {
     api.answer(503, "").answer(dropped()).answer(200, "{}");
 
-    try (PersonaClient bold = client(RetryPolicy.builder().repeatPatches(true).build())) {
+    try (PersonaClient bold = client(RetryPolicy.builder().retryPatches(true).build())) {
       assertThat(own(bold).patch(body()).execute().code()).isEqualTo(200);
     }
 
@@ -485,7 +485,7 @@ class RetryTest {
 
     assertThatExceptionOfType(ServerException.class)
         .isThrownBy(() -> client.events().list())
-        .withMessage("GET /api/v1/events answered 503 (request id req-3, 4 attempts)")
+        .withMessage("GET /api/v1/events returned 503 (request id req-3, 4 attempts)")
         .satisfies(
             e -> {
               assertThat(e.attempts()).isEqualTo(4);
@@ -910,7 +910,7 @@ class RetryTest {
     RetryPolicy policy = builder.build();
     String before = policy.toString();
 
-    builder.maxRetries(2).budget(8).repeatPatches(true);
+    builder.maxRetries(2).budget(8).retryPatches(true);
     policy.toBuilder().maxDelay(Duration.ofSeconds(1)).build();
 
     assertThat(policy).hasToString(before);

@@ -192,8 +192,8 @@ class SafetyTest {
 
   @ParameterizedTest
   @CsvSource({
-    "PRODUCTION, persona_sandbox_s3cret, has a key of SANDBOX",
-    "SANDBOX, persona_production_s3cret, has a key of PRODUCTION",
+    "PRODUCTION, persona_sandbox_s3cret, has a key for SANDBOX",
+    "SANDBOX, persona_production_s3cret, has a key for PRODUCTION",
     "PRODUCTION, persona_production_s3cret,",
     "SANDBOX, persona_sandbox_s3cret,",
     "SANDBOX, some-access-token,",
@@ -209,7 +209,7 @@ class SafetyTest {
       assertThat(warnings)
           .singleElement()
           .asString()
-          .contains("meant for " + expected, warning)
+          .contains("is for " + expected, warning)
           .doesNotContain("s3cret");
     }
   }

@@ -307,7 +307,7 @@ class SerializedFailuresTest {
       IOException failure =
           catchThrowableOfType(IOException.class, () -> file.stream().readAllBytes());
 
-      assertThat(copy(failure)).hasMessage("the bytes ended before the whole file had come");
+      assertThat(copy(failure)).hasMessage("the bytes ended before the file was complete");
     }
   }
 }

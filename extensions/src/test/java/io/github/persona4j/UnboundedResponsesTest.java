@@ -52,7 +52,8 @@ class UnboundedResponsesTest {
   /** What was read, and what fits into the buffers of both sockets. */
   private static final int TAKEN = 32 << 20;
 
-  private static final String NO_BODY = "more than 128 KiB came without any byte of the body";
+  private static final String NO_BODY =
+      "more than 128 KiB were received without any byte of the body";
   private static final String LONG_GZIP = "the header of its compression is longer than 64 KiB";
 
   /** A part without an end. */
@@ -149,7 +150,7 @@ class UnboundedResponsesTest {
     assertThatExceptionOfType(MalformedResponseException.class)
         .isThrownBy(() -> client.events().list())
         .withMessage(
-            "GET /api/v1/events answered 200: the response cannot be decoded: " + part.reason);
+            "GET /api/v1/events returned 200: the response cannot be decoded: " + part.reason);
     checkBounded(server);
   }
 
@@ -388,7 +389,7 @@ class UnboundedResponsesTest {
         .withMessageMatching(
             // OkHttp 5.5 has a limit of its own.
             "GET /api/v1/events failed: (the headers of the response are longer than 256 KiB"
-                + "|more than 32 MiB came without headers or a body)");
+                + "|more than 32 MiB were received without headers or a body)");
     assertThat(server.accepted()).isEqualTo(1);
     assertThat(sent.get()).isLessThan(2L * OFFERED);
   }

@@ -106,8 +106,8 @@ final class ReadmeSnippets {
             .maxRetries(5)
             .maxServerDelay(Duration.ofMinutes(2))
             .postAfterServerError(RetryPolicy.AfterServerError.SAME_KEY)
-            .repeatStaleObjects(true)
-            .repeatPatches(true)
+            .retryStaleObjects(true)
+            .retryPatches(true)
             .build();
     PersonaClient patient = client.withRetryPolicy(policy);
     return patient;

@@ -3,7 +3,7 @@ package io.github.persona4j.error;
 import io.github.persona4j.model.ErrorObject;
 import java.util.List;
 
-/** Status 409: the object was changed meanwhile, or its state does not allow the operation. */
+/** Status 409: another request changed the object, or its state does not allow the operation. */
 public final class ConflictException extends PersonaApiException {
   private static final long serialVersionUID = 1L;
 

@@ -3,13 +3,12 @@ package io.github.persona4j.error;
 import java.util.Objects;
 
 /**
- * The link to a file does not open: it has expired, was shortened or changed, or the file was
- * deleted. Persona's links are signed and valid for six hours unless the organization chose
- * otherwise. Ask the API for the object again: its answer has a new link.
+ * The link to a file is not valid: it has expired or was changed, or the file was deleted.
+ * Persona's links are signed and valid for six hours, unless the organization has chosen another
+ * time. Retrieve the object again to get a new link.
  *
- * <p>Stands for the statuses 401, 403, 404 and 410 of the place where the file was. No source says
- * which of them an expired link gets, and none of them can have to do with the API key, which is
- * not sent there.
+ * <p>The host of the file returned status 401, 403, 404 or 410. Persona does not document which of
+ * them an expired link gets. The API key is not the reason, because it is not sent to that host.
  */
 public final class ExpiredLinkException extends PersonaApiException {
   private static final long serialVersionUID = 1L;
@@ -19,10 +18,10 @@ public final class ExpiredLinkException extends PersonaApiException {
   }
 
   /**
-   * The exception for an answer.
+   * Creates an exception for a response.
    *
-   * @param call the call with the head of its answer
-   * @param body the body as text, empty when there was none
+   * @param call the call with its response
+   * @param body the body of the response; empty if there was none
    */
   public static ExpiredLinkException of(FailedCall call, String body) {
     Objects.requireNonNull(call, "call");

@@ -16,12 +16,12 @@ import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a call that failed: where it went, and the head of the answer if one came.
- * Immutable and safe to log as text: the query, all bodies and all request headers are left out.
+ * Describes a call: its request, and the status and headers of its response if there was one.
+ * Immutable and thread-safe. {@link #toString()} is safe to log: it does not contain the query, a
+ * body or a request header.
  *
- * <p>Serialization keeps what the text shows, the host, the waiting time, and the numbers of {@link
- * #rateLimits()}. It drops the headers of the answer, with the content type, and the idempotency
- * key: a copy that was deserialized has none of them.
+ * <p>Serialization keeps what {@link #toString()} shows, the host, the port, the waiting time and
+ * {@link #rateLimits()}. It drops the response headers, the content type and the idempotency key.
  */
 public final class FailedCall implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -37,7 +37,7 @@ public final class FailedCall implements Serializable {
   private final @Nullable String requestId;
   private final transient @Nullable String contentType;
   private final RateLimits rateLimits;
-  private final transient String @Nullable [] headers; // names and values by turns
+  private final transient String @Nullable [] headers; // names and values alternate
   private final int attempts;
   private final long waitedNanos;
   private final boolean mayHaveBeenExecuted;
@@ -93,28 +93,30 @@ public final class FailedCall implements Serializable {
     return !method.equals("GET") && !method.equals("HEAD");
   }
 
-  // 408 says that the server gave up: it may have done so in the middle of the work.
+  // With 408 the server gave up, possibly after it had begun to execute the request.
   private static boolean isRefusal(int status) {
     return status >= 400 && status < 500 && status != 408;
   }
 
-  /** A call that got no answer. */
+  /** Creates a description of a call without a response. */
   public static FailedCall of(Request request) {
     return new FailedCall(Objects.requireNonNull(request, "request"), null, Headers.of());
   }
 
-  /** A call whose answer is the failure; only the answer's status and headers are read. */
-  public static FailedCall of(Request request, Response answer) {
-    Objects.requireNonNull(answer, "answer");
+  /**
+   * Creates a description of a call with a response, of which the status and the headers are read.
+   */
+  public static FailedCall of(Request request, Response response) {
+    Objects.requireNonNull(response, "response");
     return new FailedCall(
-        Objects.requireNonNull(request, "request"), answer.code(), answer.headers());
+        Objects.requireNonNull(request, "request"), response.code(), response.headers());
   }
 
   /**
-   * The same call with what was done for it.
+   * Returns a copy with the effort of the call.
    *
-   * @param attempts how many requests were made
-   * @param waited how long the call waited before and between them
+   * @param attempts the number of requests
+   * @param waited the time that the call waited before and between them
    */
   public FailedCall withAttempts(int attempts, Duration waited) {
     Objects.requireNonNull(waited, "waited");
@@ -123,9 +125,9 @@ public final class FailedCall implements Serializable {
   }
 
   /**
-   * The same call with another text for its path.
+   * Returns a copy with another path.
    *
-   * @param path the path without its parameters, where one of them is secret
+   * @param path the path without its parameters, if one of them is secret
    */
   public FailedCall withPath(String path) {
     return new FailedCall(
@@ -138,10 +140,10 @@ public final class FailedCall implements Serializable {
   }
 
   /**
-   * The same call with what may have come of it.
+   * Returns a copy that states whether the call may have been executed.
    *
-   * @param lastAttempt whether its last attempt may have been executed
-   * @param earlierAttempt whether one before that may have been executed
+   * @param lastAttempt whether the last attempt may have been executed
+   * @param earlierAttempt whether an earlier attempt may have been executed
    */
   public FailedCall withExecution(boolean lastAttempt, boolean earlierAttempt) {
     return new FailedCall(
@@ -153,46 +155,46 @@ public final class FailedCall implements Serializable {
     return method;
   }
 
-  /** The host that was called. */
+  /** The host of the URL. */
   public String host() {
     return host;
   }
 
-  /** The port that was called, also where the URL leaves it out. */
+  /** The port of the URL, or the default port of its scheme. */
   public int port() {
     return port;
   }
 
   /**
-   * The path of the URL, percent-encoded as sent, without the query; of an operation that has an
-   * authorization of its own, the template of the path, since it holds a token.
+   * The path of the URL, percent-encoded as sent, without the query. For an operation whose path
+   * contains a token, the template of the path.
    */
   public String path() {
     return path;
   }
 
-  /** The HTTP status, or null when not even the head of an answer came. */
+  /** The HTTP status; null if there was no response. */
   public @Nullable Integer status() {
     return status;
   }
 
   /**
-   * The idempotency key of the last request, chosen by the caller or made by the client; null where
-   * none was sent, and in a deserialized copy. No message shows it: callers may make theirs of
-   * anything.
+   * The idempotency key of the last request, which the caller or the client chose. Null if none was
+   * sent, and in a deserialized copy. No message contains it, because a caller's key may be
+   * personal data.
    */
   public @Nullable String idempotencyKey() {
     return idempotencyKey;
   }
 
-  /** The answer's {@code Request-Id}, to be quoted to Persona's support; null when absent. */
+  /** The {@code Request-Id} of the response, for Persona's support; null if absent. */
   public @Nullable String requestId() {
     return requestId;
   }
 
   /**
    * The {@code Persona-Environment-Id} of the response: the environment that the key belongs to.
-   * Null when absent, as on responses to a key that is not valid, and in a deserialized copy.
+   * Null if absent, as on responses to a key that is not valid, and in a deserialized copy.
    */
   public @Nullable String environmentId() {
     return safe(header("Persona-Environment-Id"));
@@ -200,26 +202,26 @@ public final class FailedCall implements Serializable {
 
   /**
    * The {@code Persona-Organization-Id} of the response: the organization that the key belongs to.
-   * Null when absent, as on responses to a key that is not valid, and in a deserialized copy.
+   * Null if absent, as on responses to a key that is not valid, and in a deserialized copy.
    */
   public @Nullable String organizationId() {
     return safe(header("Persona-Organization-Id"));
   }
 
-  /** The answer's {@code Content-Type}, or null when absent and in a deserialized copy. */
+  /** The {@code Content-Type} of the response; null if absent, and in a deserialized copy. */
   public @Nullable String contentType() {
     return contentType;
   }
 
-  /** The answer's rate limits; all its values are null when no answer came. */
+  /** The rate limits of the response. All values are null if there was no response. */
   public RateLimits rateLimits() {
     return rateLimits;
   }
 
   /**
-   * All headers of the answer, in no particular order; names are found in whatever case, and the
-   * values of one name are in the order in which they came. Empty when no answer came, and in a
-   * deserialized copy. Unmodifiable. Some, such as cookies of a gateway, are not for logs.
+   * All headers of the response. The case of names is ignored in lookups. The values of a name are
+   * in the order of the response. Empty if there was no response, and in a deserialized copy.
+   * Unmodifiable. Do not log all of them: a cookie of a gateway may be secret.
    */
   public Map<String, List<String>> headers() {
     Map<String, List<String>> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -232,8 +234,8 @@ public final class FailedCall implements Serializable {
   }
 
   /**
-   * The last value of a header of the answer, or null when it is absent and in a deserialized copy;
-   * the case of the name does not matter.
+   * The last value of a response header; null if absent, and in a deserialized copy. The case of
+   * the name is ignored.
    */
   public @Nullable String header(String name) {
     Objects.requireNonNull(name, "name");
@@ -247,15 +249,15 @@ public final class FailedCall implements Serializable {
   }
 
   private String[] pairs() {
-    return headers == null ? new String[0] : headers; // a copy has none
+    return headers == null ? new String[0] : headers; // null in a deserialized copy
   }
 
-  /** How many requests were made for the call; 0 when it ended before the first. */
+  /** The number of requests made for the call; 0 if it ended before the first. */
   public int attempts() {
     return attempts;
   }
 
-  /** How long the call waited before and between its requests, by the client's own will. */
+  /** The time that the client waited before and between the requests of the call. */
   public Duration waited() {
     return Duration.ofNanos(waitedNanos);
   }
@@ -273,35 +275,35 @@ public final class FailedCall implements Serializable {
   }
 
   /**
-   * {@code GET /api/v1/events answered 404 (request id ...)}, or only the start of it; with the
-   * number of attempts when there were several. Of a path it shows 400 characters.
+   * Returns for example {@code GET /api/v1/events returned 404 (request id ..., 2 attempts)}. What
+   * is unknown is left out, as is a single attempt. A path is truncated to 400 characters.
    */
   @Override
   public String toString() {
-    StringBuilder text = new StringBuilder(method).append(' ').append(shownPath());
+    StringBuilder message = new StringBuilder(method).append(' ').append(shownPath());
     if (status != null) {
-      text.append(" answered ").append(status);
+      message.append(" returned ").append(status);
     }
     if (requestId != null || attempts > 1) {
-      text.append(" (");
+      message.append(" (");
       if (requestId != null) {
-        text.append("request id ").append(requestId).append(attempts > 1 ? ", " : "");
+        message.append("request id ").append(requestId).append(attempts > 1 ? ", " : "");
       }
       if (attempts > 1) {
-        text.append(attempts).append(" attempts");
+        message.append(attempts).append(" attempts");
       }
-      text.append(')');
+      message.append(')');
     }
-    return text.toString();
+    return message.toString();
   }
 
-  // A gateway can put anything into a header; a log line should survive it.
+  // A gateway can send any value in a header; a log entry must stay one line.
   private static @Nullable String safe(@Nullable String value) {
     String shown = value == null ? "" : SafeText.of(value, MAX_HEADER_LENGTH);
     return shown.isEmpty() ? null : shown;
   }
 
-  /** The path as messages show it: an ID in it is as long as its caller made it. */
+  /** The path as messages show it. An ID of the caller in it can have any length. */
   String shownPath() {
     return SafeText.of(path, MAX_PATH_LENGTH);
   }

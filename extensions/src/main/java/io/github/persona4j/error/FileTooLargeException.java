@@ -3,8 +3,8 @@ package io.github.persona4j.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file is larger than the client takes, by what the server told or by what came. Nothing of it is
- * kept. {@code PersonaClientBuilder.maxFileSize} sets the limit.
+ * A file is larger than the limit, by its stated length or by the bytes received. Nothing is
+ * stored. {@code PersonaClientBuilder.maxFileSize} sets the limit.
  */
 public final class FileTooLargeException extends PersonaException {
   private static final long serialVersionUID = 1L;
@@ -12,10 +12,10 @@ public final class FileTooLargeException extends PersonaException {
   private final long limit;
 
   /**
-   * A file that is too large.
+   * Creates an exception for a file.
    *
-   * @param limit how many bytes are allowed
-   * @param call the call with the head of its answer, null when it is not known
+   * @param limit the maximum size in bytes
+   * @param call the call with its response; null if unknown
    */
   public FileTooLargeException(long limit, @Nullable FailedCall call) {
     super(
@@ -28,7 +28,7 @@ public final class FileTooLargeException extends PersonaException {
     this.limit = limit;
   }
 
-  /** How many bytes are allowed. */
+  /** The maximum size in bytes. */
   public long limit() {
     return limit;
   }

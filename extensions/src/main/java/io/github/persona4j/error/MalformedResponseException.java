@@ -7,14 +7,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer came, but it is not one of this API: a web page of a gateway, JSON that breaks off or
- * has another shape, a redirect, or a page link that leads nowhere or in a circle; or a response
- * belongs to another request, and then it is not shown.
+ * The response does not match the API: it is a web page of a gateway, incomplete or unexpected
+ * JSON, a redirect, or has an invalid page link. Also thrown for a response that belongs to another
+ * request; such a response is not shown.
  *
- * <p>The message shows the status, the request id and the content type. Of the body it shows at
- * most the title of an HTML page, cut short and with mail addresses and longer numbers masked,
- * because that is what tells a gateway's page from a sign-in page; nothing else of a body is ever
- * shown. {@link #body()} has the text for those who may look at it.
+ * <p>The message contains the status, the request ID and the content type. Of an HTML page it also
+ * contains the title, which identifies a gateway. The title is truncated, and mail addresses and
+ * long numbers in it are masked. The message contains nothing else of a body. {@link #body()}
+ * returns the start of a text body.
  */
 public final class MalformedResponseException extends PersonaException {
   private static final long serialVersionUID = 1L;
@@ -23,9 +23,9 @@ public final class MalformedResponseException extends PersonaException {
   private final transient @Nullable String body;
 
   /**
-   * A fault that is not that of one answer, such as a page link that cannot be followed.
+   * Creates an exception without a call, such as for an invalid page link.
    *
-   * @param reason what is wrong, free of personal values
+   * @param reason the reason, without personal values
    */
   public MalformedResponseException(String reason) {
     super(Objects.requireNonNull(reason, "reason"), null, null);
@@ -33,12 +33,12 @@ public final class MalformedResponseException extends PersonaException {
   }
 
   /**
-   * A fault of one answer.
+   * Creates an exception for the response of a call.
    *
-   * @param call the call with the head of its answer
-   * @param reason what is wrong, free of personal values
-   * @param body the text of the answer if it is no JSON, or null when it is not at hand
-   * @param cause what the decoding reported, or null
+   * @param call the call with its response
+   * @param reason the reason, without personal values
+   * @param body the body if it is not JSON; null if it is JSON or unknown
+   * @param cause the exception of the decoder; null if there is none
    */
   public MalformedResponseException(
       FailedCall call, String reason, @Nullable String body, @Nullable Throwable cause) {
@@ -46,13 +46,13 @@ public final class MalformedResponseException extends PersonaException {
     this.body = body;
   }
 
-  /** The HTTP status, or null when the fault is not that of one answer. */
+  /** The HTTP status; null if the exception is not for one response. */
   public @Nullable Integer status() {
     FailedCall call = call();
     return call == null ? null : call.status();
   }
 
-  /** The answer's {@code Request-Id}, or null when absent. */
+  /** The {@code Request-Id} of the response; null if absent. */
   public @Nullable String requestId() {
     FailedCall call = call();
     return call == null ? null : call.requestId();
@@ -60,7 +60,7 @@ public final class MalformedResponseException extends PersonaException {
 
   /**
    * The {@code Persona-Environment-Id} of the response: the environment that the key belongs to.
-   * Null when absent.
+   * Null if absent.
    */
   public @Nullable String environmentId() {
     FailedCall call = call();
@@ -69,7 +69,7 @@ public final class MalformedResponseException extends PersonaException {
 
   /**
    * The {@code Persona-Organization-Id} of the response: the organization that the key belongs to.
-   * Null when absent.
+   * Null if absent.
    */
   public @Nullable String organizationId() {
     FailedCall call = call();
@@ -77,27 +77,27 @@ public final class MalformedResponseException extends PersonaException {
   }
 
   /**
-   * The start of the body as text when the server called it text (a web page, say), otherwise null:
-   * JSON is decoded from the stream and not kept. Serialization drops it. It may hold personal
-   * values; do not log it.
+   * The start of the body if its content type is text, such as a web page; otherwise null, because
+   * JSON is decoded from the stream and not kept. Null in a deserialized copy. It may contain
+   * personal data; do not log it.
    */
   public @Nullable String body() {
     return body;
   }
 
   private static String message(FailedCall call, String reason, @Nullable String body) {
-    StringBuilder text = new StringBuilder(call.toString()).append(": ").append(reason);
+    StringBuilder message = new StringBuilder(call.toString()).append(": ").append(reason);
     if (call.contentType() != null) {
-      text.append(", content type ").append(call.contentType());
+      message.append(", content type ").append(call.contentType());
     }
     String title = body == null ? null : HtmlTitle.of(body);
     if (title != null) {
-      text.append(", page title \"").append(title).append('"');
+      message.append(", page title \"").append(title).append('"');
     }
-    return text.toString();
+    return message.toString();
   }
 
-  /** In a class of its own, so that the patterns cost nothing until a page shows up. */
+  /** A separate class, so that the patterns are compiled only when they are needed. */
   private static final class HtmlTitle {
     private static final Pattern TITLE =
         Pattern.compile("<title[^>]{0,200}>([^<]{1,500})</title", Pattern.CASE_INSENSITIVE);

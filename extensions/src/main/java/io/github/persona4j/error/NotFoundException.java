@@ -3,7 +3,7 @@ package io.github.persona4j.error;
 import io.github.persona4j.model.ErrorObject;
 import java.util.List;
 
-/** Status 404: there is no such object, or not in the environment of the API key. */
+/** Status 404: the object does not exist in the environment of the API key. */
 public final class NotFoundException extends PersonaApiException {
   private static final long serialVersionUID = 1L;
 

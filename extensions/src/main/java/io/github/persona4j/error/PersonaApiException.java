@@ -15,18 +15,18 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The API answered with a status of 400 or more. One subclass stands for each status that callers
- * tell apart; this class itself stands for the others.
+ * The API returned a status of 400 or more. Common statuses have a subclass each; this class is
+ * used for all others.
  *
  * <p>Protocol: an error body is {@code {"errors": [{"title", "details", "code", "source":
- * {"pointer"}, "meta"}]}}. That of an OAuth operation may be {@code {"error",
- * "error_description"}}; it is listed as one error with the first as its code and title and the
- * second as its details. Gateways answer with HTML, plain text or nothing; then {@link #errors()}
- * is empty and the rest holds.
+ * {"pointer"}, "meta"}]}}. The error body of an OAuth operation may be {@code {"error",
+ * "error_description"}}. It is listed as one error: {@code error} is its code and title, {@code
+ * error_description} its details. A gateway may return HTML, plain text or no body. Then {@link
+ * #errors()} is empty.
  *
- * <p>Serialization drops the body and the headers, which may hold personal values or secrets: in a
- * deserialized copy {@link #body()}, {@link #errors()} and {@link #headers()} are empty. The
- * status, the message and the rate limits stay.
+ * <p>Serialization drops the body and the headers, which may contain personal data or secrets. In a
+ * deserialized copy {@link #body()}, {@link #errors()} and {@link #headers()} are empty. It has the
+ * status, the message and the rate limits.
  */
 public class PersonaApiException extends PersonaException {
   private static final long serialVersionUID = 1L;
@@ -56,11 +56,12 @@ public class PersonaApiException extends PersonaException {
   }
 
   /**
-   * The one place that turns a status into an exception.
+   * Creates the exception for a status.
    *
-   * @param call the call with the head of its answer; its status must be 400 or more
-   * @param body the body as text, empty when there was none
+   * @param call the call with its response, whose status must be 400 or more
+   * @param body the body of the response; empty if there was none
    * @return an instance of the subclass for the status, or of this class
+   * @throws IllegalArgumentException if the call has no status of 400 or more
    */
   public static PersonaApiException of(FailedCall call, String body) {
     Objects.requireNonNull(body, "body");
@@ -90,14 +91,14 @@ public class PersonaApiException extends PersonaException {
     return status;
   }
 
-  /** The answer's {@code Request-Id}, to be quoted to Persona's support; null when absent. */
+  /** The {@code Request-Id} of the response, for Persona's support; null if absent. */
   public final @Nullable String requestId() {
     return failed.requestId();
   }
 
   /**
    * The {@code Persona-Environment-Id} of the response: the environment that the key belongs to.
-   * Null when absent, as on responses to a key that is not valid, and in a deserialized copy.
+   * Null if absent, as on responses to a key that is not valid, and in a deserialized copy.
    */
   public final @Nullable String environmentId() {
     return failed.environmentId();
@@ -105,7 +106,7 @@ public class PersonaApiException extends PersonaException {
 
   /**
    * The {@code Persona-Organization-Id} of the response: the organization that the key belongs to.
-   * Null when absent, as on responses to a key that is not valid, and in a deserialized copy.
+   * Null if absent, as on responses to a key that is not valid, and in a deserialized copy.
    */
   public final @Nullable String organizationId() {
     return failed.organizationId();
@@ -122,31 +123,30 @@ public class PersonaApiException extends PersonaException {
   }
 
   /**
-   * All headers of the answer, such as {@code Retry-After}, in no particular order; names are found
-   * in whatever case. Empty in a deserialized copy. Unmodifiable. Some, such as cookies of a
-   * gateway, are not for logs.
+   * All headers of the response. The case of names is ignored in lookups. Empty in a deserialized
+   * copy. Unmodifiable. Do not log all of them: a cookie of a gateway may be secret.
    */
   public final Map<String, List<String>> headers() {
     return failed.headers();
   }
 
   /**
-   * The last value of a header, or null when it is absent and in a deserialized copy; the case of
-   * the name does not matter.
+   * The last value of a response header; null if absent, and in a deserialized copy. The case of
+   * the name is ignored.
    */
   public final @Nullable String header(String name) {
     return failed.header(name);
   }
 
-  /** The rate limits that came with the answer. */
+  /** The rate limits of the response. */
   public final RateLimits rateLimits() {
     return failed.rateLimits();
   }
 
   /**
-   * The errors that the body lists, in its order; empty when it lists none, is not of the API's
-   * shape or takes more than 8 MiB when decoded, and in a deserialized copy. Unmodifiable. Titles
-   * are for logs; details and pointers may repeat what the caller sent.
+   * The errors in the body, in its order. Empty if the body lists none, does not have the format of
+   * the API or takes more than 8 MiB when decoded, and in a deserialized copy. Unmodifiable. Titles
+   * are safe to log; details and pointers may contain values of the request.
    */
   public final List<ErrorObject> errors() {
     List<ErrorObject> known = errors;
@@ -158,8 +158,8 @@ public class PersonaApiException extends PersonaException {
   }
 
   /**
-   * The body as text, as far as it arrived and at most 1 MiB of it; empty when there was none, and
-   * in a deserialized copy. It may hold personal values; do not log it.
+   * The body as far as it was received, at most 1 MiB. Empty if there was none, and in a
+   * deserialized copy. It may contain personal data; do not log it.
    */
   public final String body() {
     return body == null ? "" : body;
@@ -174,7 +174,7 @@ public class PersonaApiException extends PersonaException {
       ErrorDocument document = ErrorDocument.TYPE.fromJson(body, false, limits());
       listed = document.property("errors") == null ? ofOauth(document) : document.errors();
     } catch (RuntimeException | StackOverflowError e) {
-      // HTML, plain text, a broken-off body, or another shape: the status says enough.
+      // HTML, plain text, an incomplete body or another format. The status is sufficient.
       return List.of();
     }
     List<ErrorObject> readable = new ArrayList<>();
@@ -185,17 +185,17 @@ public class PersonaApiException extends PersonaException {
           readable.add(error);
         }
       } catch (RuntimeException | StackOverflowError e) {
-        // One entry that is no object must not hide the others.
+        // An entry that is not an object must not hide the others.
       }
     }
     return List.copyOf(readable);
   }
 
-  /** The error of a body as OAuth has it (RFC 6749, 5.2); empty if it is none. */
+  /** The error of a body in the format of OAuth (RFC 6749, 5.2); empty if it has another format. */
   private static List<ErrorObject> ofOauth(ErrorDocument document) {
     String code = string(document.property("error"));
     if (code == null || !OAUTH_CODE.matcher(code).matches()) {
-      return List.of(); // a sentence may hold anything, and a title goes to logs
+      return List.of(); // only a code is safe to log as a title
     }
     ErrorObject.Builder error = ErrorObject.builder().code(code).title(code);
     String description = string(document.property("error_description"));
@@ -212,23 +212,23 @@ public class PersonaApiException extends PersonaException {
   }
 
   private static String message(FailedCall call, List<ErrorObject> errors) {
-    Set<String> titles = new LinkedHashSet<>(); // of a body of 1 MiB there may be very many
+    Set<String> titles = new LinkedHashSet<>(); // a body of 1 MiB may list many errors
     for (ErrorObject error : errors) {
       String title = title(error);
       if (title != null && !title.isBlank()) {
         titles.add(title);
       }
     }
-    StringBuilder text = new StringBuilder(call.toString());
+    StringBuilder message = new StringBuilder(call.toString());
     String separator = ": ";
     for (String title : titles.stream().limit(MAX_TITLES).toList()) {
-      text.append(separator).append(title);
+      message.append(separator).append(title);
       separator = "; ";
     }
     if (titles.size() > MAX_TITLES) {
-      text.append("; and ").append(titles.size() - MAX_TITLES).append(" more");
+      message.append("; and ").append(titles.size() - MAX_TITLES).append(" more");
     }
-    return text.toString();
+    return message.toString();
   }
 
   private static @Nullable String title(ErrorObject error) {
@@ -236,7 +236,7 @@ public class PersonaApiException extends PersonaException {
       String title = error.title();
       return title == null ? null : SafeText.of(title, MAX_TITLE_LENGTH);
     } catch (RuntimeException e) {
-      // A title that is no text is no title.
+      // The title is not a string.
       return null;
     }
   }

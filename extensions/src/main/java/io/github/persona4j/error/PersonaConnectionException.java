@@ -5,9 +5,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * No complete answer came: the host is unknown or unreachable, the connection broke, TLS failed, or
- * time ran out. {@link #mayHaveBeenExecuted()} tells whether the server may have acted on the
- * request; the cause is the {@link IOException} that says more.
+ * No complete response was received: the host is unknown or unreachable, the connection broke, TLS
+ * failed, or a timeout expired. {@link #mayHaveBeenExecuted()} returns whether the server may have
+ * executed the request. The cause is an {@link IOException}.
  */
 public final class PersonaConnectionException extends PersonaException {
   private static final long serialVersionUID = 1L;
@@ -28,23 +28,23 @@ public final class PersonaConnectionException extends PersonaException {
   }
 
   /**
-   * A call whose connection failed.
+   * Creates an exception for a call whose connection failed.
    *
-   * @param reason why, free of personal values
-   * @param cause what the connection reported, free of personal values
+   * @param reason the reason, without personal values
+   * @param cause the failure of the connection, without personal values
    */
   public static PersonaConnectionException broken(
       FailedCall call, String reason, IOException cause) {
     return new PersonaConnectionException(call, reason, false, false, cause);
   }
 
-  /** Like {@link #broken}, for a call that ran out of time. */
+  /** Like {@link #broken}, for a call that timed out. */
   public static PersonaConnectionException timeout(
       FailedCall call, String reason, IOException cause) {
     return new PersonaConnectionException(call, reason, true, false, cause);
   }
 
-  /** Like {@link #broken}, for a call that was stopped on this side. */
+  /** Like {@link #broken}, for a call that was stopped by the caller or the client. */
   public static PersonaConnectionException stopped(
       FailedCall call, String reason, IOException cause) {
     return new PersonaConnectionException(call, reason, false, true, cause);
@@ -60,46 +60,47 @@ public final class PersonaConnectionException extends PersonaException {
     return failed.path();
   }
 
-  /** The {@code Request-Id} of an answer that broke off, or null when there was none. */
+  /** The {@code Request-Id} of an incomplete response; null if there was none. */
   public @Nullable String requestId() {
     return failed.requestId();
   }
 
   /**
-   * The {@code Persona-Environment-Id} of a response that broke off: the environment that the key
-   * belongs to. Null when there was none.
+   * The {@code Persona-Environment-Id} of an incomplete response: the environment that the key
+   * belongs to. Null if there was none.
    */
   public @Nullable String environmentId() {
     return failed.environmentId();
   }
 
   /**
-   * The {@code Persona-Organization-Id} of a response that broke off: the organization that the key
-   * belongs to. Null when there was none.
+   * The {@code Persona-Organization-Id} of an incomplete response: the organization that the key
+   * belongs to. Null if there was none.
    */
   public @Nullable String organizationId() {
     return failed.organizationId();
   }
 
-  /** Whether one of the client's time limits ran out. */
+  /** Whether a timeout of the client expired. */
   public boolean isTimeout() {
     return timeout;
   }
 
   /**
-   * Whether the call was stopped on this side: cancelled, its thread interrupted, its client
-   * closed, or refused by the executor of the client for OkHttp. The message says which.
+   * Whether the call was stopped by the caller or the client: the call was cancelled, its thread
+   * was interrupted, the client was closed, or the executor of the {@code OkHttpClient} rejected
+   * the call. The message states the reason.
    *
-   * <p>A thread that waits on a socket of HTTP/1.1 does not notice an interruption, unless it is a
-   * virtual one: the call ends when the response comes or a time limit runs out. It is reported as
-   * stopped then, not as a time-out. The thread stays interrupted.
+   * <p>A platform thread that waits on an HTTP/1.1 socket does not notice an interruption. Its call
+   * ends when the response arrives or a timeout expires, and is then reported as stopped, not as
+   * timed out. The thread stays interrupted.
    */
   public boolean isStopped() {
     return stopped;
   }
 
   private static String message(FailedCall call, String reason) {
-    // The status is left out: an answer that broke off is none. Its request id helps all the same.
+    // An incomplete response is reported without its status, but with its request ID.
     String id = call.requestId();
     return call.method()
         + " "

@@ -4,17 +4,16 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The root of everything that a call to the API throws when it fails. Catch it to handle any
- * failure alike; catch a subclass to tell them apart.
+ * The base class of the exceptions that a failed call throws. Catch it to handle all failures in
+ * the same way, or catch its subclasses.
  *
- * <p>The message is safe to log: it holds no key, no query value and nothing of a body but titles
- * of errors, and it is one line of limited length. Instances are immutable apart from what {@link
- * Throwable} allows. Serialization drops bodies, headers and the idempotency key, see {@link
- * FailedCall}.
+ * <p>The message is safe to log. It contains no key, no query value, and nothing of a body except
+ * the titles of errors. It is one line of limited length. Serialization drops bodies, headers and
+ * the idempotency key; see {@link FailedCall}.
  *
- * <p>A call can have several attempts. The exception shows the last one; the failures of the first
- * eight before it are its {@linkplain #getSuppressed suppressed exceptions}, each of which shows
- * one attempt alone.
+ * <p>A call can have several attempts. The exception describes the last one. The failures of
+ * earlier attempts, up to the first eight, are its {@linkplain #getSuppressed suppressed
+ * exceptions}.
  */
 public abstract class PersonaException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -32,54 +31,53 @@ public abstract class PersonaException extends RuntimeException {
         : message + "; an earlier attempt may have been executed";
   }
 
-  /** What is known of the call, or null when the failure is not that of one call. */
+  /** The call that failed; null if the exception is not for one call. */
   public final @Nullable FailedCall call() {
     return call;
   }
 
   /**
-   * The idempotency key under which the call was made, for a POST whose fate is unknown; null when
+   * The idempotency key of the call, with which a POST of unknown outcome can be retried. Null if
    * there is none, and in a deserialized copy.
    *
-   * <p>Protocol: the API stores the first result of a key for 24 hours at least (an older text says
-   * one hour). Within that time the same operation with the same body and {@code
-   * RequestOptions.idempotencyKey(key)} is not carried out twice: worth it after a broken
-   * connection, a time-out or 429. After 500 to 599 it may be answered with the stored failure;
-   * 400, 409 and 422 are stored too, so a corrected request needs a new key.
+   * <p>Protocol: the API stores the first result of a key for at least 24 hours (an older page
+   * states one hour). Within that time, the same operation with the same body and {@code
+   * RequestOptions.idempotencyKey(key)} is not executed twice. Use it to retry after a connection
+   * failure, a timeout or a 429. After a status of 500 to 599 the API may return the stored
+   * failure. It also stores 400, 409 and 422, so a corrected request needs a new key.
    */
   public final @Nullable String idempotencyKey() {
     return call == null ? null : call.idempotencyKey();
   }
 
   /**
-   * Whether the API may have carried out the operation although the call failed.
+   * Returns whether the API may have executed the operation although the call failed.
    *
-   * <p>True if at least one attempt may have reached the API and was not refused: the connection
-   * broke or time ran out after the request began to be sent; or the response had the status 408,
-   * one from 500 to 599, or one below 400 and could not be used. A later attempt that is refused,
-   * or that finds no connection, does not change this.
+   * <p>True if at least one attempt may have reached the API and was not refused. That is the case
+   * if the connection broke or a timeout expired after the client began to send the request, if the
+   * response had a status of 408 or of 500 to 599, or if a response with a status below 400 was
+   * invalid. A later attempt that is refused or does not connect does not change this.
    *
-   * <p>False if every attempt was refused with another status from 400 to 499 or ended before its
-   * request began to be sent. Always false for GET and HEAD, which change nothing, for an upload
-   * whose file could not be read to its end, and for a failure that is not that of a call.
+   * <p>False if every attempt was refused with another status from 400 to 499, or ended before the
+   * client began to send its request. Always false for GET and HEAD, for an upload whose file could
+   * not be read completely, and for an exception that is not for a call.
    *
-   * <p>A refusal is taken for that of this call. On an HTTP/1.1 connection whose responses are
-   * shifted by surplus bytes it can be that of an earlier one: a 404 to a DELETE does not show
-   * which resource it is about.
+   * <p>A refusal is assumed to belong to this call. On an HTTP/1.1 connection with surplus bytes it
+   * can belong to an earlier call, because a 404 to a DELETE does not name a resource.
    *
-   * <p>If it is true, find out what the API did before the operation is requested again, or repeat
-   * a POST under its {@link #idempotencyKey()}.
+   * <p>If true, find out what the API did before you request the operation again, or retry a POST
+   * with its {@link #idempotencyKey()}.
    */
   public final boolean mayHaveBeenExecuted() {
     return call != null && call.mayHaveBeenExecuted();
   }
 
-  /** How many requests were made; 0 when the failure is not that of a call. */
+  /** The number of requests made; 0 if the exception is not for a call. */
   public final int attempts() {
     return call == null ? 0 : call.attempts();
   }
 
-  /** How long the client waited before and between the requests. */
+  /** The time that the client waited before and between the requests. */
   public final Duration waited() {
     return call == null ? Duration.ZERO : call.waited();
   }

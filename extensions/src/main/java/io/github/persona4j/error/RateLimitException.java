@@ -4,7 +4,8 @@ import io.github.persona4j.model.ErrorObject;
 import java.util.List;
 
 /**
- * Status 429: too many requests, or a quota is used up; {@link #rateLimits()} says for how long.
+ * Status 429: there were too many requests, or a quota is exhausted. {@link #rateLimits()} has the
+ * time until the limit resets.
  */
 public final class RateLimitException extends PersonaApiException {
   private static final long serialVersionUID = 1L;

@@ -6,9 +6,9 @@ import okhttp3.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rate limit and the creation quota as one answer of the API states them ({@code RateLimit-*}
- * and {@code Quota-*} headers). Each value is null when its header is absent or is not a whole
- * number of zero or more. Immutable.
+ * The rate limit and the creation quota of a response ({@code RateLimit-*} and {@code Quota-*}
+ * headers). A value is null if its header is absent or is not a non-negative integer. Immutable and
+ * thread-safe.
  */
 public final class RateLimits implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -48,32 +48,32 @@ public final class RateLimits implements Serializable {
         number(headers, "Quota-Reset"));
   }
 
-  /** Requests allowed in one window. */
+  /** The number of requests allowed in a window. */
   public @Nullable Long limit() {
     return limit;
   }
 
-  /** Requests left in this window. */
+  /** The number of requests that remain in this window. */
   public @Nullable Long remaining() {
     return remaining;
   }
 
-  /** Seconds until the window starts anew (a duration, not a time of day). */
+  /** The time in seconds until the next window starts. */
   public @Nullable Long resetSeconds() {
     return resetSeconds;
   }
 
-  /** Objects of the kind concerned that may be created in one quota period. */
+  /** The number of objects of this type that may be created in a quota period. */
   public @Nullable Long quotaLimit() {
     return quotaLimit;
   }
 
-  /** Objects that may still be created in this quota period. */
+  /** The number of objects that may still be created in this quota period. */
   public @Nullable Long quotaRemaining() {
     return quotaRemaining;
   }
 
-  /** Seconds until the quota period starts anew. */
+  /** The time in seconds until the next quota period starts. */
   public @Nullable Long quotaResetSeconds() {
     return quotaResetSeconds;
   }
@@ -121,7 +121,7 @@ public final class RateLimits implements Serializable {
       long number = Long.parseLong(value.trim());
       return number < 0 ? null : number;
     } catch (NumberFormatException e) {
-      // A broken header must not hide the error that the answer carries.
+      // An invalid header must not hide the error of the response.
       return null;
     }
   }

@@ -3,7 +3,7 @@ package io.github.persona4j.error;
 import io.github.persona4j.model.ErrorObject;
 import java.util.List;
 
-/** Status 500 to 599: the API or a gateway before it failed; the outcome of a write is unknown. */
+/** Status 500 to 599: the API or a gateway failed. Whether a write was executed is unknown. */
 public final class ServerException extends PersonaApiException {
   private static final long serialVersionUID = 1L;
 

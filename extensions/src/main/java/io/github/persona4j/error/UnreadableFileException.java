@@ -3,17 +3,16 @@ package io.github.persona4j.error;
 import io.github.persona4j.request.FileUpload;
 
 /**
- * A file that was to be uploaded could not be read, or its length is not what it was said to be.
- * The API has not got the whole of it, and nothing is wrong with the connection: the same call
- * would meet the same file.
+ * A file could not be read for an upload, or does not have the specified length. The API did not
+ * receive the complete file. The call is not retried, because it would fail in the same way.
  */
 public final class UnreadableFileException extends PersonaException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * An upload that ended on this side.
+   * Creates an exception for an upload.
    *
-   * @param cause what the file reported; it names no path
+   * @param cause the failure to read the file; its message contains no path
    */
   public UnreadableFileException(FailedCall call, FileUpload.UnreadableException cause) {
     super(

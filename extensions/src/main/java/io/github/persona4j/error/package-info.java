@@ -1,11 +1,11 @@
 /**
- * What goes wrong, as unchecked exceptions: no answer ({@link
- * io.github.persona4j.error.PersonaConnectionException}), an answer that makes no sense ({@link
- * io.github.persona4j.error.MalformedResponseException}), or an answer that says no ({@link
- * io.github.persona4j.error.PersonaApiException} with one subclass a status).
+ * The exceptions of calls, all unchecked: no complete response ({@link
+ * io.github.persona4j.error.PersonaConnectionException}), an invalid response ({@link
+ * io.github.persona4j.error.MalformedResponseException}), or an error status ({@link
+ * io.github.persona4j.error.PersonaApiException} and its subclasses).
  *
- * <p>Messages name the method, the path, the status, the request id and the titles of the errors.
- * They never hold query values, bodies, error details or the API key, so they may be logged.
+ * <p>Messages contain the method, the path, the status, the request ID and the titles of errors.
+ * They contain no query values, bodies, error details or API keys, so they are safe to log.
  */
 @NullMarked
 package io.github.persona4j.error;

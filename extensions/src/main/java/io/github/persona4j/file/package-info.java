@@ -1,5 +1,5 @@
 /**
- * Files: downloads from the links that the API gives, and the way of a file to the disk. {@link
+ * Downloads of files from the links that the API returns. {@link
  * io.github.persona4j.file.PersonaFiles} is where to start.
  */
 @NullMarked

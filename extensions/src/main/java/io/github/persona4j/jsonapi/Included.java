@@ -11,18 +11,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The resources that came along with an answer, to be found by what a relationship points to.
+ * The included resources of a response, which can be looked up by relationship.
  *
  * <pre>{@code
- * InquiryResponse answer = client.inquiries().retrieve(id, query); // asks to include the account
+ * InquiryResponse response = client.inquiries().retrieve(id, query); // asks to include the account
  * Optional<Account> account =
- *     Included.of(answer.included())
- *         .find(answer.data().relationships().account().data(), Account.class);
+ *     Included.of(response.included())
+ *         .find(response.data().relationships().account().data(), Account.class);
  * }</pre>
  *
- * <p>Since API version 2025-10-27 nothing is included unless the query asks for it; what is missing
- * here may exist all the same. Resources of a type that this client does not know are found too, as
- * {@code Resource.Unknown}. Immutable and thread-safe.
+ * <p>Since API version 2025-10-27 a response includes only the resources that the query asks for,
+ * so a resource that is not found here may still exist. A resource of a type that this client does
+ * not know is a {@code Resource.Unknown}. Immutable and thread-safe.
  */
 public final class Included {
   private final Map<Key, Resource> resources;
@@ -32,9 +32,10 @@ public final class Included {
   }
 
   /**
-   * Indexes the {@code included} part of an answer.
+   * Returns the included resources of a response.
    *
-   * @param included the resources; null, as in an answer without this part, stands for none
+   * @param included the {@code included} member of the response; null, as in a response without it,
+   *     means no resources
    */
   public static Included of(@Nullable List<? extends Resource> included) {
     Map<Key, Resource> byKey = new LinkedHashMap<>();
@@ -46,7 +47,10 @@ public final class Included {
     return new Included(byKey);
   }
 
-  /** The resource with this type, such as {@code account}, and id. */
+  /**
+   * Finds the resource with this type, such as {@code account}, and ID; empty if it is not
+   * included.
+   */
   public Optional<Resource> find(String type, String id) {
     return Optional.ofNullable(
         resources.get(
@@ -54,10 +58,12 @@ public final class Included {
   }
 
   /**
-   * The resource that a relationship points to, if it came along and is of this class.
+   * Finds the resource that a relationship refers to; empty if it is not included or is of another
+   * class.
    *
-   * @param identifier the relationship's data; null, as in an empty relationship, finds nothing
-   * @param type the class wanted, such as {@code Account.class}
+   * @param identifier the data of the relationship; null, as in an empty relationship, finds
+   *     nothing
+   * @param type the class of the resource, such as {@code Account.class}
    */
   public <R extends Resource> Optional<R> find(
       @Nullable ResourceIdentifier identifier, Class<R> type) {
@@ -67,7 +73,7 @@ public final class Included {
         : find(identifier.type(), identifier.id()).filter(type::isInstance).map(type::cast);
   }
 
-  /** All resources of a class, in the order of the answer; unmodifiable. */
+  /** Returns all resources of a class, in the order of the response. Unmodifiable. */
   public <R extends Resource> List<R> all(Class<R> type) {
     Objects.requireNonNull(type, "type");
     List<R> found = new ArrayList<>();
@@ -79,7 +85,7 @@ public final class Included {
     return List.copyOf(found);
   }
 
-  /** Shows how many there are; nothing of them. */
+  /** Shows the number of resources and none of their values. */
   @Override
   public String toString() {
     return "Included{" + resources.size() + " resources}";

@@ -1,4 +1,4 @@
-/** What JSON:API adds to plain objects: resources that come along with an answer. */
+/** JSON:API features: the included resources of a response. */
 @NullMarked
 package io.github.persona4j.jsonapi;
 

@@ -6,11 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /**
- * Takes the cursor out of a page link. Links are host-relative by protocol, and only their cursor
- * is used, so nothing is ever sent where a link points. One that names a host is still refused: it
- * shows that the answer is not the API's own.
+ * Reads the cursor from a page link. By the protocol, links are relative to the host. Only their
+ * cursor is used, so no request is sent to the target of a link. A link that names a host is
+ * refused, because it shows that the response does not come from the API.
  *
- * <p>Messages name the link, never its text, because a link may repeat the values of filters.
+ * <p>Messages name the link but do not quote it, because a link may contain the values of filters.
  */
 final class CursorLink {
   private static final Pattern NAMES_A_HOST =
@@ -40,9 +40,9 @@ final class CursorLink {
     throw new MalformedResponseException(linkName + " has no " + parameter);
   }
 
-  private static String decode(String text, String linkName) {
+  private static String decode(String encoded, String linkName) {
     try {
-      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+      return URLDecoder.decode(encoded, StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
       throw new MalformedResponseException(linkName + " is not percent-encoded properly");
     }

@@ -5,17 +5,17 @@ import io.github.persona4j.model.SearchPage;
 import io.github.persona4j.request.PagedQuery;
 import org.jspecify.annotations.Nullable;
 
-/** The two ways through a list, with the names that the API has for each. */
+/** The two directions through a list, with the names that the API uses for each. */
 enum Direction {
-  /** Away from the start of the list: to older items, since lists are newest first. */
+  /** To older items. Lists are newest first. */
   NEXT("links.next", "page[after]") {
     @Override
-    <Q extends PagedQuery<Q>> Q move(Q query, String cursor) {
+    <Q extends PagedQuery<Q>> Q withCursor(Q query, String cursor) {
       return query.withPageAfter(cursor);
     }
 
     @Override
-    SearchPage move(SearchPage.Builder page, String cursor) {
+    SearchPage withCursor(SearchPage.Builder page, String cursor) {
       return page.unset("before").after(cursor).build();
     }
 
@@ -25,15 +25,15 @@ enum Direction {
     }
   },
 
-  /** Back to the start of the list. */
+  /** To newer items, towards the start of the list. */
   PREVIOUS("links.prev", "page[before]") {
     @Override
-    <Q extends PagedQuery<Q>> Q move(Q query, String cursor) {
+    <Q extends PagedQuery<Q>> Q withCursor(Q query, String cursor) {
       return query.withPageBefore(cursor);
     }
 
     @Override
-    SearchPage move(SearchPage.Builder page, String cursor) {
+    SearchPage withCursor(SearchPage.Builder page, String cursor) {
       return page.unset("after").before(cursor).build();
     }
 
@@ -51,15 +51,15 @@ enum Direction {
     this.parameter = parameter;
   }
 
-  /** The caller's query with only the cursor changed. */
-  abstract <Q extends PagedQuery<Q>> Q move(Q query, String cursor);
+  /** Returns the caller's query with only the cursor changed. */
+  abstract <Q extends PagedQuery<Q>> Q withCursor(Q query, String cursor);
 
-  /** The page that the caller's search asks for with only the cursor changed. */
-  abstract SearchPage move(SearchPage.Builder page, String cursor);
+  /** Returns the page settings of the caller's search with only the cursor changed. */
+  abstract SearchPage withCursor(SearchPage.Builder page, String cursor);
 
   abstract @Nullable String link(ResourcePage<?> page);
 
-  /** The cursor in the page's link this way, or null at this end of the list. */
+  /** The cursor in the link of a page in this direction; null at this end of the list. */
   @Nullable String cursor(ResourcePage<?> page) {
     String link = link(page);
     return link == null ? null : CursorLink.cursor(link, linkName, parameter);

@@ -9,8 +9,9 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * The items of {@link Pages}, lazily: a page is asked for when its first item is needed, and none
- * after the last item that the limit allows. Each iteration starts anew. Immutable.
+ * The items of {@link Pages}. A page is requested when its first item is needed, and no page is
+ * requested after the last item that the limit allows. Each iteration makes its own requests.
+ * Immutable and thread-safe if the operation is; iterators and streams are for one thread.
  *
  * @param <T> the type of the items
  */
@@ -26,9 +27,10 @@ public final class Items<T> implements Iterable<T> {
   }
 
   /**
-   * At most the first {@code limit} of these items. The page size is left as the query has it.
+   * Returns at most the first {@code limit} of these items. The page size of the query is
+   * unchanged.
    *
-   * @param limit zero or more; zero makes no request at all
+   * @param limit zero or more; with zero no request is made
    * @throws IllegalArgumentException if the limit is negative
    */
   public Items<T> limit(long limit) {
@@ -38,7 +40,7 @@ public final class Items<T> implements Iterable<T> {
     return new Items<>(pages, Math.min(limit, this.limit));
   }
 
-  /** These items as a sequential stream that asks for pages as it is consumed. */
+  /** Returns these items as a sequential stream, which requests pages as it is consumed. */
   public Stream<T> stream() {
     return StreamSupport.stream(
         () -> Spliterators.spliteratorUnknownSize(iterator(), CHARACTERISTICS),
@@ -48,25 +50,25 @@ public final class Items<T> implements Iterable<T> {
 
   @Override
   public Iterator<T> iterator() {
-    return new ItemIterator<>(pages.iterator(), pages.isBackwards(), limit);
+    return new ItemIterator<>(pages.iterator(), pages.isBackward(), limit);
   }
 
   private static final class ItemIterator<T> implements Iterator<T> {
     private final Iterator<Page<T>> pages;
-    private final boolean backwards;
-    private long left;
+    private final boolean backward;
+    private long remaining;
     private List<T> items = List.of();
     private int taken;
 
-    ItemIterator(Iterator<Page<T>> pages, boolean backwards, long limit) {
+    ItemIterator(Iterator<Page<T>> pages, boolean backward, long limit) {
       this.pages = pages;
-      this.backwards = backwards;
-      this.left = limit;
+      this.backward = backward;
+      this.remaining = limit;
     }
 
     @Override
     public boolean hasNext() {
-      if (left == 0) {
+      if (remaining == 0) {
         return false;
       }
       // A loop, because an empty page is not the end of the list.
@@ -85,9 +87,9 @@ public final class Items<T> implements Iterable<T> {
       if (!hasNext()) {
         throw new NoSuchElementException();
       }
-      T item = items.get(backwards ? items.size() - 1 - taken : taken);
+      T item = items.get(backward ? items.size() - 1 - taken : taken);
       taken++;
-      left--;
+      remaining--;
       return item;
     }
   }

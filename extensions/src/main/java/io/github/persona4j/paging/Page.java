@@ -9,64 +9,65 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One page of a list, which knows its neighbours. Whether there is one is known without a request;
- * going there makes one, with the caller's filters and page size and only the cursor changed.
+ * One page of a list, with access to the next and the previous page. {@link #hasNext} and {@link
+ * #hasPrevious} make no request. {@link #next} and {@link #previous} make one, with the caller's
+ * filters and page size; only the cursor changes.
  *
- * <p>A page may be empty and have a next page all the same. Immutable; safe for several threads if
- * the operation it came from is, as those of a {@code PersonaClient} are.
+ * <p>An empty page can have a next page. Immutable. Thread-safe if the operation is, as the
+ * operations of {@code PersonaClient} are.
  *
  * @param <T> the type of the items
  */
 public final class Page<T> {
-  private final Source<T> source;
-  private final ResourcePage<T> answer;
+  private final PageSource<T> source;
+  private final ResourcePage<T> response;
   private final @Nullable String cursor;
-  private final Walk walk;
+  private final CursorHistory history;
   private final int number;
   private final int emptyPages;
 
   private Page(
-      Source<T> source,
-      ResourcePage<T> answer,
+      PageSource<T> source,
+      ResourcePage<T> response,
       @Nullable String cursor,
-      Walk walk,
+      CursorHistory history,
       int number,
       int emptyBefore) {
     this.source = source;
-    this.answer = Objects.requireNonNull(answer, "the list operation gave no page");
+    this.response = Objects.requireNonNull(response, "the list operation returned no page");
     this.cursor = cursor;
-    this.walk = walk;
+    this.history = history;
     this.number = number;
-    this.emptyPages = answer.items().isEmpty() ? emptyBefore + 1 : 0;
+    this.emptyPages = response.items().isEmpty() ? emptyBefore + 1 : 0;
   }
 
-  /** Makes the request for the page where a walk starts. */
-  static <T> Page<T> start(Source<T> source) {
-    Walk walk = new Walk(source.direction());
+  /** Requests the first page of an iteration. */
+  static <T> Page<T> first(PageSource<T> source) {
+    CursorHistory history = new CursorHistory(source.direction());
     String cursor = source.cursor();
     if (cursor != null) {
-      walk.step(cursor, 0, 0);
+      history.add(cursor, 0, 0);
     }
-    return new Page<>(source, source.start(), cursor, walk, 0, 0);
+    return new Page<>(source, source.first(), cursor, history, 0, 0);
   }
 
-  /** The items in the order of the server, newest first; unmodifiable, possibly empty. */
+  /** The items in the order of the server, newest first. Unmodifiable; may be empty. */
   public List<T> items() {
-    return answer.items();
+    return response.items();
   }
 
-  /** Whether a page with older items follows. No request is made. */
+  /** Returns whether there is a page with older items. Makes no request. */
   public boolean hasNext() {
-    return answer.nextLink() != null;
+    return response.nextLink() != null;
   }
 
-  /** Whether a page with newer items precedes. No request is made. */
+  /** Returns whether there is a page with newer items. Makes no request. */
   public boolean hasPrevious() {
-    return answer.previousLink() != null;
+    return response.previousLink() != null;
   }
 
   /**
-   * Asks for the page that follows.
+   * Requests the next page, which has older items.
    *
    * @throws NoSuchElementException if there is none
    * @throws MalformedResponseException if the server's link has no cursor, names a host, or repeats
@@ -75,11 +76,11 @@ public final class Page<T> {
    * @throws PersonaException if the call fails
    */
   public Page<T> next() {
-    return go(Direction.NEXT);
+    return fetch(Direction.NEXT);
   }
 
   /**
-   * Asks for the page that precedes.
+   * Requests the previous page, which has newer items.
    *
    * @throws NoSuchElementException if there is none
    * @throws MalformedResponseException if the server's link has no cursor, names a host, or repeats
@@ -88,38 +89,38 @@ public final class Page<T> {
    * @throws PersonaException if the call fails
    */
   public Page<T> previous() {
-    return go(Direction.PREVIOUS);
+    return fetch(Direction.PREVIOUS);
   }
 
   /**
-   * The cursor that this page was asked with, {@code page[after]} or {@code page[before]}; null for
-   * the start of the list.
+   * The cursor with which this page was requested, {@code page[after]} or {@code page[before]};
+   * null for the start of the list.
    */
   public @Nullable String cursor() {
     return cursor;
   }
 
   /**
-   * The cursor of the next page, to go on later from here: give it to a new query as {@code
-   * page[after]}. Null when there is no next page. Opaque: compare or store it, do not take it
-   * apart.
+   * The cursor of the next page; null if there is none. Pass it to a new query as {@code
+   * page[after]} to continue from here later. The cursor is opaque: it can be stored and compared,
+   * but not parsed.
    *
    * @throws MalformedResponseException if the server's link has no cursor or names a host
    */
   public @Nullable String nextCursor() {
-    return Direction.NEXT.cursor(answer);
+    return Direction.NEXT.cursor(response);
   }
 
   /**
-   * The cursor of the previous page, for {@code page[before]}; null when there is none.
+   * The cursor of the previous page, for {@code page[before]}; null if there is none.
    *
    * @throws MalformedResponseException if the server's link has no cursor or names a host
    */
   public @Nullable String previousCursor() {
-    return Direction.PREVIOUS.cursor(answer);
+    return Direction.PREVIOUS.cursor(response);
   }
 
-  /** Shows the number of items and the neighbours, no item and no cursor. */
+  /** Shows the number of items and whether there are other pages, but no item and no cursor. */
   @Override
   public String toString() {
     return "Page{items="
@@ -131,27 +132,28 @@ public final class Page<T> {
         + '}';
   }
 
-  /** Whether the walk over all pages goes on behind this one. */
-  boolean hasMore() {
-    return walk.direction().link(answer) != null;
+  /** Whether the iteration continues after this page. */
+  boolean hasFollowing() {
+    return history.direction().link(response) != null;
   }
 
-  /** The next page of the walk, whichever way it goes. */
-  Page<T> more() {
-    return go(walk.direction());
+  /** Requests the page that follows in the direction of the iteration. */
+  Page<T> following() {
+    return fetch(history.direction());
   }
 
-  private Page<T> go(Direction direction) {
-    String to = direction.cursor(answer);
-    if (to == null) {
+  private Page<T> fetch(Direction direction) {
+    String cursor = direction.cursor(response);
+    if (cursor == null) {
       throw new NoSuchElementException(direction.linkName() + " is null: the list ends here");
     }
-    // Turning round is no circle, so a new way starts with an empty memory.
-    boolean turned = direction != walk.direction();
-    Walk way = turned ? new Walk(direction) : walk;
-    int page = turned ? 1 : number + 1;
-    int emptyBefore = turned ? 0 : emptyPages;
-    way.step(to, page, emptyBefore);
-    return new Page<>(source, source.fetch(direction, to), to, way, page, emptyBefore);
+    // Pages are visited again after a change of direction, so that starts a new history.
+    boolean reversed = direction != history.direction();
+    CursorHistory nextHistory = reversed ? new CursorHistory(direction) : history;
+    int page = reversed ? 1 : number + 1;
+    int emptyBefore = reversed ? 0 : emptyPages;
+    nextHistory.add(cursor, page, emptyBefore);
+    return new Page<>(
+        source, source.fetch(direction, cursor), cursor, nextHistory, page, emptyBefore);
   }
 }

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All pages of a list operation or of a search, from the cursor in the query on.
+ * All pages of a list operation or of a search, starting at the cursor in the query.
  *
  * <pre>{@code
  * Events.ListQuery query = Events.ListQuery.builder().pageSize(100).build();
@@ -20,50 +20,50 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>A search has its cursor in the body: {@link #ofSearch} posts the same body again with another
- * one. A few lists have links between pages, but the API describes no parameter that would ask for
- * another page: related objects of an account, inquiry sessions and devices. They are read a page
- * at a time, without this class; their filters say which one.
+ * <p>The cursor of a search is in its body: {@link #ofSearch} sends the same body again with
+ * another cursor. A few lists return links between pages, but the API describes no parameter for
+ * the cursor: related objects of an account, inquiry sessions and devices. This class does not
+ * support them; use their filters to select other resources.
  *
- * <p>Nothing is asked before it is needed, and each iteration starts anew with its own requests.
- * Every request repeats the caller's query with only the cursor changed; the cursor comes from the
- * link of the page before. A walk ends where the server gives no further link, not at an empty
- * page.
+ * <p>A page is requested when it is needed, and each iteration makes its own requests. Every
+ * request has the caller's query with only the cursor changed. The cursor comes from the link of
+ * the page before. An iteration ends when the server returns no further link. An empty page does
+ * not end it.
  *
- * <p>A query with {@code page[before]} walks back to the start of the list, to ever newer items;
- * {@link #items()} then gives each page's items in reverse, so that the ones nearest to the cursor
- * come first. Any other query walks on to older items.
+ * <p>A query with {@code page[before]} iterates towards the start of the list, to newer items.
+ * {@link #items()} then returns the items of each page in reverse order, so that those nearest to
+ * the cursor come first. Any other query iterates to older items.
  *
- * <p>Iterating throws what the calls throw ({@code PersonaException}), and {@code
- * MalformedResponseException} when a link cannot be followed, leads in a circle, or leads on after
- * {@link #MAX_EMPTY_PAGES} empty pages in a row. {@link Page#nextCursor()} of the last page is
- * where another walk can go on.
+ * <p>Iteration throws the exceptions of the calls ({@code PersonaException}). It throws {@code
+ * MalformedResponseException} if a link is invalid, leads back to an earlier page, or leads to
+ * another page after {@link #MAX_EMPTY_PAGES} consecutive empty pages. To continue later, store
+ * {@link Page#nextCursor()} of the last page.
  *
- * <p>Immutable; safe for several threads if the operation is. Iterators belong to one thread.
+ * <p>Immutable. Thread-safe if the operation is. An iterator is for one thread.
  *
  * @param <T> the type of the items
  */
 public final class Pages<T> implements Iterable<Page<T>> {
   /**
-   * How many pages in a row may be empty and lead on to another. One more is not asked for: far
-   * fewer come of filters, and a server that never ends such a list would keep its caller for ever.
+   * The maximum number of consecutive empty pages. After that many an iteration fails, because a
+   * server that keeps returning empty pages would make it endless. Filters produce far fewer.
    */
   public static final int MAX_EMPTY_PAGES = 1000;
 
-  private final Source<T> source;
+  private final PageSource<T> source;
 
-  private Pages(Source<T> source) {
+  private Pages(PageSource<T> source) {
     this.source = source;
   }
 
   /**
-   * The pages of a list operation.
+   * Returns the pages of a list operation. Makes no request.
    *
    * @param operation a list operation of the client, such as {@code client.events()::list}, or a
    *     function that calls one with more arguments
    * @param query the filters, the page size and the cursor to start from
    * @throws IllegalArgumentException if the query has both {@code page[after]} and {@code
-   *     page[before]}: a walk has one direction
+   *     page[before]}
    */
   public static <T, Q extends PagedQuery<Q>> Pages<T> of(
       Function<Q, ? extends ResourcePage<T>> operation, Q query) {
@@ -71,13 +71,13 @@ public final class Pages<T> implements Iterable<Page<T>> {
     Objects.requireNonNull(query, "query");
     if (query.pageAfter() != null && query.pageBefore() != null) {
       throw new IllegalArgumentException(
-          "query must not have both page[after] and page[before] to walk through pages");
+          "query must not have both page[after] and page[before] to iterate over pages");
     }
-    return new Pages<>(new QuerySource<>(operation, query));
+    return new Pages<>(new QueryPageSource<>(operation, query));
   }
 
   /**
-   * The pages of a search.
+   * Returns the pages of a search. Makes no request.
    *
    * <pre>{@code
    * SearchRequest request =
@@ -85,38 +85,40 @@ public final class Pages<T> implements Iterable<Page<T>> {
    * Pages<Account> pages = Pages.ofSearch(client.accounts()::search, request);
    * }</pre>
    *
-   * <p>Each page is a POST of its own. A function that passes {@code RequestOptions} must not give
-   * them an idempotency key: the API refuses another body under the key of an earlier one.
+   * <p>Each page is a separate POST. A function that passes {@code RequestOptions} must not set an
+   * idempotency key in them, because the API refuses a key that it has seen with another body.
    *
    * @param operation a search of the client, such as {@code client.accounts()::search}, or a
    *     function that calls one with more arguments
    * @param request the condition, the order, the page size and the cursor to start from
    * @throws IllegalArgumentException if the request has both {@code page.after} and {@code
-   *     page.before}: a walk has one direction
+   *     page.before}
    */
   public static <T> Pages<T> ofSearch(
       Function<SearchRequest, ? extends ResourcePage<T>> operation, SearchRequest request) {
     Objects.requireNonNull(operation, "operation");
     Objects.requireNonNull(request, "request");
-    return new Pages<>(new SearchSource<>(operation, request));
+    return new Pages<>(new SearchPageSource<>(operation, request));
   }
 
-  /** Asks for the first page: the one at the query's cursor. */
+  /** Requests the first page: the one at the cursor of the query. */
   public Page<T> first() {
-    return Page.start(source);
+    return Page.first(source);
   }
 
-  /** The items of all pages, one after the other. */
+  /** Returns the items of all pages in order. Makes no request. */
   public Items<T> items() {
     return new Items<>(this, Long.MAX_VALUE);
   }
 
-  /** The items of all pages as a sequential stream that asks for pages as it is consumed. */
+  /**
+   * Returns the items of all pages as a sequential stream, which requests pages as it is consumed.
+   */
   public Stream<T> stream() {
     return items().stream();
   }
 
-  /** Walks through the pages; the first request is made by the first {@code next()}. */
+  /** Returns an iterator over the pages. Its first {@code next()} makes the first request. */
   @Override
   public Iterator<Page<T>> iterator() {
     return new Iterator<>() {
@@ -125,23 +127,23 @@ public final class Pages<T> implements Iterable<Page<T>> {
       @Override
       public boolean hasNext() {
         Page<T> page = last;
-        return page == null || page.hasMore();
+        return page == null || page.hasFollowing();
       }
 
       @Override
       public Page<T> next() {
         Page<T> page = last;
-        if (page != null && !page.hasMore()) {
+        if (page != null && !page.hasFollowing()) {
           throw new NoSuchElementException();
         }
-        page = page == null ? first() : page.more();
+        page = page == null ? first() : page.following();
         last = page;
         return page;
       }
     };
   }
 
-  boolean isBackwards() {
+  boolean isBackward() {
     return source.direction() == Direction.PREVIOUS;
   }
 }

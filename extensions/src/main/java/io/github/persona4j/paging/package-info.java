@@ -1,6 +1,6 @@
 /**
- * Walking through lists of any length: {@link io.github.persona4j.paging.Pages} over a list
- * operation or a search gives pages, items or a stream, and asks for each page when it is needed.
+ * Pagination. {@link io.github.persona4j.paging.Pages} iterates over the pages or the items of a
+ * list operation or of a search, and requests each page when it is needed.
  */
 @NullMarked
 package io.github.persona4j.paging;

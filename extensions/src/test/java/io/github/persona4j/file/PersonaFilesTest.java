@@ -239,7 +239,7 @@ class PersonaFilesTest {
       assertThatExceptionOfType(MalformedResponseException.class)
           .isThrownBy(() -> client.files().download(link()))
           .withMessage(
-              "GET /photos/front.jpg answered 302: the link leads on to the host localhost, from"
+              "GET /photos/front.jpg returned 302: the link redirects to the host localhost, from"
                   + " which files are not allowed");
 
       assertThat(elsewhere.server().getRequestCount()).isZero();
@@ -266,9 +266,7 @@ class PersonaFilesTest {
 
     assertThatExceptionOfType(MalformedResponseException.class)
         .isThrownBy(() -> client.files().download(link()))
-        .withMessage(
-            "GET /again answered 302 (6 attempts): the link leads on and on; no more redirects are"
-                + " followed");
+        .withMessage("GET /again returned 302 (6 attempts): too many redirects");
 
     assertThat(host.server().getRequestCount()).isEqualTo(6);
   }
@@ -284,7 +282,7 @@ class PersonaFilesTest {
       assertThatExceptionOfType(ExpiredLinkException.class)
           .isThrownBy(() -> persistent.files().download(link()))
           .withMessage(
-              "GET /photos/front.jpg answered "
+              "GET /photos/front.jpg returned "
                   + status
                   + ": the link to this file on 127.0.0.1 has expired or the file is gone; the API"
                   + " gives a new link with the object")
@@ -454,7 +452,7 @@ class PersonaFilesTest {
           .isThrownBy(() -> moved.files().download(link()));
       assertThatExceptionOfType(MalformedResponseException.class)
           .isThrownBy(() -> odd.files().download(link()))
-          .withMessageContaining("answered 206: this status is not expected");
+          .withMessageContaining("returned 206: this status is not expected");
     }
     assertThat(folder).isEmptyDirectory();
   }
@@ -502,7 +500,7 @@ class PersonaFilesTest {
       assertThatExceptionOfType(FileTooLargeException.class)
           .isThrownBy(() -> small.files().download(link()))
           .withMessage(
-              "GET /photos/front.jpg answered 200: the file has more than the allowed 10 bytes")
+              "GET /photos/front.jpg returned 200: the file has more than the allowed 10 bytes")
           .satisfies(e -> assertThat(e.limit()).isEqualTo(10));
       assertThat(text(small.files().download(link()))).hasSize(10);
     }

@@ -437,8 +437,8 @@ class PagesTest {
     assertThatExceptionOfType(MalformedResponseException.class)
         .isThrownBy(() -> pages().items().forEach(event -> seen.add(event.id())))
         .withMessage(
-            "links.next repeats the cursor of an earlier page (the one just read);"
-                + " following it would never end");
+            "links.next has the cursor of an earlier page (the one just read);"
+                + " iteration would never end");
     assertThat(seen).containsExactly("evt_1", "evt_2");
     assertThat(api.server().getRequestCount()).isEqualTo(2);
   }
@@ -504,7 +504,7 @@ class PagesTest {
   // ---- empty pages ----
 
   private static final String TOO_MANY =
-      " leads on after 1000 empty pages in a row; following it may never end";
+      " leads to another page after 1000 consecutive empty pages; iteration may never end";
 
   /** Pages that lead on, each to another; those with these numbers hold an item. */
   private void serveEndless(String parameter, Set<Integer> withItems) {
@@ -603,7 +603,7 @@ class PagesTest {
 
     assertThatExceptionOfType(MalformedResponseException.class)
         .isThrownBy(() -> Pages.of(api.client().events()::list, query).items().iterator().next())
-        .withMessageStartingWith("links.prev repeats the cursor");
+        .withMessageStartingWith("links.prev has the cursor");
     assertThat(api.server().getRequestCount()).isEqualTo(2);
   }
 

@@ -155,7 +155,7 @@ class SearchPagesTest {
     assertThatExceptionOfType(MalformedResponseException.class)
         .isThrownBy(() -> search("{}").stream().findFirst())
         .withMessage(
-            "links.next leads on after 1000 empty pages in a row; following it may never end");
+            "links.next leads to another page after 1000 consecutive empty pages; iteration may never end");
     assertThat(api.server().getRequestCount()).isEqualTo(1000);
   }
 
@@ -167,7 +167,7 @@ class SearchPagesTest {
     List<String> seen = new ArrayList<>();
     assertThatExceptionOfType(MalformedResponseException.class)
         .isThrownBy(() -> search("{}").items().forEach(account -> seen.add(account.id())))
-        .withMessageStartingWith("links.next repeats the cursor of an earlier page");
+        .withMessageStartingWith("links.next has the cursor of an earlier page");
     assertThat(seen).containsExactly("act_1", "act_2");
   }
 

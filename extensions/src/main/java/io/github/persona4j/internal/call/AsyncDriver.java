@@ -15,8 +15,8 @@ import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the steps of an enqueued call. No thread waits between them: each begins on the thread that
- * ended the wait before it. The callback is invoked once.
+ * Executes the steps of an enqueued call. No thread is blocked between steps: each step runs on the
+ * thread that ended the wait before it. The callback is invoked once.
  */
 final class AsyncDriver {
   private final CallSteps steps;
@@ -27,9 +27,9 @@ final class AsyncDriver {
   private volatile @Nullable CompletableFuture<?> alarm;
 
   /**
-   * A driver for one call.
+   * Creates a driver for one call.
    *
-   * @param call what the callback gets as its call
+   * @param call the call that is passed to the callback
    */
   AsyncDriver(CallSteps steps, Call call, Callback callback, CompletionExecutor completions) {
     this.steps = steps;
@@ -43,7 +43,7 @@ final class AsyncDriver {
         () -> {
           steps.begin(timeoutNanos, false);
           if (steps.state().hasDeadline()) {
-            // OkHttp holds attempts back while many others run, and its timeouts do not count that.
+            // OkHttp queues attempts while many others run. Its timeouts do not include that.
             CompletableFuture<@Nullable Void> started =
                 steps.time().alarm(steps.state().remainingNanos());
             alarm = started;
@@ -58,7 +58,7 @@ final class AsyncDriver {
     void take() throws IOException;
   }
 
-  /** Takes a step. Whatever it throws ends the call: nothing else would report it. */
+  /** Executes a step. An exception ends the call, because no caller would get it. */
   private void take(Step step) {
     try {
       step.take();
@@ -131,7 +131,7 @@ final class AsyncDriver {
 
   private void waitBefore(RetryRules.Retry retry) {
     long since = steps.time().nanos();
-    // Nothing waits for this future: what it leads to reaches the callback.
+    // The result of the step reaches the callback.
     CompletableFuture<Void> unused =
         steps
             .pauseBefore(retry)
@@ -157,7 +157,7 @@ final class AsyncDriver {
     } catch (IOException e) {
       callback.onFailure(call, e);
     } catch (Throwable e) {
-      // Retrofit lets some errors of decoding out, and the caller would wait for ever.
+      // Retrofit does not report some errors of decoding, and the callback would not be invoked.
       steps.abandon(response);
       callback.onFailure(call, new UserCodeException(e));
     } finally {
@@ -192,7 +192,7 @@ final class AsyncDriver {
     return true;
   }
 
-  // This thread may be that of a timer or of another call, and a callback may take its time.
+  // This thread may belong to a timer or to another call, and a callback may block.
   private void handOver(IOException failure) {
     steps.end();
     completions.run(() -> callback.onFailure(call, failure));

@@ -11,7 +11,7 @@ import java.util.concurrent.ExecutionException;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
-/** Takes the steps of a call on the caller's thread, and waits there. */
+/** Executes the steps of a call on the caller's thread, which waits between them. */
 final class BlockingDriver {
   private final CallSteps steps;
 

@@ -4,15 +4,15 @@ import java.io.IOException;
 import okhttp3.Response;
 
 /**
- * Receives a successful response as a part of its attempt; a request carries it as a tag. What it
- * throws is the failure of the attempt.
+ * Receives a successful response as a part of its attempt. The request carries it as a tag. An
+ * exception that it throws is the failure of the attempt.
  */
 @FunctionalInterface
 public interface BodyReceiver {
-  /** Receives a response, whose body is still a stream. */
+  /** Receives a response, whose body is a stream. */
   void receive(Response response) throws IOException;
 
-  /** Whether this machine failed and not the connection, so that a retry would fail alike. */
+  /** Whether a failure is local, such as one of the disk, and would recur in a retry. */
   default boolean isLocal(IOException failure) {
     return false;
   }

@@ -9,8 +9,8 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a limited number of tasks at a time on the threads of another executor; further tasks wait,
- * first come first served. Thread-safe.
+ * Runs a limited number of tasks concurrently on the threads of another executor. Further tasks are
+ * queued in order. Thread-safe.
  */
 final class BoundedExecutor implements Executor {
   private final Executor threads;
@@ -21,10 +21,10 @@ final class BoundedExecutor implements Executor {
   private int running;
 
   /**
-   * A limit on the tasks that come through here; others may use the threads too.
+   * Creates an executor.
    *
-   * @param threads starts a thread, or takes an idle one, for each task
-   * @param maxRunning how many tasks may run at a time
+   * @param threads starts a thread, or uses an idle one, for each task; may have other users
+   * @param maxRunning the maximum number of concurrent tasks
    */
   BoundedExecutor(Executor threads, int maxRunning) {
     this.threads = threads;
@@ -43,7 +43,7 @@ final class BoundedExecutor implements Executor {
     start(task);
   }
 
-  /** Runs a task unless it would have to wait; then returns false and does nothing. */
+  /** Runs a task if it can start now. Otherwise returns false. */
   boolean tryExecute(Runnable task) {
     synchronized (this) {
       if (running == maxRunning) {
@@ -59,7 +59,7 @@ final class BoundedExecutor implements Executor {
     try {
       threads.execute(() -> work(task));
     } catch (RejectedExecutionException | OutOfMemoryError e) {
-      // The client is closed, or the machine has no thread left; the JDK's own pool still runs.
+      // The client is closed, or no thread can be created. The common pool of the JDK is available.
       ForkJoinPool.commonPool().execute(() -> work(task));
     }
   }
@@ -71,7 +71,7 @@ final class BoundedExecutor implements Executor {
       } catch (Throwable e) {
         Callbacks.uncaught(e);
       }
-      // An interruption was meant for that task, not for the next.
+      // An interruption applies to that task, not to the next one.
       boolean unused = Thread.interrupted();
     }
   }

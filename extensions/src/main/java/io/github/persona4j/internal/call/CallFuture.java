@@ -9,9 +9,9 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * A future that may be completed on any thread: what depends on it, or on a stage that was made
- * from it, always runs on one executor. So a thread that waits for the result needs no other thread
- * to get it, even if everything that depends on other calls blocks.
+ * A future whose dependent actions, and those of derived stages, always run on one executor. The
+ * future itself can be completed on any thread. So a caller that waits for it gets its result even
+ * if all threads of the executor are blocked.
  */
 public final class CallFuture<T> extends CompletableFuture<T> {
   private final Executor continuations;
@@ -20,7 +20,7 @@ public final class CallFuture<T> extends CompletableFuture<T> {
     this.continuations = continuations;
   }
 
-  /** Runs an action on whatever thread completes this future, before those that depend on it. */
+  /** Runs an action on the thread that completes this future. */
   void onCompletion(Runnable action) {
     CompletableFuture<T> unused = super.whenComplete((result, failure) -> action.run());
   }

@@ -11,9 +11,9 @@ import okhttp3.Request;
 import retrofit2.Call;
 import retrofit2.Response;
 
-/** Makes Retrofit's calls, blocking or asynchronously, and throws the exceptions of this client. */
+/** Makes Retrofit calls, blocking or asynchronously, and throws the exceptions of this client. */
 public final class CallSender implements CallRunner {
-  /** Makes what the caller gets of a response. */
+  /** Creates the result for the caller. */
   @FunctionalInterface
   public interface ResponseMapper<T, R> {
     R map(FailedCall call, Response<T> response);
@@ -55,14 +55,14 @@ public final class CallSender implements CallRunner {
   /**
    * Like {@link #execute}, but throws local failures of a {@link BodyReceiver} as they are.
    *
-   * @throws IOException if the disk failed, say
+   * @throws IOException if there is a local failure, such as one of the disk
    * @throws PersonaException if there is no response for another reason
    */
   public <T> Response<T> executeWithReceiver(Call<T> call) throws IOException {
     if (lifecycle.isClosed()) {
       throw Lifecycle.closedException();
     }
-    // Made before the try: a body that cannot be encoded is not the server's fault.
+    // Outside the try block, because a failure to encode the body is not a failure of the call.
     Request request = call.request();
     try {
       return call.execute();
@@ -83,7 +83,7 @@ public final class CallSender implements CallRunner {
     return response;
   }
 
-  // Errors and exceptions of the user's code come as they are.
+  // Errors and exceptions of the user's code are thrown unchanged.
   private static RuntimeException unchecked(Throwable failure) {
     return new UserCodeException(failure).unwrapped();
   }

@@ -15,9 +15,9 @@ import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of one call over all its attempts. Retrofit hands over no response when decoding fails,
- * so the request of the call carries it as a tag. Only {@link RetryingCall} writes it, on one
- * thread at a time; any thread may read.
+ * The state of one call over all its attempts. The request of the call carries it as a tag, because
+ * Retrofit does not provide the response when decoding fails. Only {@link RetryingCall} writes it,
+ * on one thread at a time. Any thread may read.
  */
 public final class CallState {
   private static final AtomicLong CALLS = new AtomicLong();
@@ -41,7 +41,7 @@ public final class CallState {
     this.time = time;
   }
 
-  /** A number that no other call of the program has. */
+  /** Returns a number for a call that is unique in the program. */
   public static long nextNumber() {
     return CALLS.incrementAndGet();
   }
@@ -51,16 +51,16 @@ public final class CallState {
     return request.tag(CallState.class);
   }
 
-  /** The operation that a request is one of. */
+  /** The operation of a request. */
   public static Operation operation(Request request) {
     CallState state = of(request);
     return Operation.of(request, state == null ? "/" : state.basePath);
   }
 
   /**
-   * The call as exceptions and responses show it.
+   * Describes the call for exceptions and responses.
    *
-   * @param response null if none came
+   * @param response null if there was none
    */
   public static FailedCall describe(Request request, @Nullable Response response) {
     CallState state = of(request);
@@ -73,14 +73,14 @@ public final class CallState {
         .withExecution(executed, state.earlier.mayHaveBeenExecuted());
   }
 
-  /** The call as {@link #describe}, with the last response that came. */
+  /** Like {@link #describe}, with the last response that was received. */
   static FailedCall describe(Request request) {
     CallState state = of(request);
     Attempt attempt = state == null ? null : state.attempt;
     return describe(request, attempt == null ? null : attempt.response());
   }
 
-  // Retries can carry another idempotency key.
+  // A retry can have another idempotency key.
   private Request lastRequest(Request request) {
     String key = request().header(HeaderNames.IDEMPOTENCY_KEY);
     return key == null || key.equals(request.header(HeaderNames.IDEMPOTENCY_KEY))
@@ -92,7 +92,7 @@ public final class CallState {
     FailedCall call = response == null ? FailedCall.of(sent) : FailedCall.of(sent, response);
     return sent.header("Authorization") == null
         ? call
-        : call.withPath(operation(sent).path()); // which may hold a token too
+        : call.withPath(operation(sent).path()); // the path may contain a token
   }
 
   /** The failures of earlier attempts, for the exception of a call. */
@@ -100,10 +100,10 @@ public final class CallState {
     return earlier;
   }
 
-  /** The start of a successful body that should be JSON and says that it is text. */
+  /** The start of a successful body whose content type is text instead of JSON; otherwise null. */
   @Nullable String textInPlaceOfJson() {
     Attempt last = attempt;
-    return last == null ? null : last.text();
+    return last == null ? null : last.textInPlaceOfJson();
   }
 
   /** Sets the request of the call, which carries this state. */
@@ -188,7 +188,7 @@ public final class CallState {
     earlier.add(call.withExecution(executed, false), failure, response);
     history = retry.history();
     unpooled = retry.unpooled();
-    if (retry.freshKey()) {
+    if (retry.newKey()) {
       next = IdempotencyKey.withFreshKey(request());
     }
   }

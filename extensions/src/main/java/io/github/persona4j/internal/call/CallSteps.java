@@ -21,9 +21,9 @@ import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The steps of one call, which {@link BlockingDriver} and {@link AsyncDriver} take: wait for a
- * permit, make an attempt, read its response, and retry or end. One thread at a time takes a step;
- * any thread may cancel.
+ * The steps of one call, which {@link BlockingDriver} and {@link AsyncDriver} execute: wait for a
+ * permit, make an attempt, read its response, and retry or end. One thread at a time executes a
+ * step. Any thread may cancel.
  */
 final class CallSteps implements StreamedBody.Owner {
   private final Transport transport;
@@ -75,7 +75,8 @@ final class CallSteps implements StreamedBody.Owner {
    * The call begins.
    *
    * @param timeoutNanos for the whole call; 0 for the default
-   * @param blocking whether the caller's thread takes the steps, so that its interruption counts
+   * @param blocking whether the caller's thread executes the steps, so that its interruption stops
+   *     the call
    */
   void begin(long timeoutNanos, boolean blocking) {
     this.blocking = blocking;
@@ -118,13 +119,13 @@ final class CallSteps implements StreamedBody.Owner {
     if (granted == null) {
       checkNotStopped();
     }
-    permit = granted == null ? limiter.withoutWaiting() : granted;
+    permit = granted == null ? limiter.acquireNow() : granted;
   }
 
   /** The wait for a permit was interrupted. */
   void abandonPermit(CompletableFuture<RateLimiter.@Nullable Permit> asked, long since) {
     state.waitedSince(since);
-    permit = asked.getNow(null); // it may have been granted at the last moment
+    permit = asked.getNow(null); // it may have been granted concurrently
   }
 
   private void releasePermit(@Nullable Response response) {
@@ -167,10 +168,10 @@ final class CallSteps implements StreamedBody.Owner {
   }
 
   /**
-   * The retry after an attempt, which is to be made.
+   * Ends an attempt and returns the retry to make.
    *
-   * @param response the response, or null
-   * @param failure why the attempt failed, or null if it did not
+   * @param response the response; null if there is none
+   * @param failure the failure of the attempt; null if there is a response
    * @return null if the call ends with this attempt
    */
   RetryRules.@Nullable Retry settle(@Nullable Response response, @Nullable IOException failure) {
@@ -188,7 +189,7 @@ final class CallSteps implements StreamedBody.Owner {
     }
     state.retry(response, failure, retry);
     if (failure != null) {
-      // A server that closed one idle connection closed the others too; each would cost an attempt.
+      // If the server closed one idle connection, it has probably closed the others too.
       transport.evictIdle();
     }
     close(response);
@@ -214,24 +215,24 @@ final class CallSteps implements StreamedBody.Owner {
     return response;
   }
 
-  /** Ends an attempt in which something was thrown that is no failure of the connection. */
+  /** Ends an attempt after an exception that is not a failure of the connection. */
   void abandon(@Nullable Response response) {
     releasePermit(null);
     close(response);
     Call failed = attempt;
     if (failed != null) {
-      // The exception may have kept OkHttp from freeing the connection.
+      // OkHttp may not have released the connection because of the exception.
       Callbacks.invoke(Call::cancel, failed);
     }
   }
 
-  /** The failure to report: a connection that was closed under a call breaks in many ways. */
+  /** The failure to report. A stopped call fails with various exceptions of its connection. */
   private IOException stopped(IOException failure) {
     StopReason reason = failure instanceof UserCodeException ? null : stopReason(failure);
     return reason == null ? failure : reason.exception(failure);
   }
 
-  /** Why the call must not go on; null if it may. */
+  /** The reason why the call must stop; null if it may continue. */
   private @Nullable StopReason stopReason(@Nullable IOException failure) {
     if (lifecycle.isClosed()) {
       return StopReason.CLIENT_CLOSED;
@@ -239,12 +240,12 @@ final class CallSteps implements StreamedBody.Owner {
     if (state.isCancelled() || wasCancelled(failure)) {
       return StopReason.CANCELED;
     }
-    // An interrupted virtual thread gets a broken connection, another one a timeout. A thread that
-    // takes the steps of an asynchronous call is not the caller's.
+    // An interruption of a virtual thread breaks the connection; a platform thread gets a timeout.
+    // The thread of an asynchronous step is not the caller's.
     return blocking && Thread.currentThread().isInterrupted() ? StopReason.INTERRUPTED : null;
   }
 
-  // By the dispatcher of the user's OkHttp client, say. A timeout also cancels, and says so.
+  // For example by the dispatcher of the user's OkHttpClient. A timeout also cancels the call.
   private boolean wasCancelled(@Nullable IOException failure) {
     Call failed = attempt;
     return failure != null
@@ -253,7 +254,7 @@ final class CallSteps implements StreamedBody.Owner {
         && !(failure instanceof InterruptedIOException || failure instanceof UserCodeException);
   }
 
-  /** Ends the call at once, whatever it is doing. */
+  /** Ends the call at once, in any state. */
   void cancel() {
     state.cancel();
     endEarly(pause);
@@ -286,12 +287,12 @@ final class CallSteps implements StreamedBody.Owner {
     } catch (Throwable e) {
       Attempt last = state.attempt();
       if (last != null) {
-        last.closeNetworkResponse(); // what an interceptor made of it does not close
+        last.closeNetworkResponse(); // closing a response of an interceptor may not close it
       }
     }
   }
 
-  /** The caller has the result. A body that is read as a stream keeps the call open. */
+  /** Ends the call for the caller. A streamed body keeps it open. */
   void end() {
     handedOver = true;
     if (!reader.isStreaming()) {
@@ -313,7 +314,7 @@ final class CallSteps implements StreamedBody.Owner {
       return failure;
     }
     StopReason reason = stopReason(failure);
-    // The thread that reads a stream is the caller's, also where the call was asynchronous.
+    // A stream is read on the caller's thread, also after an asynchronous call.
     if (reason == null && Thread.currentThread().isInterrupted()) {
       reason = StopReason.INTERRUPTED;
     }

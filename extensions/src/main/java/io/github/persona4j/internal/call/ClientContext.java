@@ -11,10 +11,10 @@ import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client and all clients derived from it share.
+ * The state that a client shares with the clients derived from it.
  *
- * @param baseUrl where the API lives
- * @param keyListener is given every key of the client or of one call; null for none
+ * @param baseUrl the base URL of the API
+ * @param keyListener is notified of every key of the client or of a call; null for none
  * @param observers are notified of every call; null for none
  */
 public record ClientContext(
@@ -28,7 +28,7 @@ public record ClientContext(
     @Nullable Consumer<String> keyListener,
     CallObserver.@Nullable Factory observers) {
 
-  /** Whether a request goes to the API, for which the key and the idempotency keys are. */
+  /** Whether a request goes to the API, which alone gets API keys and idempotency keys. */
   boolean isApi(HttpUrl url) {
     return Origins.isSame(url, baseUrl);
   }

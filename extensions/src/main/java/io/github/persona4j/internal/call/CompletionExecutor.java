@@ -5,21 +5,23 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ForkJoinPool;
 import org.jspecify.annotations.Nullable;
 
-/** Threads on which calls complete, and on which actions that depend on their futures run. */
+/** Completes calls and runs the actions that depend on their futures. */
 public final class CompletionExecutor {
-  /** How many threads may run actions that depend on futures. */
+  /** The maximum number of threads for actions that depend on futures. */
   public static final int MAX_CONTINUATIONS = 256;
 
-  /** How many threads may complete futures or run callbacks, beside those of the calls. */
+  /**
+   * The maximum number of threads that complete futures or run callbacks, besides those of calls.
+   */
   private static final int MAX_COMPLETIONS = 64;
 
   private final BoundedExecutor completions;
   private final Executor continuations;
 
   /**
-   * Completions on these threads.
+   * Creates an executor on these threads.
    *
-   * @param threads starts a thread, or takes an idle one, for each task
+   * @param threads starts a thread, or uses an idle one, for each task
    * @param continuations runs actions that depend on futures; null for the same threads
    */
   public CompletionExecutor(ExecutorService threads, @Nullable Executor continuations) {
@@ -33,27 +35,27 @@ public final class CompletionExecutor {
     return continuations;
   }
 
-  /** Runs a callback on a thread that no call needs. */
+  /** Runs a callback on a thread that does not belong to a call. */
   void run(Runnable callback) {
     try {
       if (!completions.tryExecute(callback)) {
         ForkJoinPool.commonPool().execute(callback);
       }
     } catch (Throwable e) {
-      callback.run(); // the machine has no thread left
+      callback.run(); // no thread can be created
     }
   }
 
   /**
-   * Completes a future; on the present thread if all others are taken, since they may wait for this
-   * very future.
+   * Completes a future. If all threads are in use it runs on the current thread, because they may
+   * wait for this future.
    */
   void complete(Runnable completion) {
     boolean started = false;
     try {
       started = completions.tryExecute(completion);
     } catch (Throwable e) {
-      // The machine has no thread left. Completing a future twice does no harm.
+      // No thread can be created. Completing a future twice has no effect.
     }
     if (!started) {
       completion.run();

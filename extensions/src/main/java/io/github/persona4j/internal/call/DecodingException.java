@@ -12,8 +12,8 @@ import retrofit2.Converter;
 import retrofit2.Retrofit;
 
 /**
- * Wraps what a converter threw although the response had come: neither a failure of the connection
- * nor one of the user's code. The caller gets a {@code MalformedResponseException}.
+ * Wraps an exception of a converter for a response. It is not a failure of the connection or of the
+ * user's code. The caller gets a {@code MalformedResponseException}.
  */
 final class DecodingException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -22,7 +22,7 @@ final class DecodingException extends RuntimeException {
     super("the response cannot be decoded (" + thrown.getClass().getSimpleName() + ")", thrown);
   }
 
-  /** A factory whose converters throw this in place of what they should not throw. */
+  /** Returns a factory whose converters wrap unexpected exceptions in this one. */
   static Converter.Factory guarding(Converter.Factory factory) {
     return new Converter.Factory() {
       @Override
@@ -46,7 +46,7 @@ final class DecodingException extends RuntimeException {
       @Override
       public @Nullable Converter<?, String> stringConverter(
           Type type, Annotation[] annotations, Retrofit retrofit) {
-        return HeaderMaps.postponing(
+        return HeaderMaps.deferringCheck(
             factory.stringConverter(type, annotations, retrofit), annotations);
       }
     };
@@ -64,7 +64,7 @@ final class DecodingException extends RuntimeException {
     }
   }
 
-  /** What was thrown. */
+  /** The exception of the converter. */
   Throwable thrown() {
     return Objects.requireNonNull(getCause());
   }

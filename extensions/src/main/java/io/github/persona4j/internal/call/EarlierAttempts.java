@@ -11,14 +11,14 @@ import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The attempts of a call that failed and were followed by another one, for the exception of the
- * call. One thread at a time writes; any thread may read.
+ * The failed attempts of a call before the last one, for the exception of the call. One thread at a
+ * time writes; any thread may read.
  */
 final class EarlierAttempts {
   private static final int MAX_ATTEMPTS = 8;
   private static final long MAX_BODY = 16L * 1024;
 
-  /** An attempt with its failure, or else with the start of the body of its error response. */
+  /** An attempt with its failure, or with the start of the body of its error response. */
   private record Failed(FailedCall call, @Nullable IOException failure, String body) {}
 
   private volatile List<Failed> failed = List.of();
@@ -27,9 +27,9 @@ final class EarlierAttempts {
   /**
    * Adds an attempt.
    *
-   * @param call the attempt by itself
-   * @param failure why there is no response, or null
-   * @param response the error response, whose body is in memory, or null
+   * @param call describes this attempt alone
+   * @param failure the failure of the attempt; null if there is a response
+   * @param response the error response, with its body in memory; null if there is none
    */
   void add(FailedCall call, @Nullable IOException failure, @Nullable Response response) {
     mayHaveBeenExecuted |= call.mayHaveBeenExecuted();
@@ -61,7 +61,7 @@ final class EarlierAttempts {
     try {
       return ErrorBodyInterceptor.string(response.peekBody(MAX_BODY));
     } catch (IOException e) {
-      return ""; // the status says enough
+      return ""; // the status is sufficient
     }
   }
 }

@@ -20,16 +20,16 @@ public final class FailureMapper {
   private FailureMapper() {}
 
   /**
-   * The exception for a response that the operation is not meant to have.
+   * Returns the exception for an unexpected response.
    *
-   * @return null if the response is fine
+   * @return null if the response is as expected
    */
   public static @Nullable PersonaException exception(Request request, Response<?> response) {
     if (response.code() >= 400) {
       FailedCall call = CallState.describe(request, response.raw());
       return withEarlier(request, PersonaApiException.of(call, string(response.errorBody())));
     }
-    // 204 is fine for operations that return nothing.
+    // 204 is expected for operations that return nothing.
     if (response.isSuccessful()
         && (response.body() != null || !InvokedMethod.returnsJson(request))) {
       return null;
@@ -40,9 +40,9 @@ public final class FailureMapper {
   }
 
   /**
-   * The exception for what a call threw. What the user's code threw is returned as it is.
+   * Maps the exception of a call. An exception of the user's code is returned unchanged.
    *
-   * @param thrown as OkHttp or Retrofit reports it
+   * @param thrown the exception that OkHttp or Retrofit reports
    */
   public static Throwable exception(Request request, Throwable thrown) {
     if (thrown instanceof UserCodeException wrapper) {
@@ -50,7 +50,8 @@ public final class FailureMapper {
           ? withEarlier(request, known)
           : wrapper.thrown();
     }
-    if (thrown instanceof PersonaException known) { // of a file, whose head is read by the call
+    if (thrown
+        instanceof PersonaException known) { // of a file, whose headers are checked within the call
       return withEarlier(request, known);
     }
     if (thrown instanceof JsonException malformed) {
@@ -100,12 +101,12 @@ public final class FailureMapper {
     if (body == null) {
       return "";
     }
-    // A copy, since a listener is notified before the caller gets the exception.
+    // A copy, because a listener is notified before the caller gets the exception.
     try (ResponseBody copy =
         ResponseBody.create(body.source().peek(), body.contentType(), body.contentLength())) {
       return ErrorBodyInterceptor.string(copy);
     } catch (IOException e) {
-      return ""; // the status says enough
+      return ""; // the status is sufficient
     }
   }
 }

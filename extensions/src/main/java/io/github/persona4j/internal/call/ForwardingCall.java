@@ -11,7 +11,7 @@ import retrofit2.Callback;
 import retrofit2.Response;
 import retrofit2.Retrofit;
 
-/** A call of Retrofit that forwards to another one. */
+/** A Retrofit call that forwards to another one. */
 abstract class ForwardingCall<R> implements Call<R> {
   private final Call<R> call;
 

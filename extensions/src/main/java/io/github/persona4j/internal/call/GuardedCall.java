@@ -9,15 +9,16 @@ import retrofit2.Callback;
 import retrofit2.Response;
 
 /**
- * A call that ends once with what was thrown within it, blocking or enqueued. It wraps Retrofit's
- * own call, which lets some errors of its converters out and prints what callbacks throw.
+ * A Retrofit call that ends exactly once, and with the exception that was thrown within it.
+ * Retrofit's own call does not report some errors of converters, and prints the exceptions of
+ * callbacks.
  */
 final class GuardedCall<R> extends ForwardingCall<R> {
   private GuardedCall(Call<R> call) {
     super(call);
   }
 
-  /** Guards the calls of all interfaces. */
+  /** Wraps the calls of all interfaces. */
   static final class Factory extends ForwardingCall.Factory {
     @Override
     <R> Call<R> wrap(Call<R> call) {
@@ -79,7 +80,7 @@ final class GuardedCall<R> extends ForwardingCall<R> {
         try {
           invocation.run();
         } catch (Throwable e) {
-          Callbacks.uncaught(e); // the call has ended, and the callback is the user's
+          Callbacks.uncaught(e); // an exception of the user's callback, after the call has ended
         }
       }
     }

@@ -6,9 +6,9 @@ import java.util.UUID;
 import okhttp3.Request;
 
 /**
- * Gives every POST the key under which the API stores its first result: the caller's, or a new one.
- * All attempts of a call carry the same key. A PATCH gets only a key of the caller, because the API
- * does not define what a key means there; other methods get none.
+ * Adds an idempotency key to every POST: the caller's or a new one. The API stores the first result
+ * of a key. All attempts of a call have the same key. A PATCH gets only a key of the caller,
+ * because the API does not define keys for it. Other methods get none.
  */
 final class IdempotencyKey {
   private IdempotencyKey() {}
@@ -27,7 +27,7 @@ final class IdempotencyKey {
         : request;
   }
 
-  /** The request with a new key. */
+  /** Returns the request with a new key. */
   static Request withFreshKey(Request request) {
     return request
         .newBuilder()

@@ -10,11 +10,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a client is open, and the calls that end when it is closed. A derived client ends with
- * the client that it was derived from. Thread-safe.
+ * The state of a client, open or closed, and its calls, which end when it is closed. Closing a
+ * client also closes the clients derived from it. Thread-safe.
  */
 public final class Lifecycle {
-  /** A call, or a body that is being read, which ends with the client. */
+  /** A call, or a body that is being read, which ends when the client is closed. */
   interface OpenCall {
     void clientClosed();
   }
@@ -22,20 +22,20 @@ public final class Lifecycle {
   private final AtomicBoolean closed = new AtomicBoolean();
   private final @Nullable Lifecycle parent;
 
-  // Weak, so that a streamed body that its owner forgot can be collected. Guarded by itself.
+  // Weak, so that a streamed body that is not closed can be collected. Guarded by itself.
   private final Set<OpenCall> open = Collections.newSetFromMap(new WeakHashMap<>());
 
-  /** That of a client by itself. */
+  /** Creates the lifecycle of a client. */
   public Lifecycle() {
     this.parent = null;
   }
 
-  /** That of a derived client. */
+  /** Creates the lifecycle of a derived client. */
   Lifecycle(Lifecycle parent) {
     this.parent = parent;
   }
 
-  /** Closes the client and ends its calls; true the first time. */
+  /** Closes the client and ends its calls. Returns false if it was closed before. */
   public boolean close() {
     if (!closed.compareAndSet(false, true)) {
       return false;
@@ -57,7 +57,7 @@ public final class Lifecycle {
     return new IllegalStateException(StopReason.CLIENT_CLOSED.message());
   }
 
-  /** A call begins, which {@link #close} ends. */
+  /** Registers a call, which {@link #close} ends. */
   void begin(OpenCall call) {
     for (Lifecycle life = this; life != null; life = life.parent) {
       synchronized (life.open) {
@@ -69,7 +69,7 @@ public final class Lifecycle {
     }
   }
 
-  /** A call has ended, and its body with it. Does nothing if it had ended before. */
+  /** Removes a call that has ended. Does nothing if it was removed before. */
   void end(OpenCall call) {
     for (Lifecycle life = this; life != null; life = life.parent) {
       synchronized (life.open) {

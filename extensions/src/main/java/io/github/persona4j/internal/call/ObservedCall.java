@@ -11,8 +11,8 @@ import retrofit2.Callback;
 import retrofit2.Response;
 
 /**
- * A call whose observer is notified of its end. It wraps Retrofit's call, which knows whether the
- * response could be decoded.
+ * A Retrofit call whose observer is notified of its end. It wraps the Retrofit call and not the
+ * OkHttp call, because only the former includes decoding.
  */
 final class ObservedCall<R> extends ForwardingCall<R> {
   private final Factory factory;
@@ -38,7 +38,7 @@ final class ObservedCall<R> extends ForwardingCall<R> {
     }
   }
 
-  /** Null for a call that will not begin: it was made before, or its request cannot be. */
+  /** Null for a call that will not begin, because it was made before or its request is invalid. */
   private @Nullable Observation begin() {
     if (isExecuted()) {
       return null;
@@ -46,7 +46,7 @@ final class ObservedCall<R> extends ForwardingCall<R> {
     try {
       return new Observation(request(), factory);
     } catch (Throwable e) {
-      return null; // the call itself throws the same
+      return null; // the call throws the same exception
     }
   }
 
@@ -59,7 +59,7 @@ final class ObservedCall<R> extends ForwardingCall<R> {
     Response<R> response;
     try {
       response = call().execute();
-    } catch (Throwable e) { // from Kotlin also what is not declared
+    } catch (Throwable e) { // Kotlin code can throw undeclared checked exceptions
       observation.failed(e);
       throw e;
     }
@@ -103,7 +103,7 @@ final class ObservedCall<R> extends ForwardingCall<R> {
     return new ObservedCall<>(call().clone(), factory);
   }
 
-  /** One call from its beginning to its end. */
+  /** Measures one call and notifies its observer once. */
   private static final class Observation {
     private final Request request;
     private final TimeSource time;

@@ -22,7 +22,7 @@ import retrofit2.http.PUT;
  * @param name such as {@code events.list}
  */
 public record Operation(String method, String path, String name) {
-  /** Where the caller gave a URL and no template. */
+  /** The path of a method that takes a complete URL. */
   private static final String NO_TEMPLATE = "{url}";
 
   static Operation of(Request request, String basePath) {

@@ -10,7 +10,7 @@ import retrofit2.Call;
 import retrofit2.Callback;
 import retrofit2.Response;
 
-/** Connects an enqueued call with its future: the end of either ends the other. */
+/** Connects an enqueued call with its future. The end of either ends the other. */
 final class ResponseFuture<T, R> implements Callback<T> {
   private final CallFuture<R> future;
   private final CallSender.ResponseMapper<T, R> mapper;
@@ -79,13 +79,13 @@ final class ResponseFuture<T, R> implements Callback<T> {
     completions.complete(() -> future.completeExceptionally(failure));
   }
 
-  // A streamed body that no caller will read.
+  // Closes a streamed body that no caller will read.
   private static void close(@Nullable Object body) {
     if (body instanceof Closeable stream) {
       try {
         stream.close();
       } catch (IOException e) {
-        // Its connection is gone then, as intended.
+        // The connection is closed, as intended.
       }
     }
   }

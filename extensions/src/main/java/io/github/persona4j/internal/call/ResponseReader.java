@@ -6,7 +6,7 @@ import io.github.persona4j.internal.http.ContentEncoding;
 import io.github.persona4j.internal.http.ForeignResponseException;
 import io.github.persona4j.internal.http.InvokedMethod;
 import io.github.persona4j.internal.http.PooledConnections;
-import io.github.persona4j.internal.http.ReturnedResource;
+import io.github.persona4j.internal.http.ResourceMatcher;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -19,9 +19,9 @@ import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the body of a response as a part of its attempt, so that a connection which breaks within
- * the body is a failure that can be retried. Of a body that is decoded it buffers the first
- * mebibyte; the rest is decoded as it arrives. Other bodies are streams.
+ * Reads the body of a response as a part of its attempt, so that a connection failure within the
+ * body can be retried. It buffers the first MiB of a body that is decoded. The rest is decoded as
+ * it arrives. Other bodies are streams.
  */
 final class ResponseReader {
   private static final long READ_AHEAD = 1024L * 1024;
@@ -40,7 +40,7 @@ final class ResponseReader {
     this.owner = owner;
   }
 
-  /** Reads a response, unless it is an error, whose body is in memory. */
+  /** Reads a successful response. The body of an error response is already in memory. */
   Response read(Response response, @Nullable Attempt attempt) throws IOException {
     if (!response.isSuccessful()) {
       return response;
@@ -71,7 +71,9 @@ final class ResponseReader {
         : inMemory(response);
   }
 
-  /** The response with nothing but its bytes, so that what an interceptor made of it ends here. */
+  /**
+   * Returns a response that contains only the bytes of the body, without wrappers of interceptors.
+   */
   private static Response inMemory(Response response) throws IOException {
     Buffer bytes = new Buffer();
     MediaType type = response.body().contentType();
@@ -82,7 +84,7 @@ final class ResponseReader {
   }
 
   /**
-   * Fills the buffer that decoding reads from, so nothing is copied.
+   * Fills the buffer from which the decoder reads, so that nothing is copied.
    *
    * @return whether the body has that many bytes
    */
@@ -98,23 +100,22 @@ final class ResponseReader {
   }
 
   /**
-   * Compares the resource of the response with the one that the path names: over an HTTP/1.1
-   * connection that served others before, a response may be one of theirs. Buffers as much of the
-   * body as that takes.
+   * Compares the resource in the response with the one that the path names. On a reused HTTP/1.1
+   * connection, a response may belong to another request. Buffers as much of the body as necessary.
    *
    * @param hasMore whether the body is longer than what is buffered
-   * @return whether it is longer than what is buffered now
+   * @return whether the body is longer than what is buffered now
    */
   private boolean checkResource(Response response, boolean hasMore, BodyTimeout timeout)
       throws IOException {
     Buffer buffered = response.body().source().getBuffer();
     boolean more = hasMore;
-    ReturnedResource.Match match = ReturnedResource.compare(request, buffered, !more);
-    while (match == ReturnedResource.Match.UNDECIDED && buffered.size() < maxResponseBytes) {
+    ResourceMatcher.Match match = ResourceMatcher.compare(request, buffered, !more);
+    while (match == ResourceMatcher.Match.UNDECIDED && buffered.size() < maxResponseBytes) {
       more = buffer(response.body(), 2 * buffered.size(), timeout);
-      match = ReturnedResource.compare(request, buffered, !more);
+      match = ResourceMatcher.compare(request, buffered, !more);
     }
-    if (match == ReturnedResource.Match.NO) {
+    if (match == ResourceMatcher.Match.NO) {
       throw new ForeignResponseException("the response holds another resource than its path names");
     }
     return more;

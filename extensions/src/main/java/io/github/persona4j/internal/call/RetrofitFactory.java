@@ -4,7 +4,7 @@ import io.github.persona4j.request.JsonConverterFactory;
 import io.github.persona4j.model.ModelTypes;
 import retrofit2.Retrofit;
 
-/** Makes Retrofit over the calls of a client. */
+/** Creates a {@link Retrofit} that makes the calls of a client. */
 public final class RetrofitFactory {
   private RetrofitFactory() {}
 

@@ -25,20 +25,20 @@ import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The retry rules as they apply to one call.
+ * Applies the retry rules to one call.
  *
- * @param maxRetries how many retries the call may have
+ * @param maxRetries the maximum number of retries of the call
  */
 record RetryPlan(
     RetryRules rules, RetryBudget budget, TimeSource time, RetrySafety safety, int maxRetries) {
   private static final int MAX_ERROR_BODY = 64 * 1024;
 
   /**
-   * The retry after an attempt that failed; takes it from the budget.
+   * Returns the retry after a failed attempt, and takes it from the budget.
    *
-   * @param response the error response, or null
-   * @param failure why there is none, or null
-   * @return null to give up
+   * @param response the error response; null if there is none
+   * @param failure the failure of the attempt; null if there is a response
+   * @return null if the request is not retried
    */
   RetryRules.@Nullable Retry next(
       CallState state, @Nullable Response response, @Nullable IOException failure) {
@@ -79,7 +79,7 @@ record RetryPlan(
         () -> isStaleObject(response));
   }
 
-  // Failures that the next attempt would meet again, or that mean "stop".
+  // Failures that would recur, or after which there must be no other attempt.
   private static boolean isLasting(Request request, IOException failure) {
     BodyReceiver receiver = request.tag(BodyReceiver.class);
     return failure instanceof UserCodeException
@@ -95,7 +95,7 @@ record RetryPlan(
     try {
       errors = ErrorDocument.fromJson(response.peekBody(MAX_ERROR_BODY).string()).errors();
     } catch (IOException | RuntimeException | StackOverflowError e) {
-      return false; // a conflict that does not say so is another one
+      return false; // a conflict without this error is another one
     }
     for (int i = 0; i < errors.size(); i++) {
       if (isStaleObject(errors, i)) {
@@ -110,7 +110,7 @@ record RetryPlan(
       ErrorObject error = errors.get(index);
       return error != null && "Stale object error".equals(error.title());
     } catch (RuntimeException | StackOverflowError e) {
-      return false; // an entry that is no object must not hide the others
+      return false; // an entry that is not an object must not hide the others
     }
   }
 }

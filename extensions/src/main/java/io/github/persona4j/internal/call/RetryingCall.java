@@ -17,10 +17,10 @@ import okio.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call of the API, whose attempts are calls of OkHttp. It is made once, blocking or enqueued.
+ * One call of the API, whose attempts are OkHttp calls. It can be made once, blocking or enqueued.
  */
 final class RetryingCall implements Call, Lifecycle.OpenCall {
-  /** Makes the steps of a call. */
+  /** Creates the steps of a call. */
   @FunctionalInterface
   interface Steps {
     CallSteps of(Lifecycle.OpenCall call);
@@ -36,11 +36,11 @@ final class RetryingCall implements Call, Lifecycle.OpenCall {
   private volatile @Nullable AsyncDriver driver;
 
   /**
-   * A call that can be made once.
+   * Creates a call.
    *
-   * @param factory makes a clone of the call
-   * @param original the request as Retrofit made it
-   * @param request the request with what all attempts have in common
+   * @param factory creates a clone of the call
+   * @param original the request as Retrofit created it
+   * @param request the request with the headers and tags of all attempts
    * @param callTimeout the timeout of the whole call, or null for the default
    */
   RetryingCall(
@@ -90,10 +90,10 @@ final class RetryingCall implements Call, Lifecycle.OpenCall {
     steps.cancel();
   }
 
-  /** Ends the call at once; a body that is being read fails. */
+  /** Ends the call at once. Reading a streamed body fails. */
   @Override
   public void clientClosed() {
-    // What a listener of OkHttp's events throws must not keep this call and others running.
+    // An exception of an event listener must not prevent the end of this call and others.
     Callbacks.invoke(CallSteps::cancel, steps);
     AsyncDriver started = driver;
     if (started != null) {
@@ -122,7 +122,7 @@ final class RetryingCall implements Call, Lifecycle.OpenCall {
     return factory.newCall(original);
   }
 
-  // What follows came with OkHttp 5; without annotations it compiles with OkHttp 4 too.
+  // The following methods exist since OkHttp 5. Without @Override they compile with OkHttp 4 too.
 
   @SuppressWarnings("MissingOverride")
   public void addEventListener(EventListener listener) {

@@ -18,15 +18,16 @@ import okhttp3.RequestBody;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the calls of a client for Retrofit. Each call gets what all its attempts have in common:
- * its options joined with the client's, its idempotency key and its {@link CallState}.
+ * Creates the calls of a client for Retrofit. Adds to each request what all attempts share: the
+ * options of the call combined with those of the client, the idempotency key, and the {@link
+ * CallState}.
  */
 public final class RetryingCallFactory implements Call.Factory {
   private static final String NO_KEY =
       "This PersonaClient has no API key, and the operation needs one: set it in the builder or in"
           + " RequestOptions";
 
-  // Stands for the limits of a client without a key, of which none is known. No key is empty.
+  // The rate limiter of a client without a key. A key cannot be empty.
   private static final String NO_KEY_LIMITS = "";
 
   private final ClientContext context;
@@ -37,7 +38,7 @@ public final class RetryingCallFactory implements Call.Factory {
   private final RetryBudget budget;
 
   /**
-   * A factory with a retry budget of its own.
+   * Creates a factory with its own retry budget.
    *
    * @param defaults the options of all calls, which options of one call override
    */
@@ -62,13 +63,13 @@ public final class RetryingCallFactory implements Call.Factory {
     checkKey(defaults);
   }
 
-  /** A factory for a derived client with these options. */
+  /** Creates a factory for a derived client with these options. */
   public RetryingCallFactory withDefaults(RequestOptions options) {
     return new RetryingCallFactory(
         context, new Lifecycle(lifecycle), options.withDefaults(defaults), settings, budget);
   }
 
-  /** A factory for a derived client with these retry settings. */
+  /** Creates a factory for a derived client with these retry settings. */
   public RetryingCallFactory withSettings(RetrySettings settings) {
     return new RetryingCallFactory(context, new Lifecycle(lifecycle), defaults, settings);
   }
@@ -104,7 +105,7 @@ public final class RetryingCallFactory implements Call.Factory {
     if (options.apiKey() == null && needsKey(request)) {
       throw new IllegalStateException(NO_KEY);
     }
-    // Other hosts do not know our idempotency keys, and get none.
+    // Other hosts get no idempotency key.
     Request keyed = context.isApi(request.url()) ? IdempotencyKey.addTo(request, options) : request;
     CallState state = new CallState(context.baseUrl().encodedPath(), context.time());
     Request tagged =
@@ -143,7 +144,7 @@ public final class RetryingCallFactory implements Call.Factory {
     return maxRetries == null ? settings.maxRetries() : maxRetries;
   }
 
-  // A request to another host, or without the key, has other limits or none.
+  // The rate limits of the key do not apply to requests to other hosts or without the key.
   private @Nullable RateLimiter rateLimiter(Request request, RequestOptions options) {
     String key = options.apiKey();
     return key != null && takesKey(request) ? context.rateLimiters().of(key) : null;

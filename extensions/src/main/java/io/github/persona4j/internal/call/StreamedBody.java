@@ -9,16 +9,16 @@ import okio.ForwardingSource;
 import okio.Okio;
 
 /**
- * The body of a response whose call goes on while it is read: closing the client ends it, and an
- * interrupted thread gets an exception that says so.
+ * A body that is read as a stream, during which its call stays open. Closing the client ends the
+ * stream. An interruption of the reading thread is reported as such.
  */
 final class StreamedBody extends ForwardingSource {
   /** The call of a streamed body. */
   interface Owner {
-    /** The body was read to its end, failed or was closed. Called any number of times. */
+    /** Invoked when the body was read to its end, failed or was closed; possibly several times. */
     void bodyEnded();
 
-    /** The exception to throw in place of a failure to read the body. */
+    /** Returns the exception to throw for a failure to read the body. */
     IOException reported(IOException failure);
   }
 
@@ -32,10 +32,10 @@ final class StreamedBody extends ForwardingSource {
   }
 
   /**
-   * A body that belongs to a call.
+   * Returns a body that belongs to a call.
    *
-   * @param decoded whether the client itself reads it. What a body of an interceptor throws, also
-   *     at its end, is wrapped then, since decoding did not fail
+   * @param decoded whether the client reads and decodes it. Exceptions of a body from an
+   *     interceptor are then wrapped, to distinguish them from failures of the decoder
    */
   static ResponseBody of(ResponseBody body, Owner owner, boolean decoded) {
     return ResponseBody.create(

@@ -1,7 +1,4 @@
-/**
- * One call with its attempts, the futures and listeners of calls, and the mapping of failures to
- * exceptions.
- */
+/** Calls with their attempts, futures and listeners, and the mapping of failures to exceptions. */
 @NullMarked
 package io.github.persona4j.internal.call;
 

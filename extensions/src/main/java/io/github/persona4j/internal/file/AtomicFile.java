@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/** Writes a file so that others see either the whole of it or nothing. */
+/** Writes a file atomically: it exists completely or not at all. */
 final class AtomicFile {
   private AtomicFile() {}
 
@@ -30,7 +30,7 @@ final class AtomicFile {
     if (!replace && Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
       throw new FileAlreadyExistsException(target.toString());
     }
-    // In the same folder, since a move to another disk is a copy.
+    // In the same folder, because a move to another file system is a copy.
     Path folder = target.toAbsolutePath().getParent();
     if (folder == null) {
       throw new IOException("the target must be a file in a folder");
@@ -43,7 +43,7 @@ final class AtomicFile {
       } else {
         publish(part, target);
       }
-    } catch (Throwable e) { // from Kotlin also what is not declared
+    } catch (Throwable e) { // Kotlin code can throw undeclared checked exceptions
       try {
         Files.deleteIfExists(part);
       } catch (IOException other) {
@@ -57,10 +57,10 @@ final class AtomicFile {
     try (FileChannel file = FileChannel.open(part, StandardOpenOption.WRITE);
         OutputStream out = Channels.newOutputStream(file)) {
       bytes.transferTo(out);
-      // The name must not be on the disk before the bytes are.
+      // The bytes must be on the disk before the name is.
       file.force(true);
     } catch (ClosedByInterruptException e) {
-      // The disk did not fail. The same exception as where the interrupt meets the connection.
+      // The same exception as for an interruption of a read from the connection.
       throw StopReason.INTERRUPTED.exception(e);
     }
   }
@@ -73,21 +73,21 @@ final class AtomicFile {
     }
   }
 
-  // A hard link fails if the name is taken; a move would look first and move later.
+  // A hard link fails if the name exists. A move checks and moves in two steps.
   static void publish(Path part, Path target) throws IOException {
     try {
       Files.createLink(target, part);
     } catch (FileAlreadyExistsException e) {
       throw e;
     } catch (UnsupportedOperationException | IOException e) {
-      // Not every file system has hard links.
+      // Not every file system supports hard links.
       Files.move(part, target);
       return;
     }
     try {
       Files.deleteIfExists(part);
     } catch (IOException e) {
-      // The file is stored, and an exception would say that it is not.
+      // The file is stored, so the call must not fail.
     }
   }
 }

@@ -12,9 +12,9 @@ import retrofit2.http.Streaming;
 import retrofit2.http.Tag;
 import retrofit2.http.Url;
 
-/** The request for a file. */
+/** The Retrofit interface for file requests. */
 interface FileApi {
-  // Pictures and PDFs gain nothing from compression, and without it the length is known.
+  // Images and PDFs are already compressed, and without an encoding the length is known.
   @GET
   @Streaming
   @Headers({"Accept: */*", "Accept-Encoding: identity"})

@@ -15,24 +15,25 @@ import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name of a file by RFC 6266 (with the encoded form of RFC 8187, formerly 5987), or else by its
- * URL; made safe, since a server may send any text.
+ * Determines the name of a downloaded file: the one in {@code Content-Disposition} (RFC 6266,
+ * encoded as in RFC 8187), or else the last part of the URL's path. Unsafe characters and names are
+ * replaced.
  */
 final class FileName {
-  /** Most file systems allow 255 bytes; some are left for what others add. */
+  /** Most file systems allow 255 bytes. The rest is for prefixes and suffixes of other programs. */
   private static final int MAX_BYTES = 200;
 
   private static final int MAX_DISPOSITION = 4096;
   private static final String NONE = "file";
 
-  // name*=charset'language'text, name="quoted \" text", name=token. Nothing here goes back over
-  // what it has matched: the text is the server's, and can be made to take long or a deep stack.
+  // name*=charset'language'value, name="quoted \" value", name=token. All quantifiers are
+  // possessive, so that no input of a server causes backtracking or deep recursion.
   private static final Pattern PARAMETER =
       Pattern.compile(
           "(?:^|;)\\s*+([A-Za-z0-9_-]++\\*?+)\\s*+=\\s*+"
               + "(?:\"((?:[^\"\\\\]++|\\\\.)*+)\"|([^;\\s\"]*+))");
 
-  // Windows sees a device in these, also before an extension, with spaces between or without.
+  // Names of Windows devices, also with an extension and with spaces before it.
   private static final Pattern RESERVED =
       Pattern.compile(
           "(?:con|prn|aux|nul|(?:clock|conin|conout)\\$|(?:com|lpt)[0-9\u00b9\u00b2\u00b3])"
@@ -42,8 +43,8 @@ final class FileName {
   private FileName() {}
 
   static String of(Response response) {
-    String told = told(response.header("Content-Disposition"));
-    String name = told == null ? "" : safe(told);
+    String stated = fromDisposition(response.header("Content-Disposition"));
+    String name = stated == null ? "" : safe(stated);
     if (name.isEmpty()) {
       List<String> path = response.request().url().pathSegments();
       name = safe(path.get(path.size() - 1));
@@ -51,8 +52,8 @@ final class FileName {
     return name.isEmpty() ? NONE : name;
   }
 
-  /** The name in a Content-Disposition, as it was meant; null when there is none. */
-  static @Nullable String told(@Nullable String disposition) {
+  /** The decoded name in a {@code Content-Disposition}; null if there is none. */
+  static @Nullable String fromDisposition(@Nullable String disposition) {
     if (disposition == null || disposition.length() > MAX_DISPOSITION) {
       return null;
     }
@@ -102,20 +103,20 @@ final class FileName {
     try {
       return charset.newDecoder().decode(ByteBuffer.wrap(bytes.toByteArray())).toString();
     } catch (CharacterCodingException e) {
-      // The plain name is the better one then.
+      // The plain name is used instead.
       return null;
     }
   }
 
   /**
-   * A file of this name in a folder; where the file system cannot write the name (Java takes its
-   * encoding from the locale, and some know ASCII only), of one that is like it.
+   * Returns a path with this name in a folder. If the file system cannot encode the name, because
+   * Java takes the encoding from the locale, other characters than ASCII are replaced.
    */
   static Path in(Path folder, String name) {
     try {
       return folder.resolve(name);
     } catch (InvalidPathException e) {
-      // Its message has the name, which may be personal.
+      // Its message contains the name, which may be personal data.
       return folder.resolve(ascii(name));
     }
   }
@@ -126,7 +127,7 @@ final class FileName {
     return ascii.toString();
   }
 
-  /** The name within any folder, on any system; empty when nothing is left. */
+  /** Returns a name that is safe in any folder on any system; empty if no character remains. */
   static String safe(String name) {
     String last = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
     StringBuilder safe = new StringBuilder();
@@ -134,11 +135,11 @@ final class FileName {
         .filter(c -> !isInvisible(c))
         .forEach(c -> safe.appendCodePoint("<>:\"|?*".indexOf(c) < 0 ? c : '_'));
     String text = stripped(cut(stripped(safe.toString())));
-    // Programs take a name that begins with a dash for an option.
+    // Programs interpret a name that begins with a dash as an option.
     return text.startsWith("-") || RESERVED.matcher(text).matches() ? "_" + text : text;
   }
 
-  /** Dots in front hide a file or lead out of the folder; Windows drops those at the end. */
+  /** Removes dots and spaces: a dot at the start hides a file, and Windows drops one at the end. */
   private static String stripped(String name) {
     int start = 0;
     int end = name.length();
@@ -155,7 +156,7 @@ final class FileName {
     return c == '.' || Character.isSpaceChar(c);
   }
 
-  /** What shows nothing, turns the direction of the text, or is no character. */
+  /** Whether a code point is invisible, changes the text direction, or is not a character. */
   private static boolean isInvisible(int c) {
     return switch (Character.getType(c)) {
       case Character.CONTROL,
@@ -168,12 +169,12 @@ final class FileName {
     };
   }
 
-  /** Cuts before the extension, which tells programs what the file is. */
+  /** Truncates a name before its extension. */
   private static String cut(String name) {
     int dot = name.lastIndexOf('.');
     String extension = dot > 0 && name.length() - dot <= 16 ? name.substring(dot) : "";
     String stem = name.substring(0, name.length() - extension.length());
-    int room = MAX_BYTES - bytes(extension) - 1; // for the character that may come in front
+    int room = MAX_BYTES - bytes(extension) - 1; // for a leading underscore
     int end = 0;
     while (end < stem.length()) {
       int next = stem.offsetByCodePoints(end, 1);

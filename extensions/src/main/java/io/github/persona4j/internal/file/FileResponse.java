@@ -16,13 +16,13 @@ final class FileResponse {
   private FileResponse() {}
 
   /**
-   * Checks that a successful response is a whole file; closes the response if it is not.
+   * Checks that a successful response is a complete file; closes the response if it is not.
    *
    * @param response the head of the response
    * @param body its body
    * @param call the call, for exceptions
-   * @param maxSize how large the file may be, in bytes
-   * @throws MalformedResponseException if the response is no whole file
+   * @param maxSize the maximum size of the file in bytes
+   * @throws MalformedResponseException if the response is not a complete file
    * @throws FileTooLargeException if it is larger than allowed
    */
   static void check(Response response, ResponseBody body, FailedCall call, long maxSize) {
@@ -42,7 +42,7 @@ final class FileResponse {
     if (response.code() != 200) {
       return "this status is not expected";
     } else if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
-      return "the file is compressed, which was not asked for";
+      return "the file is compressed, which was not requested";
     }
     return hasOpenEnd(response, body)
         ? "the response would not show whether the file is complete"
@@ -50,15 +50,15 @@ final class FileResponse {
   }
 
   /**
-   * Whether the response ends when its connection does, as those of HTTP/1.0: a connection that
-   * breaks makes it shorter without a sign.
+   * Whether the end of the connection is the end of the response, as in HTTP/1.0. A connection that
+   * breaks then truncates the file without an error.
    */
   private static boolean hasOpenEnd(Response response, ResponseBody body) {
     Response sent = response.networkResponse();
     if (sent == null || body.contentLength() >= 0) {
-      return false; // what an interceptor made up cannot break off
+      return false; // a response of an interceptor is complete
     }
-    // The length of what OkHttp unpacked is no longer known; that of what was sent may have been.
+    // OkHttp drops the length of a response that it decompresses.
     boolean measured = LENGTH.matcher(sent.header("Content-Length", "")).matches();
     boolean sealed =
         "gzip".equalsIgnoreCase(sent.header("Content-Encoding"))

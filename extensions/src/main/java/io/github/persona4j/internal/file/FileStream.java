@@ -2,7 +2,7 @@ package io.github.persona4j.internal.file;
 
 import io.github.persona4j.error.FailedCall;
 import io.github.persona4j.error.FileTooLargeException;
-import io.github.persona4j.internal.http.QuotedBytes;
+import io.github.persona4j.internal.http.RedactedFailure;
 import io.github.persona4j.internal.http.StopReason;
 import java.io.EOFException;
 import java.io.FilterInputStream;
@@ -11,8 +11,8 @@ import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of a file up to a limit. Remembers what the connection reported, so that its failures
- * are told apart from those of the disk that the bytes go to.
+ * The bytes of a file up to a limit. Keeps the failure of the connection, so that it can be
+ * distinguished from a failure of the disk.
  */
 final class FileStream extends FilterInputStream {
   private final long length;
@@ -24,10 +24,10 @@ final class FileStream extends FilterInputStream {
   private @Nullable IOException reported;
 
   /**
-   * A stream of these bytes.
+   * Creates a stream of these bytes.
    *
-   * @param length how many bytes there must be; -1 where unknown
-   * @param limit how many bytes there may be
+   * @param length the expected length in bytes; -1 if unknown
+   * @param limit the maximum length in bytes
    */
   FileStream(InputStream bytes, long length, long limit, FailedCall call) {
     super(bytes);
@@ -36,14 +36,14 @@ final class FileStream extends FilterInputStream {
     this.call = call;
   }
 
-  /** Whether reading has begun, so that the file can no longer be read as a whole. */
+  /** Whether reading has begun, so that the complete file can no longer be read. */
   boolean isBegun() {
     return begun;
   }
 
   /**
-   * What the connection reported where reading threw this exception; null if another class threw
-   * it. It may quote the body.
+   * Returns the failure of the connection for an exception of this stream; null for any other
+   * exception. Its message may quote the body.
    */
   @Nullable IOException reported(IOException exception) {
     return exception == thrown ? reported : null;
@@ -80,7 +80,7 @@ final class FileStream extends FilterInputStream {
     reported = failure;
     thrown =
         new IOException(
-            reason(failure) + " before the whole file had come", QuotedBytes.removed(failure));
+            reason(failure) + " before the file was complete", RedactedFailure.of(failure));
     return thrown;
   }
 
@@ -90,7 +90,7 @@ final class FileStream extends FilterInputStream {
         : "the bytes ended";
   }
 
-  // Through read, which counts.
+  // Uses read, which counts the bytes.
   @Override
   public long skip(long count) throws IOException {
     byte[] skipped = new byte[(int) Math.min(Math.max(count, 0), 8 * 1024)];

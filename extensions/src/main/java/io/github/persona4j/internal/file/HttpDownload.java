@@ -22,12 +22,12 @@ final class HttpDownload implements Download {
   private final FileStream stream;
 
   /**
-   * The file of a response.
+   * Creates a download of the file in a response.
    *
    * @param response the head of the response
    * @param body its body
    * @param call the call, for exceptions
-   * @param maxSize how large the file may be, in bytes
+   * @param maxSize the maximum size of the file in bytes
    */
   HttpDownload(Response response, ResponseBody body, FailedCall call, long maxSize) {
     this.body = body;
@@ -80,7 +80,7 @@ final class HttpDownload implements Download {
     }
   }
 
-  /** Stores the file, and throws what reading and writing throw. */
+  /** Stores the file. Throws the exceptions of reading and writing unchanged. */
   Path store(Path target, boolean replace) throws IOException {
     if (stream.isBegun()) {
       throw new IllegalStateException("the bytes were read before; download the file again");
@@ -91,8 +91,8 @@ final class HttpDownload implements Download {
   }
 
   /**
-   * What the connection reported where {@link #store} threw this exception, or the interruption of
-   * this thread; null if the disk failed.
+   * Returns the failure of the connection for an exception that {@link #store} threw, or the
+   * interruption of this thread; null if the disk failed.
    */
   @Nullable IOException connectionFailure(IOException exception) {
     return exception instanceof InterruptedIOException ? exception : stream.reported(exception);
@@ -103,7 +103,7 @@ final class HttpDownload implements Download {
     body.close();
   }
 
-  /** The size and the content type: a name may be personal data. */
+  /** Shows the length and the content type, but not the name, which may be personal data. */
   @Override
   public String toString() {
     return "Download{length=" + length() + ", contentType=" + call.contentType() + '}';

@@ -84,7 +84,7 @@ public final class HttpFiles implements PersonaFiles {
 
   /** The body of a response that is a file. */
   private ResponseBody checked(Response<ResponseBody> response) {
-    // Its request is the one that a redirect led to.
+    // The request of the response is the one after redirects.
     PersonaException failure = FailureMapper.exception(response.raw().request(), response);
     if (failure == null) {
       return Objects.requireNonNull(response.body());
@@ -112,8 +112,8 @@ public final class HttpFiles implements PersonaFiles {
     }
     String reason =
         rules.allow(target)
-            ? "the link leads on and on; no more redirects are followed"
-            : "the link leads on to the host "
+            ? "too many redirects"
+            : "the link redirects to the host "
                 + target.host()
                 + ", from which files are not allowed";
     return new MalformedResponseException(describe(response), reason, null, null);
@@ -123,7 +123,7 @@ public final class HttpFiles implements PersonaFiles {
     return CallState.describe(response.request(), response);
   }
 
-  /** An exception in place of another one, with the failures of earlier attempts. */
+  /** Returns an exception that replaces another one, with the failures of earlier attempts. */
   private static <E extends PersonaException> E replaced(PersonaException failure, E by) {
     for (Throwable earlier : failure.getSuppressed()) {
       by.addSuppressed(earlier);

@@ -10,7 +10,9 @@ import okhttp3.Response;
 import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
 
-/** Stores the file of a response as a part of its attempt, so that a broken one is retried. */
+/**
+ * Stores the file of a response as a part of its attempt, so that an incomplete file is retried.
+ */
 final class StoringReceiver implements BodyReceiver {
   private final Path target;
   private final long maxSize;

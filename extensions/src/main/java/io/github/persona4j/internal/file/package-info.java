@@ -1,4 +1,4 @@
-/** Downloads of files, and their storage on disk. */
+/** Downloads files and stores them on disk. */
 @NullMarked
 package io.github.persona4j.internal.file;
 

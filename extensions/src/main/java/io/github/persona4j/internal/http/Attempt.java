@@ -6,12 +6,12 @@ import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the interceptors find out about one attempt of a call. The attempt's request carries it as a
- * tag. One thread at a time writes; any thread may read.
+ * The state of one attempt of a call, as the interceptors record it. The request of the attempt
+ * carries it as a tag. One thread at a time writes; any thread may read.
  *
- * <p>An attempt can make several requests: a redirect of a file is followed, and interceptors of
- * the user may proceed more than once. Apart from {@link #requests()} and {@link #requestSent()},
- * everything here is about the last request.
+ * <p>An attempt can make several requests: a redirect of a file is followed, and an interceptor of
+ * the user may proceed more than once. Except for {@link #requests()} and {@link #requestSent()},
+ * the state is that of the last request.
  */
 public final class Attempt {
   private final long call;
@@ -24,7 +24,7 @@ public final class Attempt {
   private volatile @Nullable String refusingProxy;
   private volatile @Nullable Response network;
   private volatile @Nullable Response response;
-  private volatile @Nullable String text;
+  private volatile @Nullable String textInPlaceOfJson;
 
   /**
    * A new attempt.
@@ -51,7 +51,7 @@ public final class Attempt {
     refusingProxy = null;
     network = null;
     response = null;
-    text = null;
+    textInPlaceOfJson = null;
   }
 
   /** The request is about to be written to a connection. */
@@ -60,9 +60,9 @@ public final class Attempt {
   }
 
   /**
-   * The request goes over an HTTP/1.1 connection that has served another request before.
+   * The request is sent over a connection that has served another request before.
    *
-   * @param connection null for HTTP/2, which tells responses apart
+   * @param connection the connection; null for HTTP/2, which identifies responses
    */
   void connectionIsReused(@Nullable Connection connection) {
     this.reused = connection;
@@ -74,7 +74,7 @@ public final class Attempt {
   }
 
   /**
-   * A proxy refused the request, which so did not reach the API.
+   * A proxy refused the request, so that it did not reach the API.
    *
    * @param proxy its host and port; null for none
    */
@@ -95,12 +95,12 @@ public final class Attempt {
   /**
    * The response passed the interceptors of this client.
    *
-   * @param text the start of a successful body that should be JSON and says that it is text;
-   *     otherwise null
+   * @param textInPlaceOfJson the start of a successful body whose content type is text instead of
+   *     JSON; otherwise null
    */
-  void responded(Response response, @Nullable String text) {
+  void responded(Response response, @Nullable String textInPlaceOfJson) {
     this.response = response;
-    this.text = text;
+    this.textInPlaceOfJson = textInPlaceOfJson;
   }
 
   /** Drops the response, which belongs to another request. */
@@ -108,14 +108,11 @@ public final class Attempt {
     response = null;
   }
 
-  /**
-   * Frees the connection of the last response where nobody else does: an interceptor failed that
-   * had it in hand.
-   */
+  /** Closes the last response after an interceptor failed that should have closed it. */
   public void closeNetworkResponse() {
     Response last = network;
     if (last != null) {
-      // What a listener of OkHttp's events throws must not hide why the call failed.
+      // An exception of an event listener must not hide the failure of the call.
       Callbacks.invoke(Response::close, last);
     }
   }
@@ -155,9 +152,9 @@ public final class Attempt {
     return response;
   }
 
-  /** The start of a successful body that should be JSON and says that it is text. */
-  public @Nullable String text() {
-    return text;
+  /** The start of a successful body whose content type is text instead of JSON; otherwise null. */
+  public @Nullable String textInPlaceOfJson() {
+    return textInPlaceOfJson;
   }
 
   /** For log lines: {@code call 17, attempt 2}. */

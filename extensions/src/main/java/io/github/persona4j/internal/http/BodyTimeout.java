@@ -11,8 +11,8 @@ import okio.Okio;
 import okio.Source;
 
 /**
- * The time in which a body must be received that is decoded. The read timeout alone does not limit
- * it: a byte now and then satisfies that for ever.
+ * The timeout for receiving a decoded body. The read timeout is not sufficient, because each byte
+ * restarts it.
  */
 public final class BodyTimeout {
   private final long end;
@@ -28,14 +28,14 @@ public final class BodyTimeout {
   }
 
   /**
-   * The failure to report. Okio has two exceptions for a deadline; this is the one of a call that
-   * ran out of time, which is not retried.
+   * Returns the failure to report. After the deadline it is the timeout of a call, which is not
+   * retried.
    */
   public InterruptedIOException reported(InterruptedIOException failure) {
     return System.nanoTime() - end < 0 ? failure : ConnectionFailure.timeout(failure);
   }
 
-  /** The body, whose reads fail with the exception of this timeout. */
+  /** Returns a body whose reads fail with the exception of this timeout. */
   public ResponseBody limit(ResponseBody body) {
     return ResponseBody.create(
         Okio.buffer(limit(body.source())), body.contentType(), body.contentLength());

@@ -2,23 +2,23 @@ package io.github.persona4j.internal.http;
 
 import java.util.function.Consumer;
 
-/** Invokes user callbacks and ignores what they throw. */
+/** Invokes callbacks of the user and ignores the exceptions that they throw. */
 public final class Callbacks {
   private Callbacks() {}
 
   /**
-   * Invokes a callback. What it throws does not fail the call that it is notified of; that may be
-   * an error, such as that of a library in another version than expected.
+   * Invokes a callback. Exceptions and errors that it throws, such as a {@code NoSuchMethodError},
+   * do not fail the call.
    */
   public static <T> void invoke(Consumer<? super T> callback, T argument) {
     try {
       callback.accept(argument);
     } catch (Throwable e) {
-      // Nothing to report it to.
+      // There is no caller to report it to.
     }
   }
 
-  /** Hands an exception that no caller can get to the thread's handler of uncaught exceptions. */
+  /** Passes an exception that reaches no caller to the thread's handler of uncaught exceptions. */
   public static void uncaught(Throwable thrown) {
     Thread thread = Thread.currentThread();
     invoke(

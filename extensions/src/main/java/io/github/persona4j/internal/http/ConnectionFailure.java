@@ -25,11 +25,11 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Classifies failures below HTTP: the reason as a phrase that is safe to log, and whether a retry
+ * Classifies failures below HTTP: the reason, as a phrase that is safe to log, and whether a retry
  * could succeed.
  *
- * <p>The JDK, OkHttp and Okio use one class for many failures, so their constant messages decide.
- * Nothing is shown of a message that may quote something, such as a status line.
+ * <p>The JDK, OkHttp and Okio use one class for many failures, so failures are distinguished by
+ * constant messages. A message that may quote data, such as a status line, is not shown.
  */
 public final class ConnectionFailure {
   private static final String TIMEOUT = "timeout";
@@ -41,7 +41,7 @@ public final class ConnectionFailure {
   private static final Pattern ALERT = Pattern.compile(".*Received fatal alert: (\\w{1,40})");
   private static final Pattern SOCKS = Pattern.compile("(?:SOCKS|Malformed reply)[A-Za-z :]{0,80}");
 
-  /** Alerts that tell of settings, and not of the state of the server. */
+  /** Alerts that are caused by settings and not by the state of the server. */
   private static final Set<String> LASTING_ALERTS =
       Set.of(
           "access_denied",
@@ -62,7 +62,7 @@ public final class ConnectionFailure {
           "unsupported_certificate",
           "unsupported_extension");
 
-  /** A failure that another attempt would meet again; its message is the reason. */
+  /** A failure that would recur in another attempt. The message is the reason. */
   private static final class LastingException extends ProtocolException {
     private static final long serialVersionUID = 1L;
 
@@ -80,16 +80,16 @@ public final class ConnectionFailure {
   }
 
   /**
-   * A failure that another attempt would meet again.
+   * Creates a failure that would recur in another attempt.
    *
-   * @param reason what happened, safe to log
+   * @param reason the reason, safe to log
    */
   public static IOException lasting(String reason) {
     return new LastingException(reason);
   }
 
   /**
-   * Whether another attempt would meet the same failure, or must not be made: time has run out, or
+   * Whether there must be no other attempt: the failure would recur, the deadline has passed, or
    * the call was stopped.
    */
   public static boolean isLasting(IOException failure) {
@@ -101,7 +101,7 @@ public final class ConnectionFailure {
     String host = call.host();
     String shown = host.indexOf(':') < 0 ? host : '[' + host + ']';
     String reason = of(failure, host, shown + ':' + call.port()).reason;
-    IOException cause = QuotedBytes.removed(failure);
+    IOException cause = RedactedFailure.of(failure);
     if (isTimeout(failure)) {
       return PersonaConnectionException.timeout(call, reason, cause);
     }
@@ -111,9 +111,9 @@ public final class ConnectionFailure {
   }
 
   /**
-   * The failure of a call that ran out of time, as OkHttp reports the timeout of a whole call.
+   * Creates the failure of a call that timed out, like that of OkHttp's call timeout.
    *
-   * @param cause what the connection reported, or null
+   * @param cause the failure of the connection; null if there is none
    */
   public static InterruptedIOException timeout(@Nullable IOException cause) {
     InterruptedIOException timeout = new InterruptedIOException(TIMEOUT);
@@ -121,16 +121,15 @@ public final class ConnectionFailure {
     return timeout;
   }
 
-  /** Whether one of the client's time limits ran out. */
+  /** Whether a timeout of the client expired. */
   static boolean isTimeout(IOException failure) {
-    // OkHttp reports the timeout of a whole call as a bare InterruptedIOException with this
-    // message;
-    // an interrupted thread gets the same class with another message.
+    // OkHttp's call timeout is an InterruptedIOException with this message. An interrupted
+    // thread gets the same class with another message.
     return failure instanceof SocketTimeoutException
         || (failure instanceof InterruptedIOException && TIMEOUT.equals(failure.getMessage()));
   }
 
-  /** Whether the call was stopped on this side. */
+  /** Whether the call was stopped by the caller or the client. */
   static boolean isStop(IOException failure) {
     return (failure instanceof InterruptedIOException && !isTimeout(failure))
         || "Canceled".equalsIgnoreCase(failure.getMessage());
@@ -153,7 +152,7 @@ public final class ConnectionFailure {
       return lastingly(message);
     }
     if (failure instanceof UnknownHostException) {
-      Matcher name = HOST_NAME.matcher(message); // that of a proxy, if there is one
+      Matcher name = HOST_NAME.matcher(message); // the name of the proxy, if there is one
       return passing(
           "the host name " + (name.matches() ? name.group(1) : host) + " cannot be resolved");
     }
@@ -197,7 +196,7 @@ public final class ConnectionFailure {
         : "the thread was interrupted";
   }
 
-  // OkHttp names the address, which may be that of a proxy.
+  // The message contains the address, which may be that of a proxy.
   private static String address(String message, String host, String target) {
     Matcher address = ADDRESS.matcher(message);
     if (!address.matches()) {
@@ -254,7 +253,7 @@ public final class ConnectionFailure {
 
   private static String service(String message) {
     if (message.startsWith("plain http ") || message.startsWith("TLS must ")) {
-      return message; // our own rules
+      return message; // from ConnectionInterceptor
     }
     return message.startsWith("CLEARTEXT")
         ? "the OkHttpClient does not allow connections without TLS"
@@ -267,7 +266,7 @@ public final class ConnectionFailure {
       return lastingly(
           none
               + (message.startsWith("Certificate pinning failure")
-                  ? "its certificate is none of the pinned ones"
+                  ? "its certificate does not match the pins"
                   : "its certificate is for another host"));
     }
     if (hasCause(failure, CertificateException.class)) {
@@ -285,12 +284,12 @@ public final class ConnectionFailure {
           none + "it sent the alert " + alert.group(1), LASTING_ALERTS.contains(alert.group(1)));
     }
     if (message.startsWith("Unsupported or unrecognized SSL message")) {
-      return lastingly(none + "what responds there does not speak TLS");
+      return lastingly(none + "the server does not speak TLS");
     }
     if (message.contains("No appropriate protocol")
         || message.contains("selected protocol version")
         || message.contains("Server chose ")) {
-      return lastingly(none + "there is no version of TLS or cipher suite in common");
+      return lastingly(none + "there is no common TLS version or cipher suite");
     }
     return passing(
         "no secure connection to " + target + " (" + failure.getClass().getSimpleName() + ")");
@@ -299,7 +298,7 @@ public final class ConnectionFailure {
   private static @Nullable ConnectionFailure http(
       IOException failure, String message, String target) {
     if (message.startsWith("unexpected end of stream on ")) {
-      return passing(target + " closed the connection before its response had come");
+      return passing(target + " closed the connection before it sent a response");
     }
     if (message.startsWith("CRC:")
         || message.startsWith("ISIZE:")
@@ -332,13 +331,13 @@ public final class ConnectionFailure {
       return lastingly(target + " responded with status 407, which only a proxy may send");
     }
     return message.startsWith("Unexpected status line")
-        ? passing("what came from " + target + " is not HTTP")
+        ? passing("the response of " + target + " is not HTTP")
         : null;
   }
 
   private static boolean hasCause(Throwable failure, Class<? extends Throwable> type) {
     Throwable cause = failure.getCause();
-    for (int i = 0; i < 20 && cause != null; i++) { // a cause can lead in a circle
+    for (int i = 0; i < 20 && cause != null; i++) { // causes can form a cycle
       if (type.isInstance(cause)) {
         return true;
       }

@@ -14,12 +14,12 @@ import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The headers that govern the connection or say how a message is to be read and where it ends.
- * OkHttp sets them. One that an interceptor or an interface of the user sets could hold the request
- * back, end it at another place than its body ends, or lead it to another host.
+ * Refuses headers that control the connection or the framing of a message, unless OkHttp sets them.
+ * Set by an interceptor or an interface of the user, such a header could delay the request,
+ * truncate it, or direct it to another host.
  *
- * <p>As the last of the interceptors before OkHttp's own it refuses what can be refused before a
- * connection is opened; {@link #check} does so on the network.
+ * <p>It is the last application interceptor, so that it refuses headers before a connection is
+ * opened. {@link #check} checks the headers that OkHttp adds.
  */
 final class ConnectionHeadersInterceptor implements Interceptor {
   private static final Set<String> NEVER_SENT = neverSent();
@@ -53,7 +53,7 @@ final class ConnectionHeadersInterceptor implements Interceptor {
   }
 
   /**
-   * Checks a request that is about to be sent, with what OkHttp added to it.
+   * Checks a request immediately before it is sent, with the headers that OkHttp added.
    *
    * @throws IllegalArgumentException if one of these headers is not as OkHttp sets it
    * @throws IOException if the length of the body cannot be determined

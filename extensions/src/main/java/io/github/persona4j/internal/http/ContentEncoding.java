@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.util.regex.Pattern;
 import okhttp3.Response;
 
-/** Bodies that are to be decoded, and what makes that impossible. */
+/** Checks the content encoding of bodies. */
 public final class ContentEncoding {
   private static final Pattern ENCODING = Pattern.compile("[A-Za-z0-9-]{1,20}");
 
-  /** The body has come, and another attempt would bring the same. The message is safe to log. */
+  /**
+   * The body cannot be decoded; this would recur in another attempt. The message is safe to log.
+   */
   public static final class UnreadableException extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -20,9 +22,10 @@ public final class ContentEncoding {
   private ContentEncoding() {}
 
   /**
-   * Checks that the body is plain text by now: OkHttp has unpacked what it asked for.
+   * Checks that the body has no content encoding. OkHttp has already decoded the one that it
+   * requested.
    *
-   * @throws UnreadableException if not
+   * @throws UnreadableException if the body has another content encoding
    */
   public static void check(Response response) throws UnreadableException {
     String encoding = response.header("Content-Encoding");
@@ -30,13 +33,13 @@ public final class ContentEncoding {
       throw new UnreadableException(
           "its content encoding"
               + (ENCODING.matcher(encoding).matches() ? " " + encoding : "")
-              + " was not asked for");
+              + " was not requested");
     }
   }
 
-  /** What to report in place of a failure to read the start of a body. */
+  /** Returns the failure to report instead of a failure to read the start of a body. */
   public static IOException reported(IOException failure) {
-    // The first bytes of gzip, by which Okio knows it.
+    // Okio did not find the first bytes of gzip.
     String message = failure.getMessage();
     return message != null && message.startsWith("ID1ID2")
         ? new UnreadableException("it is not compressed with gzip, as its header says")

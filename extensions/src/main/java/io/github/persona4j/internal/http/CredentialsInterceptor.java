@@ -8,9 +8,9 @@ import okhttp3.Request;
 import okhttp3.Response;
 
 /**
- * Takes from every request that does not go to the API what only the API may see, whoever set it.
- * The last of all interceptors, so that it also sees what those of an own client for OkHttp did,
- * and every redirect and every attempt to authenticate.
+ * Removes credentials from requests to other hosts than the API. It is the last network
+ * interceptor, so that it also removes those that the user's interceptors, redirects and
+ * authenticators have set.
  */
 final class CredentialsInterceptor implements Interceptor {
   private static final List<String> FOR_THE_API =
@@ -28,7 +28,7 @@ final class CredentialsInterceptor implements Interceptor {
     return chain.proceed(isForTheApi(chain) ? request : withoutCredentials(request));
   }
 
-  // An interceptor may have dropped the tag, so it is looked for where the call began.
+  // The request of the call is checked, because an interceptor may have dropped the tag.
   private boolean isForTheApi(Chain chain) {
     return Origins.isSame(chain.request().url(), baseUrl)
         && chain.call().request().tag(FileTag.class) == null;

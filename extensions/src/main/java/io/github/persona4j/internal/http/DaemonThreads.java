@@ -7,7 +7,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** The threads of a client: a program that forgets to close it ends all the same. */
+/** Creates the daemon threads of a client, which do not keep a program running. */
 public final class DaemonThreads implements ThreadFactory {
   @Override
   public Thread newThread(Runnable task) {
@@ -16,7 +16,7 @@ public final class DaemonThreads implements ThreadFactory {
     return thread;
   }
 
-  /** As many threads as there are tasks; each is kept for a minute. None is started yet. */
+  /** Creates a pool with a thread for each task. An idle thread is kept for a minute. */
   public static ExecutorService pool() {
     return new ThreadPoolExecutor(
         0, Integer.MAX_VALUE, 60, TimeUnit.SECONDS, new SynchronousQueue<>(), new DaemonThreads()) {
@@ -25,8 +25,8 @@ public final class DaemonThreads implements ThreadFactory {
         try {
           super.execute(task);
         } catch (OutOfMemoryError e) {
-          // No thread could be started. OkHttp knows how to fail a call that is rejected; an error
-          // would make it forget the calls that wait behind.
+          // No thread could be started. OkHttp fails a rejected call; an error would make it
+          // lose the queued calls.
           throw new RejectedExecutionException("no thread could be started", e);
         }
       }

@@ -15,9 +15,9 @@ import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Receives the body of an error response, up to the size that an exception may hold, and the start
- * of a text where JSON is expected. Other bodies pass as a stream. Notes each request and its
- * response in the {@link Attempt}.
+ * Reads the body of an error response into memory, up to a limit, and the start of a text body
+ * where JSON is expected. Other bodies stay streams. Records each request and its response in the
+ * {@link Attempt}.
  */
 public final class ErrorBodyInterceptor implements Interceptor {
   static final long MAX_ERROR_BODY = 1024L * 1024;
@@ -69,8 +69,7 @@ public final class ErrorBodyInterceptor implements Interceptor {
         }
       }
     } catch (IOException e) {
-      // The status has arrived and says more than a broken connection; this much of the body is
-      // enough.
+      // The status has been received. It is reported with the received part of the body.
     }
     return response.newBuilder().body(ResponseBody.create(start, type, start.size())).build();
   }
@@ -93,7 +92,7 @@ public final class ErrorBodyInterceptor implements Interceptor {
     return type != null && type.regionMatches(true, 0, "text/", 0, 5);
   }
 
-  /** A body in memory as a string, in its own charset or else UTF-8. Closes the body. */
+  /** Reads a body in memory as a string, in its charset or else UTF-8. Closes the body. */
   public static String string(ResponseBody body) throws IOException {
     MediaType type = body.contentType();
     Charset charset = type == null ? null : type.charset(StandardCharsets.UTF_8);

@@ -7,7 +7,7 @@ import okhttp3.Request;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
-/** Follows the redirects of requests for files, to origins that files may come from. */
+/** Follows redirects of file requests to allowed origins. */
 final class FileRedirectInterceptor implements Interceptor {
   private static final int MAX_REDIRECTS = 5;
 

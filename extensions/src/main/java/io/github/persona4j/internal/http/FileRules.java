@@ -4,9 +4,9 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import okhttp3.HttpUrl;
 
-/** Origins that files may come from, and how large a file may be. Immutable and thread-safe. */
+/** The allowed origins and the maximum size of files. Immutable and thread-safe. */
 public final class FileRules {
-  /** One GiB, and the vendor's host of files. */
+  /** Files of up to 1 GiB from Persona's host of files. */
   public static final FileRules STANDARD =
       new FileRules(Set.of(HttpUrl.get("https://files.withpersona.com/")), 1L << 30);
 
@@ -19,9 +19,9 @@ public final class FileRules {
   }
 
   /**
-   * These rules with one more origin.
+   * Returns these rules with another allowed origin.
    *
-   * @param origin its scheme, host and port count
+   * @param origin a URL of which the scheme, host and port are used
    */
   public FileRules withOrigin(HttpUrl origin) {
     Set<HttpUrl> more = new LinkedHashSet<>(origins);
@@ -30,9 +30,9 @@ public final class FileRules {
   }
 
   /**
-   * These rules with another limit.
+   * Returns these rules with another maximum size.
    *
-   * @param bytes how large a file may be
+   * @param bytes the maximum size of a file in bytes
    * @throws IllegalArgumentException if it is below 1
    */
   public FileRules withMaxSize(long bytes) {
@@ -42,12 +42,12 @@ public final class FileRules {
     return new FileRules(origins, bytes);
   }
 
-  /** Whether files may come from there. */
+  /** Whether files may be downloaded from this URL. */
   public boolean allow(HttpUrl url) {
     return origins.stream().anyMatch(origin -> Origins.isSame(origin, url));
   }
 
-  /** How large a file may be, in bytes. */
+  /** The maximum size of a file in bytes. */
   public long maxSize() {
     return maxSize;
   }

@@ -1,6 +1,6 @@
 package io.github.persona4j.internal.http;
 
-/** Marks a request for a file, as a tag: it goes to a host of files and takes no key. */
+/** The tag of a file request, which goes to a host of files and does not carry the key. */
 public enum FileTag {
   FILE
 }

@@ -5,8 +5,8 @@ import okhttp3.Interceptor;
 import okhttp3.Response;
 
 /**
- * The first interceptor. Wraps exceptions that OkHttp does not expect, which would end the thread
- * of an enqueued call, and frees the connection after every failure.
+ * The first interceptor. Wraps exceptions that OkHttp does not handle, which would end the thread
+ * of an enqueued call, and closes the response after a failure.
  */
 final class GuardInterceptor implements Interceptor {
   @Override
@@ -21,8 +21,7 @@ final class GuardInterceptor implements Interceptor {
       if (e instanceof IOException) {
         throw e;
       }
-      // Kotlin declares no exceptions: OkHttp's wait for a connection ends with one that Java
-      // would have to catch.
+      // OkHttp's wait for a connection throws it undeclared, as Kotlin code can.
       if (e instanceof InterruptedException) {
         Thread.currentThread().interrupt();
         IOException stopped = StopReason.INTERRUPTED.exception();

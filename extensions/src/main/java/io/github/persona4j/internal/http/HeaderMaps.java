@@ -10,9 +10,9 @@ import retrofit2.Invocation;
 import retrofit2.http.HeaderMap;
 
 /**
- * Refuses values of {@code @HeaderMap} that no header can hold, with the name of the header.
- * Retrofit does not tell the name to the converter that checks the value, so a bad value gets a
- * placeholder there, and the request is refused here before it becomes a call.
+ * Refuses invalid values of a {@code @HeaderMap} with a message that names the header. Retrofit's
+ * converter checks the value but does not know the name. So it returns a placeholder for an invalid
+ * value, and {@link #check} refuses the request before it becomes a call.
  */
 public final class HeaderMaps {
   private static final String PLACEHOLDER = "refused";
@@ -20,19 +20,19 @@ public final class HeaderMaps {
   private HeaderMaps() {}
 
   /**
-   * A converter that leaves the refusal to {@link #check}, where it is for a {@code @HeaderMap}.
+   * Returns the converter, or for a {@code @HeaderMap} one that defers the check to {@link #check}.
    */
-  public static @Nullable Converter<?, String> postponing(
+  public static @Nullable Converter<?, String> deferringCheck(
       @Nullable Converter<?, String> converter, Annotation[] annotations) {
     for (Annotation annotation : annotations) {
       if (annotation instanceof HeaderMap && converter != null) {
-        return postponing(converter);
+        return deferringCheck(converter);
       }
     }
     return converter;
   }
 
-  private static <T> Converter<T, String> postponing(Converter<T, String> converter) {
+  private static <T> Converter<T, String> deferringCheck(Converter<T, String> converter) {
     return value -> {
       try {
         return converter.convert(value);
@@ -45,7 +45,7 @@ public final class HeaderMaps {
   /**
    * Checks the headers of the method that made a request.
    *
-   * @throws IllegalArgumentException if one cannot be sent, with its name
+   * @throws IllegalArgumentException if a value is invalid; the message names the header
    */
   public static void check(Request request) {
     Invocation invocation = request.tag(Invocation.class);

@@ -10,8 +10,8 @@ import okhttp3.Request;
 import okhttp3.Response;
 
 /**
- * The headers of every request: who asks, in which version, in which casing, and what the caller
- * added for this call.
+ * Sets the headers of every request: user agent, API version, casing of names, key, and the headers
+ * in the options of the call.
  */
 public final class HeadersInterceptor implements Interceptor {
   private static final String USER_AGENT = userAgent(System.getProperty("java.version", ""));
@@ -22,7 +22,9 @@ public final class HeadersInterceptor implements Interceptor {
     this.baseUrl = baseUrl;
   }
 
-  /** The value of {@code User-Agent}; the version is a property, which may be set to anything. */
+  /**
+   * The value of {@code User-Agent}. The system property of the Java version can have any value.
+   */
   public static String userAgent(String javaVersion) {
     String version = javaVersion;
     try {
@@ -37,7 +39,7 @@ public final class HeadersInterceptor implements Interceptor {
   public Response intercept(Chain chain) throws IOException {
     Request request = chain.request();
     if (request.tag(FileTag.class) != null) {
-      // A link to a file opens by itself; nothing of the client is the business of its host.
+      // A link to a file needs no other header, and its host must not receive any.
       return chain.proceed(request.newBuilder().header("User-Agent", USER_AGENT).build());
     }
     RequestOptions options = request.tag(RequestOptions.class);
@@ -47,8 +49,7 @@ public final class HeadersInterceptor implements Interceptor {
     Request.Builder headed =
         request
             .newBuilder()
-            // The models know the names in this casing only; otherwise the key's own setting
-            // decides.
+            // The models use this casing. Without the header the settings of the key apply.
             .header("Key-Inflection", "kebab")
             .header("User-Agent", USER_AGENT);
     String version = options.apiVersion();
@@ -59,7 +60,7 @@ public final class HeadersInterceptor implements Interceptor {
       headed.header("Accept", "application/json");
     }
     String key = options.apiKey();
-    // A Retrofit interface can name any URL; the key is for the API alone.
+    // A Retrofit interface can request any URL; only the API gets the key.
     if (key != null && Origins.isSame(request.url(), baseUrl) && takesKey(request)) {
       headed.header("Authorization", "Bearer " + key);
     }
@@ -69,7 +70,7 @@ public final class HeadersInterceptor implements Interceptor {
     return chain.proceed(headed.build());
   }
 
-  /** Whether this is asked for with the key, and not with an authorization of its own or none. */
+  /** Whether a request gets the key: it has no other authorization and allows one. */
   public static boolean takesKey(Request request) {
     if (request.header("Authorization") != null) {
       return false;

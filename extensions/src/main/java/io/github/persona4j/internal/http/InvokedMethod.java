@@ -12,11 +12,11 @@ import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 import retrofit2.Invocation;
 
-/** What the annotations of a Retrofit method say about the requests it makes. */
+/** Properties of the Retrofit method that made a request, by its annotations. */
 public final class InvokedMethod {
   private InvokedMethod() {}
 
-  /** Whether its responses are JSON that is decoded at once. */
+  /** Whether its responses are decoded from JSON. */
   public static boolean returnsJson(Request request) {
     Invocation invocation = request.tag(Invocation.class);
     return invocation != null
@@ -24,7 +24,7 @@ public final class InvokedMethod {
             || returnsModel(invocation.method().getGenericReturnType()));
   }
 
-  /** Whether a method of a user's own interface returns calls with a generated model. */
+  /** Whether a method of a user's interface returns calls with a generated model. */
   private static boolean returnsModel(Type returned) {
     return returned instanceof ParameterizedType call
         && call.getActualTypeArguments()[0] instanceof Class<?> body

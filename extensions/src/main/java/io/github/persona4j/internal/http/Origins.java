@@ -3,11 +3,11 @@ package io.github.persona4j.internal.http;
 import java.util.Objects;
 import okhttp3.HttpUrl;
 
-/** Rules for URLs that callers give, and their origins. */
+/** Parses URLs of callers and compares origins. */
 public final class Origins {
   private Origins() {}
 
-  /** Whether scheme, host and port are the same. */
+  /** Whether two URLs have the same scheme, host and port. */
   public static boolean isSame(HttpUrl one, HttpUrl other) {
     return one.host().equals(other.host())
         && one.port() == other.port()
@@ -15,10 +15,11 @@ public final class Origins {
   }
 
   /**
-   * Parses the URL that an argument holds.
+   * Parses a URL that is an argument.
    *
    * @param name the name of the argument
-   * @throws IllegalArgumentException if it is no absolute http or https URL, or has a user
+   * @throws IllegalArgumentException if it is not an absolute http or https URL, or has a user or
+   *     password
    */
   public static HttpUrl parse(String name, String value) {
     HttpUrl url = HttpUrl.parse(Objects.requireNonNull(value, name).trim());

@@ -13,29 +13,29 @@ import okhttp3.Protocol;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows which connections have served a request already. Those may have died while they were idle,
- * and over HTTP/1.1 they may hold bytes that belong to no request. Thread-safe.
+ * Tracks which connections have served a request. Such a connection may have become stale while it
+ * was idle, and an HTTP/1.1 connection may have received unrequested bytes. Thread-safe.
  */
 public final class PooledConnections {
-  // Clients over one client for OkHttp share its connections.
+  // Static, because clients that use one OkHttpClient share its connections.
   private static final Map<Connection, Boolean> USED =
       Collections.synchronizedMap(new WeakHashMap<>());
 
   private PooledConnections() {}
 
-  /** Notes that a connection is about to serve a request; whether it had served one before. */
-  static boolean use(Connection connection) {
+  /** Marks a connection as used, and returns whether it has served a request before. */
+  static boolean markUsed(Connection connection) {
     return USED.put(connection, true) != null;
   }
 
-  /** Whether its responses are told apart by nothing but their order. */
+  /** Whether only their order assigns responses to requests, as in HTTP/1.1. */
   static boolean isOrdered(Connection connection) {
     Protocol protocol = connection.protocol();
     return protocol == Protocol.HTTP_1_1 || protocol == Protocol.HTTP_1_0;
   }
 
   /**
-   * Closes the connection of HTTP/1.1, so that nobody uses it again, whoever has it by now.
+   * Closes an HTTP/1.1 connection, so that it is not used again.
    *
    * @param connection null for none
    */
@@ -44,15 +44,15 @@ public final class PooledConnections {
       try {
         connection.socket().close();
       } catch (IOException e) {
-        // Then it is of no more use either.
+        // The connection is not usable either.
       }
     }
   }
 
   /**
-   * The name service of another client for OkHttp. OkHttp shares a connection among clients whose
-   * name services are equal, so this keeps the connections of this client apart from those of the
-   * other one's own requests, of which nobody here would know.
+   * The name service of the user's OkHttpClient. OkHttp shares connections between clients with
+   * equal name services. This one is not equal, so that the user's other requests, which are not
+   * tracked here, use other connections.
    */
   record OwnDns(Dns dns) implements Dns {
     @Override

@@ -11,17 +11,14 @@ import retrofit2.http.Header;
 import retrofit2.http.Query;
 import retrofit2.http.Tag;
 
-/**
- * Refuses null for arguments that are {@link Required} and for options: Retrofit would leave them
- * out.
- */
+/** Refuses null for {@link Required} arguments and for options, which Retrofit would omit. */
 public final class RequiredArguments {
   private RequiredArguments() {}
 
   /**
    * Checks the arguments of the method that made a request.
    *
-   * @throws IllegalArgumentException if a required one is null, with its name
+   * @throws IllegalArgumentException if a required argument is null; the message names it
    */
   public static void check(Request request) {
     Invocation invocation = request.tag(Invocation.class);
@@ -46,7 +43,7 @@ public final class RequiredArguments {
     }
   }
 
-  // As JsonConverterFactory names it when the value is bad.
+  // The same name as in the messages of JsonConverterFactory.
   private static String name(Parameter parameter, String javaName) {
     Query query = parameter.getAnnotation(Query.class);
     Header header = parameter.getAnnotation(Header.class);

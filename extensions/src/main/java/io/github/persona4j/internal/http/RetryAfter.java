@@ -12,16 +12,16 @@ import org.jspecify.annotations.Nullable;
 public final class RetryAfter {
   static final String HEADER = "Retry-After";
 
-  /** The largest number of seconds that is told apart; over 31 years. */
+  /** The maximum value in seconds; more than 31 years. */
   static final long MAX_SECONDS = 999_999_999;
 
   private RetryAfter() {}
 
   /**
-   * How long the server asks to wait.
+   * Returns the delay that the server specifies.
    *
-   * @param now the time of day, used where the response has no {@code Date}
-   * @return null if it does not say
+   * @param now the current time, used if the response has no {@code Date}
+   * @return null if it specifies none
    */
   public static @Nullable Duration of(Response response, Instant now) {
     String value = response.header(HEADER);
@@ -36,14 +36,14 @@ public final class RetryAfter {
     if (then == null) {
       return null;
     }
-    // By the server's own clock where it shows it; ours may be wrong.
+    // Relative to the server's clock if known, because the local clock may be wrong.
     String dated = response.header("Date");
     Instant sent = dated == null ? null : date(dated);
     Duration wait = Duration.between(sent == null ? now : sent, then);
     return wait.isNegative() ? Duration.ZERO : Duration.ofSeconds(wait.toSeconds());
   }
 
-  /** The value as seconds, at most {@link #MAX_SECONDS}; null if it is no such number. */
+  /** The value in seconds, at most {@link #MAX_SECONDS}; null if it is not a number of seconds. */
   static @Nullable Long seconds(String value) {
     if (value.isEmpty() || !value.chars().allMatch(c -> c >= '0' && c <= '9')) {
       return null;

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sends a request over a connection that has served another one before.
  *
- * <p>Over HTTP/1.1 nothing but their order tells which response belongs to which request. Surplus
- * bytes, such as a second response to one request or the 408 of a server that is tired of an idle
- * connection, would be taken for the response to the next request, and so on for ever. So nothing
- * is sent while there are such bytes, and a response that was there before its request is none.
+ * <p>In HTTP/1.1 only their order assigns responses to requests. Surplus bytes, such as a second
+ * response to one request or the 408 with which a server closes an idle connection, would be read
+ * as the response to the next request, and so on for all later requests. So a request is not sent
+ * while the connection has unread bytes, and a response that arrived before its request is refused.
  */
 public final class ReusedConnection {
   private ReusedConnection() {}
@@ -23,14 +23,14 @@ public final class ReusedConnection {
   /**
    * Sends the request of the chain.
    *
-   * @throws SurplusBytesException if the connection holds bytes, before the request is sent
-   * @throws ForeignResponseException if the response was there before the request
+   * @throws SurplusBytesException if the connection has unread bytes; the request is not sent
+   * @throws ForeignResponseException if the response arrived before the request was sent
    */
   static Response proceed(Interceptor.Chain chain, Connection connection, Attempt attempt)
       throws IOException {
     boolean ordered = PooledConnections.isOrdered(connection);
-    WatchedSocket socket = ordered ? WatchedSocket.below(connection.socket()) : null;
-    if (socket != null && holdsBytes(socket)) {
+    CountingSocket socket = ordered ? CountingSocket.below(connection.socket()) : null;
+    if (socket != null && hasUnreadBytes(socket)) {
       PooledConnections.close(connection);
       throw new SurplusBytesException();
     }
@@ -41,7 +41,7 @@ public final class ReusedConnection {
     try {
       response = chain.proceed(chain.request());
     } catch (IOException e) {
-      // Below TLS, what was read can be the notice that the connection is over.
+      // With TLS, the bytes read can be the notification that the connection is closed.
       boolean silent = connection.handshake() != null || received(socket) == before;
       if (silent && isStale(e, connection, ordered)) {
         attempt.connectionWasStale();
@@ -51,44 +51,44 @@ public final class ReusedConnection {
     if (socket != null && socket.received() == before) {
       PooledConnections.close(connection);
       response.close();
-      throw new ForeignResponseException("the response was there before its request");
+      throw new ForeignResponseException("the response arrived before its request was sent");
     }
     return ordered && isUnrequested(response) ? last(response, connection) : response;
   }
 
-  private static boolean holdsBytes(WatchedSocket socket) {
+  private static boolean hasUnreadBytes(CountingSocket socket) {
     try {
-      return socket.holdsBytes();
+      return socket.hasUnreadBytes();
     } catch (IOException e) {
-      return false; // it is broken, as the request will find
+      return false; // it is broken, and sending the request will fail
     }
   }
 
-  private static long received(@Nullable WatchedSocket socket) {
+  private static long received(@Nullable CountingSocket socket) {
     return socket == null ? 0 : socket.received();
   }
 
-  // A server that is slow, or sends something that is not HTTP, is there.
+  // The connection to a server that is slow or does not send HTTP is not stale.
   private static boolean isStale(IOException failure, Connection connection, boolean ordered) {
     return !(failure instanceof InterruptedIOException || failure instanceof ProtocolException)
         && (ordered || !isStreamReset(failure) || connection.socket().isClosed());
   }
 
-  // One stream of HTTP/2 can fail alone. The class is internal to OkHttp.
+  // A single HTTP/2 stream can fail. The class is internal to OkHttp.
   private static boolean isStreamReset(IOException failure) {
     return failure.getClass().getSimpleName().equals("StreamResetException");
   }
 
   /**
-   * Whether a server gave up waiting for a request while this one was on its way. Responses of the
-   * API itself have an ID.
+   * Whether the response is the 408 of a server that closed an idle connection before it received
+   * the request. A response of the API has a request ID.
    */
   public static boolean isUnrequested(Response response) {
     return response.code() == 408 && response.header("Request-Id") == null;
   }
 
-  // The response to the request may follow. The body is of no use, and to read it to its end would
-  // give the connection back.
+  // The response to the request may follow, so the connection is closed. The body is dropped:
+  // reading it to its end would return the connection to the pool.
   private static Response last(Response response, Connection connection) {
     PooledConnections.close(connection);
     ResponseBody none = ResponseBody.create("", response.body().contentType());

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import org.jspecify.annotations.Nullable;
 
-/** Why a call ends on this side of the connection. */
+/** The reason why the caller or the client stops a call. */
 public enum StopReason {
   CLIENT_CLOSED("This PersonaClient is closed"),
-  // As OkHttp reports it.
+  // The message of OkHttp.
   CANCELED("Canceled"),
   INTERRUPTED("interrupted");
 
@@ -17,7 +17,7 @@ public enum StopReason {
     this.message = message;
   }
 
-  /** What the exception of such a call says. */
+  /** The message of the exception. */
   public String message() {
     return message;
   }
@@ -32,7 +32,7 @@ public enum StopReason {
     return failure instanceof InterruptedIOException && message.equals(failure.getMessage());
   }
 
-  /** The failure of a call that was stopped, where the connection reported something else. */
+  /** The failure of a stopped call, with the failure of its connection as the cause. */
   public IOException exception(@Nullable IOException reported) {
     if (reported != null && message.equals(reported.getMessage())) {
       return reported;

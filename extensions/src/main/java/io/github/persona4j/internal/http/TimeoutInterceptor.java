@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import okhttp3.Interceptor;
 import okhttp3.Response;
 
-/** Applies the time limits of one call to its attempts. */
+/** Applies the timeouts in the options of a call to its attempts. */
 final class TimeoutInterceptor implements Interceptor {
   @Override
   public Response intercept(Chain chain) throws IOException {

@@ -19,24 +19,24 @@ import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
-/** The OkHttp client that sends attempts, with its threads and connections. Thread-safe. */
+/** The OkHttp client for attempts, with its threads and connections. Thread-safe. */
 public final class Transport {
   private static final int MAX_CONCURRENT_CALLS = 64;
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
-  // Some operations, such as reports that are run at once, take the server many seconds.
+  // Some operations, such as synchronous reports, take many seconds.
   private static final Duration TRANSFER_TIMEOUT = Duration.ofSeconds(60);
 
   /**
    * Settings of a transport.
    *
-   * @param baseUrl where the API lives
-   * @param httpClient the user's own client to build upon, or null
+   * @param baseUrl the base URL of the API
+   * @param httpClient the user's OkHttp client; null for none
    * @param proxy null for the default
    * @param sslSocketFactory null for the default
-   * @param trustManager the one of the factory; null for the default
+   * @param trustManager the trust manager of the factory; null for the default
    * @param interceptors the user's interceptors
-   * @param fileRules where files may come from
-   * @param bodyTimeout how long it may take to receive a body that is not streamed
+   * @param fileRules the origins and sizes of files
+   * @param bodyTimeout the timeout for receiving a body that is not streamed
    */
   public record Settings(
       HttpUrl baseUrl,
@@ -71,7 +71,7 @@ public final class Transport {
   }
 
   /**
-   * A transport with threads and connections of its own, or those of the user's client.
+   * Creates a transport with its own threads and connections, or with those of the user's client.
    *
    * @throws IllegalStateException if TLS cannot be set up on this machine
    */
@@ -84,7 +84,7 @@ public final class Transport {
     ExecutorService threads = DaemonThreads.pool();
     Dispatcher dispatcher = new Dispatcher(threads);
     dispatcher.setMaxRequests(MAX_CONCURRENT_CALLS);
-    // OkHttp allows five to one host, and there is one host.
+    // OkHttp's default is five for each host, and the API is one host.
     dispatcher.setMaxRequestsPerHost(MAX_CONCURRENT_CALLS);
     ConnectionPool connections = new ConnectionPool(MAX_CONCURRENT_CALLS, 5, TimeUnit.MINUTES);
     OkHttpClient.Builder http =
@@ -92,7 +92,7 @@ public final class Transport {
             .dispatcher(dispatcher)
             .connectionPool(connections)
             .eventListener(new ReleasedConnections(dispatcher, connections))
-            .socketFactory(WatchedSocket.Factory.INSTANCE)
+            .socketFactory(CountingSocket.Factory.INSTANCE)
             // TLS 1.2 or later; plain http is for this machine, by the rule of baseUrl.
             .connectionSpecs(List.of(ConnectionSpec.MODERN_TLS, ConnectionSpec.CLEARTEXT))
             .connectTimeout(CONNECT_TIMEOUT)
@@ -104,11 +104,11 @@ public final class Transport {
   private static Transport sharing(OkHttpClient base, Settings settings) {
     OkHttpClient.Builder http =
         base.newBuilder()
-            // The timeout is for the whole call; an attempt gets what remains of it.
+            // The timeout applies to the whole call; an attempt gets the remaining time.
             .callTimeout(Duration.ZERO)
             .dns(new PooledConnections.OwnDns(base.dns()));
     if (base.socketFactory() == SocketFactory.getDefault()) {
-      http.socketFactory(WatchedSocket.Factory.INSTANCE);
+      http.socketFactory(CountingSocket.Factory.INSTANCE);
     }
     return new Transport(
         configured(http, settings),
@@ -125,9 +125,9 @@ public final class Transport {
     if (settings.sslSocketFactory() != null && settings.trustManager() != null) {
       http.sslSocketFactory(settings.sslSocketFactory(), settings.trustManager());
     }
-    // A redirect to another host would take the query along, and one of a POST changes its method.
+    // A redirect would send the query to another host, and could change the method of a POST.
     http.followRedirects(false).followSslRedirects(false);
-    // A retry within OkHttp could be neither counted nor forbidden.
+    // Retries within OkHttp could not be counted or limited.
     http.retryOnConnectionFailure(false);
 
     // The interceptors in order. Each attempt of a call passes all of them.
@@ -138,38 +138,38 @@ public final class Transport {
         .addInterceptor(new ErrorBodyInterceptor(settings.bodyTimeout()));
     http.interceptors().addAll(settings.interceptors());
     http.addInterceptor(new ConnectionHeadersInterceptor());
-    // Last, also after the network interceptors of the user's client: nothing changes the request
+    // After the network interceptors of the user's client, so that nothing changes the request
     // between these and the connection.
-    http.addNetworkInterceptor(new WireInterceptor())
+    http.addNetworkInterceptor(new ConnectionInterceptor())
         .addNetworkInterceptor(new CredentialsInterceptor(settings.baseUrl()));
     try {
       return http.build();
-    } catch (Exception e) { // from Kotlin also what is not declared
+    } catch (Exception e) { // Kotlin code can throw undeclared checked exceptions
       throw new IllegalStateException("OkHttp cannot be set up on this machine", e);
     }
   }
 
-  /** Sends attempts; has no timeout of its own for a whole call. */
+  /** The client for attempts. It has no call timeout. */
   public OkHttpClient http() {
     return http;
   }
 
-  /** Like {@link #http()}, but opens a connection for each attempt and closes it afterwards. */
+  /** Like {@link #http()}, but opens and closes a connection for each attempt. */
   public OkHttpClient unpooled() {
     return unpooled;
   }
 
-  /** The timeout of a whole call where options name none, in nanoseconds; 0 for none. */
+  /** The default timeout of a call in nanoseconds; 0 for none. */
   public long callTimeoutNanos() {
     return callTimeoutNanos;
   }
 
-  /** How long it may take to receive a body that is decoded. */
+  /** The timeout for receiving a decoded body. */
   public Duration bodyTimeout() {
     return bodyTimeout;
   }
 
-  /** Threads of this client, as many as there are tasks. */
+  /** The threads of this client, one for each task. */
   public ExecutorService threads() {
     return threads;
   }
@@ -179,7 +179,10 @@ public final class Transport {
     http.connectionPool().evictAll();
   }
 
-  /** Ends threads and connections, if they are the client's own, and its running calls. */
+  /**
+   * Shuts the threads down. Cancels running calls and closes connections unless they are the
+   * user's.
+   */
   public void close() {
     threads.shutdown();
     if (owned) {
@@ -188,10 +191,7 @@ public final class Transport {
     }
   }
 
-  /**
-   * Closes connections that were in use when the client was closed, such as that of a body which is
-   * still read, once they are free.
-   */
+  /** Closes connections that were in use when the client was closed, when they become idle. */
   private static final class ReleasedConnections extends EventListener {
     private final Dispatcher dispatcher;
     private final ConnectionPool connections;

@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.util.Objects;
 
 /**
- * Wraps an exception or error other than an {@link IOException}, as a rule one of the user's code
- * such as an interceptor, so that it passes through OkHttp. The caller gets the exception inside.
+ * Wraps an exception or error other than an {@link IOException} so that it passes through OkHttp.
+ * It usually comes from the user's code, such as an interceptor. The caller gets the wrapped
+ * exception.
  */
 public final class UserCodeException extends IOException {
   private static final long serialVersionUID = 1L;
@@ -14,14 +15,14 @@ public final class UserCodeException extends IOException {
     super("the call ended because of an exception that was thrown within it", thrown);
   }
 
-  /** The failure as it is, or wrapped. */
+  /** Returns the failure if it is an {@link IOException}, otherwise wraps it. */
   public static IOException of(Throwable failure) {
     return failure instanceof IOException known ? known : new UserCodeException(failure);
   }
 
   /**
-   * The exception inside, where OkHttp itself wrapped it: what a listener of its events threw while
-   * an enqueued call ended. Otherwise the failure as it is.
+   * Unwraps an exception that OkHttp wrapped, such as that of an event listener at the end of an
+   * enqueued call. Returns any other failure unchanged.
    */
   public static IOException within(IOException failure) {
     String message = failure.getMessage();
@@ -35,17 +36,17 @@ public final class UserCodeException extends IOException {
     return cause == null ? failure : new UserCodeException(cause);
   }
 
-  /** What was thrown. */
+  /** The wrapped exception. */
   public Throwable thrown() {
     return Objects.requireNonNull(getCause());
   }
 
-  /** Throws what was thrown, which may be checked where it comes from Kotlin or Scala. */
+  /** Throws the wrapped exception, which may be an undeclared checked exception. */
   public RuntimeException unwrapped() {
     return UserCodeException.<RuntimeException>sneaky(thrown());
   }
 
-  // To the compiler it is unchecked.
+  // The compiler infers an unchecked exception.
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
   private static <E extends Throwable> E sneaky(Throwable thrown) throws E {
     throw (E) thrown;

@@ -1,6 +1,6 @@
 /**
- * What every request passes on its way to the network: the OkHttp client, its interceptors, and
- * checks of connections, headers and bodies. Knows nothing of retries.
+ * The OkHttp client, its interceptors, and the checks of connections, headers and bodies.
+ * Independent of retries.
  */
 @NullMarked
 package io.github.persona4j.internal.http;

@@ -11,8 +11,8 @@ public sealed interface AttemptResult {
    * No response came.
    *
    * @param requestSent whether the request began to be sent
-   * @param lasting whether another attempt would certainly fail alike
-   * @param staleConnection whether the connection had died while it was idle
+   * @param lasting whether another attempt would fail in the same way
+   * @param staleConnection whether the connection had been closed while it was idle
    */
   record Failed(boolean requestSent, boolean lasting, boolean staleConnection)
       implements AttemptResult {}
@@ -28,15 +28,16 @@ public sealed interface AttemptResult {
   /** The response belongs to another request. */
   record ForeignResponse() implements AttemptResult {}
 
-  /** The server had given up an idle connection, and said so with a 408 before the request. */
+  /** The server closed an idle connection with a 408, before it received the request. */
   record UnrequestedTimeout() implements AttemptResult {}
 
   /**
    * The response has an error status.
    *
-   * @param retryAfter how long the server asks to wait; null if it does not say
+   * @param retryAfter the delay that the server specifies; null for none
    * @param limits the rate limits of the response
-   * @param staleObject whether the error says that the object was changed meanwhile; asked for 409
+   * @param staleObject whether the error reports a concurrent change of the object; evaluated for
+   *     409
    */
   record Refused(
       int status, @Nullable Duration retryAfter, RateLimits limits, BooleanSupplier staleObject)

@@ -11,19 +11,19 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Spreads the requests of one API key over its rate limits, as far as responses report them. While
+ * Limits the rate of requests with one API key, by the rate limits that responses report. While
  * enough of each limit remains, permits are granted at once. Below a threshold, requests are spread
- * over the time until the limit resets, first come first served; when nothing remains they wait for
- * the reset. Thread-safe; a waiting request holds no thread.
+ * over the time until the limit resets, in the order in which they asked. When nothing remains,
+ * they wait for the reset. Thread-safe. A waiting request holds no thread.
  *
- * <p>Creation quotas are watched but not limited: they count other things than requests, and their
- * periods are long.
+ * <p>Creation quotas are reported but do not delay requests, because they do not count requests and
+ * their periods are long.
  */
 public final class RateLimiter {
-  /** The share of a limit below which requests are spread, as the vendor advises. */
+  /** The share of a limit below which requests are spread, as Persona recommends. */
   public static final double DEFAULT_THRESHOLD = 0.15;
 
-  // A key has a limit and its environment has one; more means that they change.
+  // A key has a limit and its environment has another. There are more when they are changed.
   private static final int MAX_WINDOWS = 4;
 
   /** Allows one request to be sent. Release it when the request has ended. */
@@ -46,9 +46,9 @@ public final class RateLimiter {
     }
 
     /**
-     * Takes the permit back: its request has ended.
+     * Releases the permit when its request has ended.
      *
-     * @param reported the limits that the response reports, or null if none came
+     * @param reported the limits in the response; null if there was no response
      * @param sent whether the request may have reached the server and been counted there
      */
     public void release(@Nullable RateLimits reported, boolean sent) {
@@ -67,10 +67,10 @@ public final class RateLimiter {
   private final ArrayDeque<Waiter> queue = new ArrayDeque<>();
   private final List<RateWindow> windows = new ArrayList<>(2);
   private int inFlight;
-  private long order; // grows with each request sent and each response
+  private long order; // the number of requests sent and responses received
   private long lastSent;
   private long lastSentOrder;
-  private boolean timed;
+  private boolean timerSet;
   private long timerAt;
   private boolean quotaWasLow;
   private @Nullable Long quotaLimit;
@@ -79,10 +79,10 @@ public final class RateLimiter {
   private boolean quotaEndKnown;
 
   /**
-   * A rate limiter without requests so far.
+   * Creates a rate limiter that has seen no requests.
    *
    * @param threshold the share of a limit below which requests are spread; 0 to spread none
-   * @param maxWait the longest wait for a permit
+   * @param maxWait the maximum wait for a permit
    * @param listener is notified when little of a limit remains; must not throw; null for none
    */
   public RateLimiter(
@@ -100,9 +100,9 @@ public final class RateLimiter {
   /**
    * Asks for a permit.
    *
-   * @param maxWaitNanos how long the caller may wait
-   * @return the permit, which may be granted at once; null in its place if the caller's or the
-   *     client's longest wait ended first. Completing the future gives up the request
+   * @param maxWaitNanos the maximum wait of the caller
+   * @return a future of the permit, which may be complete; its value is null if the maximum wait of
+   *     the caller or of the client ended first. Completing the future cancels the wait
    */
   public CompletableFuture<@Nullable Permit> acquire(long maxWaitNanos) {
     Waiter waiter;
@@ -116,12 +116,12 @@ public final class RateLimiter {
           new Waiter(new CompletableFuture<>(), now + Math.min(maxWaitNanos, this.maxWaitNanos));
       queue.add(waiter);
     }
-    drive();
+    grantDue();
     return waiter.permit;
   }
 
-  /** A permit for a request that does not wait. */
-  public synchronized Permit withoutWaiting() {
+  /** Returns a permit for a request that does not wait. */
+  public synchronized Permit acquireNow() {
     return permit(time.nanos(), false);
   }
 
@@ -132,11 +132,11 @@ public final class RateLimiter {
       inFlight--;
       order++;
       if (reported != null) {
-        learn(reported, permit, low);
+        updateLimits(reported, permit, low);
       } else if (sent) {
-        used(null);
+        countUnreported(null);
       } else if (permit.order == lastSentOrder) {
-        lastSent = permit.sentBefore; // the next one need not keep its distance
+        lastSent = permit.sentBefore; // nothing was sent, so the next request need not wait for it
       }
       waiting = !queue.isEmpty();
     }
@@ -144,7 +144,7 @@ public final class RateLimiter {
       low.forEach(listener);
     }
     if (waiting) {
-      drive();
+      grantDue();
     }
   }
 
@@ -184,8 +184,8 @@ public final class RateLimiter {
   }
 
   /**
-   * Assumes a new window when one is over, until a response reports it. A limit that is not
-   * reported for longer is gone, such as one that was changed.
+   * Assumes a new window when one has ended, until a response reports it. A limit that is not
+   * reported for another window, such as one that was changed, is removed.
    */
   private void rollWindows(long now) {
     RateWindow newest = newest();
@@ -201,14 +201,14 @@ public final class RateLimiter {
     }
   }
 
-  private void learn(RateLimits reported, Permit permit, List<RateLimits> low) {
+  private void updateLimits(RateLimits reported, Permit permit, List<RateLimits> low) {
     long now = time.nanos();
     rollWindows(now);
     Long limit = reported.limit();
     Long remaining = reported.remaining();
     Long seconds = reported.resetSeconds();
     if (limit == null || limit <= 0 || remaining == null || seconds == null) {
-      used(null);
+      countUnreported(null);
     } else {
       RateWindow.Reset reset = RateWindow.Reset.of(seconds, permit.sentAt, now);
       RateWindow window = window(limit);
@@ -220,15 +220,15 @@ public final class RateLimiter {
       } else {
         newest = window.report(remaining, reset, permit.order, order);
       }
-      used(window);
+      countUnreported(window);
       if (newest) {
-        refute(window, remaining, permit);
+        raiseOthers(window, remaining, permit);
       }
       if (window.updateLow(lowThreshold())) {
         low.add(reported);
       }
     }
-    learnQuota(reported, now, low);
+    updateQuota(reported, now, low);
   }
 
   private @Nullable RateWindow window(long limit) {
@@ -267,20 +267,21 @@ public final class RateLimiter {
     }
   }
 
-  /** A request counts against every limit, and its response reported one at most. */
-  private void used(@Nullable RateWindow reported) {
+  /** Counts a request against every limit that its response did not report. */
+  private void countUnreported(@Nullable RateWindow reported) {
     for (RateWindow window : windows) {
       if (window != reported) {
-        window.used(order);
+        window.addUnreported(order);
       }
     }
   }
 
   /**
-   * The limit that is closer to being reached is the one that is reported, so at least as much
-   * remains of the others; as a number or as a share, since the vendor does not say which.
+   * Raises the other limits. A response reports the limit that is closest to being reached, so at
+   * least as much remains of the others. Whether that is a number or a share is not documented, so
+   * the lower of both is used.
    */
-  private void refute(RateWindow reported, long remaining, Permit permit) {
+  private void raiseOthers(RateWindow reported, long remaining, Permit permit) {
     for (RateWindow window : windows) {
       if (window != reported) {
         double share = (double) remaining / (double) reported.limit();
@@ -290,7 +291,7 @@ public final class RateLimiter {
     }
   }
 
-  private void learnQuota(RateLimits reported, long now, List<RateLimits> low) {
+  private void updateQuota(RateLimits reported, long now, List<RateLimits> low) {
     if (reported.quotaLimit() != null) {
       quotaLimit = reported.quotaLimit();
     }
@@ -310,7 +311,7 @@ public final class RateLimiter {
     }
   }
 
-  // The listener is notified even where requests are not spread.
+  // The listener is notified even if requests are not spread.
   private double lowThreshold() {
     return threshold == 0 ? DEFAULT_THRESHOLD : threshold;
   }
@@ -327,7 +328,7 @@ public final class RateLimiter {
   }
 
   /** Grants the permits that are due, and sets the timer for the next. */
-  private void drive() {
+  private void grantDue() {
     List<Waiter> granted = new ArrayList<>();
     List<Permit> permits = new ArrayList<>();
     List<Waiter> refused = new ArrayList<>();
@@ -336,9 +337,9 @@ public final class RateLimiter {
     synchronized (this) {
       long now = time.nanos();
       rollWindows(now);
-      long wake = sort(now, granted, permits, refused);
-      if (!queue.isEmpty() && (!timed || wake - timerAt < 0)) {
-        timed = true;
+      long wake = sortQueue(now, granted, permits, refused);
+      if (!queue.isEmpty() && (!timerSet || wake - timerAt < 0)) {
+        timerSet = true;
         timerAt = wake;
         wakeAt = wake;
         delay = Math.max(0, wake - now);
@@ -349,7 +350,7 @@ public final class RateLimiter {
     }
     for (int i = 0; i < granted.size(); i++) {
       if (!granted.get(i).permit.complete(permits.get(i))) {
-        // The caller gave up meanwhile.
+        // The caller has cancelled the wait.
         permits.get(i).release(null, false);
       }
     }
@@ -361,15 +362,16 @@ public final class RateLimiter {
 
   private void wake(long at) {
     synchronized (this) {
-      if (!timed || timerAt != at) {
-        return; // an earlier one took its place
+      if (!timerSet || timerAt != at) {
+        return; // an earlier timer replaced this one
       }
-      timed = false;
+      timerSet = false;
     }
-    drive();
+    grantDue();
   }
 
-  private long sort(long now, List<Waiter> granted, List<Permit> permits, List<Waiter> refused) {
+  private long sortQueue(
+      long now, List<Waiter> granted, List<Permit> permits, List<Waiter> refused) {
     long wake = Long.MAX_VALUE;
     boolean maySend = true;
     for (Iterator<Waiter> waiters = queue.iterator(); waiters.hasNext(); ) {

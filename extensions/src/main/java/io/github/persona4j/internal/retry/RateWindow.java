@@ -4,55 +4,55 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 
 /**
- * What is known of one rate limit in its present window. A key and its environment can have limits
- * of their own; a request counts against both, and a response reports the one that is closer to
- * being reached (protocol: "rate limiting"). The value of the limit tells them apart.
+ * The state of one rate limit in its current window. A key and its environment can have separate
+ * limits. A request counts against both, and a response reports the one that is closer to being
+ * reached (protocol: "rate limiting"). A limit is identified by its value.
  *
- * <p>Requests overlap, so the order in which they were sent and their responses received decides
- * which report is the newer one. That order is a number that grows with each of these events.
+ * <p>Requests overlap, so reports can arrive out of order. Every sent request and every received
+ * response gets the next number of a common order, by which reports are compared.
  *
  * <p>Not thread-safe; {@link RateLimiter} guards it.
  */
 final class RateWindow {
-  /** The reset is reported in whole seconds, and the direction of the rounding is unknown. */
+  /** The reset is reported in whole seconds, and the rounding mode is unknown. */
   static final long ROUNDING_NANOS = Duration.ofSeconds(1).toNanos();
 
   private final long limit;
 
-  // As the newest report has it.
+  // By the newest report.
   private long remaining;
   private long reportedAt;
 
-  // The last report that was higher than the one before it: what was sent earlier is older.
-  private long raisedBy;
+  // When the request of the last report was sent that raised the remaining number.
+  private long raisedAt;
 
-  // Requests that may have been counted since; their orders.
+  // The orders of requests that may have been counted since that report.
   private final ArrayDeque<Long> unreported = new ArrayDeque<>();
 
-  // The window ends between these; nobody relies on more than that it is over at the latter.
+  // The window ends between these times. Only the later one is treated as its end.
   private long earliestEnd;
   private long end;
 
   private long length;
-  private long begunAt;
+  private long startedAt;
   private boolean assumed;
   private boolean low;
 
   /**
-   * The window of a first report.
+   * Creates the window of a first report.
    *
-   * @param order when the report came
+   * @param order the order of the report
    */
   RateWindow(long limit, long remaining, Reset reset, long order) {
     this.limit = limit;
-    begin(remaining, reset, order);
+    start(remaining, reset, order);
   }
 
   /**
-   * When a window ends, by one report of the seconds that are left.
+   * The end of a window by one report of the remaining seconds.
    *
-   * @param earliest the earliest time, from when the request was sent
-   * @param latest the latest time, from when the response was received
+   * @param earliest the earliest time, counted from the sending of the request
+   * @param latest the latest time, counted from the receipt of the response
    */
   record Reset(long seconds, long earliest, long latest) {
     static Reset of(long seconds, long sentAt, long now) {
@@ -62,73 +62,70 @@ final class RateWindow {
     }
   }
 
-  private void begin(long remaining, Reset reset, long order) {
+  private void start(long remaining, Reset reset, long order) {
     this.remaining = remaining;
     this.reportedAt = order;
-    this.raisedBy = 0;
+    this.raisedAt = 0;
     this.unreported.clear();
     this.earliestEnd = reset.earliest;
     this.end = reset.latest;
     this.length = Math.max(length, reset.seconds * 1_000_000_000L);
-    this.begunAt = order;
+    this.startedAt = order;
     this.assumed = false;
   }
 
   /**
-   * Takes a report of this limit.
+   * Applies a report of this limit, unless it is outdated.
    *
-   * @param sentOrder when the request was sent that it came with
-   * @param order when it came
-   * @return whether it is the newest
+   * @param sentOrder the order of the request
+   * @param order the order of the response
+   * @return whether the report was applied
    */
   boolean report(long remaining, Reset reset, long sentOrder, long order) {
-    boolean sentInThisWindow = sentOrder > begunAt;
+    boolean sentInThisWindow = sentOrder > startedAt;
     if (reset.earliest - end > 0
         || (sentInThisWindow && (assumed || earliestEnd - reset.latest > 0))) {
-      // Another window than the one that is known.
+      // The report is about a new window.
       low = low && remaining <= this.remaining;
-      begin(remaining, reset, order);
+      start(remaining, reset, order);
       return true;
     }
     if (earliestEnd - reset.latest > 0) {
-      return false; // of a window that is over
+      return false; // the report is about an earlier window
     }
     if (!assumed) {
       earliestEnd = Math.max(earliestEnd, reset.earliest);
       end = Math.min(end, reset.latest);
     }
-    // Of reports that overlap the lower one is right: within a window there is less and less.
-    if (sentOrder < (remaining > this.remaining ? reportedAt : raisedBy)) {
+    // Of overlapping reports the lower one is newer, because the remaining number decreases.
+    if (sentOrder < (remaining > this.remaining ? reportedAt : raisedAt)) {
       return false;
     }
-    take(remaining, sentOrder, order);
+    apply(remaining, sentOrder, order);
     return true;
   }
 
-  /**
-   * Takes into account that another limit is closer to being reached, so that this one has so much
-   * left at least.
-   */
+  /** Applies a lower bound of the remaining number, which the report of another limit implies. */
   void atLeast(long least, long sentOrder, long order) {
     if (sentOrder > reportedAt && remaining() < least) {
-      take(Math.min(least, limit), sentOrder, order);
+      apply(Math.min(least, limit), sentOrder, order);
     }
   }
 
-  private void take(long remaining, long sentOrder, long order) {
+  private void apply(long remaining, long sentOrder, long order) {
     if (remaining != this.remaining) {
-      raisedBy = remaining > this.remaining ? sentOrder : raisedBy;
+      raisedAt = remaining > this.remaining ? sentOrder : raisedAt;
       reportedAt = order;
       this.remaining = remaining;
     }
-    // A request that was over before this one was sent is part of its report.
+    // The report includes requests that ended before its own request was sent.
     while (!unreported.isEmpty() && unreported.peekFirst() < sentOrder) {
       unreported.removeFirst();
     }
   }
 
-  /** A request that may have been counted is over, and nothing was reported of this limit. */
-  void used(long order) {
+  /** Adds a request that may have been counted and has ended without a report of this limit. */
+  void addUnreported(long order) {
     unreported.addLast(order);
   }
 
@@ -136,24 +133,24 @@ final class RateWindow {
     return now - end >= 0;
   }
 
-  /** A new window is taken for granted until a report says more. */
+  /** Assumes that a new window has started, until a report shows its state. */
   void assumeNext(long now, long order) {
     remaining = limit;
     reportedAt = order;
-    raisedBy = 0;
+    raisedAt = 0;
     unreported.clear();
     end = now + length + ROUNDING_NANOS;
     earliestEnd = end - 2 * ROUNDING_NANOS;
-    begunAt = order;
+    startedAt = order;
     assumed = true;
     low = false;
   }
 
-  /** When the next request may be sent; in the past or now for "at once". */
+  /** The time at which the next request may be sent; not after {@code now} if at once. */
   long nextAt(long now, double threshold, int inFlight, long lastSent) {
     long available = remaining() - inFlight;
     if (available <= 0) {
-      // In an assumed window the responses to those requests will tell.
+      // In an assumed window the responses to the pending requests report the state.
       return end;
     }
     if (available >= threshold * limit) {
@@ -165,7 +162,7 @@ final class RateWindow {
   /**
    * Compares the newest report with the threshold.
    *
-   * @return whether less remains than the threshold allows, for the first time since it was more
+   * @return true if the remaining share has fallen below the threshold
    */
   boolean updateLow(double threshold) {
     boolean before = low;
@@ -173,7 +170,7 @@ final class RateWindow {
     return low && !before;
   }
 
-  /** Whether no report of this window came yet. */
+  /** Whether this window was assumed and has not been reported. */
   boolean isAssumed() {
     return assumed;
   }
@@ -182,17 +179,17 @@ final class RateWindow {
     return limit;
   }
 
-  /** How many requests are left, those that are under way not taken off. */
+  /** The number of requests that remain; pending requests are not subtracted. */
   long remaining() {
     return remaining - unreported.size();
   }
 
-  /** When the newest report came. */
+  /** The order of the newest report. */
   long reportedAt() {
     return reportedAt;
   }
 
-  /** When the window is over at the latest. */
+  /** The latest time at which the window ends. */
   long end() {
     return end;
   }

@@ -2,16 +2,16 @@ package io.github.persona4j.internal.retry;
 
 import java.time.Duration;
 
-/** The retries that the calls of a client may spend together. Thread-safe. */
+/** The number of retries that the calls of a client share. Thread-safe. */
 public final class RetryBudget {
-  /** How long it takes to refill an empty budget. */
+  /** The time in which an empty budget is refilled. */
   private static final long REFILL_NANOS = Duration.ofMinutes(1).toNanos();
 
   private static final long EARNING_CALLS = 10;
 
   private final TimeSource time;
 
-  // In fractions of a retry, so that each nanosecond refills a whole number of them.
+  // The unit is a fraction of a retry, so that each nanosecond adds a whole number.
   private final long retries;
   private final long capacity;
   private long remaining;
@@ -25,7 +25,7 @@ public final class RetryBudget {
     this.refilledAt = time.nanos();
   }
 
-  /** Takes one retry; false if there is none. */
+  /** Takes one retry. Returns false if the budget is exhausted. */
   public synchronized boolean take() {
     refill();
     if (remaining < REFILL_NANOS) {
@@ -35,7 +35,7 @@ public final class RetryBudget {
     return true;
   }
 
-  /** A call succeeded, which earns a part of a retry. */
+  /** Adds a part of a retry after a successful call. */
   public synchronized void earn() {
     if (remaining < capacity) {
       remaining = Math.min(capacity, remaining + REFILL_NANOS / EARNING_CALLS);

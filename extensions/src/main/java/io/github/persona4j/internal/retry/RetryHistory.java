@@ -1,16 +1,16 @@
 package io.github.persona4j.internal.retry;
 
 /**
- * What the attempts of a call so far cost. Immutable.
+ * The retries of a call so far. Immutable.
  *
  * @param retries retries that count against the maximum
- * @param staleConnections idle connections that had died before their request
+ * @param staleConnections attempts that failed on a stale connection
  * @param surplusBytes whether a connection with surplus bytes was replaced
  * @param foreignResponse whether a response belonged to another request
  */
 public record RetryHistory(
     int retries, int staleConnections, boolean surplusBytes, boolean foreignResponse) {
-  /** That of a call without attempts. */
+  /** The history of a call without attempts. */
   public static final RetryHistory NONE = new RetryHistory(0, 0, false, false);
 
   RetryHistory afterRetry() {

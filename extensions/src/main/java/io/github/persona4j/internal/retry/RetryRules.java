@@ -5,30 +5,26 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether and when a request is sent again: a function of the settings, the attempts so far
- * and the result of the last one. It sends nothing, waits for nothing and changes nothing.
+ * Decides whether and when a request is retried. The decision is a pure function of the settings,
+ * the attempts so far and the result of the last one.
  */
 public final class RetryRules {
-  // After a 429 that names no time, as the vendor advises.
+  // After a 429 without a specified delay, as Persona recommends.
   private static final Duration RATE_LIMIT_DELAY = Duration.ofSeconds(5);
 
   /**
-   * Send the request again.
+   * A retry to make.
    *
-   * @param waitNanos how long to wait before
-   * @param freshKey whether with a new idempotency key
+   * @param waitNanos the delay before it
+   * @param newKey whether it uses a new idempotency key
    * @param takesBudget whether it is taken from the retry budget
-   * @param unpooled whether over a new connection that serves nothing else
-   * @param history the attempts including this one
+   * @param unpooled whether it uses a new connection that serves no other request
+   * @param history the history including this retry
    */
   public record Retry(
-      long waitNanos,
-      boolean freshKey,
-      boolean takesBudget,
-      boolean unpooled,
-      RetryHistory history) {
-    // Only a connection was at fault, so nothing is gained by waiting.
-    private static Retry atOnce(boolean unpooled, RetryHistory history) {
+      long waitNanos, boolean newKey, boolean takesBudget, boolean unpooled, RetryHistory history) {
+    // Only a connection failed, so a delay has no purpose.
+    private static Retry immediate(boolean unpooled, RetryHistory history) {
       return new Retry(0, false, false, unpooled, history);
     }
   }
@@ -40,12 +36,12 @@ public final class RetryRules {
   }
 
   /**
-   * The retry after an attempt that failed.
+   * Returns the retry after a failed attempt.
    *
-   * @param maxRetries how many retries the call may have
-   * @param history the attempts before
-   * @param random from 0 to 1, spreads the waits of calls that failed together
-   * @return null to give up
+   * @param maxRetries the maximum number of retries of the call
+   * @param history the history before this retry
+   * @param random from 0 to 1, spreads the delays of calls that failed together
+   * @return null if the request is not retried
    */
   public @Nullable Retry next(
       RetrySafety safety,
@@ -56,14 +52,14 @@ public final class RetryRules {
     if (result instanceof AttemptResult.SurplusBytes surplus
         && !history.surplusBytes()
         && (!surplus.requestSent() || isRepeatable(safety))) {
-      // An attempt with a redirect meets the bytes again on each new connection, so this is free
-      // only once.
-      return Retry.atOnce(true, history.afterSurplusBytes());
+      // An attempt with a redirect can find such bytes on each new connection, so only the first
+      // of these retries is free.
+      return Retry.immediate(true, history.afterSurplusBytes());
     }
     if (result instanceof AttemptResult.ForeignResponse) {
-      // Any number of them counts once; a second DELETE might not find what the first one deleted.
+      // There is one such retry. A second DELETE might not find the deleted resource.
       return !history.foreignResponse() && isSafeWithKey(safety) && safety != RetrySafety.DELETE
-          ? Retry.atOnce(true, history.afterForeignResponse())
+          ? Retry.immediate(true, history.afterForeignResponse())
           : null;
     }
     if (history.retries() >= maxRetries) {
@@ -95,9 +91,9 @@ public final class RetryRules {
         : afterWait(backoff(settings.initialDelay(), history, random), false, history);
   }
 
-  // The next pooled connection can have died too; then no more of them are tried.
+  // The next pooled connection can be stale too. After that the pool is not used.
   private static Retry afterStaleConnection(RetryHistory history) {
-    return Retry.atOnce(history.staleConnections() > 0, history.afterStaleConnection());
+    return Retry.immediate(history.staleConnections() > 0, history.afterStaleConnection());
   }
 
   private @Nullable Retry afterRefusal(
@@ -106,21 +102,21 @@ public final class RetryRules {
     if (status < 400 || !isRetried(safety, refused)) {
       return null;
     }
-    boolean freshKey = safety == RetrySafety.KEYED && status != 429 && needsFreshKey(status);
-    Duration asked = askedFor(refused);
-    if (asked == null) {
+    boolean newKey = safety == RetrySafety.KEYED && status != 429 && needsNewKey(status);
+    Duration delay = specifiedDelay(refused);
+    if (delay == null) {
       Duration first = settings.initialDelay();
       if (status == 429 && first.compareTo(RATE_LIMIT_DELAY) < 0) {
         first = RATE_LIMIT_DELAY;
       }
-      return afterWait(backoff(first, history, random), freshKey, history);
+      return afterWait(backoff(first, history, random), newKey, history);
     }
-    if (asked.compareTo(settings.maxServerDelay()) > 0) {
+    if (delay.compareTo(settings.maxServerDelay()) > 0) {
       return null;
     }
-    // Callers that were given the same time should not all return at it.
+    // Spreads the retries of callers that got the same delay.
     long spread = (long) (random * (double) settings.initialDelay().toNanos());
-    return afterWait(asked.toNanos() + spread, freshKey, history);
+    return afterWait(delay.toNanos() + spread, newKey, history);
   }
 
   private boolean isRetried(RetrySafety safety, AttemptResult.Refused refused) {
@@ -146,17 +142,17 @@ public final class RetryRules {
     };
   }
 
-  // A conflict is stored under its key; after a server error the policy decides.
-  private boolean needsFreshKey(int status) {
+  // The API stores a conflict for its key. After a server error the policy decides.
+  private boolean needsNewKey(int status) {
     return status == 409
         || settings.postAfterServerError() == RetrySettings.PostAfterServerError.FRESH_KEY;
   }
 
-  private static Retry afterWait(long nanos, boolean freshKey, RetryHistory history) {
-    return new Retry(nanos, freshKey, true, false, history.afterRetry());
+  private static Retry afterWait(long nanos, boolean newKey, RetryHistory history) {
+    return new Retry(nanos, newKey, true, false, history.afterRetry());
   }
 
-  /** Exponential backoff with full jitter: a random time between nothing and the bound. */
+  /** Exponential backoff with full jitter: a random delay between zero and the bound. */
   private long backoff(Duration first, RetryHistory history, double random) {
     double bound = (double) first.toNanos() * Math.pow(2, history.retries());
     return (long) (random * Math.min((double) settings.maxDelay().toNanos(), bound));
@@ -184,8 +180,8 @@ public final class RetryRules {
     return status >= 500 && status < 600;
   }
 
-  /** How long the server asks to wait; null if it does not say. */
-  private static @Nullable Duration askedFor(AttemptResult.Refused refused) {
+  /** The delay that the server specifies; null if it specifies none. */
+  private static @Nullable Duration specifiedDelay(AttemptResult.Refused refused) {
     if (refused.retryAfter() != null || refused.status() != 429) {
       return refused.retryAfter();
     }
@@ -195,11 +191,11 @@ public final class RetryRules {
     if (rate == null || quota == null) {
       return rate == null ? quota : rate;
     }
-    // A quota that does not say that it is used up is not the one that refused.
+    // A quota without a remaining number is not assumed to be exhausted.
     return limits.quotaRemaining() == null || rate.compareTo(quota) > 0 ? rate : quota;
   }
 
-  // A limit with requests remaining is not the one that refused.
+  // A limit with remaining requests is not the reason of the refusal.
   private static @Nullable Duration reset(@Nullable Long remaining, @Nullable Long seconds) {
     return seconds == null || (remaining != null && remaining > 0)
         ? null

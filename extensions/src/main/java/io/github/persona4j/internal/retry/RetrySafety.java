@@ -1,6 +1,6 @@
 package io.github.persona4j.internal.retry;
 
-/** How safe it is to send a request again. */
+/** Whether a request can be sent again safely. */
 public enum RetrySafety {
   /** Reads only. */
   READ,
@@ -10,8 +10,8 @@ public enum RetrySafety {
   KEYED,
   /** Carries an idempotency key that the caller chose. */
   KEYED_BY_CALLER,
-  /** A PATCH: only if the request was certainly not sent, or by policy. */
+  /** A PATCH: only if the request was not sent, or if the policy allows it. */
   PATCH,
-  /** Only if the request was certainly not sent. */
+  /** Only if the request was not sent. */
   UNSAFE
 }

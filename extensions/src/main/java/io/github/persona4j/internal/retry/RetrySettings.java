@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * Settings of the retry rules; {@code RetryPolicy} describes and checks them.
  *
- * @param budget how many retries all calls of a client may spend together
+ * @param budget the number of retries that all calls of a client share
  */
 public record RetrySettings(
     int maxRetries,

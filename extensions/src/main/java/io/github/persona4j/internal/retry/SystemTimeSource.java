@@ -6,7 +6,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The system's clocks. The JDK's own daemon thread watches the pauses. */
+/** The clocks of the system. Pauses use the daemon thread of the JDK. */
 public final class SystemTimeSource implements TimeSource {
   public static final SystemTimeSource INSTANCE = new SystemTimeSource();
 

@@ -1,4 +1,4 @@
-/** Retry rules, retry budget and rate limiter. Knows nothing of HTTP clients. */
+/** Retry rules, retry budget and rate limiter. Independent of HTTP clients. */
 @NullMarked
 package io.github.persona4j.internal.retry;
 

@@ -256,8 +256,8 @@ class FileNameTest {
     String most = text.repeat(4_000 / text.length());
     String disposition = "inline; filename=\"" + most + "x\"";
 
-    assertThat(FileName.told(disposition)).isNotNull();
-    assertThat(FileName.told(disposition.repeat(20))).isNull();
+    assertThat(FileName.fromDisposition(disposition)).isNotNull();
+    assertThat(FileName.fromDisposition(disposition.repeat(20))).isNull();
     assertTimeoutPreemptively(
         Duration.ofSeconds(5), () -> FileName.safe((text.repeat(100_000) + "x").repeat(3)));
   }

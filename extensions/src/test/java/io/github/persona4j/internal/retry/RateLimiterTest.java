@@ -190,7 +190,7 @@ class RateLimiterTest {
       return accepted.stream().filter(at -> at < end).count();
     }
 
-    /** How many were refused when the pacer had seen the limits once. */
+    /** How many were refused when the limiter had seen the limits once. */
     long refusedAfter(Duration time) {
       return refused.stream().filter(at -> at >= time.toNanos()).count();
     }
@@ -210,11 +210,11 @@ class RateLimiterTest {
     @Nullable RateLimits send(long now, int number);
   }
 
-  /** Sixteen threads that send what the pacer lets them; how many requests each of them made. */
+  /** Sixteen threads that send what the limiter lets them; how many requests each of them made. */
   private static List<Integer> work(Network network, Duration latency, Duration length)
       throws Exception {
     SharedTime time = new SharedTime(THREADS);
-    RateLimiter pacer = new RateLimiter(time, 0.15, Duration.ofSeconds(90), null);
+    RateLimiter limiter = new RateLimiter(time, 0.15, Duration.ofSeconds(90), null);
     AtomicInteger number = new AtomicInteger();
     List<CompletableFuture<Integer>> counts = new ArrayList<>();
     for (int i = 0; i < THREADS; i++) {
@@ -224,7 +224,7 @@ class RateLimiterTest {
           new Thread(
               () -> {
                 try {
-                  count.complete(work(time, pacer, network, number, latency, length));
+                  count.complete(work(time, limiter, network, number, latency, length));
                 } catch (Throwable e) {
                   count.completeExceptionally(e);
                 } finally {
@@ -243,7 +243,7 @@ class RateLimiterTest {
 
   private static int work(
       SharedTime time,
-      RateLimiter pacer,
+      RateLimiter limiter,
       Network network,
       AtomicInteger number,
       Duration latency,
@@ -251,7 +251,7 @@ class RateLimiterTest {
       throws Exception {
     int made = 0;
     while (time.nanos() < length.toNanos()) {
-      CompletableFuture<RateLimiter.@Nullable Permit> turn = pacer.acquire(Long.MAX_VALUE / 4);
+      CompletableFuture<RateLimiter.@Nullable Permit> turn = limiter.acquire(Long.MAX_VALUE / 4);
       if (!turn.isDone()) {
         time.await(turn);
       }
@@ -440,24 +440,24 @@ class RateLimiterTest {
     }
   }
 
-  private RateLimiter pacer(double share, Duration maxWait) {
+  private RateLimiter limiter(double share, Duration maxWait) {
     return new RateLimiter(hand, share, maxWait, null);
   }
 
-  private static void call(RateLimiter pacer, RateLimits answer) {
-    goes(pacer).release(answer, true);
+  private static void call(RateLimiter limiter, RateLimits answer) {
+    goes(limiter).release(answer, true);
   }
 
   /** Sends a request, which need not wait. */
-  private static RateLimiter.Permit goes(RateLimiter pacer) {
-    RateLimiter.Permit permit = pacer.acquire(Long.MAX_VALUE / 4).getNow(null);
+  private static RateLimiter.Permit goes(RateLimiter limiter) {
+    RateLimiter.Permit permit = limiter.acquire(Long.MAX_VALUE / 4).getNow(null);
     assertThat(permit).isNotNull();
     return permit;
   }
 
   private static CompletableFuture<RateLimiter.@Nullable Permit> waiting(
-      RateLimiter pacer, Duration bound) {
-    CompletableFuture<RateLimiter.@Nullable Permit> turn = pacer.acquire(bound.toNanos());
+      RateLimiter limiter, Duration bound) {
+    CompletableFuture<RateLimiter.@Nullable Permit> turn = limiter.acquire(bound.toNanos());
     assertThat(turn).isNotDone();
     return turn;
   }
@@ -472,18 +472,18 @@ class RateLimiterTest {
 
   @Test
   void withMuchLeft_nobodyWaits() {
-    RateLimiter pacer = pacer(0.15, MINUTE);
-    call(pacer, limits(300, 46, 60));
+    RateLimiter limiter = limiter(0.15, MINUTE);
+    call(limiter, limits(300, 46, 60));
 
-    assertThat(goes(pacer)).isNotNull();
+    assertThat(goes(limiter)).isNotNull();
   }
 
   @Test
   void withLittleLeft_callsAreSpreadInTheirOrder() {
-    RateLimiter pacer = pacer(0.15, MINUTE);
-    call(pacer, limits(300, 9, 49)); // 9 calls in 50 s, with the second of rounding
-    CompletableFuture<RateLimiter.@Nullable Permit> first = waiting(pacer, MINUTE);
-    CompletableFuture<RateLimiter.@Nullable Permit> second = waiting(pacer, MINUTE);
+    RateLimiter limiter = limiter(0.15, MINUTE);
+    call(limiter, limits(300, 9, 49)); // 9 calls in 50 s, with the second of rounding
+    CompletableFuture<RateLimiter.@Nullable Permit> first = waiting(limiter, MINUTE);
+    CompletableFuture<RateLimiter.@Nullable Permit> second = waiting(limiter, MINUTE);
 
     hand.to(4.9);
     assertThat(first).isNotDone();
@@ -496,9 +496,9 @@ class RateLimiterTest {
 
   @Test
   void withNothingLeft_callsWaitForTheReset() {
-    RateLimiter pacer = pacer(0.15, MINUTE);
-    call(pacer, limits(300, 0, 10));
-    CompletableFuture<RateLimiter.@Nullable Permit> turn = waiting(pacer, MINUTE);
+    RateLimiter limiter = limiter(0.15, MINUTE);
+    call(limiter, limits(300, 0, 10));
+    CompletableFuture<RateLimiter.@Nullable Permit> turn = waiting(limiter, MINUTE);
 
     hand.to(10.9);
     assertThat(turn).isNotDone();
@@ -508,10 +508,11 @@ class RateLimiterTest {
 
   @Test
   void waiting_isBounded() {
-    RateLimiter pacer = pacer(0.15, Duration.ofSeconds(5));
-    call(pacer, limits(300, 0, 3000));
-    CompletableFuture<RateLimiter.@Nullable Permit> patient = waiting(pacer, MINUTE);
-    CompletableFuture<RateLimiter.@Nullable Permit> hurried = waiting(pacer, Duration.ofSeconds(2));
+    RateLimiter limiter = limiter(0.15, Duration.ofSeconds(5));
+    call(limiter, limits(300, 0, 3000));
+    CompletableFuture<RateLimiter.@Nullable Permit> patient = waiting(limiter, MINUTE);
+    CompletableFuture<RateLimiter.@Nullable Permit> hurried =
+        waiting(limiter, Duration.ofSeconds(2));
 
     hand.to(2);
     assertRefused(hurried);
@@ -522,10 +523,10 @@ class RateLimiterTest {
 
   @Test
   void turnThatIsGivenUp_goesToTheNext() {
-    RateLimiter pacer = pacer(0.15, MINUTE);
-    call(pacer, limits(300, 1, 9));
-    CompletableFuture<RateLimiter.@Nullable Permit> first = waiting(pacer, MINUTE);
-    CompletableFuture<RateLimiter.@Nullable Permit> second = waiting(pacer, MINUTE);
+    RateLimiter limiter = limiter(0.15, MINUTE);
+    call(limiter, limits(300, 1, 9));
+    CompletableFuture<RateLimiter.@Nullable Permit> first = waiting(limiter, MINUTE);
+    CompletableFuture<RateLimiter.@Nullable Permit> second = waiting(limiter, MINUTE);
 
     first.complete(null);
     hand.to(5);
@@ -535,103 +536,103 @@ class RateLimiterTest {
 
   @Test
   void switchedOff_nobodyWaits() {
-    RateLimiter pacer = pacer(0, MINUTE);
-    call(pacer, limits(300, 0, 60));
+    RateLimiter limiter = limiter(0, MINUTE);
+    call(limiter, limits(300, 0, 60));
 
-    assertThat(goes(pacer)).isNotNull();
+    assertThat(goes(limiter)).isNotNull();
   }
 
   @Test
   void answersThatOvertakeEachOther_doNotGiveBackWhatWasUsed() {
-    RateLimiter pacer = pacer(0.15, MINUTE);
-    call(pacer, limits(300, 100, 60));
-    RateLimiter.Permit first = goes(pacer);
-    RateLimiter.Permit second = goes(pacer);
+    RateLimiter limiter = limiter(0.15, MINUTE);
+    call(limiter, limits(300, 100, 60));
+    RateLimiter.Permit first = goes(limiter);
+    RateLimiter.Permit second = goes(limiter);
     second.release(limits(300, 50, 60), true);
     first.release(limits(300, 51, 60), true);
 
-    assertThat(pacer.snapshot().remaining()).isEqualTo(50);
+    assertThat(limiter.snapshot().remaining()).isEqualTo(50);
   }
 
   @Test
   void higherRemaining_ofALaterRequest_isBelieved() {
-    RateLimiter pacer = pacer(0.15, MINUTE);
-    call(pacer, limits(300, 0, 60));
-    assertThat(pacer.snapshot().remaining()).isZero();
+    RateLimiter limiter = limiter(0.15, MINUTE);
+    call(limiter, limits(300, 0, 60));
+    assertThat(limiter.snapshot().remaining()).isZero();
     hand.to(61);
-    call(pacer, limits(300, 10, 60));
-    RateLimiter.Permit early = pacer.withoutWaiting();
-    RateLimiter.Permit late = pacer.withoutWaiting();
+    call(limiter, limits(300, 10, 60));
+    RateLimiter.Permit early = limiter.acquireNow();
+    RateLimiter.Permit late = limiter.acquireNow();
 
     // Both were under way when the ten were reported.
-    RateLimiter.Permit between = pacer.withoutWaiting();
+    RateLimiter.Permit between = limiter.acquireNow();
     between.release(limits(300, 9, 60), true);
     late.release(limits(300, 250, 60), true);
-    assertThat(pacer.snapshot().remaining()).isEqualTo(9);
+    assertThat(limiter.snapshot().remaining()).isEqualTo(9);
 
-    RateLimiter.Permit after = pacer.withoutWaiting();
+    RateLimiter.Permit after = limiter.acquireNow();
     after.release(limits(300, 200, 60), true);
-    assertThat(pacer.snapshot().remaining()).isEqualTo(200);
-    assertThat(goes(pacer)).isNotNull();
+    assertThat(limiter.snapshot().remaining()).isEqualTo(200);
+    assertThat(goes(limiter)).isNotNull();
 
     // What is older than that does not undo it.
     early.release(limits(300, 5, 60), true);
-    assertThat(pacer.snapshot().remaining()).isEqualTo(200);
+    assertThat(limiter.snapshot().remaining()).isEqualTo(200);
   }
 
   @Test
   void slowResponse_doesNotOverwriteTheNewerOnes() {
-    RateLimiter pacer = pacer(0.15, MINUTE);
-    RateLimiter.Permit slow = goes(pacer);
+    RateLimiter limiter = limiter(0.15, MINUTE);
+    RateLimiter.Permit slow = goes(limiter);
     hand.to(10);
-    call(pacer, limits(300, 50, 50));
+    call(limiter, limits(300, 50, 50));
     hand.to(40);
-    call(pacer, limits(300, 20, 20));
+    call(limiter, limits(300, 20, 20));
 
     // Its numbers are those of the time at which it was sent.
     slow.release(limits(300, 299, 60), true);
 
-    assertThat(pacer.snapshot().remaining()).isEqualTo(20);
-    assertThat(pacer.snapshot().resetSeconds()).isEqualTo(20);
+    assertThat(limiter.snapshot().remaining()).isEqualTo(20);
+    assertThat(limiter.snapshot().resetSeconds()).isEqualTo(20);
   }
 
   @Test
   void requestThatMayHaveBeenCounted_isUntilANewerReport() {
-    RateLimiter pacer = pacer(0.15, MINUTE);
-    call(pacer, limits(300, 100, 60));
+    RateLimiter limiter = limiter(0.15, MINUTE);
+    call(limiter, limits(300, 100, 60));
     for (int i = 0; i < 5; i++) {
-      goes(pacer).release(null, true);
+      goes(limiter).release(null, true);
     }
-    RateLimiter.Permit before = goes(pacer);
-    goes(pacer).release(null, true);
-    assertThat(pacer.snapshot().remaining()).isEqualTo(94);
+    RateLimiter.Permit before = goes(limiter);
+    goes(limiter).release(null, true);
+    assertThat(limiter.snapshot().remaining()).isEqualTo(94);
 
     // Sent before the last of them was over, so that one may not be part of the report.
     before.release(limits(300, 99, 60), true);
-    assertThat(pacer.snapshot().remaining()).isEqualTo(98);
+    assertThat(limiter.snapshot().remaining()).isEqualTo(98);
 
-    call(pacer, limits(300, 98, 60));
-    assertThat(pacer.snapshot().remaining()).isEqualTo(98);
-    call(pacer, limits(300, 97, 60));
-    assertThat(pacer.snapshot().remaining()).isEqualTo(97);
+    call(limiter, limits(300, 98, 60));
+    assertThat(limiter.snapshot().remaining()).isEqualTo(98);
+    call(limiter, limits(300, 97, 60));
+    assertThat(limiter.snapshot().remaining()).isEqualTo(97);
   }
 
   @Test
   void responseWithoutLimits_mayHaveBeenCounted() {
-    RateLimiter pacer = pacer(0.15, MINUTE);
-    call(pacer, limits(300, 100, 60));
+    RateLimiter limiter = limiter(0.15, MINUTE);
+    call(limiter, limits(300, 100, 60));
 
-    call(pacer, RateLimits.of(Headers.of()));
+    call(limiter, RateLimits.of(Headers.of()));
 
-    assertThat(pacer.snapshot().remaining()).isEqualTo(99);
+    assertThat(limiter.snapshot().remaining()).isEqualTo(99);
   }
 
   @Test
   void requestThatNeverLeft_givesItsPlaceToTheNext() {
-    RateLimiter pacer = pacer(0.15, MINUTE);
-    call(pacer, limits(300, 9, 49));
-    CompletableFuture<RateLimiter.@Nullable Permit> first = waiting(pacer, MINUTE);
-    CompletableFuture<RateLimiter.@Nullable Permit> second = waiting(pacer, MINUTE);
+    RateLimiter limiter = limiter(0.15, MINUTE);
+    call(limiter, limits(300, 9, 49));
+    CompletableFuture<RateLimiter.@Nullable Permit> first = waiting(limiter, MINUTE);
+    CompletableFuture<RateLimiter.@Nullable Permit> second = waiting(limiter, MINUTE);
     hand.to(5);
     assertGranted(first);
     assertThat(second).isNotDone();
@@ -643,17 +644,17 @@ class RateLimiterTest {
 
   @Test
   void limitThatIsNotReported_isKeptInMind() {
-    RateLimiter pacer = pacer(0.15, MINUTE);
+    RateLimiter limiter = limiter(0.15, MINUTE);
     // The key has 8 left of 60; the environment less, but only for some seconds.
-    call(pacer, limits(60, 8, 50));
+    call(limiter, limits(60, 8, 50));
     hand.to(8);
-    call(pacer, limits(300, 3, 2));
-    assertThat(pacer.snapshot().limit()).isEqualTo(300);
+    call(limiter, limits(300, 3, 2));
+    assertThat(limiter.snapshot().limit()).isEqualTo(300);
 
     hand.to(11.5); // the environment's window is over
-    assertThat(pacer.snapshot().limit()).isEqualTo(60);
-    assertThat(pacer.snapshot().remaining()).isEqualTo(7);
-    CompletableFuture<RateLimiter.@Nullable Permit> turn = waiting(pacer, MINUTE);
+    assertThat(limiter.snapshot().limit()).isEqualTo(60);
+    assertThat(limiter.snapshot().remaining()).isEqualTo(7);
+    CompletableFuture<RateLimiter.@Nullable Permit> turn = waiting(limiter, MINUTE);
     hand.to(13.5);
     assertGranted(turn);
   }
@@ -661,47 +662,47 @@ class RateLimiterTest {
   @Test
   void reportOfAnotherLimit_refutesWhatIsLower() {
     for (String closest : List.of("share", "number")) {
-      RateLimiter pacer = pacer(0.15, MINUTE);
-      call(pacer, limits(100, 0, 1000));
-      assertThat(pacer.acquire(0).getNow(null)).isNull();
+      RateLimiter limiter = limiter(0.15, MINUTE);
+      call(limiter, limits(100, 0, 1000));
+      assertThat(limiter.acquire(0).getNow(null)).isNull();
 
       // The closest to being reached has this much left.
-      RateLimiter.Permit permit = pacer.withoutWaiting();
+      RateLimiter.Permit permit = limiter.acquireNow();
       permit.release(closest.equals("share") ? limits(300, 150, 60) : limits(50, 40, 60), true);
 
-      assertThat(goes(pacer)).isNotNull();
+      assertThat(goes(limiter)).isNotNull();
     }
   }
 
   @Test
   void limitsThatComeAndGo_areForgotten() {
-    RateLimiter pacer = pacer(0.15, MINUTE);
+    RateLimiter limiter = limiter(0.15, MINUTE);
     for (int i = 1; i <= 20; i++) {
-      pacer.withoutWaiting().release(limits(100 + i, 0, 3000), true);
+      limiter.acquireNow().release(limits(100 + i, 0, 3000), true);
     }
-    call(pacer(0.15, MINUTE), limits(100, 100, 60));
-    RateLimiter other = pacer(0.15, MINUTE);
-    other.withoutWaiting().release(limits(10, 0, 30), true);
-    other.withoutWaiting().release(limits(300, 250, 60), true);
+    call(limiter(0.15, MINUTE), limits(100, 100, 60));
+    RateLimiter other = limiter(0.15, MINUTE);
+    other.acquireNow().release(limits(10, 0, 30), true);
+    other.acquireNow().release(limits(300, 250, 60), true);
 
     hand.to(65);
     call(other, limits(300, 299, 60));
     hand.to(130);
     call(other, limits(300, 299, 60));
     for (int i = 0; i < 100; i++) {
-      pacer.withoutWaiting();
+      limiter.acquireNow();
       assertThat(other.acquire(0).getNow(null)).as("request " + i).isNotNull();
     }
   }
 
   @Test
   void snapshot_countsTheSecondsDownAndStartsAnew() {
-    RateLimiter pacer = pacer(0.15, MINUTE);
-    assertThat(pacer.snapshot().limit()).isNull();
-    call(pacer, new RateLimits(300L, 200L, 60L, 1000L, 999L, 500L));
+    RateLimiter limiter = limiter(0.15, MINUTE);
+    assertThat(limiter.snapshot().limit()).isNull();
+    call(limiter, new RateLimits(300L, 200L, 60L, 1000L, 999L, 500L));
 
     hand.to(20);
-    RateLimits later = pacer.snapshot();
+    RateLimits later = limiter.snapshot();
     assertThat(later.limit()).isEqualTo(300);
     assertThat(later.remaining()).isEqualTo(200);
     assertThat(later.resetSeconds()).isEqualTo(40);
@@ -710,54 +711,54 @@ class RateLimiterTest {
     assertThat(later.quotaResetSeconds()).isEqualTo(480);
 
     hand.to(62);
-    assertThat(pacer.snapshot().remaining()).isEqualTo(300);
-    assertThat(pacer.snapshot().resetSeconds()).isNull();
+    assertThat(limiter.snapshot().remaining()).isEqualTo(300);
+    assertThat(limiter.snapshot().resetSeconds()).isNull();
   }
 
   @Test
   void listener_hearsOnceWhenItRunsLow() {
     List<RateLimits> heard = new ArrayList<>();
-    RateLimiter pacer = new RateLimiter(hand, 0, MINUTE, heard::add);
-    call(pacer, limits(300, 100, 60));
+    RateLimiter limiter = new RateLimiter(hand, 0, MINUTE, heard::add);
+    call(limiter, limits(300, 100, 60));
     assertThat(heard).isEmpty();
-    call(pacer, limits(300, 44, 50));
-    call(pacer, limits(300, 43, 50));
+    call(limiter, limits(300, 44, 50));
+    call(limiter, limits(300, 43, 50));
     assertThat(heard).singleElement().satisfies(e -> assertThat(e.remaining()).isEqualTo(44));
 
     RateLimits quota = RateLimits.of(Headers.of("Quota-Limit", "100", "Quota-Remaining", "3"));
-    call(pacer, quota);
-    call(pacer, quota);
+    call(limiter, quota);
+    call(limiter, quota);
     assertThat(heard).hasSize(2);
 
     hand.to(70);
-    call(pacer, limits(300, 10, 50));
+    call(limiter, limits(300, 10, 50));
     assertThat(heard).hasSize(3);
   }
 
   @Test
   void requestsThatNeverLeft_useUpNothing() {
-    RateLimiter pacer = pacer(0.15, MINUTE);
-    call(pacer, limits(300, 100, 60));
+    RateLimiter limiter = limiter(0.15, MINUTE);
+    call(limiter, limits(300, 100, 60));
     for (int i = 0; i < 200; i++) {
-      goes(pacer).release(null, false);
+      goes(limiter).release(null, false);
     }
 
-    assertThat(pacer.snapshot().remaining()).isEqualTo(100);
-    goes(pacer).release(null, true);
-    assertThat(pacer.snapshot().remaining()).isEqualTo(99);
+    assertThat(limiter.snapshot().remaining()).isEqualTo(100);
+    goes(limiter).release(null, true);
+    assertThat(limiter.snapshot().remaining()).isEqualTo(99);
   }
 
   @Test
   void impatientCallers_leaveNoTimersBehind() {
-    RateLimiter pacer = pacer(0.15, Duration.ofMinutes(10));
-    call(pacer, limits(2, 0, 60));
+    RateLimiter limiter = limiter(0.15, Duration.ofMinutes(10));
+    call(limiter, limits(2, 0, 60));
     List<CompletableFuture<RateLimiter.@Nullable Permit>> patient = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
-      patient.add(waiting(pacer, Duration.ofMinutes(10)));
+      patient.add(waiting(limiter, Duration.ofMinutes(10)));
     }
     for (int i = 1; i <= 10; i++) {
       CompletableFuture<RateLimiter.@Nullable Permit> impatient =
-          waiting(pacer, Duration.ofSeconds(2));
+          waiting(limiter, Duration.ofSeconds(2));
       hand.to(i * 5);
       assertRefused(impatient);
     }
@@ -771,9 +772,9 @@ class RateLimiterTest {
 
   @Test
   void answersWithoutLimits_changeNothing() {
-    RateLimiter pacer = pacer(0.15, MINUTE);
-    call(pacer, RateLimits.of(Headers.of("RateLimit-Remaining", "0")));
+    RateLimiter limiter = limiter(0.15, MINUTE);
+    call(limiter, RateLimits.of(Headers.of("RateLimit-Remaining", "0")));
 
-    goes(pacer).release(null, true);
+    goes(limiter).release(null, true);
   }
 }

@@ -5,14 +5,14 @@ import java.io.IOException;
 import java.net.ProtocolException;
 
 /**
- * Removes from the failures of OkHttp and Okio what they quote: bytes that come in the place of
- * HTTP can be a part of some body.
+ * Removes quoted data from the messages of OkHttp's and Okio's failures. Bytes received in place of
+ * HTTP can be part of a body.
  */
-public final class QuotedBytes {
-  private QuotedBytes() {}
+public final class RedactedFailure {
+  private RedactedFailure() {}
 
-  /** The failure, or one like it whose message quotes nothing. */
-  public static IOException removed(IOException failure) {
+  /** Returns the failure, or a similar one whose message contains no data. */
+  public static IOException of(IOException failure) {
     String message = failure.getMessage();
     if (message == null) {
       return failure;
@@ -25,7 +25,7 @@ public final class QuotedBytes {
       safe = new EOFException(unquoted);
     } else if (failure.getClass() == IOException.class
         && failure.getCause() instanceof EOFException end) {
-      safe = new IOException(message, removed(end));
+      safe = new IOException(message, of(end));
     } else {
       return failure;
     }

@@ -7,12 +7,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Pages whose cursor is in the body of a search. */
-final class SearchSource<T> implements Source<T> {
+final class SearchPageSource<T> implements PageSource<T> {
   private final Function<SearchRequest, ? extends ResourcePage<T>> operation;
   private final SearchRequest request;
   private final SearchPage page;
 
-  SearchSource(
+  SearchPageSource(
       Function<SearchRequest, ? extends ResourcePage<T>> operation, SearchRequest request) {
     this.operation = operation;
     this.request = request;
@@ -20,19 +20,19 @@ final class SearchSource<T> implements Source<T> {
     this.page = page == null ? SearchPage.builder().build() : page;
     if (this.page.after() != null && this.page.before() != null) {
       throw new IllegalArgumentException(
-          "request must not have both page.after and page.before to walk through pages");
+          "request must not have both page.after and page.before to iterate over pages");
     }
   }
 
   @Override
-  public ResourcePage<T> start() {
+  public ResourcePage<T> first() {
     return operation.apply(request);
   }
 
   @Override
   public ResourcePage<T> fetch(Direction direction, String cursor) {
-    SearchPage moved = direction.move(page.toBuilder(), cursor);
-    return operation.apply(request.toBuilder().page(moved).build());
+    SearchPage nextPage = direction.withCursor(page.toBuilder(), cursor);
+    return operation.apply(request.toBuilder().page(nextPage).build());
   }
 
   @Override

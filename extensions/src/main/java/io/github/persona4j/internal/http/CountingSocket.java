@@ -15,96 +15,95 @@ import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A socket that tells how many bytes were read from it and whether more have arrived. OkHttp has a
- * buffer above it, and TLS one more, so that the bytes of a response can be here before anything
- * was requested.
+ * A socket that counts the bytes read and reports unread bytes. OkHttp and TLS buffer above the
+ * socket, so only the socket shows whether bytes of a response arrived before its request was sent.
  *
- * <p>It also limits how much may come without what is expected next. OkHttp looks for the end of
- * some lines, such as that of the size of a chunk, in as many bytes as there are.
+ * <p>It also limits the bytes that are received without the expected part of a response. OkHttp
+ * searches for the end of some lines, such as that of a chunk size, without a limit.
  */
-final class WatchedSocket extends Socket {
-  /** What is expected next, how many bytes may come without it, and what more of them mean. */
+final class CountingSocket extends Socket {
+  /** The part of the protocol expected next, and the limit of bytes received without it. */
   enum Expected {
     CONNECTION(
         256,
-        "more than 256 KiB came before the connection was established, such as headers of a proxy"),
+        "more than 256 KiB were received before the connection was established, such as headers of a proxy"),
     HEAD(256, "the headers of the response are longer than 256 KiB"),
-    /** Less than of headers, since OkHttp counts trailers with them. */
-    BODY(128, "more than 128 KiB came without any byte of the body"),
-    /** With HTTP/2. That is more than the bodies that OkHttp lets a server send unread. */
-    STREAM(32 * 1024, "more than 32 MiB came without headers or a body");
+    /** Less than for headers, because OkHttp counts trailers together with headers. */
+    BODY(128, "more than 128 KiB were received without any byte of the body"),
+    /** For HTTP/2. More than the unread bodies that OkHttp's flow control allows. */
+    STREAM(32 * 1024, "more than 32 MiB were received without headers or a body");
 
     final long limit;
-    final String excess;
+    final String message;
 
-    Expected(int kibibytes, String excess) {
+    Expected(int kibibytes, String message) {
       this.limit = kibibytes * 1024L;
-      this.excess = excess;
+      this.message = message;
     }
   }
 
-  private record Ends(@Nullable SocketAddress local, @Nullable SocketAddress remote) {
-    static Ends of(Socket socket) {
-      return new Ends(socket.getLocalSocketAddress(), socket.getRemoteSocketAddress());
+  private record Endpoints(@Nullable SocketAddress local, @Nullable SocketAddress remote) {
+    static Endpoints of(Socket socket) {
+      return new Endpoints(socket.getLocalSocketAddress(), socket.getRemoteSocketAddress());
     }
   }
 
-  // A socket of TLS does not give away the one below it, but it has the same ends.
-  private static final Map<Ends, WeakReference<WatchedSocket>> CONNECTED =
+  // A TLS socket does not expose its underlying socket, but has the same endpoints.
+  private static final Map<Endpoints, WeakReference<CountingSocket>> CONNECTED =
       new ConcurrentHashMap<>();
 
   private final AtomicLong received = new AtomicLong();
-  private volatile @Nullable Ends ends;
+  private volatile @Nullable Endpoints endpoints;
   private volatile Expected expected = Expected.CONNECTION;
   private volatile long expectedSince;
   private volatile boolean exceeded;
 
-  private WatchedSocket() {}
+  private CountingSocket() {}
 
-  /** The socket below a connection, or null where another factory made it. */
-  static @Nullable WatchedSocket below(Socket socket) {
-    if (socket instanceof WatchedSocket watched) {
+  /** The underlying socket of a connection; null if another factory created it. */
+  static @Nullable CountingSocket below(Socket socket) {
+    if (socket instanceof CountingSocket watched) {
       return watched;
     }
-    WeakReference<WatchedSocket> found = CONNECTED.get(Ends.of(socket));
+    WeakReference<CountingSocket> found = CONNECTED.get(Endpoints.of(socket));
     return found == null ? null : found.get();
   }
 
-  /** How many bytes were read so far. */
+  /** The number of bytes read. */
   long received() {
     return received.get();
   }
 
-  /** Whether bytes have arrived that were not read. */
-  boolean holdsBytes() throws IOException {
+  /** Whether the socket has received bytes that were not read. */
+  boolean hasUnreadBytes() throws IOException {
     return super.getInputStream().available() > 0;
   }
 
-  /** What was expected has come; this is next. */
+  /** The expected part was received, and this one is next. */
   void expect(Expected next) {
     expected = next;
     expectedSince = received();
   }
 
-  /** What more came than was allowed without what was expected, or null if that is not so. */
-  @Nullable String excess() {
-    return exceeded ? expected.excess : null;
+  /** The message for an exceeded limit; null if none was exceeded. */
+  @Nullable String limitExceeded() {
+    return exceeded ? expected.message : null;
   }
 
   private int allowed(int length) throws IOException {
-    long left = expectedSince + expected.limit - received();
-    if (left <= 0) {
+    long remaining = expectedSince + expected.limit - received();
+    if (remaining <= 0) {
       exceeded = true;
-      throw ConnectionFailure.lasting(expected.excess);
+      throw ConnectionFailure.lasting(expected.message);
     }
-    return (int) Math.min(length, left);
+    return (int) Math.min(length, remaining);
   }
 
   @Override
   public void connect(SocketAddress endpoint, int timeout) throws IOException {
     super.connect(endpoint, timeout);
-    Ends connected = Ends.of(this);
-    ends = connected;
+    Endpoints connected = Endpoints.of(this);
+    endpoints = connected;
     CONNECTED.put(connected, new WeakReference<>(this));
   }
 
@@ -130,16 +129,16 @@ final class WatchedSocket extends Socket {
 
   @Override
   public synchronized void close() throws IOException {
-    Ends connected = ends;
+    Endpoints connected = endpoints;
     if (connected != null) {
-      ends = null;
+      endpoints = null;
       CONNECTED.computeIfPresent(
           connected, (known, socket) -> socket.get() == this ? null : socket);
     }
     super.close();
   }
 
-  /** Makes such sockets. */
+  /** Creates counting sockets. */
   static final class Factory extends SocketFactory {
     static final Factory INSTANCE = new Factory();
 
@@ -147,7 +146,7 @@ final class WatchedSocket extends Socket {
 
     @Override
     public Socket createSocket() {
-      return new WatchedSocket();
+      return new CountingSocket();
     }
 
     @Override
@@ -176,7 +175,7 @@ final class WatchedSocket extends Socket {
 
     private static Socket connected(SocketAddress remote, @Nullable SocketAddress local)
         throws IOException {
-      Socket socket = new WatchedSocket();
+      Socket socket = new CountingSocket();
       try {
         socket.bind(local);
         socket.connect(remote, 0);

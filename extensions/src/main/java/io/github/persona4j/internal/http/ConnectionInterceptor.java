@@ -13,12 +13,12 @@ import okhttp3.TlsVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands where a connection is open and the request begins to be sent: a failure before it cannot
- * have reached the server. Nothing is sent over a connection that others may read, whatever proxy,
- * name service or TLS settings an own client for OkHttp has; and over one that has been used before
- * only through {@link ReusedConnection}.
+ * Checks the connection and the request immediately before the request is sent, and records in the
+ * {@link Attempt} that it is sent. A request that fails before this interceptor has not reached the
+ * server. Refuses insecure connections, whatever the proxy, name service and TLS settings of the
+ * user's OkHttpClient. Uses a reused connection only through {@link ReusedConnection}.
  */
-final class WireInterceptor implements Interceptor {
+final class ConnectionInterceptor implements Interceptor {
   @Override
   public Response intercept(Chain chain) throws IOException {
     Request request = chain.request();
@@ -26,29 +26,29 @@ final class WireInterceptor implements Interceptor {
     checkPrivate(request, connection);
     ConnectionHeadersInterceptor.check(request);
     Attempt attempt = Attempt.of(chain);
-    boolean reused = connection != null && PooledConnections.use(connection);
-    WatchedSocket socket = connection == null ? null : WatchedSocket.below(connection.socket());
+    boolean reused = connection != null && PooledConnections.markUsed(connection);
+    CountingSocket socket = connection == null ? null : CountingSocket.below(connection.socket());
     boolean ordered = connection != null && PooledConnections.isOrdered(connection);
     if (socket != null) {
-      socket.expect(ordered ? WatchedSocket.Expected.HEAD : WatchedSocket.Expected.STREAM);
+      socket.expect(ordered ? CountingSocket.Expected.HEAD : CountingSocket.Expected.STREAM);
     }
     Response response;
     try {
       response = proceed(chain, reused ? connection : null, attempt);
     } catch (IOException e) {
-      throw ResponseHead.told(e, socket, reused);
+      throw ResponseHeadFailure.reported(e, socket, reused);
     } catch (IllegalStateException e) {
-      throw ResponseHead.told(e);
+      throw ResponseHeadFailure.reported(e);
     }
     if (attempt != null) {
       attempt.received(response);
       attempt.refusedByProxy(connection == null ? null : refusingProxy(response, connection));
     }
-    if (response.body().contentLength() < -1) { // a fault to OkHttp
+    if (response.body().contentLength() < -1) { // OkHttp would throw from it
       throw ConnectionFailure.lasting("the response has a length below zero");
     }
-    Response limited = WireBody.limited(response, socket, ordered);
-    return response.code() == 503 ? withPassiveRetryAfter(limited) : limited;
+    Response limited = LimitedBodySource.limited(response, socket, ordered);
+    return response.code() == 503 ? withoutOkHttpRetry(limited) : limited;
   }
 
   private static Response proceed(
@@ -62,7 +62,7 @@ final class WireInterceptor implements Interceptor {
     return chain.proceed(chain.request());
   }
 
-  /** The proxy that a 407 comes from. To a host with TLS it has led a tunnel, and says no more. */
+  /** The proxy that sent a 407. For a host with TLS there is a tunnel, so the host has sent it. */
   private static @Nullable String refusingProxy(Response response, Connection connection) {
     if (response.code() != 407
         || connection.handshake() != null
@@ -76,7 +76,7 @@ final class WireInterceptor implements Interceptor {
   private static void checkPrivate(Request request, @Nullable Connection connection)
       throws UnknownServiceException {
     if (connection == null) {
-      return; // there always is one here
+      return; // a network interceptor always has a connection
     }
     Handshake handshake = connection.handshake();
     if (!request.url().isHttps()) {
@@ -94,10 +94,10 @@ final class WireInterceptor implements Interceptor {
   }
 
   /**
-   * A response that OkHttp hands on as it is. Told to come back after no time, it would send the
-   * request again by itself, even a POST; it fails on a number that is too large.
+   * Returns a response that OkHttp does not retry. After a delay of 0 OkHttp would send the request
+   * again, even a POST. A number that is too large makes it fail.
    */
-  private static Response withPassiveRetryAfter(Response response) {
+  private static Response withoutOkHttpRetry(Response response) {
     String value = response.header(RetryAfter.HEADER);
     Long seconds = value == null ? null : RetryAfter.seconds(value);
     if (seconds == null) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The socket below a connection. */
-class WatchedSocketTest {
+class CountingSocketTest {
   private static final HeldCertificate SERVER =
       new HeldCertificate.Builder().addSubjectAlternativeName("127.0.0.1").build();
   private static final HandshakeCertificates TLS =
@@ -39,7 +39,7 @@ class WatchedSocketTest {
   @Test
   void socketFactory_connectsAsItsCallersSay() throws Exception {
     server = new RawServer((request, socket) -> {});
-    SocketFactory sockets = WatchedSocket.Factory.INSTANCE;
+    SocketFactory sockets = CountingSocket.Factory.INSTANCE;
     InetAddress host = InetAddress.getLoopbackAddress();
     List<Socket> made =
         List.of(
@@ -51,7 +51,7 @@ class WatchedSocketTest {
     for (Socket socket : made) {
       assertThat(socket.isConnected()).isTrue();
       assertThat(socket.getPort()).isEqualTo(server.port());
-      assertThat(WatchedSocket.below(socket)).isSameAs(socket);
+      assertThat(CountingSocket.below(socket)).isSameAs(socket);
       socket.close();
     }
     assertThatExceptionOfType(SocketException.class)
@@ -67,10 +67,10 @@ class WatchedSocketTest {
   @Test
   void socketBelowTls_isFound() throws Exception {
     server = new RawServer(TLS.sslContext().getServerSocketFactory(), (request, socket) -> {});
-    Socket plain = WatchedSocket.Factory.INSTANCE.createSocket("127.0.0.1", server.port());
+    Socket plain = CountingSocket.Factory.INSTANCE.createSocket("127.0.0.1", server.port());
     Socket secure = TLS.sslSocketFactory().createSocket(plain, "127.0.0.1", server.port(), true);
 
-    WatchedSocket below = Objects.requireNonNull(WatchedSocket.below(secure));
+    CountingSocket below = Objects.requireNonNull(CountingSocket.below(secure));
     assertThat(below).isSameAs(plain);
 
     secure.close();

@@ -10,23 +10,23 @@ import okio.Okio;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a response as it comes over the network, which ends where OkHttp would buffer without
- * a limit: within the size of a chunk, or within the name or the comment in the header of gzip.
+ * The body of a response from the network. Limits the parts that OkHttp and Okio would buffer
+ * without a limit: the size of a chunk, and the name and the comment in a gzip header.
  */
-final class WireBody extends ForwardingSource {
+final class LimitedBodySource extends ForwardingSource {
   private static final int GZIP_EXTRA = 4;
   private static final int[] GZIP_STRINGS = {8, 16}; // name, comment
   private static final int MAX_GZIP_STRING = 64 * 1024;
 
   private final BufferedSource body;
-  private final @Nullable WatchedSocket socket;
-  private final WatchedSocket.Expected expected;
+  private final @Nullable CountingSocket socket;
+  private final CountingSocket.Expected expected;
   private boolean unchecked;
 
-  private WireBody(
+  private LimitedBodySource(
       BufferedSource body,
-      @Nullable WatchedSocket socket,
-      WatchedSocket.Expected expected,
+      @Nullable CountingSocket socket,
+      CountingSocket.Expected expected,
       boolean compressed) {
     super(body);
     this.body = body;
@@ -36,14 +36,14 @@ final class WireBody extends ForwardingSource {
   }
 
   /**
-   * The response, whose head has come, with such a body.
+   * Returns the response with a limited body. Its headers have been received.
    *
-   * @param socket the socket below the connection, where it is known
-   * @param ordered whether that serves one response after the other
+   * @param socket the socket of the connection; null if unknown
+   * @param ordered whether the connection serves one response after the other
    */
-  static Response limited(Response response, @Nullable WatchedSocket socket, boolean ordered) {
-    WatchedSocket.Expected expected =
-        ordered ? WatchedSocket.Expected.BODY : WatchedSocket.Expected.STREAM;
+  static Response limited(Response response, @Nullable CountingSocket socket, boolean ordered) {
+    CountingSocket.Expected expected =
+        ordered ? CountingSocket.Expected.BODY : CountingSocket.Expected.STREAM;
     if (socket != null) {
       socket.expect(expected);
     }
@@ -56,7 +56,7 @@ final class WireBody extends ForwardingSource {
         .newBuilder()
         .body(
             ResponseBody.create(
-                Okio.buffer(new WireBody(body.source(), socket, expected, compressed)),
+                Okio.buffer(new LimitedBodySource(body.source(), socket, expected, compressed)),
                 body.contentType(),
                 body.contentLength()))
         .build();
@@ -75,12 +75,12 @@ final class WireBody extends ForwardingSource {
       }
       return read;
     } catch (IOException e) {
-      String excess = socket == null ? null : socket.excess();
-      throw excess == null ? e : new ContentEncoding.UnreadableException(excess);
+      String exceeded = socket == null ? null : socket.limitExceeded();
+      throw exceeded == null ? e : new ContentEncoding.UnreadableException(exceeded);
     }
   }
 
-  /** Looks for the ends that Okio looks for in as many bytes as there are. */
+  /** Checks that the strings in the gzip header end within a limit; Okio has none. */
   private void checkGzip() throws IOException {
     if (!body.request(10)) {
       return;

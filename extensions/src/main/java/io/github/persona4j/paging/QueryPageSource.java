@@ -6,23 +6,23 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Pages whose cursor is a query parameter. */
-final class QuerySource<T, Q extends PagedQuery<Q>> implements Source<T> {
+final class QueryPageSource<T, Q extends PagedQuery<Q>> implements PageSource<T> {
   private final Function<Q, ? extends ResourcePage<T>> operation;
   private final Q query;
 
-  QuerySource(Function<Q, ? extends ResourcePage<T>> operation, Q query) {
+  QueryPageSource(Function<Q, ? extends ResourcePage<T>> operation, Q query) {
     this.operation = operation;
     this.query = query;
   }
 
   @Override
-  public ResourcePage<T> start() {
+  public ResourcePage<T> first() {
     return operation.apply(query);
   }
 
   @Override
   public ResourcePage<T> fetch(Direction direction, String cursor) {
-    return operation.apply(direction.move(query, cursor));
+    return operation.apply(direction.withCursor(query, cursor));
   }
 
   @Override

@@ -15,24 +15,26 @@ import retrofit2.Invocation;
 import retrofit2.http.Path;
 
 /**
- * Compares the resource of a response with the one that the path of its request names, where the
- * operation returns that one. Looks at the part of the body that is in memory, where its first
- * bytes tell as a rule, and leaves the body as it is.
+ * Compares the resource in a response with the resource that the path of the request names, for
+ * operations that return that resource. Reads only the part of the body that is in memory and does
+ * not consume it.
  */
-public final class ReturnedResource {
-  /** Whether a response holds what its path names. */
+public final class ResourceMatcher {
+  /** Whether a response contains the resource that the path names. */
   public enum Match {
-    /** Or nothing is known of it: malformed JSON is for the decoder to report. */
+    /** It contains the resource, or cannot be compared. The decoder reports malformed JSON. */
     YES,
-    /** It holds something else, or nothing. */
+    /** It contains another resource or none. */
     NO,
-    /** The part of the body that is in memory does not tell. */
+    /** The part of the body in memory is not sufficient. */
     UNDECIDED
   }
 
-  private static final int MOST_TEXT = 1024;
+  private static final int MAX_STRING_LENGTH = 1024;
 
-  /** What an operation returns: the place of the ID among its arguments, and the type. */
+  /**
+   * The resource that an operation returns: the index of the argument with its ID, and its type.
+   */
   private record Expected(int argument, String type) {
     static final Expected NOTHING = new Expected(-1, "");
 
@@ -55,13 +57,13 @@ public final class ReturnedResource {
 
   private static final Map<Method, Expected> EXPECTED = new ConcurrentHashMap<>();
 
-  private ReturnedResource() {}
+  private ResourceMatcher() {}
 
   /**
    * Compares a successful response with its request.
    *
-   * @param body as much of the body as was received
-   * @param whole whether that is all of it
+   * @param body the received part of the body
+   * @param whole whether this is the complete body
    */
   public static Match compare(Request request, Buffer body, boolean whole) {
     Invocation invocation = request.tag(Invocation.class);
@@ -74,15 +76,15 @@ public final class ReturnedResource {
     }
     Object id = invocation.arguments().get(expected.argument);
     try {
-      Scan data = new Scan(body.peek());
-      if (data.isNothing()) {
+      DataReader data = new DataReader(body.peek());
+      if (!data.skipToValue()) {
         return whole ? Match.NO : Match.UNDECIDED;
       }
-      boolean another =
-          !data.find()
+      boolean other =
+          !data.findData()
               || (data.isComplete()
                   && !(isOfType(expected.type, data.type) && isSame(String.valueOf(id), data.id)));
-      return another ? Match.NO : Match.YES;
+      return other ? Match.NO : Match.YES;
     } catch (NotJsonException e) {
       return Match.YES;
     } catch (IOException e) { // the end of what is in memory
@@ -96,13 +98,13 @@ public final class ReturnedResource {
         && (type.length() == expected.length() || type.charAt(expected.length()) == '/');
   }
 
-  // The vendor reserves the right to leave the prefixes of IDs out (docs: "versioning").
+  // Persona may omit the prefixes of IDs (docs: "versioning").
   private static boolean isSame(String one, @Nullable String other) {
     return other != null
         && (one.equals(other) || one.endsWith('_' + other) || other.endsWith('_' + one));
   }
 
-  /** The text is no JSON. */
+  /** The document is not JSON. */
   private static final class NotJsonException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -111,18 +113,18 @@ public final class ReturnedResource {
     }
   }
 
-  /** Reads a document as far as the type and the ID of its {@code data}. */
-  private static final class Scan {
+  /** Reads a document up to the type and the ID of its {@code data}. */
+  private static final class DataReader {
     private final BufferedSource in;
     @Nullable String type;
     @Nullable String id;
 
-    Scan(BufferedSource in) {
+    DataReader(BufferedSource in) {
       this.in = in;
     }
 
-    /** Whether there is no value at all, or only {@code null}. Otherwise passes over spaces. */
-    boolean isNothing() throws IOException, NotJsonException {
+    /** Skips whitespace, and {@code null}. Returns whether there is another value. */
+    boolean skipToValue() throws IOException, NotJsonException {
       skipSpaces();
       if (in.request(4) && in.peek().readUtf8(4).equals("null")) {
         in.skip(4);
@@ -131,15 +133,15 @@ public final class ReturnedResource {
           throw new NotJsonException();
         }
       }
-      return in.exhausted();
+      return !in.exhausted();
     }
 
-    /** Whether the document has an object as its {@code data}. */
-    boolean find() throws IOException, NotJsonException {
+    /** Reads {@code data}. Returns whether the document has it and it is an object. */
+    boolean findData() throws IOException, NotJsonException {
       if (next() != '{') {
         throw new NotJsonException();
       }
-      for (String name = firstName(); name != null; name = followingName()) {
+      for (String name = firstName(); name != null; name = nextName()) {
         byte value = next();
         if (name.equals("data")) {
           if (value != '{') {
@@ -158,30 +160,30 @@ public final class ReturnedResource {
     }
 
     private void readData() throws IOException, NotJsonException {
-      for (String name = firstName(); name != null && !isComplete(); name = followingName()) {
+      for (String name = firstName(); name != null && !isComplete(); name = nextName()) {
         byte value = next();
         if (value == '"' && name.equals("type")) {
-          type = text();
+          type = string();
         } else if (value == '"' && name.equals("id")) {
-          id = text();
+          id = string();
         } else {
           skip(value);
         }
       }
     }
 
-    /** The first name of an object, whose value is next; null at its end. */
+    /** Reads the first name of an object; null at its end. */
     private @Nullable String firstName() throws IOException, NotJsonException {
       byte first = next();
       return first == '}' ? null : name(first);
     }
 
-    private @Nullable String followingName() throws IOException, NotJsonException {
-      byte behind = next();
-      if (behind == '}') {
+    private @Nullable String nextName() throws IOException, NotJsonException {
+      byte separator = next();
+      if (separator == '}') {
         return null;
       }
-      if (behind != ',') {
+      if (separator != ',') {
         throw new NotJsonException();
       }
       return name(next());
@@ -191,7 +193,7 @@ public final class ReturnedResource {
       if (first != '"') {
         throw new NotJsonException();
       }
-      String name = text();
+      String name = string();
       if (next() != ':') {
         throw new NotJsonException();
       }
@@ -209,42 +211,42 @@ public final class ReturnedResource {
       }
     }
 
-    private static boolean isSpace(byte letter) {
-      return letter == ' ' || letter == '\n' || letter == '\r' || letter == '\t';
+    private static boolean isSpace(byte b) {
+      return b == ' ' || b == '\n' || b == '\r' || b == '\t';
     }
 
-    /** The rest of a text behind its first quote; of a long one, its beginning. */
-    private String text() throws IOException, NotJsonException {
-      Buffer text = new Buffer();
+    /** Reads a string after its first quote. A long string is truncated. */
+    private String string() throws IOException, NotJsonException {
+      Buffer string = new Buffer();
       for (byte next = in.readByte(); next != '"'; next = in.readByte()) {
-        if (text.size() >= MOST_TEXT) {
-          skipText(next);
+        if (string.size() >= MAX_STRING_LENGTH) {
+          skipString(next);
           break;
         }
         if (next == '\\') {
-          escaped(in.readByte(), text);
+          readEscape(in.readByte(), string);
         } else {
-          text.writeByte(next);
+          string.writeByte(next);
         }
       }
-      return text.readUtf8();
+      return string.readUtf8();
     }
 
-    private void escaped(byte letter, Buffer text) throws IOException, NotJsonException {
-      switch (letter) {
-        case '"', '\\', '/' -> text.writeByte(letter);
-        case 'b' -> text.writeByte('\b');
-        case 'f' -> text.writeByte('\f');
-        case 'n' -> text.writeByte('\n');
-        case 'r' -> text.writeByte('\r');
-        case 't' -> text.writeByte('\t');
-        case 'u' -> text.writeUtf8CodePoint(codeUnit(in.readUtf8(4)));
+    private void readEscape(byte escape, Buffer string) throws IOException, NotJsonException {
+      switch (escape) {
+        case '"', '\\', '/' -> string.writeByte(escape);
+        case 'b' -> string.writeByte('\b');
+        case 'f' -> string.writeByte('\f');
+        case 'n' -> string.writeByte('\n');
+        case 'r' -> string.writeByte('\r');
+        case 't' -> string.writeByte('\t');
+        case 'u' -> string.writeUtf8CodePoint(codeUnit(in.readUtf8(4)));
         default -> throw new NotJsonException();
       }
     }
 
     private static int codeUnit(String digits) throws NotJsonException {
-      if (!HexFormat.isHexDigit(digits.charAt(0))) { // which could be a sign
+      if (!HexFormat.isHexDigit(digits.charAt(0))) { // parseInt accepts a sign
         throw new NotJsonException();
       }
       try {
@@ -254,7 +256,7 @@ public final class ReturnedResource {
       }
     }
 
-    private void skipText(byte first) throws IOException {
+    private void skipString(byte first) throws IOException {
       for (byte next = first; next != '"'; next = in.readByte()) {
         if (next == '\\') {
           byte unused = in.readByte();
@@ -262,7 +264,7 @@ public final class ReturnedResource {
       }
     }
 
-    /** Passes over a value that begins with this byte. */
+    /** Skips a value that begins with this byte. */
     private void skip(byte first) throws IOException, NotJsonException {
       int depth = 0;
       byte next = first;
@@ -270,7 +272,7 @@ public final class ReturnedResource {
         switch (next) {
           case '{', '[' -> depth++;
           case '}', ']' -> depth--;
-          case '"' -> skipText(in.readByte());
+          case '"' -> skipString(in.readByte());
           default -> {}
         }
         if (depth < 0) {
@@ -278,7 +280,7 @@ public final class ReturnedResource {
         }
         if (depth == 0) {
           if (next != '"' && next != '}' && next != ']') {
-            skipPlain();
+            skipLiteral();
           }
           return;
         }
@@ -286,8 +288,8 @@ public final class ReturnedResource {
       }
     }
 
-    /** Passes over the rest of a number, {@code true}, {@code false} or {@code null}. */
-    private void skipPlain() throws IOException {
+    /** Skips the rest of a number, {@code true}, {@code false} or {@code null}. */
+    private void skipLiteral() throws IOException {
       while (in.request(1)) {
         byte next = in.getBuffer().getByte(0);
         if (next == ',' || next == '}' || next == ']' || next <= ' ') {
