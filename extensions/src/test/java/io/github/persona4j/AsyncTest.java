@@ -76,7 +76,7 @@ class AsyncTest {
   // ---- answers ----
 
   @Test
-  void answer_hasStatusHeadersLimitsAndAttempts() {
+  void apiResponse_hasStatusHeadersRateLimitsAndAttempts() {
     for (int i = 0; i < 2; i++) {
       api.answer(503, "")
           .answer(
@@ -118,7 +118,7 @@ class AsyncTest {
   }
 
   @Test
-  void streamedBody_isThereWhenTheFutureIs() throws IOException {
+  void streamedBody_isReadableWhenFutureCompletes() throws IOException {
     api.answer(200, "%PDF-1.7", "Content-Type", "application/pdf");
     PersonaClient client = api.client();
 
@@ -156,7 +156,7 @@ class AsyncTest {
 
   @ParameterizedTest
   @MethodSource("failures")
-  void failure_isThatOfTheWaitingWay(
+  void asyncFailure_isSameAsBlockingFailure(
       MockResponse.Builder answer, Class<? extends PersonaException> type) {
     PersonaClient client = api.client();
     api.answer(answer).answer(answer).answer(answer);
@@ -172,7 +172,7 @@ class AsyncTest {
   }
 
   @Test
-  void exceptionOfAnInterceptor_isThatOfTheCall() {
+  void interceptorException_isThrownUnchanged() {
     IllegalArgumentException fault = new IllegalArgumentException("mine");
     Interceptor broken =
         chain -> {
@@ -198,7 +198,7 @@ class AsyncTest {
   }
 
   @Test
-  void errorWhileTheBodyIsRead_reachesTheFuture() {
+  void errorWhileReadingBody_failsFuture() {
     api.answer(200, MockApi.EMPTY_PAGE).answer(200, MockApi.EMPTY_PAGE);
     try (PersonaClient client = api.builder().addInterceptor(AsyncTest::faultyBody).build()) {
       assertThat(catchThrowable(() -> client.send(list(client)))).isInstanceOf(LinkageError.class);
@@ -212,7 +212,7 @@ class AsyncTest {
 
   /** Not while it is received but when it is decoded, where Retrofit lets such errors out. */
   @Test
-  void errorWhileTheAnswerIsDecoded_reachesTheFutureOfACallWithADeadline() {
+  void errorWhileDecoding_withDeadline_failsFuture() {
     api.answer(200, "{}");
     RequestOptions limit = RequestOptions.builder().callTimeout(Duration.ofMinutes(1)).build();
     try (PersonaClient client = api.builder().addInterceptor(AsyncTest::faultyBody).build()) {
@@ -266,7 +266,7 @@ class AsyncTest {
   }
 
   @Test
-  void callThatWasMade_isRefused() {
+  void executedCall_throwsIllegalState() {
     api.answer(200, MockApi.EMPTY_PAGE);
     PersonaClient client = api.client();
     Call<EventPage> call = list(client);
@@ -280,7 +280,7 @@ class AsyncTest {
   // ---- threads ----
 
   @Test
-  void callsThatWaitForARetry_holdNoThread() throws Exception {
+  void asyncCallsWaitingForRetry_occupyNoThread() throws Exception {
     int calls = 200;
     for (int i = 0; i < calls; i++) {
       api.answer(503, "");
@@ -311,7 +311,7 @@ class AsyncTest {
 
   /** The own client lets one call at a time go, so that a thread that is kept would show. */
   @Test
-  void dependentThatBlocks_holdsUpNoOtherCall() throws Exception {
+  void blockingContinuation_doesNotDelayOtherCalls() throws Exception {
     api.answer(200, MockApi.EMPTY_PAGE).answer(200, MockApi.EMPTY_PAGE).answer(404, "");
     CountDownLatch ended = new CountDownLatch(1);
     OkHttpClient own = oneAtATime();
@@ -390,7 +390,7 @@ class AsyncTest {
   }
 
   @Test
-  void cancelledFuture_closesTheConnection() throws Exception {
+  void cancelledFuture_closesConnection() throws Exception {
     try (SilentServer server = new SilentServer();
         PersonaClient client = server.client()) {
       CompletableFuture<ApiResponse<EventPage>> promised = client.sendAsync(list(client));
@@ -404,7 +404,7 @@ class AsyncTest {
   }
 
   @Test
-  void futureThatEndsByItsOwnTimeout_closesTheConnection() throws Exception {
+  void timedOutFuture_closesConnection() throws Exception {
     try (SilentServer server = new SilentServer();
         PersonaClient client = server.client()) {
       CompletableFuture<ApiResponse<EventPage>> promised = client.sendAsync(list(client));
@@ -418,7 +418,7 @@ class AsyncTest {
   }
 
   @Test
-  void cancelledFuture_endsTheWaitForARetry() throws Exception {
+  void cancelledFuture_stopsRetry() throws Exception {
     api.answer(503, "").answer(200, MockApi.EMPTY_PAGE);
     time.hold();
 
@@ -436,7 +436,7 @@ class AsyncTest {
 
   /** OkHttp counts the time of an attempt only when it has begun. */
   @Test
-  void deadline_countsTheTimeBehindOtherCalls() throws Exception {
+  void deadline_includesTimeInDispatcherQueue() throws Exception {
     api.answer(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE));
     RequestOptions soon = RequestOptions.builder().callTimeout(Duration.ofMillis(100)).build();
     OkHttpClient own = oneAtATime();
@@ -464,7 +464,7 @@ class AsyncTest {
   }
 
   @Test
-  void closedClient_failsTheFuture() {
+  void closedClient_failsFuture() {
     PersonaClient client = api.client();
     client.close();
 
@@ -478,7 +478,7 @@ class AsyncTest {
   }
 
   @Test
-  void close_endsCallsUnderWayAndThoseThatWait_alsoOfDerivedClients() throws Exception {
+  void close_stopsRunningAndWaitingCalls_includingDerivedClients() throws Exception {
     api.answer(503, "")
         .answer(503, "")
         .answer(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE));

@@ -72,7 +72,7 @@ class CallListenerTest {
   // ---- what is told ----
 
   @Test
-  void call_isToldOnceWithAllItsAttempts() throws Exception {
+  void retriedCall_isReportedOnceWithAllAttempts() throws Exception {
     for (int i = 0; i < 2; i++) {
       api.answer(503, "", "Request-Id", "req-1")
           .answer(200, MockApi.INQUIRY.replace("inq_1", "inq_s3cret"), "Request-Id", "req-2");
@@ -126,7 +126,7 @@ class CallListenerTest {
 
   @ParameterizedTest
   @MethodSource("failures")
-  void failedCall_isToldWithTheKindOfFailure(
+  void failedCall_reportsTypeOfFailure(
       MockResponse.Builder answer, CallReport.Failure failure, Integer status) throws Exception {
     api.answer(answer).answer(answer);
     PersonaClient impatient =
@@ -147,7 +147,7 @@ class CallListenerTest {
   }
 
   @Test
-  void stoppedCalls_areToldAsSuch() throws Exception {
+  void stoppedCalls_areReportedAsStopped() throws Exception {
     api.answer(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE))
         .answer(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE));
     CompletableFuture<ApiResponse<EventPage>> cancelled =
@@ -170,7 +170,7 @@ class CallListenerTest {
   }
 
   @Test
-  void exceptionOfAnInterceptor_isToldAsAFault() throws Exception {
+  void interceptorException_isReportedAsFault() throws Exception {
     try (PersonaClient broken =
         builder()
             .addInterceptor(
@@ -186,7 +186,7 @@ class CallListenerTest {
   }
 
   @Test
-  void failedFiles_areToldWithTheKindOfFailure(@TempDir Path folder) throws Exception {
+  void failedDownloads_reportTypeOfFailure(@TempDir Path folder) throws Exception {
     String origin = "http://127.0.0.1:" + api.server().getPort();
     for (int i = 0; i < 2; i++) {
       api.answer(206, "part").answer(200, "12345678901");
@@ -213,7 +213,7 @@ class CallListenerTest {
   }
 
   @Test
-  void uploadOfAFileThatIsGone_isToldAsAFault() throws Exception {
+  void uploadOfDeletedFile_isReportedAsFault() throws Exception {
     FileUpload gone =
         FileUpload.of(
             "a.csv",
@@ -250,7 +250,7 @@ class CallListenerTest {
   }
 
   @Test
-  void callsOfOnesOwnInterfaces_areToldWhateverTheyReturn() throws Exception {
+  void callsOfCustomInterface_areReportedForAnyReturnType() throws Exception {
     for (int i = 0; i < 5; i++) {
       api.answer(200, "{}");
     }
@@ -273,7 +273,7 @@ class CallListenerTest {
   }
 
   @Test
-  void callsOfDerivedClients_areTold() throws Exception {
+  void callsOfDerivedClient_areReported() throws Exception {
     api.answer(200, MockApi.EMPTY_PAGE);
 
     client.withRetryPolicy(RetryPolicy.none()).events().list();
@@ -284,7 +284,7 @@ class CallListenerTest {
   // ---- listeners of one call, and bad ones ----
 
   @Test
-  void factory_isAskedOnTheThreadOfTheCaller() throws Exception {
+  void listenerFactory_runsOnCallerThread() throws Exception {
     api.answer(200, MockApi.EMPTY_PAGE);
     BlockingQueue<String> told = new LinkedBlockingQueue<>();
 
@@ -303,7 +303,7 @@ class CallListenerTest {
   }
 
   @Test
-  void listenerThatThrows_changesNothing() {
+  void throwingListener_doesNotAffectCall() {
     List<CallListener.Factory> bad =
         List.of(
             operation -> {

@@ -72,7 +72,7 @@ class ClientWithoutKeyTest {
   // ---- OAuth ----
 
   @Test
-  void token_isObtainedWithoutAKey() throws Exception {
+  void createToken_withoutKey_sendsNoAuthorization() throws Exception {
     api.answer(201, TOKEN).answer(201, TOKEN);
 
     AccessToken token = client.oauth().createToken(GRANT);
@@ -95,7 +95,7 @@ class ClientWithoutKeyTest {
   }
 
   @Test
-  void bothOperations_sendTheKeyOfAClientThatHasOne() throws Exception {
+  void oauthOperations_withKey_sendKey() throws Exception {
     api.answer(201, TOKEN).answer(201, "{\"code\":\"c\",\"expires-in\":599}");
 
     api.client().oauth().createToken(GRANT);
@@ -112,7 +112,7 @@ class ClientWithoutKeyTest {
   }
 
   @Test
-  void keyOfTheOptions_isSentForTheToken() throws Exception {
+  void createToken_withKeyInOptions_sendsThatKey() throws Exception {
     api.answer(201, TOKEN);
 
     client.oauth().createToken(GRANT, RequestOptions.builder().apiKey("other").build());
@@ -121,7 +121,7 @@ class ClientWithoutKeyTest {
   }
 
   @Test
-  void authorizeWithoutAKey_saysHowToSetOne() {
+  void authorize_withoutKey_throwsIllegalState() {
     assertThatIllegalStateException()
         .isThrownBy(
             () ->
@@ -137,7 +137,7 @@ class ClientWithoutKeyTest {
   }
 
   @Test
-  void formWithoutAWholeGrant_namesTheSettersAndTheParts() {
+  void incompleteGrant_throwsExceptionNamingSettersAndFields() {
     assertThatIllegalStateException()
         .isThrownBy(() -> Oauth.CreateTokenForm.builder().code("s3cret").build())
         .withMessage(
@@ -148,7 +148,7 @@ class ClientWithoutKeyTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"error_description", "error-description"})
-  void errorAsOfOauth_isListed(String description) {
+  void oauthError_isListed(String description) {
     api.answer(
         401, "{\"error\":\"invalid_client\",\"" + description + "\":\"Zoe's assertion is old\"}");
 
@@ -169,7 +169,7 @@ class ClientWithoutKeyTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"{\"error\":1}", "{\"error\":{}}", "{\"error_description\":\"x\"}", "{}"})
-  void errorOfAnotherShape_isNotListed(String body) {
+  void errorOfAnotherFormat_isNotListed(String body) {
     api.answer(400, body);
 
     assertThatExceptionOfType(BadRequestException.class)
@@ -178,7 +178,7 @@ class ClientWithoutKeyTest {
   }
 
   @Test
-  void errorAsOfOauthWithoutDescription_isListed() {
+  void oauthError_withoutDescription_isListed() {
     api.answer(400, "{\"error\":\"invalid_scope\",\"error_description\":null}");
 
     assertThatExceptionOfType(BadRequestException.class)
@@ -189,7 +189,7 @@ class ClientWithoutKeyTest {
   // ---- a client without a key ----
 
   @Test
-  void operationThatNeedsAKey_isRefusedInEveryWayToCall() throws Exception {
+  void operationRequiringKey_withoutKey_failsForEveryCallType() throws Exception {
     api.answerAll(new MockResponse.Builder().code(404));
     List<String> allowed = new ArrayList<>();
     for (ApiMethod operation : ApiMethod.operations()) {
@@ -228,7 +228,7 @@ class ClientWithoutKeyTest {
   }
 
   @Test
-  void missingKeyAndClosedClient_failAlike() {
+  void missingKeyOrClosedClient_failsFuture() {
     Call<?> unkeyed = client.events().api().list(Events.ListQuery.none(), RequestOptions.none());
     assertThat(client.sendAsync(unkeyed)).isCompletedExceptionally();
     client.close();
@@ -257,7 +257,7 @@ class ClientWithoutKeyTest {
   }
 
   @Test
-  void operationsWithoutKey_neverSendOne() throws Exception {
+  void keylessOperations_neverSendKey() throws Exception {
     String answer = "{\"relay-token\":\"r\"}";
     CreateRelayRequest relay =
         CreateRelayRequest.builder()
@@ -284,7 +284,7 @@ class ClientWithoutKeyTest {
   }
 
   @Test
-  void keyOfTheOptions_isEnough() throws Exception {
+  void keyInOptions_isSent() throws Exception {
     api.answer(200, MockApi.EMPTY_PAGE).answer(200, MockApi.EMPTY_PAGE);
     RequestOptions options = RequestOptions.builder().apiKey("oat_1").build();
 
@@ -302,14 +302,14 @@ class ClientWithoutKeyTest {
   }
 
   @Test
-  void interfaceOfTheUser_needsAKeyToo() {
+  void customInterface_withoutKey_throwsIllegalState() {
     assertThatIllegalStateException()
         .isThrownBy(() -> client.api(OwnApi.class).things().execute())
         .withMessage(NO_KEY);
   }
 
   @Test
-  void file_isFetchedWithoutAKey() throws Exception {
+  void download_withoutKey_succeeds() throws Exception {
     api.answer(200, "photo");
     try (PersonaClient files =
         PersonaClient.builder()
@@ -325,13 +325,13 @@ class ClientWithoutKeyTest {
   }
 
   @Test
-  void limits_areUnknown() {
+  void rateLimits_withoutKey_areNull() {
     assertThat(client.rateLimits().limit()).isNull();
     assertThat(client.rateLimits().remaining()).isNull();
   }
 
   @Test
-  void expectedEnvironment_isNoMatterWithoutAKey() {
+  void expectedEnvironment_withoutKey_givesNoWarning() {
     List<String> warnings = new ArrayList<>();
     PersonaClient.builder()
         .expectEnvironment(Environment.PRODUCTION, warnings::add)

@@ -230,7 +230,7 @@ class CloseDuringCallTest {
 
   @ParameterizedTest(name = "{0}, own client: {1}")
   @MethodSource("statesOfBothClients")
-  void call_endsAtOnceWithItsClient(State state, boolean withOwn) throws Exception {
+  void close_duringCall_stopsCallImmediately(State state, boolean withOwn) throws Exception {
     try (RawServer server = server(state.reply)) {
       PersonaClient client = client(server, withOwn);
       CompletableFuture<Throwable> told =
@@ -263,7 +263,7 @@ class CloseDuringCallTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void callOfADerivedClient_endsWithEither(boolean closeFirst) throws Exception {
+  void close_ofEitherClient_stopsCallOfDerivedClient(boolean closeFirst) throws Exception {
     try (RawServer server = server(socket -> drip(socket, ok(500_000)))) {
       PersonaClient first = client(server, false);
       PersonaClient derived = first.withOptions(RequestOptions.none());
@@ -278,7 +278,7 @@ class CloseDuringCallTest {
   }
 
   @Test
-  void callOfTheFirstClient_outlivesADerivedOne() throws Exception {
+  void close_ofDerivedClient_doesNotStopCallOfOriginalClient() throws Exception {
     CountDownLatch closed = new CountDownLatch(1);
     try (RawServer server =
             server(
@@ -304,7 +304,7 @@ class CloseDuringCallTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void streamOfABody_breaksOff(boolean withOwn) throws Exception {
+  void close_whileReadingBodyStream_throwsIOException(boolean withOwn) throws Exception {
     try (RawServer server = server(socket -> drip(socket, ok(500_000)))) {
       PersonaClient client = client(server, withOwn);
       ResponseBody print = client.inquiries().print("inq_1");
@@ -320,7 +320,7 @@ class CloseDuringCallTest {
   }
 
   @Test
-  void streamOfADownload_breaksOff() throws Exception {
+  void close_whileReadingDownload_throwsIOException() throws Exception {
     try (RawServer server = server(socket -> drip(socket, ok(500_000)))) {
       PersonaClient client = client(server, false);
       Download download = client.files().download(server.origin() + "/photo.jpg");
@@ -341,7 +341,7 @@ class CloseDuringCallTest {
   }
 
   @Test
-  void storingAPrint_breaksOff() throws Exception {
+  void close_whileStoringPrint_throwsConnectionException() throws Exception {
     try (RawServer server = server(socket -> drip(socket, ok(500_000)))) {
       PersonaClient client = client(server, false);
       CompletableFuture<Throwable> told =
@@ -365,7 +365,7 @@ class CloseDuringCallTest {
   // ---- what has ended, and what is not ours ----
 
   @Test
-  void callThatWaitsBehindOthers_endsToo() throws Exception {
+  void close_stopsQueuedCall() throws Exception {
     try (RawServer server = server(socket -> drip(socket, ok(500_000)))) {
       Dispatcher dispatcher = new Dispatcher();
       dispatcher.setMaxRequests(1);
@@ -417,7 +417,7 @@ class CloseDuringCallTest {
   }
 
   @Test
-  void callsOfAnOwnClient_goOn() throws Exception {
+  void close_doesNotStopOtherCallsOfSharedHttpClient() throws Exception {
     CountDownLatch closed = new CountDownLatch(1);
     try (RawServer server =
         new RawServer(
@@ -451,7 +451,7 @@ class CloseDuringCallTest {
   }
 
   @Test
-  void callThatHasEnded_leavesNothingToClose() throws Exception {
+  void close_afterCall_keepsIdleConnectionOfSharedHttpClient() throws Exception {
     String body = MockApi.EMPTY_PAGE;
     try (RawServer server =
         new RawServer((request, socket) -> RawServer.write(socket, ok(body.length()) + body))) {

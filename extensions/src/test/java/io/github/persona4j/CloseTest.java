@@ -41,7 +41,7 @@ class CloseTest {
   }
 
   @Test
-  void close_twice_doesNothingMore() {
+  void close_twice_hasNoEffect() {
     api.client().close();
     api.client().close();
 
@@ -49,7 +49,7 @@ class CloseTest {
   }
 
   @Test
-  void callAfterClose_failsClearlyAndSendsNothing() {
+  void callAfterClose_throwsAndSendsNothing() {
     PersonaClient client = api.client();
     client.close();
 
@@ -66,7 +66,7 @@ class CloseTest {
   }
 
   @Test
-  void close_whileACallWaits_cancelsIt() throws Exception {
+  void close_duringCall_cancelsCall() throws Exception {
     api.answer(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE));
     CompletableFuture<@Nullable EventPage> call =
         CompletableFuture.supplyAsync(() -> api.client().events().list());
@@ -81,7 +81,7 @@ class CloseTest {
   }
 
   @Test
-  void close_freesConnectionsAndThreads() throws Exception {
+  void close_releasesConnectionsAndThreads() throws Exception {
     OkHttpClient http = api.client().http();
     api.answer(200, MockApi.EMPTY_PAGE).answer(200, MockApi.EMPTY_PAGE);
     enqueue(MockApi.listEvents(api.client())).get(5, TimeUnit.SECONDS);
@@ -95,7 +95,7 @@ class CloseTest {
   }
 
   @Test
-  void manyClients_madeUsedAndClosed_leaveNoThreads() throws Exception {
+  void manyClosedClients_leaveNoThreads() throws Exception {
     ClientThreads threads = new ClientThreads();
 
     for (int i = 0; i < 50; i++) {
@@ -110,7 +110,7 @@ class CloseTest {
   }
 
   @Test
-  void ownHttpClient_sharesItsPoolAndSurvivesClose() throws Exception {
+  void customHttpClient_sharesItsPoolAndStaysOpen() throws Exception {
     OkHttpClient own = new OkHttpClient();
     try {
       api.answer(200, MockApi.EMPTY_PAGE).answer(200, MockApi.EMPTY_PAGE);
@@ -150,7 +150,7 @@ class CloseTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"close", "forget"})
-  void mainMethod_endsAtOnce_evenIfItForgetsToClose(String way) throws Exception {
+  void program_withOrWithoutClose_exits(String way) throws Exception {
     api.answer(200, MockApi.EMPTY_PAGE).answer(200, MockApi.EMPTY_PAGE);
 
     try (ChildJvm program = new ChildJvm(List.of(), Program.class, api.url(), way)) {
@@ -160,7 +160,7 @@ class CloseTest {
   }
 
   @Test
-  void threadsOfTheClient_areDaemons() throws Exception {
+  void threadsOfClient_areDaemons() throws Exception {
     api.answer(200, MockApi.EMPTY_PAGE);
     Set<Thread> before = Thread.getAllStackTraces().keySet();
 

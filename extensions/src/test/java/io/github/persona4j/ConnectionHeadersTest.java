@@ -61,7 +61,7 @@ class ConnectionHeadersTest {
   }
 
   /** Nothing reaches the server, whether the call waits or not, with a body or without. */
-  private void checkRefused(PersonaClientBuilder builder, String message) {
+  private void checkRejected(PersonaClientBuilder builder, String message) {
     try (PersonaClient client = builder.build()) {
       assertThatIllegalArgumentException().isThrownBy(() -> list(client)).withMessage(message);
       assertThat(
@@ -88,15 +88,15 @@ class ConnectionHeadersTest {
     "Trailer, X-Checksum",
     "UPGRADE, websocket",
   })
-  void headerThatIsNeverSent_isRefused_whereverItIsSet(String name, String value) {
+  void forbiddenHeader_isRejectedWhereverItIsSet(String name, String value) {
     String message = "The request header " + name + " is not sent by this client";
 
-    checkRefused(api.builder().addInterceptor(setting(name, value)), message);
-    checkRefused(
+    checkRejected(api.builder().addInterceptor(setting(name, value)), message);
+    checkRejected(
         api.builder()
             .httpClient(new OkHttpClient.Builder().addInterceptor(setting(name, value)).build()),
         message);
-    checkRefused(
+    checkRejected(
         api.builder()
             .httpClient(
                 new OkHttpClient.Builder().addNetworkInterceptor(setting(name, value)).build()),
@@ -104,12 +104,12 @@ class ConnectionHeadersTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> RequestOptions.builder().header(name, value))
         .withMessageStartingWith("name: " + name);
-    checkRefusedInInterface(name, value, message);
+    checkRejectedInInterface(name, value, message);
     assertThat(api.server().getRequestCount()).isZero();
   }
 
   /** With {@code @HeaderMap}; with {@code @Header} it is the same to the client. */
-  private void checkRefusedInInterface(String name, String value, String message) {
+  private void checkRejectedInInterface(String name, String value, String message) {
     HttpUrl url = HttpUrl.get(api.url());
     PersonaClient client = api.client();
     ExpectingApi own = client.api(ExpectingApi.class);
@@ -125,7 +125,7 @@ class ConnectionHeadersTest {
   }
 
   @Test
-  void headersOfAnInterface_areRefused() {
+  void forbiddenHeaderOfInterface_isRejected() {
     HttpUrl url = HttpUrl.get(api.url());
     ExpectingApi own = api.client().api(ExpectingApi.class);
     for (Call<?> call : List.of(own.get(url, "100-continue"), own.encoded())) {
@@ -139,7 +139,7 @@ class ConnectionHeadersTest {
 
   /** Before a connection is opened, so that the server need not be there. */
   @Test
-  void headerOfAnInterfaceOrInterceptor_isRefusedWithoutAConnection() throws IOException {
+  void forbiddenHeaderOfInterceptor_isRejectedWithoutConnection() throws IOException {
     HttpUrl nobody;
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       nobody = HttpUrl.get("http://127.0.0.1:" + socket.getLocalPort());
@@ -179,16 +179,16 @@ class ConnectionHeadersTest {
         "Content-Length | 5 | must be the length of the body",
         "Transfer-Encoding | chunked | is set by OkHttp alone",
       })
-  void headerThatOkHttpSets_asAnotherThanItsOwn_isRefused(String name, String value, String rule) {
+  void headerSetByOkHttp_withOtherValue_isRejected(String name, String value, String rule) {
     String message = "The request header " + name + " " + rule;
 
-    checkRefused(api.builder().addInterceptor(setting(name, value)), message);
-    checkRefused(
+    checkRejected(api.builder().addInterceptor(setting(name, value)), message);
+    checkRejected(
         api.builder()
             .httpClient(
                 new OkHttpClient.Builder().addNetworkInterceptor(setting(name, value)).build()),
         message);
-    checkRefused(
+    checkRejected(
         api.builder()
             .httpClient(
                 new OkHttpClient.Builder().addNetworkInterceptor(adding(name, value)).build()),
@@ -197,11 +197,11 @@ class ConnectionHeadersTest {
 
   /** OkHttp sets the same value by itself; an interceptor before it does not. */
   @Test
-  void connectionKeepAlive_asOkHttpSpellsIt_isRefusedToo() {
+  void connectionKeepAlive_isRejected() {
     String message = "The request header Connection may only be close";
 
-    checkRefused(api.builder().addInterceptor(setting("Connection", "Keep-Alive")), message);
-    checkRefusedInInterface("Connection", "Keep-Alive", message);
+    checkRejected(api.builder().addInterceptor(setting("Connection", "Keep-Alive")), message);
+    checkRejectedInInterface("Connection", "Keep-Alive", message);
     assertThat(api.server().getRequestCount()).isZero();
   }
 
@@ -212,7 +212,8 @@ class ConnectionHeadersTest {
     "Transfer-Encoding, chunked, is set by OkHttp alone",
     "Transfer-Encoding, 'gzip, chunked', is set by OkHttp alone",
   })
-  void lengthOfABody_changedOnTheNetwork_isRefused(String name, String value, String rule) {
+  void contentLength_changedByNetworkInterceptor_isRejected(
+      String name, String value, String rule) {
     for (Interceptor changing : new Interceptor[] {setting(name, value), adding(name, value)}) {
       OkHttpClient http = new OkHttpClient.Builder().addNetworkInterceptor(changing).build();
       try (PersonaClient client = api.builder().httpClient(http).build()) {
@@ -226,7 +227,7 @@ class ConnectionHeadersTest {
 
   /** OkHttp overwrites the length that an interceptor gives, so it breaks nothing. */
   @Test
-  void headersAsOkHttpSetsThem_areSent() throws Exception {
+  void headersWithValuesOfOkHttp_areSent() throws Exception {
     String host = "127.0.0.1:" + api.server().getPort();
     api.answer(201, MockApi.INQUIRY).answer(200, MockApi.EMPTY_PAGE);
 
@@ -254,7 +255,7 @@ class ConnectionHeadersTest {
   }
 
   @Test
-  void valueThatNoHeaderCanHold_isRefusedWithoutShowingIt() {
+  void invalidHeaderValue_isRejectedWithoutShowingIt() {
     HttpUrl url = HttpUrl.get(api.url());
     ExpectingApi own = api.client().api(ExpectingApi.class);
 
@@ -280,7 +281,7 @@ class ConnectionHeadersTest {
   }
 
   @Test
-  void userAgent_isAHeaderValue_whateverTheJvmCallsItself() {
+  void userAgent_withInvalidJavaVersion_isValidHeaderValue() {
     assertThat(HeadersInterceptor.userAgent("17.0.1")).endsWith(" (Java 17.0.1)");
     for (String version : new String[] {"", " ", "17\r\nX: 1", "17\u00e9"}) {
       assertThat(HeadersInterceptor.userAgent(version))

@@ -93,7 +93,7 @@ class ContinuationsTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void continuationsThatBlock_takeABoundedNumberOfThreads_andHoldUpNoCall(boolean withOwn)
+  void blockingContinuations_useBoundedThreads_andDoNotDelayCalls(boolean withOwn)
       throws Exception {
     ClientThreads threads = new ClientThreads();
     OkHttpClient own = new OkHttpClient();
@@ -130,7 +130,7 @@ class ContinuationsTest {
   }
 
   @Test
-  void continuationsThatWaitForOtherCalls_getTheirResults() throws Exception {
+  void continuationsWaitingForOtherCalls_complete() throws Exception {
     try (PersonaClient client = builder().build()) {
       List<CompletableFuture<Integer>> all = new ArrayList<>();
       for (int i = 0; i < MANY; i++) {
@@ -144,7 +144,7 @@ class ContinuationsTest {
   }
 
   @Test
-  void continuationsThatWaitForSeveralCallsTogether_getTheirResults() throws Exception {
+  void continuationsWaitingForSeveralCalls_complete() throws Exception {
     try (PersonaClient client = builder().build()) {
       List<CompletableFuture<Void>> all = new ArrayList<>();
       for (int i = 0; i < MANY / 2; i++) {
@@ -158,7 +158,7 @@ class ContinuationsTest {
   }
 
   @Test
-  void continuationsThatMakeBlockingCalls_getTheirResults() throws Exception {
+  void continuationsMakingBlockingCalls_complete() throws Exception {
     try (PersonaClient client = builder().build()) {
       List<CompletableFuture<EventPage>> all = new ArrayList<>();
       for (int i = 0; i < MANY / 2; i++) {
@@ -170,7 +170,7 @@ class ContinuationsTest {
   }
 
   @Test
-  void stagesThatFollowOnOneAnother_areBoundedToo() throws Exception {
+  void chainedStages_useBoundedThreads() throws Exception {
     ClientThreads threads = new ClientThreads();
     AtomicInteger ran = new AtomicInteger();
     try (PersonaClient client = builder().build()) {
@@ -201,7 +201,7 @@ class ContinuationsTest {
   }
 
   @Test
-  void futureOfSeveral_thatBlocks_holdsUpNoCall() throws Exception {
+  void blockingContinuationOfAllOf_doesNotDelayCalls() throws Exception {
     Thread test = Thread.currentThread();
     try (PersonaClient client = builder().build()) {
       List<CompletableFuture<Void>> blocked = new ArrayList<>();
@@ -228,7 +228,7 @@ class ContinuationsTest {
   // ---- an executor of one's own ----
 
   @Test
-  void ownExecutor_runsAllThatDependsOnFutures() throws Exception {
+  void customExecutor_runsAllContinuations() throws Exception {
     ExecutorService own = Executors.newFixedThreadPool(2, task -> new Thread(task, "my own"));
     try {
       try (PersonaClient client = builder().continuationExecutor(own).build()) {
@@ -257,7 +257,7 @@ class ContinuationsTest {
   }
 
   @Test
-  void ownExecutorThatRefuses_failsTheStage_notTheCall() {
+  void rejectingExecutor_failsStageButNotCall() {
     try (PersonaClient client =
         builder()
             .continuationExecutor(
@@ -277,14 +277,14 @@ class ContinuationsTest {
 
   @Test
   @SuppressWarnings("NullAway") // on purpose
-  void ownExecutor_mustNotBeNull() {
+  void nullExecutor_throwsNullPointerException() {
     assertThatNullPointerException()
         .isThrownBy(() -> builder().continuationExecutor(null))
         .withMessage("executor");
   }
 
   @Test
-  void continuation_runsAlsoAfterItsClientWasClosed() {
+  void continuation_afterClose_runs() {
     PersonaClient client = builder().build();
     CompletableFuture<ApiResponse<EventPage>> call = call(client);
     assertThat(call).succeedsWithin(SOON);
@@ -354,7 +354,7 @@ class ContinuationsTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("dependents")
-  void whateverDependsOnAFuture_runsOnTheExecutor_completedBeforeOrAfter(
+  void continuation_ofCompletedOrIncompleteFuture_runsOnExecutor(
       String name, BiFunction<CompletableFuture<Object>, Runnable, CompletionStage<?>> method)
       throws Exception {
     ExecutorService executor = Executors.newCachedThreadPool(task -> new Thread(task, "executor"));
@@ -380,7 +380,7 @@ class ContinuationsTest {
 
   /** So that a method that a later Java brings is noticed. */
   @Test
-  void noMethodOfFutures_runsItsFunctionElsewhere() {
+  void everyContinuationMethod_isTested() {
     Set<Class<?>> functions =
         Set.of(Function.class, BiFunction.class, Consumer.class, BiConsumer.class, Runnable.class);
     List<String> tested =

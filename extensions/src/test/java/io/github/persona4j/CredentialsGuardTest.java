@@ -151,7 +151,7 @@ class CredentialsGuardTest {
 
   @ParameterizedTest
   @EnumSource(Place.class)
-  void fileHosts_getNothingOfIt_norDoThoseThatTheyLeadTo(Place place, @TempDir Path folder)
+  void fileHostsAndRedirectTargets_receiveNoCredentials(Place place, @TempDir Path folder)
       throws Exception {
     other.answer(302, "", "Location", url(third).toString());
     third.answer(200, "photo");
@@ -170,7 +170,7 @@ class CredentialsGuardTest {
 
   @ParameterizedTest
   @EnumSource(Place.class)
-  void otherHosts_getNothingOfIt(Place place) throws Exception {
+  void otherHosts_receiveNoCredentials(Place place) throws Exception {
     other.answer(200, "").answer(200, "");
     RequestBody body = RequestBody.create("{}", null);
 
@@ -190,7 +190,7 @@ class CredentialsGuardTest {
 
   @ParameterizedTest
   @EnumSource(Place.class)
-  void theApi_getsIt(Place place) throws Exception {
+  void api_receivesCredentials(Place place) throws Exception {
     api.answer(201, MockApi.INQUIRY);
 
     try (PersonaClient client = client(place)) {
@@ -210,7 +210,7 @@ class CredentialsGuardTest {
   }
 
   @Test
-  void interceptorThatChangesTheHost_takesNothingOfItAlong() throws Exception {
+  void hostChangedByInterceptor_receivesNoCredentials() throws Exception {
     other.answer(200, MockApi.EMPTY_PAGE);
     int port = other.server().getPort();
 
@@ -232,7 +232,7 @@ class CredentialsGuardTest {
   }
 
   @Test
-  void interceptorThatFollowsARedirect_takesNothingOfItAlong() throws Exception {
+  void redirectFollowedByInterceptor_sendsNoCredentials() throws Exception {
     api.answer(307, "", "Location", url(other).toString());
     other.answer(200, MockApi.EMPTY_PAGE);
 
@@ -254,7 +254,7 @@ class CredentialsGuardTest {
   }
 
   @Test
-  void authenticatorThatIsAskedByAnotherHost_answersInVain() throws Exception {
+  void authenticator_forOtherHost_sendsNoCredentials() throws Exception {
     other.answer(401, "").answer(401, "");
     http.authenticator(
         (route, response) -> response.priorResponse() == null ? set(response.request()) : null);
@@ -274,7 +274,7 @@ class CredentialsGuardTest {
   }
 
   @Test
-  void postElsewhere_hasNoKey_andItsFailureTellsNone() throws Exception {
+  void postToOtherHost_hasNoIdempotencyKey() throws Exception {
     other.answer(500, "");
     try (PersonaClient client = api.builder().build()) {
       PersonaApiException failed =

@@ -139,7 +139,7 @@ class DecodingLimitsTest {
   }
 
   @Test
-  void smallCompressedResponses_inASmallHeap_endInAnException() throws Exception {
+  void largeDecompressedResponses_inSmallHeap_throwException() throws Exception {
     List<byte[]> bodies = new ArrayList<>();
     for (Bulk bulk : bulks()) {
       bodies.add(bulk.compressed());
@@ -187,7 +187,7 @@ class DecodingLimitsTest {
   }
 
   @Test
-  void responseLongerThanTheLimit_isMalformed() {
+  void responseLongerThanLimit_isMalformed() {
     api.answer(200, PAGE).answer(200, PAGE);
 
     try (PersonaClient client = api.builder().maxResponseBytes(PAGE.length()).build()) {
@@ -207,7 +207,7 @@ class DecodingLimitsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {100_000, 2_000_000, 10_000_000})
-  void responseLongerThanTheLimit_whateverWasReadAhead_isMalformed(int length) {
+  void responseLongerThanLimit_ofAnyLength_isMalformed(int length) {
     String page = "{\"data\":[]" + " ".repeat(length) + "}";
     api.answer(200, page).answer(200, page);
 
@@ -220,7 +220,7 @@ class DecodingLimitsTest {
   }
 
   @Test
-  void responseOfMoreMemoryThanTheLimit_isMalformedForDerivedClientsToo() {
+  void responseExceedingMemoryLimit_isMalformed_alsoForDerivedClients() {
     api.answer(200, PAGE).answer(200, PAGE).answer(200, PAGE).answer(200, PAGE);
 
     try (PersonaClient client = api.builder().maxDecodedBytes(500_000).build()) {
@@ -253,7 +253,7 @@ class DecodingLimitsTest {
 
   @ParameterizedTest
   @ValueSource(longs = {0, -1, Long.MIN_VALUE})
-  void limitBelowOne_isRefused(long bytes) {
+  void limitBelowOne_throwsIllegalArgument(long bytes) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> PersonaClient.builder().maxResponseBytes(bytes))
         .withMessage("maxResponseBytes must be from 1 byte to 512 MiB");
@@ -263,7 +263,7 @@ class DecodingLimitsTest {
   }
 
   @Test
-  void errorBodyOfManyTitles_isReadAtOnce() {
+  void errorBodyWithManyTitles_isSummarized() {
     StringBuilder body = new StringBuilder("{\"errors\":[");
     for (int i = 0; i < 45_000; i++) {
       body.append("{\"title\":\"t").append(i).append("\"},");
@@ -286,7 +286,7 @@ class DecodingLimitsTest {
         "{\"data\":{\"type\":\"inquiry\",\"id\":\"inq_1\",\"@\":1}}",
         "{\"data\":{},\"data@\":1}"
       })
-  void rawControlCharacterInAName_isMalformed(String body) {
+  void rawControlCharacterInName_isMalformed(String body) {
     for (char character : new char[] {0, 1, 31}) {
       String raw = body.replace('@', character);
       api.answer(200, raw).answer(200, raw);
@@ -312,7 +312,7 @@ class DecodingLimitsTest {
   }
 
   @Test
-  void controlCharacterInANameOfAnError_endsTheCallWithTheStatus() {
+  void controlCharacterInNameOfErrorBody_throwsExceptionOfStatus() {
     for (String name : List.of("\0x", "\\u0000x")) {
       String body =
           "{\"errors\":[{\"title\":\"Bad request\",\"" + name + "\":1}],\"" + name + "\":1}";
@@ -348,7 +348,7 @@ class DecodingLimitsTest {
   }
 
   @Test
-  void deepPayloadOfAnEvent_onASmallStack_isReadComparedAndShown() throws Exception {
+  void deeplyNestedPayload_onSmallStack_isDecodedComparedAndPrinted() throws Exception {
     String event =
         "{\"data\":{\"type\":\"event\",\"id\":\"evt_1\",\"attributes\":{\"payload\":{\"data\":"
             + "{\"type\":\"new\",\"attributes\":{\"x\":@}}},\"context\":@}}}";
@@ -371,7 +371,7 @@ class DecodingLimitsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {400, 600, 200_000})
-  void deepErrorBody_onASmallStack_endsInItsStatus(int levels) throws Exception {
+  void deeplyNestedErrorBody_onSmallStack_throwsExceptionOfStatus(int levels) throws Exception {
     api.answer(400, "{\"errors\":[{\"title\":\"Bad\",\"meta\":" + nested(levels) + "}]}");
 
     Throwable refusal = onSmallStack(() -> catchThrowable(() -> api.client().inquiries().list()));
@@ -381,7 +381,7 @@ class DecodingLimitsTest {
   }
 
   @Test
-  void pageOfRealSize_isReadWithinTheStandard() {
+  void realisticPage_isDecodedWithinDefaultLimits() {
     String inquiry =
         "{\"type\":\"inquiry\",\"id\":\"inq_1\",\"attributes\":{\"status\":\"created\",\"fields\":{"
             + "\"name-first\":{\"type\":\"string\",\"value\":\"Ada\"}}}}";

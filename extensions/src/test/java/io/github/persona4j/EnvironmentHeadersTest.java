@@ -38,7 +38,7 @@ class EnvironmentHeadersTest {
   }
 
   @Test
-  void success_tellsBoth() {
+  void success_hasEnvironmentAndOrganization() {
     api.answer(200, MockApi.EMPTY_PAGE, HEADERS);
 
     ApiResponse<EventPage> response = success();
@@ -49,7 +49,7 @@ class EnvironmentHeadersTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"absent", "", " "})
-  void headersThatAreAbsentOrBlank_readAsNull(String value) {
+  void absentOrBlankHeaders_areNull(String value) {
     if (value.equals("absent")) {
       api.answer(200, MockApi.EMPTY_PAGE).answer(404, "");
     } else {
@@ -68,7 +68,7 @@ class EnvironmentHeadersTest {
 
   @ParameterizedTest
   @ValueSource(ints = {400, 401, 403, 404, 405, 409, 422, 429, 500, 503})
-  void errorStatus_tellsBoth(int status) {
+  void errorStatus_hasEnvironmentAndOrganization(int status) {
     api.answer(status, "{\"errors\":[]}", HEADERS);
 
     PersonaApiException failure = failure(PersonaApiException.class);
@@ -79,7 +79,7 @@ class EnvironmentHeadersTest {
   }
 
   @Test
-  void successThatIsMalformed_tellsBoth() {
+  void malformedResponse_hasEnvironmentAndOrganization() {
     api.answer(200, "<html>", HEADERS);
 
     MalformedResponseException failure = failure(MalformedResponseException.class);
@@ -89,7 +89,7 @@ class EnvironmentHeadersTest {
   }
 
   @Test
-  void responseThatBreaksOff_tellsBoth() {
+  void truncatedResponse_hasEnvironmentAndOrganization() {
     api.answer(
         new MockResponse.Builder()
             .body("{\"data\":[" + " ".repeat(100_000))
@@ -104,7 +104,7 @@ class EnvironmentHeadersTest {
   }
 
   @Test
-  void noResponse_tellsNeither() {
+  void noResponse_hasNoEnvironmentOrOrganization() {
     api.answer(new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()));
 
     PersonaConnectionException failure = failure(PersonaConnectionException.class);

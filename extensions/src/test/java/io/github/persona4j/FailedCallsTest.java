@@ -95,7 +95,7 @@ class FailedCallsTest {
 
   @ParameterizedTest
   @MethodSource("statuses")
-  void errorStatus_throwsItsExceptionWithAllParts(
+  void errorStatus_throwsExceptionWithAllDetails(
       int status, Class<? extends PersonaApiException> type) {
     MockResponse.Builder answer =
         new MockResponse.Builder()
@@ -147,7 +147,7 @@ class FailedCallsTest {
   }
 
   @Test
-  void rateLimitHeaders_absentOrBroken_areNull() {
+  void absentOrInvalidRateLimitHeaders_areNull() {
     api.answer(
         429, "", "RateLimit-Limit", "many", "RateLimit-Remaining", "-1", "RateLimit-Reset", " 5 ");
 
@@ -180,7 +180,7 @@ class FailedCallsTest {
 
   @ParameterizedTest
   @MethodSource("bodiesWithoutErrors")
-  void errorBody_thatListsNoErrors_keepsStatusAndText(String body) {
+  void errorBody_withoutErrors_keepsStatusAndBody(String body) {
     api.answer(503, body, "Request-Id", "req-2");
 
     ServerException failure = failure(ServerException.class);
@@ -193,7 +193,7 @@ class FailedCallsTest {
   }
 
   @Test
-  void errorBody_withOddEntries_keepsTheReadableOnes() {
+  void errorBody_withInvalidEntries_keepsValidOnes() {
     api.answer(
         400, "{\"errors\":[{\"title\":\"Good\"},{\"title\":7},8,null,{\"title\":\"Good\"}]}");
 
@@ -204,7 +204,7 @@ class FailedCallsTest {
   }
 
   @Test
-  void manyLongOrMultilineTitles_makeOneShortLine() {
+  void longOrMultilineTitles_areShortenedToOneLine() {
     StringBuilder body = new StringBuilder("{\"errors\":[");
     for (int i = 0; i < 50; i++) {
       body.append("{\"title\":\"T").append(i).append("\\nline ").append("x".repeat(500));
@@ -224,7 +224,7 @@ class FailedCallsTest {
   }
 
   @Test
-  void hugeErrorBody_isCutAtOneMebibyte() {
+  void largeErrorBody_isTruncatedToOneMebibyte() {
     api.answer(500, "é".repeat(3 * 1024 * 1024));
 
     ServerException failure = failure(ServerException.class);
@@ -234,7 +234,7 @@ class FailedCallsTest {
   }
 
   @Test
-  void compressedErrorBody_thatUnpacksToALot_isCutToo() throws IOException {
+  void compressedErrorBody_isTruncatedToOneMebibyte() throws IOException {
     Buffer packed = new Buffer();
     try (var gzip = Okio.buffer(new GzipSink(packed))) {
       gzip.write(new byte[50 * 1024 * 1024]);
@@ -246,7 +246,7 @@ class FailedCallsTest {
   }
 
   @Test
-  void errorBody_thatBreaksOff_keepsStatusAndWhatArrived() {
+  void truncatedErrorBody_keepsStatusAndReceivedPart() {
     api.answer(
         new MockResponse.Builder()
             .code(500)
@@ -261,7 +261,7 @@ class FailedCallsTest {
   }
 
   @Test
-  void errorBody_inAnotherCharset_isRead() {
+  void errorBody_inAnotherCharset_isDecoded() {
     api.answer(
         new MockResponse.Builder()
             .code(404)
@@ -272,7 +272,7 @@ class FailedCallsTest {
   }
 
   @Test
-  void exception_hasAllHeadersOfItsAnswer() {
+  void exception_hasAllResponseHeaders() {
     api.answer(403, "", "Persona-Environment-Id", "env_1", "X-Hop", "a", "X-Hop", "b");
 
     PermissionDeniedException failure = failure(PermissionDeniedException.class);
@@ -285,7 +285,7 @@ class FailedCallsTest {
   }
 
   @Test
-  void staleObjects_lookedForAmongErrorsThatAreNone_areNotFound() {
+  void conflict_withInvalidErrors_isNotStaleObject() {
     try (PersonaClient client =
         api.builder()
             .time(new TestTimeSource())
@@ -309,7 +309,7 @@ class FailedCallsTest {
 
   @ParameterizedTest
   @MethodSource("malformedJson")
-  void successBody_thatIsNotTheDescribedJson_isMalformed(String body) {
+  void successBody_withUnexpectedJson_isMalformed(String body) {
     api.answer(200, body, "Content-Type", "application/json", "Request-Id", "req-4");
 
     MalformedResponseException failure = failure(MalformedResponseException.class);
@@ -325,7 +325,7 @@ class FailedCallsTest {
   }
 
   @Test
-  void successBody_thatIsAWebPage_isMalformedAndShowsItsTitle() {
+  void successBody_withHtml_isMalformedAndShowsTitle() {
     String page =
         "<!DOCTYPE html>\n<html><head><TITLE lang=en>\n Sign in as jane.doe@example.com,"
             + " 555 867-5309 </TITLE></head><body>Hello Jane</body></html>";
@@ -342,7 +342,7 @@ class FailedCallsTest {
   }
 
   @Test
-  void successBody_thatIsPlainText_isMalformedAndShowsNothingOfIt() {
+  void successBody_withPlainText_isMalformedAndNotShown() {
     api.answer(200, "Jane Doe, 1977-07-17", "Content-Type", "text/plain");
 
     MalformedResponseException failure = failure(MalformedResponseException.class);
@@ -352,14 +352,14 @@ class FailedCallsTest {
   }
 
   @Test
-  void successBody_thatIsJsonUnderAnotherType_isRead() {
+  void successBody_withJsonOfAnotherContentType_isDecoded() {
     api.answer(200, MockApi.EMPTY_PAGE, "Content-Type", "text/plain");
 
     assertThat(api.client().events().list().data()).isEmpty();
   }
 
   @Test
-  void hugeWebPage_isKeptInPartOnly() {
+  void largeHtmlBody_isTruncated() {
     api.answer(200, "<html>" + "x".repeat(5_000_000), "Content-Type", "text/html");
 
     assertThat(failure(MalformedResponseException.class).body()).hasSize(64 * 1024);
@@ -367,7 +367,7 @@ class FailedCallsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {204, 205})
-  void success_withoutContent_isMalformedWhereContentIsDescribed(int status) {
+  void emptySuccess_whereBodyIsExpected_isMalformed(int status) {
     api.answer(new MockResponse.Builder().code(status).addHeader("Request-Id", "req-6"));
 
     assertThat(failure(MalformedResponseException.class))
@@ -376,7 +376,7 @@ class FailedCallsTest {
   }
 
   @Test
-  void success_withoutContent_isFineWhereNoneIsDescribed() {
+  void emptySuccess_whereNoBodyIsExpected_succeeds() {
     api.answer(new MockResponse.Builder().code(204));
 
     ApiResponse<Void> answer = api.client().send(api.client().api(SilentApi.class).poke());
@@ -401,7 +401,7 @@ class FailedCallsTest {
   // ---- no answer ----
 
   @Test
-  void silentServer_runsIntoTheReadTimeout() {
+  void silentServer_exceedsReadTimeout() {
     api.answer(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE));
     try (PersonaClient client = api.builder().readTimeout(Duration.ofMillis(200)).build()) {
       assertThatExceptionOfType(PersonaConnectionException.class)
@@ -416,7 +416,7 @@ class FailedCallsTest {
   }
 
   @Test
-  void slowBody_runsIntoTheCallTimeout() {
+  void slowBody_exceedsCallTimeout() {
     api.answer(
         new MockResponse.Builder()
             .body(MockApi.EMPTY_PAGE)
@@ -430,7 +430,7 @@ class FailedCallsTest {
   }
 
   @Test
-  void successBody_thatBreaksOff_isAConnectionException() {
+  void truncatedSuccessBody_throwsConnectionException() {
     api.answer(
         new MockResponse.Builder()
             .body("{\"data\":[" + " ".repeat(100_000) + "]}")
@@ -471,7 +471,7 @@ class FailedCallsTest {
 
   @ParameterizedTest
   @MethodSource("failingAnswers")
-  void failure_ofAnyKind_showsNoKeyNoQueryAndNoBody(MockResponse.Builder answer) {
+  void anyFailure_showsNoKeyQueryOrBody(MockResponse.Builder answer) {
     api.answer(answer).answer(answer);
     Events.ListQuery query =
         Events.ListQuery.builder().filterObjectId("SECRET").pageAfter("SECRET").build();

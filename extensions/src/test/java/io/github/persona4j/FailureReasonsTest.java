@@ -113,7 +113,7 @@ class FailureReasonsTest {
 
   @ParameterizedTest
   @MethodSource("heads")
-  void head_thatCannotBeRead_isToldAsItIs(Head head) throws Exception {
+  void unreadableHead_isReportedWithItsReason(Head head) throws Exception {
     try (RawServer server =
             new RawServer(
                 (request, socket) -> {
@@ -136,7 +136,7 @@ class FailureReasonsTest {
 
   /** The end of a longer response than announced may come there in place of the next. */
   @Test
-  void connectionThatWasUsed_andDoesNotSpeakHttp_isReplaced() throws Exception {
+  void reusedConnection_thatDoesNotSpeakHttp_isReplaced() throws Exception {
     String ok = "HTTP/1.1 200 OK\r\nContent-Length: " + MockApi.EMPTY_PAGE.length() + "\r\n\r\n";
     try (RawServer server =
             new RawServer(
@@ -153,7 +153,7 @@ class FailureReasonsTest {
   }
 
   @Test
-  void authenticatorThatNeverGivesUp_isToldOnce() throws Exception {
+  void endlessAuthenticator_isReportedAfterOneAttempt() throws Exception {
     http.authenticator((route, response) -> response.request());
     try (RawServer server =
             new RawServer(
@@ -173,7 +173,7 @@ class FailureReasonsTest {
     "'gzip, gzip', the response cannot be decoded: its content encoding was not asked for",
     "GZIP, 'the response cannot be decoded: it is not compressed with gzip, as its header says'",
   })
-  void bodyInAnotherEncoding_isMalformed_andAskedForOnce(String encoding, String reason)
+  void bodyInUnsupportedEncoding_isMalformed_andNotRetried(String encoding, String reason)
       throws Exception {
     try (RawServer server =
             new RawServer(
@@ -204,7 +204,7 @@ class FailureReasonsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"identity", ""})
-  void bodyWithoutAnEncoding_isDecoded(String encoding) throws Exception {
+  void bodyWithoutEncoding_isDecoded(String encoding) throws Exception {
     try (RawServer server =
             new RawServer(
                 (request, socket) ->
@@ -240,7 +240,7 @@ class FailureReasonsTest {
     "502, 4, the proxy refused the connection to api.example.test:443 (status 502)",
     "503, 4, the proxy refused the connection to api.example.test:443 (status 503)",
   })
-  void proxyThatRefuses_isToldWithItsStatus(int status, int attempts, String reason)
+  void proxyRefusingConnection_isReportedWithItsStatus(int status, int attempts, String reason)
       throws Exception {
     try (RawServer proxy =
             new RawServer(
@@ -262,7 +262,7 @@ class FailureReasonsTest {
   }
 
   @Test
-  void proxyThatRequiresAuthentication_forPlainHttp_isToldWithItsAddress() throws Exception {
+  void proxyRequiringAuthentication_forPlainHttp_isReportedWithItsAddress() throws Exception {
     try (RawServer proxy =
             new RawServer(
                 (request, socket) ->
@@ -292,7 +292,7 @@ class FailureReasonsTest {
   }
 
   @Test
-  void proxyThatRefusesCredentials_isToldOnce() throws Exception {
+  void proxyRefusingCredentials_isReportedAfterOneAttempt() throws Exception {
     http.proxyAuthenticator(
         (route, response) ->
             response.request().newBuilder().header("Proxy-Authorization", "Basic eA==").build());
@@ -322,7 +322,7 @@ class FailureReasonsTest {
   }
 
   @Test
-  void proxyThatIsNotThere_isToldWithItsAddress() throws Exception {
+  void unreachableProxy_isReportedWithItsAddress() throws Exception {
     int port = closedPort();
     try (PersonaClient client = throughProxy(port)) {
       PersonaException failure = failure(client);
@@ -340,7 +340,7 @@ class FailureReasonsTest {
     "2, 1, the SOCKS proxy did not connect to api.example.test:443 (Connection not allowed by ruleset)",
     "4, 4, the SOCKS proxy did not connect to api.example.test:443 (Host unreachable)",
   })
-  void socksProxyThatRefuses_isToldWithItsReason(int code, int attempts, String reason)
+  void socksProxyRefusingConnection_isReportedWithItsReason(int code, int attempts, String reason)
       throws Exception {
     try (RawServer proxy =
             new RawServer(
@@ -369,7 +369,7 @@ class FailureReasonsTest {
   }
 
   @Test
-  void socksProxyThatIsNotThere_isTold() throws Exception {
+  void unreachableSocksProxy_isReported() throws Exception {
     try (PersonaClient client =
         builder("https://api.example.test/api/v1")
             .proxy(
@@ -397,7 +397,7 @@ class FailureReasonsTest {
     "116, 1, certificate_required",
     "120, 1, no_application_protocol",
   })
-  void alertOfTls_isToldByItsName(int alert, int attempts, String name) throws Exception {
+  void tlsAlert_isReportedByName(int alert, int attempts, String name) throws Exception {
     byte[] record = {0x15, 3, 3, 0, 2, 2, (byte) alert};
     try (RawServer server =
             new RawServer(
@@ -415,7 +415,7 @@ class FailureReasonsTest {
   }
 
   @Test
-  void portThatIsPlain_isToldOnce() throws Exception {
+  void portWithoutTls_isReportedAfterOneAttempt() throws Exception {
     try (RawServer server =
             new RawServer(
                 socket -> {
@@ -437,7 +437,7 @@ class FailureReasonsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"127.0.0.1", "localhost"})
-  void portWhereNobodyListens_isToldWithItsNumber(String host) throws Exception {
+  void closedPort_isReportedWithItsNumber(String host) throws Exception {
     int port = closedPort();
     try (PersonaClient client = builder("http://" + host + ":" + port + "/api/v1").build()) {
       PersonaException failure = failure(client);
@@ -450,7 +450,7 @@ class FailureReasonsTest {
   }
 
   @Test
-  void connectionThatTakesTooLong_isToldAsOne() throws Exception {
+  void connectTimeout_isReportedAsTimeout() throws Exception {
     try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         Socket first = new Socket(full.getInetAddress(), full.getLocalPort());
         Socket second = new Socket(full.getInetAddress(), full.getLocalPort());
@@ -470,7 +470,7 @@ class FailureReasonsTest {
   // ---- stops ----
 
   @Test
-  void callThatItsDispatcherCancels_isAStoppedCall_madeOnce() throws Exception {
+  void callCancelledByDispatcher_isStopped_andNotRetried() throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
     OkHttpClient own = http.build();
     try (RawServer server = new RawServer((request, socket) -> begun.countDown());
@@ -490,7 +490,7 @@ class FailureReasonsTest {
   }
 
   @Test
-  void callThatAnInterceptorCancels_isAStoppedCall_madeOnce() throws Exception {
+  void callCancelledByInterceptor_isStopped_andNotRetried() throws Exception {
     try (MockApi api = new MockApi();
         PersonaClient client =
             builder(api.url())

@@ -50,7 +50,7 @@ class HostileResponsesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"%s", "{\"data\":[{\"attributes\":{\"%s\":!"})
-  void anyName_inABrokenBody_givesAShortLine(String template) {
+  void longOrForgedName_inMalformedBody_givesShortLine(String template) {
     for (String name : List.of(LONG, FORGED)) {
       api.answer(200, template.formatted("{\"" + name + "\":1,\"" + name + "\":2}"));
       api.answer(200, template.formatted(name));
@@ -66,7 +66,7 @@ class HostileResponsesTest {
   }
 
   @Test
-  void anyError_givesAShortLine() {
+  void longOrForgedError_givesShortLine() {
     for (String text : List.of(LONG, FORGED)) {
       api.answer(
           422,
@@ -90,7 +90,7 @@ class HostileResponsesTest {
   }
 
   @Test
-  void anyHeader_givesAShortLine() {
+  void longOrForgedHeader_givesShortLine() {
     List<String> values = List.of("n".repeat(5_000), "x\u0000\u001b[2J y", "\u0085");
     for (String value : values) {
       api.answer(
@@ -111,7 +111,7 @@ class HostileResponsesTest {
   }
 
   @Test
-  void anyIdOfACall_givesAShortLine() {
+  void longOrForgedId_givesShortLine() {
     List<Throwable> failures = new ArrayList<>();
     for (String id : List.of("n".repeat(50_000), "x\r\n\u202ey")) {
       api.answer(404, "");
@@ -126,7 +126,7 @@ class HostileResponsesTest {
   }
 
   @Test
-  void resourcesOfAnUnknownTypeAndOwnFields_giveAShortLine() {
+  void unknownTypesAndCustomFields_giveShortLine() {
     for (String text : List.of(LONG, FORGED)) {
       api.answer(
           200,

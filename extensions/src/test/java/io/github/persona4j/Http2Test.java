@@ -148,7 +148,7 @@ class Http2Test {
     "PATCH, INTERNAL_ERROR, 2, 1",
     "PATCH, CANCEL, 8, 1",
   })
-  void streamThatIsReset_isRepeatedLikeABrokenConnection(
+  void resetStream_isRetriedLikeBrokenConnection(
       String method, String name, int code, int attempts) {
     for (int i = 0; i < attempts; i++) {
       api.answer(reset(code));
@@ -175,7 +175,7 @@ class Http2Test {
   }
 
   @Test
-  void serverThatRequiresAnotherVersion_isAskedOnce() {
+  void serverRequiringHttp11_isNotRetried() {
     api.answer(reset(13));
 
     assertThatExceptionOfType(PersonaConnectionException.class)
@@ -189,7 +189,7 @@ class Http2Test {
 
   /** Only the stream of the call ends; others on its connection go on. */
   @Test
-  void close_endsStreamsOfTheClientAtOnce() throws Exception {
+  void close_endsOnlyStreamsOfClient() throws Exception {
     MockResponse.Builder slow =
         new MockResponse.Builder()
             .body(" ".repeat(1000) + MockApi.EMPTY_PAGE)
@@ -231,7 +231,7 @@ class Http2Test {
   }
 
   @Test
-  void streamThatIsResetOnce_isRepeatedUnderTheSameKey() {
+  void resetStream_isRetriedWithSameKey() {
     api.answer(reset(7)).answer(reset(2)).answer(201, "{}");
 
     ApiResponse<ResponseBody> answer = send("POST");
@@ -242,7 +242,7 @@ class Http2Test {
   }
 
   @Test
-  void responseForAnotherId_isTaken_sinceAStreamBelongsToItsRequest() {
+  void responseForAnotherId_isAccepted() {
     for (int i = 0; i < 3; i++) {
       api.answer(200, MockApi.INQUIRY);
     }
@@ -256,7 +256,7 @@ class Http2Test {
   }
 
   @Test
-  void streamThatIsReset_costsBudget_sinceItsConnectionLives() {
+  void resetStream_costsBudget() {
     PersonaClient thrifty = client.withRetryPolicy(RetryPolicy.builder().budget(1).build());
     api.answer(200, MockApi.EMPTY_PAGE).answer(reset(2)).answer(reset(2));
     time.random = 0; // no time passes, which would refill the budget
@@ -287,7 +287,7 @@ class Http2Test {
   }
 
   @Test
-  void cancelledFuture_endsItsStream_andTheConnectionGoesOn() throws Exception {
+  void cancelledFuture_endsStreamButNotConnection() throws Exception {
     CountDownLatch end = new CountDownLatch(1);
     api.server().setDispatcher(new SilentToTheFirst(end));
     CompletableFuture<ApiResponse<EventPage>> stalled = list();
@@ -308,7 +308,7 @@ class Http2Test {
    */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void close_withACallUnderWay_leavesNoConnection(boolean waiting) throws Exception {
+  void close_duringCall_leavesNoConnection(boolean waiting) throws Exception {
     api.answer(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE));
     CompletableFuture<Boolean> closed = new CompletableFuture<>();
     PersonaClient slow =
@@ -364,7 +364,7 @@ class Http2Test {
   }
 
   @Test
-  void connectionThatBreaksUnderTwoPosts_isReplacedForBoth() throws Exception {
+  void connectionBrokenDuringTwoPosts_isReplacedForBoth() throws Exception {
     api.server().setDispatcher(new BreakingUnderTwo());
     List<CompletableFuture<ApiResponse<CreateInquiryResponse>>> posts = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
@@ -388,7 +388,7 @@ class Http2Test {
   /** The server says goodbye after an answer; what comes later goes over another connection. */
   @ParameterizedTest
   @ValueSource(strings = {"GET", "POST"})
-  void connectionThatTheServerGivesUp_isReplaced(String method) throws Exception {
+  void connectionShutDownByServer_isReplaced(String method) throws Exception {
     MockResponse.Builder last = new MockResponse.Builder().body("{}");
     api.answer(last.onResponseEnd(SocketEffect.ShutdownConnection.INSTANCE));
     send("GET");
@@ -410,7 +410,7 @@ class Http2Test {
 
   @ParameterizedTest
   @ValueSource(strings = {"GET", "POST"})
-  void serverThatIsGone_isToldAsARefusal(String method) {
+  void closedServer_isReportedAsRefusedConnection(String method) {
     api.answer(200, "{}");
     send("GET");
     api.server().close();

@@ -29,14 +29,14 @@ class ImportRulesTest {
           .importPackages(ROOT);
 
   @Test
-  void bothModules_areSeen() {
+  void bothModules_areImported() {
     assertThat(CLASSES.contain(PersonaClient.class)).isTrue();
     assertThat(CLASSES.contain(io.github.persona4j.json.JsonException.class)).isTrue();
     assertThat(CLASSES.contain(MockApi.class)).isFalse();
   }
 
   @Test
-  void generatedClient_importsNothingOfTheExtensions() {
+  void generatedClient_importsNothingOfExtensions() {
     noClasses()
         .that()
         .resideInAnyPackage(GENERATED_CLIENT)
@@ -47,7 +47,7 @@ class ImportRulesTest {
   }
 
   @Test
-  void error_importsNoOtherRoom() {
+  void error_importsNoOtherPackage() {
     noClasses()
         .that()
         .resideInAPackage(ERROR)
@@ -69,7 +69,7 @@ class ImportRulesTest {
   }
 
   @Test
-  void jsonapi_importsNoOtherRoom() {
+  void jsonapi_importsNoOtherPackage() {
     noClasses()
         .that()
         .resideInAPackage(JSONAPI)
@@ -114,7 +114,7 @@ class ImportRulesTest {
   }
 
   @Test
-  void root_showsTheClientAndItsSettingsOnly() {
+  void root_exposesOnlyClientAndSettings() {
     classes()
         .that()
         .resideInAPackage(ROOT)
@@ -150,7 +150,7 @@ class ImportRulesTest {
   }
 
   @Test
-  void nothing_printsOrLogs() {
+  void noClass_printsOrLogs() {
     noClasses()
         .should()
         .accessField(System.class, "out")
@@ -163,7 +163,7 @@ class ImportRulesTest {
   }
 
   @Test
-  void nothing_readsOrWritesJsonByReflection() {
+  void noClass_usesReflectiveJson() {
     noClasses()
         .should()
         .dependOnClassesThat()

@@ -67,7 +67,7 @@ class LeakTest {
   }
 
   @Test
-  void thousandClients_madeAndClosed_leaveNothing() throws Exception {
+  void thousandClosedClients_leaveNoResources() throws Exception {
     List<Reference<PersonaClient>> clients = new ArrayList<>();
     List<Reference<Object>> parts = new ArrayList<>();
     eventually(() -> server.connections() == 0);
@@ -111,7 +111,7 @@ class LeakTest {
 
   // Their connections stay until they were idle for five minutes, the default of OkHttp.
   @Test
-  void clientsThatNobodyClosed_canBeCollected() throws Exception {
+  void unclosedClients_areGarbageCollected() throws Exception {
     List<Reference<PersonaClient>> clients = new ArrayList<>();
     for (int i = 0; i < 50; i++) {
       PersonaClient client = client();

@@ -193,7 +193,7 @@ class NoConnectionTest {
 
   @ParameterizedTest
   @MethodSource("obstacles")
-  void obstacle_isToldAsItIs_andNothingWasSent(Obstacle obstacle) throws Exception {
+  void failedConnection_isReported_andNothingIsSent(Obstacle obstacle) throws Exception {
     nameIsKnown = obstacle.cause != UnknownHostException.class;
     // None but a silent server meets this limit.
     Duration silence = Duration.ofMillis(obstacle.isSilence() ? 200 : 20_000);
@@ -232,7 +232,7 @@ class NoConnectionTest {
   }
 
   @Test
-  void postThatIsRefusedUntilTheServerIsUp_arrivesOnceUnderItsKey() throws Exception {
+  void postBeforeServerStarts_isRetriedWithSameKey() throws Exception {
     int port;
     try (RawServer nothing = nothing()) {
       port = nothing.port();

@@ -202,7 +202,7 @@ class NullArgumentsTest {
   }
 
   @Test
-  void null_isRefusedByName() {
+  void nullArgument_throwsExceptionNamingIt() {
     List<String> wrong = new ArrayList<>();
     int refused = 0;
     for (Executable one : executables()) {

@@ -55,7 +55,7 @@ class OptionsTest {
   }
 
   @Test
-  void keyVersionAndHeaders_canBeOthersForOneCall() throws Exception {
+  void optionsOfCall_overrideKeyVersionAndHeaders() throws Exception {
     api.answer(200, MockApi.EMPTY_PAGE).answer(200, MockApi.EMPTY_PAGE);
 
     list(
@@ -78,7 +78,7 @@ class OptionsTest {
   }
 
   @Test
-  void derivedClient_hasItsOptionsAndSharesTheConnections() throws Exception {
+  void derivedClient_hasItsOptionsAndSharesConnections() throws Exception {
     for (int i = 0; i < 3; i++) {
       api.answer(200, MockApi.EMPTY_PAGE);
     }
@@ -105,7 +105,7 @@ class OptionsTest {
   }
 
   @Test
-  void derivedClient_closed_leavesTheFirst_butEndsWithIt() {
+  void closedDerivedClient_doesNotCloseOriginal_butIsClosedWithIt() {
     api.answer(200, MockApi.EMPTY_PAGE);
     PersonaClient one = api.client().withOptions(RequestOptions.none());
     PersonaClient two = api.client().withOptions(RequestOptions.none());
@@ -119,7 +119,7 @@ class OptionsTest {
   }
 
   @Test
-  void optionsOfTheBuilder_holdForEveryCall() throws Exception {
+  void optionsOfBuilder_applyToEveryCall() throws Exception {
     api.answer(200, MockApi.EMPTY_PAGE);
 
     try (PersonaClient client =
@@ -131,7 +131,7 @@ class OptionsTest {
   }
 
   @Test
-  void client_isNotChangedByItsBuilderLater() throws Exception {
+  void builderChangedAfterBuild_doesNotChangeClient() throws Exception {
     api.answer(200, MockApi.EMPTY_PAGE);
     PersonaClientBuilder builder =
         api.builder().options(RequestOptions.builder().header("X-Team", "a").build());
@@ -156,7 +156,7 @@ class OptionsTest {
   }
 
   @Test
-  void idempotencyKeyForAllCalls_isRefused() {
+  void idempotencyKeyForAllCalls_throwsIllegalArgument() {
     RequestOptions options = RequestOptions.builder().idempotencyKey("k").build();
 
     assertThatIllegalArgumentException().isThrownBy(() -> api.client().withOptions(options));
@@ -164,7 +164,7 @@ class OptionsTest {
   }
 
   @Test
-  void readTimeout_ofOneCall_counts() {
+  void readTimeout_ofOneCall_isApplied() {
     api.answer(new MockResponse.Builder().headersDelay(5, TimeUnit.SECONDS));
     RequestOptions options = RequestOptions.builder().readTimeout(Duration.ofMillis(100)).build();
 
@@ -210,7 +210,7 @@ class OptionsTest {
   }
 
   @Test
-  void connectTimeout_ofOneCall_counts() {
+  void connectTimeout_ofOneCall_isApplied() {
     NotingSockets sockets = new NotingSockets();
     OkHttpClient own =
         new OkHttpClient.Builder()
@@ -240,7 +240,7 @@ class OptionsTest {
    * call would show by another exception.
    */
   @Test
-  void writeTimeout_ofOneCall_counts() throws Exception {
+  void writeTimeout_ofOneCall_isApplied() throws Exception {
     RequestOptions limit =
         RequestOptions.builder()
             .writeTimeout(Duration.ofMillis(150))
@@ -264,7 +264,7 @@ class OptionsTest {
   }
 
   @Test
-  void callTimeout_ofTheBuilderOrTheOwnHttpClient_counts() {
+  void callTimeout_ofBuilderOrHttpClient_isApplied() {
     api.answer(new MockResponse.Builder().headersDelay(5, TimeUnit.SECONDS))
         .answer(new MockResponse.Builder().headersDelay(5, TimeUnit.SECONDS));
     OkHttpClient own = new OkHttpClient.Builder().callTimeout(Duration.ofMillis(100)).build();
@@ -283,7 +283,7 @@ class OptionsTest {
   }
 
   @Test
-  void interceptor_seesEachAttemptAsItIsSent() {
+  void interceptor_seesEachAttempt() {
     api.answer(503, "").answer(200, MockApi.EMPTY_PAGE);
     List<String> versions = new ArrayList<>();
 
@@ -304,7 +304,7 @@ class OptionsTest {
   }
 
   @Test
-  void proxy_isGoneThrough() throws Exception {
+  void proxy_isUsed() throws Exception {
     api.answer(200, MockApi.EMPTY_PAGE);
     Proxy proxy = api.server().getProxyAddress();
 

@@ -70,7 +70,7 @@ class PersonaClientTest {
   // ---- headers ----
 
   @Test
-  void everyRequest_carriesKeyVersionCasingAndUserAgent() throws Exception {
+  void everyRequest_hasKeyVersionInflectionAndUserAgent() throws Exception {
     api.answer(200, MockApi.EMPTY_PAGE);
 
     api.client().events().list();
@@ -90,7 +90,7 @@ class PersonaClientTest {
   }
 
   @Test
-  void pinnedVersion_canBeChanged() throws Exception {
+  void apiVersion_ofBuilder_isSent() throws Exception {
     api.answer(200, MockApi.EMPTY_PAGE);
 
     try (PersonaClient client = api.builder().apiVersion("2023-01-05").build()) {
@@ -101,7 +101,7 @@ class PersonaClientTest {
   }
 
   @Test
-  void headersOfOneCall_areSentBesideTheClientsOwn() throws Exception {
+  void headersOfOneCall_areSentWithHeadersOfClient() throws Exception {
     api.answer(200, MockApi.EMPTY_PAGE);
 
     api.client()
@@ -114,7 +114,7 @@ class PersonaClientTest {
   }
 
   @Test
-  void post_withoutKey_getsAFreshUuidEachTime() throws Exception {
+  void post_withoutIdempotencyKey_getsNewUuidEachTime() throws Exception {
     api.answer(201, MockApi.INQUIRY).answer(201, MockApi.INQUIRY);
 
     Inquiry created = api.client().inquiries().create(MockApi.NEW_INQUIRY).data();
@@ -128,7 +128,7 @@ class PersonaClientTest {
   }
 
   @Test
-  void post_withTheCallersKey_sendsThatOne() throws Exception {
+  void post_withIdempotencyKeyOfCaller_sendsThatKey() throws Exception {
     api.answer(201, "{}");
 
     own().post(RequestOptions.builder().idempotencyKey("order-17").build()).execute();
@@ -137,7 +137,7 @@ class PersonaClientTest {
   }
 
   @Test
-  void patch_carriesAKeyOnlyWhenTheCallerGivesOne() throws Exception {
+  void patch_sendsIdempotencyKeyOnlyIfGiven() throws Exception {
     api.answer(200, "{}").answer(200, "{}");
 
     own().patch(RequestOptions.none()).execute();
@@ -148,7 +148,7 @@ class PersonaClientTest {
   }
 
   @Test
-  void delete_neverCarriesAnIdempotencyKey() throws Exception {
+  void delete_neverSendsIdempotencyKey() throws Exception {
     api.answer(200, "{}");
 
     own().delete(RequestOptions.builder().idempotencyKey("x").build()).execute();
@@ -157,7 +157,7 @@ class PersonaClientTest {
   }
 
   @Test
-  void ownRetrofitInterface_hasTheSameHeaders() throws Exception {
+  void customRetrofitInterface_sendsSameHeaders() throws Exception {
     api.answer(200, MockApi.EMPTY_PAGE);
 
     assertThat(
@@ -172,7 +172,7 @@ class PersonaClientTest {
   }
 
   @Test
-  void authorizationOfTheOperation_isKept() throws Exception {
+  void authorizationOfOperation_isKept() throws Exception {
     api.answer(200, "{}");
 
     own().at(url("/api/v1/x"), "PrivateToken token=abc").execute();
@@ -184,7 +184,7 @@ class PersonaClientTest {
   // ---- where the key goes ----
 
   @Test
-  void urlOfAnotherOrigin_isCalledWithoutTheKey() throws Exception {
+  void requestToAnotherOrigin_hasNoKey() throws Exception {
     try (MockApi other = new MockApi()) {
       other.answer(200, "{}");
 
@@ -217,7 +217,7 @@ class PersonaClientTest {
   }
 
   @Test
-  void redirectWithinTheHost_isNotFollowedEither() {
+  void redirectWithinHost_isNotFollowed() {
     api.answer(307, "", "Location", "/api/v1/elsewhere");
 
     assertThatExceptionOfType(MalformedResponseException.class)
@@ -228,7 +228,7 @@ class PersonaClientTest {
   }
 
   @Test
-  void redirect_withAnOwnHttpClientThatFollows_isNotFollowed() throws Exception {
+  void redirect_withHttpClientFollowingRedirects_isNotFollowed() throws Exception {
     try (MockApi other = new MockApi()) {
       api.answer(302, "", "Location", other.url());
       PersonaClient client = api.builder().httpClient(new okhttp3.OkHttpClient()).build();
@@ -252,7 +252,7 @@ class PersonaClientTest {
     "http://127.9.9.9, http://127.9.9.9/",
     "http://[::1]:8080, http://[::1]:8080/",
   })
-  void baseUrl_thatIsSafe_isTakenWithASlashAtItsEnd(String given, String used) {
+  void safeBaseUrl_isAcceptedWithTrailingSlash(String given, String used) {
     try (PersonaClient client = PersonaClient.builder().apiKey("k").baseUrl(given).build()) {
       assertThat(client.baseUrl()).isEqualTo(used);
     }
@@ -272,7 +272,7 @@ class PersonaClientTest {
     "https://api.example.com?k=s3cret, baseUrl must not have a query or fragment",
     "https://api.example.com#s3cret, baseUrl must not have a query or fragment",
   })
-  void baseUrl_thatIsNot_isRefusedWithTheRule(String given, String rule) {
+  void unsafeBaseUrl_throwsExceptionWithRule(String given, String rule) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> PersonaClient.builder().baseUrl(given))
         .withMessageStartingWith(rule)
@@ -280,7 +280,7 @@ class PersonaClientTest {
   }
 
   @Test
-  void defaults_areTheRealApi() {
+  void defaults_useRealApi() {
     try (PersonaClient client = PersonaClient.builder().apiKey("k").build()) {
       assertThat(client.baseUrl()).isEqualTo("https://api.withpersona.com/api/v1/");
       assertThat(client)
@@ -291,7 +291,7 @@ class PersonaClientTest {
 
   /** The rules themselves are those of RequestOptions and are tested there. */
   @Test
-  void settingsOfACall_areCheckedInTheirSetters() {
+  void invalidSettings_areRejectedBySetters() {
     PersonaClientBuilder builder = PersonaClient.builder();
     Map<String, Runnable> setters =
         Map.of(
@@ -312,7 +312,7 @@ class PersonaClientTest {
 
   @Test
   @SuppressWarnings("NullAway") // on purpose
-  void nulls_areRefusedByName() {
+  void nullArguments_throwExceptionNamingThem() {
     PersonaClientBuilder builder = PersonaClient.builder();
     assertThatNullPointerException().isThrownBy(() -> builder.apiKey(null)).withMessage("apiKey");
     assertThatNullPointerException().isThrownBy(() -> builder.baseUrl(null)).withMessage("baseUrl");
@@ -325,7 +325,7 @@ class PersonaClientTest {
   }
 
   @Test
-  void builder_usedTwice_makesIndependentClients() {
+  void builder_usedTwice_buildsIndependentClients() {
     PersonaClientBuilder builder = api.builder();
     PersonaClient first = builder.build();
     builder.baseUrl("https://api.example.com");
@@ -338,14 +338,14 @@ class PersonaClientTest {
   }
 
   @Test
-  void keyNever_showsInTexts() {
+  void toString_neverShowsKey() {
     assertThat(api.client().toString() + api.builder()).doesNotContain(MockApi.KEY);
   }
 
   // ---- environment ----
 
   @Test
-  void environment_withKeyAndUrl_makesAClient() throws Exception {
+  void environment_withKeyAndUrl_buildsClient() throws Exception {
     api.answer(200, MockApi.EMPTY_PAGE);
 
     try (PersonaClient client =
@@ -358,7 +358,7 @@ class PersonaClientTest {
   }
 
   @Test
-  void environment_withoutUrl_usesTheRealApi() {
+  void environment_withoutUrl_usesDefaultUrl() {
     try (PersonaClient client =
         PersonaClient.fromEnvironment(Map.of("PERSONA_API_KEY", "k", "PERSONA_BASE_URL", ""))) {
       assertThat(client.baseUrl()).isEqualTo(PersonaClient.DEFAULT_BASE_URL);
@@ -366,7 +366,7 @@ class PersonaClientTest {
   }
 
   @Test
-  void environment_withoutKey_saysWhatIsMissing() {
+  void environment_withoutKey_throwsExceptionNamingVariable() {
     assertThatIllegalStateException()
         .isThrownBy(() -> PersonaClient.fromEnvironment(Map.of()))
         .withMessage("The environment variable PERSONA_API_KEY is not set");
@@ -376,7 +376,7 @@ class PersonaClientTest {
   }
 
   @Test
-  void environment_withBadValues_namesTheVariable() {
+  void environment_withInvalidValues_throwsExceptionNamingVariable() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> PersonaClient.fromEnvironment(Map.of("PERSONA_API_KEY", "s3cret\n")))
         .withMessageStartingWith("PERSONA_API_KEY cannot be used: apiKey must")

@@ -58,7 +58,7 @@ class RateLimitingTest {
   }
 
   @Test
-  void lowLimit_isToldAndSlowsTheNextCallDown() {
+  void lowLimit_isReportedAndDelaysNextCall() {
     answerWith(0);
     answerWith(299);
     List<RateLimits> heard = new ArrayList<>();
@@ -76,7 +76,7 @@ class RateLimitingTest {
   }
 
   @Test
-  void callsThatNobodyWaitsFor_arePacedAlike() {
+  void asyncCalls_areRateLimited() {
     answerWith(0);
     answerWith(299);
     answerWith(0);
@@ -112,7 +112,7 @@ class RateLimitingTest {
   }
 
   @Test
-  void keys_haveLimitsOfTheirOwn_whichClientsOfOnePoolShare() {
+  void eachKey_hasItsOwnLimits_sharedByDerivedClients() {
     answerWith(0);
     answerWith(200);
     RequestOptions other = RequestOptions.builder().apiKey("other").build();
@@ -129,7 +129,7 @@ class RateLimitingTest {
   }
 
   @Test
-  void deadlineBeforeTheTurn_endsTheCallWithoutARequest() {
+  void deadlineBeforePermit_failsCallWithoutRequest() {
     answerWith(0);
     RequestOptions soon = RequestOptions.builder().callTimeout(Duration.ofSeconds(5)).build();
 
@@ -150,7 +150,7 @@ class RateLimitingTest {
   }
 
   @Test
-  void longestWait_whenItIsOver_sendsTheCallAllTheSame() {
+  void maxWaitExceeded_sendsCall() {
     answerWith(0);
     answerWith(0);
 
@@ -168,7 +168,7 @@ class RateLimitingTest {
   }
 
   @Test
-  void callsThatNeverReachTheServer_useNothingUp() throws Exception {
+  void callsThatAreNotSent_useNoPermits() throws Exception {
     answerWith(100);
     AtomicBoolean refusing = new AtomicBoolean();
     Interceptor refusal =
@@ -200,7 +200,7 @@ class RateLimitingTest {
   }
 
   @Test
-  void brokenCall_countsUntilALaterResponseSaysWhatIsLeft() {
+  void brokenCall_isCountedUntilNextReport() {
     answerWith(0);
     api.answer(new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()));
     answerWith(250);
@@ -220,7 +220,7 @@ class RateLimitingTest {
   }
 
   @Test
-  void limitThatChangesBetweenResponses_isTheNewestOne() {
+  void changedLimit_isNewestOne() {
     api.answer(200, MockApi.EMPTY_PAGE, limits(300, 120, 40))
         .answer(200, MockApi.EMPTY_PAGE, limits(60, 50, 20))
         .answer(200, MockApi.EMPTY_PAGE, limits(300, 40, 40));
@@ -249,7 +249,7 @@ class RateLimitingTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"interrupt", "cancel", "close"})
-  void waitForATurn_endsAtOnce(String way) throws Exception {
+  void waitForPermit_whenStopped_endsImmediately(String way) throws Exception {
     try (PersonaClient client = usedUp()) {
       Call<EventPage> call = MockApi.listEvents(client);
       CompletableFuture<Throwable> seen = new CompletableFuture<>();
@@ -269,7 +269,7 @@ class RateLimitingTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"cancel", "close", "cancel the future"})
-  void waitForATurn_thatNobodyWaitsFor_endsAtOnce(String way) throws Exception {
+  void asyncWaitForPermit_whenStopped_endsImmediately(String way) throws Exception {
     try (PersonaClient client = usedUp()) {
       Call<EventPage> call = MockApi.listEvents(client);
       CompletableFuture<ApiResponse<EventPage>> promised = client.sendAsync(call);
@@ -323,7 +323,7 @@ class RateLimitingTest {
   }
 
   @Test
-  void switchedOff_nothingWaits() {
+  void disabledRateLimiter_neverWaits() {
     answerWith(0);
     answerWith(0);
 
@@ -336,7 +336,7 @@ class RateLimitingTest {
   }
 
   @Test
-  void settings_outOfRange_areRefusedByName() {
+  void settingsOutOfRange_throwExceptionNamingThem() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> PersonaClient.builder().rateLimiterThreshold(1.1))
         .withMessage("share must be from 0 to 1");

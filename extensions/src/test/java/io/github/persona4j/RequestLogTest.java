@@ -66,7 +66,7 @@ class RequestLogTest {
   }
 
   @Test
-  void lines_showHeadsSizesAndTimes_butNoValuesOfTheCaller() {
+  void lines_showHeadersSizesAndTimes_butNoValuesOfCaller() {
     String inquiry = MockApi.INQUIRY.replace("inq_1", "inq_s3cret");
     api.answer(503, "", "Request-Id", "req-1")
         .answer(200, inquiry, "Request-Id", "req-2", "Set-Cookie", "s3cret");
@@ -95,7 +95,7 @@ class RequestLogTest {
   }
 
   @Test
-  void post_showsTheSizeOfItsBody_andNoKeys() {
+  void post_showsBodySize_andNoKeys() {
     api.answer(201, MockApi.INQUIRY);
     CreateInquiryRequest request =
         CreateInquiryRequest.builder()
@@ -136,7 +136,7 @@ class RequestLogTest {
   }
 
   @Test
-  void compressedBody_isMeasuredAsItIsRead() throws IOException {
+  void compressedBody_showsDecompressedSize() throws IOException {
     Buffer zipped = new Buffer();
     try (var sink = Okio.buffer(new GzipSink(zipped))) {
       sink.writeUtf8(MockApi.EMPTY_PAGE);
@@ -151,7 +151,7 @@ class RequestLogTest {
   }
 
   @Test
-  void brokenConnections_haveTheirLines() {
+  void brokenConnections_areLogged() {
     api.answer(new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()))
         .answer(
             new MockResponse.Builder()
@@ -185,7 +185,7 @@ class RequestLogTest {
   }
 
   @Test
-  void linesOfOneCall_shareANumber_thatNoOtherCallHas() {
+  void linesOfOneCall_shareUniqueNumber() {
     try (PersonaClient client = client();
         PersonaClient another = client()) {
       for (PersonaClient each :
@@ -213,7 +213,7 @@ class RequestLogTest {
   }
 
   @Test
-  void linesOfCallsAtTheSameTime_canBeToldApart() throws Exception {
+  void linesOfConcurrentCalls_haveDifferentNumbers() throws Exception {
     int callers = 20;
     for (int i = 0; i < callers; i++) {
       api.answer(200, MockApi.EMPTY_PAGE);
@@ -240,7 +240,7 @@ class RequestLogTest {
   }
 
   @Test
-  void linesOfAFile_shareANumber_acrossItsRedirects(@TempDir Path folder) throws Exception {
+  void linesOfDownload_shareNumberAcrossRedirects(@TempDir Path folder) throws Exception {
     String origin = "http://127.0.0.1:" + api.server().getPort();
     api.answer(302, "", "Location", "/moved").answer(200, "photo");
     try (PersonaClient client =
@@ -252,7 +252,7 @@ class RequestLogTest {
   }
 
   @Test
-  void attemptThatAnotherInterceptorEnds_hasItsLine() {
+  void attemptFailedByInterceptor_isLogged() {
     try (PersonaClient client =
         api.builder()
             .addInterceptor(RequestLog.to(lines::add))
@@ -271,7 +271,7 @@ class RequestLogTest {
   }
 
   @Test
-  void requestOfAnotherClient_hasANumberToo() throws Exception {
+  void requestOfPlainOkHttpClient_hasNumber() throws Exception {
     OkHttpClient other =
         new OkHttpClient.Builder().addInterceptor(RequestLog.to(lines::add)).build();
     api.answer(200, "").answer(200, "");
@@ -288,7 +288,7 @@ class RequestLogTest {
   }
 
   @Test
-  void headerOfAGateway_cannotBreakTheLine() {
+  void responseHeader_cannotBreakLine() {
     api.answer(
         new MockResponse.Builder()
             .body(MockApi.EMPTY_PAGE)
@@ -307,7 +307,7 @@ class RequestLogTest {
   }
 
   @Test
-  void query_showsWhatLooksLikeANameAndHasAValue() throws IOException {
+  void query_showsOnlyValidNamesWithValues() throws IOException {
     api.answer(200, "");
     String query =
         "?a%0Aforged=1&s3cret&c2VjcmV0s3cret=&page%5Bsize%5D=5&fields[a/b]=c&"
@@ -323,7 +323,7 @@ class RequestLogTest {
   }
 
   @Test
-  void headerNamesOfAGateway_areCutAndCleaned() {
+  void responseHeaderNames_areTruncatedAndSanitized() {
     MockResponse.Builder answer = new MockResponse.Builder().body(MockApi.EMPTY_PAGE);
     answer
         .addHeaderLenient("X-a\u001b[2J, Server", "1")
@@ -344,7 +344,7 @@ class RequestLogTest {
   }
 
   @Test
-  void logThatThrows_changesNothing() {
+  void throwingLog_doesNotAffectCall() {
     api.answer(200, MockApi.EMPTY_PAGE);
 
     try (PersonaClient client =

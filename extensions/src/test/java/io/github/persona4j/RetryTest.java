@@ -113,7 +113,7 @@ class RetryTest {
 
   @ParameterizedTest
   @ValueSource(ints = {408, 429, 502, 503, 504})
-  void getAndDelete_afterAPassingStatus_areRepeated(int status) throws Exception {
+  void getAndDelete_afterTemporaryStatus_areRetried(int status) throws Exception {
     api.answer(status, "").answer(200, "{}").answer(status, "").answer(200, "{}");
 
     assertThat(own(client).get().execute().code()).isEqualTo(200);
@@ -124,7 +124,7 @@ class RetryTest {
 
   @ParameterizedTest
   @ValueSource(ints = {400, 401, 403, 404, 409, 410, 422, 500, 501, 505})
-  void get_afterALastingStatus_isNotRepeated(int status) throws Exception {
+  void get_afterPermanentStatus_isNotRetried(int status) throws Exception {
     api.answer(status, STALE);
 
     assertThat(own(client).get().execute().code()).isEqualTo(status);
@@ -134,7 +134,7 @@ class RetryTest {
   }
 
   @Test
-  void get_whoseConnectionBreaks_isRepeated() {
+  void get_withBrokenConnection_isRetried() {
     api.answer(dropped()).answer(dropped()).answer(200, MockApi.EMPTY_PAGE);
 
     assertThat(client.events().list().data()).isEmpty();
@@ -143,7 +143,7 @@ class RetryTest {
   }
 
   @Test
-  void get_whoseAnswerBreaksOff_isRepeated() {
+  void get_withTruncatedResponse_isRetried() {
     api.answer(
             new MockResponse.Builder()
                 .body(MockApi.EMPTY_PAGE)
@@ -161,7 +161,7 @@ class RetryTest {
   }
 
   @Test
-  void get_thatTimesOut_isRepeated() {
+  void get_afterTimeout_isRetried() {
     api.answer(new MockResponse.Builder().headersDelay(2, TimeUnit.SECONDS))
         .answer(200, MockApi.EMPTY_PAGE);
     PersonaClient impatient =
@@ -173,7 +173,7 @@ class RetryTest {
   }
 
   @Test
-  void brokenJson_isNotRepeated() {
+  void malformedJson_isNotRetried() {
     api.answer(200, "{\"data\":[").answer(200, MockApi.EMPTY_PAGE);
 
     assertThatExceptionOfType(io.github.persona4j.error.MalformedResponseException.class)
@@ -184,7 +184,7 @@ class RetryTest {
   }
 
   @Test
-  void post_afterABrokenConnectionAnd429_isRepeatedWithTheSameKeyAndBytes() throws Exception {
+  void post_afterBrokenConnectionAnd429_isRetriedWithSameKeyAndBody() throws Exception {
     api.answer(dropped()).answer(429, "").answer(201, MockApi.INQUIRY);
 
     assertThat(client.inquiries().create(MockApi.NEW_INQUIRY).data().id()).isEqualTo("inq_1");
@@ -202,7 +202,7 @@ class RetryTest {
 
   @ParameterizedTest
   @ValueSource(ints = {400, 408, 409, 422, 500, 502, 503, 504, 599})
-  void post_afterAnyOtherStatus_isNotRepeated(int status) {
+  void post_afterAnyOtherStatus_isNotRetried(int status) {
     api.answer(status, STALE, "Retry-After", "0").answer(201, MockApi.INQUIRY);
 
     assertThatExceptionOfType(PersonaApiException.class)
@@ -213,7 +213,7 @@ class RetryTest {
   }
 
   @Test
-  void postAfterServerError_withTheSameKey_keepsIt() throws Exception {
+  void postAfterServerError_withSameKeyPolicy_keepsKey() throws Exception {
     RetryPolicy policy =
         RetryPolicy.builder().postAfterServerError(RetryPolicy.AfterServerError.SAME_KEY).build();
     api.answer(500, "").answer(201, MockApi.INQUIRY);
@@ -227,7 +227,7 @@ class RetryTest {
   }
 
   @Test
-  void postAfterServerError_withAFreshKey_changesIt_butNeverTheCallers() throws Exception {
+  void postAfterServerError_withFreshKeyPolicy_changesGeneratedKeyOnly() throws Exception {
     RetryPolicy policy =
         RetryPolicy.builder().postAfterServerError(RetryPolicy.AfterServerError.FRESH_KEY).build();
     api.answer(503, "").answer(201, MockApi.INQUIRY).answer(503, "");
@@ -251,7 +251,7 @@ class RetryTest {
   }
 
   @Test
-  void postWhoseFateIsUnknown_tellsTheKeyToRepeatItWith() throws Exception {
+  void postWithUnknownOutcome_reportsIdempotencyKeyForRetry() throws Exception {
     api.answer(dropped()).answer(dropped()).answer(201, MockApi.INQUIRY);
 
     PersonaException failure;
@@ -275,7 +275,7 @@ class RetryTest {
   }
 
   @Test
-  void postUnderFreshKeys_tellsTheLastOne() throws Exception {
+  void postWithFreshKeys_reportsLastKey() throws Exception {
     RetryPolicy policy =
         RetryPolicy.builder()
             .postAfterServerError(RetryPolicy.AfterServerError.FRESH_KEY)
@@ -308,7 +308,7 @@ class RetryTest {
   }
 
   @Test
-  void callWithoutAKey_tellsNone() {
+  void callWithoutIdempotencyKey_reportsNone() {
     api.answer(404, "");
 
     assertThatExceptionOfType(NotFoundException.class)
@@ -317,7 +317,7 @@ class RetryTest {
   }
 
   @Test
-  void staleObject_isRepeatedByPolicyWithAFreshKey() throws Exception {
+  void staleObject_withPolicy_isRetriedWithFreshKey() throws Exception {
     RetryPolicy policy = RetryPolicy.builder().repeatStaleObjects(true).build();
     api.answer(409, STALE)
         .answer(201, MockApi.INQUIRY)
@@ -336,7 +336,7 @@ class RetryTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"\"text\"", "null", "[]", "{\"title\":7}", "{\"title\":\"Other\"}"})
-  void staleObject_isFoundBehindAnyOtherEntry(String entry) {
+  void staleObject_afterOtherErrors_isRetried(String entry) {
     RetryPolicy policy = RetryPolicy.builder().repeatStaleObjects(true).build();
     api.answer(409, "{\"errors\":[" + entry + ",{\"title\":\"Stale object error\"}]}")
         .answer(201, MockApi.INQUIRY);
@@ -349,7 +349,7 @@ class RetryTest {
   }
 
   @Test
-  void staleObject_underAKeyOfTheCaller_isNotRepeated() {
+  void staleObject_withKeyOfCaller_isNotRetried() {
     RetryPolicy policy = RetryPolicy.builder().repeatStaleObjects(true).build();
     RequestOptions mine = RequestOptions.builder().idempotencyKey("mine").build();
     api.answer(409, STALE);
@@ -370,7 +370,7 @@ class RetryTest {
 
   /** Nothing was changed, so this needs no word on repeating each PATCH. */
   @Test
-  void staleObject_ofPatchAndDelete_isRepeatedByPolicyOnly() throws Exception {
+  void staleObject_ofPatchAndDelete_isRetriedOnlyWithPolicy() throws Exception {
     RetryPolicy policy = RetryPolicy.builder().repeatStaleObjects(true).build();
     api.answer(409, STALE).answer(409, STALE);
 
@@ -395,7 +395,7 @@ class RetryTest {
   }
 
   @Test
-  void patch_thatMayHaveArrived_isNotRepeated() throws Exception {
+  void patch_thatMayHaveBeenExecuted_isNotRetried() throws Exception {
     api.answer(429, "").answer(503, "").answer(dropped());
 
     assertThat(own(client).patch(body()).execute().code()).isEqualTo(429);
@@ -407,7 +407,7 @@ class RetryTest {
   }
 
   @Test
-  void patch_byPolicy_isRepeatedLikeGet() throws Exception {
+  void patch_withPolicy_isRetried() throws Exception {
     api.answer(503, "").answer(dropped()).answer(200, "{}");
 
     try (PersonaClient bold = client(RetryPolicy.builder().repeatPatches(true).build())) {
@@ -418,7 +418,7 @@ class RetryTest {
   }
 
   @Test
-  void patch_thatNeverLeft_isRepeated() throws Exception {
+  void patch_thatWasNotSent_isRetried() throws Exception {
     int port;
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();
@@ -437,7 +437,7 @@ class RetryTest {
   }
 
   @Test
-  void postToAnotherHost_isNotRepeated() throws Exception {
+  void postToAnotherHost_isNotRetried() throws Exception {
     try (MockApi other = new MockApi()) {
       other.answer(429, "");
 
@@ -448,7 +448,7 @@ class RetryTest {
   }
 
   @Test
-  void bodyThatCanBeReadOnce_isNeverSentAgain() throws Exception {
+  void oneShotBody_isNeverRetried() throws Exception {
     AtomicInteger written = new AtomicInteger();
     RequestBody once =
         new RequestBody() {
@@ -478,7 +478,7 @@ class RetryTest {
   // ---- how often and when ----
 
   @Test
-  void repeats_endAtTheLimit_andTheExceptionTells() {
+  void retries_endAtLimit_andExceptionReportsThem() {
     for (int i = 0; i < 4; i++) {
       api.answer(503, "", "Request-Id", "req-" + i);
     }
@@ -497,7 +497,7 @@ class RetryTest {
   }
 
   @Test
-  void brokenConnections_tellTheirNumber() {
+  void brokenConnections_reportNumberOfAttempts() {
     for (int i = 0; i < 4; i++) {
       api.answer(dropped());
     }
@@ -545,7 +545,7 @@ class RetryTest {
   }
 
   @Test
-  void tooManyRequests_withoutATime_startsAtFiveSeconds() {
+  void tooManyRequests_withoutRetryAfter_startsAtFiveSeconds() {
     time.random = 0.8;
     api.answer(429, "").answer(429, "").answer(200, MockApi.EMPTY_PAGE);
 
@@ -563,7 +563,7 @@ class RetryTest {
     "429, RateLimit-Reset, 11, 11",
     "429, Retry-After, 60, 60",
   })
-  void serversTime_isHonoured(int status, String name, String value, int seconds) {
+  void retryAfter_isHonored(int status, String name, String value, int seconds) {
     time.random = 0;
     api.answer(status, "", name, value).answer(200, MockApi.EMPTY_PAGE);
 
@@ -573,7 +573,7 @@ class RetryTest {
   }
 
   @Test
-  void retryDate_isMeasuredByTheServersClock() {
+  void retryAfterDate_isRelativeToServerClock() {
     time.random = 0;
     api.answer(
             503,
@@ -596,7 +596,7 @@ class RetryTest {
     "Retry-After, 'Fri, 01 Jan 2027 00:00:00 GMT'",
     "RateLimit-Reset, 9223372036854775807",
   })
-  void waitBeyondTheCap_isNotBegun(String name, String value) {
+  void retryAfterBeyondMaximum_isNotAwaited(String name, String value) {
     api.answer(429, "", name, value);
 
     assertThatExceptionOfType(RateLimitException.class)
@@ -607,7 +607,7 @@ class RetryTest {
   }
 
   @Test
-  void quotaThatIsUsedUp_isWaitedFor_ratherThanTheRateLimit() {
+  void exhaustedQuota_isAwaitedInsteadOfRateLimit() {
     time.random = 0;
     api.answer(
             429,
@@ -628,7 +628,7 @@ class RetryTest {
   }
 
   @Test
-  void retryAfterThatMakesNoSense_isIgnored() {
+  void invalidRetryAfter_isIgnored() {
     api.answer(503, "", "Retry-After", "soon").answer(200, MockApi.EMPTY_PAGE);
 
     client.events().list();
@@ -637,7 +637,7 @@ class RetryTest {
   }
 
   @Test
-  void budget_endsAStorm_andIsEarnedBack() {
+  void budget_limitsRetries_andIsRefilledBySuccesses() {
     try (PersonaClient thrifty = client(RetryPolicy.builder().budget(2).build())) {
       for (int i = 0; i < 4; i++) {
         api.answer(503, "");
@@ -658,7 +658,7 @@ class RetryTest {
   }
 
   @Test
-  void deadline_thatTheWaitWouldPass_endsTheCallAtOnce() {
+  void waitBeyondDeadline_failsCallImmediately() {
     api.answer(503, "", "Retry-After", "30");
     RequestOptions soon = RequestOptions.builder().callTimeout(Duration.ofSeconds(20)).build();
 
@@ -669,7 +669,7 @@ class RetryTest {
   }
 
   @Test
-  void deadline_coversTheAnswer() {
+  void deadline_includesResponse() {
     api.answer(new MockResponse.Builder().headersDelay(5, TimeUnit.SECONDS));
     RequestOptions soon = RequestOptions.builder().callTimeout(Duration.ofMillis(200)).build();
 
@@ -683,7 +683,7 @@ class RetryTest {
   }
 
   @Test
-  void deadline_leavesEachAttemptWhatTheOthersLeft() {
+  void deadline_givesEachAttemptTheRemainingTime() {
     time.random = 0;
     api.answer(503, "", "Retry-After", "20")
         .answer(503, "", "Retry-After", "15")
@@ -714,7 +714,7 @@ class RetryTest {
   /** In real time, which is not measured closely: that is what the test before is for. */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void deadline_isThatOfAllAttemptsTogether(boolean waiting) {
+  void deadline_includesAllAttempts(boolean waiting) {
     api.answer(200, MockApi.EMPTY_PAGE)
         .answer(new MockResponse.Builder().code(503).headersDelay(400, TimeUnit.MILLISECONDS))
         .answer(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE));
@@ -751,7 +751,7 @@ class RetryTest {
   // ---- waits end early ----
 
   @Test
-  void interruption_endsTheWaitAtOnce() throws Exception {
+  void interrupt_endsWaitImmediately() throws Exception {
     api.answer(503, "", "Retry-After", "30");
     try (PersonaClient real = api.builder().retryPolicy(RetryPolicy.standard()).build()) {
       CompletableFuture<Throwable> seen = new CompletableFuture<>();
@@ -779,7 +779,7 @@ class RetryTest {
   }
 
   @Test
-  void cancelAndClose_endTheWaitAtOnce() throws Exception {
+  void cancelAndClose_endWaitImmediately() throws Exception {
     api.answer(503, "", "Retry-After", "30").answer(503, "", "Retry-After", "30");
     PersonaClient real = api.builder().retryPolicy(RetryPolicy.standard()).build();
 
@@ -787,17 +787,17 @@ class RetryTest {
     CompletableFuture<Integer> first = enqueue(cancelled);
     api.request();
     cancelled.cancel();
-    assertEndsAtOnce(first);
+    assertEndsImmediately(first);
 
     CompletableFuture<Integer> second = enqueue(MockApi.listEvents(real));
     api.request();
     real.close();
-    assertEndsAtOnce(second);
+    assertEndsImmediately(second);
     assertThat(api.server().getRequestCount()).isEqualTo(2);
   }
 
   // A call that is stopped just as its answer arrives ends with that answer, otherwise it fails.
-  private static void assertEndsAtOnce(CompletableFuture<Integer> call) {
+  private static void assertEndsImmediately(CompletableFuture<Integer> call) {
     assertThat(call.handle((status, failure) -> failure == null ? status : 0))
         .succeedsWithin(Duration.ofSeconds(5))
         .isIn(0, 503);
@@ -823,7 +823,7 @@ class RetryTest {
   // ---- against a server that keeps results under keys ----
 
   @Test
-  void post_whoseAnswerIsLost_isCarriedOutOnce() {
+  void post_withLostResponse_isExecutedOnce() {
     Fault[] faults = {
       Fault.dropConnection().afterExecution(), Fault.truncatedBody(), Fault.dropConnection()
     };
@@ -850,7 +850,7 @@ class RetryTest {
   }
 
   @Test
-  void post_afterAStoredFailure_behavesAsEachPolicySays() {
+  void post_afterStoredFailure_followsPolicy() {
     for (RetryPolicy.AfterServerError action : RetryPolicy.AfterServerError.values()) {
       try (FakePersona fake = FakePersona.builder().inquiries(0).start();
           PersonaClient caller =
@@ -885,7 +885,7 @@ class RetryTest {
   // ---- settings ----
 
   @Test
-  void settings_outOfRange_areRefusedByName() {
+  void settingsOutOfRange_throwExceptionNamingThem() {
     RetryPolicy.Builder builder = RetryPolicy.builder();
     assertThatIllegalArgumentException()
         .isThrownBy(() -> builder.maxRetries(21))
@@ -905,7 +905,7 @@ class RetryTest {
   }
 
   @Test
-  void policy_isNotChangedLater() {
+  void builderChangedAfterBuild_doesNotChangePolicy() {
     RetryPolicy.Builder builder = RetryPolicy.builder().maxRetries(1).budget(7);
     RetryPolicy policy = builder.build();
     String before = policy.toString();
@@ -918,7 +918,7 @@ class RetryTest {
   }
 
   @Test
-  void policy_canBeChangedForADerivedClient() {
+  void policy_ofDerivedClient_isApplied() {
     api.answer(503, "");
 
     assertThatExceptionOfType(ServerException.class)

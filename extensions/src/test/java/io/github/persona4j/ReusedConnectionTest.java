@@ -206,8 +206,8 @@ class ReusedConnectionTest {
 
   @ParameterizedTest
   @CsvSource({"GET, false", "GET, true", "POST, false", "POST, true"})
-  void responseForAnotherResource_isNotHandedOver_andTheRequestIsSentOnceMore(
-      String method, boolean async) throws Exception {
+  void responseForAnotherResource_isDiscarded_andRequestIsRetried(String method, boolean async)
+      throws Exception {
     // The connection is one behind: the second request gets what is left of the first.
     RawServer server =
         server(
@@ -229,7 +229,7 @@ class ReusedConnectionTest {
 
   @ParameterizedTest
   @CsvSource({"PATCH, false", "PATCH, true", "DELETE, false", "DELETE, true"})
-  void responseForAnotherResource_toPatchAndDelete_failsTheCall(String method, boolean async)
+  void responseForAnotherResource_ofPatchOrDelete_failsCall(String method, boolean async)
       throws Exception {
     RawServer server = server((request, socket) -> RawServer.write(socket, inquiry("inq_A")));
     PersonaClient client = client(server);
@@ -255,7 +255,7 @@ class ReusedConnectionTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"GET", "POST"})
-  void secondResponse_counts_whateverItsId(String method) throws Exception {
+  void secondResponse_withAnotherId_isAccepted(String method) throws Exception {
     // An account that was consolidated, or an alias, always has another ID.
     RawServer server = server((request, socket) -> RawServer.write(socket, inquiry("inq_new")));
     PersonaClient client = client(server);
@@ -268,7 +268,7 @@ class ReusedConnectionTest {
   }
 
   @Test
-  void requestIsSentOnceMore_evenWithoutRetriesAndWithoutBudget() throws Exception {
+  void responseForAnotherResource_withoutRetryPolicy_isRetriedOnce() throws Exception {
     RawServer server = server((request, socket) -> RawServer.write(socket, inquiry("inq_new")));
     PersonaClient client = client(Sockets.PLAIN, server, RetryPolicy.none());
     client.inquiries().retrieve("inq_new");
@@ -280,7 +280,7 @@ class ReusedConnectionTest {
 
   /** One attempt makes two requests, so a new connection does not help. */
   @Test
-  void bytesBetweenTheRequestsOfOneAttempt_endTheCallAfterItsRetries() throws Exception {
+  void surplusBytesWithinAttempt_failCallAfterRetries() throws Exception {
     String surplus = "x".repeat(20_000);
     RawServer server =
         server(
@@ -306,8 +306,7 @@ class ReusedConnectionTest {
   }
 
   @Test
-  void bytesBehindARedirectOfAFile_endTheCallAfterItsRetries(@TempDir Path folder)
-      throws Exception {
+  void surplusBytesAfterRedirect_failDownloadAfterRetries(@TempDir Path folder) throws Exception {
     String surplus = "x".repeat(20_000);
     RawServer server =
         server(
@@ -330,7 +329,7 @@ class ReusedConnectionTest {
   }
 
   @Test
-  void firstResponseOfAConnection_isNotCompared() throws Exception {
+  void firstResponseOfConnection_isNotCompared() throws Exception {
     RawServer server = server((request, socket) -> RawServer.write(socket, inquiry("inq_new")));
     PersonaClient client = client(server);
 
@@ -339,7 +338,7 @@ class ReusedConnectionTest {
   }
 
   @Test
-  void connectionOfAnotherClientsRequest_isNotUsed() throws Exception {
+  void connectionUsedByAnotherClient_isNotReused() throws Exception {
     RawServer server = server((request, socket) -> RawServer.write(socket, inquiry("inq_A")));
     OkHttpClient http = okHttp(new OkHttpClient.Builder());
     try (okhttp3.Response own =
@@ -375,7 +374,7 @@ class ReusedConnectionTest {
 
   @ParameterizedTest
   @MethodSource("others")
-  void documentThatHoldsSomethingElse_isRecognized(String document) throws Exception {
+  void documentWithAnotherResource_isRetried(String document) throws Exception {
     RawServer server =
         server(
             (request, socket) ->
@@ -401,7 +400,7 @@ class ReusedConnectionTest {
 
   @ParameterizedTest
   @MethodSource("same")
-  void documentThatHoldsTheResource_isTaken_inWhateverForm(String document) throws Exception {
+  void documentWithExpectedResource_isAccepted(String document) throws Exception {
     RawServer server = server((request, socket) -> RawServer.write(socket, ok(document)));
     PersonaClient client = client(server);
     client.inquiries().retrieve("inq_B");
@@ -422,7 +421,7 @@ class ReusedConnectionTest {
         "{\"data\":{\"id\":\"inq_\\u+041\",\"type\":\"inquiry\"}}",
         "{\"data\":{\"id\":\"inq_\\u-041\",\"type\":\"inquiry\"}}"
       })
-  void malformedDocument_isReportedAsSuch_andNotRequestedAgain(String document) throws Exception {
+  void malformedDocument_isReported_andNotRetried(String document) throws Exception {
     RawServer server =
         server(
             (request, socket) ->
@@ -437,7 +436,7 @@ class ReusedConnectionTest {
   }
 
   @Test
-  void memberOfAFamily_isOfItsType() throws Exception {
+  void resourceOfSubtype_isAccepted() throws Exception {
     RawServer server =
         server(
             (request, socket) -> RawServer.write(socket, resource("report/of-tomorrow", "rep_1")));
@@ -451,7 +450,7 @@ class ReusedConnectionTest {
   }
 
   @Test
-  void operationThatReturnsSomethingElseThanItsPathNames_isNotCompared() throws Exception {
+  void operationReturningAnotherResource_isNotCompared() throws Exception {
     RawServer server =
         server((request, socket) -> RawServer.write(socket, resource("workflow-run", "wfr_1")));
     PersonaClient client = client(server);
@@ -466,7 +465,7 @@ class ReusedConnectionTest {
   }
 
   @Test
-  void bodyOfMoreThanAMebibyte_isCompared() throws Exception {
+  void bodyLargerThanOneMebibyte_isCompared() throws Exception {
     String text = "\"attributes\":{\"note\":\"" + "x".repeat(3_000_000) + "\"}";
     RawServer server =
         server(
@@ -497,7 +496,7 @@ class ReusedConnectionTest {
   }
 
   @Test
-  void resourceBehindTheFirstMebibyte_isCompared() throws Exception {
+  void resourceAfterFirstMebibyte_isCompared() throws Exception {
     RawServer server =
         server(
             (request, socket) ->
@@ -514,7 +513,7 @@ class ReusedConnectionTest {
   }
 
   @Test
-  void resourceBehindTheLimitOfAResponse_isNotLookedFor() throws Exception {
+  void resourceAfterResponseLimit_isNotCompared() throws Exception {
     RawServer server =
         server(
             (request, socket) ->
@@ -547,7 +546,7 @@ class ReusedConnectionTest {
 
   @ParameterizedTest
   @MethodSource("nothing")
-  void responseWithoutAResource_isThatOfAnotherRequest(String response) throws Exception {
+  void responseWithoutResource_isDiscarded(String response) throws Exception {
     AtomicBoolean shifted = new AtomicBoolean();
     RawServer server =
         server(
@@ -574,7 +573,7 @@ class ReusedConnectionTest {
   }
 
   @Test
-  void listener_hearsThatTheResponseWasMalformed() throws Exception {
+  void responseForAnotherResource_isReportedAsMalformed() throws Exception {
     List<CallReport> reports = new CopyOnWriteArrayList<>();
     RawServer server = server((request, socket) -> RawServer.write(socket, inquiry("inq_A")));
     try (PersonaClient client =
@@ -604,7 +603,7 @@ class ReusedConnectionTest {
   @EnumSource(
       value = Sockets.class,
       names = {"PLAIN", "TLS", "SHARED"})
-  void secondResponseToOneRequest_isNotTakenForThatOfTheNext(Sockets sockets) throws Exception {
+  void surplusResponse_isNotUsedForNextRequest(Sockets sockets) throws Exception {
     RawServer server =
         server(
             sockets,
@@ -621,7 +620,7 @@ class ReusedConnectionTest {
   }
 
   @Test
-  void secondResponse_whereNobodyCanWatchTheSocket_isFoundByItsResource() throws Exception {
+  void surplusResponse_withoutWatchedSocket_isDetectedByResource() throws Exception {
     RawServer server =
         server(
             Sockets.FOREIGN,
@@ -640,7 +639,7 @@ class ReusedConnectionTest {
 
   @ParameterizedTest
   @CsvSource({"401", "404", "408", "500"})
-  void errorThatIsAnotherRequests_isNotThrown(int status) throws Exception {
+  void surplusErrorResponse_isNotThrown(int status) throws Exception {
     String surplus = "HTTP/1.1 " + status + " No\r\nRequest-Id: r\r\nContent-Length: 0\r\n\r\n";
     RawServer server =
         server(
@@ -665,8 +664,7 @@ class ReusedConnectionTest {
     "TLS, PATCH",
     "SHARED, PATCH"
   })
-  void bytesOnAnIdleConnection_keepEveryRequestFromBeingSentOverIt(Sockets sockets, String method)
-      throws Exception {
+  void bytesOnIdleConnection_preventItsReuse(Sockets sockets, String method) throws Exception {
     CountDownLatch received = new CountDownLatch(1);
     CountDownLatch sent = new CountDownLatch(1);
     RawServer server =
@@ -694,7 +692,7 @@ class ReusedConnectionTest {
   }
 
   @Test
-  void fileOfAnotherRequest_isNotStored(@TempDir Path folder) throws Exception {
+  void surplusFileResponse_isNotStored(@TempDir Path folder) throws Exception {
     RawServer server =
         server(
             (request, socket) ->
@@ -716,7 +714,7 @@ class ReusedConnectionTest {
   }
 
   @Test
-  void manyResponsesInOrder_areAllTaken_overOneConnection() throws Exception {
+  void manyResponses_areAcceptedOverOneConnection() throws Exception {
     RawServer server =
         server(
             Sockets.TLS,
@@ -750,7 +748,7 @@ class ReusedConnectionTest {
     "POST, FOREIGN, 2",
     "PATCH, FOREIGN, 1"
   })
-  void timeoutThatNobodyAskedFor_onAReusedConnection_isRetriedWhereThatIsSafe(
+  void unsolicited408_onReusedConnection_isRetriedIfSafe(
       String method, Sockets sockets, int attempts) throws Exception {
     RawServer server =
         server(
@@ -784,7 +782,7 @@ class ReusedConnectionTest {
   }
 
   @Test
-  void timeoutOfTheApiItself_hasAnIdAndIsNotRetriedForPost() throws Exception {
+  void post_after408WithRequestId_isNotRetried() throws Exception {
     RawServer server =
         server(
             (request, socket) ->
@@ -809,7 +807,7 @@ class ReusedConnectionTest {
   }
 
   @Test
-  void timeoutWithoutAnId_onANewConnection_isNotRetriedForPost() throws Exception {
+  void post_after408OnNewConnection_isNotRetried() throws Exception {
     RawServer server = server((request, socket) -> RawServer.write(socket, TIRED));
     PersonaClient client = client(server);
 
@@ -820,7 +818,7 @@ class ReusedConnectionTest {
   }
 
   @Test
-  void keyThatTheCallerChose_isKept() throws Exception {
+  void idempotencyKeyOfCaller_isKept() throws Exception {
     RawServer server =
         server(
             (request, socket) ->

@@ -97,7 +97,7 @@ class StoppedCallTest {
   @DisabledIf(
       value = "io.github.persona4j.TestedOkHttp#isFour",
       disabledReason = "OkHttp 4 connects where nothing can interrupt it")
-  void threadInterruptedWhileItConnects_isAStoppedCall() throws Exception {
+  void interruptWhileConnecting_stopsCall() throws Exception {
     List<Socket> waiting = new ArrayList<>();
     CountDownLatch begun = new CountDownLatch(1);
     OkHttpClient http =
@@ -134,7 +134,7 @@ class StoppedCallTest {
   }
 
   @Test
-  void threadThatWasInterrupted_sendsNothing() {
+  void interruptedThread_sendsNothing() {
     Thread.currentThread().interrupt();
     Throwable met = catchThrowable(() -> api.client().events().list());
 
@@ -178,7 +178,7 @@ class StoppedCallTest {
   /** A platform thread does not hear of it before the time limit, which is not what ended it. */
   @ParameterizedTest(name = "{0}")
   @MethodSource("readings")
-  void threadInterruptedWhileItReads_isAStoppedCall_notATimeOut(
+  void interruptWhileReading_stopsCall_withoutTimeout(
       String name, String bytes, Reading reading, @TempDir Path folder) throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
     try (RawServer server =
@@ -213,7 +213,7 @@ class StoppedCallTest {
   }
 
   @Test
-  void threadInterruptedBeforeTheDeadlineOfItsCall_isAStoppedCall_notATimeOut() throws Exception {
+  void interruptBeforeDeadline_stopsCall_withoutTimeout() throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
     try (RawServer server = new RawServer((request, socket) -> begun.countDown());
         PersonaClient client =
@@ -237,7 +237,7 @@ class StoppedCallTest {
   }
 
   @Test
-  void responseThatComesToAnInterruptedThread_isGivenToIt() throws Exception {
+  void responseToInterruptedThread_isReturned() throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch interrupted = new CountDownLatch(1);
     AtomicReference<Throwable> met = new AtomicReference<>();
@@ -290,7 +290,7 @@ class StoppedCallTest {
   }
 
   @Test
-  void waitThatWasCutShort_countsAsLongAsItWas() throws Exception {
+  void interruptedWait_reportsActualDuration() throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
     api.answer(429, "", "Retry-After", "30");
     try (PersonaClient client =
@@ -329,7 +329,7 @@ class StoppedCallTest {
   }
 
   @Test
-  void interceptorThatThrowsACheckedException_givesItToTheCaller() {
+  void checkedExceptionOfInterceptor_isThrown() {
     Checked thrown = new Checked();
     Interceptor interceptor =
         chain -> {
@@ -355,7 +355,7 @@ class StoppedCallTest {
   }
 
   @Test
-  void listenerOfAnOwnClient_thatFailsAtTheSecondAttempt_endsTheFuture() {
+  void failingEventListener_onSecondAttempt_failsFuture() {
     IllegalStateException broken = new IllegalStateException("listener");
     OkHttpClient http =
         new OkHttpClient.Builder()
@@ -390,7 +390,7 @@ class StoppedCallTest {
   }
 
   @Test
-  void listenersThatFailWithErrors_failNoCall() {
+  void listenersThrowingErrors_doNotAffectCall() {
     for (int i = 0; i < 2; i++) {
       api.answer(
           200,

@@ -51,7 +51,7 @@ class TlsTest {
   }
 
   @Test
-  void sslSocketFactory_bringsAnAuthorityAndACertificateOfOnesOwn() throws Exception {
+  void customSslSocketFactory_suppliesAuthorityAndClientCertificate() throws Exception {
     HeldCertificate mine = new HeldCertificate.Builder().commonName("mine").build();
     try (MockApi api = new MockApi()) {
       api.server()
@@ -79,7 +79,7 @@ class TlsTest {
   }
 
   @Test
-  void serverWithoutTls_getsNoKey() throws Exception {
+  void serverWithoutTls_receivesNoKey() throws Exception {
     try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
         PersonaClient client = client(server.getLocalPort(), trusting().build())) {
       CompletableFuture<String> received =
@@ -173,7 +173,7 @@ class TlsTest {
   }
 
   @Test
-  void serverThatKnowsTls11Only_isRefused(@TempDir Path folder) throws Exception {
+  void serverSupportingOnlyTls11_isRejected(@TempDir Path folder) throws Exception {
     Path properties =
         Files.writeString(folder.resolve("security"), "jdk.tls.disabledAlgorithms=\n");
 

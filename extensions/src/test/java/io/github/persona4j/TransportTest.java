@@ -33,7 +33,7 @@ class TransportTest {
   }
 
   @Test
-  void trustStoreThatCannotBeRead_isReportedByBuild(@TempDir Path folder) throws IOException {
+  void unreadableTrustStore_isReportedByBuild(@TempDir Path folder) throws IOException {
     Path broken = Files.writeString(folder.resolve("store"), "no key store");
     String before = System.getProperty(STORE);
     System.setProperty(STORE, broken.toString());
@@ -52,7 +52,7 @@ class TransportTest {
   }
 
   @Test
-  void bodyThatIsReadWhenTheClientCloses_takesItsConnectionAlong() throws Exception {
+  void close_whileReadingBody_closesConnection() throws Exception {
     api.answer(200, "x".repeat(500_000), "Content-Type", "application/pdf");
     PersonaClient client = api.builder().build();
     ConnectionPool connections = client.http().connectionPool();
@@ -70,7 +70,7 @@ class TransportTest {
   }
 
   @Test
-  void clientsOverOneOwnClient_shareItsConnections() {
+  void clientsOfOneHttpClient_shareConnections() {
     OkHttpClient http = new OkHttpClient();
     api.answer(200, MockApi.EMPTY_PAGE).answer(200, MockApi.EMPTY_PAGE);
     for (int i = 0; i < 2; i++) {

@@ -142,7 +142,7 @@ class UnboundedResponsesTest {
 
   @ParameterizedTest
   @EnumSource
-  void body_isMalformed_andAskedForOnce(Endless part) throws Exception {
+  void endlessBody_isMalformed_andNotRetried(Endless part) throws Exception {
     RawServer server = server(sending(200, part));
     PersonaClient client = client(server);
 
@@ -155,7 +155,7 @@ class UnboundedResponsesTest {
 
   @ParameterizedTest
   @EnumSource
-  void bodyOverTls_isMalformed_andAskedForOnce(Endless part) throws Exception {
+  void endlessBodyOverTls_isMalformed_andNotRetried(Endless part) throws Exception {
     RawServer server =
         opened(new RawServer(TLS.sslContext().getServerSocketFactory(), sending(200, part)));
     PersonaClient client =
@@ -173,7 +173,7 @@ class UnboundedResponsesTest {
 
   @ParameterizedTest
   @EnumSource
-  void bodyOfAnError_isLeftOut(Endless part) throws Exception {
+  void endlessErrorBody_isIgnored(Endless part) throws Exception {
     RawServer server = server(sending(404, part));
     PersonaClient client = client(server);
 
@@ -183,7 +183,7 @@ class UnboundedResponsesTest {
 
   @ParameterizedTest
   @EnumSource(names = {"CHUNK_SIZE", "SECOND_CHUNK_SIZE", "TRAILER"})
-  void file_isNotStored(Endless part, @TempDir Path folder) throws Exception {
+  void endlessFile_isNotStored(Endless part, @TempDir Path folder) throws Exception {
     RawServer server = server(sending(200, part));
     PersonaClient client = client(server);
 
@@ -196,7 +196,7 @@ class UnboundedResponsesTest {
 
   @ParameterizedTest
   @EnumSource(names = {"CHUNK_SIZE", "TRAILER"})
-  void bodyOnAReusedConnection_isMalformed(Endless part) throws Exception {
+  void endlessBodyOnReusedConnection_isMalformed(Endless part) throws Exception {
     RawServer server =
         server(
             (request, socket) -> {
@@ -218,7 +218,7 @@ class UnboundedResponsesTest {
 
   // Only the size of a chunk needs a socket that can be watched.
   @Test
-  void headerOfGzip_isLimited_overAnySocket() throws Exception {
+  void gzipHeader_isLimited_overAnySocket() throws Exception {
     RawServer server = server(sending(200, Endless.GZIP_NAME));
     OkHttpClient http =
         okHttp(new OkHttpClient.Builder().socketFactory(new ReusedConnectionTest.PlainSockets()));
@@ -282,7 +282,7 @@ class UnboundedResponsesTest {
 
   @ParameterizedTest
   @MethodSource("large")
-  void largeResponse_isTaken_againAndAgain(String response) throws Exception {
+  void largeResponses_areAccepted(String response) throws Exception {
     RawServer server = server((request, socket) -> RawServer.write(socket, response));
     PersonaClient client = client(server);
 
@@ -306,7 +306,7 @@ class UnboundedResponsesTest {
   // ---- heads ----
 
   @Test
-  void informationalResponsesWithoutAnEnd_endTheCall() throws Exception {
+  void endlessInformationalResponses_failCall() throws Exception {
     RawServer server =
         server(
             (request, socket) -> {
@@ -333,7 +333,7 @@ class UnboundedResponsesTest {
         "HTTP/1.1 407 No\r\nX-Long: ",
         "HTTP/1.1 407 No\r\nContent-Length: 100000000\r\n\r\n"
       })
-  void responseOfAProxy_isToldAsWhatItIs(String start) throws Exception {
+  void endlessProxyResponse_isReported(String start) throws Exception {
     RawServer proxy = server((request, socket) -> sendEndless(socket, start));
     PersonaClient client =
         opened(
@@ -356,7 +356,7 @@ class UnboundedResponsesTest {
   }
 
   @Test
-  void headersOfHttp2WithoutAnEnd_endTheCall() throws Exception {
+  void endlessHttp2Headers_failCall() throws Exception {
     byte[] preface = {0, 0, 0, 4, 0, 0, 0, 0, 0};
     // A literal header of 15,000 bytes that nobody needs to remember, again and again.
     ByteArrayOutputStream block = new ByteArrayOutputStream();

@@ -174,13 +174,13 @@ class UnloadedApplicationTest {
   }
 
   @Test
-  void applicationWithTheClient_isCollected() throws Exception {
+  void applicationIncludingClient_isCollected() throws Exception {
     assertCollected("io.github.persona4j.");
   }
 
   /** The client is shared by several applications, as a library of their server. */
   @Test
-  void applicationWithoutTheClient_isCollected() throws Exception {
+  void applicationSharingClient_isCollected() throws Exception {
     assertCollected(UnloadedApplicationTest.class.getName() + "$");
   }
 

@@ -30,7 +30,7 @@ class VirtualThreadsTest {
   private final TestTimeSource time = new TestTimeSource();
 
   @Test
-  void callsThatWaitForARetry_waitTogether() throws Exception {
+  void callsWaitingForRetry_waitConcurrently() throws Exception {
     time.hold();
     try (MockApi api = new MockApi();
         PersonaClient client =
@@ -67,7 +67,7 @@ class VirtualThreadsTest {
   }
 
   @Test
-  void threadInterruptedWhileItReads_isAStoppedCall() throws Exception {
+  void interruptWhileReading_stopsCall() throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
     ExecutorService threads = virtualThreads();
     try (RawServer server = new RawServer((request, socket) -> begun.countDown());

@@ -119,7 +119,7 @@ class PersonaFilesTest {
   // ---- the way there ----
 
   @Test
-  void download_givesBytesTypeNameAndLength() throws Exception {
+  void download_hasBytesTypeNameAndLength() throws Exception {
     host.answer(
         200, PHOTO, "Content-Type", "image/jpeg", "Content-Disposition", "inline; filename=a.jpg");
 
@@ -134,7 +134,7 @@ class PersonaFilesTest {
   }
 
   @Test
-  void contentTypeOfAGateway_cannotBreakALogLine() {
+  void contentType_withControlCharacters_isSanitizedInToString() {
     host.answer(
         new MockResponse.Builder()
             .body(PHOTO)
@@ -146,7 +146,7 @@ class PersonaFilesTest {
   }
 
   @Test
-  void request_showsTheFileHostNothingOfTheClient() throws Exception {
+  void downloadRequest_hasNoHeadersOfClient() throws Exception {
     host.answer(200, PHOTO);
     RequestOptions options = RequestOptions.builder().header("X-Team", "a").apiKey("other").build();
 
@@ -162,7 +162,7 @@ class PersonaFilesTest {
   }
 
   @Test
-  void file_underTheHostOfTheApi_getsNoKeyEither() throws Exception {
+  void download_fromApiHost_sendsNoKey() throws Exception {
     api.answer(200, PHOTO);
 
     try (PersonaClient same = api.builder().allowFilesFrom(origin(api)).build()) {
@@ -188,7 +188,7 @@ class PersonaFilesTest {
         "https://files.withpersona.com@evil.example/",
         "https://u:p@files.withpersona.com/"
       })
-  void link_thatLeadsElsewhere_isRefusedWithoutARequest(String url) {
+  void linkToOtherHost_isRejectedWithoutRequest(String url) {
     Throwable refusal = catchThrowable(() -> client.files().download(url + "?access_token=SECRET"));
 
     assertThat(refusal)
@@ -198,7 +198,7 @@ class PersonaFilesTest {
   }
 
   @Test
-  void origin_thatIsNone_isRefused() {
+  void invalidOrigin_throwsIllegalArgument() {
     for (String origin : new String[] {"files", "http://files.example", "https://a.example/b"}) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> PersonaClient.builder().allowFilesFrom(origin))
@@ -210,7 +210,7 @@ class PersonaFilesTest {
   }
 
   @Test
-  void redirect_toAnAllowedPlace_isFollowed() throws Exception {
+  void redirect_toAllowedHost_isFollowed() throws Exception {
     try (MockApi store = new MockApi()) {
       host.answer(302, "", "Location", "/moved?access_token=NEXT")
           .answer(307, "", "Location", origin(store) + "/b.pdf?s=1");
@@ -231,7 +231,7 @@ class PersonaFilesTest {
   }
 
   @Test
-  void redirect_toAnotherPlace_isNotFollowed() throws Exception {
+  void redirect_toOtherHost_isNotFollowed() throws Exception {
     try (MockApi elsewhere = new MockApi()) {
       String target = "http://localhost:" + elsewhere.server().getPort() + "/?access_token=SECRET";
       host.answer(302, "", "Location", target);
@@ -247,7 +247,7 @@ class PersonaFilesTest {
   }
 
   @Test
-  void redirect_toTheApi_carriesNoKey() throws Exception {
+  void redirect_toApi_sendsNoKey() throws Exception {
     host.answer(302, "", "Location", origin(api) + "/api/v1/events");
     api.answer(200, PHOTO);
 
@@ -259,7 +259,7 @@ class PersonaFilesTest {
   }
 
   @Test
-  void redirects_inACircle_end() {
+  void endlessRedirects_areStopped() {
     for (int i = 0; i < 6; i++) {
       host.answer(302, "", "Location", "/again");
     }
@@ -277,7 +277,7 @@ class PersonaFilesTest {
 
   @ParameterizedTest
   @ValueSource(ints = {401, 403, 404, 410})
-  void expiredLink_saysSo_andIsNotRepeated(int status) {
+  void expiredLink_throwsExpiredLinkException_andIsNotRetried(int status) {
     host.answer(status, "<Error>no</Error>", "Content-Type", "application/xml");
 
     try (PersonaClient persistent = repeating()) {
@@ -300,7 +300,7 @@ class PersonaFilesTest {
   }
 
   @Test
-  void passingFailures_areRepeatedByTheClientsPolicy() throws Exception {
+  void temporaryFailures_areRetriedByPolicy() throws Exception {
     host.answer(503, "")
         .answer(new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()))
         .answer(429, "", "Retry-After", "0")
@@ -314,7 +314,7 @@ class PersonaFilesTest {
   }
 
   @Test
-  void lastingFailures_areTold() {
+  void permanentFailures_areThrown() {
     host.answer(503, "").answer(new MockResponse.Builder().code(204)).answer(206, PHOTO);
     host.answer(200, PHOTO, "Content-Encoding", "gzip");
 
@@ -327,7 +327,7 @@ class PersonaFilesTest {
   }
 
   @Test
-  void silentHost_runsIntoTheTimeLimitOfTheCall() {
+  void silentHost_exceedsCallTimeout() {
     host.answer(new MockResponse.Builder().headersDelay(5, TimeUnit.SECONDS));
     RequestOptions soon = RequestOptions.builder().callTimeout(Duration.ofMillis(200)).build();
 
@@ -337,7 +337,7 @@ class PersonaFilesTest {
   }
 
   @Test
-  void slowFile_runsIntoTheTimeLimitOfTheCall() throws Exception {
+  void slowFile_exceedsCallTimeout() throws Exception {
     host.answer(
         new MockResponse.Builder()
             .body("x".repeat(100_000))
@@ -366,7 +366,7 @@ class PersonaFilesTest {
   }
 
   @Test
-  void file_isReadWhileItIsStillBeingSent() throws Exception {
+  void download_isReadableBeforeItIsComplete() throws Exception {
     host.answer(
         new MockResponse.Builder()
             .body(new Buffer().write(new byte[4 * 1024 * 1024]))
@@ -381,7 +381,7 @@ class PersonaFilesTest {
   }
 
   @Test
-  void closedClient_downloadsNothing() {
+  void download_withClosedClient_throwsIllegalState() {
     client.close();
 
     assertThat(catchThrowable(() -> client.files().download(link())))
@@ -390,7 +390,7 @@ class PersonaFilesTest {
   }
 
   @Test
-  void secrets_neverShow() throws Exception {
+  void secrets_areNotInMessages() throws Exception {
     host.answer(403, "SECRET")
         .answer(500, "SECRET")
         .answer(302, "", "Location", "https://evil.example/SECRET?access_token=SECRET")
@@ -427,7 +427,7 @@ class PersonaFilesTest {
   }
 
   @Test
-  void fileFromAnInterceptor_isAFileLikeAnyOther() throws Exception {
+  void responseOfInterceptor_isDownloaded() throws Exception {
     try (PersonaClient stubbed =
         with(chain -> stub(chain, 200, "Content-Type", "image/png", "Request-Id", "req-1"))) {
       try (Download photo = stubbed.files().download(link())) {
@@ -441,7 +441,7 @@ class PersonaFilesTest {
   }
 
   @Test
-  void refusalFromAnInterceptor_isARefusalLikeAnyOther() {
+  void errorResponseOfInterceptor_throwsSameExceptions() {
     try (PersonaClient expired = with(chain -> stub(chain, 403));
         PersonaClient moved = with(chain -> stub(chain, 302, "Location", "https://a.example/"));
         PersonaClient odd = with(chain -> stub(chain, 206))) {
@@ -460,7 +460,7 @@ class PersonaFilesTest {
   }
 
   @Test
-  void interceptorThatAnswersARepeat_isNotTakenForTheFirstAnswer() throws Exception {
+  void retryAnsweredByInterceptor_reportsItsResponse() throws Exception {
     host.answer(503, "", "Request-Id", "req-1");
     AtomicInteger attempts = new AtomicInteger();
     OkHttpClient own =
@@ -494,7 +494,7 @@ class PersonaFilesTest {
   // ---- sizes ----
 
   @Test
-  void file_thatSaysItIsTooLarge_isNotRead() throws Exception {
+  void fileWithTooLargeContentLength_isNotRead() throws Exception {
     host.answer(new MockResponse.Builder().body("12345678901"));
     host.answer(200, "1234567890");
 
@@ -509,7 +509,7 @@ class PersonaFilesTest {
   }
 
   @Test
-  void file_thatTurnsOutTooLarge_leavesNothingBehind() throws Exception {
+  void fileExceedingLimitWhileRead_leavesNoFile() throws Exception {
     for (int i = 0; i < 4; i++) {
       host.answer(new MockResponse.Builder().chunkedBody("x".repeat(100_000), 1000));
     }
@@ -535,7 +535,7 @@ class PersonaFilesTest {
   // ---- on disk ----
 
   @Test
-  void to_aPathOrAFolder_storesTheFile() throws Exception {
+  void to_pathOrFolder_storesFile() throws Exception {
     host.answer(200, PHOTO).answer(200, PHOTO, "Content-Disposition", "filename=\"../../b.jpg\"");
 
     Path named;
@@ -553,7 +553,7 @@ class PersonaFilesTest {
   }
 
   @Test
-  void bytesThatWereRead_areNotStoredAsTheWholeFile() throws Exception {
+  void to_afterBytesWereRead_throwsIllegalState() throws Exception {
     for (int i = 0; i < 3; i++) {
       host.answer(200, PHOTO);
     }
@@ -584,7 +584,7 @@ class PersonaFilesTest {
   }
 
   @Test
-  void pathThatIsTaken_leavesTheBytesForAnother() throws Exception {
+  void to_existingPath_keepsBytesForAnotherPath() throws Exception {
     Path taken = Files.writeString(folder.resolve("a"), "old");
     host.answer(200, PHOTO);
 
@@ -599,7 +599,7 @@ class PersonaFilesTest {
   }
 
   @Test
-  void interruptedThread_stopsTheCall_andIsNotTheDisksFailure() {
+  void interruptWhileStoring_stopsCall() {
     host.answer(200, PHOTO).answer(200, PHOTO);
     // The bytes are here when the interruption comes, so the disk is the first to see it.
     Interceptor interrupting =
@@ -636,7 +636,7 @@ class PersonaFilesTest {
   }
 
   @Test
-  void to_aPathThatExists_leavesIt_andReplaceDoesNot() throws Exception {
+  void to_existingPath_keepsIt_andReplaceOverwritesIt() throws Exception {
     Path there = Files.writeString(folder.resolve("a.jpg"), "old");
     host.answer(200, PHOTO).answer(brokenOff()).answer(200, PHOTO);
 
@@ -657,7 +657,7 @@ class PersonaFilesTest {
   }
 
   @Test
-  void file_thatBreaksOff_isAFailureAndLeavesNothing() throws Exception {
+  void truncatedFile_throwsAndLeavesNoFile() throws Exception {
     host.answer(brokenOff());
 
     try (Download photo = client.files().download(link())) {
@@ -669,7 +669,7 @@ class PersonaFilesTest {
   }
 
   @Test
-  void chunkedFile_thatBreaksOff_isAFailureToo() throws Exception {
+  void truncatedChunkedFile_throwsIOException() throws Exception {
     host.answer(
         new MockResponse.Builder()
             .chunkedBody("x".repeat(200_000), 1000)
@@ -682,7 +682,7 @@ class PersonaFilesTest {
   }
 
   @Test
-  void file_thatWouldEndWithItsConnection_isRefused() throws Exception {
+  void fileWithoutLength_isMalformed() throws Exception {
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Thread answering =
           new Thread(
@@ -709,7 +709,7 @@ class PersonaFilesTest {
   }
 
   @Test
-  void folderThatIsNotThere_isTheDisksFailure() throws Exception {
+  void to_missingFolder_throwsNoSuchFile() throws Exception {
     host.answer(200, PHOTO).answer(200, PHOTO);
     Path nowhere = folder.resolve("none").resolve("a");
 
@@ -724,7 +724,7 @@ class PersonaFilesTest {
   }
 
   @Test
-  void save_ofAFileThatBreaksOff_requestsItAgain() throws Exception {
+  void save_ofTruncatedFile_isRetried() throws Exception {
     host.answer(brokenOff()).answer(503, "").answer(brokenOff()).answer(200, PHOTO);
 
     try (PersonaClient persistent = repeating()) {
@@ -737,7 +737,7 @@ class PersonaFilesTest {
   }
 
   @Test
-  void save_thatNeverSucceeds_tellsItsAttemptsAndLeavesNothing() {
+  void save_thatNeverSucceeds_reportsAttemptsAndLeavesNoFile() {
     for (int i = 0; i < 4; i++) {
       host.answer(brokenOff());
     }
@@ -754,7 +754,7 @@ class PersonaFilesTest {
   }
 
   @Test
-  void save_ofAnExpiredLink_saysSo() {
+  void save_ofExpiredLink_throwsExpiredLinkException() {
     host.answer(403, "");
 
     assertThat(catchThrowable(() -> client.files().save(link(), folder)))
@@ -763,7 +763,7 @@ class PersonaFilesTest {
   }
 
   @Test
-  void print_isStoredAsItComes() throws Exception {
+  void print_isStoredUnchanged() throws Exception {
     byte[] pdf = "%PDF-1.7 invented".repeat(10_000).getBytes(UTF_8);
     for (int i = 0; i < 2; i++) {
       api.answer(
@@ -794,7 +794,7 @@ class PersonaFilesTest {
   }
 
   @Test
-  void print_thatWouldEndWithItsConnection_isMalformed() throws Exception {
+  void printWithoutLength_isMalformed() throws Exception {
     try (RawServer server =
             new RawServer(
                 (request, socket) -> {
@@ -821,7 +821,7 @@ class PersonaFilesTest {
   }
 
   @Test
-  void print_ofUnknownLengthThatShowsItsEnd_isStored() throws Exception {
+  void print_chunkedOrCompressed_isStored() throws Exception {
     Buffer zipped = new Buffer();
     try (var sink = Okio.buffer(new GzipSink(zipped))) {
       sink.writeUtf8(PHOTO);
@@ -837,7 +837,7 @@ class PersonaFilesTest {
   }
 
   @Test
-  void print_thatWasReadInPart_isNotStoredAsTheWhole() throws Exception {
+  void print_readInPart_isNotStored() throws Exception {
     api.answer(200, PHOTO);
     try (Download print = print(client)) {
       assertThat(print.stream().read()).isEqualTo('n');
@@ -850,7 +850,7 @@ class PersonaFilesTest {
   }
 
   @Test
-  void failureOfAStream_quotesNothingOfTheFile() throws Exception {
+  void failureOfStream_quotesNothingOfFile() throws Exception {
     try (RawServer server =
             new RawServer(
                 (request, socket) -> {
@@ -881,7 +881,7 @@ class PersonaFilesTest {
   }
 
   @Test
-  void storedFile_canBeReadByItsOwnerOnly() throws Exception {
+  void storedFile_isReadableByOwnerOnly() throws Exception {
     host.answer(200, PHOTO);
 
     Path stored = client.files().save(link(), folder);
@@ -893,7 +893,7 @@ class PersonaFilesTest {
 
   @ParameterizedTest
   @CsvSource({"0", "1", "8191", "8192", "8193", "3000000"})
-  void sizes_aroundTheBuffers_arriveWhole(int size) throws Exception {
+  void filesAroundBufferSize_areStoredCompletely(int size) throws Exception {
     byte[] bytes = new byte[size];
     new Random(size).nextBytes(bytes);
     host.answer(new MockResponse.Builder().body(new Buffer().write(bytes)));

@@ -75,7 +75,7 @@ class StreamingTest {
   }
 
   @Test
-  void files_pastTheHeap_streamUpAndDown() throws Exception {
+  void filesLargerThanHeap_areStreamed() throws Exception {
     List<Long> received = Collections.synchronizedList(new ArrayList<>());
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

@@ -67,7 +67,7 @@ class UploadsTest {
   }
 
   @Test
-  void fileOnDisk_isSentAgain_wholeAndUnderTheSameKey() throws Exception {
+  void fileOnDisk_isRetriedCompletely_withSameKey() throws Exception {
     Path file = Files.writeString(folder.resolve("a.csv"), "a,b\n".repeat(10_000));
     List<Long> progress = new ArrayList<>();
     api.answer(dropped()).answer(429, "", "Retry-After", "0").answer(201, IMPORTER);
@@ -88,7 +88,7 @@ class UploadsTest {
   }
 
   @Test
-  void streamThatIsThereOnce_isNeverSentAgain() throws Exception {
+  void oneShotStream_isNeverRetried() throws Exception {
     api.answer(429, "", "Retry-After", "0").answer(dropped());
 
     assertThatExceptionOfType(RateLimitException.class).isThrownBy(() -> upload(once()));
@@ -100,7 +100,7 @@ class UploadsTest {
   }
 
   @Test
-  void fileThatIsGone_isNotTheConnectionsFault() throws Exception {
+  void deletedFile_throwsUnreadableFile() throws Exception {
     Path file = Files.writeString(folder.resolve("lovelace.csv"), "a,b");
     FileUpload upload = FileUpload.of(file, "text/csv");
     Files.delete(file);
@@ -131,7 +131,7 @@ class UploadsTest {
   }
 
   @Test
-  void fileThatIsNoRegularFileAnyMore_failsBeforeARequest() throws Exception {
+  void fileReplacedByDirectory_failsBeforeRequest() throws Exception {
     Path file = Files.writeString(folder.resolve("lovelace.csv"), "a,b");
     FileUpload upload = FileUpload.of(file, "text/csv");
     Files.delete(file);
@@ -145,7 +145,7 @@ class UploadsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"a", "a,b,c"})
-  void fileThatChangesItsLength_isNotTheConnectionsFault(String now) throws Exception {
+  void fileWithChangedLength_throwsUnreadableFile(String now) throws Exception {
     Path file = Files.writeString(folder.resolve("a.csv"), "a,b");
     FileUpload upload = FileUpload.of(file, "text/csv");
     Files.writeString(file, now);
@@ -155,7 +155,7 @@ class UploadsTest {
   }
 
   @Test
-  void sourceThatFails_isTheCauseAndNotTriedAgain() {
+  void failingSource_isCauseAndNotRetried() {
     IOException own = new IOException("mine");
     AtomicInteger opened = new AtomicInteger();
     List<FileUpload.Source> sources =
@@ -190,7 +190,7 @@ class UploadsTest {
   }
 
   @Test
-  void interruptedThread_stopsTheUpload() throws Exception {
+  void interruptedThread_stopsUpload() throws Exception {
     Path file = Files.writeString(folder.resolve("a.csv"), "a,b");
     FileUpload upload =
         FileUpload.of(

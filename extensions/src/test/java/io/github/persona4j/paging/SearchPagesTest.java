@@ -40,7 +40,7 @@ class SearchPagesTest {
   }
 
   @Test
-  void eachPage_isTheSameSearchWithTheCursorOfTheLastLink() throws Exception {
+  void eachPage_sendsSameSearchWithNextCursor() throws Exception {
     answer("a", null, "act_1");
     answer("b", "x", "act_2");
     answer(null, "y", "act_3");
@@ -61,7 +61,7 @@ class SearchPagesTest {
   }
 
   @Test
-  void requestWithoutPage_getsOneForTheCursorOnly() throws Exception {
+  void requestWithoutPage_getsPageWithCursorOnly() throws Exception {
     answer("a", null, "act_1");
     answer(null, null, "act_2");
 
@@ -75,7 +75,7 @@ class SearchPagesTest {
   }
 
   @Test
-  void unknownPartsOfTheRequest_areSentWithEveryPage() throws Exception {
+  void additionalProperties_areSentWithEveryPage() throws Exception {
     answer("a", null);
     answer(null, null);
     SearchRequest request =
@@ -94,7 +94,7 @@ class SearchPagesTest {
   }
 
   @Test
-  void cursorInTheRequest_isWhereTheWalkStarts() throws Exception {
+  void cursorInRequest_isStartOfIteration() throws Exception {
     answer("b", "x", "act_2");
     answer(null, "y", "act_3");
 
@@ -106,7 +106,7 @@ class SearchPagesTest {
   }
 
   @Test
-  void requestWithPageBefore_walksBackToEverNewerItems() throws Exception {
+  void requestWithPageBefore_iteratesBackwards() throws Exception {
     answer("n", "b", "act_3", "act_4");
     answer("n", null, "act_1", "act_2");
 
@@ -118,7 +118,7 @@ class SearchPagesTest {
   }
 
   @Test
-  void pageBefore_reachedFromAPageAfter_hasOneCursorOnly() throws Exception {
+  void previousOfPageAfter_hasOneCursorOnly() throws Exception {
     answer("b", "x", "act_2");
     answer("a", null, "act_1");
 
@@ -130,14 +130,14 @@ class SearchPagesTest {
   }
 
   @Test
-  void bothCursors_areRefused() {
+  void bothCursors_throwIllegalArgument() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> search("{\"after\":\"a\",\"before\":\"b\"}"))
         .withMessageContaining("both page.after and page.before");
   }
 
   @Test
-  void emptyPage_withANextLink_isPassed() {
+  void emptyPage_withNextLink_isSkipped() {
     answer("a", null);
     answer("b", null, "act_1");
     answer(null, null);
@@ -147,7 +147,7 @@ class SearchPagesTest {
   }
 
   @Test
-  void emptyPagesWithoutAnEnd_endTheWalk() {
+  void endlessEmptyPages_endIteration() {
     for (int i = 0; i < Pages.MAX_EMPTY_PAGES; i++) {
       answer("c" + i, null);
     }
@@ -160,7 +160,7 @@ class SearchPagesTest {
   }
 
   @Test
-  void circle_isNoticedAfterTheItems() {
+  void cycle_isDetectedAfterItems() {
     answer("a", null, "act_1");
     answer("a", null, "act_2");
 
@@ -172,7 +172,7 @@ class SearchPagesTest {
   }
 
   @Test
-  void linkThatNamesAHost_isRefused() {
+  void linkWithHost_isMalformed() {
     api.answer(
         200,
         PageJson.of("account", "https://evil.example/?page%5Bafter%5D=a", null, List.of("act_1")));
@@ -184,7 +184,7 @@ class SearchPagesTest {
   }
 
   @Test
-  void searchWithMoreArguments_keepsThemOnEveryPage() throws Exception {
+  void searchWithMoreArguments_sendsThemWithEveryPage() throws Exception {
     answer("a", null);
     answer(null, null);
     Accounts.SearchQuery query =

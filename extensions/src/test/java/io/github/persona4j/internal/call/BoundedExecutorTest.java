@@ -34,7 +34,7 @@ class BoundedExecutorTest {
   }
 
   @Test
-  void tasks_runWithinTheLimit() throws Exception {
+  void tasks_runWithinLimit() throws Exception {
     AtomicInteger running = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
     AtomicInteger ran = new AtomicInteger();
@@ -66,7 +66,7 @@ class BoundedExecutorTest {
   }
 
   @Test
-  void tasksThatWait_runInTheirOrder() throws Exception {
+  void queuedTasks_runInOrder() throws Exception {
     BoundedExecutor one = new BoundedExecutor(threads, 1);
     List<Integer> order = new CopyOnWriteArrayList<>();
     CountDownLatch done = new CountDownLatch(100);
@@ -84,7 +84,7 @@ class BoundedExecutorTest {
   }
 
   @Test
-  void tryExecute_withAllBusy_doesNothing() throws Exception {
+  void tryExecute_whenFull_doesNothing() throws Exception {
     CountDownLatch full = new CountDownLatch(3);
     for (int i = 0; i < 3; i++) {
       assertThat(
@@ -108,7 +108,7 @@ class BoundedExecutorTest {
   }
 
   @Test
-  void taskThatThrowsOrIsInterrupted_spoilsNoOther() throws Exception {
+  void throwingOrInterruptedTask_doesNotAffectOthers() throws Exception {
     BoundedExecutor one = new BoundedExecutor(threads, 1);
     CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
     for (int i = 0; i < 5; i++) {
@@ -132,7 +132,7 @@ class BoundedExecutorTest {
   }
 
   @Test
-  void threadsThatAreClosed_areReplacedByThoseOfTheJdk() throws Exception {
+  void shutDownExecutor_isReplacedByCommonPool() throws Exception {
     threads.shutdown();
     CompletableFuture<String> ran = new CompletableFuture<>();
     executor.execute(() -> ran.complete(Thread.currentThread().getName()));

@@ -84,7 +84,7 @@ class DecodingExceptionTest {
 
   @ParameterizedTest
   @MethodSource("faults")
-  void converterThatFails_isAMalformedResponse_andItsConnectionIsFree(Throwable fault)
+  void failingConverter_throwsMalformedResponse_andReleasesConnection(Throwable fault)
       throws Exception {
     OwnApi own =
         new Retrofit.Builder()
@@ -129,7 +129,7 @@ class DecodingExceptionTest {
 
   /** An error of the JVM is no fault of the response. */
   @Test
-  void errorOfTheJvm_isThrownAsItIs() {
+  void jvmError_isThrownUnchanged() {
     OutOfMemoryError error = new OutOfMemoryError("thrown");
     OwnApi own =
         new Retrofit.Builder()
@@ -151,7 +151,7 @@ class DecodingExceptionTest {
         "{\"data\":[],\"links\":{},\"\u0000",
         "{\"data\":[],\"included\":[],\"jsonapi\":{},\"meta\":{},\"\u0000x\":{\"\u0000\":1}}",
       })
-  void responseWithARawNul_isMalformed_waitedForOrNot(String body) {
+  void responseWithRawNul_isMalformed_blockingAndAsync(String body) {
     api.answer(200, body).answer(200, body);
 
     assertThatExceptionOfType(MalformedResponseException.class)
@@ -163,7 +163,7 @@ class DecodingExceptionTest {
   }
 
   @Test
-  void responseThatNestsDeeply_isMalformed_waitedForOrNot() {
+  void deeplyNestedResponse_isMalformed_blockingAndAsync() {
     String body = "{\"data\":[],\"deep\":" + "[".repeat(400_000);
     api.answer(200, body).answer(200, body);
 
@@ -176,7 +176,7 @@ class DecodingExceptionTest {
   }
 
   @Test
-  void bodyOfAnErrorWithARawNul_isThatOfItsStatus_waitedForOrNot() {
+  void errorBodyWithRawNul_throwsExceptionOfStatus_blockingAndAsync() {
     String body = "{\"errors\":[],\"\u0000x\":1}";
     api.answer(404, body).answer(404, body);
 

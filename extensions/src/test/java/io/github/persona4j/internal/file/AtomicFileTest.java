@@ -49,7 +49,7 @@ class AtomicFileTest {
   }
 
   @Test
-  void interruptedThread_isNoFaultOfTheDisk() {
+  void write_interruptedThread_throwsInterruptedIOException() {
     Thread.currentThread().interrupt();
 
     Throwable failure =
@@ -61,7 +61,7 @@ class AtomicFileTest {
   }
 
   @Test
-  void partThatCannotBeRemoved_doesNotHideTheFailure() {
+  void write_undeletablePart_throwsOriginalException() {
     InputStream replacing =
         new FilterInputStream(bytes("")) {
           @Override
@@ -84,7 +84,7 @@ class AtomicFileTest {
   }
 
   @Test
-  void twoThreads_storingToOnePath_oneOfThemWins() throws Exception {
+  void write_twoThreadsToSamePath_onlyOneSucceeds() throws Exception {
     Path target = folder.resolve("a");
     CyclicBarrier bothHaveLooked = new CyclicBarrier(2);
 
@@ -117,7 +117,7 @@ class AtomicFileTest {
 
   // The moment that a move would need is short, so there are many.
   @Test
-  void twoThreads_namingTheirFilesAtOnce_oneOfThemWins() throws Exception {
+  void publish_twoThreadsToSamePath_onlyOneSucceeds() throws Exception {
     Path target = folder.resolve("a");
     AtomicInteger ready = new AtomicInteger();
 

@@ -37,7 +37,7 @@ class WatchedSocketTest {
   }
 
   @Test
-  void socketFactory_connectsAsItsCallersSay() throws Exception {
+  void socketFactory_connectsToGivenAddress() throws Exception {
     server = new RawServer((request, socket) -> {});
     SocketFactory sockets = WatchedSocket.Factory.INSTANCE;
     InetAddress host = InetAddress.getLoopbackAddress();
@@ -65,7 +65,7 @@ class WatchedSocketTest {
   }
 
   @Test
-  void socketBelowTls_isFound() throws Exception {
+  void below_tlsSocket_returnsPlainSocket() throws Exception {
     server = new RawServer(TLS.sslContext().getServerSocketFactory(), (request, socket) -> {});
     Socket plain = WatchedSocket.Factory.INSTANCE.createSocket("127.0.0.1", server.port());
     Socket secure = TLS.sslSocketFactory().createSocket(plain, "127.0.0.1", server.port(), true);

@@ -269,7 +269,7 @@ class RateLimiterTest {
 
   @ParameterizedTest(name = "first request opens window {0}, rounds down {1}, latency {2} ms")
   @CsvSource({"true,false,40", "false,false,40", "false,true,40", "true,true,900", "false,true,3"})
-  void sixteenThreads_useTheLimitWithoutEverExceedingIt(
+  void sixteenThreads_useLimitWithoutExceedingIt(
       boolean firstRequestOpensWindow, boolean roundsDown, int latencyMillis) throws Exception {
     Server server = new Server(Limit::share, new Limit(300, firstRequestOpensWindow, roundsDown));
 
@@ -286,7 +286,7 @@ class RateLimiterTest {
   /** One in five requests breaks; the server counts it or not, and never says so. */
   @ParameterizedTest
   @CsvSource({"true", "false"})
-  void brokenRequests_costNoMoreThanTheServerCounts(boolean counted) throws Exception {
+  void brokenRequests_areCountedAsByServer(boolean counted) throws Exception {
     Server server = new Server(Limit::share, new Limit(300, false, false));
 
     List<Integer> made =
@@ -308,7 +308,7 @@ class RateLimiterTest {
   }
 
   @Test
-  void requestsThatNeverLeave_costNothing() throws Exception {
+  void requestsThatAreNotSent_useNoPermits() throws Exception {
     Server server = new Server(Limit::share, new Limit(300, false, false));
     work(
         (now, number) -> number % 2 == 0 ? server.answer(now) : NEVER_LEFT,
@@ -343,7 +343,7 @@ class RateLimiterTest {
     "280, 300, 20, 15, share, false",
     "280, 300, 20, 15, share, true",
   })
-  void limitsOfKeyAndEnvironment_areBothKept(
+  void limitsOfKeyAndEnvironment_areBothObserved(
       int key, int environment, int others, int offset, String closest, boolean evenly)
       throws Exception {
     Limit ofKey = new Limit(key, Duration.ofSeconds(offset));
@@ -374,7 +374,7 @@ class RateLimiterTest {
 
   @ParameterizedTest
   @CsvSource({"300, 600", "600, 300", "300, 40"})
-  void limitThatIsChanged_isUsedAsItIs(int before, int after) throws Exception {
+  void changedLimit_isObserved(int before, int after) throws Exception {
     Limit limit = new Limit(before, false, false);
     Server server = new Server(Limit::share, limit);
     long change = MINUTE.multipliedBy(5).toNanos();
@@ -471,7 +471,7 @@ class RateLimiterTest {
   }
 
   @Test
-  void withMuchLeft_nobodyWaits() {
+  void acquire_withManyPermits_doesNotWait() {
     RateLimiter pacer = pacer(0.15, MINUTE);
     call(pacer, limits(300, 46, 60));
 
@@ -479,7 +479,7 @@ class RateLimiterTest {
   }
 
   @Test
-  void withLittleLeft_callsAreSpreadInTheirOrder() {
+  void acquire_withFewPermits_spreadsCallsInOrder() {
     RateLimiter pacer = pacer(0.15, MINUTE);
     call(pacer, limits(300, 9, 49)); // 9 calls in 50 s, with the second of rounding
     CompletableFuture<RateLimiter.@Nullable Permit> first = waiting(pacer, MINUTE);
@@ -495,7 +495,7 @@ class RateLimiterTest {
   }
 
   @Test
-  void withNothingLeft_callsWaitForTheReset() {
+  void acquire_withoutPermits_waitsForReset() {
     RateLimiter pacer = pacer(0.15, MINUTE);
     call(pacer, limits(300, 0, 10));
     CompletableFuture<RateLimiter.@Nullable Permit> turn = waiting(pacer, MINUTE);
@@ -507,7 +507,7 @@ class RateLimiterTest {
   }
 
   @Test
-  void waiting_isBounded() {
+  void acquire_waitsNoLongerThanBound() {
     RateLimiter pacer = pacer(0.15, Duration.ofSeconds(5));
     call(pacer, limits(300, 0, 3000));
     CompletableFuture<RateLimiter.@Nullable Permit> patient = waiting(pacer, MINUTE);
@@ -521,7 +521,7 @@ class RateLimiterTest {
   }
 
   @Test
-  void turnThatIsGivenUp_goesToTheNext() {
+  void cancelledPermit_goesToNextCaller() {
     RateLimiter pacer = pacer(0.15, MINUTE);
     call(pacer, limits(300, 1, 9));
     CompletableFuture<RateLimiter.@Nullable Permit> first = waiting(pacer, MINUTE);
@@ -534,7 +534,7 @@ class RateLimiterTest {
   }
 
   @Test
-  void switchedOff_nobodyWaits() {
+  void disabledRateLimiter_neverWaits() {
     RateLimiter pacer = pacer(0, MINUTE);
     call(pacer, limits(300, 0, 60));
 
@@ -542,7 +542,7 @@ class RateLimiterTest {
   }
 
   @Test
-  void answersThatOvertakeEachOther_doNotGiveBackWhatWasUsed() {
+  void responsesOutOfOrder_doNotReturnPermits() {
     RateLimiter pacer = pacer(0.15, MINUTE);
     call(pacer, limits(300, 100, 60));
     RateLimiter.Permit first = goes(pacer);
@@ -554,7 +554,7 @@ class RateLimiterTest {
   }
 
   @Test
-  void higherRemaining_ofALaterRequest_isBelieved() {
+  void higherRemaining_ofLaterRequest_isUsed() {
     RateLimiter pacer = pacer(0.15, MINUTE);
     call(pacer, limits(300, 0, 60));
     assertThat(pacer.snapshot().remaining()).isZero();
@@ -580,7 +580,7 @@ class RateLimiterTest {
   }
 
   @Test
-  void slowResponse_doesNotOverwriteTheNewerOnes() {
+  void slowResponse_doesNotOverwriteNewerReports() {
     RateLimiter pacer = pacer(0.15, MINUTE);
     RateLimiter.Permit slow = goes(pacer);
     hand.to(10);
@@ -596,7 +596,7 @@ class RateLimiterTest {
   }
 
   @Test
-  void requestThatMayHaveBeenCounted_isUntilANewerReport() {
+  void requestPossiblyCounted_isCountedUntilNewerReport() {
     RateLimiter pacer = pacer(0.15, MINUTE);
     call(pacer, limits(300, 100, 60));
     for (int i = 0; i < 5; i++) {
@@ -617,7 +617,7 @@ class RateLimiterTest {
   }
 
   @Test
-  void responseWithoutLimits_mayHaveBeenCounted() {
+  void responseWithoutLimits_isCounted() {
     RateLimiter pacer = pacer(0.15, MINUTE);
     call(pacer, limits(300, 100, 60));
 
@@ -627,7 +627,7 @@ class RateLimiterTest {
   }
 
   @Test
-  void requestThatNeverLeft_givesItsPlaceToTheNext() {
+  void requestThatWasNotSent_givesPermitToNextCaller() {
     RateLimiter pacer = pacer(0.15, MINUTE);
     call(pacer, limits(300, 9, 49));
     CompletableFuture<RateLimiter.@Nullable Permit> first = waiting(pacer, MINUTE);
@@ -642,7 +642,7 @@ class RateLimiterTest {
   }
 
   @Test
-  void limitThatIsNotReported_isKeptInMind() {
+  void unreportedLimit_isRemembered() {
     RateLimiter pacer = pacer(0.15, MINUTE);
     // The key has 8 left of 60; the environment less, but only for some seconds.
     call(pacer, limits(60, 8, 50));
@@ -659,7 +659,7 @@ class RateLimiterTest {
   }
 
   @Test
-  void reportOfAnotherLimit_refutesWhatIsLower() {
+  void reportOfAnotherLimit_replacesLowerLimit() {
     for (String closest : List.of("share", "number")) {
       RateLimiter pacer = pacer(0.15, MINUTE);
       call(pacer, limits(100, 0, 1000));
@@ -674,7 +674,7 @@ class RateLimiterTest {
   }
 
   @Test
-  void limitsThatComeAndGo_areForgotten() {
+  void expiredLimits_areForgotten() {
     RateLimiter pacer = pacer(0.15, MINUTE);
     for (int i = 1; i <= 20; i++) {
       pacer.withoutWaiting().release(limits(100 + i, 0, 3000), true);
@@ -695,7 +695,7 @@ class RateLimiterTest {
   }
 
   @Test
-  void snapshot_countsTheSecondsDownAndStartsAnew() {
+  void snapshot_countsDownSecondsAndResets() {
     RateLimiter pacer = pacer(0.15, MINUTE);
     assertThat(pacer.snapshot().limit()).isNull();
     call(pacer, RateLimits.of(300L, 200L, 60L, 1000L, 999L, 500L));
@@ -715,7 +715,7 @@ class RateLimiterTest {
   }
 
   @Test
-  void listener_hearsOnceWhenItRunsLow() {
+  void lowLimit_notifiesListenerOnce() {
     List<RateLimits> heard = new ArrayList<>();
     RateLimiter pacer = new RateLimiter(hand, 0, MINUTE, heard::add);
     call(pacer, limits(300, 100, 60));
@@ -735,7 +735,7 @@ class RateLimiterTest {
   }
 
   @Test
-  void requestsThatNeverLeft_useUpNothing() {
+  void permitsReleasedUnsent_areNotUsed() {
     RateLimiter pacer = pacer(0.15, MINUTE);
     call(pacer, limits(300, 100, 60));
     for (int i = 0; i < 200; i++) {
@@ -748,7 +748,7 @@ class RateLimiterTest {
   }
 
   @Test
-  void impatientCallers_leaveNoTimersBehind() {
+  void callersWithShortBound_leaveNoTimers() {
     RateLimiter pacer = pacer(0.15, Duration.ofMinutes(10));
     call(pacer, limits(2, 0, 60));
     List<CompletableFuture<RateLimiter.@Nullable Permit>> patient = new ArrayList<>();
@@ -770,7 +770,7 @@ class RateLimiterTest {
   }
 
   @Test
-  void answersWithoutLimits_changeNothing() {
+  void responsesWithoutLimits_changeNothing() {
     RateLimiter pacer = pacer(0.15, MINUTE);
     call(pacer, RateLimits.of(Headers.of("RateLimit-Remaining", "0")));
 

@@ -36,7 +36,7 @@ import retrofit2.http.Tag;
  * Values that no path segment and no required parameter can have, in every operation and in every
  * way to call it: nothing is sent.
  */
-class RefusedArgumentsTest {
+class InvalidArgumentsTest {
   private static MockApi api;
 
   @BeforeAll
@@ -109,7 +109,7 @@ class RefusedArgumentsTest {
   }
 
   @Test
-  void operationsThatNeedAValueInTheQuery_takeItAsAnArgument() {
+  void operationsWithRequiredQueryParameter_takeItAsArgument() {
     assertThat(ApiMethod.operations())
         .filteredOn(
             operation ->
@@ -125,7 +125,7 @@ class RefusedArgumentsTest {
 
   @ParameterizedTest
   @MethodSource("badArguments")
-  void badArgument_isRefusedInEveryWayToCall(BadArgument bad) throws Exception {
+  void invalidArgument_isRejectedForEveryCallType(BadArgument bad) throws Exception {
     ApiMethod operation = bad.operation();
     PersonaClient client = api.client();
     String wireName = ApiMethod.wireName(bad.parameter());
@@ -163,7 +163,7 @@ class RefusedArgumentsTest {
 
   /** Every form of every operation, with one of its arguments null. */
   @Test
-  void nullArgument_isRefusedInEveryForm_andNamed() throws Exception {
+  void nullArgument_inAnyOverload_throwsExceptionNamingIt() throws Exception {
     PersonaClient client = api.client();
     int refused = 0;
     for (ApiMethod form : ApiMethod.all()) {
@@ -182,7 +182,7 @@ class RefusedArgumentsTest {
   }
 
   @Test
-  void nullBodyQueryOrOptions_areRefusedInEveryWayToCall() throws Exception {
+  void nullBodyQueryOrOptions_isRejectedForEveryCallType() throws Exception {
     PersonaClient client = api.client();
     int refused = 0;
     for (ApiMethod operation : ApiMethod.operations()) {
@@ -249,7 +249,7 @@ class RefusedArgumentsTest {
   }
 
   @Test
-  void interfaceOfTheUser_isCheckedToo() {
+  void customInterface_isValidated() {
     OwnApi own = api.client().api(OwnApi.class);
 
     for (Call<?> call : List.of(own.thing("", "k", null), own.thing("..", "k", null))) {

@@ -50,7 +50,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * answer; the fake keeps results under their keys, so a POST that was carried out twice would show
  * as a second inquiry.
  */
-class FaultsTest {
+class NetworkFailuresTest {
   /** More than any answer needs, also on a machine that is busy. */
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -560,7 +560,7 @@ class FaultsTest {
 
   @ParameterizedTest
   @MethodSource("faults")
-  void fault_thatStays_isToldAsItIs_andNoPostIsCarriedOutTwice(Fault fault) throws Exception {
+  void permanentFailure_isReported_andPostIsExecutedOnce(Fault fault) throws Exception {
     if (fault.name.contains("slow")) {
       bodyTimeout = Duration.ofMillis(300);
     }
@@ -593,13 +593,13 @@ class FaultsTest {
 
   @ParameterizedTest
   @MethodSource("lateAnswers")
-  void answerThatIsTooLate_endsWithTheTimeOfTheCall(Fault fault) throws Exception {
+  void lateResponse_exceedsCallTimeout(Fault fault) throws Exception {
     checkToldAsItIs(fault, RequestOptions.builder().callTimeout(Duration.ofMillis(500)).build());
   }
 
   @ParameterizedTest
   @MethodSource("faults")
-  void fault_thatPasses_isPassedOver_andNoPostIsCarriedOutTwice(Fault fault) throws Exception {
+  void temporaryFailure_isRetried_andPostIsExecutedOnce(Fault fault) throws Exception {
     Duration silence = fault.isSilence() ? Duration.ofMillis(500) : PATIENCE;
     try (RawServer server = server(fault, 1);
         PersonaClient client = client(server, silence)) {
@@ -623,7 +623,7 @@ class FaultsTest {
   /** The body is larger than all buffers on its way, so the reset comes while it is written. */
   @ParameterizedTest
   @ValueSource(ints = {1, Integer.MAX_VALUE})
-  void resetWithinTheBodyOfAPost_isRepeatedUnderItsKey(int times) throws Exception {
+  void resetWithinPostBody_isRetriedWithSameKey(int times) throws Exception {
     CreateInquiryRequest large =
         CreateInquiryRequest.builder()
             .data(
@@ -702,7 +702,7 @@ class FaultsTest {
 
   @ParameterizedTest
   @MethodSource("oddities")
-  void oddity_isPassedOver(Fault oddity) throws Exception {
+  void unusualResponse_isAccepted(Fault oddity) throws Exception {
     try (RawServer server = server(oddity, Integer.MAX_VALUE);
         PersonaClient client = client(server, PATIENCE)) {
       assertThat(client.events().list().data()).isNotEmpty();

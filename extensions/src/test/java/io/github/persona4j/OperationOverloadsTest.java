@@ -46,7 +46,7 @@ import retrofit2.http.Query;
  * Each form of each method that the client has for an operation, and the request that it sends. The
  * server knows nothing, so that a call which sends its request ends as not found.
  */
-class PublishedFormsTest {
+class OperationOverloadsTest {
   private static final Set<Class<? extends Annotation>> VERBS =
       Set.of(GET.class, POST.class, PUT.class, PATCH.class, DELETE.class);
 
@@ -83,14 +83,14 @@ class PublishedFormsTest {
   }
 
   @Test
-  void operations_areAllCalled() {
+  void allOperations_areFound() {
     assertThat(ApiMethod.operations()).hasSize(209);
     assertThat(ApiMethod.all()).hasSizeGreaterThan(500);
   }
 
   @ParameterizedTest
   @MethodSource("forms")
-  void form_sendsItsArguments(ApiMethod form) throws Exception {
+  void overload_sendsItsArguments(ApiMethod form) throws Exception {
     @Nullable Object[] arguments = form.samples();
 
     RecordedRequest request = sent(form, arguments);
@@ -126,7 +126,7 @@ class PublishedFormsTest {
    */
   @ParameterizedTest
   @MethodSource("formsWithoutTheirBody")
-  void formWithoutItsBody_sendsTheSmallestValidOne(ApiMethod form) throws Exception {
+  void overloadWithoutBody_sendsSmallestValidBody(ApiMethod form) throws Exception {
     String sent = body(sent(form, form.samples()));
 
     Class<?> type = Objects.requireNonNull(body(form.call())).getType();
@@ -171,7 +171,7 @@ class PublishedFormsTest {
   }
 
   @Test
-  void operationsWithAnOptionalBody_sendThis() throws Exception {
+  void operationsWithOptionalBody_sendExpectedDefault() throws Exception {
     Map<String, String> sent = new TreeMap<>();
     for (ApiMethod form : formsWithoutTheirBody().toList()) {
       sent.put(form.accessor().getName() + "." + form.method().getName(), body(sent(form)));

@@ -33,7 +33,7 @@ import retrofit2.http.Tag;
 import retrofit2.http.Url;
 
 /** Where keys go, and whether they are those that were meant. */
-class SafetyTest {
+class ApiKeyProtectionTest {
   private static final RequestOptions OTHER_KEY =
       RequestOptions.builder().apiKey("persona_production_s3cret").build();
 
@@ -57,7 +57,7 @@ class SafetyTest {
   // ---- where keys go ----
 
   @Test
-  void keysOfOptions_goToTheApiOnly() throws Exception {
+  void keysOfOptions_areSentToApiOnly() throws Exception {
     PersonaClient derived = api.client().withOptions(OTHER_KEY);
     try (MockApi other = new MockApi()) {
       for (int i = 0; i < 2; i++) {
@@ -79,7 +79,7 @@ class SafetyTest {
   }
 
   @Test
-  void tokenOfARelay_isInNoMessage() {
+  void relayToken_isNotInMessage() {
     api.answer(404, "{\"errors\":[]}").answer(200, "{");
 
     for (Class<? extends PersonaException> type :
@@ -95,7 +95,7 @@ class SafetyTest {
   }
 
   @Test
-  void headerThatCannotBeSent_isRefusedWithoutItsValue() {
+  void invalidHeaderValue_isRejectedWithoutShowingIt() {
     assertThatIllegalArgumentException()
         .isThrownBy(
             () -> api.client().relay().generateClaim("rt_1", "s3cret\n", "PrivateToken token"))
@@ -128,7 +128,7 @@ class SafetyTest {
   }
 
   @Test
-  void keysOfOptions_followNoRedirect() throws Exception {
+  void keysOfOptions_areNotSentToRedirectTarget() throws Exception {
     try (MockApi other = new MockApi()) {
       api.answer(307, "", "Location", other.url()).answer(307, "", "Location", other.url());
       PersonaClient derived = api.client().withOptions(OTHER_KEY);
@@ -145,7 +145,7 @@ class SafetyTest {
 
   /** Even if it is the same host and port, as a typing mistake would have it. */
   @Test
-  void plainUrlBesideASecureApi_isCalledWithoutTheKey() throws Exception {
+  void plainHttpUrl_withHttpsApi_receivesNoKey() throws Exception {
     try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
         PersonaClient client =
             PersonaClient.builder()
@@ -198,7 +198,7 @@ class SafetyTest {
     "SANDBOX, persona_sandbox_s3cret,",
     "SANDBOX, some-access-token,",
   })
-  void keyOfTheOtherEnvironment_isWarnedOfAtOnce(Environment expected, String key, String warning) {
+  void keyOfOtherEnvironment_givesWarning(Environment expected, String key, String warning) {
     List<String> warnings = new ArrayList<>();
 
     PersonaClient.builder().apiKey(key).expectEnvironment(expected, warnings::add).build().close();
@@ -215,7 +215,7 @@ class SafetyTest {
   }
 
   @Test
-  void keyOfOptions_isWarnedOfOnceForTheClientAndAllDerived() {
+  void keyOfOptions_givesOneWarningForAllDerivedClients() {
     List<String> warnings = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
       api.answer(200, MockApi.EMPTY_PAGE);
@@ -233,7 +233,7 @@ class SafetyTest {
   }
 
   @Test
-  void warningThatThrows_isOfNoConsequence() {
+  void throwingWarning_doesNotAffectCall() {
     api.answer(200, MockApi.EMPTY_PAGE);
 
     try (PersonaClient client =
@@ -250,7 +250,7 @@ class SafetyTest {
 
   @Test
   @SuppressWarnings("NullAway") // on purpose
-  void expectation_withoutItsParts_isRefused() {
+  void expectEnvironment_withNull_throwsNullPointerException() {
     PersonaClientBuilder builder = PersonaClient.builder();
 
     assertThatNullPointerException()

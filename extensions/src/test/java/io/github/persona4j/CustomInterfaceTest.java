@@ -27,7 +27,7 @@ import retrofit2.http.Path;
 import retrofit2.http.Tag;
 
 /** An interface of a user's own, with models of ours and without annotations of ours. */
-class OwnInterfaceTest {
+class CustomInterfaceTest {
   interface ThingsApi {
     @GET("things/{id}")
     Call<InquiryResponse> get(@Path("id") String id, @Tag RequestOptions options);
@@ -65,7 +65,7 @@ class OwnInterfaceTest {
   }
 
   @Test
-  void modelAsResponse_isDecoded_andAsBody_encoded() throws Exception {
+  void models_areDecodedFromResponsesAndEncodedInRequests() throws Exception {
     api.answer(200, MockApi.INQUIRY).answer(201, MockApi.INQUIRY).answer(200, MockApi.EMPTY_PAGE);
     PersonaClient client = api.client();
     ThingsApi things = client.api(ThingsApi.class);
@@ -83,7 +83,7 @@ class OwnInterfaceTest {
   }
 
   @Test
-  void anyJsonAsResponse_isDecoded() {
+  void jsonValueAsResponse_isDecoded() {
     api.answer(200, "{\"a\":[1,null]}");
 
     JsonValue body = api.client().send(api.client().api(ThingsApi.class).raw()).body();
@@ -92,7 +92,7 @@ class OwnInterfaceTest {
   }
 
   @Test
-  void failure_isOneOfOurs() {
+  void failedCall_throwsPersonaException() {
     api.answer(404, "{}").answer(200, "<html>").answer(204, "").answer(204, "");
     PersonaClient client = api.client();
     ThingsApi things = client.api(ThingsApi.class);
@@ -107,7 +107,7 @@ class OwnInterfaceTest {
   }
 
   @Test
-  void keyOptional_isSentWithoutAKey() throws Exception {
+  void keyOptional_withoutKey_isSent() throws Exception {
     api.answer(200, "{}");
     try (PersonaClient keyless = PersonaClient.builder().baseUrl(api.url()).build()) {
       keyless.send(keyless.api(ThingsApi.class).status());
@@ -116,7 +116,7 @@ class OwnInterfaceTest {
   }
 
   @Test
-  void typeThatIsNoModel_isRefused() {
+  void unsupportedType_throwsIllegalArgument() {
     ThingsApi things = api.client().api(ThingsApi.class);
 
     assertThatIllegalArgumentException()

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is sent over which connection, and what OkHttp would make of an answer by itself. */
-class WireTest {
+class OkHttpDefaultsTest {
   private final TestTimeSource time = new TestTimeSource();
   private MockApi api;
 
@@ -63,7 +63,7 @@ class WireTest {
 
   @ParameterizedTest
   @MethodSource("waitsAndCalls")
-  void unavailableWithAnyRetryAfter_isSentAgainByNobody(String wait, Consumer<PersonaClient> call) {
+  void status503_withRetryAfter_isNotRetriedByOkHttp(String wait, Consumer<PersonaClient> call) {
     api.answer(503, "", "Retry-After", wait).answer(200, MockApi.INQUIRY);
 
     assertThatExceptionOfType(ServerException.class)
@@ -74,7 +74,7 @@ class WireTest {
   }
 
   @Test
-  void unavailableForVeryLong_isNotWaitedFor() {
+  void status503_withVeryLongRetryAfter_isNotAwaited() {
     api.answer(503, "", "Retry-After", "99999999999999999999");
 
     try (PersonaClient client =
@@ -120,7 +120,7 @@ class WireTest {
   }
 
   @Test
-  void plainHttpToAHostNamedLocalhostElsewhere_sendsNothing() throws IOException {
+  void plainHttpToLocalhostAtRemoteAddress_sendsNothing() throws IOException {
     InetAddress elsewhere = InetAddress.getByAddress("localhost", new byte[] {(byte) 192, 0, 2, 1});
     OkHttpClient http =
         new OkHttpClient.Builder()

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Faults that need more than one bad answer, on real sockets. */
-class FaultStoriesTest {
+class RetryScenariosTest {
   private static final String OK =
       "HTTP/1.1 200 OK\r\nContent-Length: "
           + MockApi.EMPTY_PAGE.length()
@@ -61,8 +61,7 @@ class FaultStoriesTest {
 
   @ParameterizedTest
   @CsvSource({"GET, false", "GET, true", "POST, false", "POST, true"})
-  void connectionThatTheServerClosedMeanwhile_isReplaced(String method, boolean reset)
-      throws Exception {
+  void connectionClosedByServer_isReplaced(String method, boolean reset) throws Exception {
     CountDownLatch answered = new CountDownLatch(1);
     CountDownLatch closed = new CountDownLatch(1);
     try (RawServer server =
@@ -98,7 +97,7 @@ class FaultStoriesTest {
 
   @ParameterizedTest
   @CsvSource({"GET", "POST"})
-  void connectionThatDiesWithTheRequestOnIt_isReplaced_underTheSameKey(String method)
+  void connectionResetDuringRequest_isReplaced_withSameIdempotencyKey(String method)
       throws Exception {
     try (RawServer server =
             new RawServer(
@@ -127,7 +126,7 @@ class FaultStoriesTest {
   }
 
   @Test
-  void connectionsThatAllDied_costOneRepeat() throws Exception {
+  void allConnectionsClosed_costAtMostOneRetry() throws Exception {
     int connections = 5;
     CountDownLatch together = new CountDownLatch(connections);
     CountDownLatch answered = new CountDownLatch(1);
@@ -166,8 +165,7 @@ class FaultStoriesTest {
    */
   @ParameterizedTest
   @CsvSource({"false, GET", "false, POST", "true, GET", "true, POST"})
-  void connectionsThatDieWhileTheyAreIdle_costNoBudget(boolean reset, String method)
-      throws Exception {
+  void connectionsClosedWhileIdle_costNoBudget(boolean reset, String method) throws Exception {
     int calls = 300;
     AtomicInteger failures = new AtomicInteger();
     try (RawServer server =
@@ -204,7 +202,7 @@ class FaultStoriesTest {
   }
 
   @Test
-  void connectionsThatDieWhileManyCallsShareThem_costNoCall() throws Exception {
+  void connectionsClosedWhileShared_failNoCall() throws Exception {
     int threads = 8;
     int calls = 40;
     try (RawServer server =
@@ -236,7 +234,7 @@ class FaultStoriesTest {
 
   /** While a call is between two attempts, another call leaves one more connection to die. */
   @Test
-  void secondConnectionThatHadDied_isTheLastThatACallMeets() throws Exception {
+  void secondClosedConnection_isFollowedByNewConnection() throws Exception {
     AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
     TimeSource busy =
         new TimeSource() {
@@ -286,7 +284,7 @@ class FaultStoriesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"new connection", "after the first byte", "too late"})
-  void failuresThatMayBeTheServers_costBudget(String how) throws Exception {
+  void failuresPossiblyCausedByServer_costBudget(String how) throws Exception {
     try (RawServer server =
             new RawServer(
                 (request, socket) -> {
@@ -320,7 +318,7 @@ class FaultStoriesTest {
   }
 
   @Test
-  void failureOfAStaleConnection_isNoFreeTicketForAPatch_norWithoutRetries() throws Exception {
+  void closedConnection_forPatchOrWithoutRetries_isNotRetried() throws Exception {
     try (RawServer server =
             new RawServer(
                 (request, socket) -> {
@@ -351,7 +349,7 @@ class FaultStoriesTest {
   // ---- too late ----
 
   @Test
-  void answerAfterTheDeadline_isNotWaitedFor_andARepeatFindsItsResult() {
+  void responseAfterDeadline_isNotAwaited_andRetryFindsItsResult() {
     try (FakePersona fake = FakePersona.builder().inquiries(0).start();
         PersonaClient client =
             PersonaClient.builder().apiKey(fake.apiKey()).baseUrl(fake.baseUrl()).build()) {
@@ -398,8 +396,7 @@ class FaultStoriesTest {
     "86400, '7', 7",
     "-86400, '7', 7",
   })
-  void clockThatIsWrong_neverMakesACallWaitLongerThanItShould(
-      int error, String retryAfter, int seconds) throws Exception {
+  void wrongClock_neverExtendsWait(int error, String retryAfter, int seconds) throws Exception {
     time.random = 0;
     time.jump(Duration.ofSeconds(error));
     String[] dates = retryAfter.split(";", 2);
@@ -428,7 +425,7 @@ class FaultStoriesTest {
   }
 
   @Test
-  void clockThatJumps_changesNothingForPacingAndDeadlines() throws Exception {
+  void changedClock_doesNotAffectRateLimitingAndDeadlines() throws Exception {
     time.random = 0;
     try (RawServer server =
             new RawServer(
@@ -455,7 +452,7 @@ class FaultStoriesTest {
   // ---- storms ----
 
   @Test
-  void stormOfRefusals_isEndedByTheBudget() throws Exception {
+  void manyRateLimitedCalls_areLimitedByBudget() throws Exception {
     time.random = 0; // no time passes, which would refill the budget
     int callers = 32;
     int budget = 20;
@@ -486,7 +483,7 @@ class FaultStoriesTest {
   }
 
   @Test
-  void stormThatPasses_isWaitedOut_byEverybody() throws Exception {
+  void temporaryRateLimit_isWaitedForByAllCalls() throws Exception {
     int callers = 32;
     AtomicBoolean over = new AtomicBoolean();
     time.hold();
@@ -522,7 +519,7 @@ class FaultStoriesTest {
    */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void stormOfPosts_isCarriedOutOnceEach_asFarAsTheLimitLetsThem(boolean passes) throws Exception {
+  void manyPosts_areExecutedOnceEach_withinRateLimit(boolean passes) throws Exception {
     int callers = 32;
     int limit = 10;
     int budget = passes ? 3 * callers : callers;

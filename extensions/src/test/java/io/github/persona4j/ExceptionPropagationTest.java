@@ -70,7 +70,7 @@ import retrofit2.Callback;
  * Whatever is thrown at whatever stage of a call, in each of the three forms in which a call is
  * made: its caller hears of it soon, and no connection, thread or turn stays behind.
  */
-class ThrownAnywhereTest {
+class ExceptionPropagationTest {
   private static final Duration SOON = Duration.ofSeconds(10);
 
   /** What Kotlin and Scala throw without declaring it. */
@@ -100,7 +100,7 @@ class ThrownAnywhereTest {
     void fault() {
       Throwable fault = armed;
       if (fault != null) {
-        ThrownAnywhereTest.<RuntimeException>sneakily(fault);
+        ExceptionPropagationTest.<RuntimeException>sneakily(fault);
       }
     }
   }
@@ -695,7 +695,7 @@ class ThrownAnywhereTest {
 
   @ParameterizedTest(name = "{0}, {1}")
   @MethodSource("everything")
-  void whateverIsThrown_reachesTheCaller_andLeavesNothingBehind(Stage stage, Form form)
+  void exceptionAtAnyStage_reachesCaller_andReleasesResources(Stage stage, Form form)
       throws Exception {
     Lab lab = new Lab();
     stage.setting.apply(lab);
@@ -733,7 +733,7 @@ class ThrownAnywhereTest {
   // OkHttp swallows checked exceptions there.
   @ParameterizedTest
   @EnumSource
-  void whateverTheEndOfABodyThrows_reachesTheCaller(Form form) throws Exception {
+  void exceptionOnBodyClose_reachesCaller(Form form) throws Exception {
     for (String space : List.of("", " ".repeat(2_000_000))) {
       Lab lab = new Lab();
       lab.response = ok(space + MockApi.EMPTY_PAGE);
@@ -803,7 +803,7 @@ class ThrownAnywhereTest {
 
   @ParameterizedTest(name = "{0}, {1}")
   @MethodSource("listeners")
-  void whateverAListenerThrows_failsNoCall(Stage stage, Form form) throws Exception {
+  void exceptionOfListener_doesNotAffectCall(Stage stage, Form form) throws Exception {
     for (Supplier<Throwable> throwable : throwables()) {
       Lab lab = new Lab();
       stage.setting.apply(lab);
@@ -818,7 +818,7 @@ class ThrownAnywhereTest {
   }
 
   @Test
-  void whateverACallbackThrows_goesToItsThreadsHandler_andItIsCalledOnce() throws Exception {
+  void exceptionOfCallback_goesToUncaughtExceptionHandler() throws Exception {
     try (MockApi api = new MockApi()) {
       for (Supplier<Throwable> throwable : throwables()) {
         for (int status : List.of(200, 404)) {
@@ -835,7 +835,7 @@ class ThrownAnywhereTest {
                     public void onResponse(
                         retrofit2.Call<EventPage> call, retrofit2.Response<EventPage> response) {
                       told.add("response");
-                      ThrownAnywhereTest.<RuntimeException>sneakily(thrown);
+                      ExceptionPropagationTest.<RuntimeException>sneakily(thrown);
                     }
 
                     @Override
@@ -859,7 +859,7 @@ class ThrownAnywhereTest {
   }
 
   @Test
-  void whateverAContinuationThrows_failsItsStageOnly() throws Exception {
+  void exceptionOfContinuation_failsOnlyItsStage() throws Exception {
     try (MockApi api = new MockApi()) {
       for (Supplier<Throwable> throwable : throwables()) {
         Throwable thrown = throwable.get();
@@ -872,7 +872,7 @@ class ThrownAnywhereTest {
                         .api()
                         .list(Events.ListQuery.none(), RequestOptions.none()));
 
-        assertThat(call.thenRun(() -> ThrownAnywhereTest.<RuntimeException>sneakily(thrown)))
+        assertThat(call.thenRun(() -> ExceptionPropagationTest.<RuntimeException>sneakily(thrown)))
             .failsWithin(SOON)
             .withThrowableThat()
             .havingCause()
@@ -890,14 +890,14 @@ class ThrownAnywhereTest {
    * the thread that watches all time limits of the program, so that is not tested here.
    */
   @Test
-  void whateverIsThrownWhenACallIsCancelled_keepsNoCallFromItsEnd() throws Exception {
+  void exceptionOnCancel_doesNotPreventCallsFromEnding() throws Exception {
     for (Supplier<Throwable> throwable : throwables()) {
       Throwable thrown = throwable.get();
       EventListener listener =
           new EventListener() {
             @Override
             public void canceled(Call call) {
-              ThrownAnywhereTest.<RuntimeException>sneakily(thrown);
+              ExceptionPropagationTest.<RuntimeException>sneakily(thrown);
             }
           };
       OkHttpClient http = new OkHttpClient.Builder().eventListener(listener).build();
@@ -975,7 +975,7 @@ class ThrownAnywhereTest {
   }
 
   @Test
-  void executorThatRejectsCalls_isToldByTheFuture() throws Exception {
+  void rejectingExecutor_failsFuture() throws Exception {
     try (MockApi api = new MockApi();
         PersonaClient client = with(api, () -> new RejectedExecutionException("full"))) {
       Throwable heard =
@@ -1002,7 +1002,7 @@ class ThrownAnywhereTest {
   }
 
   @Test
-  void executorThatFails_isToldByTheFuture() throws Exception {
+  void throwingExecutor_failsFuture() throws Exception {
     IllegalStateException broken = new IllegalStateException("broken");
     try (MockApi api = new MockApi();
         PersonaClient client = with(api, () -> broken)) {
@@ -1022,7 +1022,7 @@ class ThrownAnywhereTest {
   // ---- decoding ----
 
   @Test
-  void bodyOfAnError_thatNestsDeeply_isAnErrorWithoutDetails() throws Exception {
+  void deeplyNestedErrorBody_isErrorWithoutDetails() throws Exception {
     String deep = "{\"errors\":" + "[".repeat(500_000);
     try (MockApi api = new MockApi()) {
       for (Form form : List.of(Form.WAITING, Form.FUTURE)) {
@@ -1041,7 +1041,7 @@ class ThrownAnywhereTest {
   }
 
   @Test
-  void turnOfThePacer_isGivenBackAfterAFault() throws Exception {
+  void permit_afterException_isReturned() throws Exception {
     TestTimeSource time = new TestTimeSource();
     Lab lab = new Lab();
     lab.client.addInterceptor(before(lab)).time(time);

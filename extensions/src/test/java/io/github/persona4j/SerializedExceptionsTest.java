@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a failure keeps when it is serialized: nothing of a body, no headers, no key. */
-class SerializedFailuresTest {
+class SerializedExceptionsTest {
   /** Stands wherever a value of a person, an organization or a key may stand. */
   private static final String PLANTED = "s3cret";
 
@@ -162,7 +162,7 @@ class SerializedFailuresTest {
   }
 
   @Test
-  void failureOfEachKind_serialized_holdsNoBodyAndNoHeaders() throws Exception {
+  void serializedFailure_hasNoBodyAndNoHeaders() throws Exception {
     Set<String> seen = new TreeSet<>();
     for (int status : new int[] {400, 401, 403, 404, 405, 409, 422, 429, 500, 503}) {
       api.answer(status, ERRORS, HEADERS);
@@ -250,7 +250,7 @@ class SerializedFailuresTest {
   }
 
   @Test
-  void copyOfAMalformedResponse_hasNoBody_andKeepsItsCause() throws Exception {
+  void serializedMalformedResponse_hasNoBody_andKeepsCause() throws Exception {
     MalformedResponseException text = (MalformedResponseException) checkedCopy(malformedText());
     assertThat(text.body()).isNull();
     assertThat(text.status()).isEqualTo(200);
@@ -263,7 +263,7 @@ class SerializedFailuresTest {
   }
 
   @Test
-  void copyOfARateLimit_stillSaysForHowLong() throws Exception {
+  void serializedRateLimitException_keepsResetTime() throws Exception {
     api.answer(429, ERRORS, HEADERS);
 
     RateLimitException copy = checkedCopy((RateLimitException) createFails());
@@ -273,7 +273,7 @@ class SerializedFailuresTest {
   }
 
   @Test
-  void copyOfAJsonException_namesThePlaceOnly() throws Exception {
+  void serializedJsonException_hasPathOnly() throws Exception {
     AccountFields fields =
         AccountFields.fromJson("{\"s3cret\":{\"type\":\"string\",\"value\":\"s3cret\"}}");
 
@@ -291,7 +291,7 @@ class SerializedFailuresTest {
   }
 
   @Test
-  void fileThatBreaksOff_serialized_quotesNothingOfIt() throws Exception {
+  void serializedDownloadFailure_quotesNothingOfFile() throws Exception {
     // What stands in the place of a chunk's size is a part of the file, and OkHttp quotes it.
     try (RawServer server =
             new RawServer(
