@@ -39,7 +39,7 @@ class ApiKeyProtectionTest {
 
   private MockApi api;
 
-  interface OwnApi {
+  interface CustomApi {
     @GET
     Call<ResponseBody> at(@Url HttpUrl url, @Tag RequestOptions options);
   }
@@ -61,13 +61,13 @@ class ApiKeyProtectionTest {
     PersonaClient derived = api.client().withOptions(OTHER_KEY);
     try (MockApi other = new MockApi()) {
       for (int i = 0; i < 2; i++) {
-        api.answer(200, "{}");
-        other.answer(200, "{}");
+        api.respond(200, "{}");
+        other.respond(200, "{}");
       }
       for (MockApi server : List.of(api, other)) {
         HttpUrl url = HttpUrl.get(server.url());
-        derived.send(derived.api(OwnApi.class).at(url, RequestOptions.none()));
-        api.client().send(api.client().api(OwnApi.class).at(url, OTHER_KEY));
+        derived.send(derived.api(CustomApi.class).at(url, RequestOptions.none()));
+        api.client().send(api.client().api(CustomApi.class).at(url, OTHER_KEY));
       }
 
       for (int i = 0; i < 2; i++) {
@@ -80,7 +80,7 @@ class ApiKeyProtectionTest {
 
   @Test
   void relayToken_isNotInMessage() {
-    api.answer(404, "{\"errors\":[]}").answer(200, "{");
+    api.respond(404, "{\"errors\":[]}").respond(200, "{");
 
     for (Class<? extends PersonaException> type :
         List.of(NotFoundException.class, MalformedResponseException.class)) {
@@ -130,7 +130,7 @@ class ApiKeyProtectionTest {
   @Test
   void keysOfOptions_areNotSentToRedirectTarget() throws Exception {
     try (MockApi other = new MockApi()) {
-      api.answer(307, "", "Location", other.url()).answer(307, "", "Location", other.url());
+      api.respond(307, "", "Location", other.url()).respond(307, "", "Location", other.url());
       PersonaClient derived = api.client().withOptions(OTHER_KEY);
 
       assertThatExceptionOfType(MalformedResponseException.class)
@@ -152,12 +152,13 @@ class ApiKeyProtectionTest {
                 .apiKey(MockApi.KEY)
                 .baseUrl("https://127.0.0.1:" + server.getLocalPort())
                 .build()) {
-      CompletableFuture<List<String>> head = CompletableFuture.supplyAsync(() -> answerOne(server));
+      CompletableFuture<List<String>> head =
+          CompletableFuture.supplyAsync(() -> respondOnce(server));
 
       client
           .send(
               client
-                  .api(OwnApi.class)
+                  .api(CustomApi.class)
                   .at(HttpUrl.get("http://127.0.0.1:" + server.getLocalPort() + "/x"), OTHER_KEY))
           .body()
           .close();
@@ -168,7 +169,7 @@ class ApiKeyProtectionTest {
     }
   }
 
-  private static List<String> answerOne(ServerSocket server) {
+  private static List<String> respondOnce(ServerSocket server) {
     try (Socket socket = server.accept();
         BufferedReader in =
             new BufferedReader(
@@ -218,7 +219,7 @@ class ApiKeyProtectionTest {
   void keyOfOptions_givesOneWarningForAllDerivedClients() {
     List<String> warnings = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
-      api.answer(200, MockApi.EMPTY_PAGE);
+      api.respond(200, MockApi.EMPTY_PAGE);
     }
 
     try (PersonaClient client =
@@ -234,14 +235,14 @@ class ApiKeyProtectionTest {
 
   @Test
   void throwingWarning_doesNotAffectCall() {
-    api.answer(200, MockApi.EMPTY_PAGE);
+    api.respond(200, MockApi.EMPTY_PAGE);
 
     try (PersonaClient client =
         api.builder()
             .expectEnvironment(
                 Environment.PRODUCTION,
-                text -> {
-                  throw new IllegalStateException(text);
+                warning -> {
+                  throw new IllegalStateException(warning);
                 })
             .build()) {
       assertThat(client.events().list().data()).isEmpty();
@@ -254,7 +255,7 @@ class ApiKeyProtectionTest {
     PersonaClientBuilder builder = PersonaClient.builder();
 
     assertThatNullPointerException()
-        .isThrownBy(() -> builder.expectEnvironment(null, text -> {}))
+        .isThrownBy(() -> builder.expectEnvironment(null, warning -> {}))
         .withMessage("environment");
     assertThatNullPointerException()
         .isThrownBy(() -> builder.expectEnvironment(Environment.SANDBOX, null))

@@ -44,11 +44,11 @@ class ConnectionHeadersTest {
     api.close();
   }
 
-  private static Interceptor setting(String name, String value) {
+  private static Interceptor settingHeader(String name, String value) {
     return chain -> chain.proceed(chain.request().newBuilder().header(name, value).build());
   }
 
-  private static Interceptor adding(String name, String value) {
+  private static Interceptor addingHeader(String name, String value) {
     return chain -> chain.proceed(chain.request().newBuilder().addHeader(name, value).build());
   }
 
@@ -91,15 +91,18 @@ class ConnectionHeadersTest {
   void forbiddenHeader_isRejectedWhereverItIsSet(String name, String value) {
     String message = "The request header " + name + " is not sent by this client";
 
-    checkRejected(api.builder().addInterceptor(setting(name, value)), message);
+    checkRejected(api.builder().addInterceptor(settingHeader(name, value)), message);
     checkRejected(
         api.builder()
-            .httpClient(new OkHttpClient.Builder().addInterceptor(setting(name, value)).build()),
+            .httpClient(
+                new OkHttpClient.Builder().addInterceptor(settingHeader(name, value)).build()),
         message);
     checkRejected(
         api.builder()
             .httpClient(
-                new OkHttpClient.Builder().addNetworkInterceptor(setting(name, value)).build()),
+                new OkHttpClient.Builder()
+                    .addNetworkInterceptor(settingHeader(name, value))
+                    .build()),
         message);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> RequestOptions.builder().header(name, value))
@@ -112,11 +115,11 @@ class ConnectionHeadersTest {
   private void checkRejectedInInterface(String name, String value, String message) {
     HttpUrl url = HttpUrl.get(api.url());
     PersonaClient client = api.client();
-    ExpectingApi own = client.api(ExpectingApi.class);
+    HeadersApi headersApi = client.api(HeadersApi.class);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> client.send(own.get(url, Map.of(name, value))))
+        .isThrownBy(() -> client.send(headersApi.get(url, Map.of(name, value))))
         .withMessage(message);
-    assertThat(client.sendAsync(own.get(url, Map.of(name, value))))
+    assertThat(client.sendAsync(headersApi.get(url, Map.of(name, value))))
         .failsWithin(Duration.ofSeconds(10))
         .withThrowableOfType(ExecutionException.class)
         .havingCause()
@@ -127,8 +130,8 @@ class ConnectionHeadersTest {
   @Test
   void forbiddenHeaderOfInterface_isRejected() {
     HttpUrl url = HttpUrl.get(api.url());
-    ExpectingApi own = api.client().api(ExpectingApi.class);
-    for (Call<?> call : List.of(own.get(url, "100-continue"), own.encoded())) {
+    HeadersApi headersApi = api.client().api(HeadersApi.class);
+    for (Call<?> call : List.of(headersApi.get(url, "100-continue"), headersApi.encoded())) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> api.client().send(call))
           .withMessageMatching(
@@ -140,15 +143,15 @@ class ConnectionHeadersTest {
   /** Before a connection is opened, so that the server need not be there. */
   @Test
   void forbiddenHeaderOfInterceptor_isRejectedWithoutConnection() throws IOException {
-    HttpUrl nobody;
+    HttpUrl closedServer;
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      nobody = HttpUrl.get("http://127.0.0.1:" + socket.getLocalPort());
+      closedServer = HttpUrl.get("http://127.0.0.1:" + socket.getLocalPort());
     }
     try (PersonaClient client =
         PersonaClient.builder()
             .apiKey(MockApi.KEY)
-            .baseUrl(nobody.toString())
-            .addInterceptor(setting("Content-Encoding", "gzip"))
+            .baseUrl(closedServer.toString())
+            .addInterceptor(settingHeader("Content-Encoding", "gzip"))
             .build()) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> list(client))
@@ -156,7 +159,7 @@ class ConnectionHeadersTest {
     }
   }
 
-  interface ExpectingApi {
+  interface HeadersApi {
     @GET("encoded")
     @Headers("Content-Encoding: gzip")
     Call<ResponseBody> encoded();
@@ -182,16 +185,20 @@ class ConnectionHeadersTest {
   void headerSetByOkHttp_withOtherValue_isRejected(String name, String value, String rule) {
     String message = "The request header " + name + " " + rule;
 
-    checkRejected(api.builder().addInterceptor(setting(name, value)), message);
+    checkRejected(api.builder().addInterceptor(settingHeader(name, value)), message);
     checkRejected(
         api.builder()
             .httpClient(
-                new OkHttpClient.Builder().addNetworkInterceptor(setting(name, value)).build()),
+                new OkHttpClient.Builder()
+                    .addNetworkInterceptor(settingHeader(name, value))
+                    .build()),
         message);
     checkRejected(
         api.builder()
             .httpClient(
-                new OkHttpClient.Builder().addNetworkInterceptor(adding(name, value)).build()),
+                new OkHttpClient.Builder()
+                    .addNetworkInterceptor(addingHeader(name, value))
+                    .build()),
         message);
   }
 
@@ -200,7 +207,7 @@ class ConnectionHeadersTest {
   void connectionKeepAlive_isRejected() {
     String message = "The request header Connection may only be close";
 
-    checkRejected(api.builder().addInterceptor(setting("Connection", "Keep-Alive")), message);
+    checkRejected(api.builder().addInterceptor(settingHeader("Connection", "Keep-Alive")), message);
     checkRejectedInInterface("Connection", "Keep-Alive", message);
     assertThat(api.server().getRequestCount()).isZero();
   }
@@ -214,7 +221,8 @@ class ConnectionHeadersTest {
   })
   void contentLength_changedByNetworkInterceptor_isRejected(
       String name, String value, String rule) {
-    for (Interceptor changing : new Interceptor[] {setting(name, value), adding(name, value)}) {
+    for (Interceptor changing :
+        new Interceptor[] {settingHeader(name, value), addingHeader(name, value)}) {
       OkHttpClient http = new OkHttpClient.Builder().addNetworkInterceptor(changing).build();
       try (PersonaClient client = api.builder().httpClient(http).build()) {
         assertThatIllegalArgumentException()
@@ -229,12 +237,12 @@ class ConnectionHeadersTest {
   @Test
   void headersWithValuesOfOkHttp_areSent() throws Exception {
     String host = "127.0.0.1:" + api.server().getPort();
-    api.answer(201, MockApi.INQUIRY).answer(200, MockApi.EMPTY_PAGE);
+    api.respond(201, MockApi.INQUIRY).respond(200, MockApi.EMPTY_PAGE);
 
     try (PersonaClient client =
         api.builder()
-            .addInterceptor(setting("Connection", "close"))
-            .addInterceptor(setting("Host", host))
+            .addInterceptor(settingHeader("Connection", "close"))
+            .addInterceptor(settingHeader("Host", host))
             .addInterceptor(
                 chain ->
                     chain.proceed(
@@ -257,25 +265,26 @@ class ConnectionHeadersTest {
   @Test
   void invalidHeaderValue_isRejectedWithoutShowingIt() {
     HttpUrl url = HttpUrl.get(api.url());
-    ExpectingApi own = api.client().api(ExpectingApi.class);
+    HeadersApi headersApi = api.client().api(HeadersApi.class);
 
     for (String value :
         new String[] {"s3cret\r\nX: 1", "s3cret\n", "s3cr\u00e9t s3cret", "\0s3cret"}) {
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> api.client().send(own.get(url, value)))
+          .isThrownBy(() -> api.client().send(headersApi.get(url, value)))
           .withMessage("Expect must be printable ASCII");
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> api.client().send(own.get(url, Map.of("X-Ok", "1", "X-A", value))))
+          .isThrownBy(
+              () -> api.client().send(headersApi.get(url, Map.of("X-Ok", "1", "X-A", value))))
           .withMessage("X-A must be printable ASCII");
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> api.client().sendAsync(own.get(url, Map.of("X-A", value))))
+          .isThrownBy(() -> api.client().sendAsync(headersApi.get(url, Map.of("X-A", value))))
           .withMessage("X-A must be printable ASCII");
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> own.get(url, Map.of("X-A", value)).execute())
+          .isThrownBy(() -> headersApi.get(url, Map.of("X-A", value)).execute())
           .withMessage("X-A must be printable ASCII");
     }
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> api.client().send(own.get(url, Map.of("X-A", " "))))
+        .isThrownBy(() -> api.client().send(headersApi.get(url, Map.of("X-A", " "))))
         .withMessage("X-A must not be blank");
     assertThat(api.server().getRequestCount()).isZero();
   }

@@ -40,14 +40,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which threads run what depends on the futures of calls, and how many. */
 class ContinuationsTest {
-  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final int MANY = 2000;
 
   /**
    * Those of calls, of continuations, and those that complete futures; beside them a few that have
    * just handed over their work.
    */
-  private static final int MOST_THREADS = 64 + 256 + 64 + 64;
+  private static final int MAX_THREADS = 64 + 256 + 64 + 64;
 
   private final CountDownLatch release = new CountDownLatch(1);
   private RawServer server;
@@ -87,19 +87,20 @@ class ContinuationsTest {
 
   private static void awaitAll(List<? extends CompletableFuture<?>> futures) throws Exception {
     for (CompletableFuture<?> future : futures) {
-      Object unused = future.get(SOON.toMillis(), TimeUnit.MILLISECONDS);
+      Object unused = future.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void blockingContinuations_useBoundedThreads_andDoNotDelayCalls(boolean withOwn)
+  void blockingContinuations_useBoundedThreads_andDoNotDelayCalls(boolean customHttpClient)
       throws Exception {
     ClientThreads threads = new ClientThreads();
-    OkHttpClient own = new OkHttpClient();
-    AtomicInteger ran = new AtomicInteger();
+    OkHttpClient httpClient = new OkHttpClient();
+    AtomicInteger runs = new AtomicInteger();
     PersonaClientBuilder builder = builder();
-    try (PersonaClient client = (withOwn ? builder.httpClient(own) : builder).build()) {
+    try (PersonaClient client =
+        (customHttpClient ? builder.httpClient(httpClient) : builder).build()) {
       List<CompletableFuture<ApiResponse<EventPage>>> calls = new ArrayList<>();
       List<CompletableFuture<Void>> blocked = new ArrayList<>();
       for (int i = 0; i < MANY; i++) {
@@ -108,24 +109,24 @@ class ContinuationsTest {
         blocked.add(
             call.thenRun(
                 () -> {
-                  ran.incrementAndGet();
+                  runs.incrementAndGet();
                   block();
                 }));
       }
 
       // All calls come to their ends, although what depends on them blocks.
       awaitAll(calls);
-      assertThat(call(client)).succeedsWithin(SOON);
-      assertThat(ran.get()).isEqualTo(CompletionExecutor.MAX_CONTINUATIONS).isEqualTo(256);
-      assertThat(threads.started()).hasSizeLessThanOrEqualTo(MOST_THREADS);
+      assertThat(call(client)).succeedsWithin(TIMEOUT);
+      assertThat(runs.get()).isEqualTo(CompletionExecutor.MAX_CONTINUATIONS).isEqualTo(256);
+      assertThat(threads.started()).hasSizeLessThanOrEqualTo(MAX_THREADS);
       assertThat(blocked).noneMatch(CompletableFuture::isDone);
 
       release.countDown();
       awaitAll(blocked);
-      assertThat(ran).hasValue(MANY);
+      assertThat(runs).hasValue(MANY);
     } finally {
-      own.dispatcher().executorService().shutdown();
-      own.connectionPool().evictAll();
+      httpClient.dispatcher().executorService().shutdown();
+      httpClient.connectionPool().evictAll();
     }
   }
 
@@ -172,7 +173,7 @@ class ContinuationsTest {
   @Test
   void chainedStages_useBoundedThreads() throws Exception {
     ClientThreads threads = new ClientThreads();
-    AtomicInteger ran = new AtomicInteger();
+    AtomicInteger runs = new AtomicInteger();
     try (PersonaClient client = builder().build()) {
       List<CompletableFuture<Void>> blocked = new ArrayList<>();
       for (int i = 0; i < MANY; i++) {
@@ -182,7 +183,7 @@ class ContinuationsTest {
                 .thenApply(ApiResponse::status)
                 .thenAccept(
                     status -> {
-                      ran.incrementAndGet();
+                      runs.incrementAndGet();
                       block();
                     }));
       }
@@ -190,13 +191,13 @@ class ContinuationsTest {
         Thread.sleep(10);
       }
 
-      assertThat(call(client)).succeedsWithin(SOON);
-      assertThat(threads.started()).hasSizeLessThanOrEqualTo(MOST_THREADS);
-      assertThat(ran.get()).isLessThanOrEqualTo(256);
+      assertThat(call(client)).succeedsWithin(TIMEOUT);
+      assertThat(threads.started()).hasSizeLessThanOrEqualTo(MAX_THREADS);
+      assertThat(runs.get()).isLessThanOrEqualTo(256);
 
       release.countDown();
       awaitAll(blocked);
-      assertThat(ran).hasValue(MANY);
+      assertThat(runs).hasValue(MANY);
     }
   }
 
@@ -218,7 +219,7 @@ class ContinuationsTest {
       }
 
       for (int i = 0; i < 10; i++) {
-        assertThat(call(client)).succeedsWithin(SOON);
+        assertThat(call(client)).succeedsWithin(TIMEOUT);
       }
       release.countDown();
       awaitAll(blocked);
@@ -229,9 +230,9 @@ class ContinuationsTest {
 
   @Test
   void customExecutor_runsAllContinuations() throws Exception {
-    ExecutorService own = Executors.newFixedThreadPool(2, task -> new Thread(task, "my own"));
+    ExecutorService executor = Executors.newFixedThreadPool(2, task -> new Thread(task, "my own"));
     try {
-      try (PersonaClient client = builder().continuationExecutor(own).build()) {
+      try (PersonaClient client = builder().continuationExecutor(executor).build()) {
         CompletableFuture<ApiResponse<EventPage>> call = call(client);
         List<CompletableFuture<String>> names =
             List.of(
@@ -240,19 +241,19 @@ class ContinuationsTest {
                 call.thenApply(response -> 1).thenApply(one -> Thread.currentThread().getName()),
                 call.handle((response, failure) -> Thread.currentThread().getName()));
         for (CompletableFuture<String> name : names) {
-          assertThat(name).succeedsWithin(SOON).isEqualTo("my own");
+          assertThat(name).succeedsWithin(TIMEOUT).isEqualTo("my own");
         }
 
         List<CompletableFuture<Void>> blocked =
             Stream.generate(() -> call(client).thenRun(this::block)).limit(50).toList();
-        assertThat(call(client)).succeedsWithin(SOON);
+        assertThat(call(client)).succeedsWithin(TIMEOUT);
         release.countDown();
         awaitAll(blocked);
       }
       // It is its owner's.
-      assertThat(own.isShutdown()).isFalse();
+      assertThat(executor.isShutdown()).isFalse();
     } finally {
-      own.shutdownNow();
+      executor.shutdownNow();
     }
   }
 
@@ -267,9 +268,9 @@ class ContinuationsTest {
             .build()) {
       CompletableFuture<ApiResponse<EventPage>> call = call(client);
 
-      assertThat(call).succeedsWithin(SOON);
+      assertThat(call).succeedsWithin(TIMEOUT);
       assertThat(call.thenApply(ApiResponse::status))
-          .failsWithin(SOON)
+          .failsWithin(TIMEOUT)
           .withThrowableThat()
           .withRootCauseInstanceOf(RejectedExecutionException.class);
     }
@@ -287,10 +288,10 @@ class ContinuationsTest {
   void continuation_afterClose_runs() {
     PersonaClient client = builder().build();
     CompletableFuture<ApiResponse<EventPage>> call = call(client);
-    assertThat(call).succeedsWithin(SOON);
+    assertThat(call).succeedsWithin(TIMEOUT);
     client.close();
 
-    assertThat(call.thenApply(ApiResponse::status)).succeedsWithin(SOON).isEqualTo(200);
+    assertThat(call.thenApply(ApiResponse::status)).succeedsWithin(TIMEOUT).isEqualTo(200);
   }
 
   // ---- the future ----
@@ -300,22 +301,23 @@ class ContinuationsTest {
     CompletableFuture<Object> never = new CompletableFuture<>();
     CompletableFuture<Object> done = CompletableFuture.completedFuture("other");
     return Stream.of(
-        dependent("thenApply", (f, note) -> f.thenApply(noting(note))),
-        dependent("thenAccept", (f, note) -> f.thenAccept(value -> note.run())),
-        dependent("thenRun", (f, note) -> f.thenRun(note)),
-        dependent("thenCombine", (f, note) -> f.thenCombine(done, both(note))),
+        dependent("thenApply", (f, action) -> f.thenApply(runAndReturn(action))),
+        dependent("thenAccept", (f, action) -> f.thenAccept(value -> action.run())),
+        dependent("thenRun", (f, action) -> f.thenRun(action)),
+        dependent("thenCombine", (f, action) -> f.thenCombine(done, runAndCombine(action))),
         dependent(
-            "thenAcceptBoth", (f, note) -> f.thenAcceptBoth(done, (one, other) -> note.run())),
-        dependent("runAfterBoth", (f, note) -> f.runAfterBoth(done, note)),
-        dependent("applyToEither", (f, note) -> f.applyToEither(never, noting(note))),
-        dependent("acceptEither", (f, note) -> f.acceptEither(never, value -> note.run())),
-        dependent("runAfterEither", (f, note) -> f.runAfterEither(never, note)),
-        dependent("thenCompose", (f, note) -> f.thenCompose(composing(note))),
-        dependent("whenComplete", (f, note) -> f.whenComplete((value, failure) -> note.run())),
-        dependent("handle", (f, note) -> f.handle(both(note))),
-        dependent("exceptionally", (f, note) -> failed(f).exceptionally(noting(note))),
+            "thenAcceptBoth", (f, action) -> f.thenAcceptBoth(done, (one, other) -> action.run())),
+        dependent("runAfterBoth", (f, action) -> f.runAfterBoth(done, action)),
+        dependent("applyToEither", (f, action) -> f.applyToEither(never, runAndReturn(action))),
+        dependent("acceptEither", (f, action) -> f.acceptEither(never, value -> action.run())),
+        dependent("runAfterEither", (f, action) -> f.runAfterEither(never, action)),
+        dependent("thenCompose", (f, action) -> f.thenCompose(runAndCompose(action))),
+        dependent("whenComplete", (f, action) -> f.whenComplete((value, failure) -> action.run())),
+        dependent("handle", (f, action) -> f.handle(runAndCombine(action))),
+        dependent("exceptionally", (f, action) -> failed(f).exceptionally(runAndReturn(action))),
         dependent(
-            "exceptionallyCompose", (f, note) -> failed(f).exceptionallyCompose(composing(note))));
+            "exceptionallyCompose",
+            (f, action) -> failed(f).exceptionallyCompose(runAndCompose(action))));
   }
 
   private static Arguments dependent(
@@ -323,23 +325,23 @@ class ContinuationsTest {
     return Arguments.of(name, method);
   }
 
-  private static <T> Function<T, Object> noting(Runnable note) {
+  private static <T> Function<T, Object> runAndReturn(Runnable action) {
     return value -> {
-      note.run();
+      action.run();
       return "done";
     };
   }
 
-  private static <T> Function<T, CompletionStage<Object>> composing(Runnable note) {
+  private static <T> Function<T, CompletionStage<Object>> runAndCompose(Runnable action) {
     return value -> {
-      note.run();
+      action.run();
       return CompletableFuture.completedFuture("done");
     };
   }
 
-  private static <T, U> BiFunction<T, U, Object> both(Runnable note) {
+  private static <T, U> BiFunction<T, U, Object> runAndCombine(Runnable action) {
     return (one, other) -> {
-      note.run();
+      action.run();
       return "done";
     };
   }
@@ -369,9 +371,9 @@ class ContinuationsTest {
             method.apply(future, () -> thread.complete(Thread.currentThread().getName()));
         future.complete("value");
 
-        assertThat(thread).succeedsWithin(SOON).isEqualTo("executor");
+        assertThat(thread).succeedsWithin(TIMEOUT).isEqualTo("executor");
         assertThat(stage).isInstanceOf(CallFuture.class);
-        Object unused = stage.toCompletableFuture().get(SOON.toMillis(), TimeUnit.MILLISECONDS);
+        Object unused = stage.toCompletableFuture().get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
       }
     } finally {
       executor.shutdownNow();

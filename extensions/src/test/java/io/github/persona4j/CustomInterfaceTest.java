@@ -66,7 +66,9 @@ class CustomInterfaceTest {
 
   @Test
   void models_areDecodedFromResponsesAndEncodedInRequests() throws Exception {
-    api.answer(200, MockApi.INQUIRY).answer(201, MockApi.INQUIRY).answer(200, MockApi.EMPTY_PAGE);
+    api.respond(200, MockApi.INQUIRY)
+        .respond(201, MockApi.INQUIRY)
+        .respond(200, MockApi.EMPTY_PAGE);
     PersonaClient client = api.client();
     ThingsApi things = client.api(ThingsApi.class);
     InquiryResponse expected = InquiryResponse.fromJson(MockApi.INQUIRY);
@@ -84,7 +86,7 @@ class CustomInterfaceTest {
 
   @Test
   void jsonValueAsResponse_isDecoded() {
-    api.answer(200, "{\"a\":[1,null]}");
+    api.respond(200, "{\"a\":[1,null]}");
 
     JsonValue body = api.client().send(api.client().api(ThingsApi.class).raw()).body();
 
@@ -93,7 +95,7 @@ class CustomInterfaceTest {
 
   @Test
   void failedCall_throwsPersonaException() {
-    api.answer(404, "{}").answer(200, "<html>").answer(204, "").answer(204, "");
+    api.respond(404, "{}").respond(200, "<html>").respond(204, "").respond(204, "");
     PersonaClient client = api.client();
     ThingsApi things = client.api(ThingsApi.class);
 
@@ -108,7 +110,7 @@ class CustomInterfaceTest {
 
   @Test
   void keyOptional_withoutKey_isSent() throws Exception {
-    api.answer(200, "{}");
+    api.respond(200, "{}");
     try (PersonaClient keyless = PersonaClient.builder().baseUrl(api.url()).build()) {
       keyless.send(keyless.api(ThingsApi.class).status());
     }

@@ -39,7 +39,7 @@ class EnvironmentHeadersTest {
 
   @Test
   void success_hasEnvironmentAndOrganization() {
-    api.answer(200, MockApi.EMPTY_PAGE, HEADERS);
+    api.respond(200, MockApi.EMPTY_PAGE, HEADERS);
 
     ApiResponse<EventPage> response = success();
 
@@ -51,10 +51,10 @@ class EnvironmentHeadersTest {
   @ValueSource(strings = {"absent", "", " "})
   void absentOrBlankHeaders_areNull(String value) {
     if (value.equals("absent")) {
-      api.answer(200, MockApi.EMPTY_PAGE).answer(404, "");
+      api.respond(200, MockApi.EMPTY_PAGE).respond(404, "");
     } else {
       String[] blank = {"Persona-Environment-Id", value, "Persona-Organization-Id", value};
-      api.answer(200, MockApi.EMPTY_PAGE, blank).answer(404, "", blank);
+      api.respond(200, MockApi.EMPTY_PAGE, blank).respond(404, "", blank);
     }
 
     ApiResponse<EventPage> response = success();
@@ -69,7 +69,7 @@ class EnvironmentHeadersTest {
   @ParameterizedTest
   @ValueSource(ints = {400, 401, 403, 404, 405, 409, 422, 429, 500, 503})
   void errorStatus_hasEnvironmentAndOrganization(int status) {
-    api.answer(status, "{\"errors\":[]}", HEADERS);
+    api.respond(status, "{\"errors\":[]}", HEADERS);
 
     PersonaApiException failure = failure(PersonaApiException.class);
 
@@ -80,7 +80,7 @@ class EnvironmentHeadersTest {
 
   @Test
   void malformedResponse_hasEnvironmentAndOrganization() {
-    api.answer(200, "<html>", HEADERS);
+    api.respond(200, "<html>", HEADERS);
 
     MalformedResponseException failure = failure(MalformedResponseException.class);
 
@@ -90,7 +90,7 @@ class EnvironmentHeadersTest {
 
   @Test
   void truncatedResponse_hasEnvironmentAndOrganization() {
-    api.answer(
+    api.respond(
         new MockResponse.Builder()
             .body("{\"data\":[" + " ".repeat(100_000))
             .addHeader("Persona-Environment-Id", "env_1")
@@ -105,7 +105,7 @@ class EnvironmentHeadersTest {
 
   @Test
   void noResponse_hasNoEnvironmentOrOrganization() {
-    api.answer(new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()));
+    api.respond(new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()));
 
     PersonaConnectionException failure = failure(PersonaConnectionException.class);
 

@@ -97,7 +97,7 @@ class FailedCallsTest {
   @MethodSource("statuses")
   void errorStatus_throwsExceptionWithAllDetails(
       int status, Class<? extends PersonaApiException> type) {
-    MockResponse.Builder answer =
+    MockResponse.Builder response =
         new MockResponse.Builder()
             .code(status)
             .body(ERRORS)
@@ -110,7 +110,7 @@ class FailedCallsTest {
             .addHeader("Quota-Remaining", "0")
             .addHeader("Quota-Reset", "86400");
     // OkHttp itself repeats a 408 once.
-    api.answer(answer).answer(answer);
+    api.respond(response).respond(response);
 
     PersonaApiException failure = failure(PersonaApiException.class);
 
@@ -148,7 +148,7 @@ class FailedCallsTest {
 
   @Test
   void absentOrInvalidRateLimitHeaders_areNull() {
-    api.answer(
+    api.respond(
         429, "", "RateLimit-Limit", "many", "RateLimit-Remaining", "-1", "RateLimit-Reset", " 5 ");
 
     RateLimits limits = failure(RateLimitException.class).rateLimits();
@@ -181,7 +181,7 @@ class FailedCallsTest {
   @ParameterizedTest
   @MethodSource("bodiesWithoutErrors")
   void errorBody_withoutErrors_keepsStatusAndBody(String body) {
-    api.answer(503, body, "Request-Id", "req-2");
+    api.respond(503, body, "Request-Id", "req-2");
 
     ServerException failure = failure(ServerException.class);
 
@@ -194,7 +194,7 @@ class FailedCallsTest {
 
   @Test
   void errorBody_withInvalidEntries_keepsValidOnes() {
-    api.answer(
+    api.respond(
         400, "{\"errors\":[{\"title\":\"Good\"},{\"title\":7},8,null,{\"title\":\"Good\"}]}");
 
     BadRequestException failure = failure(BadRequestException.class);
@@ -211,7 +211,7 @@ class FailedCallsTest {
       body.append("\"},");
     }
     body.append("{\"title\":\"last\"}]}");
-    api.answer(400, body.toString());
+    api.respond(400, body.toString());
 
     BadRequestException failure = failure(BadRequestException.class);
 
@@ -225,7 +225,7 @@ class FailedCallsTest {
 
   @Test
   void largeErrorBody_isTruncatedToOneMebibyte() {
-    api.answer(500, "é".repeat(3 * 1024 * 1024));
+    api.respond(500, "é".repeat(3 * 1024 * 1024));
 
     ServerException failure = failure(ServerException.class);
 
@@ -235,19 +235,22 @@ class FailedCallsTest {
 
   @Test
   void compressedErrorBody_isTruncatedToOneMebibyte() throws IOException {
-    Buffer packed = new Buffer();
-    try (var gzip = Okio.buffer(new GzipSink(packed))) {
+    Buffer compressed = new Buffer();
+    try (var gzip = Okio.buffer(new GzipSink(compressed))) {
       gzip.write(new byte[50 * 1024 * 1024]);
     }
-    api.answer(
-        new MockResponse.Builder().code(500).body(packed).addHeader("Content-Encoding", "gzip"));
+    api.respond(
+        new MockResponse.Builder()
+            .code(500)
+            .body(compressed)
+            .addHeader("Content-Encoding", "gzip"));
 
     assertThat(failure(ServerException.class).body()).hasSize(1024 * 1024);
   }
 
   @Test
   void truncatedErrorBody_keepsStatusAndReceivedPart() {
-    api.answer(
+    api.respond(
         new MockResponse.Builder()
             .code(500)
             .body("{\"errors\":[" + " ".repeat(100_000))
@@ -262,7 +265,7 @@ class FailedCallsTest {
 
   @Test
   void errorBody_inAnotherCharset_isDecoded() {
-    api.answer(
+    api.respond(
         new MockResponse.Builder()
             .code(404)
             .body(new Buffer().writeString("café", ISO_8859_1))
@@ -273,7 +276,7 @@ class FailedCallsTest {
 
   @Test
   void exception_hasAllResponseHeaders() {
-    api.answer(403, "", "Persona-Environment-Id", "env_1", "X-Hop", "a", "X-Hop", "b");
+    api.respond(403, "", "Persona-Environment-Id", "env_1", "X-Hop", "a", "X-Hop", "b");
 
     PermissionDeniedException failure = failure(PermissionDeniedException.class);
 
@@ -292,7 +295,7 @@ class FailedCallsTest {
             .retryPolicy(RetryPolicy.builder().repeatStaleObjects(true).build())
             .build()) {
       for (String body : List.of("{\"errors\":[null]}", "{\"errors\":[7,{\"title\":7}]}")) {
-        api.answer(409, body);
+        api.respond(409, body);
 
         assertThatExceptionOfType(ConflictException.class)
             .isThrownBy(() -> client.inquiries().create(MockApi.NEW_INQUIRY));
@@ -310,7 +313,7 @@ class FailedCallsTest {
   @ParameterizedTest
   @MethodSource("malformedJson")
   void successBody_withUnexpectedJson_isMalformed(String body) {
-    api.answer(200, body, "Content-Type", "application/json", "Request-Id", "req-4");
+    api.respond(200, body, "Content-Type", "application/json", "Request-Id", "req-4");
 
     MalformedResponseException failure = failure(MalformedResponseException.class);
 
@@ -329,7 +332,7 @@ class FailedCallsTest {
     String page =
         "<!DOCTYPE html>\n<html><head><TITLE lang=en>\n Sign in as jane.doe@example.com,"
             + " 555 867-5309 </TITLE></head><body>Hello Jane</body></html>";
-    api.answer(200, page, "Content-Type", "text/html; charset=utf-8", "Request-Id", "req-5");
+    api.respond(200, page, "Content-Type", "text/html; charset=utf-8", "Request-Id", "req-5");
 
     MalformedResponseException failure = failure(MalformedResponseException.class);
 
@@ -343,7 +346,7 @@ class FailedCallsTest {
 
   @Test
   void successBody_withPlainText_isMalformedAndNotShown() {
-    api.answer(200, "Jane Doe, 1977-07-17", "Content-Type", "text/plain");
+    api.respond(200, "Jane Doe, 1977-07-17", "Content-Type", "text/plain");
 
     MalformedResponseException failure = failure(MalformedResponseException.class);
 
@@ -353,14 +356,14 @@ class FailedCallsTest {
 
   @Test
   void successBody_withJsonOfAnotherContentType_isDecoded() {
-    api.answer(200, MockApi.EMPTY_PAGE, "Content-Type", "text/plain");
+    api.respond(200, MockApi.EMPTY_PAGE, "Content-Type", "text/plain");
 
     assertThat(api.client().events().list().data()).isEmpty();
   }
 
   @Test
   void largeHtmlBody_isTruncated() {
-    api.answer(200, "<html>" + "x".repeat(5_000_000), "Content-Type", "text/html");
+    api.respond(200, "<html>" + "x".repeat(5_000_000), "Content-Type", "text/html");
 
     assertThat(failure(MalformedResponseException.class).body()).hasSize(64 * 1024);
   }
@@ -368,7 +371,7 @@ class FailedCallsTest {
   @ParameterizedTest
   @ValueSource(ints = {204, 205})
   void emptySuccess_whereBodyIsExpected_isMalformed(int status) {
-    api.answer(new MockResponse.Builder().code(status).addHeader("Request-Id", "req-6"));
+    api.respond(new MockResponse.Builder().code(status).addHeader("Request-Id", "req-6"));
 
     assertThat(failure(MalformedResponseException.class))
         .hasMessage(
@@ -377,22 +380,22 @@ class FailedCallsTest {
 
   @Test
   void emptySuccess_whereNoBodyIsExpected_succeeds() {
-    api.answer(new MockResponse.Builder().code(204));
+    api.respond(new MockResponse.Builder().code(204));
 
-    ApiResponse<Void> answer = api.client().send(api.client().api(SilentApi.class).poke());
+    ApiResponse<Void> response = api.client().send(api.client().api(EmptyResponseApi.class).poke());
 
-    assertThat(answer.status()).isEqualTo(204);
-    assertThat(answer.body()).isNull();
+    assertThat(response.status()).isEqualTo(204);
+    assertThat(response.body()).isNull();
   }
 
-  interface SilentApi {
+  interface EmptyResponseApi {
     @POST("poke")
     Call<Void> poke();
   }
 
   @Test
   void status304_isMalformed() {
-    api.answer(new MockResponse.Builder().code(304));
+    api.respond(new MockResponse.Builder().code(304));
 
     assertThat(failure(MalformedResponseException.class))
         .hasMessage("GET /api/v1/events answered 304: this status is not expected");
@@ -402,7 +405,7 @@ class FailedCallsTest {
 
   @Test
   void silentServer_exceedsReadTimeout() {
-    api.answer(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE));
+    api.respond(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE));
     try (PersonaClient client = api.builder().readTimeout(Duration.ofMillis(200)).build()) {
       assertThatExceptionOfType(PersonaConnectionException.class)
           .isThrownBy(() -> client.events().list())
@@ -417,7 +420,7 @@ class FailedCallsTest {
 
   @Test
   void slowBody_exceedsCallTimeout() {
-    api.answer(
+    api.respond(
         new MockResponse.Builder()
             .body(MockApi.EMPTY_PAGE)
             .throttleBody(1, 100, TimeUnit.MILLISECONDS));
@@ -431,7 +434,7 @@ class FailedCallsTest {
 
   @Test
   void truncatedSuccessBody_throwsConnectionException() {
-    api.answer(
+    api.respond(
         new MockResponse.Builder()
             .body("{\"data\":[" + " ".repeat(100_000) + "]}")
             .addHeader("Content-Type", "application/json")
@@ -445,7 +448,7 @@ class FailedCallsTest {
 
   // ---- what must never show ----
 
-  static Stream<MockResponse.Builder> failingAnswers() {
+  static Stream<MockResponse.Builder> failingResponses() {
     MockResponse.Builder secretBody =
         new MockResponse.Builder().body("{\"data\":\"SECRET\"}").addHeader("Request-Id", "r");
     return Stream.of(
@@ -470,9 +473,9 @@ class FailedCallsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("failingAnswers")
-  void anyFailure_showsNoKeyQueryOrBody(MockResponse.Builder answer) {
-    api.answer(answer).answer(answer);
+  @MethodSource("failingResponses")
+  void anyFailure_showsNoKeyQueryOrBody(MockResponse.Builder response) {
+    api.respond(response).respond(response);
     Events.ListQuery query =
         Events.ListQuery.builder().filterObjectId("SECRET").pageAfter("SECRET").build();
     RequestOptions options =

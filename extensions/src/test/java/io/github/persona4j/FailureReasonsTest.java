@@ -184,9 +184,9 @@ class FailureReasonsTest {
                             + encoding
                             + "\r\nContent-Length: 20\r\n\r\n{\"data\":\"SECRETSEC\"}"));
         PersonaClient client = builder(server.origin() + "/api/v1").build()) {
-      for (boolean waiting : List.of(true, false)) {
+      for (boolean blocking : List.of(true, false)) {
         Throwable failure =
-            waiting
+            blocking
                 ? failure(client)
                 : client
                     .sendAsync(
@@ -471,14 +471,14 @@ class FailureReasonsTest {
 
   @Test
   void callCancelledByDispatcher_isStopped_andNotRetried() throws Exception {
-    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch started = new CountDownLatch(1);
     OkHttpClient own = http.build();
-    try (RawServer server = new RawServer((request, socket) -> begun.countDown());
+    try (RawServer server = new RawServer((request, socket) -> started.countDown());
         PersonaClient client = builder(server.origin() + "/api/v1").httpClient(own).build()) {
       CompletableFuture<ApiResponse<EventPage>> call =
           client.sendAsync(
               client.events().api().list(Events.ListQuery.none(), RequestOptions.none()));
-      assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(started.await(10, TimeUnit.SECONDS)).isTrue();
 
       own.dispatcher().cancelAll();
 

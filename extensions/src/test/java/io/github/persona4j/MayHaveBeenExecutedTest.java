@@ -54,7 +54,7 @@ import retrofit2.Call;
 class MayHaveBeenExecutedTest {
   private static final String NOTE = "; an earlier attempt may have been executed";
 
-  private static final String USED_UP =
+  private static final String LIMIT_REACHED =
       String.join(
           "\r\n",
           "HTTP/1.1 429 No",
@@ -88,16 +88,16 @@ class MayHaveBeenExecutedTest {
   private RawServer server(String steps) throws IOException {
     List<String> all = List.of(steps.split(" "));
     nameIsKnown = !all.get(0).equals("gone");
-    List<String> done = all.stream().filter(step -> !step.equals("gone")).toList();
+    List<String> serverSteps = all.stream().filter(step -> !step.equals("gone")).toList();
     return new RawServer(
         (request, socket) -> {
-          String step = done.get(request.number() - 1);
-          nameIsKnown = request.number() < done.size() || all.size() == done.size();
-          take(step, socket);
+          String step = serverSteps.get(request.number() - 1);
+          nameIsKnown = request.number() < serverSteps.size() || all.size() == serverSteps.size();
+          performStep(step, socket);
         });
   }
 
-  private void take(String step, Socket socket) throws Exception {
+  private void performStep(String step, Socket socket) throws Exception {
     switch (step) {
       case "reset" -> RawServer.reset(socket);
       case "silent" -> over.await(5, TimeUnit.SECONDS);
@@ -369,13 +369,14 @@ class MayHaveBeenExecutedTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void deadlineBeforePermit_wasNotExecuted(boolean async) throws Exception {
-    try (RawServer server = new RawServer((request, socket) -> RawServer.write(socket, USED_UP));
+    try (RawServer server =
+            new RawServer((request, socket) -> RawServer.write(socket, LIMIT_REACHED));
         PersonaClient client = builder(server).retryPolicy(RetryPolicy.none()).build()) {
       assertThat(failure(client, "PATCH", async).attempts()).isEqualTo(1);
-      PersonaClient hasty =
+      PersonaClient shortTimeoutClient =
           client.withOptions(RequestOptions.builder().callTimeout(Duration.ofSeconds(5)).build());
 
-      PersonaException failure = failure(hasty, "PATCH", async);
+      PersonaException failure = failure(shortTimeoutClient, "PATCH", async);
 
       assertThat(failure).isInstanceOf(PersonaConnectionException.class);
       assertThat(failure.attempts()).isZero();

@@ -52,22 +52,22 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class NetworkFailuresTest {
   /** More than any answer needs, also on a machine that is busy. */
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
   /** The fake's answer on its way to the client. */
-  static final class Wire {
+  static final class ServerResponse {
     private final int status;
     private final byte[] body;
     private final Socket socket;
 
-    Wire(int status, byte[] body, Socket socket) {
+    ServerResponse(int status, byte[] body, Socket socket) {
       this.status = status;
       this.body = body;
       this.socket = socket;
     }
 
-    void write(String text) throws IOException {
-      RawServer.write(socket, text);
+    void write(String string) throws IOException {
+      RawServer.write(socket, string);
     }
 
     void write(byte[] bytes) throws IOException {
@@ -82,31 +82,31 @@ class NetworkFailuresTest {
       write("Connection: close\r\nContent-Length: " + length + "\r\n\r\n");
     }
 
-    void whole() throws IOException {
+    void writeAll() throws IOException {
       head(body.length);
       write(body);
     }
 
-    void error(int code, String text) throws IOException {
+    void error(int code, String string) throws IOException {
       write(
           "HTTP/1.1 "
               + code
               + " No\r\nConnection: close\r\nContent-Length: "
-              + text.length()
+              + string.length()
               + "\r\n\r\n"
-              + text);
+              + string);
     }
 
-    byte[] half() {
+    byte[] halfBody() {
       return Arrays.copyOf(body, body.length / 2);
     }
 
-    byte[] packed() throws IOException {
-      ByteArrayOutputStream packed = new ByteArrayOutputStream();
-      try (OutputStream gzip = new GZIPOutputStream(packed)) {
+    byte[] compressedBody() throws IOException {
+      ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+      try (OutputStream gzip = new GZIPOutputStream(compressed)) {
         gzip.write(body);
       }
-      return packed.toByteArray();
+      return compressed.toByteArray();
     }
 
     void reset() throws IOException {
@@ -116,8 +116,8 @@ class NetworkFailuresTest {
     }
 
     /** Until the client hangs up. */
-    void forever(String text, int millis) throws IOException {
-      byte[] bytes = text.getBytes(ISO_8859_1);
+    void writeUntilClosed(String string, int millis) throws IOException {
+      byte[] bytes = string.getBytes(ISO_8859_1);
       while (true) {
         write(bytes);
         if (millis > 0) {
@@ -126,7 +126,7 @@ class NetworkFailuresTest {
       }
     }
 
-    void silence() throws IOException {
+    void awaitClose() throws IOException {
       assertThat(socket.getInputStream().read()).isEqualTo(-1);
     }
 
@@ -140,8 +140,8 @@ class NetworkFailuresTest {
   }
 
   @FunctionalInterface
-  interface Spoiler {
-    void answer(Wire wire) throws IOException;
+  interface ResponseWriter {
+    void respond(ServerResponse response) throws IOException;
   }
 
   /**
@@ -149,69 +149,65 @@ class NetworkFailuresTest {
    *
    * @param cause null for none
    * @param reason what is wrong with the JSON; null where something else is
-   * @param gets how many requests a GET makes when it meets the fault every time
-   * @param posts the same for a POST
+   * @param getAttempts how many requests a GET makes if every attempt fails
+   * @param postAttempts how many requests a POST makes
    */
-  record Fault(
+  record Scenario(
       String name,
       Class<? extends PersonaException> failure,
       @Nullable Class<? extends Throwable> cause,
       @Nullable Reason reason,
-      int gets,
-      int posts,
-      Spoiler spoiler) {
+      int getAttempts,
+      int postAttempts,
+      ResponseWriter writer) {
     /** No whole answer, so that it is asked for again, by a POST under its key. */
-    static Fault broken(String name, Class<? extends IOException> cause, Spoiler spoiler) {
-      return new Fault(name, PersonaConnectionException.class, cause, null, 4, 4, spoiler);
+    static Scenario incomplete(
+        String name, Class<? extends IOException> cause, ResponseWriter writer) {
+      return new Scenario(name, PersonaConnectionException.class, cause, null, 4, 4, writer);
     }
 
     /** No whole answer, and another attempt would meet the same. */
-    static Fault lasting(String name, Spoiler spoiler) {
-      return new Fault(
-          name, PersonaConnectionException.class, ProtocolException.class, null, 1, 1, spoiler);
+    static Scenario permanent(String name, ResponseWriter writer) {
+      return new Scenario(
+          name, PersonaConnectionException.class, ProtocolException.class, null, 1, 1, writer);
     }
 
     /** A limit for the whole of something runs out. */
-    static Fault late(String name, Spoiler spoiler) {
-      return new Fault(
-          name,
-          PersonaConnectionException.class,
-          InterruptedIOException.class,
-          null,
-          1,
-          1,
-          spoiler);
+    static Scenario callTimeout(String name, ResponseWriter writer) {
+      return new Scenario(
+          name, PersonaConnectionException.class, InterruptedIOException.class, null, 1, 1, writer);
     }
 
     /** A whole answer that is not the JSON it should be. */
-    static Fault malformed(String name, Reason reason, Spoiler spoiler) {
-      return new Fault(
+    static Scenario malformed(String name, Reason reason, ResponseWriter writer) {
+      return new Scenario(
           name,
           MalformedResponseException.class,
           MalformedJsonException.class,
           reason,
           1,
           1,
-          spoiler);
+          writer);
     }
 
     /** A whole answer that has no place in this API. */
-    static Fault odd(String name, @Nullable Class<? extends IOException> cause, Spoiler spoiler) {
-      return new Fault(name, MalformedResponseException.class, cause, null, 1, 1, spoiler);
+    static Scenario unexpected(
+        String name, @Nullable Class<? extends IOException> cause, ResponseWriter writer) {
+      return new Scenario(name, MalformedResponseException.class, cause, null, 1, 1, writer);
     }
 
     /** A refusal. */
-    static Fault refusal(
+    static Scenario errorStatus(
         String name,
         Class<? extends PersonaApiException> failure,
-        int gets,
-        int posts,
-        Spoiler spoiler) {
-      return new Fault(name, failure, null, null, gets, posts, spoiler);
+        int getAttempts,
+        int postAttempts,
+        ResponseWriter writer) {
+      return new Scenario(name, failure, null, null, getAttempts, postAttempts, writer);
     }
 
     /** Whether the client's limit for silence is what ends an attempt. */
-    boolean isSilence() {
+    boolean isReadTimeout() {
       return cause == SocketTimeoutException.class;
     }
 
@@ -221,231 +217,240 @@ class NetworkFailuresTest {
     }
   }
 
-  static Stream<Fault> faults() {
+  static Stream<Scenario> scenarios() {
     return Stream.of(
         // No whole answer.
-        Fault.broken("end before the answer", IOException.class, wire -> {}),
-        Fault.broken("reset before the answer", SocketException.class, Wire::reset),
-        Fault.broken(
+        Scenario.incomplete("end before the answer", IOException.class, response -> {}),
+        Scenario.incomplete(
+            "reset before the answer", SocketException.class, ServerResponse::reset),
+        Scenario.incomplete(
             "end within the head",
             IOException.class,
-            wire -> wire.write("HTTP/1.1 200 OK\r\nContent-Type: appl")),
-        Fault.broken(
+            response -> response.write("HTTP/1.1 200 OK\r\nContent-Type: appl")),
+        Scenario.incomplete(
             "reset within the head",
             SocketException.class,
-            wire -> {
-              wire.write("HTTP/1.1 200 OK\r\nContent-Type: appl");
-              wire.reset();
+            response -> {
+              response.write("HTTP/1.1 200 OK\r\nContent-Type: appl");
+              response.reset();
             }),
-        Fault.broken(
+        Scenario.incomplete(
             "end within the body",
             ProtocolException.class,
-            wire -> {
-              wire.head(wire.body.length);
-              wire.write(wire.half());
+            response -> {
+              response.head(response.body.length);
+              response.write(response.halfBody());
             }),
-        Fault.broken(
+        Scenario.incomplete(
             "reset within the body",
             SocketException.class,
-            wire -> {
-              wire.head(wire.body.length);
-              wire.write(wire.half());
-              wire.reset();
+            response -> {
+              response.head(response.body.length);
+              response.write(response.halfBody());
+              response.reset();
             }),
-        Fault.broken("silence", SocketTimeoutException.class, Wire::silence),
-        Fault.broken(
+        Scenario.incomplete("silence", SocketTimeoutException.class, ServerResponse::awaitClose),
+        Scenario.incomplete(
             "silence within the body",
             SocketTimeoutException.class,
-            wire -> {
-              wire.head(wire.body.length);
-              wire.write(wire.half());
-              wire.silence();
+            response -> {
+              response.head(response.body.length);
+              response.write(response.halfBody());
+              response.awaitClose();
             }),
-        Fault.late(
+        Scenario.callTimeout(
             "a slow body without an end",
-            wire -> {
-              wire.head(1_000_000);
-              wire.forever(" ", 20);
+            response -> {
+              response.head(1_000_000);
+              response.writeUntilClosed(" ", 20);
             }),
-        Fault.late(
+        Scenario.callTimeout(
             "a slow web page without an end",
-            wire -> {
-              wire.write("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n");
-              wire.forever("x", 20);
+            response -> {
+              response.write("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n");
+              response.writeUntilClosed("x", 20);
             }),
-        Fault.lasting(
+        Scenario.permanent(
             "a head without an end",
-            wire -> {
-              wire.write("HTTP/1.1 200 OK\r\nX-Long: ");
-              wire.forever("SECRET".repeat(1000), 0);
+            response -> {
+              response.write("HTTP/1.1 200 OK\r\nX-Long: ");
+              response.writeUntilClosed("SECRET".repeat(1000), 0);
             }),
         // Lengths and encodings that do not fit.
-        Fault.broken(
+        Scenario.incomplete(
             "a length that is too long",
             ProtocolException.class,
-            wire -> {
-              wire.head(wire.body.length + 10);
-              wire.write(wire.body);
+            response -> {
+              response.head(response.body.length + 10);
+              response.write(response.body);
             }),
-        Fault.broken(
+        Scenario.incomplete(
             "a length beyond all measure",
             ProtocolException.class,
-            wire -> {
-              wire.head(Long.MAX_VALUE);
-              wire.write(wire.body);
+            response -> {
+              response.head(Long.MAX_VALUE);
+              response.write(response.body);
             }),
-        Fault.malformed(
+        Scenario.malformed(
             "a length that is too short",
             Reason.TRUNCATED,
-            wire -> {
-              wire.head(wire.body.length / 2);
-              wire.write(wire.body);
+            response -> {
+              response.head(response.body.length / 2);
+              response.write(response.body);
             }),
         // Which of the two is meant nobody knows; OkHttp takes the last.
-        Fault.broken(
+        Scenario.incomplete(
             "two lengths of which the last is too long",
             ProtocolException.class,
-            wire -> {
-              wire.head(wire.body.length + 10, "Content-Length: " + wire.body.length);
-              wire.write(wire.body);
+            response -> {
+              response.head(response.body.length + 10, "Content-Length: " + response.body.length);
+              response.write(response.body);
             }),
-        Fault.malformed(
+        Scenario.malformed(
             "two lengths of which the last is too short",
             Reason.TRUNCATED,
-            wire -> {
-              wire.head(wire.body.length / 2, "Content-Length: " + wire.body.length);
-              wire.write(wire.body);
+            response -> {
+              response.head(response.body.length / 2, "Content-Length: " + response.body.length);
+              response.write(response.body);
             }),
-        Fault.lasting(
+        Scenario.permanent(
             "a length below zero",
-            wire -> {
-              wire.head(-5);
-              wire.write(wire.body);
+            response -> {
+              response.head(-5);
+              response.write(response.body);
             }),
-        Fault.broken(
+        Scenario.incomplete(
             "a length that is no number, and no end",
             SocketTimeoutException.class,
-            wire -> {
-              wire.head("many");
-              wire.write(wire.body);
-              wire.silence();
+            response -> {
+              response.head("many");
+              response.write(response.body);
+              response.awaitClose();
             }),
-        Fault.broken(
+        Scenario.incomplete(
             "chunks that break off",
             ProtocolException.class,
-            wire -> wire.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n400\r\n{")),
-        Fault.broken(
+            response ->
+                response.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n400\r\n{")),
+        Scenario.incomplete(
             "chunks that are none",
             ProtocolException.class,
-            wire -> wire.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nSECRET\r\n")),
-        Fault.broken(
+            response ->
+                response.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nSECRET\r\n")),
+        Scenario.incomplete(
             "gzip that breaks off",
             EOFException.class,
-            wire -> {
-              byte[] packed = wire.packed();
-              wire.head(packed.length / 2, "Content-Encoding: gzip");
-              wire.write(Arrays.copyOf(packed, packed.length / 2));
+            response -> {
+              byte[] compressed = response.compressedBody();
+              response.head(compressed.length / 2, "Content-Encoding: gzip");
+              response.write(Arrays.copyOf(compressed, compressed.length / 2));
             }),
-        Fault.broken(
+        Scenario.incomplete(
             "gzip with a wrong sum",
             IOException.class,
-            wire -> {
-              byte[] packed = wire.packed();
-              packed[packed.length - 6] ^= 1;
-              wire.head(packed.length, "Content-Encoding: gzip");
-              wire.write(packed);
+            response -> {
+              byte[] compressed = response.compressedBody();
+              compressed[compressed.length - 6] ^= 1;
+              response.head(compressed.length, "Content-Encoding: gzip");
+              response.write(compressed);
             }),
-        Fault.odd(
+        Scenario.unexpected(
             "gzip that is none",
             ContentEncoding.UnreadableException.class,
-            wire -> {
-              wire.head(wire.body.length, "Content-Encoding: gzip");
-              wire.write(wire.body);
+            response -> {
+              response.head(response.body.length, "Content-Encoding: gzip");
+              response.write(response.body);
             }),
         // Not HTTP, or odd HTTP.
-        Fault.lasting("another protocol", wire -> wire.write("SECRET-2.0-OpenSSH\r\n")),
-        Fault.lasting("no content with a body", wire -> wire.error(204, "x")),
-        Fault.odd("no content", null, wire -> wire.error(204, "")),
-        Fault.odd(
+        Scenario.permanent(
+            "another protocol", response -> response.write("SECRET-2.0-OpenSSH\r\n")),
+        Scenario.permanent("no content with a body", response -> response.error(204, "x")),
+        Scenario.unexpected("no content", null, response -> response.error(204, "")),
+        Scenario.unexpected(
             "another protocol from now on",
             null,
-            wire -> wire.write("HTTP/1.1 101 Yes\r\nContent-Length: 0\r\n\r\n")),
-        Fault.odd("several choices", null, wire -> wire.error(300, "")),
-        Fault.odd("not modified", null, wire -> wire.error(304, "")),
-        Fault.odd(
+            response -> response.write("HTTP/1.1 101 Yes\r\nContent-Length: 0\r\n\r\n")),
+        Scenario.unexpected("several choices", null, response -> response.error(300, "")),
+        Scenario.unexpected("not modified", null, response -> response.error(304, "")),
+        Scenario.unexpected(
             "a redirect",
             null,
-            wire ->
-                wire.write(
+            response ->
+                response.write(
                     "HTTP/1.1 307 No\r\nLocation: /api/v1/events\r\nContent-Length: 0\r\n\r\n")),
         // Bodies that are not the API's.
-        Fault.malformed(
+        Scenario.malformed(
             "a body without an end",
             Reason.TOO_LONG,
-            wire -> {
-              wire.head(Long.MAX_VALUE);
-              wire.forever(" ".repeat(64 * 1024), 0);
+            response -> {
+              response.head(Long.MAX_VALUE);
+              response.writeUntilClosed(" ".repeat(64 * 1024), 0);
             }),
-        Fault.malformed("nothing", Reason.TRUNCATED, wire -> wire.head(0)),
-        Fault.malformed(
+        Scenario.malformed("nothing", Reason.TRUNCATED, response -> response.head(0)),
+        Scenario.malformed(
             "a web page",
             Reason.SYNTAX,
-            wire -> {
-              wire.head(14);
-              wire.write("<html>SECRET</");
+            response -> {
+              response.head(14);
+              response.write("<html>SECRET</");
             }),
-        Fault.malformed(
+        Scenario.malformed(
             "JSON with a hole",
             Reason.SYNTAX,
-            wire -> {
-              wire.head(16);
-              wire.write("{\"data\":,SECRET}");
+            response -> {
+              response.head(16);
+              response.write("{\"data\":,SECRET}");
             }),
-        Fault.malformed(
+        Scenario.malformed(
             "text that is not UTF-8",
             Reason.INVALID_UTF8,
-            wire -> {
-              byte[] spoiled = wire.body.clone();
+            response -> {
+              byte[] invalid = response.body.clone();
               String name = "\"id\":\"";
-              int value = new String(spoiled, ISO_8859_1).indexOf(name) + name.length();
-              spoiled[value + 1] = (byte) 0xff;
-              wire.head(spoiled.length);
-              wire.write(spoiled);
+              int value = new String(invalid, ISO_8859_1).indexOf(name) + name.length();
+              invalid[value + 1] = (byte) 0xff;
+              response.head(invalid.length);
+              response.write(invalid);
             }),
         // Statuses.
-        Fault.refusal(
+        Scenario.errorStatus(
             "a gateway's page",
             ServerException.class,
             4,
             1,
-            wire -> wire.error(502, "<html>SECRET")),
-        Fault.refusal("an empty failure", ServerException.class, 1, 1, wire -> wire.error(500, "")),
-        Fault.refusal(
+            response -> response.error(502, "<html>SECRET")),
+        Scenario.errorStatus(
+            "an empty failure", ServerException.class, 1, 1, response -> response.error(500, "")),
+        Scenario.errorStatus(
             "a failure whose body has no end",
             ServerException.class,
             4,
             1,
-            wire -> {
-              wire.write("HTTP/1.1 503 No\r\n\r\n");
-              wire.forever("SECRET".repeat(1000), 0);
+            response -> {
+              response.write("HTTP/1.1 503 No\r\n\r\n");
+              response.writeUntilClosed("SECRET".repeat(1000), 0);
             }),
-        Fault.refusal(
+        Scenario.errorStatus(
             "a failure whose body is slow",
             ServerException.class,
             1,
             1,
-            wire -> {
-              wire.write("HTTP/1.1 500 No\r\n\r\n");
-              wire.forever("x", 20);
+            response -> {
+              response.write("HTTP/1.1 500 No\r\n\r\n");
+              response.writeUntilClosed("x", 20);
             }),
-        Fault.refusal(
+        Scenario.errorStatus(
             "a timeout of the server",
             PersonaApiException.class,
             4,
             1,
-            wire -> wire.error(408, "")),
-        Fault.refusal(
-            "too many requests", RateLimitException.class, 4, 4, wire -> wire.error(429, "")));
+            response -> response.error(408, "")),
+        Scenario.errorStatus(
+            "too many requests",
+            RateLimitException.class,
+            4,
+            4,
+            response -> response.error(429, "")));
   }
 
   private final TestTimeSource time = new TestTimeSource();
@@ -461,85 +466,85 @@ class NetworkFailuresTest {
     fake.close();
   }
 
-  private RawServer server(Fault fault, int times) throws IOException {
+  private RawServer server(Scenario scenario, int times) throws IOException {
     return new RawServer(
         (request, socket) -> {
           try (socket) {
-            Wire wire = carriedOut(request, socket);
+            ServerResponse response = execute(request, socket);
             if (request.number() <= times) {
-              fault.spoiler.answer(wire);
+              scenario.writer.respond(response);
             } else {
-              wire.whole();
+              response.writeAll();
             }
           }
         });
   }
 
   /** What the fake says to the request. */
-  private Wire carriedOut(RawServer.Request request, Socket socket) throws IOException {
+  private ServerResponse execute(RawServer.Request request, Socket socket) throws IOException {
     URI api = URI.create(fake.baseUrl());
     try (Socket forward = new Socket(api.getHost(), api.getPort())) {
       RawServer.write(
           forward, request.head().replaceFirst("(?i)connection: keep-alive", "Connection: close"));
       RawServer.write(forward, request.body());
-      String answer = new String(forward.getInputStream().readAllBytes(), ISO_8859_1);
-      int status = Integer.parseInt(answer.substring(9, 12));
-      String body = answer.substring(answer.indexOf("\r\n\r\n") + 4);
-      return new Wire(status, body.getBytes(ISO_8859_1), socket);
+      String response = new String(forward.getInputStream().readAllBytes(), ISO_8859_1);
+      int status = Integer.parseInt(response.substring(9, 12));
+      String body = response.substring(response.indexOf("\r\n\r\n") + 4);
+      return new ServerResponse(status, body.getBytes(ISO_8859_1), socket);
     }
   }
 
   private Duration bodyTimeout = Duration.ofMinutes(5);
 
-  private PersonaClient client(RawServer server, Duration silence) {
-    return client(server, silence, RequestOptions.none());
+  private PersonaClient client(RawServer server, Duration readTimeout) {
+    return client(server, readTimeout, RequestOptions.none());
   }
 
-  private PersonaClient client(RawServer server, Duration silence, RequestOptions options) {
+  private PersonaClient client(RawServer server, Duration readTimeout, RequestOptions options) {
     return PersonaClient.builder()
         .apiKey(fake.apiKey())
         .baseUrl(server.origin() + "/api/v1")
-        .readTimeout(silence)
+        .readTimeout(readTimeout)
         .options(options)
         .time(time)
         .bodyTimeout(bodyTimeout)
         .build();
   }
 
-  private void check(Fault fault, boolean post, PersonaException failure, int requests) {
-    assertThat(failure).isExactlyInstanceOf(fault.failure);
-    if (fault.cause == null) {
+  private void check(Scenario scenario, boolean post, PersonaException failure, int requests) {
+    assertThat(failure).isExactlyInstanceOf(scenario.failure);
+    if (scenario.cause == null) {
       assertThat(failure).hasNoCause();
     } else {
-      assertThat(failure).hasCauseExactlyInstanceOf(fault.cause);
+      assertThat(failure).hasCauseExactlyInstanceOf(scenario.cause);
     }
     if (failure.getCause() instanceof MalformedJsonException malformed) {
-      assertThat(malformed.reason()).isEqualTo(fault.reason);
+      assertThat(malformed.reason()).isEqualTo(scenario.reason);
     }
-    assertThat(requests).isEqualTo(post ? fault.posts : fault.gets);
+    assertThat(requests).isEqualTo(post ? scenario.postAttempts : scenario.getAttempts);
     assertThat(failure.attempts()).isEqualTo(requests);
     StringWriter trace = new StringWriter();
     failure.printStackTrace(new PrintWriter(trace));
     assertThat(trace.toString()).doesNotContain("SECRET", "534543524554", fake.apiKey());
-    if (failure instanceof PersonaApiException told) {
-      assertThat(told.body().getBytes(UTF_8)).hasSizeLessThanOrEqualTo(1024 * 1024);
+    if (failure instanceof PersonaApiException apiException) {
+      assertThat(apiException.body().getBytes(UTF_8)).hasSizeLessThanOrEqualTo(1024 * 1024);
     }
   }
 
-  private void checkToldAsItIs(Fault fault, RequestOptions options) throws Exception {
-    Duration silence = fault.isSilence() ? Duration.ofMillis(200) : PATIENCE;
-    try (RawServer server = server(fault, Integer.MAX_VALUE);
-        PersonaClient client = client(server, silence, options)) {
+  private void checkReported(Scenario scenario, RequestOptions options) throws Exception {
+    Duration readTimeout = scenario.isReadTimeout() ? Duration.ofMillis(200) : TIMEOUT;
+    try (RawServer server = server(scenario, Integer.MAX_VALUE);
+        PersonaClient client = client(server, readTimeout, options)) {
       PersonaException get =
           catchThrowableOfType(PersonaException.class, () -> client.events().list());
-      check(fault, false, get, server.requests().size());
+      check(scenario, false, get, server.requests().size());
     }
-    try (RawServer server = server(fault, Integer.MAX_VALUE);
-        PersonaClient client = client(server, silence, options)) {
+    try (RawServer server = server(scenario, Integer.MAX_VALUE);
+        PersonaClient client = client(server, readTimeout, options)) {
       PersonaException post =
           catchThrowableOfType(
               PersonaException.class, () -> client.inquiries().create(MockApi.NEW_INQUIRY));
-      check(fault, true, post, server.requests().size());
+      check(scenario, true, post, server.requests().size());
       checkOneKey(server);
       checkOneBody(server);
     }
@@ -559,58 +564,58 @@ class NetworkFailuresTest {
   }
 
   @ParameterizedTest
-  @MethodSource("faults")
-  void permanentFailure_isReported_andPostIsExecutedOnce(Fault fault) throws Exception {
-    if (fault.name.contains("slow")) {
+  @MethodSource("scenarios")
+  void permanentFailure_isReported_andPostIsExecutedOnce(Scenario scenario) throws Exception {
+    if (scenario.name.contains("slow")) {
       bodyTimeout = Duration.ofMillis(300);
     }
-    checkToldAsItIs(fault, RequestOptions.none());
+    checkReported(scenario, RequestOptions.none());
   }
 
   /** What only a limit for the whole call ends. */
-  static Stream<Fault> lateAnswers() {
-    Stream<Fault> late =
+  static Stream<Scenario> lateResponses() {
+    Stream<Scenario> callTimeout =
         Stream.of(
-            Fault.late(
+            Scenario.callTimeout(
                 "an answer after the deadline",
-                wire -> {
-                  Wire.pause(1000);
-                  wire.whole();
+                response -> {
+                  ServerResponse.pause(1000);
+                  response.writeAll();
                 }),
-            Fault.late(
+            Scenario.callTimeout(
                 "a head byte by byte",
-                wire -> {
-                  wire.write("HTTP/1.1 200 OK\r\nX-Slow: ");
-                  wire.forever("x", 20);
+                response -> {
+                  response.write("HTTP/1.1 200 OK\r\nX-Slow: ");
+                  response.writeUntilClosed("x", 20);
                 }));
-    Fault hints =
-        Fault.late(
+    Scenario hints =
+        Scenario.callTimeout(
             "information without an answer",
-            wire -> wire.forever("HTTP/1.1 103 Early Hints\r\n\r\n", 5));
+            response -> response.writeUntilClosed("HTTP/1.1 103 Early Hints\r\n\r\n", 5));
     // OkHttp 4 fails with a fault of its own at the second.
-    return TestedOkHttp.isFour() ? late : Stream.concat(late, Stream.of(hints));
+    return TestedOkHttp.isVersion4() ? callTimeout : Stream.concat(callTimeout, Stream.of(hints));
   }
 
   @ParameterizedTest
-  @MethodSource("lateAnswers")
-  void lateResponse_exceedsCallTimeout(Fault fault) throws Exception {
-    checkToldAsItIs(fault, RequestOptions.builder().callTimeout(Duration.ofMillis(500)).build());
+  @MethodSource("lateResponses")
+  void lateResponse_exceedsCallTimeout(Scenario scenario) throws Exception {
+    checkReported(scenario, RequestOptions.builder().callTimeout(Duration.ofMillis(500)).build());
   }
 
   @ParameterizedTest
-  @MethodSource("faults")
-  void temporaryFailure_isRetried_andPostIsExecutedOnce(Fault fault) throws Exception {
-    Duration silence = fault.isSilence() ? Duration.ofMillis(500) : PATIENCE;
-    try (RawServer server = server(fault, 1);
-        PersonaClient client = client(server, silence)) {
-      if (fault.gets > 1) {
+  @MethodSource("scenarios")
+  void temporaryFailure_isRetried_andPostIsExecutedOnce(Scenario scenario) throws Exception {
+    Duration readTimeout = scenario.isReadTimeout() ? Duration.ofMillis(500) : TIMEOUT;
+    try (RawServer server = server(scenario, 1);
+        PersonaClient client = client(server, readTimeout)) {
+      if (scenario.getAttempts > 1) {
         assertThat(client.events().list().data()).isNotEmpty();
         assertThat(server.requests()).hasSize(2);
       }
     }
-    try (RawServer server = server(fault, 1);
-        PersonaClient client = client(server, silence)) {
-      if (fault.posts > 1) {
+    try (RawServer server = server(scenario, 1);
+        PersonaClient client = client(server, readTimeout)) {
+      if (scenario.postAttempts > 1) {
         assertThat(client.inquiries().create(MockApi.NEW_INQUIRY).data().id()).startsWith("inq_");
         assertThat(server.requests()).hasSize(2);
         checkOneKey(server);
@@ -642,12 +647,12 @@ class NetworkFailuresTest {
                     if (request.number() <= times) {
                       RawServer.reset(socket);
                     } else {
-                      carriedOut(request, socket).whole();
+                      execute(request, socket).writeAll();
                     }
                   }
                 });
-        PersonaClient client = client(server, PATIENCE)) {
-      server.cutBodies(times, 100_000);
+        PersonaClient client = client(server, TIMEOUT)) {
+      server.limitBodies(times, 100_000);
 
       if (times == 1) {
         assertThat(client.inquiries().create(large).data().id()).startsWith("inq_");
@@ -666,45 +671,46 @@ class NetworkFailuresTest {
   }
 
   /** What is odd and does no harm. */
-  static Stream<Fault> oddities() {
+  static Stream<Scenario> unusualResponses() {
     String hints = "HTTP/1.1 103 Early Hints\r\nLink: </a>; rel=preload\r\n\r\n";
     return Stream.of(
-        prelude("100", "HTTP/1.1 100 Continue\r\n\r\n"),
-        prelude("102", "HTTP/1.1 102 Processing\r\n\r\n"),
-        prelude("103", hints),
+        informational("100", "HTTP/1.1 100 Continue\r\n\r\n"),
+        informational("102", "HTTP/1.1 102 Processing\r\n\r\n"),
+        informational("103", hints),
         // OkHttp 4 passes over one only.
-        prelude("103 twice", TestedOkHttp.isFour() ? hints : hints + hints),
+        informational("103 twice", TestedOkHttp.isVersion4() ? hints : hints + hints),
         // The end of the connection is that of the body, too.
-        harmless("a length that is no number", wire -> wire.head("many")),
-        harmless(
+        accepted("a length that is no number", response -> response.head("many")),
+        accepted(
             "the same length twice",
-            wire -> wire.head(wire.body.length, "Content-Length: " + wire.body.length)));
+            response ->
+                response.head(response.body.length, "Content-Length: " + response.body.length)));
   }
 
-  private static Fault prelude(String status, String text) {
-    return harmless(
+  private static Scenario informational(String status, String string) {
+    return accepted(
         status + " before the answer",
-        wire -> {
-          wire.write(text);
-          wire.head(wire.body.length);
+        response -> {
+          response.write(string);
+          response.head(response.body.length);
         });
   }
 
-  private static Fault harmless(String name, Spoiler head) {
-    return Fault.broken(
+  private static Scenario accepted(String name, ResponseWriter head) {
+    return Scenario.incomplete(
         name,
         IOException.class,
-        wire -> {
-          head.answer(wire);
-          wire.write(wire.body);
+        response -> {
+          head.respond(response);
+          response.write(response.body);
         });
   }
 
   @ParameterizedTest
-  @MethodSource("oddities")
-  void unusualResponse_isAccepted(Fault oddity) throws Exception {
-    try (RawServer server = server(oddity, Integer.MAX_VALUE);
-        PersonaClient client = client(server, PATIENCE)) {
+  @MethodSource("unusualResponses")
+  void unusualResponse_isAccepted(Scenario scenario) throws Exception {
+    try (RawServer server = server(scenario, Integer.MAX_VALUE);
+        PersonaClient client = client(server, TIMEOUT)) {
       assertThat(client.events().list().data()).isNotEmpty();
       assertThat(client.inquiries().create(MockApi.NEW_INQUIRY).data().id()).startsWith("inq_");
       assertThat(server.requests()).hasSize(2);

@@ -64,7 +64,7 @@ class OkHttpDefaultsTest {
   @ParameterizedTest
   @MethodSource("waitsAndCalls")
   void status503_withRetryAfter_isNotRetriedByOkHttp(String wait, Consumer<PersonaClient> call) {
-    api.answer(503, "", "Retry-After", wait).answer(200, MockApi.INQUIRY);
+    api.respond(503, "", "Retry-After", wait).respond(200, MockApi.INQUIRY);
 
     assertThatExceptionOfType(ServerException.class)
         .isThrownBy(() -> call.accept(api.client()))
@@ -75,7 +75,7 @@ class OkHttpDefaultsTest {
 
   @Test
   void status503_withVeryLongRetryAfter_isNotAwaited() {
-    api.answer(503, "", "Retry-After", "99999999999999999999");
+    api.respond(503, "", "Retry-After", "99999999999999999999");
 
     try (PersonaClient client =
         api.builder().time(time).retryPolicy(RetryPolicy.standard()).build()) {
@@ -86,7 +86,7 @@ class OkHttpDefaultsTest {
   }
 
   /** Connects to this machine whatever address is asked for. */
-  private static final class Detour extends SocketFactory {
+  private static final class LoopbackSocketFactory extends SocketFactory {
     @Override
     public Socket createSocket() {
       return new Socket() {
@@ -121,11 +121,12 @@ class OkHttpDefaultsTest {
 
   @Test
   void plainHttpToLocalhostAtRemoteAddress_sendsNothing() throws IOException {
-    InetAddress elsewhere = InetAddress.getByAddress("localhost", new byte[] {(byte) 192, 0, 2, 1});
+    InetAddress remoteAddress =
+        InetAddress.getByAddress("localhost", new byte[] {(byte) 192, 0, 2, 1});
     OkHttpClient http =
         new OkHttpClient.Builder()
-            .dns(host -> List.of(elsewhere))
-            .socketFactory(new Detour())
+            .dns(host -> List.of(remoteAddress))
+            .socketFactory(new LoopbackSocketFactory())
             .build();
 
     try (PersonaClient client =

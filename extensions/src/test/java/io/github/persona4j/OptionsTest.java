@@ -56,7 +56,7 @@ class OptionsTest {
 
   @Test
   void optionsOfCall_overrideKeyVersionAndHeaders() throws Exception {
-    api.answer(200, MockApi.EMPTY_PAGE).answer(200, MockApi.EMPTY_PAGE);
+    api.respond(200, MockApi.EMPTY_PAGE).respond(200, MockApi.EMPTY_PAGE);
 
     list(
         api.client(),
@@ -80,7 +80,7 @@ class OptionsTest {
   @Test
   void derivedClient_hasItsOptionsAndSharesConnections() throws Exception {
     for (int i = 0; i < 3; i++) {
-      api.answer(200, MockApi.EMPTY_PAGE);
+      api.respond(200, MockApi.EMPTY_PAGE);
     }
     PersonaClient derived =
         api.client()
@@ -106,7 +106,7 @@ class OptionsTest {
 
   @Test
   void closedDerivedClient_doesNotCloseOriginal_butIsClosedWithIt() {
-    api.answer(200, MockApi.EMPTY_PAGE);
+    api.respond(200, MockApi.EMPTY_PAGE);
     PersonaClient one = api.client().withOptions(RequestOptions.none());
     PersonaClient two = api.client().withOptions(RequestOptions.none());
 
@@ -120,7 +120,7 @@ class OptionsTest {
 
   @Test
   void optionsOfBuilder_applyToEveryCall() throws Exception {
-    api.answer(200, MockApi.EMPTY_PAGE);
+    api.respond(200, MockApi.EMPTY_PAGE);
 
     try (PersonaClient client =
         api.builder().options(RequestOptions.builder().header("X-Team", "a").build()).build()) {
@@ -132,7 +132,7 @@ class OptionsTest {
 
   @Test
   void builderChangedAfterBuild_doesNotChangeClient() throws Exception {
-    api.answer(200, MockApi.EMPTY_PAGE);
+    api.respond(200, MockApi.EMPTY_PAGE);
     PersonaClientBuilder builder =
         api.builder().options(RequestOptions.builder().header("X-Team", "a").build());
 
@@ -165,7 +165,7 @@ class OptionsTest {
 
   @Test
   void readTimeout_ofOneCall_isApplied() {
-    api.answer(new MockResponse.Builder().headersDelay(5, TimeUnit.SECONDS));
+    api.respond(new MockResponse.Builder().headersDelay(5, TimeUnit.SECONDS));
     RequestOptions options = RequestOptions.builder().readTimeout(Duration.ofMillis(100)).build();
 
     assertThatExceptionOfType(PersonaConnectionException.class)
@@ -174,15 +174,15 @@ class OptionsTest {
   }
 
   /** Opens real connections and notes how long each may take. */
-  private static final class NotingSockets extends SocketFactory {
-    final List<Integer> limits = new CopyOnWriteArrayList<>();
+  private static final class RecordingSocketFactory extends SocketFactory {
+    final List<Integer> timeouts = new CopyOnWriteArrayList<>();
 
     @Override
     public Socket createSocket() {
       return new Socket() {
         @Override
         public void connect(SocketAddress endpoint, int timeout) throws IOException {
-          limits.add(timeout);
+          timeouts.add(timeout);
           super.connect(endpoint, timeout);
         }
       };
@@ -211,28 +211,28 @@ class OptionsTest {
 
   @Test
   void connectTimeout_ofOneCall_isApplied() {
-    NotingSockets sockets = new NotingSockets();
-    OkHttpClient own =
+    RecordingSocketFactory sockets = new RecordingSocketFactory();
+    OkHttpClient httpClient =
         new OkHttpClient.Builder()
             .socketFactory(sockets)
             .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
             .build();
-    RequestOptions limit = RequestOptions.builder().connectTimeout(Duration.ofSeconds(3)).build();
+    RequestOptions options = RequestOptions.builder().connectTimeout(Duration.ofSeconds(3)).build();
     for (int i = 0; i < 3; i++) {
-      api.answer(200, MockApi.EMPTY_PAGE, "Connection", "close");
+      api.respond(200, MockApi.EMPTY_PAGE, "Connection", "close");
     }
 
-    try (PersonaClient client = api.builder().httpClient(own).build();
+    try (PersonaClient client = api.builder().httpClient(httpClient).build();
         PersonaClient limited =
-            api.builder().httpClient(own).connectTimeout(Duration.ofSeconds(4)).build()) {
+            api.builder().httpClient(httpClient).connectTimeout(Duration.ofSeconds(4)).build()) {
       list(client, RequestOptions.none());
-      list(client, limit);
+      list(client, options);
       list(limited, RequestOptions.none());
     } finally {
-      own.dispatcher().executorService().shutdown();
+      httpClient.dispatcher().executorService().shutdown();
     }
 
-    assertThat(sockets.limits).containsExactly(own.connectTimeoutMillis(), 3000, 4000);
+    assertThat(sockets.timeouts).containsExactly(httpClient.connectTimeoutMillis(), 3000, 4000);
   }
 
   /**
@@ -241,50 +241,51 @@ class OptionsTest {
    */
   @Test
   void writeTimeout_ofOneCall_isApplied() throws Exception {
-    RequestOptions limit =
+    RequestOptions options =
         RequestOptions.builder()
             .writeTimeout(Duration.ofMillis(150))
             .callTimeout(Duration.ofSeconds(10))
             .build();
     RequestBody large = RequestBody.create(new byte[32 * 1024 * 1024]);
 
-    try (ServerSocket deaf = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+    try (ServerSocket silentServer = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
         PersonaClient client =
-            api.builder().baseUrl("http://127.0.0.1:" + deaf.getLocalPort()).build()) {
+            api.builder().baseUrl("http://127.0.0.1:" + silentServer.getLocalPort()).build()) {
       assertThatExceptionOfType(PersonaConnectionException.class)
-          .isThrownBy(() -> client.send(client.api(OwnApi.class).post(large, limit)))
+          .isThrownBy(() -> client.send(client.api(CustomApi.class).post(large, options)))
           .withCauseInstanceOf(SocketTimeoutException.class)
           .satisfies(e -> assertThat(e.isTimeout()).isTrue());
     }
   }
 
-  interface OwnApi {
+  interface CustomApi {
     @POST("things")
     Call<ResponseBody> post(@Body RequestBody body, @Tag RequestOptions options);
   }
 
   @Test
   void callTimeout_ofBuilderOrHttpClient_isApplied() {
-    api.answer(new MockResponse.Builder().headersDelay(5, TimeUnit.SECONDS))
-        .answer(new MockResponse.Builder().headersDelay(5, TimeUnit.SECONDS));
-    OkHttpClient own = new OkHttpClient.Builder().callTimeout(Duration.ofMillis(100)).build();
+    api.respond(new MockResponse.Builder().headersDelay(5, TimeUnit.SECONDS))
+        .respond(new MockResponse.Builder().headersDelay(5, TimeUnit.SECONDS));
+    OkHttpClient httpClient =
+        new OkHttpClient.Builder().callTimeout(Duration.ofMillis(100)).build();
 
     try (PersonaClient first = api.builder().callTimeout(Duration.ofMillis(100)).build();
-        PersonaClient second = api.builder().httpClient(own).build()) {
+        PersonaClient second = api.builder().httpClient(httpClient).build()) {
       for (PersonaClient client : List.of(first, second)) {
         assertThatExceptionOfType(PersonaConnectionException.class)
             .isThrownBy(() -> client.events().list())
             .satisfies(e -> assertThat(e.isTimeout()).isTrue());
       }
     } finally {
-      own.dispatcher().executorService().shutdown();
-      own.connectionPool().evictAll();
+      httpClient.dispatcher().executorService().shutdown();
+      httpClient.connectionPool().evictAll();
     }
   }
 
   @Test
   void interceptor_seesEachAttempt() {
-    api.answer(503, "").answer(200, MockApi.EMPTY_PAGE);
+    api.respond(503, "").respond(200, MockApi.EMPTY_PAGE);
     List<String> versions = new ArrayList<>();
 
     try (PersonaClient client =
@@ -305,7 +306,7 @@ class OptionsTest {
 
   @Test
   void proxy_isUsed() throws Exception {
-    api.answer(200, MockApi.EMPTY_PAGE);
+    api.respond(200, MockApi.EMPTY_PAGE);
     Proxy proxy = api.server().getProxyAddress();
 
     try (PersonaClient client =

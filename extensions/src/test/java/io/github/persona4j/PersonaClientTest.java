@@ -40,7 +40,7 @@ class PersonaClientTest {
   private MockApi api;
 
   /** What a user might add to the client. */
-  interface OwnApi {
+  interface CustomApi {
     @GET
     Call<ResponseBody> at(@Url HttpUrl url);
 
@@ -71,7 +71,7 @@ class PersonaClientTest {
 
   @Test
   void everyRequest_hasKeyVersionInflectionAndUserAgent() throws Exception {
-    api.answer(200, MockApi.EMPTY_PAGE);
+    api.respond(200, MockApi.EMPTY_PAGE);
 
     api.client().events().list();
 
@@ -91,7 +91,7 @@ class PersonaClientTest {
 
   @Test
   void apiVersion_ofBuilder_isSent() throws Exception {
-    api.answer(200, MockApi.EMPTY_PAGE);
+    api.respond(200, MockApi.EMPTY_PAGE);
 
     try (PersonaClient client = api.builder().apiVersion("2023-01-05").build()) {
       client.events().list();
@@ -102,7 +102,7 @@ class PersonaClientTest {
 
   @Test
   void headersOfOneCall_areSentWithHeadersOfClient() throws Exception {
-    api.answer(200, MockApi.EMPTY_PAGE);
+    api.respond(200, MockApi.EMPTY_PAGE);
 
     api.client()
         .events()
@@ -115,7 +115,7 @@ class PersonaClientTest {
 
   @Test
   void post_withoutIdempotencyKey_getsNewUuidEachTime() throws Exception {
-    api.answer(201, MockApi.INQUIRY).answer(201, MockApi.INQUIRY);
+    api.respond(201, MockApi.INQUIRY).respond(201, MockApi.INQUIRY);
 
     Inquiry created = api.client().inquiries().create(MockApi.NEW_INQUIRY).data();
     api.client().inquiries().create(MockApi.NEW_INQUIRY);
@@ -129,7 +129,7 @@ class PersonaClientTest {
 
   @Test
   void post_withIdempotencyKeyOfCaller_sendsThatKey() throws Exception {
-    api.answer(201, "{}");
+    api.respond(201, "{}");
 
     own().post(RequestOptions.builder().idempotencyKey("order-17").build()).execute();
 
@@ -138,7 +138,7 @@ class PersonaClientTest {
 
   @Test
   void patch_sendsIdempotencyKeyOnlyIfGiven() throws Exception {
-    api.answer(200, "{}").answer(200, "{}");
+    api.respond(200, "{}").respond(200, "{}");
 
     own().patch(RequestOptions.none()).execute();
     own().patch(RequestOptions.builder().idempotencyKey("edit-1").build()).execute();
@@ -149,7 +149,7 @@ class PersonaClientTest {
 
   @Test
   void delete_neverSendsIdempotencyKey() throws Exception {
-    api.answer(200, "{}");
+    api.respond(200, "{}");
 
     own().delete(RequestOptions.builder().idempotencyKey("x").build()).execute();
 
@@ -158,7 +158,7 @@ class PersonaClientTest {
 
   @Test
   void customRetrofitInterface_sendsSameHeaders() throws Exception {
-    api.answer(200, MockApi.EMPTY_PAGE);
+    api.respond(200, MockApi.EMPTY_PAGE);
 
     assertThat(
             api.client()
@@ -173,7 +173,7 @@ class PersonaClientTest {
 
   @Test
   void authorizationOfOperation_isKept() throws Exception {
-    api.answer(200, "{}");
+    api.respond(200, "{}");
 
     own().at(url("/api/v1/x"), "PrivateToken token=abc").execute();
 
@@ -186,7 +186,7 @@ class PersonaClientTest {
   @Test
   void requestToAnotherOrigin_hasNoKey() throws Exception {
     try (MockApi other = new MockApi()) {
-      other.answer(200, "{}");
+      other.respond(200, "{}");
 
       own().at(HttpUrl.get(other.url())).execute();
 
@@ -199,7 +199,7 @@ class PersonaClientTest {
   @ValueSource(ints = {301, 302, 303, 307, 308})
   void redirectToAnotherHost_isNotFollowed(int status) throws Exception {
     try (MockApi other = new MockApi()) {
-      api.answer(
+      api.respond(
           status, "", "Location", other.url().replace("127.0.0.1", "localhost") + "/events?a=b");
       Events.ListQuery query = Events.ListQuery.builder().filterObjectId("acct_secret").build();
 
@@ -218,7 +218,7 @@ class PersonaClientTest {
 
   @Test
   void redirectWithinHost_isNotFollowed() {
-    api.answer(307, "", "Location", "/api/v1/elsewhere");
+    api.respond(307, "", "Location", "/api/v1/elsewhere");
 
     assertThatExceptionOfType(MalformedResponseException.class)
         .isThrownBy(() -> api.client().events().list())
@@ -230,7 +230,7 @@ class PersonaClientTest {
   @Test
   void redirect_withHttpClientFollowingRedirects_isNotFollowed() throws Exception {
     try (MockApi other = new MockApi()) {
-      api.answer(302, "", "Location", other.url());
+      api.respond(302, "", "Location", other.url());
       PersonaClient client = api.builder().httpClient(new okhttp3.OkHttpClient()).build();
 
       assertThatExceptionOfType(MalformedResponseException.class)
@@ -346,7 +346,7 @@ class PersonaClientTest {
 
   @Test
   void environment_withKeyAndUrl_buildsClient() throws Exception {
-    api.answer(200, MockApi.EMPTY_PAGE);
+    api.respond(200, MockApi.EMPTY_PAGE);
 
     try (PersonaClient client =
         PersonaClient.fromEnvironment(
@@ -391,8 +391,8 @@ class PersonaClientTest {
 
   // ---- accessors ----
 
-  private OwnApi own() {
-    return api.client().api(OwnApi.class);
+  private CustomApi own() {
+    return api.client().api(CustomApi.class);
   }
 
   private HttpUrl url(String path) {

@@ -68,8 +68,8 @@ class RequestLogTest {
   @Test
   void lines_showHeadersSizesAndTimes_butNoValuesOfCaller() {
     String inquiry = MockApi.INQUIRY.replace("inq_1", "inq_s3cret");
-    api.answer(503, "", "Request-Id", "req-1")
-        .answer(200, inquiry, "Request-Id", "req-2", "Set-Cookie", "s3cret");
+    api.respond(503, "", "Request-Id", "req-1")
+        .respond(200, inquiry, "Request-Id", "req-2", "Set-Cookie", "s3cret");
     RequestOptions options = RequestOptions.builder().header("X-Person", "s3cret").build();
     Inquiries.RetrieveQuery query =
         Inquiries.RetrieveQuery.builder().fields("inquiry", "s3cret").build();
@@ -96,7 +96,7 @@ class RequestLogTest {
 
   @Test
   void post_showsBodySize_andNoKeys() {
-    api.answer(201, MockApi.INQUIRY);
+    api.respond(201, MockApi.INQUIRY);
     CreateInquiryRequest request =
         CreateInquiryRequest.builder()
             .data(
@@ -123,7 +123,7 @@ class RequestLogTest {
 
   @Test
   void secretsOfOperations_areHidden() {
-    api.answer(200, "{\"data\":{}}");
+    api.respond(200, "{\"data\":{}}");
 
     try (PersonaClient client = client()) {
       Throwable unused =
@@ -137,11 +137,11 @@ class RequestLogTest {
 
   @Test
   void compressedBody_showsDecompressedSize() throws IOException {
-    Buffer zipped = new Buffer();
-    try (var sink = Okio.buffer(new GzipSink(zipped))) {
+    Buffer compressed = new Buffer();
+    try (var sink = Okio.buffer(new GzipSink(compressed))) {
       sink.writeUtf8(MockApi.EMPTY_PAGE);
     }
-    api.answer(new MockResponse.Builder().body(zipped).addHeader("Content-Encoding", "gzip"));
+    api.respond(new MockResponse.Builder().body(compressed).addHeader("Content-Encoding", "gzip"));
 
     try (PersonaClient client = client()) {
       client.events().list();
@@ -152,12 +152,12 @@ class RequestLogTest {
 
   @Test
   void brokenConnections_areLogged() {
-    api.answer(new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()))
-        .answer(
+    api.respond(new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()))
+        .respond(
             new MockResponse.Builder()
                 .body(MockApi.EMPTY_PAGE.repeat(10_000))
                 .onResponseBody(new SocketEffect.CloseSocket()))
-        .answer(404, "");
+        .respond(404, "");
 
     try (PersonaClient client = client()) {
       assertThatExceptionOfType(NotFoundException.class).isThrownBy(() -> client.events().list());
@@ -190,11 +190,11 @@ class RequestLogTest {
         PersonaClient another = client()) {
       for (PersonaClient each :
           List.of(client, another, client.withOptions(RequestOptions.none()))) {
-        api.answer(503, "")
-            .answer(new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()))
-            .answer(200, MockApi.EMPTY_PAGE);
+        api.respond(503, "")
+            .respond(new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()))
+            .respond(200, MockApi.EMPTY_PAGE);
         each.events().list();
-        api.answer(429, "").answer(200, MockApi.EMPTY_PAGE);
+        api.respond(429, "").respond(200, MockApi.EMPTY_PAGE);
         assertThat(
                 each.sendAsync(
                     each.events().api().list(Events.ListQuery.none(), RequestOptions.none())))
@@ -216,7 +216,7 @@ class RequestLogTest {
   void linesOfConcurrentCalls_haveDifferentNumbers() throws Exception {
     int callers = 20;
     for (int i = 0; i < callers; i++) {
-      api.answer(200, MockApi.EMPTY_PAGE);
+      api.respond(200, MockApi.EMPTY_PAGE);
     }
     try (PersonaClient client = client()) {
       CompletableFuture.allOf(
@@ -242,7 +242,7 @@ class RequestLogTest {
   @Test
   void linesOfDownload_shareNumberAcrossRedirects(@TempDir Path folder) throws Exception {
     String origin = "http://127.0.0.1:" + api.server().getPort();
-    api.answer(302, "", "Location", "/moved").answer(200, "photo");
+    api.respond(302, "", "Location", "/moved").respond(200, "photo");
     try (PersonaClient client =
         api.builder().addInterceptor(RequestLog.to(lines::add)).allowFilesFrom(origin).build()) {
       client.files().save(origin + "/photo", folder.resolve("photo"));
@@ -272,14 +272,14 @@ class RequestLogTest {
 
   @Test
   void requestOfPlainOkHttpClient_hasNumber() throws Exception {
-    OkHttpClient other =
+    OkHttpClient httpClient =
         new OkHttpClient.Builder().addInterceptor(RequestLog.to(lines::add)).build();
-    api.answer(200, "").answer(200, "");
+    api.respond(200, "").respond(200, "");
     for (int i = 0; i < 2; i++) {
-      other.newCall(new Request.Builder().url(api.url()).build()).execute().close();
+      httpClient.newCall(new Request.Builder().url(api.url()).build()).execute().close();
     }
-    other.dispatcher().executorService().shutdown();
-    other.connectionPool().evictAll();
+    httpClient.dispatcher().executorService().shutdown();
+    httpClient.connectionPool().evictAll();
 
     List<Long> numbers = numbers();
     assertThat(numbers).hasSize(4);
@@ -289,7 +289,7 @@ class RequestLogTest {
 
   @Test
   void responseHeader_cannotBreakLine() {
-    api.answer(
+    api.respond(
         new MockResponse.Builder()
             .body(MockApi.EMPTY_PAGE)
             .addHeaderLenient("Server", "a\u001b[2Jb" + "x".repeat(500)));
@@ -301,21 +301,21 @@ class RequestLogTest {
     assertThat(lines.get(1)).contains("Server: a?[2Jbxxx").contains("x...").hasSizeLessThan(500);
   }
 
-  interface OwnApi {
+  interface CustomApi {
     @GET
     Call<ResponseBody> whole(@Url HttpUrl url);
   }
 
   @Test
   void query_showsOnlyValidNamesWithValues() throws IOException {
-    api.answer(200, "");
+    api.respond(200, "");
     String query =
         "?a%0Aforged=1&s3cret&c2VjcmV0s3cret=&page%5Bsize%5D=5&fields[a/b]=c&"
             + "s3cret".repeat(20)
             + "=1&ada@s3cret=1&q=s3cret";
 
     try (PersonaClient client = client()) {
-      client.api(OwnApi.class).whole(HttpUrl.get(api.url() + "/things" + query)).execute();
+      client.api(CustomApi.class).whole(HttpUrl.get(api.url() + "/things" + query)).execute();
     }
 
     assertThat(lines).noneMatch(line -> line.contains("s3cret") || line.contains("\n"));
@@ -324,14 +324,14 @@ class RequestLogTest {
 
   @Test
   void responseHeaderNames_areTruncatedAndSanitized() {
-    MockResponse.Builder answer = new MockResponse.Builder().body(MockApi.EMPTY_PAGE);
-    answer
+    MockResponse.Builder response = new MockResponse.Builder().body(MockApi.EMPTY_PAGE);
+    response
         .addHeaderLenient("X-a\u001b[2J, Server", "1")
         .addHeaderLenient("X-" + "long".repeat(50), "1");
     for (int i = 0; i < 150; i++) {
-      answer.addHeader("N" + i, "1");
+      response.addHeader("N" + i, "1");
     }
-    api.answer(answer);
+    api.respond(response);
 
     try (PersonaClient client = client()) {
       client.events().list();
@@ -345,7 +345,7 @@ class RequestLogTest {
 
   @Test
   void throwingLog_doesNotAffectCall() {
-    api.answer(200, MockApi.EMPTY_PAGE);
+    api.respond(200, MockApi.EMPTY_PAGE);
 
     try (PersonaClient client =
         api.builder()

@@ -62,7 +62,7 @@ class RetryScenariosTest {
   @ParameterizedTest
   @CsvSource({"GET, false", "GET, true", "POST, false", "POST, true"})
   void connectionClosedByServer_isReplaced(String method, boolean reset) throws Exception {
-    CountDownLatch answered = new CountDownLatch(1);
+    CountDownLatch responded = new CountDownLatch(1);
     CountDownLatch closed = new CountDownLatch(1);
     try (RawServer server =
             new RawServer(
@@ -70,7 +70,7 @@ class RetryScenariosTest {
                   RawServer.write(socket, request.head().startsWith("POST") ? CREATED : OK);
                   if (request.number() == 1) {
                     // By then the connection is in the pool.
-                    assertThat(answered.await(5, TimeUnit.SECONDS)).isTrue();
+                    assertThat(responded.await(5, TimeUnit.SECONDS)).isTrue();
                     if (reset) {
                       RawServer.reset(socket);
                     } else {
@@ -81,7 +81,7 @@ class RetryScenariosTest {
                 });
         PersonaClient client = builder(server.origin()).build()) {
       client.events().list();
-      answered.countDown();
+      responded.countDown();
       assertThat(closed.await(5, TimeUnit.SECONDS)).isTrue();
 
       if (method.equals("GET")) {
@@ -128,30 +128,30 @@ class RetryScenariosTest {
   @Test
   void allConnectionsClosed_costAtMostOneRetry() throws Exception {
     int connections = 5;
-    CountDownLatch together = new CountDownLatch(connections);
-    CountDownLatch answered = new CountDownLatch(1);
-    CountDownLatch dead = new CountDownLatch(connections);
+    CountDownLatch allArrived = new CountDownLatch(connections);
+    CountDownLatch responded = new CountDownLatch(1);
+    CountDownLatch connectionsClosed = new CountDownLatch(connections);
     try (RawServer server =
             new RawServer(
                 (request, socket) -> {
                   if (request.number() <= connections) {
-                    together.countDown();
-                    assertThat(together.await(5, TimeUnit.SECONDS)).isTrue();
+                    allArrived.countDown();
+                    assertThat(allArrived.await(5, TimeUnit.SECONDS)).isTrue();
                   }
                   RawServer.write(socket, OK);
                   if (request.number() <= connections) {
-                    assertThat(answered.await(5, TimeUnit.SECONDS)).isTrue();
+                    assertThat(responded.await(5, TimeUnit.SECONDS)).isTrue();
                     socket.close();
-                    dead.countDown();
+                    connectionsClosed.countDown();
                   }
                 });
         PersonaClient client =
             builder(server.origin())
                 .retryPolicy(RetryPolicy.builder().maxRetries(1).build())
                 .build()) {
-      together(connections, () -> client.events().list());
-      answered.countDown();
-      assertThat(dead.await(5, TimeUnit.SECONDS)).isTrue();
+      runConcurrently(connections, () -> client.events().list());
+      responded.countDown();
+      assertThat(connectionsClosed.await(5, TimeUnit.SECONDS)).isTrue();
 
       client.events().list();
 
@@ -215,7 +215,7 @@ class RetryScenariosTest {
         PersonaClient client =
             builder(server.origin()).retryPolicy(RetryPolicy.builder().budget(1).build()).build()) {
       AtomicInteger failures = new AtomicInteger();
-      together(
+      runConcurrently(
           threads,
           () -> {
             for (int i = 0; i < calls; i++) {
@@ -236,7 +236,7 @@ class RetryScenariosTest {
   @Test
   void secondClosedConnection_isFollowedByNewConnection() throws Exception {
     AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
-    TimeSource busy =
+    TimeSource timeSource =
         new TimeSource() {
           @Override
           public long nanos() {
@@ -268,7 +268,7 @@ class RetryScenariosTest {
                 });
         PersonaClient client =
             builder(server.origin())
-                .time(busy)
+                .time(timeSource)
                 .retryPolicy(RetryPolicy.builder().maxRetries(2).build())
                 .build()) {
       client.events().list();
@@ -284,16 +284,16 @@ class RetryScenariosTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"new connection", "after the first byte", "too late"})
-  void failuresPossiblyCausedByServer_costBudget(String how) throws Exception {
+  void failuresPossiblyCausedByServer_costBudget(String scenario) throws Exception {
     try (RawServer server =
             new RawServer(
                 (request, socket) -> {
-                  if (request.number() == 1 && !how.equals("new connection")) {
+                  if (request.number() == 1 && !scenario.equals("new connection")) {
                     RawServer.write(socket, OK);
-                  } else if (how.equals("after the first byte")) {
+                  } else if (scenario.equals("after the first byte")) {
                     RawServer.write(socket, "HTTP");
                     socket.close();
-                  } else if (how.equals("too late")) {
+                  } else if (scenario.equals("too late")) {
                     Thread.sleep(600);
                     socket.close();
                   } else {
@@ -306,7 +306,7 @@ class RetryScenariosTest {
                 .retryPolicy(RetryPolicy.builder().budget(1).build())
                 .build()) {
       time.random = 0; // no time passes, which would refill the budget
-      int before = how.equals("new connection") ? 0 : 1;
+      int before = scenario.equals("new connection") ? 0 : 1;
       if (before == 1) {
         client.events().list();
       }
@@ -355,14 +355,14 @@ class RetryScenariosTest {
             PersonaClient.builder().apiKey(fake.apiKey()).baseUrl(fake.baseUrl()).build()) {
       fake.failNext(Fault.delay(Duration.ofMillis(1500)));
       RequestOptions options = RequestOptions.builder().idempotencyKey("mine").build();
-      RequestOptions soon = options.toBuilder().callTimeout(Duration.ofMillis(500)).build();
+      RequestOptions shortTimeout = options.toBuilder().callTimeout(Duration.ofMillis(500)).build();
 
       assertThatExceptionOfType(PersonaConnectionException.class)
           .isThrownBy(
               () ->
                   client
                       .inquiries()
-                      .create(MockApi.NEW_INQUIRY, Inquiries.CreateQuery.none(), soon))
+                      .create(MockApi.NEW_INQUIRY, Inquiries.CreateQuery.none(), shortTimeout))
           .satisfies(
               e -> {
                 assertThat(e.isTimeout()).isTrue();
@@ -398,7 +398,7 @@ class RetryScenariosTest {
   })
   void wrongClock_neverExtendsWait(int error, String retryAfter, int seconds) throws Exception {
     time.random = 0;
-    time.jump(Duration.ofSeconds(error));
+    time.adjustClock(Duration.ofSeconds(error));
     String[] dates = retryAfter.split(";", 2);
     String date = dates.length == 2 ? "Date: " + dates[1] + "\r\n" : "";
     try (RawServer server =
@@ -430,7 +430,7 @@ class RetryScenariosTest {
     try (RawServer server =
             new RawServer(
                 (request, socket) -> {
-                  time.jump(Duration.ofDays(request.number() % 2 == 0 ? 400 : -800));
+                  time.adjustClock(Duration.ofDays(request.number() % 2 == 0 ? 400 : -800));
                   RawServer.write(
                       socket,
                       request.number() == 2
@@ -440,7 +440,7 @@ class RetryScenariosTest {
         PersonaClient client =
             builder(server.origin()).callTimeout(Duration.ofSeconds(60)).build()) {
       client.events().list();
-      time.jump(Duration.ofDays(-400));
+      time.adjustClock(Duration.ofDays(-400));
       client.events().list();
 
       // The window of the first answer, then what the failure asked for.
@@ -465,18 +465,18 @@ class RetryScenariosTest {
             builder(server.origin())
                 .retryPolicy(RetryPolicy.builder().budget(budget).build())
                 .build()) {
-      AtomicInteger refused = new AtomicInteger();
-      together(
+      AtomicInteger rateLimited = new AtomicInteger();
+      runConcurrently(
           callers,
           () -> {
             try {
               client.events().list();
             } catch (RateLimitException e) {
-              refused.incrementAndGet();
+              rateLimited.incrementAndGet();
             }
           });
 
-      assertThat(refused).hasValue(callers);
+      assertThat(rateLimited).hasValue(callers);
       assertThat(server.requests()).hasSize(callers + budget);
       assertThat(time.pauses()).hasSize(budget).allMatch(pause -> pause.isZero());
     }
@@ -485,14 +485,14 @@ class RetryScenariosTest {
   @Test
   void temporaryRateLimit_isWaitedForByAllCalls() throws Exception {
     int callers = 32;
-    AtomicBoolean over = new AtomicBoolean();
-    time.hold();
+    AtomicBoolean limitIsOver = new AtomicBoolean();
+    time.holdPauses();
     try (RawServer server =
             new RawServer(
                 (request, socket) ->
                     RawServer.write(
                         socket,
-                        over.get()
+                        limitIsOver.get()
                             ? OK
                             : "HTTP/1.1 429 No\r\nRetry-After: 1\r\nContent-Length: 0\r\n\r\n"));
         PersonaClient client = builder(server.origin()).build()) {
@@ -500,9 +500,9 @@ class RetryScenariosTest {
           Stream.generate(() -> client.sendAsync(MockApi.listEvents(client)))
               .limit(callers)
               .toList();
-      time.awaitHeld(callers);
-      over.set(true);
-      time.letGo();
+      time.awaitPauses(callers);
+      limitIsOver.set(true);
+      time.releasePauses();
 
       for (CompletableFuture<ApiResponse<EventPage>> call : calls) {
         assertThat(call.get(20, TimeUnit.SECONDS).attempts()).isEqualTo(2);
@@ -519,16 +519,16 @@ class RetryScenariosTest {
    */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void manyPosts_areExecutedOnceEach_withinRateLimit(boolean passes) throws Exception {
+  void manyPosts_areExecutedOnceEach_withinRateLimit(boolean clockAdvances) throws Exception {
     int callers = 32;
     int limit = 10;
-    int budget = passes ? 3 * callers : callers;
-    AtomicReference<Instant> standing = new AtomicReference<>(TestTimeSource.START);
+    int budget = clockAdvances ? 3 * callers : callers;
+    AtomicReference<Instant> fixedTime = new AtomicReference<>(TestTimeSource.START);
     try (FakePersona fake =
             FakePersona.builder()
                 .inquiries(0)
                 .rateLimit(limit)
-                .clock(passes ? time::now : standing::get)
+                .clock(clockAdvances ? time::now : fixedTime::get)
                 .start();
         PersonaClient client =
             PersonaClient.builder()
@@ -539,19 +539,19 @@ class RetryScenariosTest {
                 .time(time)
                 .build()) {
       Set<String> created = ConcurrentHashMap.newKeySet();
-      AtomicInteger refused = new AtomicInteger();
-      together(
+      AtomicInteger rateLimited = new AtomicInteger();
+      runConcurrently(
           callers,
           () -> {
             try {
               created.add(client.inquiries().create(MockApi.NEW_INQUIRY).data().id());
             } catch (RateLimitException e) {
-              refused.incrementAndGet();
+              rateLimited.incrementAndGet();
             }
           });
 
-      assertThat(created).hasSize(passes ? callers : limit);
-      assertThat(refused).hasValue(callers - created.size());
+      assertThat(created).hasSize(clockAdvances ? callers : limit);
+      assertThat(rateLimited).hasValue(callers - created.size());
       assertThat(time.pauses()).isNotEmpty();
       assertThat(fake.requests()).hasSize(callers + time.pauses().size());
       assertThat(
@@ -561,7 +561,7 @@ class RetryScenariosTest {
 
       // In the next window, so that this is answered.
       time.advance(Duration.ofMinutes(1));
-      standing.set(time.now());
+      fixedTime.set(time.now());
       assertThat(
               client.inquiries().list(Inquiries.ListQuery.builder().pageSize(100).build()).data())
           .extracting(inquiry -> inquiry.id())
@@ -569,7 +569,7 @@ class RetryScenariosTest {
     }
   }
 
-  private static void together(int callers, Runnable call) throws Exception {
+  private static void runConcurrently(int callers, Runnable call) throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(callers);
     try {
       CompletableFuture.allOf(

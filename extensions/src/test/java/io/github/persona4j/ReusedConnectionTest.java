@@ -109,7 +109,8 @@ class ReusedConnectionTest {
               .sslSocketFactory(TLS.sslSocketFactory(), TLS.trustManager());
       case SHARED -> builder.httpClient(okHttp(new OkHttpClient.Builder()));
       case FOREIGN ->
-          builder.httpClient(okHttp(new OkHttpClient.Builder().socketFactory(new PlainSockets())));
+          builder.httpClient(
+              okHttp(new OkHttpClient.Builder().socketFactory(new PlainSocketFactory())));
     }
     PersonaClient client = builder.build();
     open.add(0, client);
@@ -126,7 +127,7 @@ class ReusedConnectionTest {
     return http;
   }
 
-  static final class PlainSockets extends SocketFactory {
+  static final class PlainSocketFactory extends SocketFactory {
     @Override
     public Socket createSocket() {
       return new Socket();
@@ -171,9 +172,9 @@ class ReusedConnectionTest {
 
   // ---- a response for another resource ----
 
-  private static Call<InquiryResponse> call(PersonaClient client, String what, String id) {
+  private static Call<InquiryResponse> call(PersonaClient client, String method, String id) {
     InquiriesApi inquiries = client.inquiries().api();
-    return switch (what) {
+    return switch (method) {
       case "GET" -> inquiries.retrieve(id, Inquiries.RetrieveQuery.none(), RequestOptions.none());
       case "POST" ->
           inquiries.addTag(
@@ -188,7 +189,7 @@ class ReusedConnectionTest {
               Inquiries.UpdateQuery.none(),
               RequestOptions.none());
       case "DELETE" -> inquiries.redact(id, Inquiries.RedactQuery.none(), RequestOptions.none());
-      default -> throw new IllegalArgumentException(what);
+      default -> throw new IllegalArgumentException(method);
     };
   }
 
@@ -358,7 +359,7 @@ class ReusedConnectionTest {
     }
   }
 
-  static Stream<String> others() {
+  static Stream<String> otherDocuments() {
     return Stream.of(
         "{\"data\":{\"type\":\"inquiry\",\"id\":\"inq_A\"}}",
         "{\"data\":{\"type\":\"account\",\"id\":\"inq_B\"}}",
@@ -373,7 +374,7 @@ class ReusedConnectionTest {
   }
 
   @ParameterizedTest
-  @MethodSource("others")
+  @MethodSource("otherDocuments")
   void documentWithAnotherResource_isRetried(String document) throws Exception {
     RawServer server =
         server(
@@ -386,7 +387,7 @@ class ReusedConnectionTest {
     assertThat(server.requests()).hasSize(3);
   }
 
-  static Stream<String> same() {
+  static Stream<String> matchingDocuments() {
     return Stream.of(
         "{\"data\":{\"type\":\"inquiry\",\"id\":\"inq_B\",\"attributes\":{}}}",
         "{\"data\":{\"id\":\"inq_B\",\"attributes\":{\"id\":\"inq_A\"},\"type\":\"inquiry\"}}",
@@ -399,7 +400,7 @@ class ReusedConnectionTest {
   }
 
   @ParameterizedTest
-  @MethodSource("same")
+  @MethodSource("matchingDocuments")
   void documentWithExpectedResource_isAccepted(String document) throws Exception {
     RawServer server = server((request, socket) -> RawServer.write(socket, ok(document)));
     PersonaClient client = client(server);
@@ -466,7 +467,7 @@ class ReusedConnectionTest {
 
   @Test
   void bodyLargerThanOneMebibyte_isCompared() throws Exception {
-    String text = "\"attributes\":{\"note\":\"" + "x".repeat(3_000_000) + "\"}";
+    String attributes = "\"attributes\":{\"note\":\"" + "x".repeat(3_000_000) + "\"}";
     RawServer server =
         server(
             (request, socket) ->
@@ -476,7 +477,7 @@ class ReusedConnectionTest {
                         "{\"data\":{\"type\":\"inquiry\",\"id\":\""
                             + (request.number() < 3 ? "inq_A" : "inq_B")
                             + "\","
-                            + text
+                            + attributes
                             + "}}")));
     PersonaClient client = client(server);
     client.inquiries().retrieve("inq_A");
@@ -534,7 +535,7 @@ class ReusedConnectionTest {
     }
   }
 
-  static Stream<String> nothing() {
+  static Stream<String> emptyResponses() {
     return Stream.of(
         "HTTP/1.1 204 No Content\r\n\r\n",
         "HTTP/1.1 205 Reset Content\r\nContent-Length: 0\r\n\r\n",
@@ -545,25 +546,26 @@ class ReusedConnectionTest {
   }
 
   @ParameterizedTest
-  @MethodSource("nothing")
+  @MethodSource("emptyResponses")
   void responseWithoutResource_isDiscarded(String response) throws Exception {
-    AtomicBoolean shifted = new AtomicBoolean();
+    AtomicBoolean sendEmptyResponse = new AtomicBoolean();
     RawServer server =
         server(
             (request, socket) ->
-                RawServer.write(socket, shifted.getAndSet(false) ? response : inquiry("inq_B")));
+                RawServer.write(
+                    socket, sendEmptyResponse.getAndSet(false) ? response : inquiry("inq_B")));
     PersonaClient client = client(server);
 
     for (String method : List.of("GET", "POST")) {
       client.inquiries().retrieve("inq_B");
-      shifted.set(true);
+      sendEmptyResponse.set(true);
       ApiResponse<InquiryResponse> taken = client.send(call(client, method, "inq_B"));
       assertThat(taken.body().data().id()).isEqualTo("inq_B");
       assertThat(taken.attempts()).isEqualTo(2);
     }
     for (String method : List.of("PATCH", "DELETE")) {
       client.inquiries().retrieve("inq_B");
-      shifted.set(true);
+      sendEmptyResponse.set(true);
       assertThatExceptionOfType(MalformedResponseException.class)
           .isThrownBy(() -> client.send(call(client, method, "inq_B")))
           .withMessageEndingWith("the response belongs to another request")
@@ -735,7 +737,7 @@ class ReusedConnectionTest {
 
   // ---- 408 ----
 
-  private static final String TIRED =
+  private static final String REQUEST_TIMEOUT =
       "HTTP/1.1 408 Request Time-out\r\nContent-Length: 4\r\n\r\nlate";
 
   @ParameterizedTest
@@ -754,7 +756,8 @@ class ReusedConnectionTest {
         server(
             sockets,
             (request, socket) ->
-                RawServer.write(socket, request.number() == 2 ? TIRED : inquiry("inq_A")));
+                RawServer.write(
+                    socket, request.number() == 2 ? REQUEST_TIMEOUT : inquiry("inq_A")));
     // It costs no budget: nothing is left of that after one retry.
     PersonaClient client =
         client(sockets, server, RetryPolicy.builder().budget(1).maxRetries(1).build());
@@ -789,7 +792,8 @@ class ReusedConnectionTest {
                 RawServer.write(
                     socket,
                     request.number() == 2
-                        ? TIRED.replace("Content-Length", "Request-Id: req-7\r\nContent-Length")
+                        ? REQUEST_TIMEOUT.replace(
+                            "Content-Length", "Request-Id: req-7\r\nContent-Length")
                         : inquiry("inq_A")));
     PersonaClient client = client(server);
     client.inquiries().retrieve("inq_A");
@@ -808,7 +812,7 @@ class ReusedConnectionTest {
 
   @Test
   void post_after408OnNewConnection_isNotRetried() throws Exception {
-    RawServer server = server((request, socket) -> RawServer.write(socket, TIRED));
+    RawServer server = server((request, socket) -> RawServer.write(socket, REQUEST_TIMEOUT));
     PersonaClient client = client(server);
 
     assertThatExceptionOfType(PersonaApiException.class)
@@ -822,7 +826,8 @@ class ReusedConnectionTest {
     RawServer server =
         server(
             (request, socket) ->
-                RawServer.write(socket, request.number() == 2 ? TIRED : inquiry("inq_A")));
+                RawServer.write(
+                    socket, request.number() == 2 ? REQUEST_TIMEOUT : inquiry("inq_A")));
     PersonaClient client = client(server);
     client.inquiries().retrieve("inq_A");
 

@@ -53,7 +53,7 @@ class TransportTest {
 
   @Test
   void close_whileReadingBody_closesConnection() throws Exception {
-    api.answer(200, "x".repeat(500_000), "Content-Type", "application/pdf");
+    api.respond(200, "x".repeat(500_000), "Content-Type", "application/pdf");
     PersonaClient client = api.builder().build();
     ConnectionPool connections = client.http().connectionPool();
     ResponseBody print = client.inquiries().print("inq_1");
@@ -72,7 +72,7 @@ class TransportTest {
   @Test
   void clientsOfOneHttpClient_shareConnections() {
     OkHttpClient http = new OkHttpClient();
-    api.answer(200, MockApi.EMPTY_PAGE).answer(200, MockApi.EMPTY_PAGE);
+    api.respond(200, MockApi.EMPTY_PAGE).respond(200, MockApi.EMPTY_PAGE);
     for (int i = 0; i < 2; i++) {
       try (PersonaClient client = api.builder().httpClient(http).build()) {
         client.events().list();

@@ -47,10 +47,10 @@ class UnboundedResponsesTest {
           .addTrustedCertificate(SERVER.certificate())
           .build();
 
-  private static final int OFFERED = 64 << 20;
+  private static final int BYTES_OFFERED = 64 << 20;
 
   /** What was read, and what fits into the buffers of both sockets. */
-  private static final int TAKEN = 32 << 20;
+  private static final int MAX_BYTES_TAKEN = 32 << 20;
 
   private static final String NO_BODY = "more than 128 KiB came without any byte of the body";
   private static final String LONG_GZIP = "the header of its compression is longer than 64 KiB";
@@ -88,13 +88,13 @@ class UnboundedResponsesTest {
     }
   }
 
-  private <T extends AutoCloseable> T opened(T resource) {
+  private <T extends AutoCloseable> T register(T resource) {
     open.add(0, resource);
     return resource;
   }
 
   private RawServer server(RawServer.Script script) throws IOException {
-    return opened(new RawServer(script));
+    return register(new RawServer(script));
   }
 
   private RawServer.Script sending(int status, Endless part) {
@@ -105,7 +105,7 @@ class UnboundedResponsesTest {
   private void sendEndless(Socket socket, String start) throws IOException {
     RawServer.write(socket, start);
     byte[] letters = "x".repeat(64 * 1024).getBytes(ISO_8859_1);
-    while (sent.get() < OFFERED) {
+    while (sent.get() < BYTES_OFFERED) {
       socket.getOutputStream().write(letters);
       sent.addAndGet(letters.length);
     }
@@ -121,12 +121,12 @@ class UnboundedResponsesTest {
   }
 
   private PersonaClient client(RawServer server) {
-    return opened(builder(server).build());
+    return register(builder(server).build());
   }
 
   private OkHttpClient okHttp(OkHttpClient.Builder builder) {
     OkHttpClient http = builder.build();
-    opened(
+    register(
         () -> {
           http.dispatcher().executorService().shutdown();
           http.connectionPool().evictAll();
@@ -136,7 +136,7 @@ class UnboundedResponsesTest {
 
   private void checkBounded(RawServer server) {
     assertThat(server.requests()).hasSize(1);
-    assertThat(sent.get()).isLessThan(TAKEN);
+    assertThat(sent.get()).isLessThan(MAX_BYTES_TAKEN);
     assertThat(time.pauses()).isEmpty();
   }
 
@@ -157,9 +157,9 @@ class UnboundedResponsesTest {
   @EnumSource
   void endlessBodyOverTls_isMalformed_andNotRetried(Endless part) throws Exception {
     RawServer server =
-        opened(new RawServer(TLS.sslContext().getServerSocketFactory(), sending(200, part)));
+        register(new RawServer(TLS.sslContext().getServerSocketFactory(), sending(200, part)));
     PersonaClient client =
-        opened(
+        register(
             builder(server)
                 .baseUrl(server.origin().replace("http:", "https:"))
                 .sslSocketFactory(TLS.sslSocketFactory(), TLS.trustManager())
@@ -203,7 +203,7 @@ class UnboundedResponsesTest {
               if (request.number() == 1) {
                 RawServer.write(socket, ok(MockApi.EMPTY_PAGE));
               } else {
-                sending(200, part).answer(request, socket);
+                sending(200, part).respond(request, socket);
               }
             });
     PersonaClient client = client(server);
@@ -213,7 +213,7 @@ class UnboundedResponsesTest {
         .isThrownBy(() -> client.events().list())
         .withMessageEndingWith(part.reason);
     assertThat(server.requests()).hasSize(2);
-    assertThat(sent.get()).isLessThan(TAKEN);
+    assertThat(sent.get()).isLessThan(MAX_BYTES_TAKEN);
   }
 
   // Only the size of a chunk needs a socket that can be watched.
@@ -221,8 +221,10 @@ class UnboundedResponsesTest {
   void gzipHeader_isLimited_overAnySocket() throws Exception {
     RawServer server = server(sending(200, Endless.GZIP_NAME));
     OkHttpClient http =
-        okHttp(new OkHttpClient.Builder().socketFactory(new ReusedConnectionTest.PlainSockets()));
-    PersonaClient client = opened(builder(server).httpClient(http).build());
+        okHttp(
+            new OkHttpClient.Builder()
+                .socketFactory(new ReusedConnectionTest.PlainSocketFactory()));
+    PersonaClient client = register(builder(server).httpClient(http).build());
 
     assertThatExceptionOfType(MalformedResponseException.class)
         .isThrownBy(() -> client.events().list())
@@ -311,7 +313,7 @@ class UnboundedResponsesTest {
         server(
             (request, socket) -> {
               byte[] hints = "HTTP/1.1 103 Hints\r\n\r\n".repeat(1000).getBytes(ISO_8859_1);
-              while (sent.get() < OFFERED) {
+              while (sent.get() < BYTES_OFFERED) {
                 socket.getOutputStream().write(hints);
                 sent.addAndGet(hints.length);
               }
@@ -322,7 +324,7 @@ class UnboundedResponsesTest {
         catchThrowableOfType(PersonaException.class, () -> client.events().list());
 
     assertThat(failure).isInstanceOf(PersonaConnectionException.class);
-    assertThat(sent.get()).isLessThan(TAKEN);
+    assertThat(sent.get()).isLessThan(MAX_BYTES_TAKEN);
   }
 
   @ParameterizedTest
@@ -336,7 +338,7 @@ class UnboundedResponsesTest {
   void endlessProxyResponse_isReported(String start) throws Exception {
     RawServer proxy = server((request, socket) -> sendEndless(socket, start));
     PersonaClient client =
-        opened(
+        register(
             PersonaClient.builder()
                 .apiKey(MockApi.KEY)
                 .baseUrl("https://api.example.test/api/v1")
@@ -374,14 +376,14 @@ class UnboundedResponsesTest {
               out.flush();
               readHeaders(socket.getInputStream());
               out.write(frame(1, block.toByteArray()));
-              while (sent.get() < 4L * OFFERED) {
+              while (sent.get() < 4L * BYTES_OFFERED) {
                 out.write(frame(9, block.toByteArray()));
                 sent.addAndGet(block.size());
               }
             });
     OkHttpClient http =
         okHttp(new OkHttpClient.Builder().protocols(List.of(Protocol.H2_PRIOR_KNOWLEDGE)));
-    PersonaClient client = opened(builder(server).httpClient(http).build());
+    PersonaClient client = register(builder(server).httpClient(http).build());
 
     assertThatExceptionOfType(PersonaConnectionException.class)
         .isThrownBy(() -> client.events().list())
@@ -390,7 +392,7 @@ class UnboundedResponsesTest {
             "GET /api/v1/events failed: (the headers of the response are longer than 256 KiB"
                 + "|more than 32 MiB came without headers or a body)");
     assertThat(server.accepted()).isEqualTo(1);
-    assertThat(sent.get()).isLessThan(2L * OFFERED);
+    assertThat(sent.get()).isLessThan(2L * BYTES_OFFERED);
   }
 
   /** Reads the rest of the preface and all up to the first frame with headers. */

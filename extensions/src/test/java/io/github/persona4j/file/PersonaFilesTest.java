@@ -90,7 +90,7 @@ class PersonaFilesTest {
     return builder.build();
   }
 
-  private PersonaClient repeating() {
+  private PersonaClient retryingClient() {
     RetryPolicy policy =
         RetryPolicy.builder().maxRetries(3).initialDelay(Duration.ofMillis(1)).build();
     return client(settings -> settings.retryPolicy(policy));
@@ -104,13 +104,13 @@ class PersonaFilesTest {
     return origin(host) + "/photos/front.jpg?access_token=SECRET";
   }
 
-  private static String text(Download download) throws IOException {
+  private static String string(Download download) throws IOException {
     try (download) {
       return new String(download.stream().readAllBytes(), UTF_8);
     }
   }
 
-  private static MockResponse.Builder brokenOff() {
+  private static MockResponse.Builder truncated() {
     return new MockResponse.Builder()
         .body("x".repeat(200_000))
         .onResponseBody(new SocketEffect.CloseSocket());
@@ -120,7 +120,7 @@ class PersonaFilesTest {
 
   @Test
   void download_hasBytesTypeNameAndLength() throws Exception {
-    host.answer(
+    host.respond(
         200, PHOTO, "Content-Type", "image/jpeg", "Content-Disposition", "inline; filename=a.jpg");
 
     Download photo = client.files().download(link());
@@ -128,14 +128,14 @@ class PersonaFilesTest {
     assertThat(photo.contentType()).isEqualTo("image/jpeg");
     assertThat(photo.name()).isEqualTo("a.jpg");
     assertThat(photo.length()).isEqualTo(PHOTO.length());
-    assertThat(text(photo)).isEqualTo(PHOTO);
+    assertThat(string(photo)).isEqualTo(PHOTO);
     assertThat(photo).hasToString("Download{length=18, contentType=image/jpeg}");
     assertThat(host.request().getTarget()).isEqualTo("/photos/front.jpg?access_token=SECRET");
   }
 
   @Test
   void contentType_withControlCharacters_isSanitizedInToString() {
-    host.answer(
+    host.respond(
         new MockResponse.Builder()
             .body(PHOTO)
             .addHeaderLenient("Content-Type", "a\u001b[2J" + "x".repeat(500)));
@@ -147,11 +147,11 @@ class PersonaFilesTest {
 
   @Test
   void downloadRequest_hasNoHeadersOfClient() throws Exception {
-    host.answer(200, PHOTO);
+    host.respond(200, PHOTO);
     RequestOptions options = RequestOptions.builder().header("X-Team", "a").apiKey("other").build();
 
     try (PersonaClient derived = client.withOptions(options)) {
-      text(derived.files().download(link(), options));
+      string(derived.files().download(link(), options));
     }
 
     Headers headers = host.request().getHeaders();
@@ -163,10 +163,10 @@ class PersonaFilesTest {
 
   @Test
   void download_fromApiHost_sendsNoKey() throws Exception {
-    api.answer(200, PHOTO);
+    api.respond(200, PHOTO);
 
     try (PersonaClient same = api.builder().allowFilesFrom(origin(api)).build()) {
-      text(same.files().download(origin(api) + "/api/v1/files/1"));
+      string(same.files().download(origin(api) + "/api/v1/files/1"));
     }
 
     assertThat(api.request().getHeaders().get("Authorization")).isNull();
@@ -212,14 +212,14 @@ class PersonaFilesTest {
   @Test
   void redirect_toAllowedHost_isFollowed() throws Exception {
     try (MockApi store = new MockApi()) {
-      host.answer(302, "", "Location", "/moved?access_token=NEXT")
-          .answer(307, "", "Location", origin(store) + "/b.pdf?s=1");
-      store.answer(200, PHOTO);
+      host.respond(302, "", "Location", "/moved?access_token=NEXT")
+          .respond(307, "", "Location", origin(store) + "/b.pdf?s=1");
+      store.respond(200, PHOTO);
 
       try (PersonaClient two = client(settings -> settings.allowFilesFrom(origin(store)))) {
         Download photo = two.files().download(link());
         assertThat(photo.name()).isEqualTo("b.pdf");
-        assertThat(text(photo)).isEqualTo(PHOTO);
+        assertThat(string(photo)).isEqualTo(PHOTO);
       }
 
       assertThat(host.request().getHeaders().get("Authorization")).isNull();
@@ -234,7 +234,7 @@ class PersonaFilesTest {
   void redirect_toOtherHost_isNotFollowed() throws Exception {
     try (MockApi elsewhere = new MockApi()) {
       String target = "http://localhost:" + elsewhere.server().getPort() + "/?access_token=SECRET";
-      host.answer(302, "", "Location", target);
+      host.respond(302, "", "Location", target);
 
       assertThatExceptionOfType(MalformedResponseException.class)
           .isThrownBy(() -> client.files().download(link()))
@@ -248,11 +248,11 @@ class PersonaFilesTest {
 
   @Test
   void redirect_toApi_sendsNoKey() throws Exception {
-    host.answer(302, "", "Location", origin(api) + "/api/v1/events");
-    api.answer(200, PHOTO);
+    host.respond(302, "", "Location", origin(api) + "/api/v1/events");
+    api.respond(200, PHOTO);
 
     try (PersonaClient both = client(settings -> settings.allowFilesFrom(origin(api)))) {
-      text(both.files().download(link()));
+      string(both.files().download(link()));
     }
 
     assertThat(api.request().getHeaders().get("Authorization")).isNull();
@@ -261,7 +261,7 @@ class PersonaFilesTest {
   @Test
   void endlessRedirects_areStopped() {
     for (int i = 0; i < 6; i++) {
-      host.answer(302, "", "Location", "/again");
+      host.respond(302, "", "Location", "/again");
     }
 
     assertThatExceptionOfType(MalformedResponseException.class)
@@ -278,11 +278,11 @@ class PersonaFilesTest {
   @ParameterizedTest
   @ValueSource(ints = {401, 403, 404, 410})
   void expiredLink_throwsExpiredLinkException_andIsNotRetried(int status) {
-    host.answer(status, "<Error>no</Error>", "Content-Type", "application/xml");
+    host.respond(status, "<Error>no</Error>", "Content-Type", "application/xml");
 
-    try (PersonaClient persistent = repeating()) {
+    try (PersonaClient retrying = retryingClient()) {
       assertThatExceptionOfType(ExpiredLinkException.class)
-          .isThrownBy(() -> persistent.files().download(link()))
+          .isThrownBy(() -> retrying.files().download(link()))
           .withMessage(
               "GET /photos/front.jpg answered "
                   + status
@@ -301,13 +301,13 @@ class PersonaFilesTest {
 
   @Test
   void temporaryFailures_areRetriedByPolicy() throws Exception {
-    host.answer(503, "")
-        .answer(new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()))
-        .answer(429, "", "Retry-After", "0")
-        .answer(200, PHOTO);
+    host.respond(503, "")
+        .respond(new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()))
+        .respond(429, "", "Retry-After", "0")
+        .respond(200, PHOTO);
 
-    try (PersonaClient persistent = repeating()) {
-      assertThat(text(persistent.files().download(link()))).isEqualTo(PHOTO);
+    try (PersonaClient retrying = retryingClient()) {
+      assertThat(string(retrying.files().download(link()))).isEqualTo(PHOTO);
     }
 
     assertThat(host.server().getRequestCount()).isEqualTo(4);
@@ -315,8 +315,8 @@ class PersonaFilesTest {
 
   @Test
   void permanentFailures_areThrown() {
-    host.answer(503, "").answer(new MockResponse.Builder().code(204)).answer(206, PHOTO);
-    host.answer(200, PHOTO, "Content-Encoding", "gzip");
+    host.respond(503, "").respond(new MockResponse.Builder().code(204)).respond(206, PHOTO);
+    host.respond(200, PHOTO, "Content-Encoding", "gzip");
 
     assertThatExceptionOfType(ServerException.class)
         .isThrownBy(() -> client.files().download(link()));
@@ -328,36 +328,38 @@ class PersonaFilesTest {
 
   @Test
   void silentHost_exceedsCallTimeout() {
-    host.answer(new MockResponse.Builder().headersDelay(5, TimeUnit.SECONDS));
-    RequestOptions soon = RequestOptions.builder().callTimeout(Duration.ofMillis(200)).build();
+    host.respond(new MockResponse.Builder().headersDelay(5, TimeUnit.SECONDS));
+    RequestOptions shortTimeout =
+        RequestOptions.builder().callTimeout(Duration.ofMillis(200)).build();
 
     assertThatExceptionOfType(PersonaConnectionException.class)
-        .isThrownBy(() -> client.files().download(link(), soon))
+        .isThrownBy(() -> client.files().download(link(), shortTimeout))
         .satisfies(e -> assertThat(e.isTimeout()).isTrue());
   }
 
   @Test
   void slowFile_exceedsCallTimeout() throws Exception {
-    host.answer(
+    host.respond(
         new MockResponse.Builder()
             .body("x".repeat(100_000))
             .throttleBody(1_000, 100, TimeUnit.MILLISECONDS));
-    host.answer(
+    host.respond(
         new MockResponse.Builder()
             .body("x".repeat(100_000))
             .throttleBody(1_000, 100, TimeUnit.MILLISECONDS));
-    RequestOptions soon = RequestOptions.builder().callTimeout(Duration.ofMillis(500)).build();
+    RequestOptions shortTimeout =
+        RequestOptions.builder().callTimeout(Duration.ofMillis(500)).build();
 
-    try (PersonaClient persistent = repeating()) {
+    try (PersonaClient retrying = retryingClient()) {
       assertThatExceptionOfType(PersonaConnectionException.class)
-          .isThrownBy(() -> persistent.files().save(link(), folder, soon))
+          .isThrownBy(() -> retrying.files().save(link(), folder, shortTimeout))
           .satisfies(
               e -> {
                 assertThat(e.isTimeout()).isTrue();
                 assertThat(e.attempts()).isEqualTo(1);
               });
     }
-    try (Download photo = client.files().download(link(), soon)) {
+    try (Download photo = client.files().download(link(), shortTimeout)) {
       assertThatExceptionOfType(PersonaConnectionException.class)
           .isThrownBy(() -> photo.to(folder.resolve("a")))
           .satisfies(e -> assertThat(e.isTimeout()).isTrue());
@@ -367,7 +369,7 @@ class PersonaFilesTest {
 
   @Test
   void download_isReadableBeforeItIsComplete() throws Exception {
-    host.answer(
+    host.respond(
         new MockResponse.Builder()
             .body(new Buffer().write(new byte[4 * 1024 * 1024]))
             .throttleBody(64 * 1024, 50, TimeUnit.MILLISECONDS));
@@ -391,26 +393,26 @@ class PersonaFilesTest {
 
   @Test
   void secrets_areNotInMessages() throws Exception {
-    host.answer(403, "SECRET")
-        .answer(500, "SECRET")
-        .answer(302, "", "Location", "https://evil.example/SECRET?access_token=SECRET")
-        .answer(new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()))
-        .answer(200, "SECRET", "Content-Encoding", "br")
-        .answer(brokenOff());
+    host.respond(403, "SECRET")
+        .respond(500, "SECRET")
+        .respond(302, "", "Location", "https://evil.example/SECRET?access_token=SECRET")
+        .respond(new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()))
+        .respond(200, "SECRET", "Content-Encoding", "br")
+        .respond(truncated());
     for (int i = 0; i < 6; i++) {
       Throwable failure = catchThrowable(() -> client.files().download(link()).to(folder));
       StringWriter trace = new StringWriter();
       failure.printStackTrace(new PrintWriter(trace));
       assertThat(trace.toString()).contains("/photos/front.jpg").doesNotContain("SECRET", "evil/");
     }
-    host.answer(200, PHOTO);
+    host.respond(200, PHOTO);
     try (Download photo = client.files().download(link())) {
       assertThat(photo.toString()).doesNotContain("SECRET", "front");
     }
   }
 
   /** A client whose own OkHttp client may answer by itself before ours is asked. */
-  private PersonaClient with(Interceptor first) {
+  private PersonaClient clientWithInterceptor(Interceptor first) {
     OkHttpClient own = new OkHttpClient.Builder().addInterceptor(first).build();
     return client(settings -> settings.httpClient(own));
   }
@@ -429,11 +431,12 @@ class PersonaFilesTest {
   @Test
   void responseOfInterceptor_isDownloaded() throws Exception {
     try (PersonaClient stubbed =
-        with(chain -> stub(chain, 200, "Content-Type", "image/png", "Request-Id", "req-1"))) {
+        clientWithInterceptor(
+            chain -> stub(chain, 200, "Content-Type", "image/png", "Request-Id", "req-1"))) {
       try (Download photo = stubbed.files().download(link())) {
         assertThat(photo.contentType()).isEqualTo("image/png");
         assertThat(photo.name()).isEqualTo("front.jpg");
-        assertThat(text(photo)).isEqualTo(PHOTO);
+        assertThat(string(photo)).isEqualTo(PHOTO);
       }
       assertThat(stubbed.files().save(link(), folder)).hasContent(PHOTO);
     }
@@ -442,9 +445,10 @@ class PersonaFilesTest {
 
   @Test
   void errorResponseOfInterceptor_throwsSameExceptions() {
-    try (PersonaClient expired = with(chain -> stub(chain, 403));
-        PersonaClient moved = with(chain -> stub(chain, 302, "Location", "https://a.example/"));
-        PersonaClient odd = with(chain -> stub(chain, 206))) {
+    try (PersonaClient expired = clientWithInterceptor(chain -> stub(chain, 403));
+        PersonaClient moved =
+            clientWithInterceptor(chain -> stub(chain, 302, "Location", "https://a.example/"));
+        PersonaClient unexpected = clientWithInterceptor(chain -> stub(chain, 206))) {
       assertThatExceptionOfType(ExpiredLinkException.class)
           .isThrownBy(() -> expired.files().download(link()))
           .satisfies(e -> assertThat(e.body()).isEqualTo(PHOTO));
@@ -453,7 +457,7 @@ class PersonaFilesTest {
       assertThatExceptionOfType(MalformedResponseException.class)
           .isThrownBy(() -> moved.files().download(link()));
       assertThatExceptionOfType(MalformedResponseException.class)
-          .isThrownBy(() -> odd.files().download(link()))
+          .isThrownBy(() -> unexpected.files().download(link()))
           .withMessageContaining("answered 206: this status is not expected");
     }
     assertThat(folder).isEmptyDirectory();
@@ -461,7 +465,7 @@ class PersonaFilesTest {
 
   @Test
   void retryAnsweredByInterceptor_reportsItsResponse() throws Exception {
-    host.answer(503, "", "Request-Id", "req-1");
+    host.respond(503, "", "Request-Id", "req-1");
     AtomicInteger attempts = new AtomicInteger();
     OkHttpClient own =
         new OkHttpClient.Builder()
@@ -495,8 +499,8 @@ class PersonaFilesTest {
 
   @Test
   void fileWithTooLargeContentLength_isNotRead() throws Exception {
-    host.answer(new MockResponse.Builder().body("12345678901"));
-    host.answer(200, "1234567890");
+    host.respond(new MockResponse.Builder().body("12345678901"));
+    host.respond(200, "1234567890");
 
     try (PersonaClient small = client(settings -> settings.maxFileSize(10))) {
       assertThatExceptionOfType(FileTooLargeException.class)
@@ -504,14 +508,14 @@ class PersonaFilesTest {
           .withMessage(
               "GET /photos/front.jpg answered 200: the file has more than the allowed 10 bytes")
           .satisfies(e -> assertThat(e.limit()).isEqualTo(10));
-      assertThat(text(small.files().download(link()))).hasSize(10);
+      assertThat(string(small.files().download(link()))).hasSize(10);
     }
   }
 
   @Test
   void fileExceedingLimitWhileRead_leavesNoFile() throws Exception {
     for (int i = 0; i < 4; i++) {
-      host.answer(new MockResponse.Builder().chunkedBody("x".repeat(100_000), 1000));
+      host.respond(new MockResponse.Builder().chunkedBody("x".repeat(100_000), 1000));
     }
 
     try (PersonaClient small = client(settings -> settings.maxFileSize(99_999));
@@ -528,7 +532,7 @@ class PersonaFilesTest {
         assertThat(catchThrowable(() -> photo.stream().skipNBytes(100_000)))
             .isInstanceOf(FileTooLargeException.class);
       }
-      assertThat(text(enough.files().download(link()))).hasSize(100_000);
+      assertThat(string(enough.files().download(link()))).hasSize(100_000);
     }
   }
 
@@ -536,7 +540,7 @@ class PersonaFilesTest {
 
   @Test
   void to_pathOrFolder_storesFile() throws Exception {
-    host.answer(200, PHOTO).answer(200, PHOTO, "Content-Disposition", "filename=\"../../b.jpg\"");
+    host.respond(200, PHOTO).respond(200, PHOTO, "Content-Disposition", "filename=\"../../b.jpg\"");
 
     Path named;
     Path own;
@@ -555,7 +559,7 @@ class PersonaFilesTest {
   @Test
   void to_afterBytesWereRead_throwsIllegalState() throws Exception {
     for (int i = 0; i < 3; i++) {
-      host.answer(200, PHOTO);
+      host.respond(200, PHOTO);
     }
 
     try (Download photo = client.files().download(link())) {
@@ -586,7 +590,7 @@ class PersonaFilesTest {
   @Test
   void to_existingPath_keepsBytesForAnotherPath() throws Exception {
     Path taken = Files.writeString(folder.resolve("a"), "old");
-    host.answer(200, PHOTO);
+    host.respond(200, PHOTO);
 
     try (Download photo = client.files().download(link())) {
       assertThatExceptionOfType(FileAlreadyExistsException.class).isThrownBy(() -> photo.to(taken));
@@ -600,17 +604,17 @@ class PersonaFilesTest {
 
   @Test
   void interruptWhileStoring_stopsCall() {
-    host.answer(200, PHOTO).answer(200, PHOTO);
+    host.respond(200, PHOTO).respond(200, PHOTO);
     // The bytes are here when the interruption comes, so the disk is the first to see it.
     Interceptor interrupting =
         chain -> {
-          Response answer = chain.proceed(chain.request());
-          answer.body().source().request(PHOTO.length());
+          Response response = chain.proceed(chain.request());
+          response.body().source().request(PHOTO.length());
           Thread.currentThread().interrupt();
-          return answer;
+          return response;
         };
 
-    try (PersonaClient persistent =
+    try (PersonaClient retrying =
         client(
             settings ->
                 settings.addInterceptor(interrupting).retryPolicy(RetryPolicy.standard()))) {
@@ -621,9 +625,9 @@ class PersonaFilesTest {
                 PersonaConnectionException.class,
                 () -> {
                   if (saving) {
-                    persistent.files().save(link(), folder);
+                    retrying.files().save(link(), folder);
                   } else {
-                    persistent.files().download(link()).to(folder);
+                    retrying.files().download(link()).to(folder);
                   }
                 });
 
@@ -637,28 +641,29 @@ class PersonaFilesTest {
 
   @Test
   void to_existingPath_keepsIt_andReplaceOverwritesIt() throws Exception {
-    Path there = Files.writeString(folder.resolve("a.jpg"), "old");
-    host.answer(200, PHOTO).answer(brokenOff()).answer(200, PHOTO);
+    Path existing = Files.writeString(folder.resolve("a.jpg"), "old");
+    host.respond(200, PHOTO).respond(truncated()).respond(200, PHOTO);
 
     try (Download photo = client.files().download(link())) {
-      assertThatExceptionOfType(FileAlreadyExistsException.class).isThrownBy(() -> photo.to(there));
+      assertThatExceptionOfType(FileAlreadyExistsException.class)
+          .isThrownBy(() -> photo.to(existing));
     }
-    assertThat(there).hasContent("old");
+    assertThat(existing).hasContent("old");
     try (Download photo = client.files().download(link())) {
       assertThatExceptionOfType(PersonaConnectionException.class)
-          .isThrownBy(() -> photo.replace(there));
+          .isThrownBy(() -> photo.replace(existing));
     }
-    assertThat(there).hasContent("old");
+    assertThat(existing).hasContent("old");
     try (Download photo = client.files().download(link())) {
-      photo.replace(there);
+      photo.replace(existing);
     }
-    assertThat(there).hasContent(PHOTO);
+    assertThat(existing).hasContent(PHOTO);
     assertThat(names()).containsExactly("a.jpg");
   }
 
   @Test
   void truncatedFile_throwsAndLeavesNoFile() throws Exception {
-    host.answer(brokenOff());
+    host.respond(truncated());
 
     try (Download photo = client.files().download(link())) {
       assertThatExceptionOfType(PersonaConnectionException.class)
@@ -670,7 +675,7 @@ class PersonaFilesTest {
 
   @Test
   void truncatedChunkedFile_throwsIOException() throws Exception {
-    host.answer(
+    host.respond(
         new MockResponse.Builder()
             .chunkedBody("x".repeat(200_000), 1000)
             .onResponseBody(new SocketEffect.CloseSocket()));
@@ -684,7 +689,7 @@ class PersonaFilesTest {
   @Test
   void fileWithoutLength_isMalformed() throws Exception {
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      Thread answering =
+      Thread responding =
           new Thread(
               () -> {
                 try (Socket socket = server.accept()) {
@@ -696,7 +701,7 @@ class PersonaFilesTest {
                   // The client hung up first.
                 }
               });
-      answering.start();
+      responding.start();
       String origin = "http://127.0.0.1:" + server.getLocalPort();
 
       try (PersonaClient other = client(settings -> settings.allowFilesFrom(origin))) {
@@ -704,31 +709,31 @@ class PersonaFilesTest {
             .isThrownBy(() -> other.files().download(origin + "/a"))
             .withMessageContaining("would not show whether the file is complete");
       }
-      answering.join(5_000);
+      responding.join(5_000);
     }
   }
 
   @Test
   void to_missingFolder_throwsNoSuchFile() throws Exception {
-    host.answer(200, PHOTO).answer(200, PHOTO);
-    Path nowhere = folder.resolve("none").resolve("a");
+    host.respond(200, PHOTO).respond(200, PHOTO);
+    Path missing = folder.resolve("none").resolve("a");
 
     try (Download photo = client.files().download(link())) {
-      assertThatExceptionOfType(NoSuchFileException.class).isThrownBy(() -> photo.to(nowhere));
+      assertThatExceptionOfType(NoSuchFileException.class).isThrownBy(() -> photo.to(missing));
     }
-    try (PersonaClient persistent = repeating()) {
+    try (PersonaClient retrying = retryingClient()) {
       assertThatExceptionOfType(NoSuchFileException.class)
-          .isThrownBy(() -> persistent.files().save(link(), nowhere));
+          .isThrownBy(() -> retrying.files().save(link(), missing));
     }
     assertThat(host.server().getRequestCount()).isEqualTo(2);
   }
 
   @Test
   void save_ofTruncatedFile_isRetried() throws Exception {
-    host.answer(brokenOff()).answer(503, "").answer(brokenOff()).answer(200, PHOTO);
+    host.respond(truncated()).respond(503, "").respond(truncated()).respond(200, PHOTO);
 
-    try (PersonaClient persistent = repeating()) {
-      Path stored = persistent.files().save(link(), folder);
+    try (PersonaClient retrying = retryingClient()) {
+      Path stored = retrying.files().save(link(), folder);
 
       assertThat(stored).isEqualTo(folder.resolve("front.jpg")).hasContent(PHOTO);
     }
@@ -739,13 +744,13 @@ class PersonaFilesTest {
   @Test
   void save_thatNeverSucceeds_reportsAttemptsAndLeavesNoFile() {
     for (int i = 0; i < 4; i++) {
-      host.answer(brokenOff());
+      host.respond(truncated());
     }
 
-    try (PersonaClient persistent = repeating()) {
+    try (PersonaClient retrying = retryingClient()) {
       PersonaConnectionException failure =
           catchThrowableOfType(
-              PersonaConnectionException.class, () -> persistent.files().save(link(), folder));
+              PersonaConnectionException.class, () -> retrying.files().save(link(), folder));
 
       assertThat(failure).hasMessageContaining("failed 4 times");
       assertThat(failure.attempts()).isEqualTo(4);
@@ -755,7 +760,7 @@ class PersonaFilesTest {
 
   @Test
   void save_ofExpiredLink_throwsExpiredLinkException() {
-    host.answer(403, "");
+    host.respond(403, "");
 
     assertThat(catchThrowable(() -> client.files().save(link(), folder)))
         .isInstanceOf(ExpiredLinkException.class);
@@ -766,12 +771,12 @@ class PersonaFilesTest {
   void print_isStoredUnchanged() throws Exception {
     byte[] pdf = "%PDF-1.7 invented".repeat(10_000).getBytes(UTF_8);
     for (int i = 0; i < 2; i++) {
-      api.answer(
+      api.respond(
           new MockResponse.Builder()
               .body(new Buffer().write(pdf))
               .addHeader("Content-Type", "application/pdf"));
     }
-    api.answer(brokenOff().addHeader("Content-Type", "application/pdf"));
+    api.respond(truncated().addHeader("Content-Type", "application/pdf"));
 
     try (Download print = print(client)) {
       assertThat(print.contentType()).isEqualTo("application/pdf");
@@ -822,12 +827,12 @@ class PersonaFilesTest {
 
   @Test
   void print_chunkedOrCompressed_isStored() throws Exception {
-    Buffer zipped = new Buffer();
-    try (var sink = Okio.buffer(new GzipSink(zipped))) {
+    Buffer compressed = new Buffer();
+    try (var sink = Okio.buffer(new GzipSink(compressed))) {
       sink.writeUtf8(PHOTO);
     }
-    api.answer(new MockResponse.Builder().chunkedBody(PHOTO, 5))
-        .answer(new MockResponse.Builder().body(zipped).addHeader("Content-Encoding", "gzip"));
+    api.respond(new MockResponse.Builder().chunkedBody(PHOTO, 5))
+        .respond(new MockResponse.Builder().body(compressed).addHeader("Content-Encoding", "gzip"));
 
     print(client).to(folder.resolve("a"));
     print(client).to(folder.resolve("b"));
@@ -838,7 +843,7 @@ class PersonaFilesTest {
 
   @Test
   void print_readInPart_isNotStored() throws Exception {
-    api.answer(200, PHOTO);
+    api.respond(200, PHOTO);
     try (Download print = print(client)) {
       assertThat(print.stream().read()).isEqualTo('n');
 
@@ -882,7 +887,7 @@ class PersonaFilesTest {
 
   @Test
   void storedFile_isReadableByOwnerOnly() throws Exception {
-    host.answer(200, PHOTO);
+    host.respond(200, PHOTO);
 
     Path stored = client.files().save(link(), folder);
 
@@ -896,7 +901,7 @@ class PersonaFilesTest {
   void filesAroundBufferSize_areStoredCompletely(int size) throws Exception {
     byte[] bytes = new byte[size];
     new Random(size).nextBytes(bytes);
-    host.answer(new MockResponse.Builder().body(new Buffer().write(bytes)));
+    host.respond(new MockResponse.Builder().body(new Buffer().write(bytes)));
 
     assertThat(client.files().save(link(), folder)).hasBinaryContent(bytes);
   }

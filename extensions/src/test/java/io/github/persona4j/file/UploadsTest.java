@@ -62,7 +62,7 @@ class UploadsTest {
     client.importers().importAccounts(Importers.ImportAccountsForm.builder().file(file).build());
   }
 
-  private static MockResponse.Builder dropped() {
+  private static MockResponse.Builder closedConnection() {
     return new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket());
   }
 
@@ -70,16 +70,16 @@ class UploadsTest {
   void fileOnDisk_isRetriedCompletely_withSameKey() throws Exception {
     Path file = Files.writeString(folder.resolve("a.csv"), "a,b\n".repeat(10_000));
     List<Long> progress = new ArrayList<>();
-    api.answer(dropped()).answer(429, "", "Retry-After", "0").answer(201, IMPORTER);
+    api.respond(closedConnection()).respond(429, "", "Retry-After", "0").respond(201, IMPORTER);
 
     upload(FileUpload.of(file, "text/csv").onProgress((sent, total) -> progress.add(sent)));
 
     RecordedRequest first = api.request();
     assertThat(first.getBodySize()).isGreaterThan(40_000);
     for (int i = 0; i < 2; i++) {
-      RecordedRequest repeat = api.request();
-      assertThat(repeat.getBody()).isEqualTo(first.getBody());
-      assertThat(repeat.getHeaders().get("Idempotency-Key"))
+      RecordedRequest retry = api.request();
+      assertThat(retry.getBody()).isEqualTo(first.getBody());
+      assertThat(retry.getHeaders().get("Idempotency-Key"))
           .isNotNull()
           .isEqualTo(first.getHeaders().get("Idempotency-Key"));
     }
@@ -89,7 +89,7 @@ class UploadsTest {
 
   @Test
   void oneShotStream_isNeverRetried() throws Exception {
-    api.answer(429, "", "Retry-After", "0").answer(dropped());
+    api.respond(429, "", "Retry-After", "0").respond(closedConnection());
 
     assertThatExceptionOfType(RateLimitException.class).isThrownBy(() -> upload(once()));
     assertThatExceptionOfType(PersonaConnectionException.class)
@@ -156,19 +156,19 @@ class UploadsTest {
 
   @Test
   void failingSource_isCauseAndNotRetried() {
-    IOException own = new IOException("mine");
+    IOException exception = new IOException("mine");
     AtomicInteger opened = new AtomicInteger();
     List<FileUpload.Source> sources =
         List.of(
             () -> {
-              throw own;
+              throw exception;
             },
             () ->
                 new FilterInputStream(InputStream.nullInputStream()) {
                   @Override
                   public int read(byte[] buffer, int offset, int length) throws IOException {
                     opened.incrementAndGet();
-                    throw own;
+                    throw exception;
                   }
                 },
             () ->
@@ -176,7 +176,7 @@ class UploadsTest {
                   @Override
                   public void close() throws IOException {
                     opened.incrementAndGet();
-                    throw own;
+                    throw exception;
                   }
                 });
 
@@ -184,7 +184,7 @@ class UploadsTest {
       assertThat(failure(FileUpload.of("a.csv", "text/csv", -1, source)))
           .hasMessageEndingWith("could not be read (IOException)")
           .rootCause()
-          .isSameAs(own);
+          .isSameAs(exception);
     }
     assertThat(opened).hasValue(2);
   }

@@ -11,7 +11,7 @@ import io.github.persona4j.model.Resource;
 import org.junit.jupiter.api.Test;
 
 class IncludedTest {
-  private static final InquiryResponse ANSWER =
+  private static final InquiryResponse RESPONSE =
       InquiryResponse.fromJson(
           """
           {"data": {"type": "inquiry", "id": "inq_1", "attributes": {},
@@ -23,7 +23,7 @@ class IncludedTest {
            ]}
           """);
 
-  private final Included included = Included.of(ANSWER.included());
+  private final Included included = Included.of(RESPONSE.included());
 
   @Test
   void find_relationship_returnsResource() {

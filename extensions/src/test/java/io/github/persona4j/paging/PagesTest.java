@@ -134,18 +134,18 @@ class PagesTest {
 
   @Test
   void emptyPage_withNextLink_isSkipped() {
-    api.answer(200, page("/api/v1/events?page%5Bafter%5D=a", "evt_1"));
-    api.answer(200, page("/api/v1/events?page%5Bafter%5D=b"));
-    api.answer(200, page("/api/v1/events?page%5Bafter%5D=c"));
-    api.answer(200, page(null, "evt_2"));
+    api.respond(200, page("/api/v1/events?page%5Bafter%5D=a", "evt_1"));
+    api.respond(200, page("/api/v1/events?page%5Bafter%5D=b"));
+    api.respond(200, page("/api/v1/events?page%5Bafter%5D=c"));
+    api.respond(200, page(null, "evt_2"));
 
     assertThat(ids(pages().items())).containsExactly("evt_1", "evt_2");
   }
 
   @Test
   void failureOnLaterPage_isThrownAfterEarlierItems() {
-    api.answer(200, page("/api/v1/events?page%5Bafter%5D=a", "evt_1"));
-    api.answer(500, "");
+    api.respond(200, page("/api/v1/events?page%5Bafter%5D=a", "evt_1"));
+    api.respond(500, "");
 
     Iterator<Event> events = pages().items().iterator();
     assertThat(events.next().id()).isEqualTo("evt_1");
@@ -154,9 +154,9 @@ class PagesTest {
 
   @Test
   void failedPageRequest_canBeRetried() {
-    api.answer(200, page("/api/v1/events?page%5Bafter%5D=a", "evt_1"));
-    api.answer(500, "");
-    api.answer(200, page(null, "evt_2"));
+    api.respond(200, page("/api/v1/events?page%5Bafter%5D=a", "evt_1"));
+    api.respond(500, "");
+    api.respond(200, page(null, "evt_2"));
 
     Iterator<Event> events = pages().items().iterator();
     events.next();
@@ -169,9 +169,9 @@ class PagesTest {
 
   @Test
   void filtersAndPageSize_areSentWithEveryPage() throws Exception {
-    api.answer(200, page("/api/v1/events?page%5Bafter%5D=a&page%5Bsize%5D=10", "evt_1"));
-    api.answer(200, page("/other?filter%5Bname%5D=evil&page%5Bafter%5D=b", "evt_2"));
-    api.answer(200, page(null, "evt_3"));
+    api.respond(200, page("/api/v1/events?page%5Bafter%5D=a&page%5Bsize%5D=10", "evt_1"));
+    api.respond(200, page("/other?filter%5Bname%5D=evil&page%5Bafter%5D=b", "evt_2"));
+    api.respond(200, page(null, "evt_3"));
     Events.ListQuery query =
         Events.ListQuery.builder().pageSize(2).filterName("inquiry.approved").build();
 
@@ -363,7 +363,7 @@ class PagesTest {
         "javascript:alert(1)?page%5Bafter%5D=a",
       })
   void linkWithHost_isMalformed(String link) {
-    api.answer(200, page(link, "evt_1"));
+    api.respond(200, page(link, "evt_1"));
     Page<Event> first = pages().first();
 
     assertThat(first.hasNext()).isTrue();
@@ -388,7 +388,7 @@ class PagesTest {
         "/api/v1/events#?page%5Bafter%5D=a",
       })
   void linkWithoutCursor_isMalformed(String link) {
-    api.answer(200, page(link, "evt_1"));
+    api.respond(200, page(link, "evt_1"));
 
     assertThatExceptionOfType(MalformedResponseException.class)
         .isThrownBy(() -> pages().items().forEach(event -> {}))
@@ -398,7 +398,7 @@ class PagesTest {
 
   @Test
   void invalidPercentEncoding_isMalformedAndNotShown() {
-    api.answer(200, page("/events?filter%5Bx%5D=SECRET&page%5Bafter%5D=%zz", "evt_1"));
+    api.respond(200, page("/events?filter%5Bx%5D=SECRET&page%5Bafter%5D=%zz", "evt_1"));
 
     assertThatExceptionOfType(MalformedResponseException.class)
         .isThrownBy(() -> pages().first().next())
@@ -418,7 +418,7 @@ class PagesTest {
     "events?page%5Bafter%5D=evt_x#frag, evt_x",
   })
   void cursor_isDecodedAndSentBackUnchanged(String link, String cursor) throws Exception {
-    api.answer(200, page(link, "evt_1")).answer(200, page(null, "evt_2"));
+    api.respond(200, page(link, "evt_1")).respond(200, page(null, "evt_2"));
 
     Page<Event> first = pages().first();
 
@@ -430,8 +430,8 @@ class PagesTest {
 
   @Test
   void repeatedCursor_isMalformedAfterItems() {
-    api.answer(200, page("/api/v1/events?page%5Bafter%5D=a", "evt_1"));
-    api.answer(200, page("/api/v1/events?page%5Bafter%5D=a", "evt_2"));
+    api.respond(200, page("/api/v1/events?page%5Bafter%5D=a", "evt_1"));
+    api.respond(200, page("/api/v1/events?page%5Bafter%5D=a", "evt_2"));
 
     List<String> seen = new ArrayList<>();
     assertThatExceptionOfType(MalformedResponseException.class)
@@ -445,7 +445,7 @@ class PagesTest {
 
   @Test
   void repeatedFirstCursor_isDetectedImmediately() {
-    api.answer(200, page("/api/v1/events?page%5Bafter%5D=start", "evt_1"));
+    api.respond(200, page("/api/v1/events?page%5Bafter%5D=start", "evt_1"));
     Events.ListQuery query = Events.ListQuery.builder().pageAfter("start").build();
 
     assertThatExceptionOfType(MalformedResponseException.class)
@@ -455,23 +455,23 @@ class PagesTest {
 
   @Test
   void longCycle_isDetectedBeforeSecondRound() {
-    int circle = 1_500;
-    Map<String, Integer> asked = new ConcurrentHashMap<>();
+    int cycle = 1_500;
+    Map<String, Integer> requested = new ConcurrentHashMap<>();
     dispatch(
         url -> {
           String cursor = String.valueOf(url.queryParameter("page[after]"));
           int number =
-              asked.merge(cursor, 1, Integer::sum) > 0 && cursor.startsWith("c")
+              requested.merge(cursor, 1, Integer::sum) > 0 && cursor.startsWith("c")
                   ? Integer.parseInt(cursor.substring(1))
                   : 0;
           // Not empty, since many empty pages end a walk by themselves.
-          return page("/api/v1/events?page%5Bafter%5D=c" + (number % circle + 1), cursor);
+          return page("/api/v1/events?page%5Bafter%5D=c" + (number % cycle + 1), cursor);
         });
 
     assertThatExceptionOfType(MalformedResponseException.class)
         .isThrownBy(() -> pages().items().forEach(event -> {}))
         .withMessageContaining("(1500 pages back)");
-    assertThat(asked).hasSize(circle + 1).allSatisfy((c, times) -> assertThat(times).isOne());
+    assertThat(requested).hasSize(cycle + 1).allSatisfy((c, times) -> assertThat(times).isOne());
   }
 
   // ---- functions that fail ----
@@ -598,7 +598,7 @@ class PagesTest {
   @Test
   void cycleBackwards_isDetected() {
     String page = "{\"data\":[],\"links\":{\"next\":null,\"prev\":\"/e?page%5Bbefore%5D=a\"}}";
-    api.answer(200, page).answer(200, page).answer(200, page);
+    api.respond(200, page).respond(200, page).respond(200, page);
     Events.ListQuery query = Events.ListQuery.builder().pageBefore("z").build();
 
     assertThatExceptionOfType(MalformedResponseException.class)
@@ -617,8 +617,8 @@ class PagesTest {
   private void serve(List<String> ids, int defaultSize) {
     dispatch(
         url -> {
-          String sizeText = url.queryParameter("page[size]");
-          int size = sizeText == null ? defaultSize : Integer.parseInt(sizeText);
+          String sizeParameter = url.queryParameter("page[size]");
+          int size = sizeParameter == null ? defaultSize : Integer.parseInt(sizeParameter);
           String after = url.queryParameter("page[after]");
           String before = url.queryParameter("page[before]");
           int from = after == null ? 0 : ids.indexOf(after) + 1;
@@ -635,13 +635,13 @@ class PagesTest {
         });
   }
 
-  private void dispatch(java.util.function.Function<HttpUrl, String> answer) {
+  private void dispatch(java.util.function.Function<HttpUrl, String> response) {
     api.server()
         .setDispatcher(
             new Dispatcher() {
               @Override
               public MockResponse dispatch(RecordedRequest request) {
-                return new MockResponse.Builder().body(answer.apply(request.getUrl())).build();
+                return new MockResponse.Builder().body(response.apply(request.getUrl())).build();
               }
             });
   }

@@ -41,9 +41,9 @@ class SearchPagesTest {
 
   @Test
   void eachPage_sendsSameSearchWithNextCursor() throws Exception {
-    answer("a", null, "act_1");
-    answer("b", "x", "act_2");
-    answer(null, "y", "act_3");
+    respond("a", null, "act_1");
+    respond("b", "x", "act_2");
+    respond(null, "y", "act_3");
 
     assertThat(ids(search("{\"size\":1}").items())).containsExactly("act_1", "act_2", "act_3");
 
@@ -62,8 +62,8 @@ class SearchPagesTest {
 
   @Test
   void requestWithoutPage_getsPageWithCursorOnly() throws Exception {
-    answer("a", null, "act_1");
-    answer(null, null, "act_2");
+    respond("a", null, "act_1");
+    respond(null, null, "act_2");
 
     Pages<Account> pages =
         Pages.ofSearch(api.client().accounts()::search, SearchRequest.fromJson("{}"));
@@ -76,8 +76,8 @@ class SearchPagesTest {
 
   @Test
   void additionalProperties_areSentWithEveryPage() throws Exception {
-    answer("a", null);
-    answer(null, null);
+    respond("a", null);
+    respond(null, null);
     SearchRequest request =
         SearchRequest.builder()
             .page(SearchPage.builder().additionalProperty("mode", JsonValue.of("new")).build())
@@ -95,8 +95,8 @@ class SearchPagesTest {
 
   @Test
   void cursorInRequest_isStartOfIteration() throws Exception {
-    answer("b", "x", "act_2");
-    answer(null, "y", "act_3");
+    respond("b", "x", "act_2");
+    respond(null, "y", "act_3");
 
     Pages<Account> pages = search("{\"after\":\"a\"}");
 
@@ -107,8 +107,8 @@ class SearchPagesTest {
 
   @Test
   void requestWithPageBefore_iteratesBackwards() throws Exception {
-    answer("n", "b", "act_3", "act_4");
-    answer("n", null, "act_1", "act_2");
+    respond("n", "b", "act_3", "act_4");
+    respond("n", null, "act_1", "act_2");
 
     Pages<Account> pages = search("{\"before\":\"c\"}");
 
@@ -119,8 +119,8 @@ class SearchPagesTest {
 
   @Test
   void previousOfPageAfter_hasOneCursorOnly() throws Exception {
-    answer("b", "x", "act_2");
-    answer("a", null, "act_1");
+    respond("b", "x", "act_2");
+    respond("a", null, "act_1");
 
     Page<Account> previous = search("{\"after\":\"a\"}").first().previous();
 
@@ -138,9 +138,9 @@ class SearchPagesTest {
 
   @Test
   void emptyPage_withNextLink_isSkipped() {
-    answer("a", null);
-    answer("b", null, "act_1");
-    answer(null, null);
+    respond("a", null);
+    respond("b", null, "act_1");
+    respond(null, null);
 
     assertThat(ids(search("{}").items())).containsExactly("act_1");
     assertThat(api.server().getRequestCount()).isEqualTo(3);
@@ -149,7 +149,7 @@ class SearchPagesTest {
   @Test
   void endlessEmptyPages_endIteration() {
     for (int i = 0; i < Pages.MAX_EMPTY_PAGES; i++) {
-      answer("c" + i, null);
+      respond("c" + i, null);
     }
 
     assertThatExceptionOfType(MalformedResponseException.class)
@@ -161,8 +161,8 @@ class SearchPagesTest {
 
   @Test
   void cycle_isDetectedAfterItems() {
-    answer("a", null, "act_1");
-    answer("a", null, "act_2");
+    respond("a", null, "act_1");
+    respond("a", null, "act_2");
 
     List<String> seen = new ArrayList<>();
     assertThatExceptionOfType(MalformedResponseException.class)
@@ -173,7 +173,7 @@ class SearchPagesTest {
 
   @Test
   void linkWithHost_isMalformed() {
-    api.answer(
+    api.respond(
         200,
         PageJson.of("account", "https://evil.example/?page%5Bafter%5D=a", null, List.of("act_1")));
 
@@ -185,8 +185,8 @@ class SearchPagesTest {
 
   @Test
   void searchWithMoreArguments_sendsThemWithEveryPage() throws Exception {
-    answer("a", null);
-    answer(null, null);
+    respond("a", null);
+    respond(null, null);
     Accounts.SearchQuery query =
         Accounts.SearchQuery.builder().fields("account", "reference-id").build();
 
@@ -213,8 +213,8 @@ class SearchPagesTest {
     return SearchRequest.fromJson(Objects.requireNonNull(request.getBody()).utf8());
   }
 
-  private void answer(@Nullable String next, @Nullable String previous, String... ids) {
-    api.answer(
+  private void respond(@Nullable String next, @Nullable String previous, String... ids) {
+    api.respond(
         200,
         PageJson.of(
             "account",

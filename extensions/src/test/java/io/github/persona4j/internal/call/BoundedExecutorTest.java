@@ -36,8 +36,8 @@ class BoundedExecutorTest {
   @Test
   void tasks_runWithinLimit() throws Exception {
     AtomicInteger running = new AtomicInteger();
-    AtomicInteger most = new AtomicInteger();
-    AtomicInteger ran = new AtomicInteger();
+    AtomicInteger maxRunning = new AtomicInteger();
+    AtomicInteger completed = new AtomicInteger();
     CountDownLatch done = new CountDownLatch(1000);
     CountDownLatch full = new CountDownLatch(3);
     for (int i = 0; i < 3; i++) {
@@ -51,18 +51,18 @@ class BoundedExecutorTest {
     for (int i = 0; i < 1000; i++) {
       executor.execute(
           () -> {
-            most.accumulateAndGet(running.incrementAndGet(), Math::max);
-            ran.incrementAndGet();
+            maxRunning.accumulateAndGet(running.incrementAndGet(), Math::max);
+            completed.incrementAndGet();
             running.decrementAndGet();
             done.countDown();
           });
     }
-    assertThat(ran).hasValue(0);
+    assertThat(completed).hasValue(0);
     release.countDown();
 
     assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
-    assertThat(most.get()).isBetween(1, 3);
-    assertThat(ran).hasValue(1000);
+    assertThat(maxRunning.get()).isBetween(1, 3);
+    assertThat(completed).hasValue(1000);
   }
 
   @Test
@@ -97,14 +97,14 @@ class BoundedExecutorTest {
     }
     assertThat(full.await(10, TimeUnit.SECONDS)).isTrue();
 
-    CompletableFuture<String> ran = new CompletableFuture<>();
-    assertThat(executor.tryExecute(() -> ran.complete("never"))).isFalse();
+    CompletableFuture<String> completed = new CompletableFuture<>();
+    assertThat(executor.tryExecute(() -> completed.complete("never"))).isFalse();
     release.countDown();
     CompletableFuture<String> later = new CompletableFuture<>();
     executor.execute(() -> later.complete("later"));
 
     assertThat(later.get(10, TimeUnit.SECONDS)).isEqualTo("later");
-    assertThat(ran).isNotDone();
+    assertThat(completed).isNotDone();
   }
 
   @Test
@@ -134,9 +134,9 @@ class BoundedExecutorTest {
   @Test
   void shutDownExecutor_isReplacedByCommonPool() throws Exception {
     threads.shutdown();
-    CompletableFuture<String> ran = new CompletableFuture<>();
-    executor.execute(() -> ran.complete(Thread.currentThread().getName()));
+    CompletableFuture<String> completed = new CompletableFuture<>();
+    executor.execute(() -> completed.complete(Thread.currentThread().getName()));
 
-    assertThat(ran.get(10, TimeUnit.SECONDS)).startsWith("ForkJoinPool.commonPool");
+    assertThat(completed.get(10, TimeUnit.SECONDS)).startsWith("ForkJoinPool.commonPool");
   }
 }

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Names that servers give to files, and what becomes of them. */
 class FileNameTest {
   private static String name(String url, String disposition) {
-    Response.Builder answer =
+    Response.Builder response =
         new Response.Builder()
             .request(new Request.Builder().url(url).build())
             .protocol(Protocol.HTTP_2)
@@ -31,10 +31,10 @@ class FileNameTest {
             .message("")
             .body(ResponseBody.create("", null));
     if (!disposition.isEmpty()) {
-      answer.headers(
+      response.headers(
           new Headers.Builder().addUnsafeNonAscii("Content-Disposition", disposition).build());
     }
-    return FileName.of(answer.build());
+    return FileName.of(response.build());
   }
 
   @ParameterizedTest
@@ -205,24 +205,26 @@ class FileNameTest {
   void randomNames_areSafeForFoldersAndCommands() {
     Random random = new Random(1108);
     for (int i = 0; i < 50_000; i++) {
-      StringBuilder made = new StringBuilder();
+      StringBuilder name = new StringBuilder();
       for (int j = random.nextInt(8); j >= 0; j--) {
-        made.append(PIECES.get(random.nextInt(PIECES.size())));
+        name.append(PIECES.get(random.nextInt(PIECES.size())));
       }
-      checkFit(made.toString());
+      checkSafe(name.toString());
     }
   }
 
-  private static void checkFit(String name) {
+  private static void checkSafe(String name) {
     String safe = FileName.safe(name);
-    String place = "safe name <" + safe + "> of <" + name + ">";
-    assertThat(safe.getBytes(StandardCharsets.UTF_8).length).as(place).isLessThanOrEqualTo(200);
+    String description = "safe name <" + safe + "> of <" + name + ">";
+    assertThat(safe.getBytes(StandardCharsets.UTF_8).length)
+        .as(description)
+        .isLessThanOrEqualTo(200);
     // Surrogates that are no pair would not come back.
     assertThat(new String(safe.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8))
-        .as(place)
+        .as(description)
         .isEqualTo(safe);
     assertThat(safe)
-        .as(place)
+        .as(description)
         .doesNotStartWith("-")
         .doesNotMatch("(?s)[.\\p{Z}\\s].*|.*[.\\p{Z}\\s]")
         .doesNotMatch("(?s).*[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}/\\\\:*?\"<>|].*")
@@ -231,7 +233,9 @@ class FileNameTest {
                 + "|(clock|conin|conout)\\$) *(\\..*)?");
     if (!safe.isEmpty()) {
       Path folder = Path.of("folder").toAbsolutePath();
-      assertThat(FileName.in(folder, safe).normalize().getParent()).as(place).isEqualTo(folder);
+      assertThat(FileName.in(folder, safe).normalize().getParent())
+          .as(description)
+          .isEqualTo(folder);
     }
   }
 
@@ -252,14 +256,14 @@ class FileNameTest {
   // Each of these took seconds, or more stack than there is.
   @ParameterizedTest
   @ValueSource(strings = {"a", "\\\\a", ".", " ", "a=", ";a=\""})
-  void longHeader_isParsedQuickly(String text) {
-    String most = text.repeat(4_000 / text.length());
-    String disposition = "inline; filename=\"" + most + "x\"";
+  void longHeader_isParsedQuickly(String string) {
+    String longValue = string.repeat(4_000 / string.length());
+    String disposition = "inline; filename=\"" + longValue + "x\"";
 
     assertThat(FileName.told(disposition)).isNotNull();
     assertThat(FileName.told(disposition.repeat(20))).isNull();
     assertTimeoutPreemptively(
-        Duration.ofSeconds(5), () -> FileName.safe((text.repeat(100_000) + "x").repeat(3)));
+        Duration.ofSeconds(5), () -> FileName.safe((string.repeat(100_000) + "x").repeat(3)));
   }
 
   /** Run in a JVM whose locale is POSIX. */

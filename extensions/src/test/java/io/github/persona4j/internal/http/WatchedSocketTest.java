@@ -41,24 +41,24 @@ class WatchedSocketTest {
     server = new RawServer((request, socket) -> {});
     SocketFactory sockets = WatchedSocket.Factory.INSTANCE;
     InetAddress host = InetAddress.getLoopbackAddress();
-    List<Socket> made =
+    List<Socket> connected =
         List.of(
             sockets.createSocket("127.0.0.1", server.port()),
             sockets.createSocket("127.0.0.1", server.port(), host, 0),
             sockets.createSocket(host, server.port()),
             sockets.createSocket(host, server.port(), host, 0));
 
-    for (Socket socket : made) {
+    for (Socket socket : connected) {
       assertThat(socket.isConnected()).isTrue();
       assertThat(socket.getPort()).isEqualTo(server.port());
       assertThat(WatchedSocket.below(socket)).isSameAs(socket);
       socket.close();
     }
     assertThatExceptionOfType(SocketException.class)
-        .isThrownBy(() -> sockets.createSocket(host, nobody()));
+        .isThrownBy(() -> sockets.createSocket(host, closedPort()));
   }
 
-  private static int nobody() throws IOException {
+  private static int closedPort() throws IOException {
     try (RawServer server = new RawServer((request, socket) -> {})) {
       return server.port();
     }

@@ -28,7 +28,7 @@ class RateLimiterTest {
   private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
 
   /** Time that stands still while a worker has something to do. */
-  private static final class SharedTime implements TimeSource {
+  private static final class SchedulerTimeSource implements TimeSource {
     private record Event(long at, long number, CompletableFuture<@Nullable Void> pause) {}
 
     private final PriorityQueue<Event> events =
@@ -40,7 +40,7 @@ class RateLimiterTest {
     private long now;
     private long number;
 
-    SharedTime(int workers) {
+    SchedulerTimeSource(int workers) {
       this.workers = workers;
     }
 
@@ -97,7 +97,7 @@ class RateLimiterTest {
       }
     }
 
-    synchronized void leave() {
+    synchronized void workerDone() {
       workers--;
       notifyAll();
     }
@@ -128,7 +128,7 @@ class RateLimiterTest {
       windowStart = offset.minus(MINUTE).toNanos();
     }
 
-    void turn(long now) {
+    void startWindowIfDue(long now) {
       if (firstRequestOpensWindow) {
         if (!open || now - windowStart >= MINUTE.toNanos()) {
           open = true;
@@ -172,8 +172,8 @@ class RateLimiterTest {
       this.distance = distance;
     }
 
-    synchronized RateLimits answer(long now) {
-      limits.forEach(limit -> limit.turn(now));
+    synchronized RateLimits respond(long now) {
+      limits.forEach(limit -> limit.startWindowIfDue(now));
       if (limits.stream().allMatch(limit -> limit.remaining() > 0)) {
         limits.forEach(limit -> limit.used++);
         accepted.add(now);
@@ -202,7 +202,7 @@ class RateLimiterTest {
 
   private static final int THREADS = 16;
 
-  private static final RateLimits NEVER_LEFT = RateLimits.of(Headers.of());
+  private static final RateLimits NOT_SENT = RateLimits.of(Headers.of());
 
   /** What becomes of a request: its response, null where there is none, or NEVER_LEFT. */
   @FunctionalInterface
@@ -213,8 +213,8 @@ class RateLimiterTest {
   /** Sixteen threads that send what the pacer lets them; how many requests each of them made. */
   private static List<Integer> work(Network network, Duration latency, Duration length)
       throws Exception {
-    SharedTime time = new SharedTime(THREADS);
-    RateLimiter pacer = new RateLimiter(time, 0.15, Duration.ofSeconds(90), null);
+    SchedulerTimeSource time = new SchedulerTimeSource(THREADS);
+    RateLimiter rateLimiter = new RateLimiter(time, 0.15, Duration.ofSeconds(90), null);
     AtomicInteger number = new AtomicInteger();
     List<CompletableFuture<Integer>> counts = new ArrayList<>();
     for (int i = 0; i < THREADS; i++) {
@@ -224,11 +224,11 @@ class RateLimiterTest {
           new Thread(
               () -> {
                 try {
-                  count.complete(work(time, pacer, network, number, latency, length));
+                  count.complete(work(time, rateLimiter, network, number, latency, length));
                 } catch (Throwable e) {
                   count.completeExceptionally(e);
                 } finally {
-                  time.leave();
+                  time.workerDone();
                 }
               });
       worker.setDaemon(true);
@@ -242,8 +242,8 @@ class RateLimiterTest {
   }
 
   private static int work(
-      SharedTime time,
-      RateLimiter pacer,
+      SchedulerTimeSource time,
+      RateLimiter rateLimiter,
       Network network,
       AtomicInteger number,
       Duration latency,
@@ -251,17 +251,18 @@ class RateLimiterTest {
       throws Exception {
     int made = 0;
     while (time.nanos() < length.toNanos()) {
-      CompletableFuture<RateLimiter.@Nullable Permit> turn = pacer.acquire(Long.MAX_VALUE / 4);
-      if (!turn.isDone()) {
-        time.await(turn);
+      CompletableFuture<RateLimiter.@Nullable Permit> acquired =
+          rateLimiter.acquire(Long.MAX_VALUE / 4);
+      if (!acquired.isDone()) {
+        time.await(acquired);
       }
-      RateLimiter.Permit permit = Objects.requireNonNull(turn.get());
+      RateLimiter.Permit permit = Objects.requireNonNull(acquired.get());
       int mine = number.getAndIncrement();
       time.await(time.pause(latency.toNanos() / 2));
       RateLimits headers = network.send(time.nanos(), mine);
       time.await(time.pause(latency.toNanos() / 2));
-      boolean left = !NEVER_LEFT.equals(headers);
-      permit.release(left ? headers : null, left);
+      boolean sent = !NOT_SENT.equals(headers);
+      permit.release(sent ? headers : null, sent);
       made++;
     }
     return made;
@@ -274,7 +275,7 @@ class RateLimiterTest {
     Server server = new Server(Limit::share, new Limit(300, firstRequestOpensWindow, roundsDown));
 
     List<Integer> made =
-        work((now, number) -> server.answer(now), Duration.ofMillis(latencyMillis), TEN_MINUTES);
+        work((now, number) -> server.respond(now), Duration.ofMillis(latencyMillis), TEN_MINUTES);
 
     assertThat(server.refusedAfter(MINUTE)).isZero();
     assertThat(server.acceptedBefore(TEN_MINUTES.toNanos())).isBetween(2850L, 3000L);
@@ -293,7 +294,7 @@ class RateLimiterTest {
         work(
             (now, number) -> {
               boolean broken = number % 5 == 0;
-              RateLimits headers = broken && !counted ? null : server.answer(now);
+              RateLimits headers = broken && !counted ? null : server.respond(now);
               return broken ? null : headers;
             },
             Duration.ofMillis(40),
@@ -311,7 +312,7 @@ class RateLimiterTest {
   void requestsThatAreNotSent_useNoPermits() throws Exception {
     Server server = new Server(Limit::share, new Limit(300, false, false));
     work(
-        (now, number) -> number % 2 == 0 ? server.answer(now) : NEVER_LEFT,
+        (now, number) -> number % 2 == 0 ? server.respond(now) : NOT_SENT,
         Duration.ofMillis(40),
         TEN_MINUTES);
 
@@ -355,11 +356,11 @@ class RateLimiterTest {
     work(
         (now, number) -> {
           synchronized (server) {
-            ofEnvironment.turn(now);
+            ofEnvironment.startWindowIfDue(now);
             long time = evenly ? now : now - now % MINUTE.toNanos() + MINUTE.toNanos();
             long all = time * others / MINUTE.toNanos();
             ofEnvironment.used += (int) (all - counted.getAndSet(all));
-            return server.answer(now);
+            return server.respond(now);
           }
         },
         Duration.ofMillis(40),
@@ -385,7 +386,7 @@ class RateLimiterTest {
             if (now >= change) {
               limit.limit = after;
             }
-            return server.answer(now);
+            return server.respond(now);
           }
         },
         Duration.ofMillis(40),
@@ -399,10 +400,10 @@ class RateLimiterTest {
 
   // ---- rules one by one ----
 
-  private final HandTime hand = new HandTime();
+  private final ManualTimeSource time = new ManualTimeSource();
 
   /** Time that moves when told. */
-  private static final class HandTime implements TimeSource {
+  private static final class ManualTimeSource implements TimeSource {
     private final List<CompletableFuture<@Nullable Void>> pauses = new ArrayList<>();
     private final List<Long> ends = new ArrayList<>();
     private long now;
@@ -440,199 +441,200 @@ class RateLimiterTest {
     }
   }
 
-  private RateLimiter pacer(double share, Duration maxWait) {
-    return new RateLimiter(hand, share, maxWait, null);
+  private RateLimiter rateLimiter(double share, Duration maxWait) {
+    return new RateLimiter(time, share, maxWait, null);
   }
 
-  private static void call(RateLimiter pacer, RateLimits answer) {
-    goes(pacer).release(answer, true);
+  private static void call(RateLimiter rateLimiter, RateLimits response) {
+    acquireNow(rateLimiter).release(response, true);
   }
 
   /** Sends a request, which need not wait. */
-  private static RateLimiter.Permit goes(RateLimiter pacer) {
-    RateLimiter.Permit permit = pacer.acquire(Long.MAX_VALUE / 4).getNow(null);
+  private static RateLimiter.Permit acquireNow(RateLimiter rateLimiter) {
+    RateLimiter.Permit permit = rateLimiter.acquire(Long.MAX_VALUE / 4).getNow(null);
     assertThat(permit).isNotNull();
     return permit;
   }
 
   private static CompletableFuture<RateLimiter.@Nullable Permit> waiting(
-      RateLimiter pacer, Duration bound) {
-    CompletableFuture<RateLimiter.@Nullable Permit> turn = pacer.acquire(bound.toNanos());
-    assertThat(turn).isNotDone();
-    return turn;
+      RateLimiter rateLimiter, Duration bound) {
+    CompletableFuture<RateLimiter.@Nullable Permit> acquired = rateLimiter.acquire(bound.toNanos());
+    assertThat(acquired).isNotDone();
+    return acquired;
   }
 
-  private static void assertGranted(CompletableFuture<RateLimiter.@Nullable Permit> turn) {
-    assertThat(turn).isCompletedWithValueMatching(Objects::nonNull);
+  private static void assertGranted(CompletableFuture<RateLimiter.@Nullable Permit> acquired) {
+    assertThat(acquired).isCompletedWithValueMatching(Objects::nonNull);
   }
 
-  private static void assertRefused(CompletableFuture<RateLimiter.@Nullable Permit> turn) {
-    assertThat(turn).isCompletedWithValueMatching(Objects::isNull);
+  private static void assertRefused(CompletableFuture<RateLimiter.@Nullable Permit> acquired) {
+    assertThat(acquired).isCompletedWithValueMatching(Objects::isNull);
   }
 
   @Test
   void acquire_withManyPermits_doesNotWait() {
-    RateLimiter pacer = pacer(0.15, MINUTE);
-    call(pacer, limits(300, 46, 60));
+    RateLimiter rateLimiter = rateLimiter(0.15, MINUTE);
+    call(rateLimiter, limits(300, 46, 60));
 
-    assertThat(goes(pacer)).isNotNull();
+    assertThat(acquireNow(rateLimiter)).isNotNull();
   }
 
   @Test
   void acquire_withFewPermits_spreadsCallsInOrder() {
-    RateLimiter pacer = pacer(0.15, MINUTE);
-    call(pacer, limits(300, 9, 49)); // 9 calls in 50 s, with the second of rounding
-    CompletableFuture<RateLimiter.@Nullable Permit> first = waiting(pacer, MINUTE);
-    CompletableFuture<RateLimiter.@Nullable Permit> second = waiting(pacer, MINUTE);
+    RateLimiter rateLimiter = rateLimiter(0.15, MINUTE);
+    call(rateLimiter, limits(300, 9, 49)); // 9 calls in 50 s, with the second of rounding
+    CompletableFuture<RateLimiter.@Nullable Permit> first = waiting(rateLimiter, MINUTE);
+    CompletableFuture<RateLimiter.@Nullable Permit> second = waiting(rateLimiter, MINUTE);
 
-    hand.to(4.9);
+    time.to(4.9);
     assertThat(first).isNotDone();
-    hand.to(5.0);
+    time.to(5.0);
     assertGranted(first);
     assertThat(second).isNotDone();
-    hand.to(11);
+    time.to(11);
     assertGranted(second);
   }
 
   @Test
   void acquire_withoutPermits_waitsForReset() {
-    RateLimiter pacer = pacer(0.15, MINUTE);
-    call(pacer, limits(300, 0, 10));
-    CompletableFuture<RateLimiter.@Nullable Permit> turn = waiting(pacer, MINUTE);
+    RateLimiter rateLimiter = rateLimiter(0.15, MINUTE);
+    call(rateLimiter, limits(300, 0, 10));
+    CompletableFuture<RateLimiter.@Nullable Permit> acquired = waiting(rateLimiter, MINUTE);
 
-    hand.to(10.9);
-    assertThat(turn).isNotDone();
-    hand.to(11);
-    assertGranted(turn);
+    time.to(10.9);
+    assertThat(acquired).isNotDone();
+    time.to(11);
+    assertGranted(acquired);
   }
 
   @Test
   void acquire_waitsNoLongerThanBound() {
-    RateLimiter pacer = pacer(0.15, Duration.ofSeconds(5));
-    call(pacer, limits(300, 0, 3000));
-    CompletableFuture<RateLimiter.@Nullable Permit> patient = waiting(pacer, MINUTE);
-    CompletableFuture<RateLimiter.@Nullable Permit> hurried = waiting(pacer, Duration.ofSeconds(2));
+    RateLimiter rateLimiter = rateLimiter(0.15, Duration.ofSeconds(5));
+    call(rateLimiter, limits(300, 0, 3000));
+    CompletableFuture<RateLimiter.@Nullable Permit> patient = waiting(rateLimiter, MINUTE);
+    CompletableFuture<RateLimiter.@Nullable Permit> impatient =
+        waiting(rateLimiter, Duration.ofSeconds(2));
 
-    hand.to(2);
-    assertRefused(hurried);
+    time.to(2);
+    assertRefused(impatient);
     assertThat(patient).isNotDone();
-    hand.to(5);
+    time.to(5);
     assertRefused(patient);
   }
 
   @Test
   void cancelledPermit_goesToNextCaller() {
-    RateLimiter pacer = pacer(0.15, MINUTE);
-    call(pacer, limits(300, 1, 9));
-    CompletableFuture<RateLimiter.@Nullable Permit> first = waiting(pacer, MINUTE);
-    CompletableFuture<RateLimiter.@Nullable Permit> second = waiting(pacer, MINUTE);
+    RateLimiter rateLimiter = rateLimiter(0.15, MINUTE);
+    call(rateLimiter, limits(300, 1, 9));
+    CompletableFuture<RateLimiter.@Nullable Permit> first = waiting(rateLimiter, MINUTE);
+    CompletableFuture<RateLimiter.@Nullable Permit> second = waiting(rateLimiter, MINUTE);
 
     first.complete(null);
-    hand.to(5);
+    time.to(5);
 
     assertGranted(second);
   }
 
   @Test
   void disabledRateLimiter_neverWaits() {
-    RateLimiter pacer = pacer(0, MINUTE);
-    call(pacer, limits(300, 0, 60));
+    RateLimiter rateLimiter = rateLimiter(0, MINUTE);
+    call(rateLimiter, limits(300, 0, 60));
 
-    assertThat(goes(pacer)).isNotNull();
+    assertThat(acquireNow(rateLimiter)).isNotNull();
   }
 
   @Test
   void responsesOutOfOrder_doNotReturnPermits() {
-    RateLimiter pacer = pacer(0.15, MINUTE);
-    call(pacer, limits(300, 100, 60));
-    RateLimiter.Permit first = goes(pacer);
-    RateLimiter.Permit second = goes(pacer);
+    RateLimiter rateLimiter = rateLimiter(0.15, MINUTE);
+    call(rateLimiter, limits(300, 100, 60));
+    RateLimiter.Permit first = acquireNow(rateLimiter);
+    RateLimiter.Permit second = acquireNow(rateLimiter);
     second.release(limits(300, 50, 60), true);
     first.release(limits(300, 51, 60), true);
 
-    assertThat(pacer.snapshot().remaining()).isEqualTo(50);
+    assertThat(rateLimiter.snapshot().remaining()).isEqualTo(50);
   }
 
   @Test
   void higherRemaining_ofLaterRequest_isUsed() {
-    RateLimiter pacer = pacer(0.15, MINUTE);
-    call(pacer, limits(300, 0, 60));
-    assertThat(pacer.snapshot().remaining()).isZero();
-    hand.to(61);
-    call(pacer, limits(300, 10, 60));
-    RateLimiter.Permit early = pacer.withoutWaiting();
-    RateLimiter.Permit late = pacer.withoutWaiting();
+    RateLimiter rateLimiter = rateLimiter(0.15, MINUTE);
+    call(rateLimiter, limits(300, 0, 60));
+    assertThat(rateLimiter.snapshot().remaining()).isZero();
+    time.to(61);
+    call(rateLimiter, limits(300, 10, 60));
+    RateLimiter.Permit early = rateLimiter.withoutWaiting();
+    RateLimiter.Permit late = rateLimiter.withoutWaiting();
 
     // Both were under way when the ten were reported.
-    RateLimiter.Permit between = pacer.withoutWaiting();
+    RateLimiter.Permit between = rateLimiter.withoutWaiting();
     between.release(limits(300, 9, 60), true);
     late.release(limits(300, 250, 60), true);
-    assertThat(pacer.snapshot().remaining()).isEqualTo(9);
+    assertThat(rateLimiter.snapshot().remaining()).isEqualTo(9);
 
-    RateLimiter.Permit after = pacer.withoutWaiting();
+    RateLimiter.Permit after = rateLimiter.withoutWaiting();
     after.release(limits(300, 200, 60), true);
-    assertThat(pacer.snapshot().remaining()).isEqualTo(200);
-    assertThat(goes(pacer)).isNotNull();
+    assertThat(rateLimiter.snapshot().remaining()).isEqualTo(200);
+    assertThat(acquireNow(rateLimiter)).isNotNull();
 
     // What is older than that does not undo it.
     early.release(limits(300, 5, 60), true);
-    assertThat(pacer.snapshot().remaining()).isEqualTo(200);
+    assertThat(rateLimiter.snapshot().remaining()).isEqualTo(200);
   }
 
   @Test
   void slowResponse_doesNotOverwriteNewerReports() {
-    RateLimiter pacer = pacer(0.15, MINUTE);
-    RateLimiter.Permit slow = goes(pacer);
-    hand.to(10);
-    call(pacer, limits(300, 50, 50));
-    hand.to(40);
-    call(pacer, limits(300, 20, 20));
+    RateLimiter rateLimiter = rateLimiter(0.15, MINUTE);
+    RateLimiter.Permit slow = acquireNow(rateLimiter);
+    time.to(10);
+    call(rateLimiter, limits(300, 50, 50));
+    time.to(40);
+    call(rateLimiter, limits(300, 20, 20));
 
     // Its numbers are those of the time at which it was sent.
     slow.release(limits(300, 299, 60), true);
 
-    assertThat(pacer.snapshot().remaining()).isEqualTo(20);
-    assertThat(pacer.snapshot().resetSeconds()).isEqualTo(20);
+    assertThat(rateLimiter.snapshot().remaining()).isEqualTo(20);
+    assertThat(rateLimiter.snapshot().resetSeconds()).isEqualTo(20);
   }
 
   @Test
   void requestPossiblyCounted_isCountedUntilNewerReport() {
-    RateLimiter pacer = pacer(0.15, MINUTE);
-    call(pacer, limits(300, 100, 60));
+    RateLimiter rateLimiter = rateLimiter(0.15, MINUTE);
+    call(rateLimiter, limits(300, 100, 60));
     for (int i = 0; i < 5; i++) {
-      goes(pacer).release(null, true);
+      acquireNow(rateLimiter).release(null, true);
     }
-    RateLimiter.Permit before = goes(pacer);
-    goes(pacer).release(null, true);
-    assertThat(pacer.snapshot().remaining()).isEqualTo(94);
+    RateLimiter.Permit before = acquireNow(rateLimiter);
+    acquireNow(rateLimiter).release(null, true);
+    assertThat(rateLimiter.snapshot().remaining()).isEqualTo(94);
 
     // Sent before the last of them was over, so that one may not be part of the report.
     before.release(limits(300, 99, 60), true);
-    assertThat(pacer.snapshot().remaining()).isEqualTo(98);
+    assertThat(rateLimiter.snapshot().remaining()).isEqualTo(98);
 
-    call(pacer, limits(300, 98, 60));
-    assertThat(pacer.snapshot().remaining()).isEqualTo(98);
-    call(pacer, limits(300, 97, 60));
-    assertThat(pacer.snapshot().remaining()).isEqualTo(97);
+    call(rateLimiter, limits(300, 98, 60));
+    assertThat(rateLimiter.snapshot().remaining()).isEqualTo(98);
+    call(rateLimiter, limits(300, 97, 60));
+    assertThat(rateLimiter.snapshot().remaining()).isEqualTo(97);
   }
 
   @Test
   void responseWithoutLimits_isCounted() {
-    RateLimiter pacer = pacer(0.15, MINUTE);
-    call(pacer, limits(300, 100, 60));
+    RateLimiter rateLimiter = rateLimiter(0.15, MINUTE);
+    call(rateLimiter, limits(300, 100, 60));
 
-    call(pacer, RateLimits.of(Headers.of()));
+    call(rateLimiter, RateLimits.of(Headers.of()));
 
-    assertThat(pacer.snapshot().remaining()).isEqualTo(99);
+    assertThat(rateLimiter.snapshot().remaining()).isEqualTo(99);
   }
 
   @Test
   void requestThatWasNotSent_givesPermitToNextCaller() {
-    RateLimiter pacer = pacer(0.15, MINUTE);
-    call(pacer, limits(300, 9, 49));
-    CompletableFuture<RateLimiter.@Nullable Permit> first = waiting(pacer, MINUTE);
-    CompletableFuture<RateLimiter.@Nullable Permit> second = waiting(pacer, MINUTE);
-    hand.to(5);
+    RateLimiter rateLimiter = rateLimiter(0.15, MINUTE);
+    call(rateLimiter, limits(300, 9, 49));
+    CompletableFuture<RateLimiter.@Nullable Permit> first = waiting(rateLimiter, MINUTE);
+    CompletableFuture<RateLimiter.@Nullable Permit> second = waiting(rateLimiter, MINUTE);
+    time.to(5);
     assertGranted(first);
     assertThat(second).isNotDone();
 
@@ -643,65 +645,65 @@ class RateLimiterTest {
 
   @Test
   void unreportedLimit_isRemembered() {
-    RateLimiter pacer = pacer(0.15, MINUTE);
+    RateLimiter rateLimiter = rateLimiter(0.15, MINUTE);
     // The key has 8 left of 60; the environment less, but only for some seconds.
-    call(pacer, limits(60, 8, 50));
-    hand.to(8);
-    call(pacer, limits(300, 3, 2));
-    assertThat(pacer.snapshot().limit()).isEqualTo(300);
+    call(rateLimiter, limits(60, 8, 50));
+    time.to(8);
+    call(rateLimiter, limits(300, 3, 2));
+    assertThat(rateLimiter.snapshot().limit()).isEqualTo(300);
 
-    hand.to(11.5); // the environment's window is over
-    assertThat(pacer.snapshot().limit()).isEqualTo(60);
-    assertThat(pacer.snapshot().remaining()).isEqualTo(7);
-    CompletableFuture<RateLimiter.@Nullable Permit> turn = waiting(pacer, MINUTE);
-    hand.to(13.5);
-    assertGranted(turn);
+    time.to(11.5); // the environment's window is over
+    assertThat(rateLimiter.snapshot().limit()).isEqualTo(60);
+    assertThat(rateLimiter.snapshot().remaining()).isEqualTo(7);
+    CompletableFuture<RateLimiter.@Nullable Permit> acquired = waiting(rateLimiter, MINUTE);
+    time.to(13.5);
+    assertGranted(acquired);
   }
 
   @Test
   void reportOfAnotherLimit_replacesLowerLimit() {
     for (String closest : List.of("share", "number")) {
-      RateLimiter pacer = pacer(0.15, MINUTE);
-      call(pacer, limits(100, 0, 1000));
-      assertThat(pacer.acquire(0).getNow(null)).isNull();
+      RateLimiter rateLimiter = rateLimiter(0.15, MINUTE);
+      call(rateLimiter, limits(100, 0, 1000));
+      assertThat(rateLimiter.acquire(0).getNow(null)).isNull();
 
       // The closest to being reached has this much left.
-      RateLimiter.Permit permit = pacer.withoutWaiting();
+      RateLimiter.Permit permit = rateLimiter.withoutWaiting();
       permit.release(closest.equals("share") ? limits(300, 150, 60) : limits(50, 40, 60), true);
 
-      assertThat(goes(pacer)).isNotNull();
+      assertThat(acquireNow(rateLimiter)).isNotNull();
     }
   }
 
   @Test
   void expiredLimits_areForgotten() {
-    RateLimiter pacer = pacer(0.15, MINUTE);
+    RateLimiter rateLimiter = rateLimiter(0.15, MINUTE);
     for (int i = 1; i <= 20; i++) {
-      pacer.withoutWaiting().release(limits(100 + i, 0, 3000), true);
+      rateLimiter.withoutWaiting().release(limits(100 + i, 0, 3000), true);
     }
-    call(pacer(0.15, MINUTE), limits(100, 100, 60));
-    RateLimiter other = pacer(0.15, MINUTE);
+    call(rateLimiter(0.15, MINUTE), limits(100, 100, 60));
+    RateLimiter other = rateLimiter(0.15, MINUTE);
     other.withoutWaiting().release(limits(10, 0, 30), true);
     other.withoutWaiting().release(limits(300, 250, 60), true);
 
-    hand.to(65);
+    time.to(65);
     call(other, limits(300, 299, 60));
-    hand.to(130);
+    time.to(130);
     call(other, limits(300, 299, 60));
     for (int i = 0; i < 100; i++) {
-      pacer.withoutWaiting();
+      rateLimiter.withoutWaiting();
       assertThat(other.acquire(0).getNow(null)).as("request " + i).isNotNull();
     }
   }
 
   @Test
   void snapshot_countsDownSecondsAndResets() {
-    RateLimiter pacer = pacer(0.15, MINUTE);
-    assertThat(pacer.snapshot().limit()).isNull();
-    call(pacer, RateLimits.of(300L, 200L, 60L, 1000L, 999L, 500L));
+    RateLimiter rateLimiter = rateLimiter(0.15, MINUTE);
+    assertThat(rateLimiter.snapshot().limit()).isNull();
+    call(rateLimiter, RateLimits.of(300L, 200L, 60L, 1000L, 999L, 500L));
 
-    hand.to(20);
-    RateLimits later = pacer.snapshot();
+    time.to(20);
+    RateLimits later = rateLimiter.snapshot();
     assertThat(later.limit()).isEqualTo(300);
     assertThat(later.remaining()).isEqualTo(200);
     assertThat(later.resetSeconds()).isEqualTo(40);
@@ -709,71 +711,73 @@ class RateLimiterTest {
     assertThat(later.quotaRemaining()).isEqualTo(999);
     assertThat(later.quotaResetSeconds()).isEqualTo(480);
 
-    hand.to(62);
-    assertThat(pacer.snapshot().remaining()).isEqualTo(300);
-    assertThat(pacer.snapshot().resetSeconds()).isNull();
+    time.to(62);
+    assertThat(rateLimiter.snapshot().remaining()).isEqualTo(300);
+    assertThat(rateLimiter.snapshot().resetSeconds()).isNull();
   }
 
   @Test
   void lowLimit_notifiesListenerOnce() {
-    List<RateLimits> heard = new ArrayList<>();
-    RateLimiter pacer = new RateLimiter(hand, 0, MINUTE, heard::add);
-    call(pacer, limits(300, 100, 60));
-    assertThat(heard).isEmpty();
-    call(pacer, limits(300, 44, 50));
-    call(pacer, limits(300, 43, 50));
-    assertThat(heard).singleElement().satisfies(e -> assertThat(e.remaining()).isEqualTo(44));
+    List<RateLimits> notifications = new ArrayList<>();
+    RateLimiter rateLimiter = new RateLimiter(time, 0, MINUTE, notifications::add);
+    call(rateLimiter, limits(300, 100, 60));
+    assertThat(notifications).isEmpty();
+    call(rateLimiter, limits(300, 44, 50));
+    call(rateLimiter, limits(300, 43, 50));
+    assertThat(notifications)
+        .singleElement()
+        .satisfies(e -> assertThat(e.remaining()).isEqualTo(44));
 
     RateLimits quota = RateLimits.of(Headers.of("Quota-Limit", "100", "Quota-Remaining", "3"));
-    call(pacer, quota);
-    call(pacer, quota);
-    assertThat(heard).hasSize(2);
+    call(rateLimiter, quota);
+    call(rateLimiter, quota);
+    assertThat(notifications).hasSize(2);
 
-    hand.to(70);
-    call(pacer, limits(300, 10, 50));
-    assertThat(heard).hasSize(3);
+    time.to(70);
+    call(rateLimiter, limits(300, 10, 50));
+    assertThat(notifications).hasSize(3);
   }
 
   @Test
   void permitsReleasedUnsent_areNotUsed() {
-    RateLimiter pacer = pacer(0.15, MINUTE);
-    call(pacer, limits(300, 100, 60));
+    RateLimiter rateLimiter = rateLimiter(0.15, MINUTE);
+    call(rateLimiter, limits(300, 100, 60));
     for (int i = 0; i < 200; i++) {
-      goes(pacer).release(null, false);
+      acquireNow(rateLimiter).release(null, false);
     }
 
-    assertThat(pacer.snapshot().remaining()).isEqualTo(100);
-    goes(pacer).release(null, true);
-    assertThat(pacer.snapshot().remaining()).isEqualTo(99);
+    assertThat(rateLimiter.snapshot().remaining()).isEqualTo(100);
+    acquireNow(rateLimiter).release(null, true);
+    assertThat(rateLimiter.snapshot().remaining()).isEqualTo(99);
   }
 
   @Test
   void callersWithShortBound_leaveNoTimers() {
-    RateLimiter pacer = pacer(0.15, Duration.ofMinutes(10));
-    call(pacer, limits(2, 0, 60));
+    RateLimiter rateLimiter = rateLimiter(0.15, Duration.ofMinutes(10));
+    call(rateLimiter, limits(2, 0, 60));
     List<CompletableFuture<RateLimiter.@Nullable Permit>> patient = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
-      patient.add(waiting(pacer, Duration.ofMinutes(10)));
+      patient.add(waiting(rateLimiter, Duration.ofMinutes(10)));
     }
     for (int i = 1; i <= 10; i++) {
       CompletableFuture<RateLimiter.@Nullable Permit> impatient =
-          waiting(pacer, Duration.ofSeconds(2));
-      hand.to(i * 5);
+          waiting(rateLimiter, Duration.ofSeconds(2));
+      time.to(i * 5);
       assertRefused(impatient);
     }
-    int before = hand.pauses.size();
+    int before = time.pauses.size();
 
-    hand.to(62);
+    time.to(62);
 
     assertThat(patient).filteredOn(CompletableFuture::isDone).isNotEmpty().hasSizeLessThan(5);
-    assertThat(hand.pauses).as("timers").hasSizeLessThanOrEqualTo(before + 3);
+    assertThat(time.pauses).as("timers").hasSizeLessThanOrEqualTo(before + 3);
   }
 
   @Test
   void responsesWithoutLimits_changeNothing() {
-    RateLimiter pacer = pacer(0.15, MINUTE);
-    call(pacer, RateLimits.of(Headers.of("RateLimit-Remaining", "0")));
+    RateLimiter rateLimiter = rateLimiter(0.15, MINUTE);
+    call(rateLimiter, RateLimits.of(Headers.of("RateLimit-Remaining", "0")));
 
-    goes(pacer).release(null, true);
+    acquireNow(rateLimiter).release(null, true);
   }
 }
