@@ -58,7 +58,8 @@ record ApiMethod(Method accessor, Method method, Method call, List<Integer> posi
   /** The longest form of each operation. */
   static List<ApiMethod> operations() {
     return all().stream()
-        .filter(one -> one.method.getParameterCount() == one.call.getParameterCount())
+        .filter(
+            operation -> operation.method.getParameterCount() == operation.call.getParameterCount())
         .toList();
   }
 
@@ -118,7 +119,7 @@ record ApiMethod(Method accessor, Method method, Method call, List<Integer> posi
         return json.fromJson("{\"sample\":1}", true);
       } else if (QueryParameters.class.isAssignableFrom(type)
           || FormParameters.class.isAssignableFrom(type)) {
-        return built(type);
+        return buildSample(type);
       }
     } catch (ReflectiveOperationException e) {
       throw new LinkageError(type.getName(), e);
@@ -126,7 +127,7 @@ record ApiMethod(Method accessor, Method method, Method call, List<Integer> posi
     throw new AssertionError("No sample is known for " + type);
   }
 
-  private static Object built(Class<?> type) throws ReflectiveOperationException {
+  private static Object buildSample(Class<?> type) throws ReflectiveOperationException {
     Object builder = Objects.requireNonNull(type.getMethod("builder").invoke(null));
     for (Method setter : builder.getClass().getDeclaredMethods()) {
       if (!setter.isSynthetic() && setter.getReturnType() == builder.getClass()) {

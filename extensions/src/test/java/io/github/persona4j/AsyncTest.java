@@ -49,7 +49,7 @@ import retrofit2.http.GET;
 
 /** Whole answers, waited for or not. */
 class AsyncTest {
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   private final TestTimeSource time = new TestTimeSource();
   private MockApi api;
@@ -68,7 +68,7 @@ class AsyncTest {
     return MockApi.listEvents(client);
   }
 
-  private PersonaClient patient() {
+  private PersonaClient retryingClient() {
     RetryPolicy policy = RetryPolicy.builder().budget(1000).build();
     return api.builder().retryPolicy(policy).time(time).build();
   }
@@ -76,10 +76,10 @@ class AsyncTest {
   // ---- answers ----
 
   @Test
-  void answer_hasStatusHeadersLimitsAndAttempts() {
+  void apiResponse_hasStatusHeadersRateLimitsAndAttempts() {
     for (int i = 0; i < 2; i++) {
-      api.answer(503, "")
-          .answer(
+      api.respond(503, "")
+          .respond(
               201,
               MockApi.EMPTY_PAGE,
               "Request-Id",
@@ -92,25 +92,25 @@ class AsyncTest {
               "b=2");
     }
 
-    try (PersonaClient client = patient()) {
-      ApiResponse<EventPage> waitedFor = client.send(list(client));
-      ApiResponse<EventPage> promised = client.sendAsync(list(client)).join();
+    try (PersonaClient client = retryingClient()) {
+      ApiResponse<EventPage> blocking = client.send(list(client));
+      ApiResponse<EventPage> async = client.sendAsync(list(client)).join();
 
-      for (ApiResponse<EventPage> answer : List.of(waitedFor, promised)) {
-        assertThat(answer.body().data()).isEmpty();
-        assertThat(answer.status()).isEqualTo(201);
-        assertThat(answer.requestId()).isEqualTo("req-1");
-        assertThat(answer.rateLimits().remaining()).isEqualTo(299);
-        assertThat(answer.attempts()).isEqualTo(2);
-        assertThat(answer.waited()).isEqualTo(Duration.ofMillis(250));
-        assertThat(answer.header("REQUEST-ID")).isEqualTo("req-1");
-        assertThat(answer.header("X-None")).isNull();
-        Map<String, List<String>> headers = answer.headers();
+      for (ApiResponse<EventPage> response : List.of(blocking, async)) {
+        assertThat(response.body().data()).isEmpty();
+        assertThat(response.status()).isEqualTo(201);
+        assertThat(response.requestId()).isEqualTo("req-1");
+        assertThat(response.rateLimits().remaining()).isEqualTo(299);
+        assertThat(response.attempts()).isEqualTo(2);
+        assertThat(response.waited()).isEqualTo(Duration.ofMillis(250));
+        assertThat(response.header("REQUEST-ID")).isEqualTo("req-1");
+        assertThat(response.header("X-None")).isNull();
+        Map<String, List<String>> headers = response.headers();
         assertThat(headers.get("set-cookie")).containsExactly("a=1", "b=2");
         assertThat(headers).containsKey("ratelimit-remaining").doesNotContainKey("X-None");
         assertThatExceptionOfType(UnsupportedOperationException.class)
             .isThrownBy(() -> headers.put("x", List.of()));
-        assertThat(answer)
+        assertThat(response)
             .hasToString(
                 "ApiResponse{GET /api/v1/events returned 201 (request id req-1, 2 attempts)}");
       }
@@ -118,8 +118,8 @@ class AsyncTest {
   }
 
   @Test
-  void streamedBody_isThereWhenTheFutureIs() throws IOException {
-    api.answer(200, "%PDF-1.7", "Content-Type", "application/pdf");
+  void streamedBody_isReadableWhenFutureCompletes() throws IOException {
+    api.respond(200, "%PDF-1.7", "Content-Type", "application/pdf");
     PersonaClient client = api.client();
 
     try (ResponseBody body =
@@ -156,54 +156,58 @@ class AsyncTest {
 
   @ParameterizedTest
   @MethodSource("failures")
-  void failure_isThatOfTheWaitingWay(
-      MockResponse.Builder answer, Class<? extends PersonaException> type) {
+  void asyncFailure_isSameAsBlockingFailure(
+      MockResponse.Builder response, Class<? extends PersonaException> type) {
     PersonaClient client = api.client();
-    api.answer(answer).answer(answer).answer(answer);
+    api.respond(response).respond(response).respond(response);
 
     Throwable thrown = catchThrowable(() -> client.events().list());
     Throwable sent = catchThrowable(() -> client.send(list(client)));
-    Throwable promised = catchThrowable(() -> client.sendAsync(list(client)).join());
+    Throwable async = catchThrowable(() -> client.sendAsync(list(client)).join());
 
     assertThat(thrown).isExactlyInstanceOf(type);
     assertThat(sent).isExactlyInstanceOf(type).hasMessage(thrown.getMessage());
-    assertThat(promised).isExactlyInstanceOf(CompletionException.class);
-    assertThat(promised.getCause()).isExactlyInstanceOf(type).hasMessage(thrown.getMessage());
+    assertThat(async).isExactlyInstanceOf(CompletionException.class);
+    assertThat(async.getCause()).isExactlyInstanceOf(type).hasMessage(thrown.getMessage());
   }
 
   @Test
-  void exceptionOfAnInterceptor_isThatOfTheCall() {
-    IllegalArgumentException fault = new IllegalArgumentException("mine");
+  void interceptorException_isThrownUnchanged() {
+    IllegalArgumentException exception = new IllegalArgumentException("mine");
     Interceptor broken =
         chain -> {
-          throw fault;
+          throw exception;
         };
 
-    OkHttpClient own = new OkHttpClient.Builder().addInterceptor(broken).build();
+    OkHttpClient httpClient = new OkHttpClient.Builder().addInterceptor(broken).build();
     try (PersonaClient first =
-            api.builder().retryPolicy(RetryPolicy.standard()).time(time).httpClient(own).build();
+            api.builder()
+                .retryPolicy(RetryPolicy.standard())
+                .time(time)
+                .httpClient(httpClient)
+                .build();
         PersonaClient second = api.builder().addInterceptor(broken).build()) {
       for (PersonaClient client : List.of(first, second)) {
-        assertThat(catchThrowable(() -> client.events().list())).isSameAs(fault);
+        assertThat(catchThrowable(() -> client.events().list())).isSameAs(exception);
         assertThat(client.sendAsync(list(client)))
-            .failsWithin(SOON)
+            .failsWithin(TIMEOUT)
             .withThrowableThat()
             .havingCause()
-            .isSameAs(fault);
+            .isSameAs(exception);
       }
     } finally {
-      own.dispatcher().executorService().shutdown();
+      httpClient.dispatcher().executorService().shutdown();
     }
     assertThat(time.pauses()).isEmpty();
   }
 
   @Test
-  void errorWhileTheBodyIsRead_reachesTheFuture() {
-    api.answer(200, MockApi.EMPTY_PAGE).answer(200, MockApi.EMPTY_PAGE);
-    try (PersonaClient client = api.builder().addInterceptor(AsyncTest::faultyBody).build()) {
+  void errorWhileReadingBody_failsFuture() {
+    api.respond(200, MockApi.EMPTY_PAGE).respond(200, MockApi.EMPTY_PAGE);
+    try (PersonaClient client = api.builder().addInterceptor(AsyncTest::failingBody).build()) {
       assertThat(catchThrowable(() -> client.send(list(client)))).isInstanceOf(LinkageError.class);
       assertThat(client.sendAsync(list(client)))
-          .failsWithin(SOON)
+          .failsWithin(TIMEOUT)
           .withThrowableThat()
           .havingCause()
           .isInstanceOf(LinkageError.class);
@@ -212,12 +216,12 @@ class AsyncTest {
 
   /** Not while it is received but when it is decoded, where Retrofit lets such errors out. */
   @Test
-  void errorWhileTheAnswerIsDecoded_reachesTheFutureOfACallWithADeadline() {
-    api.answer(200, "{}");
+  void errorWhileDecoding_withDeadline_failsFuture() {
+    api.respond(200, "{}");
     RequestOptions limit = RequestOptions.builder().callTimeout(Duration.ofMinutes(1)).build();
-    try (PersonaClient client = api.builder().addInterceptor(AsyncTest::faultyBody).build()) {
-      assertThat(client.sendAsync(client.withOptions(limit).api(OwnApi.class).things()))
-          .failsWithin(SOON)
+    try (PersonaClient client = api.builder().addInterceptor(AsyncTest::failingBody).build()) {
+      assertThat(client.sendAsync(client.withOptions(limit).api(CustomApi.class).things()))
+          .failsWithin(TIMEOUT)
           .withThrowableThat()
           .havingCause()
           .isInstanceOf(LinkageError.class);
@@ -225,21 +229,21 @@ class AsyncTest {
   }
 
   /** Its answers are received when they are converted. */
-  interface OwnApi {
+  interface CustomApi {
     @GET("things")
     Call<ResponseBody> things();
   }
 
-  private static okhttp3.Response faultyBody(Interceptor.Chain chain) throws IOException {
-    okhttp3.Response answer = chain.proceed(chain.request());
-    return answer.newBuilder().body(new FaultyBody(answer.body())).build();
+  private static okhttp3.Response failingBody(Interceptor.Chain chain) throws IOException {
+    okhttp3.Response response = chain.proceed(chain.request());
+    return response.newBuilder().body(new FailingBody(response.body())).build();
   }
 
   /** Gives out as a class does that is missing something. */
-  private static final class FaultyBody extends ResponseBody {
+  private static final class FailingBody extends ResponseBody {
     private final ResponseBody body;
 
-    FaultyBody(ResponseBody body) {
+    FailingBody(ResponseBody body) {
       this.body = body;
     }
 
@@ -266,8 +270,8 @@ class AsyncTest {
   }
 
   @Test
-  void callThatWasMade_isRefused() {
-    api.answer(200, MockApi.EMPTY_PAGE);
+  void executedCall_throwsIllegalState() {
+    api.respond(200, MockApi.EMPTY_PAGE);
     PersonaClient client = api.client();
     Call<EventPage> call = list(client);
     client.send(call);
@@ -280,29 +284,29 @@ class AsyncTest {
   // ---- threads ----
 
   @Test
-  void callsThatWaitForARetry_holdNoThread() throws Exception {
+  void asyncCallsWaitingForRetry_occupyNoThread() throws Exception {
     int calls = 200;
     for (int i = 0; i < calls; i++) {
-      api.answer(503, "");
+      api.respond(503, "");
     }
-    time.hold();
+    time.holdPauses();
     ClientThreads threads = new ClientThreads();
 
-    try (PersonaClient client = patient()) {
-      List<CompletableFuture<ApiResponse<EventPage>>> promised = new ArrayList<>();
+    try (PersonaClient client = retryingClient()) {
+      List<CompletableFuture<ApiResponse<EventPage>>> async = new ArrayList<>();
       for (int i = 0; i < calls; i++) {
-        promised.add(client.sendAsync(list(client)));
+        async.add(client.sendAsync(list(client)));
       }
-      time.awaitHeld(calls);
+      time.awaitPauses(calls);
       // Nothing is under way, and the idle threads are no more than calls may be at once.
       assertThat(client.http().dispatcher().runningCallsCount()).isZero();
       assertThat(client.http().dispatcher().queuedCallsCount()).isZero();
       assertThat(threads.started()).hasSizeLessThanOrEqualTo(64 + 5);
 
-      IntStream.range(0, calls).forEach(i -> api.answer(200, MockApi.EMPTY_PAGE));
-      time.letGo();
+      IntStream.range(0, calls).forEach(i -> api.respond(200, MockApi.EMPTY_PAGE));
+      time.releasePauses();
 
-      for (CompletableFuture<ApiResponse<EventPage>> one : promised) {
+      for (CompletableFuture<ApiResponse<EventPage>> one : async) {
         assertThat(one.get(20, TimeUnit.SECONDS).attempts()).isEqualTo(2);
       }
     }
@@ -311,12 +315,12 @@ class AsyncTest {
 
   /** The own client lets one call at a time go, so that a thread that is kept would show. */
   @Test
-  void dependentThatBlocks_holdsUpNoOtherCall() throws Exception {
-    api.answer(200, MockApi.EMPTY_PAGE).answer(200, MockApi.EMPTY_PAGE).answer(404, "");
+  void blockingContinuation_doesNotDelayOtherCalls() throws Exception {
+    api.respond(200, MockApi.EMPTY_PAGE).respond(200, MockApi.EMPTY_PAGE).respond(404, "");
     CountDownLatch ended = new CountDownLatch(1);
-    OkHttpClient own = oneAtATime();
+    OkHttpClient httpClient = singleRequestHttpClient();
 
-    try (PersonaClient client = api.builder().httpClient(own).build()) {
+    try (PersonaClient client = api.builder().httpClient(httpClient).build()) {
       CompletableFuture<Void> blocked =
           client
               .sendAsync(list(client))
@@ -329,22 +333,22 @@ class AsyncTest {
                     }
                   });
 
-      assertThat(client.sendAsync(list(client))).succeedsWithin(SOON);
+      assertThat(client.sendAsync(list(client))).succeedsWithin(TIMEOUT);
       assertThat(client.sendAsync(list(client)))
-          .failsWithin(SOON)
+          .failsWithin(TIMEOUT)
           .withThrowableThat()
           .withCauseInstanceOf(NotFoundException.class);
       assertThat(blocked).isNotDone();
       ended.countDown();
-      assertThat(blocked).succeedsWithin(SOON);
+      assertThat(blocked).succeedsWithin(TIMEOUT);
     } finally {
       ended.countDown();
-      own.dispatcher().executorService().shutdown();
-      own.connectionPool().evictAll();
+      httpClient.dispatcher().executorService().shutdown();
+      httpClient.connectionPool().evictAll();
     }
   }
 
-  private static OkHttpClient oneAtATime() {
+  private static OkHttpClient singleRequestHttpClient() {
     Dispatcher dispatcher = new Dispatcher();
     dispatcher.setMaxRequests(1);
     return new OkHttpClient.Builder().dispatcher(dispatcher).build();
@@ -355,21 +359,21 @@ class AsyncTest {
   /** Takes one request, answers nothing, and notes that the other side has hung up. */
   private static final class SilentServer implements AutoCloseable {
     private final ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
-    final CompletableFuture<Void> asked = new CompletableFuture<>();
-    final CompletableFuture<Boolean> hungUp =
+    final CompletableFuture<Void> requested = new CompletableFuture<>();
+    final CompletableFuture<Boolean> disconnected =
         CompletableFuture.supplyAsync(
             () -> {
               try (Socket socket = server.accept();
                   InputStream in = socket.getInputStream()) {
                 boolean open = in.read() != -1;
-                asked.complete(null);
+                requested.complete(null);
                 while (open) {
                   open = in.read() != -1;
                 }
                 return true;
               } catch (IOException e) {
                 // Reset: as good as the end.
-                return asked.isDone();
+                return requested.isDone();
               }
             });
 
@@ -390,43 +394,42 @@ class AsyncTest {
   }
 
   @Test
-  void cancelledFuture_closesTheConnection() throws Exception {
+  void cancelledFuture_closesConnection() throws Exception {
     try (SilentServer server = new SilentServer();
         PersonaClient client = server.client()) {
-      CompletableFuture<ApiResponse<EventPage>> promised = client.sendAsync(list(client));
-      server.asked.get(10, TimeUnit.SECONDS);
+      CompletableFuture<ApiResponse<EventPage>> async = client.sendAsync(list(client));
+      server.requested.get(10, TimeUnit.SECONDS);
 
-      assertThat(promised.cancel(true)).isTrue();
+      assertThat(async.cancel(true)).isTrue();
 
-      assertThat(server.hungUp).succeedsWithin(SOON).isEqualTo(true);
-      assertThatExceptionOfType(CancellationException.class).isThrownBy(promised::join);
+      assertThat(server.disconnected).succeedsWithin(TIMEOUT).isEqualTo(true);
+      assertThatExceptionOfType(CancellationException.class).isThrownBy(async::join);
     }
   }
 
   @Test
-  void futureThatEndsByItsOwnTimeout_closesTheConnection() throws Exception {
+  void timedOutFuture_closesConnection() throws Exception {
     try (SilentServer server = new SilentServer();
         PersonaClient client = server.client()) {
-      CompletableFuture<ApiResponse<EventPage>> promised = client.sendAsync(list(client));
-      server.asked.get(10, TimeUnit.SECONDS);
+      CompletableFuture<ApiResponse<EventPage>> async = client.sendAsync(list(client));
+      server.requested.get(10, TimeUnit.SECONDS);
 
-      CompletableFuture<ApiResponse<EventPage>> unused =
-          promised.orTimeout(1, TimeUnit.MILLISECONDS);
+      CompletableFuture<ApiResponse<EventPage>> unused = async.orTimeout(1, TimeUnit.MILLISECONDS);
 
-      assertThat(server.hungUp).succeedsWithin(SOON).isEqualTo(true);
+      assertThat(server.disconnected).succeedsWithin(TIMEOUT).isEqualTo(true);
     }
   }
 
   @Test
-  void cancelledFuture_endsTheWaitForARetry() throws Exception {
-    api.answer(503, "").answer(200, MockApi.EMPTY_PAGE);
-    time.hold();
+  void cancelledFuture_stopsRetry() throws Exception {
+    api.respond(503, "").respond(200, MockApi.EMPTY_PAGE);
+    time.holdPauses();
 
-    try (PersonaClient client = patient()) {
-      CompletableFuture<ApiResponse<EventPage>> promised = client.sendAsync(list(client));
-      time.awaitHeld(1);
-      promised.cancel(true);
-      time.letGo();
+    try (PersonaClient client = retryingClient()) {
+      CompletableFuture<ApiResponse<EventPage>> async = client.sendAsync(list(client));
+      time.awaitPauses(1);
+      async.cancel(true);
+      time.releasePauses();
 
       client.send(list(client));
     }
@@ -436,17 +439,18 @@ class AsyncTest {
 
   /** OkHttp counts the time of an attempt only when it has begun. */
   @Test
-  void deadline_countsTheTimeBehindOtherCalls() throws Exception {
-    api.answer(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE));
-    RequestOptions soon = RequestOptions.builder().callTimeout(Duration.ofMillis(100)).build();
-    OkHttpClient own = oneAtATime();
+  void deadline_includesTimeInDispatcherQueue() throws Exception {
+    api.respond(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE));
+    RequestOptions shortTimeout =
+        RequestOptions.builder().callTimeout(Duration.ofMillis(100)).build();
+    OkHttpClient httpClient = singleRequestHttpClient();
 
-    try (PersonaClient client = api.builder().httpClient(own).build()) {
+    try (PersonaClient client = api.builder().httpClient(httpClient).build()) {
       CompletableFuture<ApiResponse<EventPage>> first = client.sendAsync(list(client));
       api.request();
 
-      assertThat(client.withOptions(soon).sendAsync(list(client.withOptions(soon))))
-          .failsWithin(SOON)
+      assertThat(client.withOptions(shortTimeout).sendAsync(list(client.withOptions(shortTimeout))))
+          .failsWithin(TIMEOUT)
           .withThrowableThat()
           .havingCause()
           .isInstanceOfSatisfying(
@@ -458,19 +462,19 @@ class AsyncTest {
       assertThat(first).isNotDone();
       first.cancel(true);
     } finally {
-      own.dispatcher().executorService().shutdown();
-      own.connectionPool().evictAll();
+      httpClient.dispatcher().executorService().shutdown();
+      httpClient.connectionPool().evictAll();
     }
   }
 
   @Test
-  void closedClient_failsTheFuture() {
+  void closedClient_failsFuture() {
     PersonaClient client = api.client();
     client.close();
 
     assertThatIllegalStateException().isThrownBy(() -> client.send(list(client)));
     assertThat(client.sendAsync(list(client)))
-        .failsWithin(SOON)
+        .failsWithin(TIMEOUT)
         .withThrowableThat()
         .havingCause()
         .isExactlyInstanceOf(IllegalStateException.class)
@@ -478,28 +482,28 @@ class AsyncTest {
   }
 
   @Test
-  void close_endsCallsUnderWayAndThoseThatWait_alsoOfDerivedClients() throws Exception {
-    api.answer(503, "")
-        .answer(503, "")
-        .answer(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE));
-    time.hold();
-    PersonaClient client = patient();
+  void close_stopsRunningAndWaitingCalls_includingDerivedClients() throws Exception {
+    api.respond(503, "")
+        .respond(503, "")
+        .respond(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE));
+    time.holdPauses();
+    PersonaClient client = retryingClient();
     PersonaClient derived = client.withOptions(RequestOptions.none());
 
-    List<CompletableFuture<ApiResponse<EventPage>>> promised = new ArrayList<>();
-    promised.add(client.sendAsync(list(client)));
-    time.awaitHeld(1);
-    promised.add(derived.sendAsync(list(derived)));
-    time.awaitHeld(2);
-    promised.add(client.sendAsync(list(client)));
+    List<CompletableFuture<ApiResponse<EventPage>>> async = new ArrayList<>();
+    async.add(client.sendAsync(list(client)));
+    time.awaitPauses(1);
+    async.add(derived.sendAsync(list(derived)));
+    time.awaitPauses(2);
+    async.add(client.sendAsync(list(client)));
     for (int i = 0; i < 3; i++) {
       api.request();
     }
     client.close();
 
-    for (CompletableFuture<ApiResponse<EventPage>> one : promised) {
+    for (CompletableFuture<ApiResponse<EventPage>> one : async) {
       assertThat(one)
-          .failsWithin(SOON)
+          .failsWithin(TIMEOUT)
           .withThrowableThat()
           .havingCause()
           .isInstanceOfSatisfying(

@@ -43,7 +43,7 @@ import retrofit2.http.Url;
 /** What a listener hears of calls. */
 class CallListenerTest {
   private final TestTimeSource time = new TestTimeSource();
-  private final BlockingQueue<CallReport> heard = new LinkedBlockingQueue<>();
+  private final BlockingQueue<CallReport> reports = new LinkedBlockingQueue<>();
   private MockApi api;
   private PersonaClient client;
 
@@ -60,11 +60,11 @@ class CallListenerTest {
   }
 
   private PersonaClientBuilder builder() {
-    return api.builder().time(time).callListener(heard::add);
+    return api.builder().time(time).callListener(reports::add);
   }
 
-  private CallReport next() throws InterruptedException {
-    CallReport report = heard.poll(10, TimeUnit.SECONDS);
+  private CallReport nextReport() throws InterruptedException {
+    CallReport report = reports.poll(10, TimeUnit.SECONDS);
     assertThat(report).as("a report").isNotNull();
     return report;
   }
@@ -72,17 +72,17 @@ class CallListenerTest {
   // ---- what is told ----
 
   @Test
-  void call_isToldOnceWithAllItsAttempts() throws Exception {
+  void retriedCall_isReportedOnceWithAllAttempts() throws Exception {
     for (int i = 0; i < 2; i++) {
-      api.answer(503, "", "Request-Id", "req-1")
-          .answer(200, MockApi.INQUIRY.replace("inq_1", "inq_s3cret"), "Request-Id", "req-2");
+      api.respond(503, "", "Request-Id", "req-1")
+          .respond(200, MockApi.INQUIRY.replace("inq_1", "inq_s3cret"), "Request-Id", "req-2");
     }
 
-    try (PersonaClient repeating = builder().retryPolicy(RetryPolicy.standard()).build()) {
-      repeating.inquiries().retrieve("inq_s3cret");
-      repeating
+    try (PersonaClient retryingClient = builder().retryPolicy(RetryPolicy.standard()).build()) {
+      retryingClient.inquiries().retrieve("inq_s3cret");
+      retryingClient
           .sendAsync(
-              repeating
+              retryingClient
                   .inquiries()
                   .api()
                   .retrieve("inq_s3cret", Inquiries.RetrieveQuery.none(), RequestOptions.none()))
@@ -90,7 +90,7 @@ class CallListenerTest {
     }
 
     for (int i = 0; i < 2; i++) {
-      CallReport report = next();
+      CallReport report = nextReport();
       assertThat(report.operation().name()).isEqualTo("inquiries.retrieve");
       assertThat(report.operation().method()).isEqualTo("GET");
       assertThat(report.operation().path()).isEqualTo("/api/v1/inquiries/{inquiry-id}");
@@ -105,11 +105,11 @@ class CallListenerTest {
               "GET /api/v1/inquiries/{inquiry-id} returned 200 in 250 ms, attempts: 2,"
                   + " waited: 250 ms, request id: req-2");
     }
-    assertThat(heard).isEmpty();
+    assertThat(reports).isEmpty();
   }
 
   static Stream<Arguments> failures() {
-    MockResponse.Builder dropped =
+    MockResponse.Builder closedConnection =
         new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket());
     return Stream.of(
         Arguments.of(new MockResponse.Builder().code(404), CallReport.Failure.REFUSED, 404),
@@ -117,7 +117,7 @@ class CallListenerTest {
             new MockResponse.Builder().body("{\"data\":["), CallReport.Failure.MALFORMED, 200),
         Arguments.of(new MockResponse.Builder().code(204), CallReport.Failure.MALFORMED, 204),
         Arguments.of(new MockResponse.Builder().code(302), CallReport.Failure.MALFORMED, 302),
-        Arguments.of(dropped, CallReport.Failure.CONNECTION, null),
+        Arguments.of(closedConnection, CallReport.Failure.CONNECTION, null),
         Arguments.of(
             new MockResponse.Builder().headersDelay(3, TimeUnit.SECONDS),
             CallReport.Failure.TIMEOUT,
@@ -126,51 +126,51 @@ class CallListenerTest {
 
   @ParameterizedTest
   @MethodSource("failures")
-  void failedCall_isToldWithTheKindOfFailure(
-      MockResponse.Builder answer, CallReport.Failure failure, Integer status) throws Exception {
-    api.answer(answer).answer(answer);
-    PersonaClient impatient =
+  void failedCall_reportsTypeOfFailure(
+      MockResponse.Builder response, CallReport.Failure failure, Integer status) throws Exception {
+    api.respond(response).respond(response);
+    PersonaClient shortTimeoutClient =
         client.withOptions(RequestOptions.builder().readTimeout(Duration.ofMillis(300)).build());
 
-    Throwable unused = catchThrowable(() -> impatient.events().list());
-    CompletableFuture<ApiResponse<EventPage>> promised =
-        impatient.sendAsync(MockApi.listEvents(impatient));
+    Throwable unused = catchThrowable(() -> shortTimeoutClient.events().list());
+    CompletableFuture<ApiResponse<EventPage>> future =
+        shortTimeoutClient.sendAsync(MockApi.listEvents(shortTimeoutClient));
 
-    assertThat(promised).failsWithin(Duration.ofSeconds(10));
+    assertThat(future).failsWithin(Duration.ofSeconds(10));
     for (int i = 0; i < 2; i++) {
-      CallReport report = next();
+      CallReport report = nextReport();
       assertThat(report.failure()).isEqualTo(failure);
       assertThat(report.status()).isEqualTo(status);
       assertThat(report.attempts()).isEqualTo(1);
     }
-    assertThat(heard).isEmpty();
+    assertThat(reports).isEmpty();
   }
 
   @Test
-  void stoppedCalls_areToldAsSuch() throws Exception {
-    api.answer(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE))
-        .answer(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE));
+  void stoppedCalls_areReportedAsStopped() throws Exception {
+    api.respond(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE))
+        .respond(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE));
     CompletableFuture<ApiResponse<EventPage>> cancelled =
         client.sendAsync(MockApi.listEvents(client));
     api.request();
     cancelled.cancel(true);
-    assertThat(next().failure()).isEqualTo(CallReport.Failure.STOPPED);
+    assertThat(nextReport().failure()).isEqualTo(CallReport.Failure.STOPPED);
 
     CompletableFuture<ApiResponse<EventPage>> closed = client.sendAsync(MockApi.listEvents(client));
     api.request();
     client.close();
-    assertThat(next().failure()).isEqualTo(CallReport.Failure.STOPPED);
+    assertThat(nextReport().failure()).isEqualTo(CallReport.Failure.STOPPED);
     assertThat(closed).failsWithin(Duration.ofSeconds(10));
 
     assertThatExceptionOfType(IOException.class)
         .isThrownBy(() -> MockApi.listEvents(client).execute());
-    CallReport late = next();
+    CallReport late = nextReport();
     assertThat(late.failure()).isEqualTo(CallReport.Failure.STOPPED);
     assertThat(late.attempts()).isZero();
   }
 
   @Test
-  void exceptionOfAnInterceptor_isToldAsAFault() throws Exception {
+  void interceptorException_isReportedAsFault() throws Exception {
     try (PersonaClient broken =
         builder()
             .addInterceptor(
@@ -179,19 +179,19 @@ class CallListenerTest {
                 })
             .build()) {
       Throwable unused = catchThrowable(() -> broken.events().list());
-      assertThat(next().failure()).isEqualTo(CallReport.Failure.FAULT);
+      assertThat(nextReport().failure()).isEqualTo(CallReport.Failure.FAULT);
       assertThat(broken.sendAsync(MockApi.listEvents(broken))).failsWithin(Duration.ofSeconds(10));
-      assertThat(next().failure()).isEqualTo(CallReport.Failure.FAULT);
+      assertThat(nextReport().failure()).isEqualTo(CallReport.Failure.FAULT);
     }
   }
 
   @Test
-  void failedFiles_areToldWithTheKindOfFailure(@TempDir Path folder) throws Exception {
+  void failedDownloads_reportTypeOfFailure(@TempDir Path folder) throws Exception {
     String origin = "http://127.0.0.1:" + api.server().getPort();
     for (int i = 0; i < 2; i++) {
-      api.answer(206, "part").answer(200, "12345678901");
+      api.respond(206, "part").respond(200, "12345678901");
     }
-    api.answer(200, "1");
+    api.respond(200, "1");
 
     try (PersonaClient small = builder().allowFilesFrom(origin).maxFileSize(10).build()) {
       for (int i = 0; i < 2; i++) {
@@ -202,7 +202,7 @@ class CallListenerTest {
           catchThrowable(() -> small.files().save(origin + "/a", folder.resolve("none/a")));
     }
 
-    assertThat(List.of(next(), next(), next(), next(), next()))
+    assertThat(List.of(nextReport(), nextReport(), nextReport(), nextReport(), nextReport()))
         .extracting(CallReport::failure)
         .containsExactly(
             CallReport.Failure.MALFORMED,
@@ -213,8 +213,8 @@ class CallListenerTest {
   }
 
   @Test
-  void uploadOfAFileThatIsGone_isToldAsAFault() throws Exception {
-    FileUpload gone =
+  void uploadOfDeletedFile_isReportedAsFault() throws Exception {
+    FileUpload deletedFile =
         FileUpload.of(
             "a.csv",
             "text/csv",
@@ -228,9 +228,10 @@ class CallListenerTest {
             () ->
                 client
                     .importers()
-                    .importAccounts(Importers.ImportAccountsForm.builder().file(gone).build()));
+                    .importAccounts(
+                        Importers.ImportAccountsForm.builder().file(deletedFile).build()));
 
-    assertThat(next().failure()).isEqualTo(CallReport.Failure.FAULT);
+    assertThat(nextReport().failure()).isEqualTo(CallReport.Failure.FAULT);
   }
 
   // ---- which calls ----
@@ -250,60 +251,60 @@ class CallListenerTest {
   }
 
   @Test
-  void callsOfOnesOwnInterfaces_areToldWhateverTheyReturn() throws Exception {
+  void callsOfCustomInterface_areReportedForAnyReturnType() throws Exception {
     for (int i = 0; i < 5; i++) {
-      api.answer(200, "{}");
+      api.respond(200, "{}");
     }
     OwnApi own = client.api(OwnApi.class);
 
     own.whole(HttpUrl.get(api.url() + "/things/s3cret")).execute();
-    assertThat(next().operation()).hasToString("GET {url}");
+    assertThat(nextReport().operation()).hasToString("GET {url}");
     Call<ResponseBody> query = own.query();
     query.execute();
-    assertThat(next().operation()).hasToString("PUT /api/v1/things/x");
+    assertThat(nextReport().operation()).hasToString("PUT /api/v1/things/x");
     query.clone().execute();
-    assertThat(next().operation().name()).isEqualTo("own.query");
+    assertThat(nextReport().operation().name()).isEqualTo("own.query");
     assertThatIllegalStateException().isThrownBy(query::execute);
     own.root().execute();
-    assertThat(next().operation()).hasToString("OPTIONS /elsewhere");
+    assertThat(nextReport().operation()).hasToString("OPTIONS /elsewhere");
     own.future().get(10, TimeUnit.SECONDS);
-    assertThat(next().operation()).hasToString("DELETE /api/v1/things");
+    assertThat(nextReport().operation()).hasToString("DELETE /api/v1/things");
 
-    assertThat(heard).isEmpty();
+    assertThat(reports).isEmpty();
   }
 
   @Test
-  void callsOfDerivedClients_areTold() throws Exception {
-    api.answer(200, MockApi.EMPTY_PAGE);
+  void callsOfDerivedClient_areReported() throws Exception {
+    api.respond(200, MockApi.EMPTY_PAGE);
 
     client.withRetryPolicy(RetryPolicy.none()).events().list();
 
-    assertThat(next().operation().name()).isEqualTo("events.list");
+    assertThat(nextReport().operation().name()).isEqualTo("events.list");
   }
 
   // ---- listeners of one call, and bad ones ----
 
   @Test
-  void factory_isAskedOnTheThreadOfTheCaller() throws Exception {
-    api.answer(200, MockApi.EMPTY_PAGE);
-    BlockingQueue<String> told = new LinkedBlockingQueue<>();
+  void listenerFactory_runsOnCallerThread() throws Exception {
+    api.respond(200, MockApi.EMPTY_PAGE);
+    BlockingQueue<String> listeners = new LinkedBlockingQueue<>();
 
     try (PersonaClient observed =
         builder()
             .callListenerFactory(
                 operation -> {
                   String caller = Thread.currentThread().getName();
-                  return report -> told.add(operation.name() + " by " + caller);
+                  return report -> listeners.add(operation.name() + " by " + caller);
                 })
             .build()) {
       observed.sendAsync(MockApi.listEvents(observed)).join();
     }
 
-    assertThat(told).containsExactly("events.list by " + Thread.currentThread().getName());
+    assertThat(listeners).containsExactly("events.list by " + Thread.currentThread().getName());
   }
 
   @Test
-  void listenerThatThrows_changesNothing() {
+  void throwingListener_doesNotAffectCall() {
     List<CallListener.Factory> bad =
         List.of(
             operation -> {
@@ -315,7 +316,7 @@ class CallListenerTest {
                 });
     for (CallListener.Factory factory : bad) {
       for (int i = 0; i < 2; i++) {
-        api.answer(200, MockApi.EMPTY_PAGE).answer(404, "");
+        api.respond(200, MockApi.EMPTY_PAGE).respond(404, "");
       }
       try (PersonaClient observed = builder().callListenerFactory(factory).build()) {
         assertThat(observed.events().list().data()).isEmpty();

@@ -72,21 +72,21 @@ class ClientWithoutKeyTest {
   // ---- OAuth ----
 
   @Test
-  void token_isObtainedWithoutAKey() throws Exception {
-    api.answer(201, TOKEN).answer(201, TOKEN);
+  void createToken_withoutKey_sendsNoAuthorization() throws Exception {
+    api.respond(201, TOKEN).respond(201, TOKEN);
 
     AccessToken token = client.oauth().createToken(GRANT);
-    RecordedRequest blocking = api.request();
-    AccessToken promised =
+    RecordedRequest blockingRequest = api.request();
+    AccessToken asyncToken =
         client
             .sendAsync(client.oauth().api().createToken(GRANT, RequestOptions.none()))
             .join()
             .body();
-    RecordedRequest async = api.request();
+    RecordedRequest asyncRequest = api.request();
 
     assertThat(token.accessToken()).isEqualTo("oat_1");
-    assertThat(promised).isEqualTo(token);
-    for (RecordedRequest request : List.of(blocking, async)) {
+    assertThat(asyncToken).isEqualTo(token);
+    for (RecordedRequest request : List.of(blockingRequest, asyncRequest)) {
       assertThat(request.getTarget()).isEqualTo("/api/v1/oauth/token");
       assertThat(request.getHeaders().get("Authorization")).isNull();
       assertThat(request.getHeaders().get("Persona-Version")).isEqualTo("2025-12-08");
@@ -95,8 +95,8 @@ class ClientWithoutKeyTest {
   }
 
   @Test
-  void bothOperations_sendTheKeyOfAClientThatHasOne() throws Exception {
-    api.answer(201, TOKEN).answer(201, "{\"code\":\"c\",\"expires-in\":599}");
+  void oauthOperations_withKey_sendKey() throws Exception {
+    api.respond(201, TOKEN).respond(201, "{\"code\":\"c\",\"expires-in\":599}");
 
     api.client().oauth().createToken(GRANT);
     assertThat(authorization()).isEqualTo("Bearer " + MockApi.KEY);
@@ -112,8 +112,8 @@ class ClientWithoutKeyTest {
   }
 
   @Test
-  void keyOfTheOptions_isSentForTheToken() throws Exception {
-    api.answer(201, TOKEN);
+  void createToken_withKeyInOptions_sendsThatKey() throws Exception {
+    api.respond(201, TOKEN);
 
     client.oauth().createToken(GRANT, RequestOptions.builder().apiKey("other").build());
 
@@ -121,7 +121,7 @@ class ClientWithoutKeyTest {
   }
 
   @Test
-  void authorizeWithoutAKey_saysHowToSetOne() {
+  void authorize_withoutKey_throwsIllegalState() {
     assertThatIllegalStateException()
         .isThrownBy(
             () ->
@@ -137,7 +137,7 @@ class ClientWithoutKeyTest {
   }
 
   @Test
-  void formWithoutAWholeGrant_namesTheSettersAndTheParts() {
+  void incompleteGrant_throwsExceptionNamingSettersAndFields() {
     assertThatIllegalStateException()
         .isThrownBy(() -> Oauth.CreateTokenForm.builder().code("s3cret").build())
         .withMessage(
@@ -148,8 +148,8 @@ class ClientWithoutKeyTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"error_description", "error-description"})
-  void errorAsOfOauth_isListed(String description) {
-    api.answer(
+  void oauthError_isListed(String description) {
+    api.respond(
         401, "{\"error\":\"invalid_client\",\"" + description + "\":\"Zoe's assertion is old\"}");
 
     assertThatExceptionOfType(AuthenticationException.class)
@@ -169,8 +169,8 @@ class ClientWithoutKeyTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"{\"error\":1}", "{\"error\":{}}", "{\"error_description\":\"x\"}", "{}"})
-  void errorOfAnotherShape_isNotListed(String body) {
-    api.answer(400, body);
+  void errorOfAnotherFormat_isNotListed(String body) {
+    api.respond(400, body);
 
     assertThatExceptionOfType(BadRequestException.class)
         .isThrownBy(() -> client.oauth().createToken(GRANT))
@@ -178,8 +178,8 @@ class ClientWithoutKeyTest {
   }
 
   @Test
-  void errorAsOfOauthWithoutDescription_isListed() {
-    api.answer(400, "{\"error\":\"invalid_scope\",\"error_description\":null}");
+  void oauthError_withoutDescription_isListed() {
+    api.respond(400, "{\"error\":\"invalid_scope\",\"error_description\":null}");
 
     assertThatExceptionOfType(BadRequestException.class)
         .isThrownBy(() -> client.oauth().createToken(GRANT))
@@ -189,8 +189,8 @@ class ClientWithoutKeyTest {
   // ---- a client without a key ----
 
   @Test
-  void operationThatNeedsAKey_isRefusedInEveryWayToCall() throws Exception {
-    api.answerAll(new MockResponse.Builder().code(404));
+  void operationRequiringKey_withoutKey_failsForEveryCallType() throws Exception {
+    api.respondToAll(new MockResponse.Builder().code(404));
     List<String> allowed = new ArrayList<>();
     for (ApiMethod operation : ApiMethod.operations()) {
       String name = operation.accessor().getName() + "." + operation.method().getName();
@@ -200,14 +200,14 @@ class ClientWithoutKeyTest {
         continue;
       }
       Call<?> call = operation.call(client, arguments);
-      for (Throwable refusal :
+      for (Throwable failure :
           List.of(
               catchThrowable(() -> operation.invoke(client, operation.samples())),
               catchThrowable(() -> client.send(call.clone())),
-              promisedFailure(call.clone()),
+              asyncFailure(call.clone()),
               catchThrowable(() -> call.clone().execute()),
-              failureOf(call.clone()))) {
-        assertThat(refusal)
+              callbackFailure(call.clone()))) {
+        assertThat(failure)
             .as(name)
             .isExactlyInstanceOf(IllegalStateException.class)
             .hasMessage(NO_KEY);
@@ -221,25 +221,25 @@ class ClientWithoutKeyTest {
   }
 
   /** As of a closed client: nothing is thrown at once. */
-  private Throwable promisedFailure(Call<?> call) {
+  private Throwable asyncFailure(Call<?> call) {
     Throwable failure = catchThrowable(client.sendAsync(call)::get);
     assertThat(failure).isExactlyInstanceOf(ExecutionException.class);
     return Objects.requireNonNull(failure.getCause());
   }
 
   @Test
-  void missingKeyAndClosedClient_failAlike() {
-    Call<?> unkeyed = client.events().api().list(Events.ListQuery.none(), RequestOptions.none());
-    assertThat(client.sendAsync(unkeyed)).isCompletedExceptionally();
+  void missingKeyOrClosedClient_failsFuture() {
+    Call<?> call = client.events().api().list(Events.ListQuery.none(), RequestOptions.none());
+    assertThat(client.sendAsync(call)).isCompletedExceptionally();
     client.close();
-    assertThat(client.sendAsync(unkeyed.clone())).isCompletedExceptionally();
+    assertThat(client.sendAsync(call.clone())).isCompletedExceptionally();
   }
 
   private boolean isAllowed(ApiMethod operation, Object[] arguments) {
     return catchThrowable(() -> operation.call(client, arguments).request()) == null;
   }
 
-  private static <T> Throwable failureOf(Call<T> call) throws Exception {
+  private static <T> Throwable callbackFailure(Call<T> call) throws Exception {
     CompletableFuture<Throwable> failed = new CompletableFuture<>();
     call.enqueue(
         new Callback<T>() {
@@ -257,8 +257,8 @@ class ClientWithoutKeyTest {
   }
 
   @Test
-  void operationsWithoutKey_neverSendOne() throws Exception {
-    String answer = "{\"relay-token\":\"r\"}";
+  void keylessOperations_neverSendKey() throws Exception {
+    String response = "{\"relay-token\":\"r\"}";
     CreateRelayRequest relay =
         CreateRelayRequest.builder()
             .claimType(ClaimType.of("age"))
@@ -269,7 +269,7 @@ class ClientWithoutKeyTest {
 
     for (PersonaClient one : List.of(client, api.client())) {
       for (int i = 0; i < 3; i++) {
-        api.answer(200, answer);
+        api.respond(200, response);
       }
       one.send(one.relay().api().create(relay, RequestOptions.none()));
       assertThat(authorization()).isNull();
@@ -284,8 +284,8 @@ class ClientWithoutKeyTest {
   }
 
   @Test
-  void keyOfTheOptions_isEnough() throws Exception {
-    api.answer(200, MockApi.EMPTY_PAGE).answer(200, MockApi.EMPTY_PAGE);
+  void keyInOptions_isSent() throws Exception {
+    api.respond(200, MockApi.EMPTY_PAGE).respond(200, MockApi.EMPTY_PAGE);
     RequestOptions options = RequestOptions.builder().apiKey("oat_1").build();
 
     client.events().list(Events.ListQuery.none(), options);
@@ -296,21 +296,21 @@ class ClientWithoutKeyTest {
   }
 
   /** An interface of a user's own. */
-  interface OwnApi {
+  interface CustomApi {
     @GET("things")
     Call<ResponseBody> things();
   }
 
   @Test
-  void interfaceOfTheUser_needsAKeyToo() {
+  void customInterface_withoutKey_throwsIllegalState() {
     assertThatIllegalStateException()
-        .isThrownBy(() -> client.api(OwnApi.class).things().execute())
+        .isThrownBy(() -> client.api(CustomApi.class).things().execute())
         .withMessage(NO_KEY);
   }
 
   @Test
-  void file_isFetchedWithoutAKey() throws Exception {
-    api.answer(200, "photo");
+  void download_withoutKey_succeeds() throws Exception {
+    api.respond(200, "photo");
     try (PersonaClient files =
         PersonaClient.builder()
             .baseUrl(api.url())
@@ -325,13 +325,13 @@ class ClientWithoutKeyTest {
   }
 
   @Test
-  void limits_areUnknown() {
+  void rateLimits_withoutKey_areNull() {
     assertThat(client.rateLimits().limit()).isNull();
     assertThat(client.rateLimits().remaining()).isNull();
   }
 
   @Test
-  void expectedEnvironment_isNoMatterWithoutAKey() {
+  void expectedEnvironment_withoutKey_givesNoWarning() {
     List<String> warnings = new ArrayList<>();
     PersonaClient.builder()
         .expectEnvironment(Environment.PRODUCTION, warnings::add)

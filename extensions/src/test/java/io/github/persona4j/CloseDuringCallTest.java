@@ -40,31 +40,31 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Closing a client ends its calls at once, in whatever state they are. */
 class CloseDuringCallTest {
   /** Far less than the time limits of the client, more than a busy machine needs. */
-  private static final Duration AT_ONCE = Duration.ofSeconds(5);
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   private static final String CLOSED = "This PersonaClient is closed";
 
   @TempDir Path folder;
 
-  private final CountDownLatch begun = new CountDownLatch(1);
-  private @Nullable OkHttpClient own;
+  private final CountDownLatch started = new CountDownLatch(1);
+  private @Nullable OkHttpClient httpClient;
 
   @BeforeEach
   void start() {
-    own = null;
+    httpClient = null;
   }
 
   @AfterEach
   void stop() {
-    if (own != null) {
-      own.dispatcher().executorService().shutdown();
-      own.connectionPool().evictAll();
+    if (httpClient != null) {
+      httpClient.dispatcher().executorService().shutdown();
+      httpClient.connectionPool().evictAll();
     }
   }
 
   /** What a server does with a request. */
   @FunctionalInterface
-  private interface Reply {
+  private interface ResponseWriter {
     void write(Socket socket) throws Exception;
   }
 
@@ -74,7 +74,7 @@ class CloseDuringCallTest {
     void call(PersonaClient client, String origin, Path folder) throws Exception;
   }
 
-  private record State(String name, Reply reply, Caller caller) {
+  private record State(String name, ResponseWriter writer, Caller caller) {
     @Override
     public String toString() {
       return name;
@@ -88,7 +88,7 @@ class CloseDuringCallTest {
               .sendAsync(client.events().api().list(Events.ListQuery.none(), RequestOptions.none()))
               .join();
 
-  private static void drip(Socket socket, String head) throws Exception {
+  private static void writeSlowly(Socket socket, String head) throws Exception {
     RawServer.write(socket, head);
     while (true) {
       RawServer.write(socket, " ");
@@ -101,19 +101,21 @@ class CloseDuringCallTest {
   }
 
   private static Stream<State> states() {
-    Reply silence = socket -> socket.getInputStream().transferTo(OutputStream.nullOutputStream());
-    Reply head = socket -> drip(socket, "HTTP/1.1 200 OK\r\nX-Slow: ");
-    Reply body = socket -> drip(socket, ok(500_000));
-    Reply longBody = socket -> drip(socket, ok(5_000_000) + " ".repeat(2_000_000));
-    Reply file = socket -> drip(socket, ok(500_000) + "some bytes of it");
-    Reply error = socket -> drip(socket, "HTTP/1.1 500 No\r\nContent-Length: 500000\r\n\r\n");
-    Reply later =
+    ResponseWriter noResponse =
+        socket -> socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+    ResponseWriter head = socket -> writeSlowly(socket, "HTTP/1.1 200 OK\r\nX-Slow: ");
+    ResponseWriter body = socket -> writeSlowly(socket, ok(500_000));
+    ResponseWriter longBody = socket -> writeSlowly(socket, ok(5_000_000) + " ".repeat(2_000_000));
+    ResponseWriter file = socket -> writeSlowly(socket, ok(500_000) + "some bytes of it");
+    ResponseWriter error =
+        socket -> writeSlowly(socket, "HTTP/1.1 500 No\r\nContent-Length: 500000\r\n\r\n");
+    ResponseWriter retryLater =
         socket ->
             RawServer.write(
                 socket, "HTTP/1.1 503 No\r\nRetry-After: 30\r\nContent-Length: 0\r\n\r\n");
     return Stream.of(
-        new State("no response yet", silence, LIST),
-        new State("no response yet, future", silence, ASYNC),
+        new State("no response yet", noResponse, LIST),
+        new State("no response yet, future", noResponse, ASYNC),
         new State("receiving the head", head, LIST),
         new State("receiving the head, future", head, ASYNC),
         new State("receiving the body", body, LIST),
@@ -122,8 +124,8 @@ class CloseDuringCallTest {
         new State("decoding a long body, future", longBody, ASYNC),
         new State("receiving the body of an error", error, LIST),
         new State("receiving the body of an error, future", error, ASYNC),
-        new State("waiting for a retry", later, LIST),
-        new State("waiting for a retry, future", later, ASYNC),
+        new State("waiting for a retry", retryLater, LIST),
+        new State("waiting for a retry, future", retryLater, ASYNC),
         new State(
             "Retrofit",
             body,
@@ -156,7 +158,7 @@ class CloseDuringCallTest {
             }),
         new State(
             "sending a file",
-            silence,
+            noResponse,
             (client, origin, folder) ->
                 client
                     .importers()
@@ -164,11 +166,11 @@ class CloseDuringCallTest {
                         Importers.ImportAccountsForm.builder()
                             .file(
                                 FileUpload.of(
-                                    "a.csv", "text/csv", -1, CloseDuringCallTest::endless))
+                                    "a.csv", "text/csv", -1, CloseDuringCallTest::endlessStream))
                             .build())));
   }
 
-  private static InputStream endless() {
+  private static InputStream endlessStream() {
     return new InputStream() {
       @Override
       public int read() {
@@ -187,60 +189,62 @@ class CloseDuringCallTest {
         .flatMap(state -> Stream.of(Arguments.of(state, false), Arguments.of(state, true)));
   }
 
-  private RawServer server(Reply reply) throws IOException {
+  private RawServer server(ResponseWriter writer) throws IOException {
     return new RawServer(
         (request, socket) -> {
-          begun.countDown();
-          reply.write(socket);
+          started.countDown();
+          writer.write(socket);
         });
   }
 
-  private PersonaClient client(RawServer server, boolean withOwn) {
+  private PersonaClient client(RawServer server, boolean customHttpClient) {
     PersonaClientBuilder builder =
         PersonaClient.builder()
             .apiKey(MockApi.KEY)
             .baseUrl(server.origin() + "/api/v1")
             .allowFilesFrom(server.origin());
-    if (withOwn) {
-      own = new OkHttpClient();
-      builder.httpClient(own);
+    if (customHttpClient) {
+      httpClient = new OkHttpClient();
+      builder.httpClient(httpClient);
     }
     return builder.build();
   }
 
-  private static CompletableFuture<Throwable> elsewhere(
+  private static CompletableFuture<Throwable> startInThread(
       org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
-    CompletableFuture<Throwable> told = new CompletableFuture<>();
-    Thread thread = new Thread(() -> told.complete(catchThrowable(call)));
+    CompletableFuture<Throwable> outcome = new CompletableFuture<>();
+    Thread thread = new Thread(() -> outcome.complete(catchThrowable(call)));
     thread.setDaemon(true);
     thread.start();
-    return told;
+    return outcome;
   }
 
   /** So that the call has come where it is meant to be. */
-  private void awaitBegun() throws InterruptedException {
-    assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+  private void awaitStarted() throws InterruptedException {
+    assertThat(started.await(10, TimeUnit.SECONDS)).isTrue();
     Thread.sleep(150);
   }
 
-  private static @Nullable Throwable end(CompletableFuture<Throwable> told) throws Exception {
-    Throwable thrown = told.get(AT_ONCE.toMillis(), TimeUnit.MILLISECONDS);
+  private static @Nullable Throwable failureOf(CompletableFuture<Throwable> outcome)
+      throws Exception {
+    Throwable thrown = outcome.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     return thrown instanceof CompletionException ? thrown.getCause() : thrown;
   }
 
   @ParameterizedTest(name = "{0}, own client: {1}")
   @MethodSource("statesOfBothClients")
-  void call_endsAtOnceWithItsClient(State state, boolean withOwn) throws Exception {
-    try (RawServer server = server(state.reply)) {
-      PersonaClient client = client(server, withOwn);
-      CompletableFuture<Throwable> told =
-          elsewhere(() -> state.caller.call(client, server.origin(), folder));
-      awaitBegun();
-      assertThat(told).isNotDone();
+  void close_duringCall_stopsCallImmediately(State state, boolean customHttpClient)
+      throws Exception {
+    try (RawServer server = server(state.writer)) {
+      PersonaClient client = client(server, customHttpClient);
+      CompletableFuture<Throwable> outcome =
+          startInThread(() -> state.caller.call(client, server.origin(), folder));
+      awaitStarted();
+      assertThat(outcome).isNotDone();
 
       client.close();
 
-      assertThat(end(told))
+      assertThat(failureOf(outcome))
           .isInstanceOfSatisfying(
               PersonaConnectionException.class,
               e -> {
@@ -250,11 +254,11 @@ class CloseDuringCallTest {
           .hasMessageEndingWith(" failed: the client was closed");
       assertThat(folder).isEmptyDirectory();
       assertThat(server.requests()).hasSize(1);
-      eventuallyClosed(server, state.name.contains("retry") && withOwn ? 1 : 0);
+      awaitConnections(server, state.name.contains("retry") && customHttpClient ? 1 : 0);
     }
   }
 
-  private static void eventuallyClosed(RawServer server, int idle) throws InterruptedException {
+  private static void awaitConnections(RawServer server, int idle) throws InterruptedException {
     for (int i = 0; i < 500 && server.connections() > idle; i++) {
       Thread.sleep(10);
     }
@@ -263,22 +267,22 @@ class CloseDuringCallTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void callOfADerivedClient_endsWithEither(boolean closeFirst) throws Exception {
-    try (RawServer server = server(socket -> drip(socket, ok(500_000)))) {
+  void close_ofEitherClient_stopsCallOfDerivedClient(boolean closeFirst) throws Exception {
+    try (RawServer server = server(socket -> writeSlowly(socket, ok(500_000)))) {
       PersonaClient first = client(server, false);
       PersonaClient derived = first.withOptions(RequestOptions.none());
-      CompletableFuture<Throwable> told = elsewhere(() -> derived.events().list());
-      awaitBegun();
+      CompletableFuture<Throwable> outcome = startInThread(() -> derived.events().list());
+      awaitStarted();
 
       (closeFirst ? first : derived).close();
 
-      assertThat(end(told)).hasMessageEndingWith(": the client was closed");
+      assertThat(failureOf(outcome)).hasMessageEndingWith(": the client was closed");
       first.close();
     }
   }
 
   @Test
-  void callOfTheFirstClient_outlivesADerivedOne() throws Exception {
+  void close_ofDerivedClient_doesNotStopCallOfOriginalClient() throws Exception {
     CountDownLatch closed = new CountDownLatch(1);
     try (RawServer server =
             server(
@@ -291,7 +295,7 @@ class CloseDuringCallTest {
       PersonaClient derived = first.withOptions(RequestOptions.none());
       CompletableFuture<EventPage> page =
           CompletableFuture.supplyAsync(() -> first.events().list());
-      awaitBegun();
+      awaitStarted();
 
       derived.close();
       closed.countDown();
@@ -304,58 +308,58 @@ class CloseDuringCallTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void streamOfABody_breaksOff(boolean withOwn) throws Exception {
-    try (RawServer server = server(socket -> drip(socket, ok(500_000)))) {
-      PersonaClient client = client(server, withOwn);
+  void close_whileReadingBodyStream_throwsIOException(boolean customHttpClient) throws Exception {
+    try (RawServer server = server(socket -> writeSlowly(socket, ok(500_000)))) {
+      PersonaClient client = client(server, customHttpClient);
       ResponseBody print = client.inquiries().print("inq_1");
-      CompletableFuture<Throwable> told = elsewhere(() -> print.byteStream().readAllBytes());
-      awaitBegun();
+      CompletableFuture<Throwable> outcome = startInThread(() -> print.byteStream().readAllBytes());
+      awaitStarted();
 
       client.close();
 
-      assertThat(end(told)).isInstanceOf(IOException.class).hasMessage(CLOSED);
+      assertThat(failureOf(outcome)).isInstanceOf(IOException.class).hasMessage(CLOSED);
       print.close();
-      eventuallyClosed(server, 0);
+      awaitConnections(server, 0);
     }
   }
 
   @Test
-  void streamOfADownload_breaksOff() throws Exception {
-    try (RawServer server = server(socket -> drip(socket, ok(500_000)))) {
+  void close_whileReadingDownload_throwsIOException() throws Exception {
+    try (RawServer server = server(socket -> writeSlowly(socket, ok(500_000)))) {
       PersonaClient client = client(server, false);
       Download download = client.files().download(server.origin() + "/photo.jpg");
-      CompletableFuture<Throwable> told = elsewhere(() -> download.stream().readAllBytes());
-      awaitBegun();
+      CompletableFuture<Throwable> outcome = startInThread(() -> download.stream().readAllBytes());
+      awaitStarted();
 
       client.close();
 
-      assertThat(end(told))
+      assertThat(failureOf(outcome))
           .isInstanceOf(IOException.class)
           .rootCause()
           .satisfiesAnyOf(
               root -> assertThat(root).hasMessage(CLOSED),
               root -> assertThat(root).isInstanceOf(IOException.class));
       download.close();
-      eventuallyClosed(server, 0);
+      awaitConnections(server, 0);
     }
   }
 
   @Test
-  void storingAPrint_breaksOff() throws Exception {
-    try (RawServer server = server(socket -> drip(socket, ok(500_000)))) {
+  void close_whileStoringPrint_throwsConnectionException() throws Exception {
+    try (RawServer server = server(socket -> writeSlowly(socket, ok(500_000)))) {
       PersonaClient client = client(server, false);
-      CompletableFuture<Throwable> told =
-          elsewhere(
+      CompletableFuture<Throwable> outcome =
+          startInThread(
               () ->
                   client
                       .files()
                       .open(client.inquiries().api().print("inq_1", RequestOptions.none()))
                       .to(folder.resolve("print.pdf")));
-      awaitBegun();
+      awaitStarted();
 
       client.close();
 
-      assertThat(end(told))
+      assertThat(failureOf(outcome))
           .isInstanceOf(PersonaConnectionException.class)
           .hasMessageContaining("closed");
       assertThat(folder).isEmptyDirectory();
@@ -365,14 +369,14 @@ class CloseDuringCallTest {
   // ---- what has ended, and what is not ours ----
 
   @Test
-  void callThatWaitsBehindOthers_endsToo() throws Exception {
-    try (RawServer server = server(socket -> drip(socket, ok(500_000)))) {
+  void close_stopsQueuedCall() throws Exception {
+    try (RawServer server = server(socket -> writeSlowly(socket, ok(500_000)))) {
       Dispatcher dispatcher = new Dispatcher();
       dispatcher.setMaxRequests(1);
-      own = new OkHttpClient.Builder().dispatcher(dispatcher).build();
+      httpClient = new OkHttpClient.Builder().dispatcher(dispatcher).build();
       CompletableFuture<Integer> others = new CompletableFuture<>();
       okhttp3.Call other =
-          own.newCall(new Request.Builder().url(server.origin() + "/other").build());
+          httpClient.newCall(new Request.Builder().url(server.origin() + "/other").build());
       other.enqueue(
           new okhttp3.Callback() {
             @Override
@@ -389,22 +393,22 @@ class CloseDuringCallTest {
               }
             }
           });
-      awaitBegun();
+      awaitStarted();
       PersonaClient client =
           PersonaClient.builder()
               .apiKey(MockApi.KEY)
               .baseUrl(server.origin() + "/api/v1")
-              .httpClient(own)
+              .httpClient(httpClient)
               .build();
       CompletableFuture<ApiResponse<EventPage>> waiting =
           client.sendAsync(
               client.events().api().list(Events.ListQuery.none(), RequestOptions.none()));
-      assertThat(own.dispatcher().queuedCallsCount()).isEqualTo(1);
+      assertThat(httpClient.dispatcher().queuedCallsCount()).isEqualTo(1);
 
       client.close();
 
       assertThat(waiting)
-          .failsWithin(AT_ONCE)
+          .failsWithin(TIMEOUT)
           .withThrowableThat()
           .havingCause()
           .isInstanceOfSatisfying(
@@ -417,32 +421,32 @@ class CloseDuringCallTest {
   }
 
   @Test
-  void callsOfAnOwnClient_goOn() throws Exception {
+  void close_doesNotStopOtherCallsOfSharedHttpClient() throws Exception {
     CountDownLatch closed = new CountDownLatch(1);
     try (RawServer server =
         new RawServer(
             (request, socket) -> {
-              begun.countDown();
+              started.countDown();
               if (request.head().contains("/other")) {
                 RawServer.write(socket, ok(4) + "ab");
                 assertThat(closed.await(10, TimeUnit.SECONDS)).isTrue();
                 RawServer.write(socket, "cd");
               } else {
-                drip(socket, ok(500_000));
+                writeSlowly(socket, ok(500_000));
               }
             })) {
       PersonaClient client = client(server, true);
-      OkHttpClient http = java.util.Objects.requireNonNull(own);
+      OkHttpClient http = java.util.Objects.requireNonNull(httpClient);
       try (Response other =
           http.newCall(new Request.Builder().url(server.origin() + "/other").build()).execute()) {
-        CompletableFuture<Throwable> told = elsewhere(() -> client.events().list());
+        CompletableFuture<Throwable> outcome = startInThread(() -> client.events().list());
         while (server.requests().size() < 2) {
           Thread.sleep(5);
         }
-        awaitBegun();
+        awaitStarted();
 
         client.close();
-        assertThat(end(told)).isInstanceOf(PersonaConnectionException.class);
+        assertThat(failureOf(outcome)).isInstanceOf(PersonaConnectionException.class);
         closed.countDown();
 
         assertThat(other.body().string()).isEqualTo("abcd");
@@ -451,7 +455,7 @@ class CloseDuringCallTest {
   }
 
   @Test
-  void callThatHasEnded_leavesNothingToClose() throws Exception {
+  void close_afterCall_keepsIdleConnectionOfSharedHttpClient() throws Exception {
     String body = MockApi.EMPTY_PAGE;
     try (RawServer server =
         new RawServer((request, socket) -> RawServer.write(socket, ok(body.length()) + body))) {
@@ -466,7 +470,7 @@ class CloseDuringCallTest {
       client.close();
 
       // A connection in good health stays in its owner's pool.
-      OkHttpClient http = java.util.Objects.requireNonNull(own);
+      OkHttpClient http = java.util.Objects.requireNonNull(httpClient);
       assertThat(http.connectionPool().idleConnectionCount()).isEqualTo(1);
       assertThat(page).isCompleted();
     }

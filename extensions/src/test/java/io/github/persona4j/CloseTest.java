@@ -41,7 +41,7 @@ class CloseTest {
   }
 
   @Test
-  void close_twice_doesNothingMore() {
+  void close_twice_hasNoEffect() {
     api.client().close();
     api.client().close();
 
@@ -49,7 +49,7 @@ class CloseTest {
   }
 
   @Test
-  void callAfterClose_failsClearlyAndSendsNothing() {
+  void callAfterClose_throwsAndSendsNothing() {
     PersonaClient client = api.client();
     client.close();
 
@@ -66,8 +66,8 @@ class CloseTest {
   }
 
   @Test
-  void close_whileACallWaits_cancelsIt() throws Exception {
-    api.answer(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE));
+  void close_duringCall_cancelsCall() throws Exception {
+    api.respond(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE));
     CompletableFuture<@Nullable EventPage> call =
         CompletableFuture.supplyAsync(() -> api.client().events().list());
     api.request();
@@ -81,9 +81,9 @@ class CloseTest {
   }
 
   @Test
-  void close_freesConnectionsAndThreads() throws Exception {
+  void close_releasesConnectionsAndThreads() throws Exception {
     OkHttpClient http = api.client().http();
-    api.answer(200, MockApi.EMPTY_PAGE).answer(200, MockApi.EMPTY_PAGE);
+    api.respond(200, MockApi.EMPTY_PAGE).respond(200, MockApi.EMPTY_PAGE);
     enqueue(MockApi.listEvents(api.client())).get(5, TimeUnit.SECONDS);
     api.client().events().list();
     assertThat(http.connectionPool().connectionCount()).isPositive();
@@ -95,7 +95,7 @@ class CloseTest {
   }
 
   @Test
-  void manyClients_madeUsedAndClosed_leaveNoThreads() throws Exception {
+  void manyClosedClients_leaveNoThreads() throws Exception {
     ClientThreads threads = new ClientThreads();
 
     for (int i = 0; i < 50; i++) {
@@ -110,27 +110,27 @@ class CloseTest {
   }
 
   @Test
-  void ownHttpClient_sharesItsPoolAndSurvivesClose() throws Exception {
-    OkHttpClient own = new OkHttpClient();
+  void customHttpClient_sharesItsPoolAndStaysOpen() throws Exception {
+    OkHttpClient httpClient = new OkHttpClient();
     try {
-      api.answer(200, MockApi.EMPTY_PAGE).answer(200, MockApi.EMPTY_PAGE);
-      PersonaClient client = api.builder().httpClient(own).build();
+      api.respond(200, MockApi.EMPTY_PAGE).respond(200, MockApi.EMPTY_PAGE);
+      PersonaClient client = api.builder().httpClient(httpClient).build();
       client.events().list();
-      assertThat(own.connectionPool().connectionCount()).isEqualTo(1);
+      assertThat(httpClient.connectionPool().connectionCount()).isEqualTo(1);
 
       client.close();
 
-      assertThat(own.connectionPool().connectionCount()).isEqualTo(1);
-      assertThat(own.dispatcher().executorService().isShutdown()).isFalse();
-      assertThat(own.interceptors()).isEmpty();
+      assertThat(httpClient.connectionPool().connectionCount()).isEqualTo(1);
+      assertThat(httpClient.dispatcher().executorService().isShutdown()).isFalse();
+      assertThat(httpClient.interceptors()).isEmpty();
       assertThatIllegalStateException().isThrownBy(() -> client.events().list());
-      try (PersonaClient next = api.builder().httpClient(own).build()) {
+      try (PersonaClient next = api.builder().httpClient(httpClient).build()) {
         next.events().list();
       }
       assertThat(api.request().getConnectionIndex()).isEqualTo(api.request().getConnectionIndex());
     } finally {
-      own.dispatcher().executorService().shutdown();
-      own.connectionPool().evictAll();
+      httpClient.dispatcher().executorService().shutdown();
+      httpClient.connectionPool().evictAll();
     }
   }
 
@@ -150,34 +150,34 @@ class CloseTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"close", "forget"})
-  void mainMethod_endsAtOnce_evenIfItForgetsToClose(String way) throws Exception {
-    api.answer(200, MockApi.EMPTY_PAGE).answer(200, MockApi.EMPTY_PAGE);
+  void program_withOrWithoutClose_exits(String mode) throws Exception {
+    api.respond(200, MockApi.EMPTY_PAGE).respond(200, MockApi.EMPTY_PAGE);
 
-    try (ChildJvm program = new ChildJvm(List.of(), Program.class, api.url(), way)) {
+    try (ChildJvm program = new ChildJvm(List.of(), Program.class, api.url(), mode)) {
       assertThat(program.line()).isEqualTo("done");
       program.awaitEnd();
     }
   }
 
   @Test
-  void threadsOfTheClient_areDaemons() throws Exception {
-    api.answer(200, MockApi.EMPTY_PAGE);
+  void threadsOfClient_areDaemons() throws Exception {
+    api.respond(200, MockApi.EMPTY_PAGE);
     Set<Thread> before = Thread.getAllStackTraces().keySet();
 
     api.client().sendAsync(MockApi.listEvents(api.client())).get(5, TimeUnit.SECONDS);
 
     assertThat(Thread.getAllStackTraces().keySet())
-        .filteredOn(thread -> !before.contains(thread) && !isOfTheServer(thread))
+        .filteredOn(thread -> !before.contains(thread) && !isServerThread(thread))
         .isNotEmpty()
         .allMatch(Thread::isDaemon);
   }
 
-  private static boolean isOfTheServer(Thread thread) {
+  private static boolean isServerThread(Thread thread) {
     return thread.getName().startsWith("MockWebServer");
   }
 
   private static void use(MockApi api) throws Exception {
-    api.answer(200, MockApi.EMPTY_PAGE).answer(200, MockApi.EMPTY_PAGE);
+    api.respond(200, MockApi.EMPTY_PAGE).respond(200, MockApi.EMPTY_PAGE);
     try (PersonaClient client = api.builder().build()) {
       client.events().list();
       enqueue(MockApi.listEvents(client)).get(5, TimeUnit.SECONDS);

@@ -44,11 +44,11 @@ class ConnectionHeadersTest {
     api.close();
   }
 
-  private static Interceptor setting(String name, String value) {
+  private static Interceptor settingHeader(String name, String value) {
     return chain -> chain.proceed(chain.request().newBuilder().header(name, value).build());
   }
 
-  private static Interceptor adding(String name, String value) {
+  private static Interceptor addingHeader(String name, String value) {
     return chain -> chain.proceed(chain.request().newBuilder().addHeader(name, value).build());
   }
 
@@ -61,7 +61,7 @@ class ConnectionHeadersTest {
   }
 
   /** Nothing reaches the server, whether the call waits or not, with a body or without. */
-  private void checkRefused(PersonaClientBuilder builder, String message) {
+  private void checkRejected(PersonaClientBuilder builder, String message) {
     try (PersonaClient client = builder.build()) {
       assertThatIllegalArgumentException().isThrownBy(() -> list(client)).withMessage(message);
       assertThat(
@@ -88,35 +88,38 @@ class ConnectionHeadersTest {
     "Trailer, X-Checksum",
     "UPGRADE, websocket",
   })
-  void headerThatIsNeverSent_isRefused_whereverItIsSet(String name, String value) {
+  void forbiddenHeader_isRejectedWhereverItIsSet(String name, String value) {
     String message = "The request header " + name + " is not sent by this client";
 
-    checkRefused(api.builder().addInterceptor(setting(name, value)), message);
-    checkRefused(
-        api.builder()
-            .httpClient(new OkHttpClient.Builder().addInterceptor(setting(name, value)).build()),
-        message);
-    checkRefused(
+    checkRejected(api.builder().addInterceptor(settingHeader(name, value)), message);
+    checkRejected(
         api.builder()
             .httpClient(
-                new OkHttpClient.Builder().addNetworkInterceptor(setting(name, value)).build()),
+                new OkHttpClient.Builder().addInterceptor(settingHeader(name, value)).build()),
+        message);
+    checkRejected(
+        api.builder()
+            .httpClient(
+                new OkHttpClient.Builder()
+                    .addNetworkInterceptor(settingHeader(name, value))
+                    .build()),
         message);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> RequestOptions.builder().header(name, value))
         .withMessageStartingWith("name: " + name);
-    checkRefusedInInterface(name, value, message);
+    checkRejectedInInterface(name, value, message);
     assertThat(api.server().getRequestCount()).isZero();
   }
 
   /** With {@code @HeaderMap}; with {@code @Header} it is the same to the client. */
-  private void checkRefusedInInterface(String name, String value, String message) {
+  private void checkRejectedInInterface(String name, String value, String message) {
     HttpUrl url = HttpUrl.get(api.url());
     PersonaClient client = api.client();
-    ExpectingApi own = client.api(ExpectingApi.class);
+    HeadersApi headersApi = client.api(HeadersApi.class);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> client.send(own.get(url, Map.of(name, value))))
+        .isThrownBy(() -> client.send(headersApi.get(url, Map.of(name, value))))
         .withMessage(message);
-    assertThat(client.sendAsync(own.get(url, Map.of(name, value))))
+    assertThat(client.sendAsync(headersApi.get(url, Map.of(name, value))))
         .failsWithin(Duration.ofSeconds(10))
         .withThrowableOfType(ExecutionException.class)
         .havingCause()
@@ -125,10 +128,10 @@ class ConnectionHeadersTest {
   }
 
   @Test
-  void headersOfAnInterface_areRefused() {
+  void forbiddenHeaderOfInterface_isRejected() {
     HttpUrl url = HttpUrl.get(api.url());
-    ExpectingApi own = api.client().api(ExpectingApi.class);
-    for (Call<?> call : List.of(own.get(url, "100-continue"), own.encoded())) {
+    HeadersApi headersApi = api.client().api(HeadersApi.class);
+    for (Call<?> call : List.of(headersApi.get(url, "100-continue"), headersApi.encoded())) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> api.client().send(call))
           .withMessageMatching(
@@ -139,16 +142,16 @@ class ConnectionHeadersTest {
 
   /** Before a connection is opened, so that the server need not be there. */
   @Test
-  void headerOfAnInterfaceOrInterceptor_isRefusedWithoutAConnection() throws IOException {
-    HttpUrl nobody;
+  void forbiddenHeaderOfInterceptor_isRejectedWithoutConnection() throws IOException {
+    HttpUrl closedServer;
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      nobody = HttpUrl.get("http://127.0.0.1:" + socket.getLocalPort());
+      closedServer = HttpUrl.get("http://127.0.0.1:" + socket.getLocalPort());
     }
     try (PersonaClient client =
         PersonaClient.builder()
             .apiKey(MockApi.KEY)
-            .baseUrl(nobody.toString())
-            .addInterceptor(setting("Content-Encoding", "gzip"))
+            .baseUrl(closedServer.toString())
+            .addInterceptor(settingHeader("Content-Encoding", "gzip"))
             .build()) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> list(client))
@@ -156,7 +159,7 @@ class ConnectionHeadersTest {
     }
   }
 
-  interface ExpectingApi {
+  interface HeadersApi {
     @GET("encoded")
     @Headers("Content-Encoding: gzip")
     Call<ResponseBody> encoded();
@@ -179,29 +182,33 @@ class ConnectionHeadersTest {
         "Content-Length | 5 | must be the length of the body",
         "Transfer-Encoding | chunked | is set by OkHttp alone",
       })
-  void headerThatOkHttpSets_asAnotherThanItsOwn_isRefused(String name, String value, String rule) {
+  void headerSetByOkHttp_withOtherValue_isRejected(String name, String value, String rule) {
     String message = "The request header " + name + " " + rule;
 
-    checkRefused(api.builder().addInterceptor(setting(name, value)), message);
-    checkRefused(
+    checkRejected(api.builder().addInterceptor(settingHeader(name, value)), message);
+    checkRejected(
         api.builder()
             .httpClient(
-                new OkHttpClient.Builder().addNetworkInterceptor(setting(name, value)).build()),
+                new OkHttpClient.Builder()
+                    .addNetworkInterceptor(settingHeader(name, value))
+                    .build()),
         message);
-    checkRefused(
+    checkRejected(
         api.builder()
             .httpClient(
-                new OkHttpClient.Builder().addNetworkInterceptor(adding(name, value)).build()),
+                new OkHttpClient.Builder()
+                    .addNetworkInterceptor(addingHeader(name, value))
+                    .build()),
         message);
   }
 
   /** OkHttp sets the same value by itself; an interceptor before it does not. */
   @Test
-  void connectionKeepAlive_asOkHttpSpellsIt_isRefusedToo() {
+  void connectionKeepAlive_isRejected() {
     String message = "The request header Connection may only be close";
 
-    checkRefused(api.builder().addInterceptor(setting("Connection", "Keep-Alive")), message);
-    checkRefusedInInterface("Connection", "Keep-Alive", message);
+    checkRejected(api.builder().addInterceptor(settingHeader("Connection", "Keep-Alive")), message);
+    checkRejectedInInterface("Connection", "Keep-Alive", message);
     assertThat(api.server().getRequestCount()).isZero();
   }
 
@@ -212,8 +219,10 @@ class ConnectionHeadersTest {
     "Transfer-Encoding, chunked, is set by OkHttp alone",
     "Transfer-Encoding, 'gzip, chunked', is set by OkHttp alone",
   })
-  void lengthOfABody_changedOnTheNetwork_isRefused(String name, String value, String rule) {
-    for (Interceptor changing : new Interceptor[] {setting(name, value), adding(name, value)}) {
+  void contentLength_changedByNetworkInterceptor_isRejected(
+      String name, String value, String rule) {
+    for (Interceptor changing :
+        new Interceptor[] {settingHeader(name, value), addingHeader(name, value)}) {
       OkHttpClient http = new OkHttpClient.Builder().addNetworkInterceptor(changing).build();
       try (PersonaClient client = api.builder().httpClient(http).build()) {
         assertThatIllegalArgumentException()
@@ -226,14 +235,14 @@ class ConnectionHeadersTest {
 
   /** OkHttp overwrites the length that an interceptor gives, so it breaks nothing. */
   @Test
-  void headersAsOkHttpSetsThem_areSent() throws Exception {
+  void headersWithValuesOfOkHttp_areSent() throws Exception {
     String host = "127.0.0.1:" + api.server().getPort();
-    api.answer(201, MockApi.INQUIRY).answer(200, MockApi.EMPTY_PAGE);
+    api.respond(201, MockApi.INQUIRY).respond(200, MockApi.EMPTY_PAGE);
 
     try (PersonaClient client =
         api.builder()
-            .addInterceptor(setting("Connection", "close"))
-            .addInterceptor(setting("Host", host))
+            .addInterceptor(settingHeader("Connection", "close"))
+            .addInterceptor(settingHeader("Host", host))
             .addInterceptor(
                 chain ->
                     chain.proceed(
@@ -254,33 +263,34 @@ class ConnectionHeadersTest {
   }
 
   @Test
-  void valueThatNoHeaderCanHold_isRefusedWithoutShowingIt() {
+  void invalidHeaderValue_isRejectedWithoutShowingIt() {
     HttpUrl url = HttpUrl.get(api.url());
-    ExpectingApi own = api.client().api(ExpectingApi.class);
+    HeadersApi headersApi = api.client().api(HeadersApi.class);
 
     for (String value :
         new String[] {"s3cret\r\nX: 1", "s3cret\n", "s3cr\u00e9t s3cret", "\0s3cret"}) {
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> api.client().send(own.get(url, value)))
+          .isThrownBy(() -> api.client().send(headersApi.get(url, value)))
           .withMessage("Expect must be printable ASCII");
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> api.client().send(own.get(url, Map.of("X-Ok", "1", "X-A", value))))
+          .isThrownBy(
+              () -> api.client().send(headersApi.get(url, Map.of("X-Ok", "1", "X-A", value))))
           .withMessage("X-A must be printable ASCII");
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> api.client().sendAsync(own.get(url, Map.of("X-A", value))))
+          .isThrownBy(() -> api.client().sendAsync(headersApi.get(url, Map.of("X-A", value))))
           .withMessage("X-A must be printable ASCII");
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> own.get(url, Map.of("X-A", value)).execute())
+          .isThrownBy(() -> headersApi.get(url, Map.of("X-A", value)).execute())
           .withMessage("X-A must be printable ASCII");
     }
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> api.client().send(own.get(url, Map.of("X-A", " "))))
+        .isThrownBy(() -> api.client().send(headersApi.get(url, Map.of("X-A", " "))))
         .withMessage("X-A must not be blank");
     assertThat(api.server().getRequestCount()).isZero();
   }
 
   @Test
-  void userAgent_isAHeaderValue_whateverTheJvmCallsItself() {
+  void userAgent_withInvalidJavaVersion_isValidHeaderValue() {
     assertThat(HeadersInterceptor.userAgent("17.0.1")).endsWith(" (Java 17.0.1)");
     for (String version : new String[] {"", " ", "17\r\nX: 1", "17\u00e9"}) {
       assertThat(HeadersInterceptor.userAgent(version))

@@ -40,14 +40,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which threads run what depends on the futures of calls, and how many. */
 class ContinuationsTest {
-  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final int MANY = 2000;
 
   /**
    * Those of calls, of continuations, and those that complete futures; beside them a few that have
    * just handed over their work.
    */
-  private static final int MOST_THREADS = 64 + 256 + 64 + 64;
+  private static final int MAX_THREADS = 64 + 256 + 64 + 64;
 
   private final CountDownLatch release = new CountDownLatch(1);
   private RawServer server;
@@ -87,19 +87,20 @@ class ContinuationsTest {
 
   private static void awaitAll(List<? extends CompletableFuture<?>> futures) throws Exception {
     for (CompletableFuture<?> future : futures) {
-      Object unused = future.get(SOON.toMillis(), TimeUnit.MILLISECONDS);
+      Object unused = future.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void continuationsThatBlock_takeABoundedNumberOfThreads_andHoldUpNoCall(boolean withOwn)
+  void blockingContinuations_useBoundedThreads_andDoNotDelayCalls(boolean customHttpClient)
       throws Exception {
     ClientThreads threads = new ClientThreads();
-    OkHttpClient own = new OkHttpClient();
-    AtomicInteger ran = new AtomicInteger();
+    OkHttpClient httpClient = new OkHttpClient();
+    AtomicInteger runs = new AtomicInteger();
     PersonaClientBuilder builder = builder();
-    try (PersonaClient client = (withOwn ? builder.httpClient(own) : builder).build()) {
+    try (PersonaClient client =
+        (customHttpClient ? builder.httpClient(httpClient) : builder).build()) {
       List<CompletableFuture<ApiResponse<EventPage>>> calls = new ArrayList<>();
       List<CompletableFuture<Void>> blocked = new ArrayList<>();
       for (int i = 0; i < MANY; i++) {
@@ -108,29 +109,29 @@ class ContinuationsTest {
         blocked.add(
             call.thenRun(
                 () -> {
-                  ran.incrementAndGet();
+                  runs.incrementAndGet();
                   block();
                 }));
       }
 
       // All calls come to their ends, although what depends on them blocks.
       awaitAll(calls);
-      assertThat(call(client)).succeedsWithin(SOON);
-      assertThat(ran.get()).isEqualTo(CompletionExecutor.MAX_CONTINUATIONS).isEqualTo(256);
-      assertThat(threads.started()).hasSizeLessThanOrEqualTo(MOST_THREADS);
+      assertThat(call(client)).succeedsWithin(TIMEOUT);
+      assertThat(runs.get()).isEqualTo(CompletionExecutor.MAX_CONTINUATIONS).isEqualTo(256);
+      assertThat(threads.started()).hasSizeLessThanOrEqualTo(MAX_THREADS);
       assertThat(blocked).noneMatch(CompletableFuture::isDone);
 
       release.countDown();
       awaitAll(blocked);
-      assertThat(ran).hasValue(MANY);
+      assertThat(runs).hasValue(MANY);
     } finally {
-      own.dispatcher().executorService().shutdown();
-      own.connectionPool().evictAll();
+      httpClient.dispatcher().executorService().shutdown();
+      httpClient.connectionPool().evictAll();
     }
   }
 
   @Test
-  void continuationsThatWaitForOtherCalls_getTheirResults() throws Exception {
+  void continuationsWaitingForOtherCalls_complete() throws Exception {
     try (PersonaClient client = builder().build()) {
       List<CompletableFuture<Integer>> all = new ArrayList<>();
       for (int i = 0; i < MANY; i++) {
@@ -144,7 +145,7 @@ class ContinuationsTest {
   }
 
   @Test
-  void continuationsThatWaitForSeveralCallsTogether_getTheirResults() throws Exception {
+  void continuationsWaitingForSeveralCalls_complete() throws Exception {
     try (PersonaClient client = builder().build()) {
       List<CompletableFuture<Void>> all = new ArrayList<>();
       for (int i = 0; i < MANY / 2; i++) {
@@ -158,7 +159,7 @@ class ContinuationsTest {
   }
 
   @Test
-  void continuationsThatMakeBlockingCalls_getTheirResults() throws Exception {
+  void continuationsMakingBlockingCalls_complete() throws Exception {
     try (PersonaClient client = builder().build()) {
       List<CompletableFuture<EventPage>> all = new ArrayList<>();
       for (int i = 0; i < MANY / 2; i++) {
@@ -170,9 +171,9 @@ class ContinuationsTest {
   }
 
   @Test
-  void stagesThatFollowOnOneAnother_areBoundedToo() throws Exception {
+  void chainedStages_useBoundedThreads() throws Exception {
     ClientThreads threads = new ClientThreads();
-    AtomicInteger ran = new AtomicInteger();
+    AtomicInteger runs = new AtomicInteger();
     try (PersonaClient client = builder().build()) {
       List<CompletableFuture<Void>> blocked = new ArrayList<>();
       for (int i = 0; i < MANY; i++) {
@@ -182,7 +183,7 @@ class ContinuationsTest {
                 .thenApply(ApiResponse::status)
                 .thenAccept(
                     status -> {
-                      ran.incrementAndGet();
+                      runs.incrementAndGet();
                       block();
                     }));
       }
@@ -190,18 +191,18 @@ class ContinuationsTest {
         Thread.sleep(10);
       }
 
-      assertThat(call(client)).succeedsWithin(SOON);
-      assertThat(threads.started()).hasSizeLessThanOrEqualTo(MOST_THREADS);
-      assertThat(ran.get()).isLessThanOrEqualTo(256);
+      assertThat(call(client)).succeedsWithin(TIMEOUT);
+      assertThat(threads.started()).hasSizeLessThanOrEqualTo(MAX_THREADS);
+      assertThat(runs.get()).isLessThanOrEqualTo(256);
 
       release.countDown();
       awaitAll(blocked);
-      assertThat(ran).hasValue(MANY);
+      assertThat(runs).hasValue(MANY);
     }
   }
 
   @Test
-  void futureOfSeveral_thatBlocks_holdsUpNoCall() throws Exception {
+  void blockingContinuationOfAllOf_doesNotDelayCalls() throws Exception {
     Thread test = Thread.currentThread();
     try (PersonaClient client = builder().build()) {
       List<CompletableFuture<Void>> blocked = new ArrayList<>();
@@ -218,7 +219,7 @@ class ContinuationsTest {
       }
 
       for (int i = 0; i < 10; i++) {
-        assertThat(call(client)).succeedsWithin(SOON);
+        assertThat(call(client)).succeedsWithin(TIMEOUT);
       }
       release.countDown();
       awaitAll(blocked);
@@ -228,10 +229,10 @@ class ContinuationsTest {
   // ---- an executor of one's own ----
 
   @Test
-  void ownExecutor_runsAllThatDependsOnFutures() throws Exception {
-    ExecutorService own = Executors.newFixedThreadPool(2, task -> new Thread(task, "my own"));
+  void customExecutor_runsAllContinuations() throws Exception {
+    ExecutorService executor = Executors.newFixedThreadPool(2, task -> new Thread(task, "my own"));
     try {
-      try (PersonaClient client = builder().continuationExecutor(own).build()) {
+      try (PersonaClient client = builder().continuationExecutor(executor).build()) {
         CompletableFuture<ApiResponse<EventPage>> call = call(client);
         List<CompletableFuture<String>> names =
             List.of(
@@ -240,24 +241,24 @@ class ContinuationsTest {
                 call.thenApply(response -> 1).thenApply(one -> Thread.currentThread().getName()),
                 call.handle((response, failure) -> Thread.currentThread().getName()));
         for (CompletableFuture<String> name : names) {
-          assertThat(name).succeedsWithin(SOON).isEqualTo("my own");
+          assertThat(name).succeedsWithin(TIMEOUT).isEqualTo("my own");
         }
 
         List<CompletableFuture<Void>> blocked =
             Stream.generate(() -> call(client).thenRun(this::block)).limit(50).toList();
-        assertThat(call(client)).succeedsWithin(SOON);
+        assertThat(call(client)).succeedsWithin(TIMEOUT);
         release.countDown();
         awaitAll(blocked);
       }
       // It is its owner's.
-      assertThat(own.isShutdown()).isFalse();
+      assertThat(executor.isShutdown()).isFalse();
     } finally {
-      own.shutdownNow();
+      executor.shutdownNow();
     }
   }
 
   @Test
-  void ownExecutorThatRefuses_failsTheStage_notTheCall() {
+  void rejectingExecutor_failsStageButNotCall() {
     try (PersonaClient client =
         builder()
             .continuationExecutor(
@@ -267,9 +268,9 @@ class ContinuationsTest {
             .build()) {
       CompletableFuture<ApiResponse<EventPage>> call = call(client);
 
-      assertThat(call).succeedsWithin(SOON);
+      assertThat(call).succeedsWithin(TIMEOUT);
       assertThat(call.thenApply(ApiResponse::status))
-          .failsWithin(SOON)
+          .failsWithin(TIMEOUT)
           .withThrowableThat()
           .withRootCauseInstanceOf(RejectedExecutionException.class);
     }
@@ -277,20 +278,20 @@ class ContinuationsTest {
 
   @Test
   @SuppressWarnings("NullAway") // on purpose
-  void ownExecutor_mustNotBeNull() {
+  void nullExecutor_throwsNullPointerException() {
     assertThatNullPointerException()
         .isThrownBy(() -> builder().continuationExecutor(null))
         .withMessage("executor");
   }
 
   @Test
-  void continuation_runsAlsoAfterItsClientWasClosed() {
+  void continuation_afterClose_runs() {
     PersonaClient client = builder().build();
     CompletableFuture<ApiResponse<EventPage>> call = call(client);
-    assertThat(call).succeedsWithin(SOON);
+    assertThat(call).succeedsWithin(TIMEOUT);
     client.close();
 
-    assertThat(call.thenApply(ApiResponse::status)).succeedsWithin(SOON).isEqualTo(200);
+    assertThat(call.thenApply(ApiResponse::status)).succeedsWithin(TIMEOUT).isEqualTo(200);
   }
 
   // ---- the future ----
@@ -300,22 +301,23 @@ class ContinuationsTest {
     CompletableFuture<Object> never = new CompletableFuture<>();
     CompletableFuture<Object> done = CompletableFuture.completedFuture("other");
     return Stream.of(
-        dependent("thenApply", (f, note) -> f.thenApply(noting(note))),
-        dependent("thenAccept", (f, note) -> f.thenAccept(value -> note.run())),
-        dependent("thenRun", (f, note) -> f.thenRun(note)),
-        dependent("thenCombine", (f, note) -> f.thenCombine(done, both(note))),
+        dependent("thenApply", (f, action) -> f.thenApply(runAndReturn(action))),
+        dependent("thenAccept", (f, action) -> f.thenAccept(value -> action.run())),
+        dependent("thenRun", (f, action) -> f.thenRun(action)),
+        dependent("thenCombine", (f, action) -> f.thenCombine(done, runAndCombine(action))),
         dependent(
-            "thenAcceptBoth", (f, note) -> f.thenAcceptBoth(done, (one, other) -> note.run())),
-        dependent("runAfterBoth", (f, note) -> f.runAfterBoth(done, note)),
-        dependent("applyToEither", (f, note) -> f.applyToEither(never, noting(note))),
-        dependent("acceptEither", (f, note) -> f.acceptEither(never, value -> note.run())),
-        dependent("runAfterEither", (f, note) -> f.runAfterEither(never, note)),
-        dependent("thenCompose", (f, note) -> f.thenCompose(composing(note))),
-        dependent("whenComplete", (f, note) -> f.whenComplete((value, failure) -> note.run())),
-        dependent("handle", (f, note) -> f.handle(both(note))),
-        dependent("exceptionally", (f, note) -> failed(f).exceptionally(noting(note))),
+            "thenAcceptBoth", (f, action) -> f.thenAcceptBoth(done, (one, other) -> action.run())),
+        dependent("runAfterBoth", (f, action) -> f.runAfterBoth(done, action)),
+        dependent("applyToEither", (f, action) -> f.applyToEither(never, runAndReturn(action))),
+        dependent("acceptEither", (f, action) -> f.acceptEither(never, value -> action.run())),
+        dependent("runAfterEither", (f, action) -> f.runAfterEither(never, action)),
+        dependent("thenCompose", (f, action) -> f.thenCompose(runAndCompose(action))),
+        dependent("whenComplete", (f, action) -> f.whenComplete((value, failure) -> action.run())),
+        dependent("handle", (f, action) -> f.handle(runAndCombine(action))),
+        dependent("exceptionally", (f, action) -> failed(f).exceptionally(runAndReturn(action))),
         dependent(
-            "exceptionallyCompose", (f, note) -> failed(f).exceptionallyCompose(composing(note))));
+            "exceptionallyCompose",
+            (f, action) -> failed(f).exceptionallyCompose(runAndCompose(action))));
   }
 
   private static Arguments dependent(
@@ -323,23 +325,23 @@ class ContinuationsTest {
     return Arguments.of(name, method);
   }
 
-  private static <T> Function<T, Object> noting(Runnable note) {
+  private static <T> Function<T, Object> runAndReturn(Runnable action) {
     return value -> {
-      note.run();
+      action.run();
       return "done";
     };
   }
 
-  private static <T> Function<T, CompletionStage<Object>> composing(Runnable note) {
+  private static <T> Function<T, CompletionStage<Object>> runAndCompose(Runnable action) {
     return value -> {
-      note.run();
+      action.run();
       return CompletableFuture.completedFuture("done");
     };
   }
 
-  private static <T, U> BiFunction<T, U, Object> both(Runnable note) {
+  private static <T, U> BiFunction<T, U, Object> runAndCombine(Runnable action) {
     return (one, other) -> {
-      note.run();
+      action.run();
       return "done";
     };
   }
@@ -354,7 +356,7 @@ class ContinuationsTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("dependents")
-  void whateverDependsOnAFuture_runsOnTheExecutor_completedBeforeOrAfter(
+  void continuation_ofCompletedOrIncompleteFuture_runsOnExecutor(
       String name, BiFunction<CompletableFuture<Object>, Runnable, CompletionStage<?>> method)
       throws Exception {
     ExecutorService executor = Executors.newCachedThreadPool(task -> new Thread(task, "executor"));
@@ -369,9 +371,9 @@ class ContinuationsTest {
             method.apply(future, () -> thread.complete(Thread.currentThread().getName()));
         future.complete("value");
 
-        assertThat(thread).succeedsWithin(SOON).isEqualTo("executor");
+        assertThat(thread).succeedsWithin(TIMEOUT).isEqualTo("executor");
         assertThat(stage).isInstanceOf(CallFuture.class);
-        Object unused = stage.toCompletableFuture().get(SOON.toMillis(), TimeUnit.MILLISECONDS);
+        Object unused = stage.toCompletableFuture().get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
       }
     } finally {
       executor.shutdownNow();
@@ -380,7 +382,7 @@ class ContinuationsTest {
 
   /** So that a method that a later Java brings is noticed. */
   @Test
-  void noMethodOfFutures_runsItsFunctionElsewhere() {
+  void everyContinuationMethod_isTested() {
     Set<Class<?>> functions =
         Set.of(Function.class, BiFunction.class, Consumer.class, BiConsumer.class, Runnable.class);
     List<String> tested =

@@ -34,36 +34,36 @@ import retrofit2.http.Url;
 
 /** What only the API may see reaches no other host, whoever sets it and wherever. */
 class CredentialsGuardTest {
-  private static final List<String> FOR_THE_API =
+  private static final List<String> CREDENTIALS =
       List.of("Authorization", "Cookie", "Idempotency-Key");
 
   /** Where code of a user can set headers. */
   private enum Place {
     INTERCEPTOR {
       @Override
-      void put(PersonaClientBuilder client, OkHttpClient.Builder http) {
-        client.addInterceptor(SETTING);
+      void install(PersonaClientBuilder client, OkHttpClient.Builder http) {
+        client.addInterceptor(ADD_CREDENTIALS);
       }
     },
-    OWN_CLIENTS_INTERCEPTOR {
+    HTTP_CLIENT_INTERCEPTOR {
       @Override
-      void put(PersonaClientBuilder client, OkHttpClient.Builder http) {
-        http.addInterceptor(SETTING);
+      void install(PersonaClientBuilder client, OkHttpClient.Builder http) {
+        http.addInterceptor(ADD_CREDENTIALS);
       }
     },
-    OWN_CLIENTS_NETWORK_INTERCEPTOR {
+    HTTP_CLIENT_NETWORK_INTERCEPTOR {
       @Override
-      void put(PersonaClientBuilder client, OkHttpClient.Builder http) {
-        http.addNetworkInterceptor(SETTING);
+      void install(PersonaClientBuilder client, OkHttpClient.Builder http) {
+        http.addNetworkInterceptor(ADD_CREDENTIALS);
       }
     },
     NEW_REQUEST {
       @Override
-      void put(PersonaClientBuilder client, OkHttpClient.Builder http) {
+      void install(PersonaClientBuilder client, OkHttpClient.Builder http) {
         client.addInterceptor(
             chain ->
                 chain.proceed(
-                    set(
+                    withCredentials(
                         new Request.Builder() // without the tags of the old one
                             .url(chain.request().url())
                             .method(chain.request().method(), chain.request().body())
@@ -72,7 +72,7 @@ class CredentialsGuardTest {
     },
     COOKIES {
       @Override
-      void put(PersonaClientBuilder client, OkHttpClient.Builder http) {
+      void install(PersonaClientBuilder client, OkHttpClient.Builder http) {
         http.cookieJar(
             new CookieJar() {
               @Override
@@ -87,18 +87,19 @@ class CredentialsGuardTest {
       }
     };
 
-    abstract void put(PersonaClientBuilder client, OkHttpClient.Builder http);
+    abstract void install(PersonaClientBuilder client, OkHttpClient.Builder http);
   }
 
-  private static final Interceptor SETTING = chain -> chain.proceed(set(chain.request()));
+  private static final Interceptor ADD_CREDENTIALS =
+      chain -> chain.proceed(withCredentials(chain.request()));
 
-  private static Request set(Request request) {
+  private static Request withCredentials(Request request) {
     Request.Builder changed = request.newBuilder();
-    FOR_THE_API.forEach(name -> changed.header(name, "s3cret"));
+    CREDENTIALS.forEach(name -> changed.header(name, "s3cret"));
     return changed.header("X-Own", "kept").build();
   }
 
-  interface OwnApi {
+  interface CustomApi {
     @GET
     Call<ResponseBody> get(
         @Url HttpUrl url, @Header("Authorization") String token, @Tag RequestOptions options);
@@ -129,7 +130,7 @@ class CredentialsGuardTest {
   private PersonaClient client(Place place) {
     PersonaClientBuilder client =
         api.builder().allowFilesFrom(origin(other)).allowFilesFrom(origin(third));
-    place.put(client, http);
+    place.install(client, http);
     return client.httpClient(http.build()).build();
   }
 
@@ -141,8 +142,8 @@ class CredentialsGuardTest {
     return HttpUrl.get(origin(server) + "/x");
   }
 
-  private static void checkNothingSecret(RecordedRequest request) {
-    for (String name : FOR_THE_API) {
+  private static void checkNoCredentials(RecordedRequest request) {
+    for (String name : CREDENTIALS) {
       assertThat(request.getHeaders().values(name)).as(name).isEmpty();
     }
     assertThat(request.getHeaders().toString().toLowerCase(Locale.ROOT))
@@ -151,18 +152,18 @@ class CredentialsGuardTest {
 
   @ParameterizedTest
   @EnumSource(Place.class)
-  void fileHosts_getNothingOfIt_norDoThoseThatTheyLeadTo(Place place, @TempDir Path folder)
+  void fileHostsAndRedirectTargets_receiveNoCredentials(Place place, @TempDir Path folder)
       throws Exception {
-    other.answer(302, "", "Location", url(third).toString());
-    third.answer(200, "photo");
+    other.respond(302, "", "Location", url(third).toString());
+    third.respond(200, "photo");
 
     try (PersonaClient client = client(place)) {
       client.files().save(url(other).toString(), folder.resolve("photo"));
     }
 
     RecordedRequest first = other.request();
-    checkNothingSecret(first);
-    checkNothingSecret(third.request());
+    checkNoCredentials(first);
+    checkNoCredentials(third.request());
     if (place != Place.COOKIES) {
       assertThat(first.getHeaders().get("X-Own")).isEqualTo("kept");
     }
@@ -170,28 +171,28 @@ class CredentialsGuardTest {
 
   @ParameterizedTest
   @EnumSource(Place.class)
-  void otherHosts_getNothingOfIt(Place place) throws Exception {
-    other.answer(200, "").answer(200, "");
+  void otherHosts_receiveNoCredentials(Place place) throws Exception {
+    other.respond(200, "").respond(200, "");
     RequestBody body = RequestBody.create("{}", null);
 
     try (PersonaClient client = client(place)) {
-      OwnApi own = client.api(OwnApi.class);
+      CustomApi customApi = client.api(CustomApi.class);
       RequestOptions options = RequestOptions.builder().header("X-Token", "kept").build();
-      client.send(own.get(url(other), "s3cret", options)).body().close();
-      client.send(own.post(url(other), body)).body().close();
+      client.send(customApi.get(url(other), "s3cret", options)).body().close();
+      client.send(customApi.post(url(other), body)).body().close();
     }
 
     RecordedRequest get = other.request();
-    checkNothingSecret(get);
+    checkNoCredentials(get);
     assertThat(get.getHeaders().get("X-Token"))
         .isEqualTo(place == Place.NEW_REQUEST ? null : "kept");
-    checkNothingSecret(other.request());
+    checkNoCredentials(other.request());
   }
 
   @ParameterizedTest
   @EnumSource(Place.class)
-  void theApi_getsIt(Place place) throws Exception {
-    api.answer(201, MockApi.INQUIRY);
+  void api_receivesCredentials(Place place) throws Exception {
+    api.respond(201, MockApi.INQUIRY);
 
     try (PersonaClient client = client(place)) {
       client.inquiries().create(MockApi.NEW_INQUIRY);
@@ -210,8 +211,8 @@ class CredentialsGuardTest {
   }
 
   @Test
-  void interceptorThatChangesTheHost_takesNothingOfItAlong() throws Exception {
-    other.answer(200, MockApi.EMPTY_PAGE);
+  void hostChangedByInterceptor_receivesNoCredentials() throws Exception {
+    other.respond(200, MockApi.EMPTY_PAGE);
     int port = other.server().getPort();
 
     try (PersonaClient client =
@@ -228,13 +229,13 @@ class CredentialsGuardTest {
       client.events().list();
     }
 
-    checkNothingSecret(other.request());
+    checkNoCredentials(other.request());
   }
 
   @Test
-  void interceptorThatFollowsARedirect_takesNothingOfItAlong() throws Exception {
-    api.answer(307, "", "Location", url(other).toString());
-    other.answer(200, MockApi.EMPTY_PAGE);
+  void redirectFollowedByInterceptor_sendsNoCredentials() throws Exception {
+    api.respond(307, "", "Location", url(other).toString());
+    other.respond(200, MockApi.EMPTY_PAGE);
 
     try (PersonaClient client =
         api.builder()
@@ -250,14 +251,15 @@ class CredentialsGuardTest {
     }
 
     assertThat(api.request().getHeaders().get("Authorization")).contains(MockApi.KEY);
-    checkNothingSecret(other.request());
+    checkNoCredentials(other.request());
   }
 
   @Test
-  void authenticatorThatIsAskedByAnotherHost_answersInVain() throws Exception {
-    other.answer(401, "").answer(401, "");
+  void authenticator_forOtherHost_sendsNoCredentials() throws Exception {
+    other.respond(401, "").respond(401, "");
     http.authenticator(
-        (route, response) -> response.priorResponse() == null ? set(response.request()) : null);
+        (route, response) ->
+            response.priorResponse() == null ? withCredentials(response.request()) : null);
 
     try (PersonaClient client = api.builder().httpClient(http.build()).build()) {
       PersonaApiException refused =
@@ -265,27 +267,31 @@ class CredentialsGuardTest {
               PersonaApiException.class,
               () ->
                   client.send(
-                      client.api(OwnApi.class).get(url(other), "s3cret", RequestOptions.none())));
+                      client
+                          .api(CustomApi.class)
+                          .get(url(other), "s3cret", RequestOptions.none())));
       assertThat(refused.status()).isEqualTo(401);
     }
 
-    checkNothingSecret(other.request());
-    checkNothingSecret(other.request());
+    checkNoCredentials(other.request());
+    checkNoCredentials(other.request());
   }
 
   @Test
-  void postElsewhere_hasNoKey_andItsFailureTellsNone() throws Exception {
-    other.answer(500, "");
+  void postToOtherHost_hasNoIdempotencyKey() throws Exception {
+    other.respond(500, "");
     try (PersonaClient client = api.builder().build()) {
       PersonaApiException failed =
           catchThrowableOfType(
               PersonaApiException.class,
               () ->
                   client.send(
-                      client.api(OwnApi.class).post(url(other), RequestBody.create("{}", null))));
+                      client
+                          .api(CustomApi.class)
+                          .post(url(other), RequestBody.create("{}", null))));
 
       assertThat(failed.idempotencyKey()).isNull();
     }
-    checkNothingSecret(other.request());
+    checkNoCredentials(other.request());
   }
 }

@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** No response fills the memory or the stack; one that would ends in an exception. */
 class DecodingLimitsTest {
-  private static final long UNPACKED = 61_000_000;
+  private static final long DECOMPRESSED_SIZE = 61_000_000;
   private static final String TOO_LARGE = "MalformedResponseException TOO_LARGE";
   private static final String NO_ERRORS = "BadRequestException, errors: 0";
 
@@ -55,9 +55,9 @@ class DecodingLimitsTest {
   }
 
   /** A response that is small when compressed: one part many times, and what is around it. */
-  private record Bulk(
+  private record LargeResponse(
       String name, int status, String start, String part, String end, String outcome) {
-    Bulk(String name, String start, String part, String end) {
+    LargeResponse(String name, String start, String part, String end) {
       this(name, 200, start, part, end, TOO_LARGE);
     }
 
@@ -66,7 +66,7 @@ class DecodingLimitsTest {
       try (OutputStream zip = new GZIPOutputStream(bytes)) {
         zip.write(start.getBytes(UTF_8));
         byte[] some = part.repeat(1000).getBytes(UTF_8);
-        for (long length = 0; length < UNPACKED; length += some.length) {
+        for (long length = 0; length < DECOMPRESSED_SIZE; length += some.length) {
           zip.write(some);
         }
         zip.write(end.getBytes(UTF_8));
@@ -75,30 +75,31 @@ class DecodingLimitsTest {
     }
   }
 
-  private static List<Bulk> bulks() {
+  private static List<LargeResponse> largeResponses() {
     return List.of(
-        new Bulk("objects", "{\"data\":[", "{},", "{}]}"),
-        new Bulk("nulls", "{\"data\":[", "null,", "{}]}"),
-        new Bulk("numbers", "{\"data\":[", "1,", "{}]}"),
-        new Bulk("attributes", "{\"data\":[", "{\"attributes\":{}},", "{}]}"),
-        new Bulk("fields", "{\"data\":[", "{\"attributes\":{\"fields\":{\"x\":{}}}},", "{}]}"),
-        new Bulk("tags", "{\"data\":[{\"attributes\":{\"tags\":[", "\"\",", "\"\"]}}]}"),
-        new Bulk("text", "{\"data\":[{\"id\":\"", "x", "\"}]}"),
-        new Bulk("escapes", "{\"data\":[{\"id\":\"", "\\n", "\"}]}"),
-        new Bulk("name", "{\"data\":[],\"", "x", "\":1}"),
-        new Bulk("lists within", "{\"data\":[],\"x\":[", "[],", "[]]}"),
-        new Bulk("objects within", "{\"data\":[],\"x\":[", "{\"a\":{}},", "{}]}"),
-        new Bulk("text within", "{\"data\":[],\"x\":[\"", "x", "\"]}"),
-        new Bulk("number within", "{\"data\":[],\"x\":[", "1", "]}"),
-        new Bulk("spaces", 200, "{\"data\":[", " ", "{}]}", "a value"),
-        new Bulk("errors", 400, "{\"errors\":[", "{},", "{}]}", NO_ERRORS),
-        new Bulk("title", 400, "{\"errors\":[{\"title\":\"", "x", "\"}]}", NO_ERRORS));
+        new LargeResponse("objects", "{\"data\":[", "{},", "{}]}"),
+        new LargeResponse("nulls", "{\"data\":[", "null,", "{}]}"),
+        new LargeResponse("numbers", "{\"data\":[", "1,", "{}]}"),
+        new LargeResponse("attributes", "{\"data\":[", "{\"attributes\":{}},", "{}]}"),
+        new LargeResponse(
+            "fields", "{\"data\":[", "{\"attributes\":{\"fields\":{\"x\":{}}}},", "{}]}"),
+        new LargeResponse("tags", "{\"data\":[{\"attributes\":{\"tags\":[", "\"\",", "\"\"]}}]}"),
+        new LargeResponse("text", "{\"data\":[{\"id\":\"", "x", "\"}]}"),
+        new LargeResponse("escapes", "{\"data\":[{\"id\":\"", "\\n", "\"}]}"),
+        new LargeResponse("name", "{\"data\":[],\"", "x", "\":1}"),
+        new LargeResponse("lists within", "{\"data\":[],\"x\":[", "[],", "[]]}"),
+        new LargeResponse("objects within", "{\"data\":[],\"x\":[", "{\"a\":{}},", "{}]}"),
+        new LargeResponse("text within", "{\"data\":[],\"x\":[\"", "x", "\"]}"),
+        new LargeResponse("number within", "{\"data\":[],\"x\":[", "1", "]}"),
+        new LargeResponse("spaces", 200, "{\"data\":[", " ", "{}]}", "a value"),
+        new LargeResponse("errors", 400, "{\"errors\":[", "{},", "{}]}", NO_ERRORS),
+        new LargeResponse("title", 400, "{\"errors\":[{\"title\":\"", "x", "\"}]}", NO_ERRORS));
   }
 
   /** Run in a JVM of its own, with the limits that hold unless others are set. */
   static final class Program {
     public static void main(String[] arguments) {
-      for (int i = 0; i < bulks().size(); i++) {
+      for (int i = 0; i < largeResponses().size(); i++) {
         try (PersonaClient client =
             PersonaClient.builder()
                 .apiKey("k")
@@ -139,24 +140,28 @@ class DecodingLimitsTest {
   }
 
   @Test
-  void smallCompressedResponses_inASmallHeap_endInAnException() throws Exception {
+  void largeDecompressedResponses_inSmallHeap_throwException() throws Exception {
     List<byte[]> bodies = new ArrayList<>();
-    for (Bulk bulk : bulks()) {
-      bodies.add(bulk.compressed());
+    for (LargeResponse largeResponse : largeResponses()) {
+      bodies.add(largeResponse.compressed());
     }
     assertThat(bodies.get(0)).hasSizeLessThan(100_000);
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext("/", exchange -> answer(exchange, bodies));
+    server.createContext("/", exchange -> respond(exchange, bodies));
     server.start();
     try (ChildJvm program =
         new ChildJvm(
             List.of("-Xmx64m", "-XX:+UseSerialGC"),
             Program.class,
             "http://127.0.0.1:" + server.getAddress().getPort())) {
-      for (Bulk bulk : bulks()) {
-        assertThat(program.line()).as(bulk.name + ", waiting").isEqualTo(bulk.outcome);
-        assertThat(program.line()).as(bulk.name + ", not waiting").isEqualTo(bulk.outcome);
+      for (LargeResponse largeResponse : largeResponses()) {
+        assertThat(program.line())
+            .as(largeResponse.name + ", waiting")
+            .isEqualTo(largeResponse.outcome);
+        assertThat(program.line())
+            .as(largeResponse.name + ", not waiting")
+            .isEqualTo(largeResponse.outcome);
       }
       program.awaitEnd();
     } finally {
@@ -164,13 +169,13 @@ class DecodingLimitsTest {
     }
   }
 
-  private static void answer(HttpExchange exchange, List<byte[]> bodies) throws IOException {
+  private static void respond(HttpExchange exchange, List<byte[]> bodies) throws IOException {
     try (exchange) {
       String path = exchange.getRequestURI().getPath();
       int number = Integer.parseInt(path.substring(1, path.indexOf('/', 1)));
       byte[] body = bodies.get(number);
       exchange.getResponseHeaders().set("Content-Encoding", "gzip");
-      exchange.sendResponseHeaders(bulks().get(number).status, body.length);
+      exchange.sendResponseHeaders(largeResponses().get(number).status, body.length);
       exchange.getResponseBody().write(body);
     }
   }
@@ -187,8 +192,8 @@ class DecodingLimitsTest {
   }
 
   @Test
-  void responseLongerThanTheLimit_isMalformed() {
-    api.answer(200, PAGE).answer(200, PAGE);
+  void responseLongerThanLimit_isMalformed() {
+    api.respond(200, PAGE).respond(200, PAGE);
 
     try (PersonaClient client = api.builder().maxResponseBytes(PAGE.length()).build()) {
       assertThat(client.inquiries().list().items()).hasSize(10_001);
@@ -207,9 +212,9 @@ class DecodingLimitsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {100_000, 2_000_000, 10_000_000})
-  void responseLongerThanTheLimit_whateverWasReadAhead_isMalformed(int length) {
+  void responseLongerThanLimit_ofAnyLength_isMalformed(int length) {
     String page = "{\"data\":[]" + " ".repeat(length) + "}";
-    api.answer(200, page).answer(200, page);
+    api.respond(200, page).respond(200, page);
 
     try (PersonaClient client = api.builder().maxResponseBytes(50_000).build()) {
       assertThat(failureOfList(client)).hasMessageContaining("maxResponseBytes is 50000");
@@ -220,8 +225,8 @@ class DecodingLimitsTest {
   }
 
   @Test
-  void responseOfMoreMemoryThanTheLimit_isMalformedForDerivedClientsToo() {
-    api.answer(200, PAGE).answer(200, PAGE).answer(200, PAGE).answer(200, PAGE);
+  void responseExceedingMemoryLimit_isMalformed_alsoForDerivedClients() {
+    api.respond(200, PAGE).respond(200, PAGE).respond(200, PAGE).respond(200, PAGE);
 
     try (PersonaClient client = api.builder().maxDecodedBytes(500_000).build()) {
       MalformedResponseException failure = failureOfList(client);
@@ -253,7 +258,7 @@ class DecodingLimitsTest {
 
   @ParameterizedTest
   @ValueSource(longs = {0, -1, Long.MIN_VALUE})
-  void limitBelowOne_isRefused(long bytes) {
+  void limitBelowOne_throwsIllegalArgument(long bytes) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> PersonaClient.builder().maxResponseBytes(bytes))
         .withMessage("maxResponseBytes must be from 1 byte to 512 MiB");
@@ -263,12 +268,12 @@ class DecodingLimitsTest {
   }
 
   @Test
-  void errorBodyOfManyTitles_isReadAtOnce() {
+  void errorBodyWithManyTitles_isSummarized() {
     StringBuilder body = new StringBuilder("{\"errors\":[");
     for (int i = 0; i < 45_000; i++) {
       body.append("{\"title\":\"t").append(i).append("\"},");
     }
-    api.answer(400, body.append("{\"title\":\"t0\"}]}").toString());
+    api.respond(400, body.append("{\"title\":\"t0\"}]}").toString());
 
     BadRequestException refusal =
         catchThrowableOfType(BadRequestException.class, () -> api.client().inquiries().list());
@@ -286,10 +291,10 @@ class DecodingLimitsTest {
         "{\"data\":{\"type\":\"inquiry\",\"id\":\"inq_1\",\"@\":1}}",
         "{\"data\":{},\"data@\":1}"
       })
-  void rawControlCharacterInAName_isMalformed(String body) {
+  void rawControlCharacterInName_isMalformed(String body) {
     for (char character : new char[] {0, 1, 31}) {
       String raw = body.replace('@', character);
-      api.answer(200, raw).answer(200, raw);
+      api.respond(200, raw).respond(200, raw);
 
       assertThat(catchThrowable(() -> api.client().inquiries().retrieve("inq_1")))
           .isInstanceOf(MalformedResponseException.class)
@@ -312,11 +317,11 @@ class DecodingLimitsTest {
   }
 
   @Test
-  void controlCharacterInANameOfAnError_endsTheCallWithTheStatus() {
+  void controlCharacterInNameOfErrorBody_throwsExceptionOfStatus() {
     for (String name : List.of("\0x", "\\u0000x")) {
       String body =
           "{\"errors\":[{\"title\":\"Bad request\",\"" + name + "\":1}],\"" + name + "\":1}";
-      api.answer(400, body).answer(400, body);
+      api.respond(400, body).respond(400, body);
 
       BadRequestException refusal =
           catchThrowableOfType(BadRequestException.class, () -> api.client().inquiries().list());
@@ -348,12 +353,12 @@ class DecodingLimitsTest {
   }
 
   @Test
-  void deepPayloadOfAnEvent_onASmallStack_isReadComparedAndShown() throws Exception {
+  void deeplyNestedPayload_onSmallStack_isDecodedComparedAndPrinted() throws Exception {
     String event =
         "{\"data\":{\"type\":\"event\",\"id\":\"evt_1\",\"attributes\":{\"payload\":{\"data\":"
             + "{\"type\":\"new\",\"attributes\":{\"x\":@}}},\"context\":@}}}";
     String body = event.replace("@", nested(500));
-    api.answer(200, body).answer(200, body);
+    api.respond(200, body).respond(200, body);
 
     EventResponse one = onSmallStack(() -> api.client().events().retrieve("evt_1"));
     EventResponse other = onSmallStack(() -> api.client().events().retrieve("evt_1"));
@@ -363,7 +368,7 @@ class DecodingLimitsTest {
     assertThat(onSmallStack(one::toString)).isNotEmpty();
     assertThat(onSmallStack(one::toJson)).isEqualTo(body);
 
-    api.answer(200, event.replace("@", nested(520)));
+    api.respond(200, event.replace("@", nested(520)));
     assertThat(onSmallStack(() -> catchThrowable(() -> api.client().events().retrieve("evt_1"))))
         .isInstanceOf(MalformedResponseException.class)
         .hasMessageContaining("nested too deeply (more than 512 levels)");
@@ -371,8 +376,8 @@ class DecodingLimitsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {400, 600, 200_000})
-  void deepErrorBody_onASmallStack_endsInItsStatus(int levels) throws Exception {
-    api.answer(400, "{\"errors\":[{\"title\":\"Bad\",\"meta\":" + nested(levels) + "}]}");
+  void deeplyNestedErrorBody_onSmallStack_throwsExceptionOfStatus(int levels) throws Exception {
+    api.respond(400, "{\"errors\":[{\"title\":\"Bad\",\"meta\":" + nested(levels) + "}]}");
 
     Throwable refusal = onSmallStack(() -> catchThrowable(() -> api.client().inquiries().list()));
 
@@ -381,13 +386,13 @@ class DecodingLimitsTest {
   }
 
   @Test
-  void pageOfRealSize_isReadWithinTheStandard() {
+  void realisticPage_isDecodedWithinDefaultLimits() {
     String inquiry =
         "{\"type\":\"inquiry\",\"id\":\"inq_1\",\"attributes\":{\"status\":\"created\",\"fields\":{"
             + "\"name-first\":{\"type\":\"string\",\"value\":\"Ada\"}}}}";
     String included =
         "{\"type\":\"account\",\"id\":\"act_1\",\"attributes\":{\"reference-id\":\"customer-1\"}}";
-    api.answer(
+    api.respond(
         200,
         "{\"data\":["
             + (inquiry + ",").repeat(99)

@@ -38,8 +38,8 @@ class EnvironmentHeadersTest {
   }
 
   @Test
-  void success_tellsBoth() {
-    api.answer(200, MockApi.EMPTY_PAGE, HEADERS);
+  void success_hasEnvironmentAndOrganization() {
+    api.respond(200, MockApi.EMPTY_PAGE, HEADERS);
 
     ApiResponse<EventPage> response = success();
 
@@ -49,12 +49,12 @@ class EnvironmentHeadersTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"absent", "", " "})
-  void headersThatAreAbsentOrBlank_readAsNull(String value) {
+  void absentOrBlankHeaders_areNull(String value) {
     if (value.equals("absent")) {
-      api.answer(200, MockApi.EMPTY_PAGE).answer(404, "");
+      api.respond(200, MockApi.EMPTY_PAGE).respond(404, "");
     } else {
       String[] blank = {"Persona-Environment-Id", value, "Persona-Organization-Id", value};
-      api.answer(200, MockApi.EMPTY_PAGE, blank).answer(404, "", blank);
+      api.respond(200, MockApi.EMPTY_PAGE, blank).respond(404, "", blank);
     }
 
     ApiResponse<EventPage> response = success();
@@ -68,8 +68,8 @@ class EnvironmentHeadersTest {
 
   @ParameterizedTest
   @ValueSource(ints = {400, 401, 403, 404, 405, 409, 422, 429, 500, 503})
-  void errorStatus_tellsBoth(int status) {
-    api.answer(status, "{\"errors\":[]}", HEADERS);
+  void errorStatus_hasEnvironmentAndOrganization(int status) {
+    api.respond(status, "{\"errors\":[]}", HEADERS);
 
     PersonaApiException failure = failure(PersonaApiException.class);
 
@@ -79,8 +79,8 @@ class EnvironmentHeadersTest {
   }
 
   @Test
-  void successThatIsMalformed_tellsBoth() {
-    api.answer(200, "<html>", HEADERS);
+  void malformedResponse_hasEnvironmentAndOrganization() {
+    api.respond(200, "<html>", HEADERS);
 
     MalformedResponseException failure = failure(MalformedResponseException.class);
 
@@ -89,8 +89,8 @@ class EnvironmentHeadersTest {
   }
 
   @Test
-  void responseThatBreaksOff_tellsBoth() {
-    api.answer(
+  void truncatedResponse_hasEnvironmentAndOrganization() {
+    api.respond(
         new MockResponse.Builder()
             .body("{\"data\":[" + " ".repeat(100_000))
             .addHeader("Persona-Environment-Id", "env_1")
@@ -104,8 +104,8 @@ class EnvironmentHeadersTest {
   }
 
   @Test
-  void noResponse_tellsNeither() {
-    api.answer(new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()));
+  void noResponse_hasNoEnvironmentOrOrganization() {
+    api.respond(new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()));
 
     PersonaConnectionException failure = failure(PersonaConnectionException.class);
 

@@ -95,9 +95,9 @@ class FailedCallsTest {
 
   @ParameterizedTest
   @MethodSource("statuses")
-  void errorStatus_throwsItsExceptionWithAllParts(
+  void errorStatus_throwsExceptionWithAllDetails(
       int status, Class<? extends PersonaApiException> type) {
-    MockResponse.Builder answer =
+    MockResponse.Builder response =
         new MockResponse.Builder()
             .code(status)
             .body(ERRORS)
@@ -110,7 +110,7 @@ class FailedCallsTest {
             .addHeader("Quota-Remaining", "0")
             .addHeader("Quota-Reset", "86400");
     // OkHttp itself repeats a 408 once.
-    api.answer(answer).answer(answer);
+    api.respond(response).respond(response);
 
     PersonaApiException failure = failure(PersonaApiException.class);
 
@@ -147,8 +147,8 @@ class FailedCallsTest {
   }
 
   @Test
-  void rateLimitHeaders_absentOrBroken_areNull() {
-    api.answer(
+  void absentOrInvalidRateLimitHeaders_areNull() {
+    api.respond(
         429, "", "RateLimit-Limit", "many", "RateLimit-Remaining", "-1", "RateLimit-Reset", " 5 ");
 
     RateLimits limits = failure(RateLimitException.class).rateLimits();
@@ -180,8 +180,8 @@ class FailedCallsTest {
 
   @ParameterizedTest
   @MethodSource("bodiesWithoutErrors")
-  void errorBody_thatListsNoErrors_keepsStatusAndText(String body) {
-    api.answer(503, body, "Request-Id", "req-2");
+  void errorBody_withoutErrors_keepsStatusAndBody(String body) {
+    api.respond(503, body, "Request-Id", "req-2");
 
     ServerException failure = failure(ServerException.class);
 
@@ -193,8 +193,8 @@ class FailedCallsTest {
   }
 
   @Test
-  void errorBody_withOddEntries_keepsTheReadableOnes() {
-    api.answer(
+  void errorBody_withInvalidEntries_keepsValidOnes() {
+    api.respond(
         400, "{\"errors\":[{\"title\":\"Good\"},{\"title\":7},8,null,{\"title\":\"Good\"}]}");
 
     BadRequestException failure = failure(BadRequestException.class);
@@ -204,14 +204,14 @@ class FailedCallsTest {
   }
 
   @Test
-  void manyLongOrMultilineTitles_makeOneShortLine() {
+  void longOrMultilineTitles_areShortenedToOneLine() {
     StringBuilder body = new StringBuilder("{\"errors\":[");
     for (int i = 0; i < 50; i++) {
       body.append("{\"title\":\"T").append(i).append("\\nline ").append("x".repeat(500));
       body.append("\"},");
     }
     body.append("{\"title\":\"last\"}]}");
-    api.answer(400, body.toString());
+    api.respond(400, body.toString());
 
     BadRequestException failure = failure(BadRequestException.class);
 
@@ -224,8 +224,8 @@ class FailedCallsTest {
   }
 
   @Test
-  void hugeErrorBody_isCutAtOneMebibyte() {
-    api.answer(500, "é".repeat(3 * 1024 * 1024));
+  void largeErrorBody_isTruncatedToOneMebibyte() {
+    api.respond(500, "é".repeat(3 * 1024 * 1024));
 
     ServerException failure = failure(ServerException.class);
 
@@ -234,20 +234,23 @@ class FailedCallsTest {
   }
 
   @Test
-  void compressedErrorBody_thatUnpacksToALot_isCutToo() throws IOException {
-    Buffer packed = new Buffer();
-    try (var gzip = Okio.buffer(new GzipSink(packed))) {
+  void compressedErrorBody_isTruncatedToOneMebibyte() throws IOException {
+    Buffer compressed = new Buffer();
+    try (var gzip = Okio.buffer(new GzipSink(compressed))) {
       gzip.write(new byte[50 * 1024 * 1024]);
     }
-    api.answer(
-        new MockResponse.Builder().code(500).body(packed).addHeader("Content-Encoding", "gzip"));
+    api.respond(
+        new MockResponse.Builder()
+            .code(500)
+            .body(compressed)
+            .addHeader("Content-Encoding", "gzip"));
 
     assertThat(failure(ServerException.class).body()).hasSize(1024 * 1024);
   }
 
   @Test
-  void errorBody_thatBreaksOff_keepsStatusAndWhatArrived() {
-    api.answer(
+  void truncatedErrorBody_keepsStatusAndReceivedPart() {
+    api.respond(
         new MockResponse.Builder()
             .code(500)
             .body("{\"errors\":[" + " ".repeat(100_000))
@@ -261,8 +264,8 @@ class FailedCallsTest {
   }
 
   @Test
-  void errorBody_inAnotherCharset_isRead() {
-    api.answer(
+  void errorBody_inAnotherCharset_isDecoded() {
+    api.respond(
         new MockResponse.Builder()
             .code(404)
             .body(new Buffer().writeString("café", ISO_8859_1))
@@ -272,8 +275,8 @@ class FailedCallsTest {
   }
 
   @Test
-  void exception_hasAllHeadersOfItsAnswer() {
-    api.answer(403, "", "Persona-Environment-Id", "env_1", "X-Hop", "a", "X-Hop", "b");
+  void exception_hasAllResponseHeaders() {
+    api.respond(403, "", "Persona-Environment-Id", "env_1", "X-Hop", "a", "X-Hop", "b");
 
     PermissionDeniedException failure = failure(PermissionDeniedException.class);
 
@@ -285,14 +288,14 @@ class FailedCallsTest {
   }
 
   @Test
-  void staleObjects_lookedForAmongErrorsThatAreNone_areNotFound() {
+  void conflict_withInvalidErrors_isNotStaleObject() {
     try (PersonaClient client =
         api.builder()
             .time(new TestTimeSource())
             .retryPolicy(RetryPolicy.builder().retryStaleObjects(true).build())
             .build()) {
       for (String body : List.of("{\"errors\":[null]}", "{\"errors\":[7,{\"title\":7}]}")) {
-        api.answer(409, body);
+        api.respond(409, body);
 
         assertThatExceptionOfType(ConflictException.class)
             .isThrownBy(() -> client.inquiries().create(MockApi.NEW_INQUIRY));
@@ -309,8 +312,8 @@ class FailedCallsTest {
 
   @ParameterizedTest
   @MethodSource("malformedJson")
-  void successBody_thatIsNotTheDescribedJson_isMalformed(String body) {
-    api.answer(200, body, "Content-Type", "application/json", "Request-Id", "req-4");
+  void successBody_withUnexpectedJson_isMalformed(String body) {
+    api.respond(200, body, "Content-Type", "application/json", "Request-Id", "req-4");
 
     MalformedResponseException failure = failure(MalformedResponseException.class);
 
@@ -325,11 +328,11 @@ class FailedCallsTest {
   }
 
   @Test
-  void successBody_thatIsAWebPage_isMalformedAndShowsItsTitle() {
+  void successBody_withHtml_isMalformedAndShowsTitle() {
     String page =
         "<!DOCTYPE html>\n<html><head><TITLE lang=en>\n Sign in as jane.doe@example.com,"
             + " 555 867-5309 </TITLE></head><body>Hello Jane</body></html>";
-    api.answer(200, page, "Content-Type", "text/html; charset=utf-8", "Request-Id", "req-5");
+    api.respond(200, page, "Content-Type", "text/html; charset=utf-8", "Request-Id", "req-5");
 
     MalformedResponseException failure = failure(MalformedResponseException.class);
 
@@ -342,8 +345,8 @@ class FailedCallsTest {
   }
 
   @Test
-  void successBody_thatIsPlainText_isMalformedAndShowsNothingOfIt() {
-    api.answer(200, "Jane Doe, 1977-07-17", "Content-Type", "text/plain");
+  void successBody_withPlainText_isMalformedAndNotShown() {
+    api.respond(200, "Jane Doe, 1977-07-17", "Content-Type", "text/plain");
 
     MalformedResponseException failure = failure(MalformedResponseException.class);
 
@@ -352,23 +355,23 @@ class FailedCallsTest {
   }
 
   @Test
-  void successBody_thatIsJsonUnderAnotherType_isRead() {
-    api.answer(200, MockApi.EMPTY_PAGE, "Content-Type", "text/plain");
+  void successBody_withJsonOfAnotherContentType_isDecoded() {
+    api.respond(200, MockApi.EMPTY_PAGE, "Content-Type", "text/plain");
 
     assertThat(api.client().events().list().data()).isEmpty();
   }
 
   @Test
-  void hugeWebPage_isKeptInPartOnly() {
-    api.answer(200, "<html>" + "x".repeat(5_000_000), "Content-Type", "text/html");
+  void largeHtmlBody_isTruncated() {
+    api.respond(200, "<html>" + "x".repeat(5_000_000), "Content-Type", "text/html");
 
     assertThat(failure(MalformedResponseException.class).body()).hasSize(64 * 1024);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {204, 205})
-  void success_withoutContent_isMalformedWhereContentIsDescribed(int status) {
-    api.answer(new MockResponse.Builder().code(status).addHeader("Request-Id", "req-6"));
+  void emptySuccess_whereBodyIsExpected_isMalformed(int status) {
+    api.respond(new MockResponse.Builder().code(status).addHeader("Request-Id", "req-6"));
 
     assertThat(failure(MalformedResponseException.class))
         .hasMessage(
@@ -376,23 +379,23 @@ class FailedCallsTest {
   }
 
   @Test
-  void success_withoutContent_isFineWhereNoneIsDescribed() {
-    api.answer(new MockResponse.Builder().code(204));
+  void emptySuccess_whereNoBodyIsExpected_succeeds() {
+    api.respond(new MockResponse.Builder().code(204));
 
-    ApiResponse<Void> answer = api.client().send(api.client().api(SilentApi.class).poke());
+    ApiResponse<Void> response = api.client().send(api.client().api(EmptyResponseApi.class).poke());
 
-    assertThat(answer.status()).isEqualTo(204);
-    assertThat(answer.body()).isNull();
+    assertThat(response.status()).isEqualTo(204);
+    assertThat(response.body()).isNull();
   }
 
-  interface SilentApi {
+  interface EmptyResponseApi {
     @POST("poke")
     Call<Void> poke();
   }
 
   @Test
   void status304_isMalformed() {
-    api.answer(new MockResponse.Builder().code(304));
+    api.respond(new MockResponse.Builder().code(304));
 
     assertThat(failure(MalformedResponseException.class))
         .hasMessage("GET /api/v1/events returned 304: this status is not expected");
@@ -401,8 +404,8 @@ class FailedCallsTest {
   // ---- no answer ----
 
   @Test
-  void silentServer_runsIntoTheReadTimeout() {
-    api.answer(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE));
+  void silentServer_exceedsReadTimeout() {
+    api.respond(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE));
     try (PersonaClient client = api.builder().readTimeout(Duration.ofMillis(200)).build()) {
       assertThatExceptionOfType(PersonaConnectionException.class)
           .isThrownBy(() -> client.events().list())
@@ -416,8 +419,8 @@ class FailedCallsTest {
   }
 
   @Test
-  void slowBody_runsIntoTheCallTimeout() {
-    api.answer(
+  void slowBody_exceedsCallTimeout() {
+    api.respond(
         new MockResponse.Builder()
             .body(MockApi.EMPTY_PAGE)
             .throttleBody(1, 100, TimeUnit.MILLISECONDS));
@@ -430,8 +433,8 @@ class FailedCallsTest {
   }
 
   @Test
-  void successBody_thatBreaksOff_isAConnectionException() {
-    api.answer(
+  void truncatedSuccessBody_throwsConnectionException() {
+    api.respond(
         new MockResponse.Builder()
             .body("{\"data\":[" + " ".repeat(100_000) + "]}")
             .addHeader("Content-Type", "application/json")
@@ -445,7 +448,7 @@ class FailedCallsTest {
 
   // ---- what must never show ----
 
-  static Stream<MockResponse.Builder> failingAnswers() {
+  static Stream<MockResponse.Builder> failingResponses() {
     MockResponse.Builder secretBody =
         new MockResponse.Builder().body("{\"data\":\"SECRET\"}").addHeader("Request-Id", "r");
     return Stream.of(
@@ -470,9 +473,9 @@ class FailedCallsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("failingAnswers")
-  void failure_ofAnyKind_showsNoKeyNoQueryAndNoBody(MockResponse.Builder answer) {
-    api.answer(answer).answer(answer);
+  @MethodSource("failingResponses")
+  void anyFailure_showsNoKeyQueryOrBody(MockResponse.Builder response) {
+    api.respond(response).respond(response);
     Events.ListQuery query =
         Events.ListQuery.builder().filterObjectId("SECRET").pageAfter("SECRET").build();
     RequestOptions options =

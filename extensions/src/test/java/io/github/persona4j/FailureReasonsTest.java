@@ -112,7 +112,7 @@ class FailureReasonsTest {
 
   @ParameterizedTest
   @MethodSource("heads")
-  void head_thatCannotBeRead_isToldAsItIs(Head head) throws Exception {
+  void unreadableHead_isReportedWithItsReason(Head head) throws Exception {
     try (RawServer server =
             new RawServer(
                 (request, socket) -> {
@@ -135,7 +135,7 @@ class FailureReasonsTest {
 
   /** The end of a longer response than announced may come there in place of the next. */
   @Test
-  void connectionThatWasUsed_andDoesNotSpeakHttp_isReplaced() throws Exception {
+  void reusedConnection_thatDoesNotSpeakHttp_isReplaced() throws Exception {
     String ok = "HTTP/1.1 200 OK\r\nContent-Length: " + MockApi.EMPTY_PAGE.length() + "\r\n\r\n";
     try (RawServer server =
             new RawServer(
@@ -152,7 +152,7 @@ class FailureReasonsTest {
   }
 
   @Test
-  void authenticatorThatNeverGivesUp_isToldOnce() throws Exception {
+  void endlessAuthenticator_isReportedAfterOneAttempt() throws Exception {
     http.authenticator((route, response) -> response.request());
     try (RawServer server =
             new RawServer(
@@ -172,7 +172,7 @@ class FailureReasonsTest {
     "'gzip, gzip', the response cannot be decoded: its content encoding was not requested",
     "GZIP, 'the response cannot be decoded: it is not compressed with gzip, as its header says'",
   })
-  void bodyInAnotherEncoding_isMalformed_andAskedForOnce(String encoding, String reason)
+  void bodyInUnsupportedEncoding_isMalformed_andNotRetried(String encoding, String reason)
       throws Exception {
     try (RawServer server =
             new RawServer(
@@ -183,9 +183,9 @@ class FailureReasonsTest {
                             + encoding
                             + "\r\nContent-Length: 20\r\n\r\n{\"data\":\"SECRETSEC\"}"));
         PersonaClient client = builder(server.origin() + "/api/v1").build()) {
-      for (boolean waiting : List.of(true, false)) {
+      for (boolean blocking : List.of(true, false)) {
         Throwable failure =
-            waiting
+            blocking
                 ? failure(client)
                 : client
                     .sendAsync(
@@ -203,7 +203,7 @@ class FailureReasonsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"identity", ""})
-  void bodyWithoutAnEncoding_isDecoded(String encoding) throws Exception {
+  void bodyWithoutEncoding_isDecoded(String encoding) throws Exception {
     try (RawServer server =
             new RawServer(
                 (request, socket) ->
@@ -239,7 +239,7 @@ class FailureReasonsTest {
     "502, 4, the proxy refused the connection to api.example.test:443 (status 502)",
     "503, 4, the proxy refused the connection to api.example.test:443 (status 503)",
   })
-  void proxyThatRefuses_isToldWithItsStatus(int status, int attempts, String reason)
+  void proxyRefusingConnection_isReportedWithItsStatus(int status, int attempts, String reason)
       throws Exception {
     try (RawServer proxy =
             new RawServer(
@@ -261,7 +261,7 @@ class FailureReasonsTest {
   }
 
   @Test
-  void proxyThatRequiresAuthentication_forPlainHttp_isToldWithItsAddress() throws Exception {
+  void proxyRequiringAuthentication_forPlainHttp_isReportedWithItsAddress() throws Exception {
     try (RawServer proxy =
             new RawServer(
                 (request, socket) ->
@@ -291,7 +291,7 @@ class FailureReasonsTest {
   }
 
   @Test
-  void proxyThatRefusesCredentials_isToldOnce() throws Exception {
+  void proxyRefusingCredentials_isReportedAfterOneAttempt() throws Exception {
     http.proxyAuthenticator(
         (route, response) ->
             response.request().newBuilder().header("Proxy-Authorization", "Basic eA==").build());
@@ -321,7 +321,7 @@ class FailureReasonsTest {
   }
 
   @Test
-  void proxyThatIsNotThere_isToldWithItsAddress() throws Exception {
+  void unreachableProxy_isReportedWithItsAddress() throws Exception {
     int port = closedPort();
     try (PersonaClient client = throughProxy(port)) {
       PersonaException failure = failure(client);
@@ -339,7 +339,7 @@ class FailureReasonsTest {
     "2, 1, the SOCKS proxy did not connect to api.example.test:443 (Connection not allowed by ruleset)",
     "4, 4, the SOCKS proxy did not connect to api.example.test:443 (Host unreachable)",
   })
-  void socksProxyThatRefuses_isToldWithItsReason(int code, int attempts, String reason)
+  void socksProxyRefusingConnection_isReportedWithItsReason(int code, int attempts, String reason)
       throws Exception {
     try (RawServer proxy =
             new RawServer(
@@ -368,7 +368,7 @@ class FailureReasonsTest {
   }
 
   @Test
-  void socksProxyThatIsNotThere_isTold() throws Exception {
+  void unreachableSocksProxy_isReported() throws Exception {
     try (PersonaClient client =
         builder("https://api.example.test/api/v1")
             .proxy(
@@ -396,7 +396,7 @@ class FailureReasonsTest {
     "116, 1, certificate_required",
     "120, 1, no_application_protocol",
   })
-  void alertOfTls_isToldByItsName(int alert, int attempts, String name) throws Exception {
+  void tlsAlert_isReportedByName(int alert, int attempts, String name) throws Exception {
     byte[] record = {0x15, 3, 3, 0, 2, 2, (byte) alert};
     try (RawServer server =
             new RawServer(
@@ -414,7 +414,7 @@ class FailureReasonsTest {
   }
 
   @Test
-  void portThatIsPlain_isToldOnce() throws Exception {
+  void portWithoutTls_isReportedAfterOneAttempt() throws Exception {
     try (RawServer server =
             new RawServer(
                 socket -> {
@@ -434,7 +434,7 @@ class FailureReasonsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"127.0.0.1", "localhost"})
-  void portWhereNobodyListens_isToldWithItsNumber(String host) throws Exception {
+  void closedPort_isReportedWithItsNumber(String host) throws Exception {
     int port = closedPort();
     try (PersonaClient client = builder("http://" + host + ":" + port + "/api/v1").build()) {
       PersonaException failure = failure(client);
@@ -447,7 +447,7 @@ class FailureReasonsTest {
   }
 
   @Test
-  void connectionThatTakesTooLong_isToldAsOne() throws Exception {
+  void connectTimeout_isReportedAsTimeout() throws Exception {
     try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         Socket first = new Socket(full.getInetAddress(), full.getLocalPort());
         Socket second = new Socket(full.getInetAddress(), full.getLocalPort());
@@ -467,15 +467,15 @@ class FailureReasonsTest {
   // ---- stops ----
 
   @Test
-  void callThatItsDispatcherCancels_isAStoppedCall_madeOnce() throws Exception {
-    CountDownLatch begun = new CountDownLatch(1);
+  void callCancelledByDispatcher_isStopped_andNotRetried() throws Exception {
+    CountDownLatch started = new CountDownLatch(1);
     OkHttpClient own = http.build();
-    try (RawServer server = new RawServer((request, socket) -> begun.countDown());
+    try (RawServer server = new RawServer((request, socket) -> started.countDown());
         PersonaClient client = builder(server.origin() + "/api/v1").httpClient(own).build()) {
       CompletableFuture<ApiResponse<EventPage>> call =
           client.sendAsync(
               client.events().api().list(Events.ListQuery.none(), RequestOptions.none()));
-      assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(started.await(10, TimeUnit.SECONDS)).isTrue();
 
       own.dispatcher().cancelAll();
 
@@ -487,7 +487,7 @@ class FailureReasonsTest {
   }
 
   @Test
-  void callThatAnInterceptorCancels_isAStoppedCall_madeOnce() throws Exception {
+  void callCancelledByInterceptor_isStopped_andNotRetried() throws Exception {
     try (MockApi api = new MockApi();
         PersonaClient client =
             builder(api.url())

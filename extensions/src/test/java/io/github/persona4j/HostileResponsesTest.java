@@ -50,10 +50,10 @@ class HostileResponsesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"%s", "{\"data\":[{\"attributes\":{\"%s\":!"})
-  void anyName_inABrokenBody_givesAShortLine(String template) {
+  void longOrForgedName_inMalformedBody_givesShortLine(String template) {
     for (String name : List.of(LONG, FORGED)) {
-      api.answer(200, template.formatted("{\"" + name + "\":1,\"" + name + "\":2}"));
-      api.answer(200, template.formatted(name));
+      api.respond(200, template.formatted("{\"" + name + "\":1,\"" + name + "\":2}"));
+      api.respond(200, template.formatted(name));
       for (int i = 0; i < 2; i++) {
         PersonaException failure =
             catchThrowableOfType(PersonaException.class, () -> client.events().list());
@@ -66,15 +66,15 @@ class HostileResponsesTest {
   }
 
   @Test
-  void anyError_givesAShortLine() {
-    for (String text : List.of(LONG, FORGED)) {
-      api.answer(
+  void longOrForgedError_givesShortLine() {
+    for (String value : List.of(LONG, FORGED)) {
+      api.respond(
           422,
           """
           {"errors":[{"title":"%1$s","code":"%1$s","details":"s3cret","%1$s":1,
             "source":{"pointer":"/data/attributes/fields/s3cret"},"meta":{"s3cret":"s3cret"}}]}
           """
-              .formatted(text));
+              .formatted(value));
 
       PersonaException failure =
           catchThrowableOfType(
@@ -90,10 +90,10 @@ class HostileResponsesTest {
   }
 
   @Test
-  void anyHeader_givesAShortLine() {
+  void longOrForgedHeader_givesShortLine() {
     List<String> values = List.of("n".repeat(5_000), "x\u0000\u001b[2J y", "\u0085");
     for (String value : values) {
-      api.answer(
+      api.respond(
           new MockResponse.Builder()
               .code(404)
               .body("")
@@ -111,10 +111,10 @@ class HostileResponsesTest {
   }
 
   @Test
-  void anyIdOfACall_givesAShortLine() {
+  void longOrForgedId_givesShortLine() {
     List<Throwable> failures = new ArrayList<>();
     for (String id : List.of("n".repeat(50_000), "x\r\n\u202ey")) {
-      api.answer(404, "");
+      api.respond(404, "");
       failures.add(
           catchThrowableOfType(PersonaException.class, () -> client.inquiries().retrieve(id)));
     }
@@ -126,16 +126,16 @@ class HostileResponsesTest {
   }
 
   @Test
-  void resourcesOfAnUnknownTypeAndOwnFields_giveAShortLine() {
-    for (String text : List.of(LONG, FORGED)) {
-      api.answer(
+  void unknownTypesAndCustomFields_giveShortLine() {
+    for (String value : List.of(LONG, FORGED)) {
+      api.respond(
           200,
           """
           {"data":[{"type":"%1$s","id":"%1$s","attributes":{"%1$s":1}},
             {"type":"event","id":"%1$s","%1$s":1,"attributes":{"name":"%1$s"}}],
            "links":{"prev":null,"next":null}}
           """
-              .formatted(text));
+              .formatted(value));
 
       client
           .events()

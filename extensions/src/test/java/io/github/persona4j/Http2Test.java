@@ -48,7 +48,7 @@ import retrofit2.http.POST;
 
 /** Calls over HTTP/2, where many share a connection and each can be ended alone. */
 class Http2Test {
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final HeldCertificate SERVER =
       new HeldCertificate.Builder().addSubjectAlternativeName("localhost").build();
   private static final HandshakeCertificates TLS =
@@ -63,7 +63,7 @@ class Http2Test {
   private MockApi api;
   private PersonaClient client;
 
-  interface OwnApi {
+  interface CustomApi {
     @GET("things")
     Call<ResponseBody> get();
 
@@ -83,9 +83,9 @@ class Http2Test {
             .addInterceptor(
                 chain -> {
                   keys.add(String.valueOf(chain.request().header("Idempotency-Key")));
-                  Response answer = chain.proceed(chain.request());
-                  protocols.add(answer.protocol());
-                  return answer;
+                  Response response = chain.proceed(chain.request());
+                  protocols.add(response.protocol());
+                  return response;
                 })
             .build();
   }
@@ -105,13 +105,13 @@ class Http2Test {
   }
 
   private ApiResponse<ResponseBody> send(String method) {
-    OwnApi own = client.api(OwnApi.class);
+    CustomApi customApi = client.api(CustomApi.class);
     RequestBody body = RequestBody.create(new byte[] {'x'});
     return client.send(
         switch (method) {
-          case "GET" -> own.get();
-          case "POST" -> own.post(body);
-          default -> own.patch(body);
+          case "GET" -> customApi.get();
+          case "POST" -> customApi.post(body);
+          default -> customApi.patch(body);
         });
   }
 
@@ -131,7 +131,7 @@ class Http2Test {
   // the body before it says so.
   private static List<String> reasons(String code, boolean withBody) {
     String reset = "stream was reset: ";
-    return TestedOkHttp.isFour() && withBody
+    return TestedOkHttp.isVersion4() && withBody
         ? List.of(reset + code, reset + "PROTOCOL_ERROR")
         : List.of(reset + code);
   }
@@ -148,10 +148,10 @@ class Http2Test {
     "PATCH, INTERNAL_ERROR, 2, 1",
     "PATCH, CANCEL, 8, 1",
   })
-  void streamThatIsReset_isRepeatedLikeABrokenConnection(
+  void resetStream_isRetriedLikeBrokenConnection(
       String method, String name, int code, int attempts) {
     for (int i = 0; i < attempts; i++) {
-      api.answer(reset(code));
+      api.respond(reset(code));
     }
 
     assertThatExceptionOfType(PersonaConnectionException.class)
@@ -175,8 +175,8 @@ class Http2Test {
   }
 
   @Test
-  void serverThatRequiresAnotherVersion_isAskedOnce() {
-    api.answer(reset(13));
+  void serverRequiringHttp11_isNotRetried() {
+    api.respond(reset(13));
 
     assertThatExceptionOfType(PersonaConnectionException.class)
         .isThrownBy(() -> send("GET"))
@@ -189,20 +189,20 @@ class Http2Test {
 
   /** Only the stream of the call ends; others on its connection go on. */
   @Test
-  void close_endsStreamsOfTheClientAtOnce() throws Exception {
+  void close_endsOnlyStreamsOfClient() throws Exception {
     MockResponse.Builder slow =
         new MockResponse.Builder()
             .body(" ".repeat(1000) + MockApi.EMPTY_PAGE)
             .throttleBody(1, 20, TimeUnit.MILLISECONDS);
-    api.answer(slow).answer(slow);
-    OkHttpClient own =
+    api.respond(slow).respond(slow);
+    OkHttpClient httpClient =
         new OkHttpClient.Builder()
             .sslSocketFactory(TLS.sslSocketFactory(), TLS.trustManager())
             .build();
     String url = "https://localhost:" + api.server().getPort() + "/api/v1";
-    try (PersonaClient other = api.builder().baseUrl(url).httpClient(own).build()) {
-      PersonaClient closed = api.builder().baseUrl(url).httpClient(own).build();
-      CompletableFuture<ApiResponse<EventPage>> others =
+    try (PersonaClient other = api.builder().baseUrl(url).httpClient(httpClient).build()) {
+      PersonaClient closed = api.builder().baseUrl(url).httpClient(httpClient).build();
+      CompletableFuture<ApiResponse<EventPage>> otherCall =
           other.sendAsync(
               other.events().api().list(Events.ListQuery.none(), RequestOptions.none()));
       api.request();
@@ -215,36 +215,36 @@ class Http2Test {
       closed.close();
 
       assertThat(call)
-          .failsWithin(SOON)
+          .failsWithin(TIMEOUT)
           .withThrowableThat()
           .havingCause()
           .isInstanceOf(PersonaConnectionException.class)
           .withMessageEndingWith(": the client was closed");
       Thread.sleep(200);
-      assertThat(others).isNotDone();
-      assertThat(own.connectionPool().connectionCount()).isEqualTo(1);
-      others.cancel(true);
+      assertThat(otherCall).isNotDone();
+      assertThat(httpClient.connectionPool().connectionCount()).isEqualTo(1);
+      otherCall.cancel(true);
     } finally {
-      own.dispatcher().executorService().shutdown();
-      own.connectionPool().evictAll();
+      httpClient.dispatcher().executorService().shutdown();
+      httpClient.connectionPool().evictAll();
     }
   }
 
   @Test
-  void streamThatIsResetOnce_isRepeatedUnderTheSameKey() {
-    api.answer(reset(7)).answer(reset(2)).answer(201, "{}");
+  void resetStream_isRetriedWithSameKey() {
+    api.respond(reset(7)).respond(reset(2)).respond(201, "{}");
 
-    ApiResponse<ResponseBody> answer = send("POST");
+    ApiResponse<ResponseBody> response = send("POST");
 
-    assertThat(answer.attempts()).isEqualTo(3);
+    assertThat(response.attempts()).isEqualTo(3);
     assertThat(Set.copyOf(keys)).hasSize(1);
     assertThat(protocols).containsExactly(Protocol.HTTP_2);
   }
 
   @Test
-  void responseForAnotherId_isTaken_sinceAStreamBelongsToItsRequest() {
+  void responseForAnotherId_isAccepted() {
     for (int i = 0; i < 3; i++) {
-      api.answer(200, MockApi.INQUIRY);
+      api.respond(200, MockApi.INQUIRY);
     }
 
     for (int i = 0; i < 3; i++) {
@@ -256,24 +256,24 @@ class Http2Test {
   }
 
   @Test
-  void streamThatIsReset_costsBudget_sinceItsConnectionLives() {
-    PersonaClient thrifty = client.withRetryPolicy(RetryPolicy.builder().budget(1).build());
-    api.answer(200, MockApi.EMPTY_PAGE).answer(reset(2)).answer(reset(2));
+  void resetStream_costsBudget() {
+    PersonaClient limitedClient = client.withRetryPolicy(RetryPolicy.builder().budget(1).build());
+    api.respond(200, MockApi.EMPTY_PAGE).respond(reset(2)).respond(reset(2));
     time.random = 0; // no time passes, which would refill the budget
-    thrifty.events().list();
+    limitedClient.events().list();
 
     assertThatExceptionOfType(PersonaConnectionException.class)
-        .isThrownBy(() -> thrifty.events().list())
+        .isThrownBy(() -> limitedClient.events().list())
         .satisfies(e -> assertThat(e.attempts()).isEqualTo(2));
   }
 
   // An effect at the start of an answer is no good where two ask at once: over HTTP/2, the server
   // takes it from the answer that is the next when a request comes in.
-  private static final class SilentToTheFirst extends Dispatcher {
+  private static final class StallingFirstRequest extends Dispatcher {
     private final AtomicInteger arrived = new AtomicInteger();
     private final CountDownLatch end;
 
-    SilentToTheFirst(CountDownLatch end) {
+    StallingFirstRequest(CountDownLatch end) {
       this.end = end;
     }
 
@@ -287,17 +287,17 @@ class Http2Test {
   }
 
   @Test
-  void cancelledFuture_endsItsStream_andTheConnectionGoesOn() throws Exception {
+  void cancelledFuture_endsStreamButNotConnection() throws Exception {
     CountDownLatch end = new CountDownLatch(1);
-    api.server().setDispatcher(new SilentToTheFirst(end));
+    api.server().setDispatcher(new StallingFirstRequest(end));
     CompletableFuture<ApiResponse<EventPage>> stalled = list();
     RecordedRequest first = api.request();
     assertThat(pool().idleConnectionCount()).isZero();
 
     stalled.cancel(true);
 
-    eventually(() -> pool().idleConnectionCount() == 1);
-    assertThat(list()).succeedsWithin(SOON);
+    awaitTrue(() -> pool().idleConnectionCount() == 1);
+    assertThat(list()).succeedsWithin(TIMEOUT);
     assertThat(api.request().getConnectionIndex()).isEqualTo(first.getConnectionIndex());
     assertThat(pool().connectionCount()).isEqualTo(1);
     end.countDown();
@@ -308,8 +308,8 @@ class Http2Test {
    */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void close_withACallUnderWay_leavesNoConnection(boolean waiting) throws Exception {
-    api.answer(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE));
+  void close_duringCall_leavesNoConnection(boolean blocking) throws Exception {
+    api.respond(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE));
     CompletableFuture<Boolean> closed = new CompletableFuture<>();
     PersonaClient slow =
         builder()
@@ -324,7 +324,7 @@ class Http2Test {
             .build();
     ConnectionPool pool = slow.http().connectionPool();
     CompletableFuture<?> stalled =
-        waiting
+        blocking
             ? CompletableFuture.supplyAsync(() -> slow.events().list())
             : slow.sendAsync(MockApi.listEvents(slow));
     api.request();
@@ -333,13 +333,13 @@ class Http2Test {
     closed.complete(true);
 
     assertThat(stalled)
-        .failsWithin(SOON)
+        .failsWithin(TIMEOUT)
         .withThrowableThat()
         .withCauseInstanceOf(PersonaConnectionException.class);
-    eventually(() -> pool.connectionCount() == 0);
+    awaitTrue(() -> pool.connectionCount() == 0);
   }
 
-  private static void eventually(BooleanSupplier condition) throws InterruptedException {
+  private static void awaitTrue(BooleanSupplier condition) throws InterruptedException {
     for (int i = 0; i < 500 && !condition.getAsBoolean(); i++) {
       Thread.sleep(10);
     }
@@ -347,25 +347,25 @@ class Http2Test {
   }
 
   /** Answers nobody before two have asked, and those with half a body and the end of all. */
-  private static final class BreakingUnderTwo extends Dispatcher {
+  private static final class BreakingAfterTwoRequests extends Dispatcher {
     private final AtomicInteger arrived = new AtomicInteger();
     private final CountDownLatch two = new CountDownLatch(2);
 
     @Override
     public MockResponse dispatch(RecordedRequest request) throws InterruptedException {
-      MockResponse.Builder answer = new MockResponse.Builder().code(201).body(MockApi.INQUIRY);
+      MockResponse.Builder response = new MockResponse.Builder().code(201).body(MockApi.INQUIRY);
       if (arrived.incrementAndGet() > 2) {
-        return answer.build();
+        return response.build();
       }
       two.countDown();
       two.await();
-      return answer.onResponseBody(new SocketEffect.CloseSocket()).build();
+      return response.onResponseBody(new SocketEffect.CloseSocket()).build();
     }
   }
 
   @Test
-  void connectionThatBreaksUnderTwoPosts_isReplacedForBoth() throws Exception {
-    api.server().setDispatcher(new BreakingUnderTwo());
+  void connectionBrokenDuringTwoPosts_isReplacedForBoth() throws Exception {
+    api.server().setDispatcher(new BreakingAfterTwoRequests());
     List<CompletableFuture<ApiResponse<CreateInquiryResponse>>> posts = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
       posts.add(
@@ -388,30 +388,30 @@ class Http2Test {
   /** The server says goodbye after an answer; what comes later goes over another connection. */
   @ParameterizedTest
   @ValueSource(strings = {"GET", "POST"})
-  void connectionThatTheServerGivesUp_isReplaced(String method) throws Exception {
+  void connectionShutDownByServer_isReplaced(String method) throws Exception {
     MockResponse.Builder last = new MockResponse.Builder().body("{}");
-    api.answer(last.onResponseEnd(SocketEffect.ShutdownConnection.INSTANCE));
+    api.respond(last.onResponseEnd(SocketEffect.ShutdownConnection.INSTANCE));
     send("GET");
-    int given = api.request().getConnectionIndex();
+    int firstConnection = api.request().getConnectionIndex();
 
     // A request that crosses the goodbye is still answered, or taken and never answered.
-    int used = given;
-    api.answer(200, "{}");
-    for (int taken = 1, i = 0; used == given && i < 500; i++) {
-      api.answer(200, "{}");
+    int connection = firstConnection;
+    api.respond(200, "{}");
+    for (int received = 1, i = 0; connection == firstConnection && i < 500; i++) {
+      api.respond(200, "{}");
       send(method);
-      for (; taken < api.server().getRequestCount(); taken++) {
-        used = api.request().getConnectionIndex();
+      for (; received < api.server().getRequestCount(); received++) {
+        connection = api.request().getConnectionIndex();
       }
     }
 
-    assertThat(used).isNotEqualTo(given);
+    assertThat(connection).isNotEqualTo(firstConnection);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"GET", "POST"})
-  void serverThatIsGone_isToldAsARefusal(String method) {
-    api.answer(200, "{}");
+  void closedServer_isReportedAsRefusedConnection(String method) {
+    api.respond(200, "{}");
     send("GET");
     api.server().close();
 

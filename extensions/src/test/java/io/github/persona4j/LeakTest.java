@@ -26,12 +26,12 @@ class LeakTest {
 
   @BeforeEach
   void start() throws Exception {
-    String answer =
+    String response =
         "HTTP/1.1 200 OK\r\nContent-Length: "
             + MockApi.EMPTY_PAGE.length()
             + "\r\n\r\n"
             + MockApi.EMPTY_PAGE;
-    server = new RawServer((request, socket) -> RawServer.write(socket, answer));
+    server = new RawServer((request, socket) -> RawServer.write(socket, response));
     // What the first client loads and starts stays.
     try (PersonaClient first = client()) {
       first.events().list();
@@ -54,8 +54,8 @@ class LeakTest {
         .enqueue(
             new Callback<EventPage>() {
               @Override
-              public void onResponse(Call<EventPage> call, Response<EventPage> answer) {
-                done.complete(answer.code());
+              public void onResponse(Call<EventPage> call, Response<EventPage> response) {
+                done.complete(response.code());
               }
 
               @Override
@@ -67,10 +67,10 @@ class LeakTest {
   }
 
   @Test
-  void thousandClients_madeAndClosed_leaveNothing() throws Exception {
+  void thousandClosedClients_leaveNoResources() throws Exception {
     List<Reference<PersonaClient>> clients = new ArrayList<>();
     List<Reference<Object>> parts = new ArrayList<>();
-    eventually(() -> server.connections() == 0);
+    awaitTrue(() -> server.connections() == 0);
     Set<Thread> before = threads();
     long sharedBefore = sharedThreads();
     for (int i = 0; i < 1000; i++) {
@@ -87,31 +87,31 @@ class LeakTest {
     }
 
     assertThat(server.requests()).hasSizeGreaterThanOrEqualTo(1100);
-    eventually(() -> server.connections() == 0);
-    eventually(() -> before.containsAll(threads()));
+    awaitTrue(() -> server.connections() == 0);
+    awaitTrue(() -> before.containsAll(threads()));
     assertThat(server.connections()).as("open sockets").isZero();
     assertThat(threads()).as("threads").isSubsetOf(before);
     assertThat(sharedThreads()).as("shared threads").isLessThan(Math.max(20, sharedBefore + 1));
 
-    eventually(() -> left(clients) == 0 && isForgotten(parts));
-    assertThat(left(clients)).as("clients in memory").isZero();
-    assertThat(left(parts)).as("OkHttp clients and pools in memory").isZero();
+    awaitTrue(() -> remaining(clients) == 0 && areCollected(parts));
+    assertThat(remaining(clients)).as("clients in memory").isZero();
+    assertThat(remaining(parts)).as("OkHttp clients and pools in memory").isZero();
   }
 
   // A thread that all OkHttp clients share may remember the last thing it did until it does
   // another.
-  private boolean isForgotten(List<Reference<Object>> parts) {
-    if (left(parts) > 0) {
+  private boolean areCollected(List<Reference<Object>> parts) {
+    if (remaining(parts) > 0) {
       try (PersonaClient another = client()) {
         another.events().list();
       }
     }
-    return left(parts) == 0;
+    return remaining(parts) == 0;
   }
 
   // Their connections stay until they were idle for five minutes, the default of OkHttp.
   @Test
-  void clientsThatNobodyClosed_canBeCollected() throws Exception {
+  void unclosedClients_areGarbageCollected() throws Exception {
     List<Reference<PersonaClient>> clients = new ArrayList<>();
     for (int i = 0; i < 50; i++) {
       PersonaClient client = client();
@@ -119,11 +119,11 @@ class LeakTest {
       clients.add(new WeakReference<>(client));
     }
 
-    eventually(() -> left(clients) == 0);
-    assertThat(left(clients)).isZero();
+    awaitTrue(() -> remaining(clients) == 0);
+    assertThat(remaining(clients)).isZero();
   }
 
-  private static <T> long left(List<Reference<T>> objects) {
+  private static <T> long remaining(List<Reference<T>> objects) {
     return objects.stream().filter(object -> object.get() != null).count();
   }
 
@@ -148,7 +148,7 @@ class LeakTest {
         || name.equals("CompletableFutureDelayScheduler");
   }
 
-  private static void eventually(BooleanSupplier condition) throws InterruptedException {
+  private static void awaitTrue(BooleanSupplier condition) throws InterruptedException {
     for (int i = 0; i < 100 && !condition.getAsBoolean(); i++) {
       ManagementFactory.getMemoryMXBean().gc();
       Thread.sleep(50);

@@ -54,7 +54,7 @@ import retrofit2.Call;
 class MayHaveBeenExecutedTest {
   private static final String NOTE = "; an earlier attempt may have been executed";
 
-  private static final String USED_UP =
+  private static final String LIMIT_REACHED =
       String.join(
           "\r\n",
           "HTTP/1.1 429 No",
@@ -88,16 +88,16 @@ class MayHaveBeenExecutedTest {
   private RawServer server(String steps) throws IOException {
     List<String> all = List.of(steps.split(" "));
     nameIsKnown = !all.get(0).equals("gone");
-    List<String> done = all.stream().filter(step -> !step.equals("gone")).toList();
+    List<String> serverSteps = all.stream().filter(step -> !step.equals("gone")).toList();
     return new RawServer(
         (request, socket) -> {
-          String step = done.get(request.number() - 1);
-          nameIsKnown = request.number() < done.size() || all.size() == done.size();
-          take(step, socket);
+          String step = serverSteps.get(request.number() - 1);
+          nameIsKnown = request.number() < serverSteps.size() || all.size() == serverSteps.size();
+          performStep(step, socket);
         });
   }
 
-  private void take(String step, Socket socket) throws Exception {
+  private void performStep(String step, Socket socket) throws Exception {
     switch (step) {
       case "reset" -> RawServer.reset(socket);
       case "silent" -> over.await(5, TimeUnit.SECONDS);
@@ -216,7 +216,7 @@ class MayHaveBeenExecutedTest {
     "GET, 503 408 429 404, NotFoundException, false, false",
     "GET, malformed, MalformedResponseException, false, false",
   })
-  void failureOfACall_tellsWhatMayHaveComeOfIt(
+  void failure_reportsWhetherCallMayHaveBeenExecuted(
       String method, String steps, String type, boolean executed, boolean earlier)
       throws Exception {
     for (boolean async : new boolean[] {false, true}) {
@@ -238,7 +238,7 @@ class MayHaveBeenExecutedTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void earlierFailures_areSuppressedExceptions_eachOfOneAttempt(boolean async) throws Exception {
+  void earlierFailures_areSuppressedExceptions(boolean async) throws Exception {
     try (RawServer server = server("429 reset 500 401");
         PersonaClient client =
             builder(server)
@@ -292,7 +292,7 @@ class MayHaveBeenExecutedTest {
   }
 
   @Test
-  void earlierFailures_areFew_andKeepLittle() throws Exception {
+  void earlierFailures_areLimitedInNumberAndSize() throws Exception {
     String body = "{\"errors\":[{\"title\":\"Bad\",\"details\":\"Ada\"}]}" + " ".repeat(100_000);
     try (RawServer server =
             new RawServer(
@@ -322,7 +322,7 @@ class MayHaveBeenExecutedTest {
   }
 
   @Test
-  void successAfterAFailure_isASuccess() throws Exception {
+  void successAfterRetry_reportsNoEarlierFailure() throws Exception {
     try (RawServer server =
             new RawServer(
                 (request, socket) -> {
@@ -349,7 +349,7 @@ class MayHaveBeenExecutedTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void deadlineWhileTheServerWorks_leavesItOpen(boolean async) throws Exception {
+  void deadlineDuringRequest_mayHaveBeenExecuted(boolean async) throws Exception {
     try (RawServer server = server("silent");
         PersonaClient client =
             builder(server)
@@ -368,14 +368,15 @@ class MayHaveBeenExecutedTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void deadlineBeforeTheTurn_doesNot(boolean async) throws Exception {
-    try (RawServer server = new RawServer((request, socket) -> RawServer.write(socket, USED_UP));
+  void deadlineBeforePermit_wasNotExecuted(boolean async) throws Exception {
+    try (RawServer server =
+            new RawServer((request, socket) -> RawServer.write(socket, LIMIT_REACHED));
         PersonaClient client = builder(server).retryPolicy(RetryPolicy.none()).build()) {
       assertThat(failure(client, "PATCH", async).attempts()).isEqualTo(1);
-      PersonaClient hasty =
+      PersonaClient shortTimeoutClient =
           client.withOptions(RequestOptions.builder().callTimeout(Duration.ofSeconds(5)).build());
 
-      PersonaException failure = failure(hasty, "PATCH", async);
+      PersonaException failure = failure(shortTimeoutClient, "PATCH", async);
 
       assertThat(failure).isInstanceOf(PersonaConnectionException.class);
       assertThat(failure.attempts()).isZero();
@@ -384,7 +385,7 @@ class MayHaveBeenExecutedTest {
   }
 
   @Test
-  void clientThatCloses_leavesItOpen_whatItStops() throws Exception {
+  void closeDuringRequest_mayHaveBeenExecuted() throws Exception {
     CountDownLatch arrived = new CountDownLatch(1);
     try (RawServer server =
         new RawServer(
@@ -412,7 +413,7 @@ class MayHaveBeenExecutedTest {
   }
 
   @Test
-  void fileThatCannotBeRead_meansThatNothingWasExecuted() throws Exception {
+  void unreadableFile_wasNotExecuted() throws Exception {
     try (RawServer server = server("silent");
         PersonaClient client = builder(server).build()) {
       FileUpload wrong =
@@ -431,7 +432,7 @@ class MayHaveBeenExecutedTest {
   }
 
   @Test
-  void expiredLink_hasTheEarlierFailuresOfTheDownload(@TempDir Path folder) throws Exception {
+  void expiredLink_hasEarlierFailures(@TempDir Path folder) throws Exception {
     try (RawServer server = server("503 reset 403");
         PersonaClient client =
             PersonaClient.builder()
@@ -475,7 +476,7 @@ class MayHaveBeenExecutedTest {
     "POST, 500, true",
     "POST, 600, true",
   })
-  void callOfItsOwn_isJudgedByItsStatus(String method, int status, boolean executed) {
+  void failedCall_withoutRetries_isJudgedByStatus(String method, int status, boolean executed) {
     Request request = request(method);
     FailedCall call =
         status == 0
@@ -498,7 +499,7 @@ class MayHaveBeenExecutedTest {
   }
 
   @Test
-  void failureThatIsNotThatOfACall_executedNothing() {
+  void failureWithoutCall_wasNotExecuted() {
     assertThat(new MalformedResponseException("a link that leads nowhere").mayHaveBeenExecuted())
         .isFalse();
   }

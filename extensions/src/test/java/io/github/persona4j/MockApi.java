@@ -64,26 +64,26 @@ public final class MockApi implements AutoCloseable {
   }
 
   /** Queues an answer; headers are names and values in turn. */
-  public MockApi answer(int status, String body, String... headers) {
-    MockResponse.Builder answer = new MockResponse.Builder().code(status).body(body);
+  public MockApi respond(int status, String body, String... headers) {
+    MockResponse.Builder response = new MockResponse.Builder().code(status).body(body);
     for (int i = 0; i < headers.length; i += 2) {
-      answer.addHeader(headers[i], headers[i + 1]);
+      response.addHeader(headers[i], headers[i + 1]);
     }
-    return answer(answer);
+    return respond(response);
   }
 
-  public MockApi answer(MockResponse.Builder answer) {
-    server.enqueue(answer.build());
+  public MockApi respond(MockResponse.Builder response) {
+    server.enqueue(response.build());
     return this;
   }
 
   /** Answers every request alike, in place of what is queued. */
-  public MockApi answerAll(MockResponse.Builder answer) {
+  public MockApi respondToAll(MockResponse.Builder response) {
     server.setDispatcher(
         new Dispatcher() {
           @Override
           public MockResponse dispatch(RecordedRequest request) {
-            return answer.build();
+            return response.build();
           }
         });
     return this;

@@ -44,7 +44,7 @@ class NoConnectionTest {
   private static final byte[] NO_CIPHER = {0x15, 3, 3, 0, 2, 2, 40};
 
   @FunctionalInterface
-  interface Place {
+  interface ServerFactory {
     RawServer open() throws IOException;
   }
 
@@ -52,12 +52,16 @@ class NoConnectionTest {
    * One thing in the way.
    *
    * @param attempts 1 where another would meet the same
-   * @param told the end of the message; TARGET stands for host and port
-   * @param place what is found at the address
+   * @param reason the end of the message; TARGET stands for host and port
+   * @param serverFactory starts the server
    */
-  record Obstacle(
-      String name, Class<? extends IOException> cause, int attempts, String told, Place place) {
-    boolean isSilence() {
+  record Scenario(
+      String name,
+      Class<? extends IOException> cause,
+      int attempts,
+      String reason,
+      ServerFactory serverFactory) {
+    boolean isReadTimeout() {
       return cause == SocketTimeoutException.class;
     }
 
@@ -67,80 +71,80 @@ class NoConnectionTest {
     }
   }
 
-  static Stream<Obstacle> obstacles() {
+  static Stream<Scenario> scenarios() {
     return Stream.of(
-        new Obstacle(
+        new Scenario(
             "a name that nobody knows",
             UnknownHostException.class,
             4,
             "the host name localhost cannot be resolved",
-            NoConnectionTest::nothing),
-        new Obstacle(
+            NoConnectionTest::closedServer),
+        new Scenario(
             "a port where nobody listens",
             ConnectException.class,
             4,
             "no connection to TARGET",
-            NoConnectionTest::nothing),
+            NoConnectionTest::closedServer),
         // Settings do not change from one attempt to the next; a gateway that restarts breaks
         // connections.
-        new Obstacle(
+        new Scenario(
             "a server that speaks no TLS",
             SSLException.class,
             1,
             "no secure connection to TARGET: the server does not speak TLS",
-            () -> new RawServer(socket -> say("HTTP/1.1 400 Plain\r\n\r\n", socket))),
-        new Obstacle(
+            () -> new RawServer(socket -> writeAndEnd("HTTP/1.1 400 Plain\r\n\r\n", socket))),
+        new Scenario(
             "a server that hangs up",
             SSLHandshakeException.class,
             4,
             "no secure connection to TARGET (SSLHandshakeException)",
-            () -> new RawServer(socket -> say("", socket))),
-        new Obstacle(
+            () -> new RawServer(socket -> writeAndEnd("", socket))),
+        new Scenario(
             "a server without a cipher in common",
             SSLHandshakeException.class,
             1,
             "no secure connection to TARGET: it sent the alert handshake_failure",
-            () -> new RawServer(socket -> say(new String(NO_CIPHER, ISO_8859_1), socket))),
-        new Obstacle(
+            () -> new RawServer(socket -> writeAndEnd(new String(NO_CIPHER, ISO_8859_1), socket))),
+        new Scenario(
             "a server that resets the connection",
             SocketException.class,
             4,
             "the connection to TARGET broke (SocketException)",
             () -> new RawServer(RawServer::reset)),
-        new Obstacle(
+        new Scenario(
             "a server that is silent",
             SocketTimeoutException.class,
             4,
             "TARGET did not respond in time",
             () -> new RawServer(socket -> socket.getInputStream().readAllBytes())),
         // Certificates do not change from one moment to the other.
-        new Obstacle(
+        new Scenario(
             "a certificate that has expired",
             SSLHandshakeException.class,
             1,
             "no secure connection to TARGET: its certificate has expired",
-            () -> secure(certificate("localhost").validityInterval(0, 1).signedBy(AUTHORITY))),
-        new Obstacle(
+            () -> tlsServer(certificate("localhost").validityInterval(0, 1).signedBy(AUTHORITY))),
+        new Scenario(
             "a certificate of another host",
             SSLPeerUnverifiedException.class,
             1,
             "no secure connection to TARGET: its certificate is for another host",
-            () -> secure(certificate("other.test").signedBy(AUTHORITY))),
-        new Obstacle(
+            () -> tlsServer(certificate("other.test").signedBy(AUTHORITY))),
+        new Scenario(
             "a certificate of an unknown authority",
             SSLHandshakeException.class,
             1,
             "no secure connection to TARGET: its certificate is not trusted",
-            () -> secure(certificate("localhost"))));
+            () -> tlsServer(certificate("localhost"))));
   }
 
-  private static RawServer nothing() throws IOException {
+  private static RawServer closedServer() throws IOException {
     RawServer server = new RawServer(socket -> {});
     server.close();
     return server;
   }
 
-  private static void say(String text, Socket socket) throws IOException {
+  private static void writeAndEnd(String text, Socket socket) throws IOException {
     RawServer.write(socket, text);
     socket.shutdownOutput();
     // Closing before all was read would be a reset.
@@ -151,7 +155,7 @@ class NoConnectionTest {
     return new HeldCertificate.Builder().addSubjectAlternativeName(host);
   }
 
-  private static RawServer secure(HeldCertificate.Builder certificate) throws IOException {
+  private static RawServer tlsServer(HeldCertificate.Builder certificate) throws IOException {
     return new RawServer(
         new HandshakeCertificates.Builder()
             .heldCertificate(certificate.build())
@@ -192,53 +196,53 @@ class NoConnectionTest {
   }
 
   @ParameterizedTest
-  @MethodSource("obstacles")
-  void obstacle_isToldAsItIs_andNothingWasSent(Obstacle obstacle) throws Exception {
-    nameIsKnown = obstacle.cause != UnknownHostException.class;
+  @MethodSource("scenarios")
+  void failedConnection_isReported_andNothingIsSent(Scenario scenario) throws Exception {
+    nameIsKnown = scenario.cause != UnknownHostException.class;
     // None but a silent server meets this limit.
-    Duration silence = Duration.ofMillis(obstacle.isSilence() ? 200 : 20_000);
-    try (RawServer server = obstacle.place.open();
-        PersonaClient client = builder("https", server.port()).readTimeout(silence).build()) {
-      String told = obstacle.told.replace("TARGET", "localhost:" + server.port());
-      check(obstacle, told, "GET /api/v1/events", () -> client.events().list());
+    Duration readTimeout = Duration.ofMillis(scenario.isReadTimeout() ? 200 : 20_000);
+    try (RawServer server = scenario.serverFactory.open();
+        PersonaClient client = builder("https", server.port()).readTimeout(readTimeout).build()) {
+      String reason = scenario.reason.replace("TARGET", "localhost:" + server.port());
+      check(scenario, reason, "GET /api/v1/events", () -> client.events().list());
       check(
-          obstacle,
-          told,
+          scenario,
+          reason,
           "POST /api/v1/inquiries",
           () -> client.inquiries().create(MockApi.NEW_INQUIRY));
 
       assertThat(server.requests()).isEmpty();
       // None that OkHttp tried behind our back.
-      assertThat(server.accepted()).isIn(0, 2 * obstacle.attempts);
+      assertThat(server.accepted()).isIn(0, 2 * scenario.attempts);
     }
   }
 
-  private void check(Obstacle obstacle, String told, String call, ThrowingCallable sending) {
+  private void check(Scenario scenario, String reason, String call, ThrowingCallable action) {
     lookUps.set(0);
     time.pauses().clear();
 
     PersonaConnectionException failure =
-        catchThrowableOfType(PersonaConnectionException.class, sending);
+        catchThrowableOfType(PersonaConnectionException.class, action);
 
-    String times = obstacle.attempts == 1 ? "" : " " + obstacle.attempts + " times";
+    String times = scenario.attempts == 1 ? "" : " " + scenario.attempts + " times";
     assertThat(failure)
-        .hasMessage(call + " failed" + times + ": " + told)
-        .hasCauseExactlyInstanceOf(obstacle.cause);
+        .hasMessage(call + " failed" + times + ": " + reason)
+        .hasCauseExactlyInstanceOf(scenario.cause);
     assertThat(failure.method() + " " + failure.path()).isEqualTo(call);
-    assertThat(failure.isTimeout()).isEqualTo(obstacle.isSilence());
-    assertThat(failure.attempts()).isEqualTo(obstacle.attempts);
-    assertThat(lookUps).hasValue(obstacle.attempts);
-    assertThat(time.pauses()).hasSize(obstacle.attempts - 1);
+    assertThat(failure.isTimeout()).isEqualTo(scenario.isReadTimeout());
+    assertThat(failure.attempts()).isEqualTo(scenario.attempts);
+    assertThat(lookUps).hasValue(scenario.attempts);
+    assertThat(time.pauses()).hasSize(scenario.attempts - 1);
   }
 
   @Test
-  void postThatIsRefusedUntilTheServerIsUp_arrivesOnceUnderItsKey() throws Exception {
+  void postBeforeServerStarts_isRetriedWithSameKey() throws Exception {
     int port;
-    try (RawServer nothing = nothing()) {
-      port = nothing.port();
+    try (RawServer closedServer = closedServer()) {
+      port = closedServer.port();
     }
     List<String> keys = new CopyOnWriteArrayList<>();
-    time.hold();
+    time.holdPauses();
     try (PersonaClient client =
         builder("http", port)
             .addInterceptor(
@@ -255,11 +259,11 @@ class NoConnectionTest {
                       .api()
                       .create(
                           MockApi.NEW_INQUIRY, Inquiries.CreateQuery.none(), RequestOptions.none()))
-              .thenApply(answer -> answer.body().data().id());
-      time.awaitHeld(1);
+              .thenApply(response -> response.body().data().id());
+      time.awaitPauses(1);
       try (FakePersona fake =
           FakePersona.builder().apiKey(MockApi.KEY).port(port).inquiries(0).start()) {
-        time.letGo();
+        time.releasePauses();
 
         assertThat(id.get(20, TimeUnit.SECONDS)).startsWith("inq_");
 

@@ -89,7 +89,7 @@ class NullArgumentsTest {
           "io.github.persona4j.testing");
 
   /** Called by generated code and by other packages of this project alone. */
-  private static final Set<Class<?>> NOT_FOR_USERS =
+  private static final Set<Class<?>> INTERNAL =
       Set.of(HeaderValue.class, JsonInput.class, Slots.class, UrlArgument.class);
 
   /** Called by OkHttp and Retrofit. */
@@ -109,12 +109,12 @@ class NullArgumentsTest {
     fake = FakePersona.builder().start();
     String host = "http://127.0.0.1:" + api.server().getPort();
     client = api.builder().allowFilesFrom(host).build();
-    api.answer(200, MockApi.EMPTY_PAGE).answer(200, "photo");
+    api.respond(200, MockApi.EMPTY_PAGE).respond(200, "photo");
     Call<?> call = client.events().api().list(Events.ListQuery.none(), RequestOptions.none());
     put(ApiResponse.class, client.send(call));
     download = client.files().download(host + "/photo");
     put(Download.class, download);
-    api.answerAll(new MockResponse.Builder().code(404));
+    api.respondToAll(new MockResponse.Builder().code(404));
     put(Call.class, call.clone());
     put(IOException.class, new IOException("broken"));
     put(String.class, host + "/photo");
@@ -202,9 +202,9 @@ class NullArgumentsTest {
   }
 
   @Test
-  void null_isRefusedByName() {
+  void nullArgument_throwsExceptionNamingIt() {
     List<String> wrong = new ArrayList<>();
-    int refused = 0;
+    int rejected = 0;
     for (Executable one : executables()) {
       Parameter[] parameters = one.getParameters();
       for (int i = 0; i < parameters.length; i++) {
@@ -213,7 +213,7 @@ class NullArgumentsTest {
           int absent = i;
           Throwable thrown = catchThrowable(() -> call(one, absent));
           if (isNamed(thrown, name)) {
-            refused++;
+            rejected++;
           } else {
             wrong.add(one + ", " + name + ": " + thrown);
           }
@@ -221,7 +221,7 @@ class NullArgumentsTest {
       }
     }
     assertThat(wrong).isEmpty();
-    assertThat(refused).isGreaterThan(100);
+    assertThat(rejected).isGreaterThan(100);
   }
 
   /** A message of the JVM, or of Kotlin, may have the name too. */
@@ -280,7 +280,7 @@ class NullArgumentsTest {
       if (PACKAGES.contains(type.getPackageName())
           && isPublic(type)
           && !type.isEnum()
-          && !NOT_FOR_USERS.contains(type)) {
+          && !INTERNAL.contains(type)) {
         addIn(type, all);
       }
     }
@@ -309,7 +309,7 @@ class NullArgumentsTest {
   }
 
   private static boolean isPublic(Class<?> type) {
-    Class<?> around = type.getEnclosingClass();
-    return Modifier.isPublic(type.getModifiers()) && (around == null || isPublic(around));
+    Class<?> enclosing = type.getEnclosingClass();
+    return Modifier.isPublic(type.getModifiers()) && (enclosing == null || isPublic(enclosing));
   }
 }

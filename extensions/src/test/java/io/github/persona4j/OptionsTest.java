@@ -55,8 +55,8 @@ class OptionsTest {
   }
 
   @Test
-  void keyVersionAndHeaders_canBeOthersForOneCall() throws Exception {
-    api.answer(200, MockApi.EMPTY_PAGE).answer(200, MockApi.EMPTY_PAGE);
+  void optionsOfCall_overrideKeyVersionAndHeaders() throws Exception {
+    api.respond(200, MockApi.EMPTY_PAGE).respond(200, MockApi.EMPTY_PAGE);
 
     list(
         api.client(),
@@ -78,9 +78,9 @@ class OptionsTest {
   }
 
   @Test
-  void derivedClient_hasItsOptionsAndSharesTheConnections() throws Exception {
+  void derivedClient_hasItsOptionsAndSharesConnections() throws Exception {
     for (int i = 0; i < 3; i++) {
-      api.answer(200, MockApi.EMPTY_PAGE);
+      api.respond(200, MockApi.EMPTY_PAGE);
     }
     PersonaClient derived =
         api.client()
@@ -105,8 +105,8 @@ class OptionsTest {
   }
 
   @Test
-  void derivedClient_closed_leavesTheFirst_butEndsWithIt() {
-    api.answer(200, MockApi.EMPTY_PAGE);
+  void closedDerivedClient_doesNotCloseOriginal_butIsClosedWithIt() {
+    api.respond(200, MockApi.EMPTY_PAGE);
     PersonaClient one = api.client().withOptions(RequestOptions.none());
     PersonaClient two = api.client().withOptions(RequestOptions.none());
 
@@ -119,8 +119,8 @@ class OptionsTest {
   }
 
   @Test
-  void optionsOfTheBuilder_holdForEveryCall() throws Exception {
-    api.answer(200, MockApi.EMPTY_PAGE);
+  void optionsOfBuilder_applyToEveryCall() throws Exception {
+    api.respond(200, MockApi.EMPTY_PAGE);
 
     try (PersonaClient client =
         api.builder().options(RequestOptions.builder().header("X-Team", "a").build()).build()) {
@@ -131,8 +131,8 @@ class OptionsTest {
   }
 
   @Test
-  void client_isNotChangedByItsBuilderLater() throws Exception {
-    api.answer(200, MockApi.EMPTY_PAGE);
+  void builderChangedAfterBuild_doesNotChangeClient() throws Exception {
+    api.respond(200, MockApi.EMPTY_PAGE);
     PersonaClientBuilder builder =
         api.builder().options(RequestOptions.builder().header("X-Team", "a").build());
 
@@ -156,7 +156,7 @@ class OptionsTest {
   }
 
   @Test
-  void idempotencyKeyForAllCalls_isRefused() {
+  void idempotencyKeyForAllCalls_throwsIllegalArgument() {
     RequestOptions options = RequestOptions.builder().idempotencyKey("k").build();
 
     assertThatIllegalArgumentException().isThrownBy(() -> api.client().withOptions(options));
@@ -164,8 +164,8 @@ class OptionsTest {
   }
 
   @Test
-  void readTimeout_ofOneCall_counts() {
-    api.answer(new MockResponse.Builder().headersDelay(5, TimeUnit.SECONDS));
+  void readTimeout_ofOneCall_isApplied() {
+    api.respond(new MockResponse.Builder().headersDelay(5, TimeUnit.SECONDS));
     RequestOptions options = RequestOptions.builder().readTimeout(Duration.ofMillis(100)).build();
 
     assertThatExceptionOfType(PersonaConnectionException.class)
@@ -174,15 +174,15 @@ class OptionsTest {
   }
 
   /** Opens real connections and notes how long each may take. */
-  private static final class NotingSockets extends SocketFactory {
-    final List<Integer> limits = new CopyOnWriteArrayList<>();
+  private static final class RecordingSocketFactory extends SocketFactory {
+    final List<Integer> timeouts = new CopyOnWriteArrayList<>();
 
     @Override
     public Socket createSocket() {
       return new Socket() {
         @Override
         public void connect(SocketAddress endpoint, int timeout) throws IOException {
-          limits.add(timeout);
+          timeouts.add(timeout);
           super.connect(endpoint, timeout);
         }
       };
@@ -210,29 +210,29 @@ class OptionsTest {
   }
 
   @Test
-  void connectTimeout_ofOneCall_counts() {
-    NotingSockets sockets = new NotingSockets();
-    OkHttpClient own =
+  void connectTimeout_ofOneCall_isApplied() {
+    RecordingSocketFactory sockets = new RecordingSocketFactory();
+    OkHttpClient httpClient =
         new OkHttpClient.Builder()
             .socketFactory(sockets)
             .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
             .build();
-    RequestOptions limit = RequestOptions.builder().connectTimeout(Duration.ofSeconds(3)).build();
+    RequestOptions options = RequestOptions.builder().connectTimeout(Duration.ofSeconds(3)).build();
     for (int i = 0; i < 3; i++) {
-      api.answer(200, MockApi.EMPTY_PAGE, "Connection", "close");
+      api.respond(200, MockApi.EMPTY_PAGE, "Connection", "close");
     }
 
-    try (PersonaClient client = api.builder().httpClient(own).build();
+    try (PersonaClient client = api.builder().httpClient(httpClient).build();
         PersonaClient limited =
-            api.builder().httpClient(own).connectTimeout(Duration.ofSeconds(4)).build()) {
+            api.builder().httpClient(httpClient).connectTimeout(Duration.ofSeconds(4)).build()) {
       list(client, RequestOptions.none());
-      list(client, limit);
+      list(client, options);
       list(limited, RequestOptions.none());
     } finally {
-      own.dispatcher().executorService().shutdown();
+      httpClient.dispatcher().executorService().shutdown();
     }
 
-    assertThat(sockets.limits).containsExactly(own.connectTimeoutMillis(), 3000, 4000);
+    assertThat(sockets.timeouts).containsExactly(httpClient.connectTimeoutMillis(), 3000, 4000);
   }
 
   /**
@@ -240,51 +240,52 @@ class OptionsTest {
    * call would show by another exception.
    */
   @Test
-  void writeTimeout_ofOneCall_counts() throws Exception {
-    RequestOptions limit =
+  void writeTimeout_ofOneCall_isApplied() throws Exception {
+    RequestOptions options =
         RequestOptions.builder()
             .writeTimeout(Duration.ofMillis(150))
             .callTimeout(Duration.ofSeconds(10))
             .build();
     RequestBody large = RequestBody.create(new byte[32 * 1024 * 1024]);
 
-    try (ServerSocket deaf = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+    try (ServerSocket silentServer = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
         PersonaClient client =
-            api.builder().baseUrl("http://127.0.0.1:" + deaf.getLocalPort()).build()) {
+            api.builder().baseUrl("http://127.0.0.1:" + silentServer.getLocalPort()).build()) {
       assertThatExceptionOfType(PersonaConnectionException.class)
-          .isThrownBy(() -> client.send(client.api(OwnApi.class).post(large, limit)))
+          .isThrownBy(() -> client.send(client.api(CustomApi.class).post(large, options)))
           .withCauseInstanceOf(SocketTimeoutException.class)
           .satisfies(e -> assertThat(e.isTimeout()).isTrue());
     }
   }
 
-  interface OwnApi {
+  interface CustomApi {
     @POST("things")
     Call<ResponseBody> post(@Body RequestBody body, @Tag RequestOptions options);
   }
 
   @Test
-  void callTimeout_ofTheBuilderOrTheOwnHttpClient_counts() {
-    api.answer(new MockResponse.Builder().headersDelay(5, TimeUnit.SECONDS))
-        .answer(new MockResponse.Builder().headersDelay(5, TimeUnit.SECONDS));
-    OkHttpClient own = new OkHttpClient.Builder().callTimeout(Duration.ofMillis(100)).build();
+  void callTimeout_ofBuilderOrHttpClient_isApplied() {
+    api.respond(new MockResponse.Builder().headersDelay(5, TimeUnit.SECONDS))
+        .respond(new MockResponse.Builder().headersDelay(5, TimeUnit.SECONDS));
+    OkHttpClient httpClient =
+        new OkHttpClient.Builder().callTimeout(Duration.ofMillis(100)).build();
 
     try (PersonaClient first = api.builder().callTimeout(Duration.ofMillis(100)).build();
-        PersonaClient second = api.builder().httpClient(own).build()) {
+        PersonaClient second = api.builder().httpClient(httpClient).build()) {
       for (PersonaClient client : List.of(first, second)) {
         assertThatExceptionOfType(PersonaConnectionException.class)
             .isThrownBy(() -> client.events().list())
             .satisfies(e -> assertThat(e.isTimeout()).isTrue());
       }
     } finally {
-      own.dispatcher().executorService().shutdown();
-      own.connectionPool().evictAll();
+      httpClient.dispatcher().executorService().shutdown();
+      httpClient.connectionPool().evictAll();
     }
   }
 
   @Test
-  void interceptor_seesEachAttemptAsItIsSent() {
-    api.answer(503, "").answer(200, MockApi.EMPTY_PAGE);
+  void interceptor_seesEachAttempt() {
+    api.respond(503, "").respond(200, MockApi.EMPTY_PAGE);
     List<String> versions = new ArrayList<>();
 
     try (PersonaClient client =
@@ -304,8 +305,8 @@ class OptionsTest {
   }
 
   @Test
-  void proxy_isGoneThrough() throws Exception {
-    api.answer(200, MockApi.EMPTY_PAGE);
+  void proxy_isUsed() throws Exception {
+    api.respond(200, MockApi.EMPTY_PAGE);
     Proxy proxy = api.server().getProxyAddress();
 
     try (PersonaClient client =

@@ -40,7 +40,7 @@ class PersonaClientTest {
   private MockApi api;
 
   /** What a user might add to the client. */
-  interface OwnApi {
+  interface CustomApi {
     @GET
     Call<ResponseBody> at(@Url HttpUrl url);
 
@@ -70,8 +70,8 @@ class PersonaClientTest {
   // ---- headers ----
 
   @Test
-  void everyRequest_carriesKeyVersionCasingAndUserAgent() throws Exception {
-    api.answer(200, MockApi.EMPTY_PAGE);
+  void everyRequest_hasKeyVersionInflectionAndUserAgent() throws Exception {
+    api.respond(200, MockApi.EMPTY_PAGE);
 
     api.client().events().list();
 
@@ -90,8 +90,8 @@ class PersonaClientTest {
   }
 
   @Test
-  void pinnedVersion_canBeChanged() throws Exception {
-    api.answer(200, MockApi.EMPTY_PAGE);
+  void apiVersion_ofBuilder_isSent() throws Exception {
+    api.respond(200, MockApi.EMPTY_PAGE);
 
     try (PersonaClient client = api.builder().apiVersion("2023-01-05").build()) {
       client.events().list();
@@ -101,8 +101,8 @@ class PersonaClientTest {
   }
 
   @Test
-  void headersOfOneCall_areSentBesideTheClientsOwn() throws Exception {
-    api.answer(200, MockApi.EMPTY_PAGE);
+  void headersOfOneCall_areSentWithHeadersOfClient() throws Exception {
+    api.respond(200, MockApi.EMPTY_PAGE);
 
     api.client()
         .events()
@@ -114,8 +114,8 @@ class PersonaClientTest {
   }
 
   @Test
-  void post_withoutKey_getsAFreshUuidEachTime() throws Exception {
-    api.answer(201, MockApi.INQUIRY).answer(201, MockApi.INQUIRY);
+  void post_withoutIdempotencyKey_getsNewUuidEachTime() throws Exception {
+    api.respond(201, MockApi.INQUIRY).respond(201, MockApi.INQUIRY);
 
     Inquiry created = api.client().inquiries().create(MockApi.NEW_INQUIRY).data();
     api.client().inquiries().create(MockApi.NEW_INQUIRY);
@@ -128,8 +128,8 @@ class PersonaClientTest {
   }
 
   @Test
-  void post_withTheCallersKey_sendsThatOne() throws Exception {
-    api.answer(201, "{}");
+  void post_withIdempotencyKeyOfCaller_sendsThatKey() throws Exception {
+    api.respond(201, "{}");
 
     own().post(RequestOptions.builder().idempotencyKey("order-17").build()).execute();
 
@@ -137,8 +137,8 @@ class PersonaClientTest {
   }
 
   @Test
-  void patch_carriesAKeyOnlyWhenTheCallerGivesOne() throws Exception {
-    api.answer(200, "{}").answer(200, "{}");
+  void patch_sendsIdempotencyKeyOnlyIfGiven() throws Exception {
+    api.respond(200, "{}").respond(200, "{}");
 
     own().patch(RequestOptions.none()).execute();
     own().patch(RequestOptions.builder().idempotencyKey("edit-1").build()).execute();
@@ -148,8 +148,8 @@ class PersonaClientTest {
   }
 
   @Test
-  void delete_neverCarriesAnIdempotencyKey() throws Exception {
-    api.answer(200, "{}");
+  void delete_neverSendsIdempotencyKey() throws Exception {
+    api.respond(200, "{}");
 
     own().delete(RequestOptions.builder().idempotencyKey("x").build()).execute();
 
@@ -157,8 +157,8 @@ class PersonaClientTest {
   }
 
   @Test
-  void ownRetrofitInterface_hasTheSameHeaders() throws Exception {
-    api.answer(200, MockApi.EMPTY_PAGE);
+  void customRetrofitInterface_sendsSameHeaders() throws Exception {
+    api.respond(200, MockApi.EMPTY_PAGE);
 
     assertThat(
             api.client()
@@ -172,8 +172,8 @@ class PersonaClientTest {
   }
 
   @Test
-  void authorizationOfTheOperation_isKept() throws Exception {
-    api.answer(200, "{}");
+  void authorizationOfOperation_isKept() throws Exception {
+    api.respond(200, "{}");
 
     own().at(url("/api/v1/x"), "PrivateToken token=abc").execute();
 
@@ -184,9 +184,9 @@ class PersonaClientTest {
   // ---- where the key goes ----
 
   @Test
-  void urlOfAnotherOrigin_isCalledWithoutTheKey() throws Exception {
+  void requestToAnotherOrigin_hasNoKey() throws Exception {
     try (MockApi other = new MockApi()) {
-      other.answer(200, "{}");
+      other.respond(200, "{}");
 
       own().at(HttpUrl.get(other.url())).execute();
 
@@ -199,7 +199,7 @@ class PersonaClientTest {
   @ValueSource(ints = {301, 302, 303, 307, 308})
   void redirectToAnotherHost_isNotFollowed(int status) throws Exception {
     try (MockApi other = new MockApi()) {
-      api.answer(
+      api.respond(
           status, "", "Location", other.url().replace("127.0.0.1", "localhost") + "/events?a=b");
       Events.ListQuery query = Events.ListQuery.builder().filterObjectId("acct_secret").build();
 
@@ -217,8 +217,8 @@ class PersonaClientTest {
   }
 
   @Test
-  void redirectWithinTheHost_isNotFollowedEither() {
-    api.answer(307, "", "Location", "/api/v1/elsewhere");
+  void redirectWithinHost_isNotFollowed() {
+    api.respond(307, "", "Location", "/api/v1/elsewhere");
 
     assertThatExceptionOfType(MalformedResponseException.class)
         .isThrownBy(() -> api.client().events().list())
@@ -228,9 +228,9 @@ class PersonaClientTest {
   }
 
   @Test
-  void redirect_withAnOwnHttpClientThatFollows_isNotFollowed() throws Exception {
+  void redirect_withHttpClientFollowingRedirects_isNotFollowed() throws Exception {
     try (MockApi other = new MockApi()) {
-      api.answer(302, "", "Location", other.url());
+      api.respond(302, "", "Location", other.url());
       PersonaClient client = api.builder().httpClient(new okhttp3.OkHttpClient()).build();
 
       assertThatExceptionOfType(MalformedResponseException.class)
@@ -252,7 +252,7 @@ class PersonaClientTest {
     "http://127.9.9.9, http://127.9.9.9/",
     "http://[::1]:8080, http://[::1]:8080/",
   })
-  void baseUrl_thatIsSafe_isTakenWithASlashAtItsEnd(String given, String used) {
+  void safeBaseUrl_isAcceptedWithTrailingSlash(String given, String used) {
     try (PersonaClient client = PersonaClient.builder().apiKey("k").baseUrl(given).build()) {
       assertThat(client.baseUrl()).isEqualTo(used);
     }
@@ -272,7 +272,7 @@ class PersonaClientTest {
     "https://api.example.com?k=s3cret, baseUrl must not have a query or fragment",
     "https://api.example.com#s3cret, baseUrl must not have a query or fragment",
   })
-  void baseUrl_thatIsNot_isRefusedWithTheRule(String given, String rule) {
+  void unsafeBaseUrl_throwsExceptionWithRule(String given, String rule) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> PersonaClient.builder().baseUrl(given))
         .withMessageStartingWith(rule)
@@ -280,7 +280,7 @@ class PersonaClientTest {
   }
 
   @Test
-  void defaults_areTheRealApi() {
+  void defaults_useRealApi() {
     try (PersonaClient client = PersonaClient.builder().apiKey("k").build()) {
       assertThat(client.baseUrl()).isEqualTo("https://api.withpersona.com/api/v1/");
       assertThat(client)
@@ -291,7 +291,7 @@ class PersonaClientTest {
 
   /** The rules themselves are those of RequestOptions and are tested there. */
   @Test
-  void settingsOfACall_areCheckedInTheirSetters() {
+  void invalidSettings_areRejectedBySetters() {
     PersonaClientBuilder builder = PersonaClient.builder();
     Map<String, Runnable> setters =
         Map.of(
@@ -312,7 +312,7 @@ class PersonaClientTest {
 
   @Test
   @SuppressWarnings("NullAway") // on purpose
-  void nulls_areRefusedByName() {
+  void nullArguments_throwExceptionNamingThem() {
     PersonaClientBuilder builder = PersonaClient.builder();
     assertThatNullPointerException().isThrownBy(() -> builder.apiKey(null)).withMessage("apiKey");
     assertThatNullPointerException().isThrownBy(() -> builder.baseUrl(null)).withMessage("baseUrl");
@@ -325,7 +325,7 @@ class PersonaClientTest {
   }
 
   @Test
-  void builder_usedTwice_makesIndependentClients() {
+  void builder_usedTwice_buildsIndependentClients() {
     PersonaClientBuilder builder = api.builder();
     PersonaClient first = builder.build();
     builder.baseUrl("https://api.example.com");
@@ -338,15 +338,15 @@ class PersonaClientTest {
   }
 
   @Test
-  void keyNever_showsInTexts() {
+  void toString_neverShowsKey() {
     assertThat(api.client().toString() + api.builder()).doesNotContain(MockApi.KEY);
   }
 
   // ---- environment ----
 
   @Test
-  void environment_withKeyAndUrl_makesAClient() throws Exception {
-    api.answer(200, MockApi.EMPTY_PAGE);
+  void environment_withKeyAndUrl_buildsClient() throws Exception {
+    api.respond(200, MockApi.EMPTY_PAGE);
 
     try (PersonaClient client =
         PersonaClient.fromEnvironment(
@@ -358,7 +358,7 @@ class PersonaClientTest {
   }
 
   @Test
-  void environment_withoutUrl_usesTheRealApi() {
+  void environment_withoutUrl_usesDefaultUrl() {
     try (PersonaClient client =
         PersonaClient.fromEnvironment(Map.of("PERSONA_API_KEY", "k", "PERSONA_BASE_URL", ""))) {
       assertThat(client.baseUrl()).isEqualTo(PersonaClient.DEFAULT_BASE_URL);
@@ -366,7 +366,7 @@ class PersonaClientTest {
   }
 
   @Test
-  void environment_withoutKey_saysWhatIsMissing() {
+  void environment_withoutKey_throwsExceptionNamingVariable() {
     assertThatIllegalStateException()
         .isThrownBy(() -> PersonaClient.fromEnvironment(Map.of()))
         .withMessage("The environment variable PERSONA_API_KEY is not set");
@@ -376,7 +376,7 @@ class PersonaClientTest {
   }
 
   @Test
-  void environment_withBadValues_namesTheVariable() {
+  void environment_withInvalidValues_throwsExceptionNamingVariable() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> PersonaClient.fromEnvironment(Map.of("PERSONA_API_KEY", "s3cret\n")))
         .withMessageStartingWith("PERSONA_API_KEY cannot be used: apiKey must")
@@ -391,8 +391,8 @@ class PersonaClientTest {
 
   // ---- accessors ----
 
-  private OwnApi own() {
-    return api.client().api(OwnApi.class);
+  private CustomApi own() {
+    return api.client().api(CustomApi.class);
   }
 
   private HttpUrl url(String path) {

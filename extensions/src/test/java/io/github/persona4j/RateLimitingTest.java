@@ -45,8 +45,8 @@ class RateLimitingTest {
     api.close();
   }
 
-  private void answerWith(int remaining) {
-    api.answer(
+  private void respondWith(int remaining) {
+    api.respond(
         200,
         MockApi.EMPTY_PAGE,
         "RateLimit-Limit",
@@ -58,12 +58,13 @@ class RateLimitingTest {
   }
 
   @Test
-  void lowLimit_isToldAndSlowsTheNextCallDown() {
-    answerWith(0);
-    answerWith(299);
-    List<RateLimits> heard = new ArrayList<>();
+  void lowLimit_isReportedAndDelaysNextCall() {
+    respondWith(0);
+    respondWith(299);
+    List<RateLimits> notifications = new ArrayList<>();
 
-    try (PersonaClient client = api.builder().time(time).onLowRateLimit(heard::add).build()) {
+    try (PersonaClient client =
+        api.builder().time(time).onLowRateLimit(notifications::add).build()) {
       client.events().list();
       assertThat(client.rateLimits().remaining()).isZero();
       assertThat(client.rateLimits().resetSeconds()).isEqualTo(20);
@@ -71,16 +72,17 @@ class RateLimitingTest {
       assertThat(client.rateLimits().remaining()).isEqualTo(299);
     }
 
-    assertThat(heard).hasSize(1);
+    assertThat(notifications).hasSize(1);
     assertThat(time.pauses()).containsExactly(Duration.ofSeconds(21));
   }
 
   @Test
-  void callsThatNobodyWaitsFor_arePacedAlike() {
-    answerWith(0);
-    answerWith(299);
-    answerWith(0);
-    RequestOptions soon = RequestOptions.builder().callTimeout(Duration.ofSeconds(5)).build();
+  void asyncCalls_areRateLimited() {
+    respondWith(0);
+    respondWith(299);
+    respondWith(0);
+    RequestOptions shortTimeout =
+        RequestOptions.builder().callTimeout(Duration.ofSeconds(5)).build();
 
     try (PersonaClient client = api.builder().time(time).build()) {
       list(client).join();
@@ -91,7 +93,7 @@ class RateLimitingTest {
       assertThat(second.waited()).isEqualTo(Duration.ofSeconds(21));
       assertThat(second.attempts()).isEqualTo(1);
       assertThat(second.rateLimits().remaining()).isEqualTo(299);
-      assertThat(list(client.withOptions(soon)))
+      assertThat(list(client.withOptions(shortTimeout)))
           .failsWithin(Duration.ofSeconds(5))
           .withThrowableThat()
           .havingCause()
@@ -112,9 +114,9 @@ class RateLimitingTest {
   }
 
   @Test
-  void keys_haveLimitsOfTheirOwn_whichClientsOfOnePoolShare() {
-    answerWith(0);
-    answerWith(200);
+  void eachKey_hasItsOwnLimits_sharedByDerivedClients() {
+    respondWith(0);
+    respondWith(200);
     RequestOptions other = RequestOptions.builder().apiKey("other").build();
 
     try (PersonaClient client = api.builder().time(time).build()) {
@@ -129,15 +131,16 @@ class RateLimitingTest {
   }
 
   @Test
-  void deadlineBeforeTheTurn_endsTheCallWithoutARequest() {
-    answerWith(0);
-    RequestOptions soon = RequestOptions.builder().callTimeout(Duration.ofSeconds(5)).build();
+  void deadlineBeforePermit_failsCallWithoutRequest() {
+    respondWith(0);
+    RequestOptions shortTimeout =
+        RequestOptions.builder().callTimeout(Duration.ofSeconds(5)).build();
 
     try (PersonaClient client = api.builder().time(time).build()) {
       client.events().list();
 
       assertThatExceptionOfType(PersonaConnectionException.class)
-          .isThrownBy(() -> client.withOptions(soon).events().list())
+          .isThrownBy(() -> client.withOptions(shortTimeout).events().list())
           .satisfies(
               e -> {
                 assertThat(e.isTimeout()).isTrue();
@@ -150,9 +153,9 @@ class RateLimitingTest {
   }
 
   @Test
-  void longestWait_whenItIsOver_sendsTheCallAllTheSame() {
-    answerWith(0);
-    answerWith(0);
+  void maxWaitExceeded_sendsCall() {
+    respondWith(0);
+    respondWith(0);
 
     try (PersonaClient client =
         api.builder().time(time).maxRateLimiterWait(Duration.ofSeconds(5)).build()) {
@@ -168,8 +171,8 @@ class RateLimitingTest {
   }
 
   @Test
-  void callsThatNeverReachTheServer_useNothingUp() throws Exception {
-    answerWith(100);
+  void callsThatAreNotSent_useNoPermits() throws Exception {
+    respondWith(100);
     AtomicBoolean refusing = new AtomicBoolean();
     Interceptor refusal =
         chain -> {
@@ -200,11 +203,11 @@ class RateLimitingTest {
   }
 
   @Test
-  void brokenCall_countsUntilALaterResponseSaysWhatIsLeft() {
-    answerWith(0);
-    api.answer(new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()));
-    answerWith(250);
-    answerWith(249);
+  void brokenCall_isCountedUntilNextReport() {
+    respondWith(0);
+    api.respond(new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()));
+    respondWith(250);
+    respondWith(249);
 
     try (PersonaClient client = api.builder().time(time).maxRateLimiterWait(SHORT).build()) {
       client.events().list();
@@ -220,10 +223,10 @@ class RateLimitingTest {
   }
 
   @Test
-  void limitThatChangesBetweenResponses_isTheNewestOne() {
-    api.answer(200, MockApi.EMPTY_PAGE, limits(300, 120, 40))
-        .answer(200, MockApi.EMPTY_PAGE, limits(60, 50, 20))
-        .answer(200, MockApi.EMPTY_PAGE, limits(300, 40, 40));
+  void changedLimit_isNewestOne() {
+    api.respond(200, MockApi.EMPTY_PAGE, limits(300, 120, 40))
+        .respond(200, MockApi.EMPTY_PAGE, limits(60, 50, 20))
+        .respond(200, MockApi.EMPTY_PAGE, limits(300, 40, 40));
     try (PersonaClient client = api.builder().time(time).build()) {
       client.events().list();
       assertThat(client.rateLimits().limit()).isEqualTo(300);
@@ -249,54 +252,54 @@ class RateLimitingTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"interrupt", "cancel", "close"})
-  void waitForATurn_endsAtOnce(String way) throws Exception {
-    try (PersonaClient client = usedUp()) {
+  void waitForPermit_whenStopped_endsImmediately(String action) throws Exception {
+    try (PersonaClient client = clientWithoutPermits()) {
       Call<EventPage> call = MockApi.listEvents(client);
-      CompletableFuture<Throwable> seen = new CompletableFuture<>();
+      CompletableFuture<Throwable> failure = new CompletableFuture<>();
       Thread caller =
           new Thread(
               () -> {
-                seen.complete(catchThrowable(() -> client.send(call)));
+                failure.complete(catchThrowable(() -> client.send(call)));
               });
       caller.start();
-      time.awaitHeld(1);
-      stop(way, caller, call, client);
+      time.awaitPauses(1);
+      stop(action, caller, call, client);
 
-      checkStopped(seen.get(5, TimeUnit.SECONDS));
-      checkOthersGoOn(client, !way.equals("close"));
+      checkStopped(failure.get(5, TimeUnit.SECONDS));
+      checkOtherCallsSucceed(client, !action.equals("close"));
     }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"cancel", "close", "cancel the future"})
-  void waitForATurn_thatNobodyWaitsFor_endsAtOnce(String way) throws Exception {
-    try (PersonaClient client = usedUp()) {
+  void asyncWaitForPermit_whenStopped_endsImmediately(String action) throws Exception {
+    try (PersonaClient client = clientWithoutPermits()) {
       Call<EventPage> call = MockApi.listEvents(client);
-      CompletableFuture<ApiResponse<EventPage>> promised = client.sendAsync(call);
-      time.awaitHeld(1);
-      if (way.equals("cancel the future")) {
-        promised.cancel(true);
+      CompletableFuture<ApiResponse<EventPage>> future = client.sendAsync(call);
+      time.awaitPauses(1);
+      if (action.equals("cancel the future")) {
+        future.cancel(true);
       } else {
-        stop(way, Thread.currentThread(), call, client);
-        checkStopped(catchThrowable(() -> promised.get(5, TimeUnit.SECONDS)).getCause());
+        stop(action, Thread.currentThread(), call, client);
+        checkStopped(catchThrowable(() -> future.get(5, TimeUnit.SECONDS)).getCause());
       }
 
-      checkOthersGoOn(client, !way.equals("close"));
+      checkOtherCallsSucceed(client, !action.equals("close"));
     }
   }
 
   /** A client that has no turn left; whoever asks for one waits until the test is over. */
-  private PersonaClient usedUp() {
-    answerWith(0);
-    answerWith(299);
+  private PersonaClient clientWithoutPermits() {
+    respondWith(0);
+    respondWith(299);
     PersonaClient client = api.builder().time(time).build();
     client.events().list();
-    time.hold();
+    time.holdPauses();
     return client;
   }
 
-  private static void stop(String way, Thread caller, Call<?> call, PersonaClient client) {
-    switch (way) {
+  private static void stop(String action, Thread caller, Call<?> call, PersonaClient client) {
+    switch (action) {
       case "interrupt" -> caller.interrupt();
       case "cancel" -> call.cancel();
       default -> client.close();
@@ -314,18 +317,18 @@ class RateLimitingTest {
   }
 
   /** The turn was not taken along by the call that gave it up. */
-  private void checkOthersGoOn(PersonaClient client, boolean open) {
+  private void checkOtherCallsSucceed(PersonaClient client, boolean open) {
     if (open) {
-      time.letGo();
+      time.releasePauses();
       assertThat(client.events().list().data()).isEmpty();
     }
     assertThat(api.server().getRequestCount()).isEqualTo(open ? 2 : 1);
   }
 
   @Test
-  void switchedOff_nothingWaits() {
-    answerWith(0);
-    answerWith(0);
+  void disabledRateLimiter_neverWaits() {
+    respondWith(0);
+    respondWith(0);
 
     try (PersonaClient client = api.builder().time(time).rateLimiterThreshold(0).build()) {
       client.events().list();
@@ -336,7 +339,7 @@ class RateLimitingTest {
   }
 
   @Test
-  void settings_outOfRange_areRefusedByName() {
+  void settingsOutOfRange_throwExceptionNamingThem() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> PersonaClient.builder().rateLimiterThreshold(1.1))
         .withMessage("share must be from 0 to 1");

@@ -31,13 +31,13 @@ public final class RawServer implements AutoCloseable {
   /** What to do with a request; the connection stays open unless the script closes it. */
   @FunctionalInterface
   public interface Script {
-    void answer(Request request, Socket socket) throws Exception;
+    void respond(Request request, Socket socket) throws Exception;
   }
 
   /** What to do with a connection on which nothing was said yet. */
   @FunctionalInterface
-  public interface Greeting {
-    void meet(Socket socket) throws Exception;
+  public interface ConnectionScript {
+    void run(Socket socket) throws Exception;
   }
 
   /**
@@ -59,7 +59,7 @@ public final class RawServer implements AutoCloseable {
 
   private final ServerSocket server;
   private final int port;
-  private final Greeting greeting;
+  private final ConnectionScript connectionScript;
   private final Script script;
   private final ExecutorService threads =
       Executors.newCachedThreadPool(
@@ -71,8 +71,8 @@ public final class RawServer implements AutoCloseable {
   private final List<Request> requests = new CopyOnWriteArrayList<>();
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final AtomicInteger accepted = new AtomicInteger();
-  private volatile int cuts;
-  private volatile int mostOfBody;
+  private volatile int limitedRequests;
+  private volatile int bodyLimit;
 
   public RawServer(Script script) throws IOException {
     this(ServerSocketFactory.getDefault(), script);
@@ -83,22 +83,22 @@ public final class RawServer implements AutoCloseable {
   }
 
   /** A server that has enough of a connection before it has read of it. */
-  public RawServer(Greeting greeting) throws IOException {
+  public RawServer(ConnectionScript connectionScript) throws IOException {
     this(
         ServerSocketFactory.getDefault(),
         socket -> {
           try (socket) {
-            greeting.meet(socket);
+            connectionScript.run(socket);
           }
         },
         (request, socket) -> {});
   }
 
-  private RawServer(ServerSocketFactory sockets, Greeting greeting, Script script)
+  private RawServer(ServerSocketFactory sockets, ConnectionScript connectionScript, Script script)
       throws IOException {
     this.server = sockets.createServerSocket(0, 200, InetAddress.getLoopbackAddress());
     this.port = server.getLocalPort();
-    this.greeting = greeting;
+    this.connectionScript = connectionScript;
     this.script = script;
     threads.execute(this::accept);
   }
@@ -116,9 +116,9 @@ public final class RawServer implements AutoCloseable {
   }
 
   /** Of the bodies of the first requests reads no more than so many bytes before it answers. */
-  public void cutBodies(int requests, int bytes) {
-    mostOfBody = bytes;
-    cuts = requests;
+  public void limitBodies(int requests, int bytes) {
+    bodyLimit = bytes;
+    limitedRequests = requests;
   }
 
   /** How many connections were made. */
@@ -159,7 +159,7 @@ public final class RawServer implements AutoCloseable {
 
   private void serve(Socket socket) {
     try (socket) {
-      greeting.meet(socket);
+      connectionScript.run(socket);
       InputStream in = socket.getInputStream();
       while (!socket.isClosed()) {
         String head = head(in);
@@ -168,14 +168,14 @@ public final class RawServer implements AutoCloseable {
         }
         Matcher length = LENGTH.matcher(head);
         int size = length.find() ? Integer.parseInt(length.group(1)) : 0;
-        int wanted = requests.size() < cuts ? Math.min(size, mostOfBody) : size;
+        int wanted = requests.size() < limitedRequests ? Math.min(size, bodyLimit) : size;
         String body = new String(in.readNBytes(wanted), ISO_8859_1);
         Request request;
         synchronized (requests) {
           request = new Request(requests.size() + 1, head, body);
           requests.add(request);
         }
-        script.answer(request, socket);
+        script.respond(request, socket);
       }
     } catch (Exception e) {
       // The client hung up, as clients do.

@@ -66,10 +66,10 @@ class RequestLogTest {
   }
 
   @Test
-  void lines_showHeadsSizesAndTimes_butNoValuesOfTheCaller() {
+  void lines_showHeadersSizesAndTimes_butNoValuesOfCaller() {
     String inquiry = MockApi.INQUIRY.replace("inq_1", "inq_s3cret");
-    api.answer(503, "", "Request-Id", "req-1")
-        .answer(200, inquiry, "Request-Id", "req-2", "Set-Cookie", "s3cret");
+    api.respond(503, "", "Request-Id", "req-1")
+        .respond(200, inquiry, "Request-Id", "req-2", "Set-Cookie", "s3cret");
     RequestOptions options = RequestOptions.builder().header("X-Person", "s3cret").build();
     Inquiries.RetrieveQuery query =
         Inquiries.RetrieveQuery.builder().fields("inquiry", "s3cret").build();
@@ -95,8 +95,8 @@ class RequestLogTest {
   }
 
   @Test
-  void post_showsTheSizeOfItsBody_andNoKeys() {
-    api.answer(201, MockApi.INQUIRY);
+  void post_showsBodySize_andNoKeys() {
+    api.respond(201, MockApi.INQUIRY);
     CreateInquiryRequest request =
         CreateInquiryRequest.builder()
             .data(
@@ -123,7 +123,7 @@ class RequestLogTest {
 
   @Test
   void secretsOfOperations_areHidden() {
-    api.answer(200, "{\"data\":{}}");
+    api.respond(200, "{\"data\":{}}");
 
     try (PersonaClient client = client()) {
       Throwable unused =
@@ -136,12 +136,12 @@ class RequestLogTest {
   }
 
   @Test
-  void compressedBody_isMeasuredAsItIsRead() throws IOException {
-    Buffer zipped = new Buffer();
-    try (var sink = Okio.buffer(new GzipSink(zipped))) {
+  void compressedBody_showsDecompressedSize() throws IOException {
+    Buffer compressed = new Buffer();
+    try (var sink = Okio.buffer(new GzipSink(compressed))) {
       sink.writeUtf8(MockApi.EMPTY_PAGE);
     }
-    api.answer(new MockResponse.Builder().body(zipped).addHeader("Content-Encoding", "gzip"));
+    api.respond(new MockResponse.Builder().body(compressed).addHeader("Content-Encoding", "gzip"));
 
     try (PersonaClient client = client()) {
       client.events().list();
@@ -151,13 +151,13 @@ class RequestLogTest {
   }
 
   @Test
-  void brokenConnections_haveTheirLines() {
-    api.answer(new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()))
-        .answer(
+  void brokenConnections_areLogged() {
+    api.respond(new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()))
+        .respond(
             new MockResponse.Builder()
                 .body(MockApi.EMPTY_PAGE.repeat(10_000))
                 .onResponseBody(new SocketEffect.CloseSocket()))
-        .answer(404, "");
+        .respond(404, "");
 
     try (PersonaClient client = client()) {
       assertThatExceptionOfType(NotFoundException.class).isThrownBy(() -> client.events().list());
@@ -185,16 +185,16 @@ class RequestLogTest {
   }
 
   @Test
-  void linesOfOneCall_shareANumber_thatNoOtherCallHas() {
+  void linesOfOneCall_shareUniqueNumber() {
     try (PersonaClient client = client();
         PersonaClient another = client()) {
       for (PersonaClient each :
           List.of(client, another, client.withOptions(RequestOptions.none()))) {
-        api.answer(503, "")
-            .answer(new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()))
-            .answer(200, MockApi.EMPTY_PAGE);
+        api.respond(503, "")
+            .respond(new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()))
+            .respond(200, MockApi.EMPTY_PAGE);
         each.events().list();
-        api.answer(429, "").answer(200, MockApi.EMPTY_PAGE);
+        api.respond(429, "").respond(200, MockApi.EMPTY_PAGE);
         assertThat(
                 each.sendAsync(
                     each.events().api().list(Events.ListQuery.none(), RequestOptions.none())))
@@ -213,10 +213,10 @@ class RequestLogTest {
   }
 
   @Test
-  void linesOfCallsAtTheSameTime_canBeToldApart() throws Exception {
+  void linesOfConcurrentCalls_haveDifferentNumbers() throws Exception {
     int callers = 20;
     for (int i = 0; i < callers; i++) {
-      api.answer(200, MockApi.EMPTY_PAGE);
+      api.respond(200, MockApi.EMPTY_PAGE);
     }
     try (PersonaClient client = client()) {
       CompletableFuture.allOf(
@@ -240,9 +240,9 @@ class RequestLogTest {
   }
 
   @Test
-  void linesOfAFile_shareANumber_acrossItsRedirects(@TempDir Path folder) throws Exception {
+  void linesOfDownload_shareNumberAcrossRedirects(@TempDir Path folder) throws Exception {
     String origin = "http://127.0.0.1:" + api.server().getPort();
-    api.answer(302, "", "Location", "/moved").answer(200, "photo");
+    api.respond(302, "", "Location", "/moved").respond(200, "photo");
     try (PersonaClient client =
         api.builder().addInterceptor(RequestLog.to(lines::add)).allowFilesFrom(origin).build()) {
       client.files().save(origin + "/photo", folder.resolve("photo"));
@@ -252,7 +252,7 @@ class RequestLogTest {
   }
 
   @Test
-  void attemptThatAnotherInterceptorEnds_hasItsLine() {
+  void attemptFailedByInterceptor_isLogged() {
     try (PersonaClient client =
         api.builder()
             .addInterceptor(RequestLog.to(lines::add))
@@ -271,15 +271,15 @@ class RequestLogTest {
   }
 
   @Test
-  void requestOfAnotherClient_hasANumberToo() throws Exception {
-    OkHttpClient other =
+  void requestOfPlainOkHttpClient_hasNumber() throws Exception {
+    OkHttpClient httpClient =
         new OkHttpClient.Builder().addInterceptor(RequestLog.to(lines::add)).build();
-    api.answer(200, "").answer(200, "");
+    api.respond(200, "").respond(200, "");
     for (int i = 0; i < 2; i++) {
-      other.newCall(new Request.Builder().url(api.url()).build()).execute().close();
+      httpClient.newCall(new Request.Builder().url(api.url()).build()).execute().close();
     }
-    other.dispatcher().executorService().shutdown();
-    other.connectionPool().evictAll();
+    httpClient.dispatcher().executorService().shutdown();
+    httpClient.connectionPool().evictAll();
 
     List<Long> numbers = numbers();
     assertThat(numbers).hasSize(4);
@@ -288,8 +288,8 @@ class RequestLogTest {
   }
 
   @Test
-  void headerOfAGateway_cannotBreakTheLine() {
-    api.answer(
+  void responseHeader_cannotBreakLine() {
+    api.respond(
         new MockResponse.Builder()
             .body(MockApi.EMPTY_PAGE)
             .addHeaderLenient("Server", "a\u001b[2Jb" + "x".repeat(500)));
@@ -301,21 +301,21 @@ class RequestLogTest {
     assertThat(lines.get(1)).contains("Server: a?[2Jbxxx").contains("x...").hasSizeLessThan(500);
   }
 
-  interface OwnApi {
+  interface CustomApi {
     @GET
     Call<ResponseBody> whole(@Url HttpUrl url);
   }
 
   @Test
-  void query_showsWhatLooksLikeANameAndHasAValue() throws IOException {
-    api.answer(200, "");
+  void query_showsOnlyValidNamesWithValues() throws IOException {
+    api.respond(200, "");
     String query =
         "?a%0Aforged=1&s3cret&c2VjcmV0s3cret=&page%5Bsize%5D=5&fields[a/b]=c&"
             + "s3cret".repeat(20)
             + "=1&ada@s3cret=1&q=s3cret";
 
     try (PersonaClient client = client()) {
-      client.api(OwnApi.class).whole(HttpUrl.get(api.url() + "/things" + query)).execute();
+      client.api(CustomApi.class).whole(HttpUrl.get(api.url() + "/things" + query)).execute();
     }
 
     assertThat(lines).noneMatch(line -> line.contains("s3cret") || line.contains("\n"));
@@ -323,15 +323,15 @@ class RequestLogTest {
   }
 
   @Test
-  void headerNamesOfAGateway_areCutAndCleaned() {
-    MockResponse.Builder answer = new MockResponse.Builder().body(MockApi.EMPTY_PAGE);
-    answer
+  void responseHeaderNames_areTruncatedAndSanitized() {
+    MockResponse.Builder response = new MockResponse.Builder().body(MockApi.EMPTY_PAGE);
+    response
         .addHeaderLenient("X-a\u001b[2J, Server", "1")
         .addHeaderLenient("X-" + "long".repeat(50), "1");
     for (int i = 0; i < 150; i++) {
-      answer.addHeader("N" + i, "1");
+      response.addHeader("N" + i, "1");
     }
-    api.answer(answer);
+    api.respond(response);
 
     try (PersonaClient client = client()) {
       client.events().list();
@@ -344,8 +344,8 @@ class RequestLogTest {
   }
 
   @Test
-  void logThatThrows_changesNothing() {
-    api.answer(200, MockApi.EMPTY_PAGE);
+  void throwingLog_doesNotAffectCall() {
+    api.respond(200, MockApi.EMPTY_PAGE);
 
     try (PersonaClient client =
         api.builder()

@@ -64,7 +64,7 @@ class RetryTest {
   private MockApi api;
   private PersonaClient client;
 
-  interface OwnApi {
+  interface CustomApi {
     @GET("things")
     Call<ResponseBody> get();
 
@@ -97,15 +97,15 @@ class RetryTest {
     return api.builder().retryPolicy(policy).time(time).build();
   }
 
-  private static OwnApi own(PersonaClient client) {
-    return client.api(OwnApi.class);
+  private static CustomApi own(PersonaClient client) {
+    return client.api(CustomApi.class);
   }
 
   private static RequestBody body() {
     return RequestBody.create("{\"a\": 1}", MediaType.get("application/json"));
   }
 
-  private static MockResponse.Builder dropped() {
+  private static MockResponse.Builder closedConnection() {
     return new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket());
   }
 
@@ -113,8 +113,8 @@ class RetryTest {
 
   @ParameterizedTest
   @ValueSource(ints = {408, 429, 502, 503, 504})
-  void getAndDelete_afterAPassingStatus_areRepeated(int status) throws Exception {
-    api.answer(status, "").answer(200, "{}").answer(status, "").answer(200, "{}");
+  void getAndDelete_afterTemporaryStatus_areRetried(int status) throws Exception {
+    api.respond(status, "").respond(200, "{}").respond(status, "").respond(200, "{}");
 
     assertThat(own(client).get().execute().code()).isEqualTo(200);
     assertThat(own(client).delete().execute().code()).isEqualTo(200);
@@ -124,8 +124,8 @@ class RetryTest {
 
   @ParameterizedTest
   @ValueSource(ints = {400, 401, 403, 404, 409, 410, 422, 500, 501, 505})
-  void get_afterALastingStatus_isNotRepeated(int status) throws Exception {
-    api.answer(status, STALE);
+  void get_afterPermanentStatus_isNotRetried(int status) throws Exception {
+    api.respond(status, STALE);
 
     assertThat(own(client).get().execute().code()).isEqualTo(status);
 
@@ -134,8 +134,8 @@ class RetryTest {
   }
 
   @Test
-  void get_whoseConnectionBreaks_isRepeated() {
-    api.answer(dropped()).answer(dropped()).answer(200, MockApi.EMPTY_PAGE);
+  void get_withBrokenConnection_isRetried() {
+    api.respond(closedConnection()).respond(closedConnection()).respond(200, MockApi.EMPTY_PAGE);
 
     assertThat(client.events().list().data()).isEmpty();
 
@@ -143,17 +143,17 @@ class RetryTest {
   }
 
   @Test
-  void get_whoseAnswerBreaksOff_isRepeated() {
-    api.answer(
+  void get_withTruncatedResponse_isRetried() {
+    api.respond(
             new MockResponse.Builder()
                 .body(MockApi.EMPTY_PAGE)
                 .onResponseBody(new SocketEffect.CloseSocket()))
-        .answer(
+        .respond(
             new MockResponse.Builder()
                 .body(MockApi.EMPTY_PAGE)
                 .setHeader("Content-Length", "9999")
                 .onResponseEnd(new SocketEffect.CloseSocket()))
-        .answer(200, MockApi.EMPTY_PAGE);
+        .respond(200, MockApi.EMPTY_PAGE);
 
     assertThat(client.events().list().data()).isEmpty();
 
@@ -161,20 +161,20 @@ class RetryTest {
   }
 
   @Test
-  void get_thatTimesOut_isRepeated() {
-    api.answer(new MockResponse.Builder().headersDelay(2, TimeUnit.SECONDS))
-        .answer(200, MockApi.EMPTY_PAGE);
-    PersonaClient impatient =
+  void get_afterTimeout_isRetried() {
+    api.respond(new MockResponse.Builder().headersDelay(2, TimeUnit.SECONDS))
+        .respond(200, MockApi.EMPTY_PAGE);
+    PersonaClient shortTimeoutClient =
         client.withOptions(RequestOptions.builder().readTimeout(Duration.ofMillis(500)).build());
 
-    assertThat(impatient.events().list().data()).isEmpty();
+    assertThat(shortTimeoutClient.events().list().data()).isEmpty();
 
     assertThat(api.server().getRequestCount()).isEqualTo(2);
   }
 
   @Test
-  void brokenJson_isNotRepeated() {
-    api.answer(200, "{\"data\":[").answer(200, MockApi.EMPTY_PAGE);
+  void malformedJson_isNotRetried() {
+    api.respond(200, "{\"data\":[").respond(200, MockApi.EMPTY_PAGE);
 
     assertThatExceptionOfType(io.github.persona4j.error.MalformedResponseException.class)
         .isThrownBy(() -> client.events().list())
@@ -184,26 +184,26 @@ class RetryTest {
   }
 
   @Test
-  void post_afterABrokenConnectionAnd429_isRepeatedWithTheSameKeyAndBytes() throws Exception {
-    api.answer(dropped()).answer(429, "").answer(201, MockApi.INQUIRY);
+  void post_afterBrokenConnectionAnd429_isRetriedWithSameKeyAndBody() throws Exception {
+    api.respond(closedConnection()).respond(429, "").respond(201, MockApi.INQUIRY);
 
     assertThat(client.inquiries().create(MockApi.NEW_INQUIRY).data().id()).isEqualTo("inq_1");
 
     RecordedRequest first = api.request();
     assertThat(first.getBody()).isNotNull();
     for (int i = 0; i < 2; i++) {
-      RecordedRequest repeat = api.request();
-      assertThat(repeat.getHeaders().get("Idempotency-Key"))
+      RecordedRequest retry = api.request();
+      assertThat(retry.getHeaders().get("Idempotency-Key"))
           .isNotNull()
           .isEqualTo(first.getHeaders().get("Idempotency-Key"));
-      assertThat(repeat.getBody()).isEqualTo(first.getBody());
+      assertThat(retry.getBody()).isEqualTo(first.getBody());
     }
   }
 
   @ParameterizedTest
   @ValueSource(ints = {400, 408, 409, 422, 500, 502, 503, 504, 599})
-  void post_afterAnyOtherStatus_isNotRepeated(int status) {
-    api.answer(status, STALE, "Retry-After", "0").answer(201, MockApi.INQUIRY);
+  void post_afterAnyOtherStatus_isNotRetried(int status) {
+    api.respond(status, STALE, "Retry-After", "0").respond(201, MockApi.INQUIRY);
 
     assertThatExceptionOfType(PersonaApiException.class)
         .isThrownBy(() -> client.inquiries().create(MockApi.NEW_INQUIRY))
@@ -213,13 +213,13 @@ class RetryTest {
   }
 
   @Test
-  void postAfterServerError_withTheSameKey_keepsIt() throws Exception {
+  void postAfterServerError_withSameKeyPolicy_keepsKey() throws Exception {
     RetryPolicy policy =
         RetryPolicy.builder().postAfterServerError(RetryPolicy.AfterServerError.SAME_KEY).build();
-    api.answer(500, "").answer(201, MockApi.INQUIRY);
+    api.respond(500, "").respond(201, MockApi.INQUIRY);
 
-    try (PersonaClient brave = client(policy)) {
-      brave.inquiries().create(MockApi.NEW_INQUIRY);
+    try (PersonaClient retryingClient = client(policy)) {
+      retryingClient.inquiries().create(MockApi.NEW_INQUIRY);
     }
 
     assertThat(api.request().getHeaders().get("Idempotency-Key"))
@@ -227,17 +227,17 @@ class RetryTest {
   }
 
   @Test
-  void postAfterServerError_withAFreshKey_changesIt_butNeverTheCallers() throws Exception {
+  void postAfterServerError_withFreshKeyPolicy_changesGeneratedKeyOnly() throws Exception {
     RetryPolicy policy =
         RetryPolicy.builder().postAfterServerError(RetryPolicy.AfterServerError.FRESH_KEY).build();
-    api.answer(503, "").answer(201, MockApi.INQUIRY).answer(503, "");
+    api.respond(503, "").respond(201, MockApi.INQUIRY).respond(503, "");
 
-    try (PersonaClient braver = client(policy)) {
-      braver.inquiries().create(MockApi.NEW_INQUIRY);
+    try (PersonaClient retryingClient = client(policy)) {
+      retryingClient.inquiries().create(MockApi.NEW_INQUIRY);
       assertThatExceptionOfType(ServerException.class)
           .isThrownBy(
               () ->
-                  braver
+                  retryingClient
                       .inquiries()
                       .create(
                           MockApi.NEW_INQUIRY,
@@ -251,8 +251,8 @@ class RetryTest {
   }
 
   @Test
-  void postWhoseFateIsUnknown_tellsTheKeyToRepeatItWith() throws Exception {
-    api.answer(dropped()).answer(dropped()).answer(201, MockApi.INQUIRY);
+  void postWithUnknownOutcome_reportsIdempotencyKeyForRetry() throws Exception {
+    api.respond(closedConnection()).respond(closedConnection()).respond(201, MockApi.INQUIRY);
 
     PersonaException failure;
     try (PersonaClient once = client(RetryPolicy.builder().maxRetries(1).build())) {
@@ -275,27 +275,28 @@ class RetryTest {
   }
 
   @Test
-  void postUnderFreshKeys_tellsTheLastOne() throws Exception {
+  void postWithFreshKeys_reportsLastKey() throws Exception {
     RetryPolicy policy =
         RetryPolicy.builder()
             .postAfterServerError(RetryPolicy.AfterServerError.FRESH_KEY)
             .maxRetries(1)
             .build();
-    api.answer(500, "").answer(500, "").answer(500, "").answer(500, "");
+    api.respond(500, "").respond(500, "").respond(500, "").respond(500, "");
 
-    List<@Nullable String> told = new ArrayList<>();
-    try (PersonaClient braver = client(policy)) {
+    List<@Nullable String> reportedKeys = new ArrayList<>();
+    try (PersonaClient retryingClient = client(policy)) {
       Call<CreateInquiryResponse> call =
-          braver
+          retryingClient
               .inquiries()
               .api()
               .create(MockApi.NEW_INQUIRY, Inquiries.CreateQuery.none(), RequestOptions.none());
-      told.add(
-          catchThrowableOfType(ServerException.class, () -> braver.send(call)).idempotencyKey());
-      told.add(
-          braver
+      reportedKeys.add(
+          catchThrowableOfType(ServerException.class, () -> retryingClient.send(call))
+              .idempotencyKey());
+      reportedKeys.add(
+          retryingClient
               .sendAsync(call.clone())
-              .handle((answer, failure) -> ((ServerException) failure).idempotencyKey())
+              .handle((response, failure) -> ((ServerException) failure).idempotencyKey())
               .join());
     }
 
@@ -304,12 +305,12 @@ class RetryTest {
       sent.add(api.request().getHeaders().get("Idempotency-Key"));
     }
     assertThat(sent).doesNotHaveDuplicates().doesNotContainNull();
-    assertThat(told).containsExactly(sent.get(1), sent.get(3));
+    assertThat(reportedKeys).containsExactly(sent.get(1), sent.get(3));
   }
 
   @Test
-  void callWithoutAKey_tellsNone() {
-    api.answer(404, "");
+  void callWithoutIdempotencyKey_reportsNone() {
+    api.respond(404, "");
 
     assertThatExceptionOfType(NotFoundException.class)
         .isThrownBy(() -> client.events().list())
@@ -317,16 +318,16 @@ class RetryTest {
   }
 
   @Test
-  void staleObject_isRepeatedByPolicyWithAFreshKey() throws Exception {
+  void staleObject_withPolicy_isRetriedWithFreshKey() throws Exception {
     RetryPolicy policy = RetryPolicy.builder().retryStaleObjects(true).build();
-    api.answer(409, STALE)
-        .answer(201, MockApi.INQUIRY)
-        .answer(409, "{\"errors\":[{\"title\":\"Conflict\"}]}");
+    api.respond(409, STALE)
+        .respond(201, MockApi.INQUIRY)
+        .respond(409, "{\"errors\":[{\"title\":\"Conflict\"}]}");
 
-    try (PersonaClient stubborn = client(policy)) {
-      stubborn.inquiries().create(MockApi.NEW_INQUIRY);
+    try (PersonaClient retryingClient = client(policy)) {
+      retryingClient.inquiries().create(MockApi.NEW_INQUIRY);
       assertThatExceptionOfType(ConflictException.class)
-          .isThrownBy(() -> stubborn.inquiries().create(MockApi.NEW_INQUIRY));
+          .isThrownBy(() -> retryingClient.inquiries().create(MockApi.NEW_INQUIRY));
     }
 
     assertThat(api.request().getHeaders().get("Idempotency-Key"))
@@ -336,29 +337,29 @@ class RetryTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"\"text\"", "null", "[]", "{\"title\":7}", "{\"title\":\"Other\"}"})
-  void staleObject_isFoundBehindAnyOtherEntry(String entry) {
+  void staleObject_afterOtherErrors_isRetried(String entry) {
     RetryPolicy policy = RetryPolicy.builder().retryStaleObjects(true).build();
-    api.answer(409, "{\"errors\":[" + entry + ",{\"title\":\"Stale object error\"}]}")
-        .answer(201, MockApi.INQUIRY);
+    api.respond(409, "{\"errors\":[" + entry + ",{\"title\":\"Stale object error\"}]}")
+        .respond(201, MockApi.INQUIRY);
 
-    try (PersonaClient stubborn = client(policy)) {
-      stubborn.inquiries().create(MockApi.NEW_INQUIRY);
+    try (PersonaClient retryingClient = client(policy)) {
+      retryingClient.inquiries().create(MockApi.NEW_INQUIRY);
     }
 
     assertThat(api.server().getRequestCount()).isEqualTo(2);
   }
 
   @Test
-  void staleObject_underAKeyOfTheCaller_isNotRepeated() {
+  void staleObject_withKeyOfCaller_isNotRetried() {
     RetryPolicy policy = RetryPolicy.builder().retryStaleObjects(true).build();
     RequestOptions mine = RequestOptions.builder().idempotencyKey("mine").build();
-    api.answer(409, STALE);
+    api.respond(409, STALE);
 
-    try (PersonaClient stubborn = client(policy)) {
+    try (PersonaClient retryingClient = client(policy)) {
       assertThatExceptionOfType(ConflictException.class)
           .isThrownBy(
               () ->
-                  stubborn
+                  retryingClient
                       .inquiries()
                       .create(MockApi.NEW_INQUIRY, Inquiries.CreateQuery.none(), mine))
           .satisfies(e -> assertThat(e.attempts()).isEqualTo(1));
@@ -370,22 +371,22 @@ class RetryTest {
 
   /** Nothing was changed, so this needs no word on repeating each PATCH. */
   @Test
-  void staleObject_ofPatchAndDelete_isRepeatedByPolicyOnly() throws Exception {
+  void staleObject_ofPatchAndDelete_isRetriedOnlyWithPolicy() throws Exception {
     RetryPolicy policy = RetryPolicy.builder().retryStaleObjects(true).build();
-    api.answer(409, STALE).answer(409, STALE);
+    api.respond(409, STALE).respond(409, STALE);
 
     assertThat(own(client).patch(body()).execute().code()).isEqualTo(409);
     assertThat(own(client).delete().execute().code()).isEqualTo(409);
 
-    api.answer(409, STALE).answer(200, "{}").answer(409, STALE).answer(200, "{}");
-    try (PersonaClient stubborn = client(policy)) {
-      assertThat(own(stubborn).patch(body()).execute().code()).isEqualTo(200);
-      assertThat(own(stubborn).delete().execute().code()).isEqualTo(200);
+    api.respond(409, STALE).respond(200, "{}").respond(409, STALE).respond(200, "{}");
+    try (PersonaClient retryingClient = client(policy)) {
+      assertThat(own(retryingClient).patch(body()).execute().code()).isEqualTo(200);
+      assertThat(own(retryingClient).delete().execute().code()).isEqualTo(200);
 
       // Other refusals of a PATCH are left alone.
-      api.answer(503, "").answer(409, "{\"errors\":[{\"title\":\"Conflict\"}]}");
-      assertThat(own(stubborn).patch(body()).execute().code()).isEqualTo(503);
-      assertThat(own(stubborn).patch(body()).execute().code()).isEqualTo(409);
+      api.respond(503, "").respond(409, "{\"errors\":[{\"title\":\"Conflict\"}]}");
+      assertThat(own(retryingClient).patch(body()).execute().code()).isEqualTo(503);
+      assertThat(own(retryingClient).patch(body()).execute().code()).isEqualTo(409);
     }
 
     assertThat(api.server().getRequestCount()).isEqualTo(8);
@@ -395,8 +396,8 @@ class RetryTest {
   }
 
   @Test
-  void patch_thatMayHaveArrived_isNotRepeated() throws Exception {
-    api.answer(429, "").answer(503, "").answer(dropped());
+  void patch_thatMayHaveBeenExecuted_isNotRetried() throws Exception {
+    api.respond(429, "").respond(503, "").respond(closedConnection());
 
     assertThat(own(client).patch(body()).execute().code()).isEqualTo(429);
     assertThat(own(client).patch(body()).execute().code()).isEqualTo(503);
@@ -407,39 +408,39 @@ class RetryTest {
   }
 
   @Test
-  void patch_byPolicy_isRepeatedLikeGet() throws Exception {
-    api.answer(503, "").answer(dropped()).answer(200, "{}");
+  void patch_withPolicy_isRetried() throws Exception {
+    api.respond(503, "").respond(closedConnection()).respond(200, "{}");
 
-    try (PersonaClient bold = client(RetryPolicy.builder().retryPatches(true).build())) {
-      assertThat(own(bold).patch(body()).execute().code()).isEqualTo(200);
+    try (PersonaClient retryingClient = client(RetryPolicy.builder().retryPatches(true).build())) {
+      assertThat(own(retryingClient).patch(body()).execute().code()).isEqualTo(200);
     }
 
     assertThat(api.server().getRequestCount()).isEqualTo(3);
   }
 
   @Test
-  void patch_thatNeverLeft_isRepeated() throws Exception {
+  void patch_thatWasNotSent_isRetried() throws Exception {
     int port;
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();
     }
-    try (PersonaClient nowhere =
+    try (PersonaClient unreachableClient =
         api.builder()
             .baseUrl("http://127.0.0.1:" + port)
             .retryPolicy(RetryPolicy.standard())
             .time(time)
             .build()) {
       assertThatExceptionOfType(IOException.class)
-          .isThrownBy(() -> own(nowhere).patch(body()).execute());
+          .isThrownBy(() -> own(unreachableClient).patch(body()).execute());
     }
 
     assertThat(time.pauses()).hasSize(3);
   }
 
   @Test
-  void postToAnotherHost_isNotRepeated() throws Exception {
+  void postToAnotherHost_isNotRetried() throws Exception {
     try (MockApi other = new MockApi()) {
-      other.answer(429, "");
+      other.respond(429, "");
 
       assertThat(own(client).postTo(other.url(), body()).execute().code()).isEqualTo(429);
 
@@ -448,7 +449,7 @@ class RetryTest {
   }
 
   @Test
-  void bodyThatCanBeReadOnce_isNeverSentAgain() throws Exception {
+  void oneShotBody_isNeverRetried() throws Exception {
     AtomicInteger written = new AtomicInteger();
     RequestBody once =
         new RequestBody() {
@@ -468,7 +469,7 @@ class RetryTest {
             sink.writeUtf8("x");
           }
         };
-    api.answer(429, "");
+    api.respond(429, "");
 
     assertThat(own(client).post(once).execute().code()).isEqualTo(429);
 
@@ -478,9 +479,9 @@ class RetryTest {
   // ---- how often and when ----
 
   @Test
-  void repeats_endAtTheLimit_andTheExceptionTells() {
+  void retries_endAtLimit_andExceptionReportsThem() {
     for (int i = 0; i < 4; i++) {
-      api.answer(503, "", "Request-Id", "req-" + i);
+      api.respond(503, "", "Request-Id", "req-" + i);
     }
 
     assertThatExceptionOfType(ServerException.class)
@@ -497,9 +498,9 @@ class RetryTest {
   }
 
   @Test
-  void brokenConnections_tellTheirNumber() {
+  void brokenConnections_reportNumberOfAttempts() {
     for (int i = 0; i < 4; i++) {
-      api.answer(dropped());
+      api.respond(closedConnection());
     }
 
     assertThatExceptionOfType(PersonaConnectionException.class)
@@ -515,17 +516,18 @@ class RetryTest {
   void maxRetries_canBeSetForOneCall() {
     RequestOptions never = RequestOptions.builder().maxRetries(0).build();
     RequestOptions once = RequestOptions.builder().maxRetries(1).build();
-    PersonaClient impatient = client.withOptions(never);
-    api.answer(503, "").answer(503, "");
+    PersonaClient shortTimeoutClient = client.withOptions(never);
+    api.respond(503, "").respond(503, "");
 
     assertThatExceptionOfType(ServerException.class)
         .isThrownBy(() -> client.events().list(Events.ListQuery.none(), never));
-    assertThatExceptionOfType(ServerException.class).isThrownBy(() -> impatient.events().list());
+    assertThatExceptionOfType(ServerException.class)
+        .isThrownBy(() -> shortTimeoutClient.events().list());
     assertThat(api.server().getRequestCount()).isEqualTo(2);
 
-    api.answer(503, "").answer(503, "").answer(503, "").answer(200, MockApi.EMPTY_PAGE);
+    api.respond(503, "").respond(503, "").respond(503, "").respond(200, MockApi.EMPTY_PAGE);
     assertThatExceptionOfType(ServerException.class)
-        .isThrownBy(() -> impatient.events().list(Events.ListQuery.none(), once))
+        .isThrownBy(() -> shortTimeoutClient.events().list(Events.ListQuery.none(), once))
         .satisfies(e -> assertThat(e.attempts()).isEqualTo(2));
     assertThat(client.events().list(Events.ListQuery.none(), once).data()).isEmpty();
     assertThat(api.server().getRequestCount()).isEqualTo(6);
@@ -534,10 +536,10 @@ class RetryTest {
   @Test
   void jitter_isFull() {
     time.random = 0.0;
-    api.answer(503, "").answer(503, "").answer(200, MockApi.EMPTY_PAGE);
+    api.respond(503, "").respond(503, "").respond(200, MockApi.EMPTY_PAGE);
     client.events().list();
     time.random = 0.999;
-    api.answer(503, "").answer(200, MockApi.EMPTY_PAGE);
+    api.respond(503, "").respond(200, MockApi.EMPTY_PAGE);
     client.events().list();
 
     assertThat(time.pauses())
@@ -545,9 +547,9 @@ class RetryTest {
   }
 
   @Test
-  void tooManyRequests_withoutATime_startsAtFiveSeconds() {
+  void tooManyRequests_withoutRetryAfter_startsAtFiveSeconds() {
     time.random = 0.8;
-    api.answer(429, "").answer(429, "").answer(200, MockApi.EMPTY_PAGE);
+    api.respond(429, "").respond(429, "").respond(200, MockApi.EMPTY_PAGE);
 
     client.events().list();
 
@@ -563,9 +565,9 @@ class RetryTest {
     "429, RateLimit-Reset, 11, 11",
     "429, Retry-After, 60, 60",
   })
-  void serversTime_isHonoured(int status, String name, String value, int seconds) {
+  void retryAfter_isHonored(int status, String name, String value, int seconds) {
     time.random = 0;
-    api.answer(status, "", name, value).answer(200, MockApi.EMPTY_PAGE);
+    api.respond(status, "", name, value).respond(200, MockApi.EMPTY_PAGE);
 
     client.events().list();
 
@@ -573,16 +575,16 @@ class RetryTest {
   }
 
   @Test
-  void retryDate_isMeasuredByTheServersClock() {
+  void retryAfterDate_isRelativeToServerClock() {
     time.random = 0;
-    api.answer(
+    api.respond(
             503,
             "",
             "Date",
             "Thu, 01 Jan 2015 00:00:00 GMT",
             "Retry-After",
             "Thu, 01 Jan 2015 00:00:05 GMT")
-        .answer(200, MockApi.EMPTY_PAGE);
+        .respond(200, MockApi.EMPTY_PAGE);
 
     client.events().list();
 
@@ -596,8 +598,8 @@ class RetryTest {
     "Retry-After, 'Fri, 01 Jan 2027 00:00:00 GMT'",
     "RateLimit-Reset, 9223372036854775807",
   })
-  void waitBeyondTheCap_isNotBegun(String name, String value) {
-    api.answer(429, "", name, value);
+  void retryAfterBeyondMaximum_isNotAwaited(String name, String value) {
+    api.respond(429, "", name, value);
 
     assertThatExceptionOfType(RateLimitException.class)
         .isThrownBy(() -> client.events().list())
@@ -607,9 +609,9 @@ class RetryTest {
   }
 
   @Test
-  void quotaThatIsUsedUp_isWaitedFor_ratherThanTheRateLimit() {
+  void exhaustedQuota_isAwaitedInsteadOfRateLimit() {
     time.random = 0;
-    api.answer(
+    api.respond(
             429,
             "",
             "RateLimit-Remaining",
@@ -620,7 +622,7 @@ class RetryTest {
             "0",
             "Quota-Reset",
             "3")
-        .answer(200, MockApi.EMPTY_PAGE);
+        .respond(200, MockApi.EMPTY_PAGE);
 
     client.events().list();
 
@@ -628,8 +630,8 @@ class RetryTest {
   }
 
   @Test
-  void retryAfterThatMakesNoSense_isIgnored() {
-    api.answer(503, "", "Retry-After", "soon").answer(200, MockApi.EMPTY_PAGE);
+  void invalidRetryAfter_isIgnored() {
+    api.respond(503, "", "Retry-After", "soon").respond(200, MockApi.EMPTY_PAGE);
 
     client.events().list();
 
@@ -637,44 +639,48 @@ class RetryTest {
   }
 
   @Test
-  void budget_endsAStorm_andIsEarnedBack() {
-    try (PersonaClient thrifty = client(RetryPolicy.builder().budget(2).build())) {
+  void budget_limitsRetries_andIsRefilledBySuccesses() {
+    try (PersonaClient limitedClient = client(RetryPolicy.builder().budget(2).build())) {
       for (int i = 0; i < 4; i++) {
-        api.answer(503, "");
+        api.respond(503, "");
       }
       // One request and two repeats, then no more repeats.
-      assertThatExceptionOfType(ServerException.class).isThrownBy(() -> thrifty.events().list());
+      assertThatExceptionOfType(ServerException.class)
+          .isThrownBy(() -> limitedClient.events().list());
       assertThat(api.server().getRequestCount()).isEqualTo(3);
-      assertThatExceptionOfType(ServerException.class).isThrownBy(() -> thrifty.events().list());
+      assertThatExceptionOfType(ServerException.class)
+          .isThrownBy(() -> limitedClient.events().list());
       assertThat(api.server().getRequestCount()).isEqualTo(4);
 
       for (int i = 0; i < 10; i++) {
-        api.answer(200, MockApi.EMPTY_PAGE);
-        thrifty.events().list();
+        api.respond(200, MockApi.EMPTY_PAGE);
+        limitedClient.events().list();
       }
-      api.answer(503, "").answer(200, MockApi.EMPTY_PAGE);
-      thrifty.events().list();
+      api.respond(503, "").respond(200, MockApi.EMPTY_PAGE);
+      limitedClient.events().list();
     }
   }
 
   @Test
-  void deadline_thatTheWaitWouldPass_endsTheCallAtOnce() {
-    api.answer(503, "", "Retry-After", "30");
-    RequestOptions soon = RequestOptions.builder().callTimeout(Duration.ofSeconds(20)).build();
+  void waitBeyondDeadline_failsCallImmediately() {
+    api.respond(503, "", "Retry-After", "30");
+    RequestOptions shortTimeout =
+        RequestOptions.builder().callTimeout(Duration.ofSeconds(20)).build();
 
     assertThatExceptionOfType(ServerException.class)
-        .isThrownBy(() -> client.withOptions(soon).events().list());
+        .isThrownBy(() -> client.withOptions(shortTimeout).events().list());
 
     assertThat(time.pauses()).isEmpty();
   }
 
   @Test
-  void deadline_coversTheAnswer() {
-    api.answer(new MockResponse.Builder().headersDelay(5, TimeUnit.SECONDS));
-    RequestOptions soon = RequestOptions.builder().callTimeout(Duration.ofMillis(200)).build();
+  void deadline_includesResponse() {
+    api.respond(new MockResponse.Builder().headersDelay(5, TimeUnit.SECONDS));
+    RequestOptions shortTimeout =
+        RequestOptions.builder().callTimeout(Duration.ofMillis(200)).build();
 
     assertThatExceptionOfType(PersonaConnectionException.class)
-        .isThrownBy(() -> client.withOptions(soon).events().list())
+        .isThrownBy(() -> client.withOptions(shortTimeout).events().list())
         .satisfies(
             e -> {
               assertThat(e.isTimeout()).isTrue();
@@ -683,62 +689,63 @@ class RetryTest {
   }
 
   @Test
-  void deadline_leavesEachAttemptWhatTheOthersLeft() {
+  void deadline_givesEachAttemptTheRemainingTime() {
     time.random = 0;
-    api.answer(503, "", "Retry-After", "20")
-        .answer(503, "", "Retry-After", "15")
-        .answer(503, "", "Retry-After", "25");
-    List<Duration> left = new CopyOnWriteArrayList<>();
+    api.respond(503, "", "Retry-After", "20")
+        .respond(503, "", "Retry-After", "15")
+        .respond(503, "", "Retry-After", "25");
+    List<Duration> remaining = new CopyOnWriteArrayList<>();
 
-    try (PersonaClient hurried =
+    try (PersonaClient deadlineClient =
         api.builder()
             .retryPolicy(RetryPolicy.standard())
             .time(time)
             .callTimeout(Duration.ofSeconds(60))
             .addInterceptor(
                 chain -> {
-                  left.add(Duration.ofNanos(chain.call().timeout().timeoutNanos()));
+                  remaining.add(Duration.ofNanos(chain.call().timeout().timeoutNanos()));
                   return chain.proceed(chain.request());
                 })
             .build()) {
       // Of 25 s that are left nobody can wait for 25 s and then send something.
       assertThatExceptionOfType(ServerException.class)
-          .isThrownBy(() -> hurried.events().list())
+          .isThrownBy(() -> deadlineClient.events().list())
           .satisfies(e -> assertThat(e.attempts()).isEqualTo(3));
     }
 
-    assertThat(left)
+    assertThat(remaining)
         .containsExactly(Duration.ofSeconds(60), Duration.ofSeconds(40), Duration.ofSeconds(25));
   }
 
   /** In real time, which is not measured closely: that is what the test before is for. */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void deadline_isThatOfAllAttemptsTogether(boolean waiting) {
-    api.answer(200, MockApi.EMPTY_PAGE)
-        .answer(new MockResponse.Builder().code(503).headersDelay(400, TimeUnit.MILLISECONDS))
-        .answer(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE));
+  void deadline_includesAllAttempts(boolean blocking) {
+    api.respond(200, MockApi.EMPTY_PAGE)
+        .respond(new MockResponse.Builder().code(503).headersDelay(400, TimeUnit.MILLISECONDS))
+        .respond(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE));
     RetryPolicy policy = RetryPolicy.builder().initialDelay(Duration.ofMillis(1)).build();
 
-    try (PersonaClient real = api.builder().retryPolicy(policy).build()) {
-      real.events().list();
-      PersonaClient hurried =
-          real.withOptions(RequestOptions.builder().callTimeout(Duration.ofSeconds(1)).build());
+    try (PersonaClient realTimeClient = api.builder().retryPolicy(policy).build()) {
+      realTimeClient.events().list();
+      PersonaClient deadlineClient =
+          realTimeClient.withOptions(
+              RequestOptions.builder().callTimeout(Duration.ofSeconds(1)).build());
       long start = System.nanoTime();
 
       Throwable thrown =
           catchThrowable(
               () -> {
-                if (waiting) {
-                  hurried.events().list();
+                if (blocking) {
+                  deadlineClient.events().list();
                 } else {
-                  hurried.sendAsync(MockApi.listEvents(hurried)).join();
+                  deadlineClient.sendAsync(MockApi.listEvents(deadlineClient)).join();
                 }
               });
 
       assertThat(Duration.ofNanos(System.nanoTime() - start))
           .isBetween(Duration.ofMillis(950), Duration.ofSeconds(5));
-      assertThat(waiting ? thrown : thrown.getCause())
+      assertThat(blocking ? thrown : thrown.getCause())
           .isInstanceOfSatisfying(
               PersonaConnectionException.class,
               e -> {
@@ -751,17 +758,17 @@ class RetryTest {
   // ---- waits end early ----
 
   @Test
-  void interruption_endsTheWaitAtOnce() throws Exception {
-    api.answer(503, "", "Retry-After", "30");
-    try (PersonaClient real = api.builder().retryPolicy(RetryPolicy.standard()).build()) {
-      CompletableFuture<Throwable> seen = new CompletableFuture<>();
+  void interrupt_endsWaitImmediately() throws Exception {
+    api.respond(503, "", "Retry-After", "30");
+    try (PersonaClient realTimeClient = api.builder().retryPolicy(RetryPolicy.standard()).build()) {
+      CompletableFuture<Throwable> cause = new CompletableFuture<>();
       Thread caller =
           new Thread(
               () -> {
                 try {
-                  real.events().list();
+                  realTimeClient.events().list();
                 } catch (PersonaConnectionException e) {
-                  seen.complete(Thread.currentThread().isInterrupted() ? e.getCause() : e);
+                  cause.complete(Thread.currentThread().isInterrupted() ? e.getCause() : e);
                 }
               });
       caller.start();
@@ -771,7 +778,7 @@ class RetryTest {
       }
       caller.interrupt();
 
-      assertThat(seen)
+      assertThat(cause)
           .succeedsWithin(Duration.ofSeconds(5))
           .isInstanceOf(InterruptedIOException.class);
     }
@@ -779,25 +786,25 @@ class RetryTest {
   }
 
   @Test
-  void cancelAndClose_endTheWaitAtOnce() throws Exception {
-    api.answer(503, "", "Retry-After", "30").answer(503, "", "Retry-After", "30");
-    PersonaClient real = api.builder().retryPolicy(RetryPolicy.standard()).build();
+  void cancelAndClose_endWaitImmediately() throws Exception {
+    api.respond(503, "", "Retry-After", "30").respond(503, "", "Retry-After", "30");
+    PersonaClient realTimeClient = api.builder().retryPolicy(RetryPolicy.standard()).build();
 
-    Call<EventPage> cancelled = MockApi.listEvents(real);
+    Call<EventPage> cancelled = MockApi.listEvents(realTimeClient);
     CompletableFuture<Integer> first = enqueue(cancelled);
     api.request();
     cancelled.cancel();
-    assertEndsAtOnce(first);
+    assertEndsImmediately(first);
 
-    CompletableFuture<Integer> second = enqueue(MockApi.listEvents(real));
+    CompletableFuture<Integer> second = enqueue(MockApi.listEvents(realTimeClient));
     api.request();
-    real.close();
-    assertEndsAtOnce(second);
+    realTimeClient.close();
+    assertEndsImmediately(second);
     assertThat(api.server().getRequestCount()).isEqualTo(2);
   }
 
   // A call that is stopped just as its answer arrives ends with that answer, otherwise it fails.
-  private static void assertEndsAtOnce(CompletableFuture<Integer> call) {
+  private static void assertEndsImmediately(CompletableFuture<Integer> call) {
     assertThat(call.handle((status, failure) -> failure == null ? status : 0))
         .succeedsWithin(Duration.ofSeconds(5))
         .isIn(0, 503);
@@ -823,7 +830,7 @@ class RetryTest {
   // ---- against a server that keeps results under keys ----
 
   @Test
-  void post_whoseAnswerIsLost_isCarriedOutOnce() {
+  void post_withLostResponse_isExecutedOnce() {
     Fault[] faults = {
       Fault.dropConnection().afterExecution(), Fault.truncatedBody(), Fault.dropConnection()
     };
@@ -850,7 +857,7 @@ class RetryTest {
   }
 
   @Test
-  void post_afterAStoredFailure_behavesAsEachPolicySays() {
+  void post_afterStoredFailure_followsPolicy() {
     for (RetryPolicy.AfterServerError action : RetryPolicy.AfterServerError.values()) {
       try (FakePersona fake = FakePersona.builder().inquiries(0).start();
           PersonaClient caller =
@@ -885,7 +892,7 @@ class RetryTest {
   // ---- settings ----
 
   @Test
-  void settings_outOfRange_areRefusedByName() {
+  void settingsOutOfRange_throwExceptionNamingThem() {
     RetryPolicy.Builder builder = RetryPolicy.builder();
     assertThatIllegalArgumentException()
         .isThrownBy(() -> builder.maxRetries(21))
@@ -905,7 +912,7 @@ class RetryTest {
   }
 
   @Test
-  void policy_isNotChangedLater() {
+  void builderChangedAfterBuild_doesNotChangePolicy() {
     RetryPolicy.Builder builder = RetryPolicy.builder().maxRetries(1).budget(7);
     RetryPolicy policy = builder.build();
     String before = policy.toString();
@@ -918,8 +925,8 @@ class RetryTest {
   }
 
   @Test
-  void policy_canBeChangedForADerivedClient() {
-    api.answer(503, "");
+  void policy_ofDerivedClient_isApplied() {
+    api.respond(503, "");
 
     assertThatExceptionOfType(ServerException.class)
         .isThrownBy(() -> client.withRetryPolicy(RetryPolicy.none()).events().list());

@@ -109,7 +109,8 @@ class ReusedConnectionTest {
               .sslSocketFactory(TLS.sslSocketFactory(), TLS.trustManager());
       case SHARED -> builder.httpClient(okHttp(new OkHttpClient.Builder()));
       case FOREIGN ->
-          builder.httpClient(okHttp(new OkHttpClient.Builder().socketFactory(new PlainSockets())));
+          builder.httpClient(
+              okHttp(new OkHttpClient.Builder().socketFactory(new PlainSocketFactory())));
     }
     PersonaClient client = builder.build();
     open.add(0, client);
@@ -126,7 +127,7 @@ class ReusedConnectionTest {
     return http;
   }
 
-  static final class PlainSockets extends SocketFactory {
+  static final class PlainSocketFactory extends SocketFactory {
     @Override
     public Socket createSocket() {
       return new Socket();
@@ -171,9 +172,9 @@ class ReusedConnectionTest {
 
   // ---- a response for another resource ----
 
-  private static Call<InquiryResponse> call(PersonaClient client, String what, String id) {
+  private static Call<InquiryResponse> call(PersonaClient client, String method, String id) {
     InquiriesApi inquiries = client.inquiries().api();
-    return switch (what) {
+    return switch (method) {
       case "GET" -> inquiries.retrieve(id, Inquiries.RetrieveQuery.none(), RequestOptions.none());
       case "POST" ->
           inquiries.addTag(
@@ -188,7 +189,7 @@ class ReusedConnectionTest {
               Inquiries.UpdateQuery.none(),
               RequestOptions.none());
       case "DELETE" -> inquiries.redact(id, Inquiries.RedactQuery.none(), RequestOptions.none());
-      default -> throw new IllegalArgumentException(what);
+      default -> throw new IllegalArgumentException(method);
     };
   }
 
@@ -206,8 +207,8 @@ class ReusedConnectionTest {
 
   @ParameterizedTest
   @CsvSource({"GET, false", "GET, true", "POST, false", "POST, true"})
-  void responseForAnotherResource_isNotHandedOver_andTheRequestIsSentOnceMore(
-      String method, boolean async) throws Exception {
+  void responseForAnotherResource_isDiscarded_andRequestIsRetried(String method, boolean async)
+      throws Exception {
     // The connection is one behind: the second request gets what is left of the first.
     RawServer server =
         server(
@@ -229,7 +230,7 @@ class ReusedConnectionTest {
 
   @ParameterizedTest
   @CsvSource({"PATCH, false", "PATCH, true", "DELETE, false", "DELETE, true"})
-  void responseForAnotherResource_toPatchAndDelete_failsTheCall(String method, boolean async)
+  void responseForAnotherResource_ofPatchOrDelete_failsCall(String method, boolean async)
       throws Exception {
     RawServer server = server((request, socket) -> RawServer.write(socket, inquiry("inq_A")));
     PersonaClient client = client(server);
@@ -255,7 +256,7 @@ class ReusedConnectionTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"GET", "POST"})
-  void secondResponse_counts_whateverItsId(String method) throws Exception {
+  void secondResponse_withAnotherId_isAccepted(String method) throws Exception {
     // An account that was consolidated, or an alias, always has another ID.
     RawServer server = server((request, socket) -> RawServer.write(socket, inquiry("inq_new")));
     PersonaClient client = client(server);
@@ -268,7 +269,7 @@ class ReusedConnectionTest {
   }
 
   @Test
-  void requestIsSentOnceMore_evenWithoutRetriesAndWithoutBudget() throws Exception {
+  void responseForAnotherResource_withoutRetryPolicy_isRetriedOnce() throws Exception {
     RawServer server = server((request, socket) -> RawServer.write(socket, inquiry("inq_new")));
     PersonaClient client = client(Sockets.PLAIN, server, RetryPolicy.none());
     client.inquiries().retrieve("inq_new");
@@ -280,7 +281,7 @@ class ReusedConnectionTest {
 
   /** One attempt makes two requests, so a new connection does not help. */
   @Test
-  void bytesBetweenTheRequestsOfOneAttempt_endTheCallAfterItsRetries() throws Exception {
+  void surplusBytesWithinAttempt_failCallAfterRetries() throws Exception {
     String surplus = "x".repeat(20_000);
     RawServer server =
         server(
@@ -306,8 +307,7 @@ class ReusedConnectionTest {
   }
 
   @Test
-  void bytesBehindARedirectOfAFile_endTheCallAfterItsRetries(@TempDir Path folder)
-      throws Exception {
+  void surplusBytesAfterRedirect_failDownloadAfterRetries(@TempDir Path folder) throws Exception {
     String surplus = "x".repeat(20_000);
     RawServer server =
         server(
@@ -330,7 +330,7 @@ class ReusedConnectionTest {
   }
 
   @Test
-  void firstResponseOfAConnection_isNotCompared() throws Exception {
+  void firstResponseOfConnection_isNotCompared() throws Exception {
     RawServer server = server((request, socket) -> RawServer.write(socket, inquiry("inq_new")));
     PersonaClient client = client(server);
 
@@ -339,7 +339,7 @@ class ReusedConnectionTest {
   }
 
   @Test
-  void connectionOfAnotherClientsRequest_isNotUsed() throws Exception {
+  void connectionUsedByAnotherClient_isNotReused() throws Exception {
     RawServer server = server((request, socket) -> RawServer.write(socket, inquiry("inq_A")));
     OkHttpClient http = okHttp(new OkHttpClient.Builder());
     try (okhttp3.Response own =
@@ -359,7 +359,7 @@ class ReusedConnectionTest {
     }
   }
 
-  static Stream<String> others() {
+  static Stream<String> otherDocuments() {
     return Stream.of(
         "{\"data\":{\"type\":\"inquiry\",\"id\":\"inq_A\"}}",
         "{\"data\":{\"type\":\"account\",\"id\":\"inq_B\"}}",
@@ -374,8 +374,8 @@ class ReusedConnectionTest {
   }
 
   @ParameterizedTest
-  @MethodSource("others")
-  void documentThatHoldsSomethingElse_isRecognized(String document) throws Exception {
+  @MethodSource("otherDocuments")
+  void documentWithAnotherResource_isRetried(String document) throws Exception {
     RawServer server =
         server(
             (request, socket) ->
@@ -387,7 +387,7 @@ class ReusedConnectionTest {
     assertThat(server.requests()).hasSize(3);
   }
 
-  static Stream<String> same() {
+  static Stream<String> matchingDocuments() {
     return Stream.of(
         "{\"data\":{\"type\":\"inquiry\",\"id\":\"inq_B\",\"attributes\":{}}}",
         "{\"data\":{\"id\":\"inq_B\",\"attributes\":{\"id\":\"inq_A\"},\"type\":\"inquiry\"}}",
@@ -400,8 +400,8 @@ class ReusedConnectionTest {
   }
 
   @ParameterizedTest
-  @MethodSource("same")
-  void documentThatHoldsTheResource_isTaken_inWhateverForm(String document) throws Exception {
+  @MethodSource("matchingDocuments")
+  void documentWithExpectedResource_isAccepted(String document) throws Exception {
     RawServer server = server((request, socket) -> RawServer.write(socket, ok(document)));
     PersonaClient client = client(server);
     client.inquiries().retrieve("inq_B");
@@ -422,7 +422,7 @@ class ReusedConnectionTest {
         "{\"data\":{\"id\":\"inq_\\u+041\",\"type\":\"inquiry\"}}",
         "{\"data\":{\"id\":\"inq_\\u-041\",\"type\":\"inquiry\"}}"
       })
-  void malformedDocument_isReportedAsSuch_andNotRequestedAgain(String document) throws Exception {
+  void malformedDocument_isReported_andNotRetried(String document) throws Exception {
     RawServer server =
         server(
             (request, socket) ->
@@ -437,7 +437,7 @@ class ReusedConnectionTest {
   }
 
   @Test
-  void memberOfAFamily_isOfItsType() throws Exception {
+  void resourceOfSubtype_isAccepted() throws Exception {
     RawServer server =
         server(
             (request, socket) -> RawServer.write(socket, resource("report/of-tomorrow", "rep_1")));
@@ -451,7 +451,7 @@ class ReusedConnectionTest {
   }
 
   @Test
-  void operationThatReturnsSomethingElseThanItsPathNames_isNotCompared() throws Exception {
+  void operationReturningAnotherResource_isNotCompared() throws Exception {
     RawServer server =
         server((request, socket) -> RawServer.write(socket, resource("workflow-run", "wfr_1")));
     PersonaClient client = client(server);
@@ -466,8 +466,8 @@ class ReusedConnectionTest {
   }
 
   @Test
-  void bodyOfMoreThanAMebibyte_isCompared() throws Exception {
-    String text = "\"attributes\":{\"note\":\"" + "x".repeat(3_000_000) + "\"}";
+  void bodyLargerThanOneMebibyte_isCompared() throws Exception {
+    String attributes = "\"attributes\":{\"note\":\"" + "x".repeat(3_000_000) + "\"}";
     RawServer server =
         server(
             (request, socket) ->
@@ -477,7 +477,7 @@ class ReusedConnectionTest {
                         "{\"data\":{\"type\":\"inquiry\",\"id\":\""
                             + (request.number() < 3 ? "inq_A" : "inq_B")
                             + "\","
-                            + text
+                            + attributes
                             + "}}")));
     PersonaClient client = client(server);
     client.inquiries().retrieve("inq_A");
@@ -497,7 +497,7 @@ class ReusedConnectionTest {
   }
 
   @Test
-  void resourceBehindTheFirstMebibyte_isCompared() throws Exception {
+  void resourceAfterFirstMebibyte_isCompared() throws Exception {
     RawServer server =
         server(
             (request, socket) ->
@@ -514,7 +514,7 @@ class ReusedConnectionTest {
   }
 
   @Test
-  void resourceBehindTheLimitOfAResponse_isNotLookedFor() throws Exception {
+  void resourceAfterResponseLimit_isNotCompared() throws Exception {
     RawServer server =
         server(
             (request, socket) ->
@@ -535,7 +535,7 @@ class ReusedConnectionTest {
     }
   }
 
-  static Stream<String> nothing() {
+  static Stream<String> emptyResponses() {
     return Stream.of(
         "HTTP/1.1 204 No Content\r\n\r\n",
         "HTTP/1.1 205 Reset Content\r\nContent-Length: 0\r\n\r\n",
@@ -546,25 +546,26 @@ class ReusedConnectionTest {
   }
 
   @ParameterizedTest
-  @MethodSource("nothing")
-  void responseWithoutAResource_isThatOfAnotherRequest(String response) throws Exception {
-    AtomicBoolean shifted = new AtomicBoolean();
+  @MethodSource("emptyResponses")
+  void responseWithoutResource_isDiscarded(String response) throws Exception {
+    AtomicBoolean sendEmptyResponse = new AtomicBoolean();
     RawServer server =
         server(
             (request, socket) ->
-                RawServer.write(socket, shifted.getAndSet(false) ? response : inquiry("inq_B")));
+                RawServer.write(
+                    socket, sendEmptyResponse.getAndSet(false) ? response : inquiry("inq_B")));
     PersonaClient client = client(server);
 
     for (String method : List.of("GET", "POST")) {
       client.inquiries().retrieve("inq_B");
-      shifted.set(true);
+      sendEmptyResponse.set(true);
       ApiResponse<InquiryResponse> taken = client.send(call(client, method, "inq_B"));
       assertThat(taken.body().data().id()).isEqualTo("inq_B");
       assertThat(taken.attempts()).isEqualTo(2);
     }
     for (String method : List.of("PATCH", "DELETE")) {
       client.inquiries().retrieve("inq_B");
-      shifted.set(true);
+      sendEmptyResponse.set(true);
       assertThatExceptionOfType(MalformedResponseException.class)
           .isThrownBy(() -> client.send(call(client, method, "inq_B")))
           .withMessageEndingWith("the response belongs to another request")
@@ -574,7 +575,7 @@ class ReusedConnectionTest {
   }
 
   @Test
-  void listener_hearsThatTheResponseWasMalformed() throws Exception {
+  void responseForAnotherResource_isReportedAsMalformed() throws Exception {
     List<CallReport> reports = new CopyOnWriteArrayList<>();
     RawServer server = server((request, socket) -> RawServer.write(socket, inquiry("inq_A")));
     try (PersonaClient client =
@@ -604,7 +605,7 @@ class ReusedConnectionTest {
   @EnumSource(
       value = Sockets.class,
       names = {"PLAIN", "TLS", "SHARED"})
-  void secondResponseToOneRequest_isNotTakenForThatOfTheNext(Sockets sockets) throws Exception {
+  void surplusResponse_isNotUsedForNextRequest(Sockets sockets) throws Exception {
     RawServer server =
         server(
             sockets,
@@ -621,7 +622,7 @@ class ReusedConnectionTest {
   }
 
   @Test
-  void secondResponse_whereNobodyCanWatchTheSocket_isFoundByItsResource() throws Exception {
+  void surplusResponse_withoutWatchedSocket_isDetectedByResource() throws Exception {
     RawServer server =
         server(
             Sockets.FOREIGN,
@@ -640,7 +641,7 @@ class ReusedConnectionTest {
 
   @ParameterizedTest
   @CsvSource({"401", "404", "408", "500"})
-  void errorThatIsAnotherRequests_isNotThrown(int status) throws Exception {
+  void surplusErrorResponse_isNotThrown(int status) throws Exception {
     String surplus = "HTTP/1.1 " + status + " No\r\nRequest-Id: r\r\nContent-Length: 0\r\n\r\n";
     RawServer server =
         server(
@@ -665,8 +666,7 @@ class ReusedConnectionTest {
     "TLS, PATCH",
     "SHARED, PATCH"
   })
-  void bytesOnAnIdleConnection_keepEveryRequestFromBeingSentOverIt(Sockets sockets, String method)
-      throws Exception {
+  void bytesOnIdleConnection_preventItsReuse(Sockets sockets, String method) throws Exception {
     CountDownLatch received = new CountDownLatch(1);
     CountDownLatch sent = new CountDownLatch(1);
     RawServer server =
@@ -694,7 +694,7 @@ class ReusedConnectionTest {
   }
 
   @Test
-  void fileOfAnotherRequest_isNotStored(@TempDir Path folder) throws Exception {
+  void surplusFileResponse_isNotStored(@TempDir Path folder) throws Exception {
     RawServer server =
         server(
             (request, socket) ->
@@ -716,7 +716,7 @@ class ReusedConnectionTest {
   }
 
   @Test
-  void manyResponsesInOrder_areAllTaken_overOneConnection() throws Exception {
+  void manyResponses_areAcceptedOverOneConnection() throws Exception {
     RawServer server =
         server(
             Sockets.TLS,
@@ -737,7 +737,7 @@ class ReusedConnectionTest {
 
   // ---- 408 ----
 
-  private static final String TIRED =
+  private static final String REQUEST_TIMEOUT =
       "HTTP/1.1 408 Request Time-out\r\nContent-Length: 4\r\n\r\nlate";
 
   @ParameterizedTest
@@ -750,13 +750,14 @@ class ReusedConnectionTest {
     "POST, FOREIGN, 2",
     "PATCH, FOREIGN, 1"
   })
-  void timeoutThatNobodyAskedFor_onAReusedConnection_isRetriedWhereThatIsSafe(
+  void unsolicited408_onReusedConnection_isRetriedIfSafe(
       String method, Sockets sockets, int attempts) throws Exception {
     RawServer server =
         server(
             sockets,
             (request, socket) ->
-                RawServer.write(socket, request.number() == 2 ? TIRED : inquiry("inq_A")));
+                RawServer.write(
+                    socket, request.number() == 2 ? REQUEST_TIMEOUT : inquiry("inq_A")));
     // It costs no budget: nothing is left of that after one retry.
     PersonaClient client =
         client(sockets, server, RetryPolicy.builder().budget(1).maxRetries(1).build());
@@ -784,14 +785,15 @@ class ReusedConnectionTest {
   }
 
   @Test
-  void timeoutOfTheApiItself_hasAnIdAndIsNotRetriedForPost() throws Exception {
+  void post_after408WithRequestId_isNotRetried() throws Exception {
     RawServer server =
         server(
             (request, socket) ->
                 RawServer.write(
                     socket,
                     request.number() == 2
-                        ? TIRED.replace("Content-Length", "Request-Id: req-7\r\nContent-Length")
+                        ? REQUEST_TIMEOUT.replace(
+                            "Content-Length", "Request-Id: req-7\r\nContent-Length")
                         : inquiry("inq_A")));
     PersonaClient client = client(server);
     client.inquiries().retrieve("inq_A");
@@ -809,8 +811,8 @@ class ReusedConnectionTest {
   }
 
   @Test
-  void timeoutWithoutAnId_onANewConnection_isNotRetriedForPost() throws Exception {
-    RawServer server = server((request, socket) -> RawServer.write(socket, TIRED));
+  void post_after408OnNewConnection_isNotRetried() throws Exception {
+    RawServer server = server((request, socket) -> RawServer.write(socket, REQUEST_TIMEOUT));
     PersonaClient client = client(server);
 
     assertThatExceptionOfType(PersonaApiException.class)
@@ -820,11 +822,12 @@ class ReusedConnectionTest {
   }
 
   @Test
-  void keyThatTheCallerChose_isKept() throws Exception {
+  void idempotencyKeyOfCaller_isKept() throws Exception {
     RawServer server =
         server(
             (request, socket) ->
-                RawServer.write(socket, request.number() == 2 ? TIRED : inquiry("inq_A")));
+                RawServer.write(
+                    socket, request.number() == 2 ? REQUEST_TIMEOUT : inquiry("inq_A")));
     PersonaClient client = client(server);
     client.inquiries().retrieve("inq_A");
 

@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Calls that end by something other than an answer or a broken connection. */
 class StoppedCallTest {
-  private final BlockingQueue<CallReport> heard = new LinkedBlockingQueue<>();
+  private final BlockingQueue<CallReport> reports = new LinkedBlockingQueue<>();
   private MockApi api;
 
   @BeforeEach
@@ -56,17 +56,18 @@ class StoppedCallTest {
   }
 
   /** What a thread of its own meets, which is interrupted when it waits. */
-  private static Throwable interrupted(Runnable call, CountDownLatch begun) throws Exception {
-    AtomicReference<Throwable> met = new AtomicReference<>();
-    AtomicReference<Boolean> flag = new AtomicReference<>();
+  private static Throwable interruptWhileWaiting(Runnable call, CountDownLatch started)
+      throws Exception {
+    AtomicReference<Throwable> thrown = new AtomicReference<>();
+    AtomicReference<Boolean> interruptFlag = new AtomicReference<>();
     Thread thread =
         new Thread(
             () -> {
-              met.set(catchThrowable(call::run));
-              flag.set(Thread.currentThread().isInterrupted());
+              thrown.set(catchThrowable(call::run));
+              interruptFlag.set(Thread.currentThread().isInterrupted());
             });
     thread.start();
-    assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(started.await(10, TimeUnit.SECONDS)).isTrue();
     while (thread.getState() != Thread.State.TIMED_WAITING
         && thread.getState() != Thread.State.WAITING
         && thread.isAlive()) {
@@ -74,16 +75,16 @@ class StoppedCallTest {
     }
     thread.interrupt();
     thread.join(10_000);
-    assertThat(flag.get()).as("interrupt flag").isTrue();
-    return Objects.requireNonNull(met.get());
+    assertThat(interruptFlag.get()).as("interrupt flag").isTrue();
+    return Objects.requireNonNull(thrown.get());
   }
 
   /** A port on which nobody takes connections any more: further ones hang. */
-  private static ServerSocket full(List<Socket> waiting) throws IOException {
+  private static ServerSocket fullServer(List<Socket> sockets) throws IOException {
     ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     for (int i = 0; i < 8; i++) {
       Socket socket = new Socket();
-      waiting.add(socket);
+      sockets.add(socket);
       try {
         socket.connect(server.getLocalSocketAddress(), 200);
       } catch (IOException e) {
@@ -95,11 +96,11 @@ class StoppedCallTest {
 
   @Test
   @DisabledIf(
-      value = "io.github.persona4j.TestedOkHttp#isFour",
+      value = "io.github.persona4j.TestedOkHttp#isVersion4",
       disabledReason = "OkHttp 4 connects where nothing can interrupt it")
-  void threadInterruptedWhileItConnects_isAStoppedCall() throws Exception {
-    List<Socket> waiting = new ArrayList<>();
-    CountDownLatch begun = new CountDownLatch(1);
+  void interruptWhileConnecting_stopsCall() throws Exception {
+    List<Socket> sockets = new ArrayList<>();
+    CountDownLatch started = new CountDownLatch(1);
     OkHttpClient http =
         new OkHttpClient.Builder()
             .eventListener(
@@ -107,26 +108,26 @@ class StoppedCallTest {
                   @Override
                   public void connectStart(
                       Call call, InetSocketAddress address, java.net.Proxy proxy) {
-                    begun.countDown();
+                    started.countDown();
                   }
                 })
             .build();
-    try (ServerSocket server = full(waiting);
+    try (ServerSocket server = fullServer(sockets);
         PersonaClient client =
             api.builder()
                 .baseUrl("http://127.0.0.1:" + server.getLocalPort())
                 .httpClient(http)
                 .connectTimeout(Duration.ofSeconds(8))
-                .callListener(heard::add)
+                .callListener(reports::add)
                 .build()) {
-      Throwable met = interrupted(() -> client.events().list(), begun);
+      Throwable thrown = interruptWhileWaiting(() -> client.events().list(), started);
 
-      assertThat(met)
+      assertThat(thrown)
           .isInstanceOfSatisfying(
               PersonaConnectionException.class, e -> assertThat(e.isStopped()).isTrue());
-      assertThat(heard.remove().failure()).isEqualTo(CallReport.Failure.STOPPED);
+      assertThat(reports.remove().failure()).isEqualTo(CallReport.Failure.STOPPED);
     } finally {
-      for (Socket socket : waiting) {
+      for (Socket socket : sockets) {
         socket.close();
       }
       http.dispatcher().executorService().shutdown();
@@ -134,12 +135,12 @@ class StoppedCallTest {
   }
 
   @Test
-  void threadThatWasInterrupted_sendsNothing() {
+  void interruptedThread_sendsNothing() {
     Thread.currentThread().interrupt();
-    Throwable met = catchThrowable(() -> api.client().events().list());
+    Throwable thrown = catchThrowable(() -> api.client().events().list());
 
     assertThat(Thread.interrupted()).isTrue();
-    assertThat(met)
+    assertThat(thrown)
         .isInstanceOfSatisfying(
             PersonaConnectionException.class, e -> assertThat(e.isStopped()).isTrue());
     assertThat(api.server().getRequestCount()).isZero();
@@ -147,13 +148,13 @@ class StoppedCallTest {
 
   /** A call that waits on a socket. */
   @FunctionalInterface
-  interface Reading {
+  interface ReadOperation {
     void call(PersonaClient client, String origin, Path folder) throws Exception;
   }
 
-  static Stream<Arguments> readings() {
+  static Stream<Arguments> readOperations() {
     String ok = "HTTP/1.1 200 OK\r\nContent-Length: 5000000\r\n\r\n";
-    Reading list = (client, origin, folder) -> client.events().list();
+    ReadOperation list = (client, origin, folder) -> client.events().list();
     return Stream.of(
         Arguments.of("head", "", list),
         Arguments.of("body", ok, list),
@@ -161,13 +162,13 @@ class StoppedCallTest {
         Arguments.of(
             "file",
             ok + "x",
-            (Reading)
+            (ReadOperation)
                 (client, origin, folder) ->
                     client.files().save(origin + "/a", folder.resolve("never stored"))),
         Arguments.of(
             "download",
             ok + "x",
-            (Reading)
+            (ReadOperation)
                 (client, origin, folder) -> {
                   try (Download download = client.files().download(origin + "/a")) {
                     download.to(folder.resolve("never stored"));
@@ -177,15 +178,16 @@ class StoppedCallTest {
 
   /** A platform thread does not hear of it before the time limit, which is not what ended it. */
   @ParameterizedTest(name = "{0}")
-  @MethodSource("readings")
-  void threadInterruptedWhileItReads_isAStoppedCall_notATimeOut(
-      String name, String bytes, Reading reading, @TempDir Path folder) throws Exception {
-    CountDownLatch begun = new CountDownLatch(1);
+  @MethodSource("readOperations")
+  void interruptWhileReading_stopsCall_withoutTimeout(
+      String name, String bytes, ReadOperation readOperation, @TempDir Path folder)
+      throws Exception {
+    CountDownLatch started = new CountDownLatch(1);
     try (RawServer server =
             new RawServer(
                 (request, socket) -> {
                   RawServer.write(socket, bytes);
-                  begun.countDown();
+                  started.countDown();
                 });
         PersonaClient client =
             PersonaClient.builder()
@@ -194,10 +196,10 @@ class StoppedCallTest {
                 .allowFilesFrom(server.origin())
                 .readTimeout(Duration.ofMillis(700))
                 .build()) {
-      Throwable met =
-          interruptedWhileItReads(() -> reading.call(client, server.origin(), folder), begun);
+      Throwable thrown =
+          interruptWhileReading(() -> readOperation.call(client, server.origin(), folder), started);
 
-      assertThat(met)
+      assertThat(thrown)
           .isInstanceOfSatisfying(
               PersonaConnectionException.class,
               e -> {
@@ -213,39 +215,39 @@ class StoppedCallTest {
   }
 
   @Test
-  void threadInterruptedBeforeTheDeadlineOfItsCall_isAStoppedCall_notATimeOut() throws Exception {
-    CountDownLatch begun = new CountDownLatch(1);
-    try (RawServer server = new RawServer((request, socket) -> begun.countDown());
+  void interruptBeforeDeadline_stopsCall_withoutTimeout() throws Exception {
+    CountDownLatch started = new CountDownLatch(1);
+    try (RawServer server = new RawServer((request, socket) -> started.countDown());
         PersonaClient client =
             PersonaClient.builder()
                 .apiKey(MockApi.KEY)
                 .baseUrl(server.origin() + "/api/v1")
                 .callTimeout(Duration.ofSeconds(3))
-                .callListener(heard::add)
+                .callListener(reports::add)
                 .build()) {
-      Throwable met = interruptedWhileItReads(() -> client.events().list(), begun);
+      Throwable thrown = interruptWhileReading(() -> client.events().list(), started);
 
-      assertThat(met)
+      assertThat(thrown)
           .isInstanceOfSatisfying(
               PersonaConnectionException.class,
               e -> {
                 assertThat(e.isStopped()).isTrue();
                 assertThat(e.isTimeout()).isFalse();
               });
-      assertThat(heard.remove().failure()).isEqualTo(CallReport.Failure.STOPPED);
+      assertThat(reports.remove().failure()).isEqualTo(CallReport.Failure.STOPPED);
     }
   }
 
   @Test
-  void responseThatComesToAnInterruptedThread_isGivenToIt() throws Exception {
-    CountDownLatch begun = new CountDownLatch(1);
+  void responseToInterruptedThread_isReturned() throws Exception {
+    CountDownLatch started = new CountDownLatch(1);
     CountDownLatch interrupted = new CountDownLatch(1);
-    AtomicReference<Throwable> met = new AtomicReference<>();
-    AtomicReference<Boolean> flag = new AtomicReference<>();
+    AtomicReference<Throwable> thrown = new AtomicReference<>();
+    AtomicReference<Boolean> interruptFlag = new AtomicReference<>();
     try (RawServer server =
             new RawServer(
                 (request, socket) -> {
-                  begun.countDown();
+                  started.countDown();
                   assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
                   RawServer.write(
                       socket, "HTTP/1.1 404 No\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
@@ -255,92 +257,92 @@ class StoppedCallTest {
       Thread thread =
           new Thread(
               () -> {
-                met.set(catchThrowable(() -> client.events().list()));
-                flag.set(Thread.currentThread().isInterrupted());
+                thrown.set(catchThrowable(() -> client.events().list()));
+                interruptFlag.set(Thread.currentThread().isInterrupted());
               });
       thread.start();
-      assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(started.await(10, TimeUnit.SECONDS)).isTrue();
       Thread.sleep(100);
       thread.interrupt();
       interrupted.countDown();
       thread.join(10_000);
     }
 
-    assertThat(met.get()).isInstanceOf(NotFoundException.class);
-    assertThat(flag.get()).as("interrupt flag").isTrue();
+    assertThat(thrown.get()).isInstanceOf(NotFoundException.class);
+    assertThat(interruptFlag.get()).as("interrupt flag").isTrue();
   }
 
-  private static Throwable interruptedWhileItReads(ThrowingCallable call, CountDownLatch begun)
+  private static Throwable interruptWhileReading(ThrowingCallable call, CountDownLatch started)
       throws Exception {
-    AtomicReference<Throwable> met = new AtomicReference<>();
-    AtomicReference<Boolean> flag = new AtomicReference<>();
+    AtomicReference<Throwable> thrown = new AtomicReference<>();
+    AtomicReference<Boolean> interruptFlag = new AtomicReference<>();
     Thread thread =
         new Thread(
             () -> {
-              met.set(catchThrowable(call));
-              flag.set(Thread.currentThread().isInterrupted());
+              thrown.set(catchThrowable(call));
+              interruptFlag.set(Thread.currentThread().isInterrupted());
             });
     thread.start();
-    assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(started.await(10, TimeUnit.SECONDS)).isTrue();
     Thread.sleep(200); // so that it reads
     thread.interrupt();
     thread.join(10_000);
-    assertThat(flag.get()).as("interrupt flag").isTrue();
-    return Objects.requireNonNull(met.get());
+    assertThat(interruptFlag.get()).as("interrupt flag").isTrue();
+    return Objects.requireNonNull(thrown.get());
   }
 
   @Test
-  void waitThatWasCutShort_countsAsLongAsItWas() throws Exception {
-    CountDownLatch begun = new CountDownLatch(1);
-    api.answer(429, "", "Retry-After", "30");
+  void interruptedWait_reportsActualDuration() throws Exception {
+    CountDownLatch started = new CountDownLatch(1);
+    api.respond(429, "", "Retry-After", "30");
     try (PersonaClient client =
         api.builder()
             .retryPolicy(RetryPolicy.standard())
-            .callListener(heard::add)
+            .callListener(reports::add)
             .addInterceptor(
                 chain -> {
-                  okhttp3.Response answer = chain.proceed(chain.request());
-                  begun.countDown();
-                  return answer;
+                  okhttp3.Response response = chain.proceed(chain.request());
+                  started.countDown();
+                  return response;
                 })
             .build()) {
-      Throwable met = interrupted(() -> client.events().list(), begun);
+      Throwable thrown = interruptWhileWaiting(() -> client.events().list(), started);
 
-      assertThat(met)
+      assertThat(thrown)
           .isInstanceOfSatisfying(
               PersonaConnectionException.class,
               e -> {
                 assertThat(e.isStopped()).isTrue();
                 assertThat(e.waited()).isLessThan(Duration.ofSeconds(10));
               });
-      CallReport report = heard.remove();
+      CallReport report = reports.remove();
       assertThat(report.waited()).isLessThanOrEqualTo(report.duration());
     }
   }
 
   /** What Kotlin and Scala throw without a word in the signature. */
-  private static final class Checked extends Exception {
+  private static final class CheckedException extends Exception {
     private static final long serialVersionUID = 1L;
   }
 
   @SuppressWarnings("unchecked")
-  private static <E extends Throwable> void sneakily(Throwable thrown) throws E {
+  private static <E extends Throwable> void sneakyThrow(Throwable thrown) throws E {
     throw (E) thrown;
   }
 
   @Test
-  void interceptorThatThrowsACheckedException_givesItToTheCaller() {
-    Checked thrown = new Checked();
+  void checkedExceptionOfInterceptor_isThrown() {
+    CheckedException thrown = new CheckedException();
     Interceptor interceptor =
         chain -> {
-          StoppedCallTest.<RuntimeException>sneakily(thrown);
+          StoppedCallTest.<RuntimeException>sneakyThrow(thrown);
           return chain.proceed(chain.request());
         };
     try (PersonaClient client =
         api.builder()
             .retryPolicy(RetryPolicy.standard())
             .addInterceptor(interceptor)
-            .callListener(heard::add)
+            .callListener(reports::add)
             .build()) {
       assertThatThrownBy(() -> client.events().list()).isSameAs(thrown);
       assertThatThrownBy(() -> client.sendAsync(MockApi.listEvents(client)).join())
@@ -349,30 +351,30 @@ class StoppedCallTest {
           .isSameAs(thrown);
     }
 
-    assertThat(heard)
+    assertThat(reports)
         .extracting(CallReport::failure)
         .containsExactly(CallReport.Failure.FAULT, CallReport.Failure.FAULT);
   }
 
   @Test
-  void listenerOfAnOwnClient_thatFailsAtTheSecondAttempt_endsTheFuture() {
+  void failingEventListener_onSecondAttempt_failsFuture() {
     IllegalStateException broken = new IllegalStateException("listener");
     OkHttpClient http =
         new OkHttpClient.Builder()
             .eventListener(
                 new EventListener() {
-                  private boolean again;
+                  private boolean secondAttempt;
 
                   @Override
                   public void callStart(Call call) {
-                    if (again) {
+                    if (secondAttempt) {
                       throw broken;
                     }
-                    again = true;
+                    secondAttempt = true;
                   }
                 })
             .build();
-    api.answer(503, "");
+    api.respond(503, "");
     try (PersonaClient client =
         api.builder()
             .httpClient(http)
@@ -390,9 +392,9 @@ class StoppedCallTest {
   }
 
   @Test
-  void listenersThatFailWithErrors_failNoCall() {
+  void listenersThrowingErrors_doNotAffectCall() {
     for (int i = 0; i < 2; i++) {
-      api.answer(
+      api.respond(
           200,
           MockApi.EMPTY_PAGE,
           "RateLimit-Limit",

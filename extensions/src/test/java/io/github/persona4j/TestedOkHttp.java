@@ -6,7 +6,7 @@ import okhttp3.OkHttp;
 final class TestedOkHttp {
   private TestedOkHttp() {}
 
-  static boolean isFour() {
+  static boolean isVersion4() {
     return OkHttp.VERSION.startsWith("4.");
   }
 }

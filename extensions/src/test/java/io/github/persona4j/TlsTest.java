@@ -51,21 +51,21 @@ class TlsTest {
   }
 
   @Test
-  void sslSocketFactory_bringsAnAuthorityAndACertificateOfOnesOwn() throws Exception {
-    HeldCertificate mine = new HeldCertificate.Builder().commonName("mine").build();
+  void customSslSocketFactory_suppliesAuthorityAndClientCertificate() throws Exception {
+    HeldCertificate clientCertificate = new HeldCertificate.Builder().commonName("mine").build();
     try (MockApi api = new MockApi()) {
       api.server()
           .useHttps(
               new HandshakeCertificates.Builder()
                   .heldCertificate(SERVER)
-                  .addTrustedCertificate(mine.certificate())
+                  .addTrustedCertificate(clientCertificate.certificate())
                   .build()
                   .sslSocketFactory());
       api.server().requireClientAuth();
-      api.answer(200, MockApi.EMPTY_PAGE);
+      api.respond(200, MockApi.EMPTY_PAGE);
 
       try (PersonaClient client =
-          client(api.server().getPort(), trusting().heldCertificate(mine).build())) {
+          client(api.server().getPort(), trusting().heldCertificate(clientCertificate).build())) {
         assertThat(client.events().list().data()).isEmpty();
       }
 
@@ -73,13 +73,13 @@ class TlsTest {
       Handshake handshake = request.getHandshake();
       assertThat(handshake).isNotNull();
       assertThat(handshake.tlsVersion()).isEqualTo(TlsVersion.TLS_1_3);
-      assertThat(handshake.peerCertificates()).containsExactly(mine.certificate());
+      assertThat(handshake.peerCertificates()).containsExactly(clientCertificate.certificate());
       assertThat(request.getHeaders().get("Authorization")).isEqualTo("Bearer " + MockApi.KEY);
     }
   }
 
   @Test
-  void serverWithoutTls_getsNoKey() throws Exception {
+  void serverWithoutTls_receivesNoKey() throws Exception {
     try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
         PersonaClient client = client(server.getLocalPort(), trusting().build())) {
       CompletableFuture<String> received =
@@ -121,7 +121,7 @@ class TlsTest {
                   .getServerSocketFactory()
                   .createServerSocket(0, 5, InetAddress.getByName("localhost"))) {
         server.setEnabledProtocols(new String[] {"TLSv1.1"});
-        Thread shakingHands =
+        Thread handshakes =
             new Thread(
                 () -> {
                   while (!server.isClosed()) {
@@ -132,8 +132,8 @@ class TlsTest {
                     }
                   }
                 });
-        shakingHands.setDaemon(true);
-        shakingHands.start();
+        handshakes.setDaemon(true);
+        handshakes.start();
 
         try (SSLSocket socket =
             (SSLSocket)
@@ -173,7 +173,7 @@ class TlsTest {
   }
 
   @Test
-  void serverThatKnowsTls11Only_isRefused(@TempDir Path folder) throws Exception {
+  void serverSupportingOnlyTls11_isRejected(@TempDir Path folder) throws Exception {
     Path properties =
         Files.writeString(folder.resolve("security"), "jdk.tls.disabledAlgorithms=\n");
 

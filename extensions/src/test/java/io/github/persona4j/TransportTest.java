@@ -33,7 +33,7 @@ class TransportTest {
   }
 
   @Test
-  void trustStoreThatCannotBeRead_isReportedByBuild(@TempDir Path folder) throws IOException {
+  void unreadableTrustStore_isReportedByBuild(@TempDir Path folder) throws IOException {
     Path broken = Files.writeString(folder.resolve("store"), "no key store");
     String before = System.getProperty(STORE);
     System.setProperty(STORE, broken.toString());
@@ -52,8 +52,8 @@ class TransportTest {
   }
 
   @Test
-  void bodyThatIsReadWhenTheClientCloses_takesItsConnectionAlong() throws Exception {
-    api.answer(200, "x".repeat(500_000), "Content-Type", "application/pdf");
+  void close_whileReadingBody_closesConnection() throws Exception {
+    api.respond(200, "x".repeat(500_000), "Content-Type", "application/pdf");
     PersonaClient client = api.builder().build();
     ConnectionPool connections = client.http().connectionPool();
     ResponseBody print = client.inquiries().print("inq_1");
@@ -70,9 +70,9 @@ class TransportTest {
   }
 
   @Test
-  void clientsOverOneOwnClient_shareItsConnections() {
+  void clientsOfOneHttpClient_shareConnections() {
     OkHttpClient http = new OkHttpClient();
-    api.answer(200, MockApi.EMPTY_PAGE).answer(200, MockApi.EMPTY_PAGE);
+    api.respond(200, MockApi.EMPTY_PAGE).respond(200, MockApi.EMPTY_PAGE);
     for (int i = 0; i < 2; i++) {
       try (PersonaClient client = api.builder().httpClient(http).build()) {
         client.events().list();

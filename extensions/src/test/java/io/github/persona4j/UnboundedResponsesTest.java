@@ -47,10 +47,10 @@ class UnboundedResponsesTest {
           .addTrustedCertificate(SERVER.certificate())
           .build();
 
-  private static final int OFFERED = 64 << 20;
+  private static final int BYTES_OFFERED = 64 << 20;
 
   /** What was read, and what fits into the buffers of both sockets. */
-  private static final int TAKEN = 32 << 20;
+  private static final int MAX_BYTES_TAKEN = 32 << 20;
 
   private static final String NO_BODY =
       "more than 128 KiB were received without any byte of the body";
@@ -89,13 +89,13 @@ class UnboundedResponsesTest {
     }
   }
 
-  private <T extends AutoCloseable> T opened(T resource) {
+  private <T extends AutoCloseable> T register(T resource) {
     open.add(0, resource);
     return resource;
   }
 
   private RawServer server(RawServer.Script script) throws IOException {
-    return opened(new RawServer(script));
+    return register(new RawServer(script));
   }
 
   private RawServer.Script sending(int status, Endless part) {
@@ -106,7 +106,7 @@ class UnboundedResponsesTest {
   private void sendEndless(Socket socket, String start) throws IOException {
     RawServer.write(socket, start);
     byte[] letters = "x".repeat(64 * 1024).getBytes(ISO_8859_1);
-    while (sent.get() < OFFERED) {
+    while (sent.get() < BYTES_OFFERED) {
       socket.getOutputStream().write(letters);
       sent.addAndGet(letters.length);
     }
@@ -122,12 +122,12 @@ class UnboundedResponsesTest {
   }
 
   private PersonaClient client(RawServer server) {
-    return opened(builder(server).build());
+    return register(builder(server).build());
   }
 
   private OkHttpClient okHttp(OkHttpClient.Builder builder) {
     OkHttpClient http = builder.build();
-    opened(
+    register(
         () -> {
           http.dispatcher().executorService().shutdown();
           http.connectionPool().evictAll();
@@ -137,13 +137,13 @@ class UnboundedResponsesTest {
 
   private void checkBounded(RawServer server) {
     assertThat(server.requests()).hasSize(1);
-    assertThat(sent.get()).isLessThan(TAKEN);
+    assertThat(sent.get()).isLessThan(MAX_BYTES_TAKEN);
     assertThat(time.pauses()).isEmpty();
   }
 
   @ParameterizedTest
   @EnumSource
-  void body_isMalformed_andAskedForOnce(Endless part) throws Exception {
+  void endlessBody_isMalformed_andNotRetried(Endless part) throws Exception {
     RawServer server = server(sending(200, part));
     PersonaClient client = client(server);
 
@@ -156,11 +156,11 @@ class UnboundedResponsesTest {
 
   @ParameterizedTest
   @EnumSource
-  void bodyOverTls_isMalformed_andAskedForOnce(Endless part) throws Exception {
+  void endlessBodyOverTls_isMalformed_andNotRetried(Endless part) throws Exception {
     RawServer server =
-        opened(new RawServer(TLS.sslContext().getServerSocketFactory(), sending(200, part)));
+        register(new RawServer(TLS.sslContext().getServerSocketFactory(), sending(200, part)));
     PersonaClient client =
-        opened(
+        register(
             builder(server)
                 .baseUrl(server.origin().replace("http:", "https:"))
                 .sslSocketFactory(TLS.sslSocketFactory(), TLS.trustManager())
@@ -174,7 +174,7 @@ class UnboundedResponsesTest {
 
   @ParameterizedTest
   @EnumSource
-  void bodyOfAnError_isLeftOut(Endless part) throws Exception {
+  void endlessErrorBody_isIgnored(Endless part) throws Exception {
     RawServer server = server(sending(404, part));
     PersonaClient client = client(server);
 
@@ -184,7 +184,7 @@ class UnboundedResponsesTest {
 
   @ParameterizedTest
   @EnumSource(names = {"CHUNK_SIZE", "SECOND_CHUNK_SIZE", "TRAILER"})
-  void file_isNotStored(Endless part, @TempDir Path folder) throws Exception {
+  void endlessFile_isNotStored(Endless part, @TempDir Path folder) throws Exception {
     RawServer server = server(sending(200, part));
     PersonaClient client = client(server);
 
@@ -197,14 +197,14 @@ class UnboundedResponsesTest {
 
   @ParameterizedTest
   @EnumSource(names = {"CHUNK_SIZE", "TRAILER"})
-  void bodyOnAReusedConnection_isMalformed(Endless part) throws Exception {
+  void endlessBodyOnReusedConnection_isMalformed(Endless part) throws Exception {
     RawServer server =
         server(
             (request, socket) -> {
               if (request.number() == 1) {
                 RawServer.write(socket, ok(MockApi.EMPTY_PAGE));
               } else {
-                sending(200, part).answer(request, socket);
+                sending(200, part).respond(request, socket);
               }
             });
     PersonaClient client = client(server);
@@ -214,16 +214,18 @@ class UnboundedResponsesTest {
         .isThrownBy(() -> client.events().list())
         .withMessageEndingWith(part.reason);
     assertThat(server.requests()).hasSize(2);
-    assertThat(sent.get()).isLessThan(TAKEN);
+    assertThat(sent.get()).isLessThan(MAX_BYTES_TAKEN);
   }
 
   // Only the size of a chunk needs a socket that can be watched.
   @Test
-  void headerOfGzip_isLimited_overAnySocket() throws Exception {
+  void gzipHeader_isLimited_overAnySocket() throws Exception {
     RawServer server = server(sending(200, Endless.GZIP_NAME));
     OkHttpClient http =
-        okHttp(new OkHttpClient.Builder().socketFactory(new ReusedConnectionTest.PlainSockets()));
-    PersonaClient client = opened(builder(server).httpClient(http).build());
+        okHttp(
+            new OkHttpClient.Builder()
+                .socketFactory(new ReusedConnectionTest.PlainSocketFactory()));
+    PersonaClient client = register(builder(server).httpClient(http).build());
 
     assertThatExceptionOfType(MalformedResponseException.class)
         .isThrownBy(() -> client.events().list())
@@ -283,7 +285,7 @@ class UnboundedResponsesTest {
 
   @ParameterizedTest
   @MethodSource("large")
-  void largeResponse_isTaken_againAndAgain(String response) throws Exception {
+  void largeResponses_areAccepted(String response) throws Exception {
     RawServer server = server((request, socket) -> RawServer.write(socket, response));
     PersonaClient client = client(server);
 
@@ -307,12 +309,12 @@ class UnboundedResponsesTest {
   // ---- heads ----
 
   @Test
-  void informationalResponsesWithoutAnEnd_endTheCall() throws Exception {
+  void endlessInformationalResponses_failCall() throws Exception {
     RawServer server =
         server(
             (request, socket) -> {
               byte[] hints = "HTTP/1.1 103 Hints\r\n\r\n".repeat(1000).getBytes(ISO_8859_1);
-              while (sent.get() < OFFERED) {
+              while (sent.get() < BYTES_OFFERED) {
                 socket.getOutputStream().write(hints);
                 sent.addAndGet(hints.length);
               }
@@ -323,7 +325,7 @@ class UnboundedResponsesTest {
         catchThrowableOfType(PersonaException.class, () -> client.events().list());
 
     assertThat(failure).isInstanceOf(PersonaConnectionException.class);
-    assertThat(sent.get()).isLessThan(TAKEN);
+    assertThat(sent.get()).isLessThan(MAX_BYTES_TAKEN);
   }
 
   @ParameterizedTest
@@ -334,10 +336,10 @@ class UnboundedResponsesTest {
         "HTTP/1.1 407 No\r\nX-Long: ",
         "HTTP/1.1 407 No\r\nContent-Length: 100000000\r\n\r\n"
       })
-  void responseOfAProxy_isToldAsWhatItIs(String start) throws Exception {
+  void endlessProxyResponse_isReported(String start) throws Exception {
     RawServer proxy = server((request, socket) -> sendEndless(socket, start));
     PersonaClient client =
-        opened(
+        register(
             PersonaClient.builder()
                 .apiKey(MockApi.KEY)
                 .baseUrl("https://api.example.test/api/v1")
@@ -357,7 +359,7 @@ class UnboundedResponsesTest {
   }
 
   @Test
-  void headersOfHttp2WithoutAnEnd_endTheCall() throws Exception {
+  void endlessHttp2Headers_failCall() throws Exception {
     byte[] preface = {0, 0, 0, 4, 0, 0, 0, 0, 0};
     // A literal header of 15,000 bytes that nobody needs to remember, again and again.
     ByteArrayOutputStream block = new ByteArrayOutputStream();
@@ -375,14 +377,14 @@ class UnboundedResponsesTest {
               out.flush();
               readHeaders(socket.getInputStream());
               out.write(frame(1, block.toByteArray()));
-              while (sent.get() < 4L * OFFERED) {
+              while (sent.get() < 4L * BYTES_OFFERED) {
                 out.write(frame(9, block.toByteArray()));
                 sent.addAndGet(block.size());
               }
             });
     OkHttpClient http =
         okHttp(new OkHttpClient.Builder().protocols(List.of(Protocol.H2_PRIOR_KNOWLEDGE)));
-    PersonaClient client = opened(builder(server).httpClient(http).build());
+    PersonaClient client = register(builder(server).httpClient(http).build());
 
     assertThatExceptionOfType(PersonaConnectionException.class)
         .isThrownBy(() -> client.events().list())
@@ -391,7 +393,7 @@ class UnboundedResponsesTest {
             "GET /api/v1/events failed: (the headers of the response are longer than 256 KiB"
                 + "|more than 32 MiB were received without headers or a body)");
     assertThat(server.accepted()).isEqualTo(1);
-    assertThat(sent.get()).isLessThan(2L * OFFERED);
+    assertThat(sent.get()).isLessThan(2L * BYTES_OFFERED);
   }
 
   /** Reads the rest of the preface and all up to the first frame with headers. */

@@ -66,17 +66,17 @@ class UnloadedApplicationTest {
 
   /** Loads some classes itself that its parent has too. */
   private static final class ApplicationLoader extends ClassLoader {
-    private final String own;
+    private final String prefix;
 
-    ApplicationLoader(String own) {
+    ApplicationLoader(String prefix) {
       super(UnloadedApplicationTest.class.getClassLoader());
-      this.own = own;
+      this.prefix = prefix;
     }
 
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
       synchronized (getClassLoadingLock(name)) {
-        if (!name.startsWith(own)) {
+        if (!name.startsWith(prefix)) {
           return super.loadClass(name, resolve);
         }
         Class<?> known = findLoadedClass(name);
@@ -102,7 +102,7 @@ class UnloadedApplicationTest {
   }
 
   /** An interface of the application. */
-  interface OwnApi {
+  interface CustomApi {
     @GET("things/{thing-id}")
     Call<ResponseBody> thing(@Path("thing-id") String thing);
   }
@@ -122,19 +122,19 @@ class UnloadedApplicationTest {
         client.send(call);
         client.sendAsync(call.clone()).join();
         enqueue(call.clone());
-        enqueue(client.api(OwnApi.class).thing("a"));
-        for (Method form : EventsApi.class.getMethods()) {
-          if (form.getName().equals("list")) {
-            enqueue(call(events, form));
+        enqueue(client.api(CustomApi.class).thing("a"));
+        for (Method overload : EventsApi.class.getMethods()) {
+          if (overload.getName().equals("list")) {
+            enqueue(call(events, overload));
           }
         }
       }
     }
 
     // Of whatever forms there are: a default method is the one that is in question.
-    private static Call<?> call(EventsApi events, Method form) {
+    private static Call<?> call(EventsApi events, Method overload) {
       Object[] arguments =
-          Arrays.stream(form.getParameterTypes())
+          Arrays.stream(overload.getParameterTypes())
               .map(
                   type ->
                       type == RequestOptions.class
@@ -142,9 +142,9 @@ class UnloadedApplicationTest {
                           : Events.ListQuery.none())
               .toArray();
       try {
-        return (Call<?>) Objects.requireNonNull(form.invoke(events, arguments));
+        return (Call<?>) Objects.requireNonNull(overload.invoke(events, arguments));
       } catch (ReflectiveOperationException e) {
-        throw new LinkageError(form.toString(), e);
+        throw new LinkageError(overload.toString(), e);
       }
     }
 
@@ -174,18 +174,18 @@ class UnloadedApplicationTest {
   }
 
   @Test
-  void applicationWithTheClient_isCollected() throws Exception {
+  void applicationIncludingClient_isCollected() throws Exception {
     assertCollected("io.github.persona4j.");
   }
 
   /** The client is shared by several applications, as a library of their server. */
   @Test
-  void applicationWithoutTheClient_isCollected() throws Exception {
+  void applicationSharingClient_isCollected() throws Exception {
     assertCollected(UnloadedApplicationTest.class.getName() + "$");
   }
 
-  private void assertCollected(String own) throws Exception {
-    WeakReference<ClassLoader> loader = run(own);
+  private void assertCollected(String prefix) throws Exception {
+    WeakReference<ClassLoader> loader = run(prefix);
     assertThat(api.server().getRequestCount()).isGreaterThan(7);
 
     // A thread that all OkHttp clients share may remember its last task for a while.
@@ -197,15 +197,15 @@ class UnloadedApplicationTest {
   }
 
   // A method of its own, so that no local variable keeps the application.
-  private WeakReference<ClassLoader> run(String own) throws Exception {
-    ApplicationLoader loader = new ApplicationLoader(own);
+  private WeakReference<ClassLoader> run(String prefix) throws Exception {
+    ApplicationLoader loader = new ApplicationLoader(prefix);
     Class<?> application = loader.loadClass(Application.class.getName());
     assertThat(application).isNotEqualTo(Application.class);
     Constructor<?> constructor = application.getDeclaredConstructor();
     constructor.setAccessible(true);
     @SuppressWarnings("unchecked") // that is what it implements
-    Consumer<String> made = (Consumer<String>) constructor.newInstance();
-    made.accept(api.url());
+    Consumer<String> instance = (Consumer<String>) constructor.newInstance();
+    instance.accept(api.url());
     return new WeakReference<>(loader);
   }
 }

@@ -30,8 +30,8 @@ class VirtualThreadsTest {
   private final TestTimeSource time = new TestTimeSource();
 
   @Test
-  void callsThatWaitForARetry_waitTogether() throws Exception {
-    time.hold();
+  void callsWaitingForRetry_waitConcurrently() throws Exception {
+    time.holdPauses();
     try (MockApi api = new MockApi();
         PersonaClient client =
             api.builder()
@@ -39,18 +39,18 @@ class VirtualThreadsTest {
                 .time(time)
                 .build()) {
       for (int i = 0; i < CALLS; i++) {
-        api.answer(503, "");
+        api.respond(503, "");
       }
       ExecutorService threads = virtualThreads();
       List<Future<EventPage>> calls = new ArrayList<>();
       for (int i = 0; i < CALLS; i++) {
         calls.add(threads.submit(() -> client.events().list()));
       }
-      time.awaitHeld(CALLS);
+      time.awaitPauses(CALLS);
       for (int i = 0; i < CALLS; i++) {
-        api.answer(200, MockApi.EMPTY_PAGE);
+        api.respond(200, MockApi.EMPTY_PAGE);
       }
-      time.letGo();
+      time.releasePauses();
 
       for (Future<EventPage> call : calls) {
         assertThat(call.get(20, TimeUnit.SECONDS).data()).isEmpty();
@@ -67,14 +67,14 @@ class VirtualThreadsTest {
   }
 
   @Test
-  void threadInterruptedWhileItReads_isAStoppedCall() throws Exception {
-    CountDownLatch begun = new CountDownLatch(1);
+  void interruptWhileReading_stopsCall() throws Exception {
+    CountDownLatch started = new CountDownLatch(1);
     ExecutorService threads = virtualThreads();
-    try (RawServer server = new RawServer((request, socket) -> begun.countDown());
+    try (RawServer server = new RawServer((request, socket) -> started.countDown());
         PersonaClient client =
             PersonaClient.builder().apiKey("k").baseUrl(server.origin()).time(time).build()) {
       Future<EventPage> call = threads.submit(() -> client.events().list());
-      assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(started.await(10, TimeUnit.SECONDS)).isTrue();
       threads.shutdownNow(); // interrupts it
 
       assertThatExceptionOfType(ExecutionException.class)

@@ -90,7 +90,7 @@ class PersonaFilesTest {
     return builder.build();
   }
 
-  private PersonaClient repeating() {
+  private PersonaClient retryingClient() {
     RetryPolicy policy =
         RetryPolicy.builder().maxRetries(3).initialDelay(Duration.ofMillis(1)).build();
     return client(settings -> settings.retryPolicy(policy));
@@ -104,13 +104,13 @@ class PersonaFilesTest {
     return origin(host) + "/photos/front.jpg?access_token=SECRET";
   }
 
-  private static String text(Download download) throws IOException {
+  private static String string(Download download) throws IOException {
     try (download) {
       return new String(download.stream().readAllBytes(), UTF_8);
     }
   }
 
-  private static MockResponse.Builder brokenOff() {
+  private static MockResponse.Builder truncated() {
     return new MockResponse.Builder()
         .body("x".repeat(200_000))
         .onResponseBody(new SocketEffect.CloseSocket());
@@ -119,8 +119,8 @@ class PersonaFilesTest {
   // ---- the way there ----
 
   @Test
-  void download_givesBytesTypeNameAndLength() throws Exception {
-    host.answer(
+  void download_hasBytesTypeNameAndLength() throws Exception {
+    host.respond(
         200, PHOTO, "Content-Type", "image/jpeg", "Content-Disposition", "inline; filename=a.jpg");
 
     Download photo = client.files().download(link());
@@ -128,14 +128,14 @@ class PersonaFilesTest {
     assertThat(photo.contentType()).isEqualTo("image/jpeg");
     assertThat(photo.name()).isEqualTo("a.jpg");
     assertThat(photo.length()).isEqualTo(PHOTO.length());
-    assertThat(text(photo)).isEqualTo(PHOTO);
+    assertThat(string(photo)).isEqualTo(PHOTO);
     assertThat(photo).hasToString("Download{length=18, contentType=image/jpeg}");
     assertThat(host.request().getTarget()).isEqualTo("/photos/front.jpg?access_token=SECRET");
   }
 
   @Test
-  void contentTypeOfAGateway_cannotBreakALogLine() {
-    host.answer(
+  void contentType_withControlCharacters_isSanitizedInToString() {
+    host.respond(
         new MockResponse.Builder()
             .body(PHOTO)
             .addHeaderLenient("Content-Type", "a\u001b[2J" + "x".repeat(500)));
@@ -146,12 +146,12 @@ class PersonaFilesTest {
   }
 
   @Test
-  void request_showsTheFileHostNothingOfTheClient() throws Exception {
-    host.answer(200, PHOTO);
+  void downloadRequest_hasNoHeadersOfClient() throws Exception {
+    host.respond(200, PHOTO);
     RequestOptions options = RequestOptions.builder().header("X-Team", "a").apiKey("other").build();
 
     try (PersonaClient derived = client.withOptions(options)) {
-      text(derived.files().download(link(), options));
+      string(derived.files().download(link(), options));
     }
 
     Headers headers = host.request().getHeaders();
@@ -162,11 +162,11 @@ class PersonaFilesTest {
   }
 
   @Test
-  void file_underTheHostOfTheApi_getsNoKeyEither() throws Exception {
-    api.answer(200, PHOTO);
+  void download_fromApiHost_sendsNoKey() throws Exception {
+    api.respond(200, PHOTO);
 
     try (PersonaClient same = api.builder().allowFilesFrom(origin(api)).build()) {
-      text(same.files().download(origin(api) + "/api/v1/files/1"));
+      string(same.files().download(origin(api) + "/api/v1/files/1"));
     }
 
     assertThat(api.request().getHeaders().get("Authorization")).isNull();
@@ -188,7 +188,7 @@ class PersonaFilesTest {
         "https://files.withpersona.com@evil.example/",
         "https://u:p@files.withpersona.com/"
       })
-  void link_thatLeadsElsewhere_isRefusedWithoutARequest(String url) {
+  void linkToOtherHost_isRejectedWithoutRequest(String url) {
     Throwable refusal = catchThrowable(() -> client.files().download(url + "?access_token=SECRET"));
 
     assertThat(refusal)
@@ -198,7 +198,7 @@ class PersonaFilesTest {
   }
 
   @Test
-  void origin_thatIsNone_isRefused() {
+  void invalidOrigin_throwsIllegalArgument() {
     for (String origin : new String[] {"files", "http://files.example", "https://a.example/b"}) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> PersonaClient.builder().allowFilesFrom(origin))
@@ -210,16 +210,16 @@ class PersonaFilesTest {
   }
 
   @Test
-  void redirect_toAnAllowedPlace_isFollowed() throws Exception {
+  void redirect_toAllowedHost_isFollowed() throws Exception {
     try (MockApi store = new MockApi()) {
-      host.answer(302, "", "Location", "/moved?access_token=NEXT")
-          .answer(307, "", "Location", origin(store) + "/b.pdf?s=1");
-      store.answer(200, PHOTO);
+      host.respond(302, "", "Location", "/moved?access_token=NEXT")
+          .respond(307, "", "Location", origin(store) + "/b.pdf?s=1");
+      store.respond(200, PHOTO);
 
       try (PersonaClient two = client(settings -> settings.allowFilesFrom(origin(store)))) {
         Download photo = two.files().download(link());
         assertThat(photo.name()).isEqualTo("b.pdf");
-        assertThat(text(photo)).isEqualTo(PHOTO);
+        assertThat(string(photo)).isEqualTo(PHOTO);
       }
 
       assertThat(host.request().getHeaders().get("Authorization")).isNull();
@@ -231,10 +231,10 @@ class PersonaFilesTest {
   }
 
   @Test
-  void redirect_toAnotherPlace_isNotFollowed() throws Exception {
+  void redirect_toOtherHost_isNotFollowed() throws Exception {
     try (MockApi elsewhere = new MockApi()) {
       String target = "http://localhost:" + elsewhere.server().getPort() + "/?access_token=SECRET";
-      host.answer(302, "", "Location", target);
+      host.respond(302, "", "Location", target);
 
       assertThatExceptionOfType(MalformedResponseException.class)
           .isThrownBy(() -> client.files().download(link()))
@@ -247,21 +247,21 @@ class PersonaFilesTest {
   }
 
   @Test
-  void redirect_toTheApi_carriesNoKey() throws Exception {
-    host.answer(302, "", "Location", origin(api) + "/api/v1/events");
-    api.answer(200, PHOTO);
+  void redirect_toApi_sendsNoKey() throws Exception {
+    host.respond(302, "", "Location", origin(api) + "/api/v1/events");
+    api.respond(200, PHOTO);
 
     try (PersonaClient both = client(settings -> settings.allowFilesFrom(origin(api)))) {
-      text(both.files().download(link()));
+      string(both.files().download(link()));
     }
 
     assertThat(api.request().getHeaders().get("Authorization")).isNull();
   }
 
   @Test
-  void redirects_inACircle_end() {
+  void endlessRedirects_areStopped() {
     for (int i = 0; i < 6; i++) {
-      host.answer(302, "", "Location", "/again");
+      host.respond(302, "", "Location", "/again");
     }
 
     assertThatExceptionOfType(MalformedResponseException.class)
@@ -275,12 +275,12 @@ class PersonaFilesTest {
 
   @ParameterizedTest
   @ValueSource(ints = {401, 403, 404, 410})
-  void expiredLink_saysSo_andIsNotRepeated(int status) {
-    host.answer(status, "<Error>no</Error>", "Content-Type", "application/xml");
+  void expiredLink_throwsExpiredLinkException_andIsNotRetried(int status) {
+    host.respond(status, "<Error>no</Error>", "Content-Type", "application/xml");
 
-    try (PersonaClient persistent = repeating()) {
+    try (PersonaClient retrying = retryingClient()) {
       assertThatExceptionOfType(ExpiredLinkException.class)
-          .isThrownBy(() -> persistent.files().download(link()))
+          .isThrownBy(() -> retrying.files().download(link()))
           .withMessage(
               "GET /photos/front.jpg returned "
                   + status
@@ -298,23 +298,23 @@ class PersonaFilesTest {
   }
 
   @Test
-  void passingFailures_areRepeatedByTheClientsPolicy() throws Exception {
-    host.answer(503, "")
-        .answer(new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()))
-        .answer(429, "", "Retry-After", "0")
-        .answer(200, PHOTO);
+  void temporaryFailures_areRetriedByPolicy() throws Exception {
+    host.respond(503, "")
+        .respond(new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()))
+        .respond(429, "", "Retry-After", "0")
+        .respond(200, PHOTO);
 
-    try (PersonaClient persistent = repeating()) {
-      assertThat(text(persistent.files().download(link()))).isEqualTo(PHOTO);
+    try (PersonaClient retrying = retryingClient()) {
+      assertThat(string(retrying.files().download(link()))).isEqualTo(PHOTO);
     }
 
     assertThat(host.server().getRequestCount()).isEqualTo(4);
   }
 
   @Test
-  void lastingFailures_areTold() {
-    host.answer(503, "").answer(new MockResponse.Builder().code(204)).answer(206, PHOTO);
-    host.answer(200, PHOTO, "Content-Encoding", "gzip");
+  void permanentFailures_areThrown() {
+    host.respond(503, "").respond(new MockResponse.Builder().code(204)).respond(206, PHOTO);
+    host.respond(200, PHOTO, "Content-Encoding", "gzip");
 
     assertThatExceptionOfType(ServerException.class)
         .isThrownBy(() -> client.files().download(link()));
@@ -325,37 +325,39 @@ class PersonaFilesTest {
   }
 
   @Test
-  void silentHost_runsIntoTheTimeLimitOfTheCall() {
-    host.answer(new MockResponse.Builder().headersDelay(5, TimeUnit.SECONDS));
-    RequestOptions soon = RequestOptions.builder().callTimeout(Duration.ofMillis(200)).build();
+  void silentHost_exceedsCallTimeout() {
+    host.respond(new MockResponse.Builder().headersDelay(5, TimeUnit.SECONDS));
+    RequestOptions shortTimeout =
+        RequestOptions.builder().callTimeout(Duration.ofMillis(200)).build();
 
     assertThatExceptionOfType(PersonaConnectionException.class)
-        .isThrownBy(() -> client.files().download(link(), soon))
+        .isThrownBy(() -> client.files().download(link(), shortTimeout))
         .satisfies(e -> assertThat(e.isTimeout()).isTrue());
   }
 
   @Test
-  void slowFile_runsIntoTheTimeLimitOfTheCall() throws Exception {
-    host.answer(
+  void slowFile_exceedsCallTimeout() throws Exception {
+    host.respond(
         new MockResponse.Builder()
             .body("x".repeat(100_000))
             .throttleBody(1_000, 100, TimeUnit.MILLISECONDS));
-    host.answer(
+    host.respond(
         new MockResponse.Builder()
             .body("x".repeat(100_000))
             .throttleBody(1_000, 100, TimeUnit.MILLISECONDS));
-    RequestOptions soon = RequestOptions.builder().callTimeout(Duration.ofMillis(500)).build();
+    RequestOptions shortTimeout =
+        RequestOptions.builder().callTimeout(Duration.ofMillis(500)).build();
 
-    try (PersonaClient persistent = repeating()) {
+    try (PersonaClient retrying = retryingClient()) {
       assertThatExceptionOfType(PersonaConnectionException.class)
-          .isThrownBy(() -> persistent.files().save(link(), folder, soon))
+          .isThrownBy(() -> retrying.files().save(link(), folder, shortTimeout))
           .satisfies(
               e -> {
                 assertThat(e.isTimeout()).isTrue();
                 assertThat(e.attempts()).isEqualTo(1);
               });
     }
-    try (Download photo = client.files().download(link(), soon)) {
+    try (Download photo = client.files().download(link(), shortTimeout)) {
       assertThatExceptionOfType(PersonaConnectionException.class)
           .isThrownBy(() -> photo.to(folder.resolve("a")))
           .satisfies(e -> assertThat(e.isTimeout()).isTrue());
@@ -364,8 +366,8 @@ class PersonaFilesTest {
   }
 
   @Test
-  void file_isReadWhileItIsStillBeingSent() throws Exception {
-    host.answer(
+  void download_isReadableBeforeItIsComplete() throws Exception {
+    host.respond(
         new MockResponse.Builder()
             .body(new Buffer().write(new byte[4 * 1024 * 1024]))
             .throttleBody(64 * 1024, 50, TimeUnit.MILLISECONDS));
@@ -379,7 +381,7 @@ class PersonaFilesTest {
   }
 
   @Test
-  void closedClient_downloadsNothing() {
+  void download_withClosedClient_throwsIllegalState() {
     client.close();
 
     assertThat(catchThrowable(() -> client.files().download(link())))
@@ -388,27 +390,27 @@ class PersonaFilesTest {
   }
 
   @Test
-  void secrets_neverShow() throws Exception {
-    host.answer(403, "SECRET")
-        .answer(500, "SECRET")
-        .answer(302, "", "Location", "https://evil.example/SECRET?access_token=SECRET")
-        .answer(new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()))
-        .answer(200, "SECRET", "Content-Encoding", "br")
-        .answer(brokenOff());
+  void secrets_areNotInMessages() throws Exception {
+    host.respond(403, "SECRET")
+        .respond(500, "SECRET")
+        .respond(302, "", "Location", "https://evil.example/SECRET?access_token=SECRET")
+        .respond(new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()))
+        .respond(200, "SECRET", "Content-Encoding", "br")
+        .respond(truncated());
     for (int i = 0; i < 6; i++) {
       Throwable failure = catchThrowable(() -> client.files().download(link()).to(folder));
       StringWriter trace = new StringWriter();
       failure.printStackTrace(new PrintWriter(trace));
       assertThat(trace.toString()).contains("/photos/front.jpg").doesNotContain("SECRET", "evil/");
     }
-    host.answer(200, PHOTO);
+    host.respond(200, PHOTO);
     try (Download photo = client.files().download(link())) {
       assertThat(photo.toString()).doesNotContain("SECRET", "front");
     }
   }
 
   /** A client whose own OkHttp client may answer by itself before ours is asked. */
-  private PersonaClient with(Interceptor first) {
+  private PersonaClient clientWithInterceptor(Interceptor first) {
     OkHttpClient own = new OkHttpClient.Builder().addInterceptor(first).build();
     return client(settings -> settings.httpClient(own));
   }
@@ -425,13 +427,14 @@ class PersonaFilesTest {
   }
 
   @Test
-  void fileFromAnInterceptor_isAFileLikeAnyOther() throws Exception {
+  void responseOfInterceptor_isDownloaded() throws Exception {
     try (PersonaClient stubbed =
-        with(chain -> stub(chain, 200, "Content-Type", "image/png", "Request-Id", "req-1"))) {
+        clientWithInterceptor(
+            chain -> stub(chain, 200, "Content-Type", "image/png", "Request-Id", "req-1"))) {
       try (Download photo = stubbed.files().download(link())) {
         assertThat(photo.contentType()).isEqualTo("image/png");
         assertThat(photo.name()).isEqualTo("front.jpg");
-        assertThat(text(photo)).isEqualTo(PHOTO);
+        assertThat(string(photo)).isEqualTo(PHOTO);
       }
       assertThat(stubbed.files().save(link(), folder)).hasContent(PHOTO);
     }
@@ -439,10 +442,11 @@ class PersonaFilesTest {
   }
 
   @Test
-  void refusalFromAnInterceptor_isARefusalLikeAnyOther() {
-    try (PersonaClient expired = with(chain -> stub(chain, 403));
-        PersonaClient moved = with(chain -> stub(chain, 302, "Location", "https://a.example/"));
-        PersonaClient odd = with(chain -> stub(chain, 206))) {
+  void errorResponseOfInterceptor_throwsSameExceptions() {
+    try (PersonaClient expired = clientWithInterceptor(chain -> stub(chain, 403));
+        PersonaClient moved =
+            clientWithInterceptor(chain -> stub(chain, 302, "Location", "https://a.example/"));
+        PersonaClient unexpected = clientWithInterceptor(chain -> stub(chain, 206))) {
       assertThatExceptionOfType(ExpiredLinkException.class)
           .isThrownBy(() -> expired.files().download(link()))
           .satisfies(e -> assertThat(e.body()).isEqualTo(PHOTO));
@@ -451,15 +455,15 @@ class PersonaFilesTest {
       assertThatExceptionOfType(MalformedResponseException.class)
           .isThrownBy(() -> moved.files().download(link()));
       assertThatExceptionOfType(MalformedResponseException.class)
-          .isThrownBy(() -> odd.files().download(link()))
+          .isThrownBy(() -> unexpected.files().download(link()))
           .withMessageContaining("returned 206: this status is not expected");
     }
     assertThat(folder).isEmptyDirectory();
   }
 
   @Test
-  void interceptorThatAnswersARepeat_isNotTakenForTheFirstAnswer() throws Exception {
-    host.answer(503, "", "Request-Id", "req-1");
+  void retryAnsweredByInterceptor_reportsItsResponse() throws Exception {
+    host.respond(503, "", "Request-Id", "req-1");
     AtomicInteger attempts = new AtomicInteger();
     OkHttpClient own =
         new OkHttpClient.Builder()
@@ -492,9 +496,9 @@ class PersonaFilesTest {
   // ---- sizes ----
 
   @Test
-  void file_thatSaysItIsTooLarge_isNotRead() throws Exception {
-    host.answer(new MockResponse.Builder().body("12345678901"));
-    host.answer(200, "1234567890");
+  void fileWithTooLargeContentLength_isNotRead() throws Exception {
+    host.respond(new MockResponse.Builder().body("12345678901"));
+    host.respond(200, "1234567890");
 
     try (PersonaClient small = client(settings -> settings.maxFileSize(10))) {
       assertThatExceptionOfType(FileTooLargeException.class)
@@ -502,14 +506,14 @@ class PersonaFilesTest {
           .withMessage(
               "GET /photos/front.jpg returned 200: the file has more than the allowed 10 bytes")
           .satisfies(e -> assertThat(e.limit()).isEqualTo(10));
-      assertThat(text(small.files().download(link()))).hasSize(10);
+      assertThat(string(small.files().download(link()))).hasSize(10);
     }
   }
 
   @Test
-  void file_thatTurnsOutTooLarge_leavesNothingBehind() throws Exception {
+  void fileExceedingLimitWhileRead_leavesNoFile() throws Exception {
     for (int i = 0; i < 4; i++) {
-      host.answer(new MockResponse.Builder().chunkedBody("x".repeat(100_000), 1000));
+      host.respond(new MockResponse.Builder().chunkedBody("x".repeat(100_000), 1000));
     }
 
     try (PersonaClient small = client(settings -> settings.maxFileSize(99_999));
@@ -526,15 +530,15 @@ class PersonaFilesTest {
         assertThat(catchThrowable(() -> photo.stream().skipNBytes(100_000)))
             .isInstanceOf(FileTooLargeException.class);
       }
-      assertThat(text(enough.files().download(link()))).hasSize(100_000);
+      assertThat(string(enough.files().download(link()))).hasSize(100_000);
     }
   }
 
   // ---- on disk ----
 
   @Test
-  void to_aPathOrAFolder_storesTheFile() throws Exception {
-    host.answer(200, PHOTO).answer(200, PHOTO, "Content-Disposition", "filename=\"../../b.jpg\"");
+  void to_pathOrFolder_storesFile() throws Exception {
+    host.respond(200, PHOTO).respond(200, PHOTO, "Content-Disposition", "filename=\"../../b.jpg\"");
 
     Path named;
     Path own;
@@ -551,9 +555,9 @@ class PersonaFilesTest {
   }
 
   @Test
-  void bytesThatWereRead_areNotStoredAsTheWholeFile() throws Exception {
+  void to_afterBytesWereRead_throwsIllegalState() throws Exception {
     for (int i = 0; i < 3; i++) {
-      host.answer(200, PHOTO);
+      host.respond(200, PHOTO);
     }
 
     try (Download photo = client.files().download(link())) {
@@ -582,9 +586,9 @@ class PersonaFilesTest {
   }
 
   @Test
-  void pathThatIsTaken_leavesTheBytesForAnother() throws Exception {
+  void to_existingPath_keepsBytesForAnotherPath() throws Exception {
     Path taken = Files.writeString(folder.resolve("a"), "old");
-    host.answer(200, PHOTO);
+    host.respond(200, PHOTO);
 
     try (Download photo = client.files().download(link())) {
       assertThatExceptionOfType(FileAlreadyExistsException.class).isThrownBy(() -> photo.to(taken));
@@ -597,18 +601,18 @@ class PersonaFilesTest {
   }
 
   @Test
-  void interruptedThread_stopsTheCall_andIsNotTheDisksFailure() {
-    host.answer(200, PHOTO).answer(200, PHOTO);
+  void interruptWhileStoring_stopsCall() {
+    host.respond(200, PHOTO).respond(200, PHOTO);
     // The bytes are here when the interruption comes, so the disk is the first to see it.
     Interceptor interrupting =
         chain -> {
-          Response answer = chain.proceed(chain.request());
-          answer.body().source().request(PHOTO.length());
+          Response response = chain.proceed(chain.request());
+          response.body().source().request(PHOTO.length());
           Thread.currentThread().interrupt();
-          return answer;
+          return response;
         };
 
-    try (PersonaClient persistent =
+    try (PersonaClient retrying =
         client(
             settings ->
                 settings.addInterceptor(interrupting).retryPolicy(RetryPolicy.standard()))) {
@@ -619,9 +623,9 @@ class PersonaFilesTest {
                 PersonaConnectionException.class,
                 () -> {
                   if (saving) {
-                    persistent.files().save(link(), folder);
+                    retrying.files().save(link(), folder);
                   } else {
-                    persistent.files().download(link()).to(folder);
+                    retrying.files().download(link()).to(folder);
                   }
                 });
 
@@ -634,29 +638,30 @@ class PersonaFilesTest {
   }
 
   @Test
-  void to_aPathThatExists_leavesIt_andReplaceDoesNot() throws Exception {
-    Path there = Files.writeString(folder.resolve("a.jpg"), "old");
-    host.answer(200, PHOTO).answer(brokenOff()).answer(200, PHOTO);
+  void to_existingPath_keepsIt_andReplaceOverwritesIt() throws Exception {
+    Path existing = Files.writeString(folder.resolve("a.jpg"), "old");
+    host.respond(200, PHOTO).respond(truncated()).respond(200, PHOTO);
 
     try (Download photo = client.files().download(link())) {
-      assertThatExceptionOfType(FileAlreadyExistsException.class).isThrownBy(() -> photo.to(there));
+      assertThatExceptionOfType(FileAlreadyExistsException.class)
+          .isThrownBy(() -> photo.to(existing));
     }
-    assertThat(there).hasContent("old");
+    assertThat(existing).hasContent("old");
     try (Download photo = client.files().download(link())) {
       assertThatExceptionOfType(PersonaConnectionException.class)
-          .isThrownBy(() -> photo.replace(there));
+          .isThrownBy(() -> photo.replace(existing));
     }
-    assertThat(there).hasContent("old");
+    assertThat(existing).hasContent("old");
     try (Download photo = client.files().download(link())) {
-      photo.replace(there);
+      photo.replace(existing);
     }
-    assertThat(there).hasContent(PHOTO);
+    assertThat(existing).hasContent(PHOTO);
     assertThat(names()).containsExactly("a.jpg");
   }
 
   @Test
-  void file_thatBreaksOff_isAFailureAndLeavesNothing() throws Exception {
-    host.answer(brokenOff());
+  void truncatedFile_throwsAndLeavesNoFile() throws Exception {
+    host.respond(truncated());
 
     try (Download photo = client.files().download(link())) {
       assertThatExceptionOfType(PersonaConnectionException.class)
@@ -667,8 +672,8 @@ class PersonaFilesTest {
   }
 
   @Test
-  void chunkedFile_thatBreaksOff_isAFailureToo() throws Exception {
-    host.answer(
+  void truncatedChunkedFile_throwsIOException() throws Exception {
+    host.respond(
         new MockResponse.Builder()
             .chunkedBody("x".repeat(200_000), 1000)
             .onResponseBody(new SocketEffect.CloseSocket()));
@@ -680,9 +685,9 @@ class PersonaFilesTest {
   }
 
   @Test
-  void file_thatWouldEndWithItsConnection_isRefused() throws Exception {
+  void fileWithoutLength_isMalformed() throws Exception {
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      Thread answering =
+      Thread responding =
           new Thread(
               () -> {
                 try (Socket socket = server.accept()) {
@@ -694,7 +699,7 @@ class PersonaFilesTest {
                   // The client hung up first.
                 }
               });
-      answering.start();
+      responding.start();
       String origin = "http://127.0.0.1:" + server.getLocalPort();
 
       try (PersonaClient other = client(settings -> settings.allowFilesFrom(origin))) {
@@ -702,31 +707,31 @@ class PersonaFilesTest {
             .isThrownBy(() -> other.files().download(origin + "/a"))
             .withMessageContaining("would not show whether the file is complete");
       }
-      answering.join(5_000);
+      responding.join(5_000);
     }
   }
 
   @Test
-  void folderThatIsNotThere_isTheDisksFailure() throws Exception {
-    host.answer(200, PHOTO).answer(200, PHOTO);
-    Path nowhere = folder.resolve("none").resolve("a");
+  void to_missingFolder_throwsNoSuchFile() throws Exception {
+    host.respond(200, PHOTO).respond(200, PHOTO);
+    Path missing = folder.resolve("none").resolve("a");
 
     try (Download photo = client.files().download(link())) {
-      assertThatExceptionOfType(NoSuchFileException.class).isThrownBy(() -> photo.to(nowhere));
+      assertThatExceptionOfType(NoSuchFileException.class).isThrownBy(() -> photo.to(missing));
     }
-    try (PersonaClient persistent = repeating()) {
+    try (PersonaClient retrying = retryingClient()) {
       assertThatExceptionOfType(NoSuchFileException.class)
-          .isThrownBy(() -> persistent.files().save(link(), nowhere));
+          .isThrownBy(() -> retrying.files().save(link(), missing));
     }
     assertThat(host.server().getRequestCount()).isEqualTo(2);
   }
 
   @Test
-  void save_ofAFileThatBreaksOff_requestsItAgain() throws Exception {
-    host.answer(brokenOff()).answer(503, "").answer(brokenOff()).answer(200, PHOTO);
+  void save_ofTruncatedFile_isRetried() throws Exception {
+    host.respond(truncated()).respond(503, "").respond(truncated()).respond(200, PHOTO);
 
-    try (PersonaClient persistent = repeating()) {
-      Path stored = persistent.files().save(link(), folder);
+    try (PersonaClient retrying = retryingClient()) {
+      Path stored = retrying.files().save(link(), folder);
 
       assertThat(stored).isEqualTo(folder.resolve("front.jpg")).hasContent(PHOTO);
     }
@@ -735,15 +740,15 @@ class PersonaFilesTest {
   }
 
   @Test
-  void save_thatNeverSucceeds_tellsItsAttemptsAndLeavesNothing() {
+  void save_thatNeverSucceeds_reportsAttemptsAndLeavesNoFile() {
     for (int i = 0; i < 4; i++) {
-      host.answer(brokenOff());
+      host.respond(truncated());
     }
 
-    try (PersonaClient persistent = repeating()) {
+    try (PersonaClient retrying = retryingClient()) {
       PersonaConnectionException failure =
           catchThrowableOfType(
-              PersonaConnectionException.class, () -> persistent.files().save(link(), folder));
+              PersonaConnectionException.class, () -> retrying.files().save(link(), folder));
 
       assertThat(failure).hasMessageContaining("failed 4 times");
       assertThat(failure.attempts()).isEqualTo(4);
@@ -752,8 +757,8 @@ class PersonaFilesTest {
   }
 
   @Test
-  void save_ofAnExpiredLink_saysSo() {
-    host.answer(403, "");
+  void save_ofExpiredLink_throwsExpiredLinkException() {
+    host.respond(403, "");
 
     assertThat(catchThrowable(() -> client.files().save(link(), folder)))
         .isInstanceOf(ExpiredLinkException.class);
@@ -761,15 +766,15 @@ class PersonaFilesTest {
   }
 
   @Test
-  void print_isStoredAsItComes() throws Exception {
+  void print_isStoredUnchanged() throws Exception {
     byte[] pdf = "%PDF-1.7 invented".repeat(10_000).getBytes(UTF_8);
     for (int i = 0; i < 2; i++) {
-      api.answer(
+      api.respond(
           new MockResponse.Builder()
               .body(new Buffer().write(pdf))
               .addHeader("Content-Type", "application/pdf"));
     }
-    api.answer(brokenOff().addHeader("Content-Type", "application/pdf"));
+    api.respond(truncated().addHeader("Content-Type", "application/pdf"));
 
     try (Download print = print(client)) {
       assertThat(print.contentType()).isEqualTo("application/pdf");
@@ -792,7 +797,7 @@ class PersonaFilesTest {
   }
 
   @Test
-  void print_thatWouldEndWithItsConnection_isMalformed() throws Exception {
+  void printWithoutLength_isMalformed() throws Exception {
     try (RawServer server =
             new RawServer(
                 (request, socket) -> {
@@ -819,13 +824,13 @@ class PersonaFilesTest {
   }
 
   @Test
-  void print_ofUnknownLengthThatShowsItsEnd_isStored() throws Exception {
-    Buffer zipped = new Buffer();
-    try (var sink = Okio.buffer(new GzipSink(zipped))) {
+  void print_chunkedOrCompressed_isStored() throws Exception {
+    Buffer compressed = new Buffer();
+    try (var sink = Okio.buffer(new GzipSink(compressed))) {
       sink.writeUtf8(PHOTO);
     }
-    api.answer(new MockResponse.Builder().chunkedBody(PHOTO, 5))
-        .answer(new MockResponse.Builder().body(zipped).addHeader("Content-Encoding", "gzip"));
+    api.respond(new MockResponse.Builder().chunkedBody(PHOTO, 5))
+        .respond(new MockResponse.Builder().body(compressed).addHeader("Content-Encoding", "gzip"));
 
     print(client).to(folder.resolve("a"));
     print(client).to(folder.resolve("b"));
@@ -835,8 +840,8 @@ class PersonaFilesTest {
   }
 
   @Test
-  void print_thatWasReadInPart_isNotStoredAsTheWhole() throws Exception {
-    api.answer(200, PHOTO);
+  void print_readInPart_isNotStored() throws Exception {
+    api.respond(200, PHOTO);
     try (Download print = print(client)) {
       assertThat(print.stream().read()).isEqualTo('n');
 
@@ -848,7 +853,7 @@ class PersonaFilesTest {
   }
 
   @Test
-  void failureOfAStream_quotesNothingOfTheFile() throws Exception {
+  void failureOfStream_quotesNothingOfFile() throws Exception {
     try (RawServer server =
             new RawServer(
                 (request, socket) -> {
@@ -879,8 +884,8 @@ class PersonaFilesTest {
   }
 
   @Test
-  void storedFile_canBeReadByItsOwnerOnly() throws Exception {
-    host.answer(200, PHOTO);
+  void storedFile_isReadableByOwnerOnly() throws Exception {
+    host.respond(200, PHOTO);
 
     Path stored = client.files().save(link(), folder);
 
@@ -891,10 +896,10 @@ class PersonaFilesTest {
 
   @ParameterizedTest
   @CsvSource({"0", "1", "8191", "8192", "8193", "3000000"})
-  void sizes_aroundTheBuffers_arriveWhole(int size) throws Exception {
+  void filesAroundBufferSize_areStoredCompletely(int size) throws Exception {
     byte[] bytes = new byte[size];
     new Random(size).nextBytes(bytes);
-    host.answer(new MockResponse.Builder().body(new Buffer().write(bytes)));
+    host.respond(new MockResponse.Builder().body(new Buffer().write(bytes)));
 
     assertThat(client.files().save(link(), folder)).hasBinaryContent(bytes);
   }

@@ -46,19 +46,19 @@ class StreamingTest {
               .allowFilesFrom(origin)
               .build()) {
         try (Download download = client.files().download(origin + "/file")) {
-          say(download.stream().transferTo(OutputStream.nullOutputStream()));
+          print(download.stream().transferTo(OutputStream.nullOutputStream()));
         }
         Path stored = client.files().save(origin + "/file", folder);
-        say(Files.size(stored));
+        print(Files.size(stored));
         Files.delete(stored);
         try (Download print =
             client.files().open(client.inquiries().api().print("inq_1", RequestOptions.none()))) {
           print.to(stored);
         }
-        say(Files.size(stored));
+        print(Files.size(stored));
         AtomicLong sent = new AtomicLong();
         upload(client, FileUpload.of(stored, "text/csv").onProgress((done, all) -> sent.set(done)));
-        say(sent.get());
+        print(sent.get());
         try (InputStream once = Files.newInputStream(stored)) {
           upload(client, FileUpload.once("l.csv", "text/csv", -1, once));
         }
@@ -69,17 +69,17 @@ class StreamingTest {
       client.importers().importAccounts(Importers.ImportAccountsForm.builder().file(file).build());
     }
 
-    private static void say(long number) {
+    private static void print(long number) {
       System.out.println(number);
     }
   }
 
   @Test
-  void files_pastTheHeap_streamUpAndDown() throws Exception {
+  void filesLargerThanHeap_areStreamed() throws Exception {
     List<Long> received = Collections.synchronizedList(new ArrayList<>());
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext("/", exchange -> answer(exchange, received));
+    server.createContext("/", exchange -> respond(exchange, received));
     server.start();
     Process program =
         new ProcessBuilder(
@@ -95,9 +95,9 @@ class StreamingTest {
             .redirectErrorStream(true)
             .start();
     try {
-      List<String> said = program.inputReader().lines().toList();
+      List<String> printed = program.inputReader().lines().toList();
 
-      assertThat(said).hasSize(4).containsOnly(Long.toString(SIZE));
+      assertThat(printed).hasSize(4).containsOnly(Long.toString(SIZE));
       assertThat(program.waitFor(5, TimeUnit.SECONDS)).isTrue();
       assertThat(program.exitValue()).isZero();
       assertThat(received).hasSize(2).allMatch(bytes -> bytes > SIZE && bytes < SIZE + 1000);
@@ -107,13 +107,13 @@ class StreamingTest {
     }
   }
 
-  private static void answer(HttpExchange exchange, List<Long> received) throws IOException {
+  private static void respond(HttpExchange exchange, List<Long> received) throws IOException {
     try (exchange) {
       if (exchange.getRequestMethod().equals("POST")) {
         received.add(exchange.getRequestBody().transferTo(OutputStream.nullOutputStream()));
-        byte[] answer = "{\"data\":{\"type\":\"importer/account\",\"id\":\"i\"}}".getBytes(UTF_8);
-        exchange.sendResponseHeaders(201, answer.length);
-        exchange.getResponseBody().write(answer);
+        byte[] response = "{\"data\":{\"type\":\"importer/account\",\"id\":\"i\"}}".getBytes(UTF_8);
+        exchange.sendResponseHeaders(201, response.length);
+        exchange.getResponseBody().write(response);
       } else {
         exchange.sendResponseHeaders(200, SIZE);
         byte[] block = new byte[64 * 1024];

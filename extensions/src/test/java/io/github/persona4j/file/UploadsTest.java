@@ -62,24 +62,24 @@ class UploadsTest {
     client.importers().importAccounts(Importers.ImportAccountsForm.builder().file(file).build());
   }
 
-  private static MockResponse.Builder dropped() {
+  private static MockResponse.Builder closedConnection() {
     return new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket());
   }
 
   @Test
-  void fileOnDisk_isSentAgain_wholeAndUnderTheSameKey() throws Exception {
+  void fileOnDisk_isRetriedCompletely_withSameKey() throws Exception {
     Path file = Files.writeString(folder.resolve("a.csv"), "a,b\n".repeat(10_000));
     List<Long> progress = new ArrayList<>();
-    api.answer(dropped()).answer(429, "", "Retry-After", "0").answer(201, IMPORTER);
+    api.respond(closedConnection()).respond(429, "", "Retry-After", "0").respond(201, IMPORTER);
 
     upload(FileUpload.of(file, "text/csv").onProgress((sent, total) -> progress.add(sent)));
 
     RecordedRequest first = api.request();
     assertThat(first.getBodySize()).isGreaterThan(40_000);
     for (int i = 0; i < 2; i++) {
-      RecordedRequest repeat = api.request();
-      assertThat(repeat.getBody()).isEqualTo(first.getBody());
-      assertThat(repeat.getHeaders().get("Idempotency-Key"))
+      RecordedRequest retry = api.request();
+      assertThat(retry.getBody()).isEqualTo(first.getBody());
+      assertThat(retry.getHeaders().get("Idempotency-Key"))
           .isNotNull()
           .isEqualTo(first.getHeaders().get("Idempotency-Key"));
     }
@@ -88,8 +88,8 @@ class UploadsTest {
   }
 
   @Test
-  void streamThatIsThereOnce_isNeverSentAgain() throws Exception {
-    api.answer(429, "", "Retry-After", "0").answer(dropped());
+  void oneShotStream_isNeverRetried() throws Exception {
+    api.respond(429, "", "Retry-After", "0").respond(closedConnection());
 
     assertThatExceptionOfType(RateLimitException.class).isThrownBy(() -> upload(once()));
     assertThatExceptionOfType(PersonaConnectionException.class)
@@ -100,7 +100,7 @@ class UploadsTest {
   }
 
   @Test
-  void fileThatIsGone_isNotTheConnectionsFault() throws Exception {
+  void deletedFile_throwsUnreadableFile() throws Exception {
     Path file = Files.writeString(folder.resolve("lovelace.csv"), "a,b");
     FileUpload upload = FileUpload.of(file, "text/csv");
     Files.delete(file);
@@ -131,7 +131,7 @@ class UploadsTest {
   }
 
   @Test
-  void fileThatIsNoRegularFileAnyMore_failsBeforeARequest() throws Exception {
+  void fileReplacedByDirectory_failsBeforeRequest() throws Exception {
     Path file = Files.writeString(folder.resolve("lovelace.csv"), "a,b");
     FileUpload upload = FileUpload.of(file, "text/csv");
     Files.delete(file);
@@ -145,7 +145,7 @@ class UploadsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"a", "a,b,c"})
-  void fileThatChangesItsLength_isNotTheConnectionsFault(String now) throws Exception {
+  void fileWithChangedLength_throwsUnreadableFile(String now) throws Exception {
     Path file = Files.writeString(folder.resolve("a.csv"), "a,b");
     FileUpload upload = FileUpload.of(file, "text/csv");
     Files.writeString(file, now);
@@ -155,20 +155,20 @@ class UploadsTest {
   }
 
   @Test
-  void sourceThatFails_isTheCauseAndNotTriedAgain() {
-    IOException own = new IOException("mine");
+  void failingSource_isCauseAndNotRetried() {
+    IOException exception = new IOException("mine");
     AtomicInteger opened = new AtomicInteger();
     List<FileUpload.Source> sources =
         List.of(
             () -> {
-              throw own;
+              throw exception;
             },
             () ->
                 new FilterInputStream(InputStream.nullInputStream()) {
                   @Override
                   public int read(byte[] buffer, int offset, int length) throws IOException {
                     opened.incrementAndGet();
-                    throw own;
+                    throw exception;
                   }
                 },
             () ->
@@ -176,7 +176,7 @@ class UploadsTest {
                   @Override
                   public void close() throws IOException {
                     opened.incrementAndGet();
-                    throw own;
+                    throw exception;
                   }
                 });
 
@@ -184,13 +184,13 @@ class UploadsTest {
       assertThat(failure(FileUpload.of("a.csv", "text/csv", -1, source)))
           .hasMessageEndingWith("could not be read (IOException)")
           .rootCause()
-          .isSameAs(own);
+          .isSameAs(exception);
     }
     assertThat(opened).hasValue(2);
   }
 
   @Test
-  void interruptedThread_stopsTheUpload() throws Exception {
+  void interruptedThread_stopsUpload() throws Exception {
     Path file = Files.writeString(folder.resolve("a.csv"), "a,b");
     FileUpload upload =
         FileUpload.of(

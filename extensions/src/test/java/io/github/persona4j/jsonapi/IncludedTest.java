@@ -11,7 +11,7 @@ import io.github.persona4j.model.Resource;
 import org.junit.jupiter.api.Test;
 
 class IncludedTest {
-  private static final InquiryResponse ANSWER =
+  private static final InquiryResponse RESPONSE =
       InquiryResponse.fromJson(
           """
           {"data": {"type": "inquiry", "id": "inq_1", "attributes": {},
@@ -23,10 +23,10 @@ class IncludedTest {
            ]}
           """);
 
-  private final Included included = Included.of(ANSWER.included());
+  private final Included included = Included.of(RESPONSE.included());
 
   @Test
-  void relationship_leadsToItsResource() {
+  void find_relationship_returnsResource() {
     AccountIdentifier identifier = AccountIdentifier.builder().id("act_2").build();
 
     assertThat(included.find(identifier, Account.class))
@@ -34,7 +34,7 @@ class IncludedTest {
   }
 
   @Test
-  void relationship_toAnotherClassOrNothing_findsNothing() {
+  void find_otherClassOrNull_returnsEmpty() {
     AccountIdentifier identifier = AccountIdentifier.builder().id("act_2").build();
 
     assertThat(included.find(identifier, Inquiry.class)).isEmpty();
@@ -44,14 +44,14 @@ class IncludedTest {
   }
 
   @Test
-  void unknownType_isFoundByItsName() {
+  void find_unknownType_returnsUnknownResource() {
     assertThat(included.find("hologram", "act_2")).containsInstanceOf(Resource.Unknown.class);
     assertThat(included.find("account", "act_2")).containsInstanceOf(Account.class);
     assertThat(included.find("account", "act_3")).isEmpty();
   }
 
   @Test
-  void all_ofAClass_comeInOrder() {
+  void all_ofClass_returnsResourcesInOrder() {
     assertThat(included.all(Account.class))
         .extracting(Account::id)
         .containsExactly("act_1", "act_2");
@@ -60,7 +60,7 @@ class IncludedTest {
   }
 
   @Test
-  void answerWithoutIncluded_hasNone() {
+  void responseWithoutIncluded_isEmpty() {
     assertThat(Included.of(null).all(Resource.class)).isEmpty();
     assertThat(included).hasToString("Included{3 resources}");
   }

@@ -49,7 +49,7 @@ class PagesTest {
   // ---- the walk on ----
 
   @Test
-  void items_ofAllPages_comeInOrder() {
+  void items_ofAllPages_areInOrder() {
     serve(numbers(1, 7), 3);
 
     assertThat(ids(pages().items())).containsExactly(names(1, 7));
@@ -57,7 +57,7 @@ class PagesTest {
   }
 
   @Test
-  void items_areAskedForWhenNeeded() {
+  void items_areRequestedLazily() {
     serve(numbers(1, 7), 3);
 
     Iterator<Event> events = pages().items().iterator();
@@ -71,7 +71,7 @@ class PagesTest {
   }
 
   @Test
-  void items_iteratedTwice_areAskedForTwice() {
+  void items_iteratedTwice_areRequestedTwice() {
     serve(numbers(1, 2), 5);
     Items<Event> items = pages().items();
 
@@ -80,7 +80,7 @@ class PagesTest {
   }
 
   @Test
-  void iterator_atItsEnd_throwsNoSuchElement() {
+  void iterator_atEnd_throwsNoSuchElement() {
     serve(numbers(1, 1), 5);
     Iterator<Event> events = pages().items().iterator();
     events.next();
@@ -91,7 +91,7 @@ class PagesTest {
   }
 
   @Test
-  void stream_stopsAskingWhenItHasEnough() {
+  void limitedStream_requestsOnlyNeededPages() {
     serve(numbers(1, 100), 3);
 
     assertThat(pages().stream().map(Event::id).limit(3)).containsExactly(names(1, 3));
@@ -100,7 +100,7 @@ class PagesTest {
   }
 
   @Test
-  void pages_canBeIterated() {
+  void pages_areIterable() {
     serve(numbers(1, 7), 3);
 
     List<Integer> sizes = new ArrayList<>();
@@ -113,7 +113,7 @@ class PagesTest {
   }
 
   @Test
-  void tenThousandItems_areWalkedThroughOnce() {
+  void tenThousandItems_areIteratedOnce() {
     serve(numbers(1, 10_000), 100);
 
     assertThat(pages().stream().map(Event::id).distinct()).hasSize(10_000);
@@ -133,19 +133,19 @@ class PagesTest {
   }
 
   @Test
-  void emptyPage_withANextLink_isPassed() {
-    api.answer(200, page("/api/v1/events?page%5Bafter%5D=a", "evt_1"));
-    api.answer(200, page("/api/v1/events?page%5Bafter%5D=b"));
-    api.answer(200, page("/api/v1/events?page%5Bafter%5D=c"));
-    api.answer(200, page(null, "evt_2"));
+  void emptyPage_withNextLink_isSkipped() {
+    api.respond(200, page("/api/v1/events?page%5Bafter%5D=a", "evt_1"));
+    api.respond(200, page("/api/v1/events?page%5Bafter%5D=b"));
+    api.respond(200, page("/api/v1/events?page%5Bafter%5D=c"));
+    api.respond(200, page(null, "evt_2"));
 
     assertThat(ids(pages().items())).containsExactly("evt_1", "evt_2");
   }
 
   @Test
-  void failureOnALaterPage_comesAfterTheItemsBeforeIt() {
-    api.answer(200, page("/api/v1/events?page%5Bafter%5D=a", "evt_1"));
-    api.answer(500, "");
+  void failureOnLaterPage_isThrownAfterEarlierItems() {
+    api.respond(200, page("/api/v1/events?page%5Bafter%5D=a", "evt_1"));
+    api.respond(500, "");
 
     Iterator<Event> events = pages().items().iterator();
     assertThat(events.next().id()).isEqualTo("evt_1");
@@ -153,10 +153,10 @@ class PagesTest {
   }
 
   @Test
-  void failedStep_canBeTakenAgain() {
-    api.answer(200, page("/api/v1/events?page%5Bafter%5D=a", "evt_1"));
-    api.answer(500, "");
-    api.answer(200, page(null, "evt_2"));
+  void failedPageRequest_canBeRetried() {
+    api.respond(200, page("/api/v1/events?page%5Bafter%5D=a", "evt_1"));
+    api.respond(500, "");
+    api.respond(200, page(null, "evt_2"));
 
     Iterator<Event> events = pages().items().iterator();
     events.next();
@@ -169,9 +169,9 @@ class PagesTest {
 
   @Test
   void filtersAndPageSize_areSentWithEveryPage() throws Exception {
-    api.answer(200, page("/api/v1/events?page%5Bafter%5D=a&page%5Bsize%5D=10", "evt_1"));
-    api.answer(200, page("/other?filter%5Bname%5D=evil&page%5Bafter%5D=b", "evt_2"));
-    api.answer(200, page(null, "evt_3"));
+    api.respond(200, page("/api/v1/events?page%5Bafter%5D=a&page%5Bsize%5D=10", "evt_1"));
+    api.respond(200, page("/other?filter%5Bname%5D=evil&page%5Bafter%5D=b", "evt_2"));
+    api.respond(200, page(null, "evt_3"));
     Events.ListQuery query =
         Events.ListQuery.builder().pageSize(2).filterName("inquiry.approved").build();
 
@@ -189,7 +189,7 @@ class PagesTest {
   }
 
   @Test
-  void cursorInTheQuery_isWhereTheWalkStarts() {
+  void cursorInQuery_isStartOfIteration() {
     serve(numbers(1, 7), 3);
     Events.ListQuery query = Events.ListQuery.builder().pageAfter("evt_4").build();
 
@@ -200,7 +200,7 @@ class PagesTest {
   }
 
   @Test
-  void nextCursor_storedAndGivenAgain_goesOnFromThere() {
+  void storedNextCursor_continuesIteration() {
     serve(numbers(1, 7), 3);
     String stored = pages().first().nextCursor();
     assertThat(stored).isEqualTo("evt_3");
@@ -212,7 +212,7 @@ class PagesTest {
   }
 
   @Test
-  void bothCursors_areRefused() {
+  void bothCursors_throwIllegalArgument() {
     Events.ListQuery query = Events.ListQuery.builder().pageAfter("a").pageBefore("b").build();
 
     assertThatIllegalArgumentException()
@@ -222,13 +222,13 @@ class PagesTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 99, 100})
-  void pageSize_from1To100_isTaken(int size) {
+  void pageSize_from1To100_isAccepted(int size) {
     assertThat(Events.ListQuery.builder().pageSize(size).build().pageSize()).isEqualTo(size);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {Integer.MIN_VALUE, -1, 0, 101, Integer.MAX_VALUE})
-  void pageSize_beyond_isRefused(int size) {
+  void pageSize_outOfRange_throwsIllegalArgument(int size) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Events.ListQuery.builder().pageSize(size))
         .withMessageContaining("pageSize must be 1 to 100");
@@ -237,7 +237,7 @@ class PagesTest {
   }
 
   @Test
-  void operation_canBeALambdaWithMoreArguments() {
+  void operation_asLambda_isAccepted() {
     serve(numbers(1, 2), 3);
 
     Pages<Event> pages =
@@ -255,7 +255,7 @@ class PagesTest {
 
   @ParameterizedTest
   @CsvSource({"0,0,0", "1,1,1", "3,3,1", "4,4,2", "7,7,3", "8,7,3", "9223372036854775807,7,3"})
-  void limit_cutsItemsAndSparesRequests(long limit, int items, int requests) {
+  void limit_reducesItemsAndRequests(long limit, int items, int requests) {
     serve(numbers(1, 7), 3);
 
     assertThat(pages().items().limit(limit)).hasSize(items);
@@ -263,7 +263,7 @@ class PagesTest {
   }
 
   @Test
-  void limit_leavesThePageSizeAlone() throws Exception {
+  void limit_doesNotChangePageSize() throws Exception {
     serve(numbers(1, 7), 3);
 
     pages().items().limit(1).forEach(event -> {});
@@ -272,7 +272,7 @@ class PagesTest {
   }
 
   @Test
-  void limits_oneUponTheOther_meanTheSmaller() {
+  void nestedLimits_useSmallest() {
     serve(numbers(1, 7), 3);
 
     assertThat(pages().items().limit(2).limit(5)).hasSize(2);
@@ -280,7 +280,7 @@ class PagesTest {
   }
 
   @Test
-  void limit_belowZero_isRefused() {
+  void negativeLimit_throwsIllegalArgument() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> pages().items().limit(-1))
         .withMessage("limit must be zero or more, but is -1");
@@ -289,7 +289,7 @@ class PagesTest {
   // ---- neighbours ----
 
   @Test
-  void page_knowsItsNeighboursWithoutARequest() {
+  void page_knowsAdjacentPagesWithoutRequest() {
     serve(numbers(1, 7), 3);
 
     Page<Event> first = pages().first();
@@ -307,7 +307,7 @@ class PagesTest {
   }
 
   @Test
-  void previous_ofNext_isTheSamePage() {
+  void previous_ofNext_isSamePage() {
     serve(numbers(1, 7), 3);
     Page<Event> first = pages().first();
 
@@ -317,7 +317,7 @@ class PagesTest {
   }
 
   @Test
-  void next_askedTwice_isNoCircle() {
+  void next_calledTwice_isNotACycle() {
     serve(numbers(1, 7), 3);
     Page<Event> first = pages().first();
 
@@ -326,7 +326,7 @@ class PagesTest {
   }
 
   @Test
-  void neighbourThatIsNone_throwsWithoutARequest() {
+  void missingAdjacentPage_throwsWithoutRequest() {
     serve(numbers(1, 2), 3);
     Page<Event> only = pages().first();
 
@@ -336,7 +336,7 @@ class PagesTest {
   }
 
   @Test
-  void queryWithPageBefore_walksBackToEverNewerItems() {
+  void queryWithPageBefore_iteratesBackwards() {
     serve(numbers(1, 7), 3);
     Events.ListQuery query = Events.ListQuery.builder().pageBefore("evt_6").build();
 
@@ -362,8 +362,8 @@ class PagesTest {
         " https://evil.example/?page%5Bafter%5D=a",
         "javascript:alert(1)?page%5Bafter%5D=a",
       })
-  void linkThatNamesAHost_isRefused(String link) {
-    api.answer(200, page(link, "evt_1"));
+  void linkWithHost_isMalformed(String link) {
+    api.respond(200, page(link, "evt_1"));
     Page<Event> first = pages().first();
 
     assertThat(first.hasNext()).isTrue();
@@ -388,7 +388,7 @@ class PagesTest {
         "/api/v1/events#?page%5Bafter%5D=a",
       })
   void linkWithoutCursor_isMalformed(String link) {
-    api.answer(200, page(link, "evt_1"));
+    api.respond(200, page(link, "evt_1"));
 
     assertThatExceptionOfType(MalformedResponseException.class)
         .isThrownBy(() -> pages().items().forEach(event -> {}))
@@ -397,8 +397,8 @@ class PagesTest {
   }
 
   @Test
-  void linkThatIsNotPercentEncoded_isMalformedAndNotShown() {
-    api.answer(200, page("/events?filter%5Bx%5D=SECRET&page%5Bafter%5D=%zz", "evt_1"));
+  void invalidPercentEncoding_isMalformedAndNotShown() {
+    api.respond(200, page("/events?filter%5Bx%5D=SECRET&page%5Bafter%5D=%zz", "evt_1"));
 
     assertThatExceptionOfType(MalformedResponseException.class)
         .isThrownBy(() -> pages().first().next())
@@ -417,8 +417,8 @@ class PagesTest {
     "/events?page%5Bafter%5D=https://x, https://x",
     "events?page%5Bafter%5D=evt_x#frag, evt_x",
   })
-  void cursor_isDecodedAndSentBackAsItIs(String link, String cursor) throws Exception {
-    api.answer(200, page(link, "evt_1")).answer(200, page(null, "evt_2"));
+  void cursor_isDecodedAndSentBackUnchanged(String link, String cursor) throws Exception {
+    api.respond(200, page(link, "evt_1")).respond(200, page(null, "evt_2"));
 
     Page<Event> first = pages().first();
 
@@ -429,9 +429,9 @@ class PagesTest {
   }
 
   @Test
-  void sameCursorTwice_isAnErrorAfterTheItems() {
-    api.answer(200, page("/api/v1/events?page%5Bafter%5D=a", "evt_1"));
-    api.answer(200, page("/api/v1/events?page%5Bafter%5D=a", "evt_2"));
+  void repeatedCursor_isMalformedAfterItems() {
+    api.respond(200, page("/api/v1/events?page%5Bafter%5D=a", "evt_1"));
+    api.respond(200, page("/api/v1/events?page%5Bafter%5D=a", "evt_2"));
 
     List<String> seen = new ArrayList<>();
     assertThatExceptionOfType(MalformedResponseException.class)
@@ -444,8 +444,8 @@ class PagesTest {
   }
 
   @Test
-  void firstCursorRepeated_isNoticedAtOnce() {
-    api.answer(200, page("/api/v1/events?page%5Bafter%5D=start", "evt_1"));
+  void repeatedFirstCursor_isDetectedImmediately() {
+    api.respond(200, page("/api/v1/events?page%5Bafter%5D=start", "evt_1"));
     Events.ListQuery query = Events.ListQuery.builder().pageAfter("start").build();
 
     assertThatExceptionOfType(MalformedResponseException.class)
@@ -454,30 +454,30 @@ class PagesTest {
   }
 
   @Test
-  void longerCircle_isNoticedBeforeItsSecondRound() {
-    int circle = 1_500;
-    Map<String, Integer> asked = new ConcurrentHashMap<>();
+  void longCycle_isDetectedBeforeSecondRound() {
+    int cycle = 1_500;
+    Map<String, Integer> requested = new ConcurrentHashMap<>();
     dispatch(
         url -> {
           String cursor = String.valueOf(url.queryParameter("page[after]"));
           int number =
-              asked.merge(cursor, 1, Integer::sum) > 0 && cursor.startsWith("c")
+              requested.merge(cursor, 1, Integer::sum) > 0 && cursor.startsWith("c")
                   ? Integer.parseInt(cursor.substring(1))
                   : 0;
           // Not empty, since many empty pages end a walk by themselves.
-          return page("/api/v1/events?page%5Bafter%5D=c" + (number % circle + 1), cursor);
+          return page("/api/v1/events?page%5Bafter%5D=c" + (number % cycle + 1), cursor);
         });
 
     assertThatExceptionOfType(MalformedResponseException.class)
         .isThrownBy(() -> pages().items().forEach(event -> {}))
         .withMessageContaining("(1500 pages back)");
-    assertThat(asked).hasSize(circle + 1).allSatisfy((c, times) -> assertThat(times).isOne());
+    assertThat(requested).hasSize(cycle + 1).allSatisfy((c, times) -> assertThat(times).isOne());
   }
 
   // ---- functions that fail ----
 
   @Test
-  void whateverTheFunctionThrows_isThrownAsItIs_andTheWalkCanGoOn() {
+  void exceptionOfFunction_isThrownUnchanged_andIterationCanContinue() {
     serve(numbers(1, 5), 2);
     AtomicInteger calls = new AtomicInteger();
     StackOverflowError error = new StackOverflowError("mine");
@@ -522,7 +522,7 @@ class PagesTest {
   }
 
   @Test
-  void emptyPagesWithoutAnEnd_endAWalkOverItems() {
+  void endlessEmptyPages_endIterationOfItems() {
     serveEndless("page[after]", Set.of());
 
     assertThatExceptionOfType(MalformedResponseException.class)
@@ -532,7 +532,7 @@ class PagesTest {
   }
 
   @Test
-  void emptyPagesWithoutAnEnd_endAStream() {
+  void endlessEmptyPages_endStream() {
     serveEndless("page[after]", Set.of(2));
 
     List<String> seen = new ArrayList<>();
@@ -545,7 +545,7 @@ class PagesTest {
   }
 
   @Test
-  void emptyPagesWithoutAnEnd_endAWalkOverPages_whichCanGoOnFromItsLastCursor() {
+  void endlessEmptyPages_endIterationOfPages_whichCanContinueFromLastCursor() {
     serveEndless("page[after]", Set.of(1001));
 
     List<Page<Event>> seen = new ArrayList<>();
@@ -564,7 +564,7 @@ class PagesTest {
   }
 
   @Test
-  void emptyPagesOnTheWayBack_areCountedToo() {
+  void endlessEmptyPages_backwards_endIteration() {
     serveEndless("page[before]", Set.of());
     Events.ListQuery query = Events.ListQuery.builder().pageBefore("1").build();
 
@@ -575,7 +575,7 @@ class PagesTest {
   }
 
   @Test
-  void emptyPagesThatAreFewEnough_endNoWalk() {
+  void fewEmptyPages_areSkipped() {
     serveEndless("page[after]", Set.of(0, 1000, 2000));
 
     assertThat(pages().stream().map(Event::id).limit(3))
@@ -583,7 +583,7 @@ class PagesTest {
   }
 
   @Test
-  void thousandEmptyPages_ofWhichTheLastLeadsNowhere_areTheEnd() {
+  void thousandEmptyPages_withoutFurtherLink_areAccepted() {
     dispatch(
         url -> {
           String cursor = url.queryParameter("page[after]");
@@ -596,9 +596,9 @@ class PagesTest {
   }
 
   @Test
-  void circleBackwards_isNoticedToo() {
+  void cycleBackwards_isDetected() {
     String page = "{\"data\":[],\"links\":{\"next\":null,\"prev\":\"/e?page%5Bbefore%5D=a\"}}";
-    api.answer(200, page).answer(200, page).answer(200, page);
+    api.respond(200, page).respond(200, page).respond(200, page);
     Events.ListQuery query = Events.ListQuery.builder().pageBefore("z").build();
 
     assertThatExceptionOfType(MalformedResponseException.class)
@@ -617,8 +617,8 @@ class PagesTest {
   private void serve(List<String> ids, int defaultSize) {
     dispatch(
         url -> {
-          String sizeText = url.queryParameter("page[size]");
-          int size = sizeText == null ? defaultSize : Integer.parseInt(sizeText);
+          String sizeParameter = url.queryParameter("page[size]");
+          int size = sizeParameter == null ? defaultSize : Integer.parseInt(sizeParameter);
           String after = url.queryParameter("page[after]");
           String before = url.queryParameter("page[before]");
           int from = after == null ? 0 : ids.indexOf(after) + 1;
@@ -635,13 +635,13 @@ class PagesTest {
         });
   }
 
-  private void dispatch(java.util.function.Function<HttpUrl, String> answer) {
+  private void dispatch(java.util.function.Function<HttpUrl, String> response) {
     api.server()
         .setDispatcher(
             new Dispatcher() {
               @Override
               public MockResponse dispatch(RecordedRequest request) {
-                return new MockResponse.Builder().body(answer.apply(request.getUrl())).build();
+                return new MockResponse.Builder().body(response.apply(request.getUrl())).build();
               }
             });
   }

@@ -40,10 +40,10 @@ class SearchPagesTest {
   }
 
   @Test
-  void eachPage_isTheSameSearchWithTheCursorOfTheLastLink() throws Exception {
-    answer("a", null, "act_1");
-    answer("b", "x", "act_2");
-    answer(null, "y", "act_3");
+  void eachPage_sendsSameSearchWithNextCursor() throws Exception {
+    respond("a", null, "act_1");
+    respond("b", "x", "act_2");
+    respond(null, "y", "act_3");
 
     assertThat(ids(search("{\"size\":1}").items())).containsExactly("act_1", "act_2", "act_3");
 
@@ -61,9 +61,9 @@ class SearchPagesTest {
   }
 
   @Test
-  void requestWithoutPage_getsOneForTheCursorOnly() throws Exception {
-    answer("a", null, "act_1");
-    answer(null, null, "act_2");
+  void requestWithoutPage_getsPageWithCursorOnly() throws Exception {
+    respond("a", null, "act_1");
+    respond(null, null, "act_2");
 
     Pages<Account> pages =
         Pages.ofSearch(api.client().accounts()::search, SearchRequest.fromJson("{}"));
@@ -75,9 +75,9 @@ class SearchPagesTest {
   }
 
   @Test
-  void unknownPartsOfTheRequest_areSentWithEveryPage() throws Exception {
-    answer("a", null);
-    answer(null, null);
+  void additionalProperties_areSentWithEveryPage() throws Exception {
+    respond("a", null);
+    respond(null, null);
     SearchRequest request =
         SearchRequest.builder()
             .page(SearchPage.builder().additionalProperty("mode", JsonValue.of("new")).build())
@@ -94,9 +94,9 @@ class SearchPagesTest {
   }
 
   @Test
-  void cursorInTheRequest_isWhereTheWalkStarts() throws Exception {
-    answer("b", "x", "act_2");
-    answer(null, "y", "act_3");
+  void cursorInRequest_isStartOfIteration() throws Exception {
+    respond("b", "x", "act_2");
+    respond(null, "y", "act_3");
 
     Pages<Account> pages = search("{\"after\":\"a\"}");
 
@@ -106,9 +106,9 @@ class SearchPagesTest {
   }
 
   @Test
-  void requestWithPageBefore_walksBackToEverNewerItems() throws Exception {
-    answer("n", "b", "act_3", "act_4");
-    answer("n", null, "act_1", "act_2");
+  void requestWithPageBefore_iteratesBackwards() throws Exception {
+    respond("n", "b", "act_3", "act_4");
+    respond("n", null, "act_1", "act_2");
 
     Pages<Account> pages = search("{\"before\":\"c\"}");
 
@@ -118,9 +118,9 @@ class SearchPagesTest {
   }
 
   @Test
-  void pageBefore_reachedFromAPageAfter_hasOneCursorOnly() throws Exception {
-    answer("b", "x", "act_2");
-    answer("a", null, "act_1");
+  void previousOfPageAfter_hasOneCursorOnly() throws Exception {
+    respond("b", "x", "act_2");
+    respond("a", null, "act_1");
 
     Page<Account> previous = search("{\"after\":\"a\"}").first().previous();
 
@@ -130,26 +130,26 @@ class SearchPagesTest {
   }
 
   @Test
-  void bothCursors_areRefused() {
+  void bothCursors_throwIllegalArgument() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> search("{\"after\":\"a\",\"before\":\"b\"}"))
         .withMessageContaining("both page.after and page.before");
   }
 
   @Test
-  void emptyPage_withANextLink_isPassed() {
-    answer("a", null);
-    answer("b", null, "act_1");
-    answer(null, null);
+  void emptyPage_withNextLink_isSkipped() {
+    respond("a", null);
+    respond("b", null, "act_1");
+    respond(null, null);
 
     assertThat(ids(search("{}").items())).containsExactly("act_1");
     assertThat(api.server().getRequestCount()).isEqualTo(3);
   }
 
   @Test
-  void emptyPagesWithoutAnEnd_endTheWalk() {
+  void endlessEmptyPages_endIteration() {
     for (int i = 0; i < Pages.MAX_EMPTY_PAGES; i++) {
-      answer("c" + i, null);
+      respond("c" + i, null);
     }
 
     assertThatExceptionOfType(MalformedResponseException.class)
@@ -160,9 +160,9 @@ class SearchPagesTest {
   }
 
   @Test
-  void circle_isNoticedAfterTheItems() {
-    answer("a", null, "act_1");
-    answer("a", null, "act_2");
+  void cycle_isDetectedAfterItems() {
+    respond("a", null, "act_1");
+    respond("a", null, "act_2");
 
     List<String> seen = new ArrayList<>();
     assertThatExceptionOfType(MalformedResponseException.class)
@@ -172,8 +172,8 @@ class SearchPagesTest {
   }
 
   @Test
-  void linkThatNamesAHost_isRefused() {
-    api.answer(
+  void linkWithHost_isMalformed() {
+    api.respond(
         200,
         PageJson.of("account", "https://evil.example/?page%5Bafter%5D=a", null, List.of("act_1")));
 
@@ -184,9 +184,9 @@ class SearchPagesTest {
   }
 
   @Test
-  void searchWithMoreArguments_keepsThemOnEveryPage() throws Exception {
-    answer("a", null);
-    answer(null, null);
+  void searchWithMoreArguments_sendsThemWithEveryPage() throws Exception {
+    respond("a", null);
+    respond(null, null);
     Accounts.SearchQuery query =
         Accounts.SearchQuery.builder().fields("account", "reference-id").build();
 
@@ -213,8 +213,8 @@ class SearchPagesTest {
     return SearchRequest.fromJson(Objects.requireNonNull(request.getBody()).utf8());
   }
 
-  private void answer(@Nullable String next, @Nullable String previous, String... ids) {
-    api.answer(
+  private void respond(@Nullable String next, @Nullable String previous, String... ids) {
+    api.respond(
         200,
         PageJson.of(
             "account",

@@ -34,10 +34,10 @@ class BoundedExecutorTest {
   }
 
   @Test
-  void tasks_runWithinTheLimit() throws Exception {
+  void tasks_runWithinLimit() throws Exception {
     AtomicInteger running = new AtomicInteger();
-    AtomicInteger most = new AtomicInteger();
-    AtomicInteger ran = new AtomicInteger();
+    AtomicInteger maxRunning = new AtomicInteger();
+    AtomicInteger completed = new AtomicInteger();
     CountDownLatch done = new CountDownLatch(1000);
     CountDownLatch full = new CountDownLatch(3);
     for (int i = 0; i < 3; i++) {
@@ -51,22 +51,22 @@ class BoundedExecutorTest {
     for (int i = 0; i < 1000; i++) {
       executor.execute(
           () -> {
-            most.accumulateAndGet(running.incrementAndGet(), Math::max);
-            ran.incrementAndGet();
+            maxRunning.accumulateAndGet(running.incrementAndGet(), Math::max);
+            completed.incrementAndGet();
             running.decrementAndGet();
             done.countDown();
           });
     }
-    assertThat(ran).hasValue(0);
+    assertThat(completed).hasValue(0);
     release.countDown();
 
     assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
-    assertThat(most.get()).isBetween(1, 3);
-    assertThat(ran).hasValue(1000);
+    assertThat(maxRunning.get()).isBetween(1, 3);
+    assertThat(completed).hasValue(1000);
   }
 
   @Test
-  void tasksThatWait_runInTheirOrder() throws Exception {
+  void queuedTasks_runInOrder() throws Exception {
     BoundedExecutor one = new BoundedExecutor(threads, 1);
     List<Integer> order = new CopyOnWriteArrayList<>();
     CountDownLatch done = new CountDownLatch(100);
@@ -84,7 +84,7 @@ class BoundedExecutorTest {
   }
 
   @Test
-  void tryExecute_withAllBusy_doesNothing() throws Exception {
+  void tryExecute_whenFull_doesNothing() throws Exception {
     CountDownLatch full = new CountDownLatch(3);
     for (int i = 0; i < 3; i++) {
       assertThat(
@@ -97,18 +97,18 @@ class BoundedExecutorTest {
     }
     assertThat(full.await(10, TimeUnit.SECONDS)).isTrue();
 
-    CompletableFuture<String> ran = new CompletableFuture<>();
-    assertThat(executor.tryExecute(() -> ran.complete("never"))).isFalse();
+    CompletableFuture<String> completed = new CompletableFuture<>();
+    assertThat(executor.tryExecute(() -> completed.complete("never"))).isFalse();
     release.countDown();
     CompletableFuture<String> later = new CompletableFuture<>();
     executor.execute(() -> later.complete("later"));
 
     assertThat(later.get(10, TimeUnit.SECONDS)).isEqualTo("later");
-    assertThat(ran).isNotDone();
+    assertThat(completed).isNotDone();
   }
 
   @Test
-  void taskThatThrowsOrIsInterrupted_spoilsNoOther() throws Exception {
+  void throwingOrInterruptedTask_doesNotAffectOthers() throws Exception {
     BoundedExecutor one = new BoundedExecutor(threads, 1);
     CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
     for (int i = 0; i < 5; i++) {
@@ -132,11 +132,11 @@ class BoundedExecutorTest {
   }
 
   @Test
-  void threadsThatAreClosed_areReplacedByThoseOfTheJdk() throws Exception {
+  void shutDownExecutor_isReplacedByCommonPool() throws Exception {
     threads.shutdown();
-    CompletableFuture<String> ran = new CompletableFuture<>();
-    executor.execute(() -> ran.complete(Thread.currentThread().getName()));
+    CompletableFuture<String> completed = new CompletableFuture<>();
+    executor.execute(() -> completed.complete(Thread.currentThread().getName()));
 
-    assertThat(ran.get(10, TimeUnit.SECONDS)).startsWith("ForkJoinPool.commonPool");
+    assertThat(completed.get(10, TimeUnit.SECONDS)).startsWith("ForkJoinPool.commonPool");
   }
 }

@@ -36,9 +36,9 @@ import retrofit2.http.GET;
 
 /** Responses whose decoding fails in a way that nobody foresaw. */
 class DecodingExceptionTest {
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-  interface OwnApi {
+  interface CustomApi {
     @GET("thing")
     Call<String> thing();
   }
@@ -59,23 +59,23 @@ class DecodingExceptionTest {
   }
 
   /** A converter that fails after the first byte, and forgets to close the body. */
-  private static Converter.Factory failing(Supplier<Throwable> fault) {
+  private static Converter.Factory failing(Supplier<Throwable> exception) {
     return new Converter.Factory() {
       @Override
       public @Nullable Converter<ResponseBody, ?> responseBodyConverter(
           Type type, Annotation[] annotations, Retrofit retrofit) {
         return body -> {
           assertThat(body.source().readByte()).isEqualTo((byte) 'x');
-          if (fault.get() instanceof RuntimeException e) {
+          if (exception.get() instanceof RuntimeException e) {
             throw e;
           }
-          throw (Error) fault.get();
+          throw (Error) exception.get();
         };
       }
     };
   }
 
-  static Stream<Throwable> faults() {
+  static Stream<Throwable> exceptions() {
     return Stream.of(
         new ArrayIndexOutOfBoundsException("Index 16 out of bounds for length 16"),
         new NullPointerException(),
@@ -83,42 +83,43 @@ class DecodingExceptionTest {
   }
 
   @ParameterizedTest
-  @MethodSource("faults")
-  void converterThatFails_isAMalformedResponse_andItsConnectionIsFree(Throwable fault)
+  @MethodSource("exceptions")
+  void failingConverter_throwsMalformedResponse_andReleasesConnection(Throwable exception)
       throws Exception {
-    OwnApi own =
+    CustomApi customApi =
         new Retrofit.Builder()
             .baseUrl(api.url() + "/")
             .client(http)
-            .addConverterFactory(DecodingException.guarding(failing(() -> fault)))
+            .addConverterFactory(DecodingException.guarding(failing(() -> exception)))
             .addCallAdapterFactory(new GuardedCall.Factory())
             .build()
-            .create(OwnApi.class);
-    api.answer(200, "xyz", "Request-Id", "r").answer(200, "xyz");
+            .create(CustomApi.class);
+    api.respond(200, "xyz", "Request-Id", "r").respond(200, "xyz");
 
-    Throwable waiting = catchThrowable(() -> own.thing().execute());
-    CompletableFuture<Throwable> told = new CompletableFuture<>();
-    own.thing()
+    Throwable blocking = catchThrowable(() -> customApi.thing().execute());
+    CompletableFuture<Throwable> async = new CompletableFuture<>();
+    customApi
+        .thing()
         .enqueue(
             new Callback<>() {
               @Override
               public void onResponse(Call<String> call, Response<String> response) {
-                told.completeExceptionally(new AssertionError("decoded"));
+                async.completeExceptionally(new AssertionError("decoded"));
               }
 
               @Override
               public void onFailure(Call<String> call, Throwable failure) {
-                told.complete(failure);
+                async.complete(failure);
               }
             });
 
-    assertThat(told).succeedsWithin(SOON);
-    for (Throwable failure : new Throwable[] {waiting, told.join()}) {
+    assertThat(async).succeedsWithin(TIMEOUT);
+    for (Throwable failure : new Throwable[] {blocking, async.join()}) {
       assertThat(failure)
           .isInstanceOf(MalformedResponseException.class)
           .hasMessageEndingWith(
-              "the response cannot be decoded (" + fault.getClass().getSimpleName() + ")")
-          .hasCause(fault);
+              "the response cannot be decoded (" + exception.getClass().getSimpleName() + ")")
+          .hasCause(exception);
     }
     for (int i = 0; i < 100 && http.connectionPool().idleConnectionCount() < 1; i++) {
       Thread.sleep(10);
@@ -129,19 +130,19 @@ class DecodingExceptionTest {
 
   /** An error of the JVM is no fault of the response. */
   @Test
-  void errorOfTheJvm_isThrownAsItIs() {
+  void jvmError_isThrownUnchanged() {
     OutOfMemoryError error = new OutOfMemoryError("thrown");
-    OwnApi own =
+    CustomApi customApi =
         new Retrofit.Builder()
             .baseUrl(api.url() + "/")
             .client(http)
             .addConverterFactory(DecodingException.guarding(failing(() -> error)))
             .addCallAdapterFactory(new GuardedCall.Factory())
             .build()
-            .create(OwnApi.class);
-    api.answer(200, "xyz");
+            .create(CustomApi.class);
+    api.respond(200, "xyz");
 
-    assertThat(catchThrowable(() -> own.thing().execute())).isSameAs(error);
+    assertThat(catchThrowable(() -> customApi.thing().execute())).isSameAs(error);
   }
 
   @ParameterizedTest
@@ -151,40 +152,40 @@ class DecodingExceptionTest {
         "{\"data\":[],\"links\":{},\"\u0000",
         "{\"data\":[],\"included\":[],\"jsonapi\":{},\"meta\":{},\"\u0000x\":{\"\u0000\":1}}",
       })
-  void responseWithARawNul_isMalformed_waitedForOrNot(String body) {
-    api.answer(200, body).answer(200, body);
+  void responseWithRawNul_isMalformed_blockingAndAsync(String body) {
+    api.respond(200, body).respond(200, body);
 
     assertThatExceptionOfType(MalformedResponseException.class)
         .isThrownBy(() -> api.client().events().list());
     assertThat(future())
-        .failsWithin(SOON)
+        .failsWithin(TIMEOUT)
         .withThrowableThat()
         .withCauseInstanceOf(MalformedResponseException.class);
   }
 
   @Test
-  void responseThatNestsDeeply_isMalformed_waitedForOrNot() {
+  void deeplyNestedResponse_isMalformed_blockingAndAsync() {
     String body = "{\"data\":[],\"deep\":" + "[".repeat(400_000);
-    api.answer(200, body).answer(200, body);
+    api.respond(200, body).respond(200, body);
 
     assertThatExceptionOfType(MalformedResponseException.class)
         .isThrownBy(() -> api.client().events().list());
     assertThat(future())
-        .failsWithin(SOON)
+        .failsWithin(TIMEOUT)
         .withThrowableThat()
         .withCauseInstanceOf(MalformedResponseException.class);
   }
 
   @Test
-  void bodyOfAnErrorWithARawNul_isThatOfItsStatus_waitedForOrNot() {
+  void errorBodyWithRawNul_throwsExceptionOfStatus_blockingAndAsync() {
     String body = "{\"errors\":[],\"\u0000x\":1}";
-    api.answer(404, body).answer(404, body);
+    api.respond(404, body).respond(404, body);
 
     assertThatExceptionOfType(NotFoundException.class)
         .isThrownBy(() -> api.client().events().list())
         .satisfies(e -> assertThat(e.errors()).isEmpty());
     assertThat(future())
-        .failsWithin(SOON)
+        .failsWithin(TIMEOUT)
         .withThrowableThat()
         .withCauseInstanceOf(NotFoundException.class);
   }

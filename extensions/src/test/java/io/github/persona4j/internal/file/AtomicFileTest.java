@@ -38,8 +38,8 @@ class AtomicFileTest {
     threads.shutdownNow();
   }
 
-  private static InputStream bytes(String text) {
-    return new ByteArrayInputStream(text.getBytes(UTF_8));
+  private static InputStream bytes(String content) {
+    return new ByteArrayInputStream(content.getBytes(UTF_8));
   }
 
   private List<String> names() throws IOException {
@@ -49,7 +49,7 @@ class AtomicFileTest {
   }
 
   @Test
-  void interruptedThread_isNoFaultOfTheDisk() {
+  void write_interruptedThread_throwsInterruptedIOException() {
     Thread.currentThread().interrupt();
 
     Throwable failure =
@@ -61,7 +61,7 @@ class AtomicFileTest {
   }
 
   @Test
-  void partThatCannotBeRemoved_doesNotHideTheFailure() {
+  void write_undeletablePart_throwsOriginalException() {
     InputStream replacing =
         new FilterInputStream(bytes("")) {
           @Override
@@ -84,13 +84,13 @@ class AtomicFileTest {
   }
 
   @Test
-  void twoThreads_storingToOnePath_oneOfThemWins() throws Exception {
+  void write_twoThreadsToSamePath_onlyOneSucceeds() throws Exception {
     Path target = folder.resolve("a");
-    CyclicBarrier bothHaveLooked = new CyclicBarrier(2);
+    CyclicBarrier bothReading = new CyclicBarrier(2);
 
     for (int round = 0; round < 20; round++) {
       List<Throwable> failures =
-          atOnce(
+          runConcurrently(
               number ->
                   AtomicFile.write(
                       new FilterInputStream(bytes("whole " + number)) {
@@ -100,7 +100,7 @@ class AtomicFileTest {
                         public int read(byte[] buffer, int offset, int length) throws IOException {
                           if (!waited) {
                             waited = true;
-                            await(bothHaveLooked);
+                            await(bothReading);
                           }
                           return super.read(buffer, offset, length);
                         }
@@ -117,14 +117,14 @@ class AtomicFileTest {
 
   // The moment that a move would need is short, so there are many.
   @Test
-  void twoThreads_namingTheirFilesAtOnce_oneOfThemWins() throws Exception {
+  void publish_twoThreadsToSamePath_onlyOneSucceeds() throws Exception {
     Path target = folder.resolve("a");
     AtomicInteger ready = new AtomicInteger();
 
     for (int round = 1; round <= 500; round++) {
       int both = 2 * round;
       List<Throwable> failures =
-          atOnce(
+          runConcurrently(
               number -> {
                 Path part = Files.writeString(folder.resolve(number + ".part"), "x");
                 ready.incrementAndGet();
@@ -144,7 +144,7 @@ class AtomicFileTest {
   }
 
   /** What the two threads, numbered 1 and 2, failed with. */
-  private List<Throwable> atOnce(Store store) throws Exception {
+  private List<Throwable> runConcurrently(Store store) throws Exception {
     List<Future<Throwable>> running =
         Stream.of(1, 2)
             .map(number -> threads.submit(() -> catchThrowable(() -> store.run(number))))

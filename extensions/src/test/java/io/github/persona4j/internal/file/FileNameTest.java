@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Names that servers give to files, and what becomes of them. */
 class FileNameTest {
   private static String name(String url, String disposition) {
-    Response.Builder answer =
+    Response.Builder response =
         new Response.Builder()
             .request(new Request.Builder().url(url).build())
             .protocol(Protocol.HTTP_2)
@@ -31,10 +31,10 @@ class FileNameTest {
             .message("")
             .body(ResponseBody.create("", null));
     if (!disposition.isEmpty()) {
-      answer.headers(
+      response.headers(
           new Headers.Builder().addUnsafeNonAscii("Content-Disposition", disposition).build());
     }
-    return FileName.of(answer.build());
+    return FileName.of(response.build());
   }
 
   @ParameterizedTest
@@ -57,7 +57,7 @@ class FileNameTest {
         "attachment; filename=\"..\" | front.jpg",
         "attachment; filename=\"unclosed | front.jpg",
       })
-  void contentDisposition_givesTheName_orElseTheUrl(String disposition, String name) {
+  void contentDisposition_givesNameBeforeUrl(String disposition, String name) {
     assertThat(name("https://files.example/x/front.jpg?access_token=t", disposition))
         .isEqualTo(name);
   }
@@ -69,7 +69,7 @@ class FileNameTest {
     "https://files.example/a/, file",
     "https://files.example, file",
   })
-  void url_givesTheName(String url, String name) {
+  void url_withoutContentDisposition_givesName(String url, String name) {
     assertThat(name(url, "")).isEqualTo(name);
   }
 
@@ -104,7 +104,7 @@ class FileNameTest {
         "in\u202Evoice\u2066.\u200Fpdf",
         "a\uFFFE\uFDD0b"
       })
-  void name_thatLeadsElsewhere_staysInItsFolder(String name) {
+  void maliciousName_staysInFolder(String name) {
     String safe = FileName.safe(name);
 
     Path folder = Path.of("folder").toAbsolutePath();
@@ -134,14 +134,14 @@ class FileNameTest {
         "\u00a0-x|_-x",
         "a-x-.jpg|a-x-.jpg",
       })
-  void name_thatBeginsWithADash_isNoOption(String name, String safe) {
+  void nameStartingWithDash_isPrefixed(String name, String safe) {
     assertThat(FileName.safe(name)).isEqualTo(safe);
     assertThat(name("https://files.example/x?a=b", "inline; filename=\"" + name + "\""))
         .doesNotStartWith("-");
   }
 
   @Test
-  void urlThatEndsInADash_givesNoOption() {
+  void urlWithNameStartingWithDash_isPrefixed() {
     assertThat(name("https://files.example/a/-rf", "")).isEqualTo("_-rf");
     assertThat(name("https://files.example/a/%2Drf", "")).isEqualTo("_-rf");
     assertThat(name("https://files.example/a/x", "inline; filename*=UTF-8''%2D%2Drf"))
@@ -202,27 +202,29 @@ class FileNameTest {
           "\u20ac".repeat(90));
 
   @Test
-  void anyName_isFitForAnyFolderAndForAnyCommand() {
+  void randomNames_areSafeForFoldersAndCommands() {
     Random random = new Random(1108);
     for (int i = 0; i < 50_000; i++) {
-      StringBuilder made = new StringBuilder();
+      StringBuilder name = new StringBuilder();
       for (int j = random.nextInt(8); j >= 0; j--) {
-        made.append(PIECES.get(random.nextInt(PIECES.size())));
+        name.append(PIECES.get(random.nextInt(PIECES.size())));
       }
-      checkFit(made.toString());
+      checkSafe(name.toString());
     }
   }
 
-  private static void checkFit(String name) {
+  private static void checkSafe(String name) {
     String safe = FileName.safe(name);
-    String place = "safe name <" + safe + "> of <" + name + ">";
-    assertThat(safe.getBytes(StandardCharsets.UTF_8).length).as(place).isLessThanOrEqualTo(200);
+    String description = "safe name <" + safe + "> of <" + name + ">";
+    assertThat(safe.getBytes(StandardCharsets.UTF_8).length)
+        .as(description)
+        .isLessThanOrEqualTo(200);
     // Surrogates that are no pair would not come back.
     assertThat(new String(safe.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8))
-        .as(place)
+        .as(description)
         .isEqualTo(safe);
     assertThat(safe)
-        .as(place)
+        .as(description)
         .doesNotStartWith("-")
         .doesNotMatch("(?s)[.\\p{Z}\\s].*|.*[.\\p{Z}\\s]")
         .doesNotMatch("(?s).*[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}/\\\\:*?\"<>|].*")
@@ -231,12 +233,14 @@ class FileNameTest {
                 + "|(clock|conin|conout)\\$) *(\\..*)?");
     if (!safe.isEmpty()) {
       Path folder = Path.of("folder").toAbsolutePath();
-      assertThat(FileName.in(folder, safe).normalize().getParent()).as(place).isEqualTo(folder);
+      assertThat(FileName.in(folder, safe).normalize().getParent())
+          .as(description)
+          .isEqualTo(folder);
     }
   }
 
   @Test
-  void name_thatIsTooLong_keepsItsExtension() {
+  void longName_keepsExtension() {
     String safe = FileName.safe("😀".repeat(100) + ".jpeg");
 
     assertThat(safe).endsWith("😀.jpeg");
@@ -244,7 +248,7 @@ class FileNameTest {
   }
 
   @Test
-  void name_thatIsCut_endsLikeAnyOther() {
+  void truncatedName_isSafe() {
     assertThat(FileName.safe("a".repeat(199) + ". .b" + "c".repeat(50))).isEqualTo("a".repeat(199));
     assertThat(FileName.safe("con" + " ".repeat(300) + "x.txt")).startsWith("_con");
   }
@@ -252,14 +256,14 @@ class FileNameTest {
   // Each of these took seconds, or more stack than there is.
   @ParameterizedTest
   @ValueSource(strings = {"a", "\\\\a", ".", " ", "a=", ";a=\""})
-  void longText_ofAServer_isReadAtOnce(String text) {
-    String most = text.repeat(4_000 / text.length());
-    String disposition = "inline; filename=\"" + most + "x\"";
+  void longHeader_isParsedQuickly(String string) {
+    String longValue = string.repeat(4_000 / string.length());
+    String disposition = "inline; filename=\"" + longValue + "x\"";
 
     assertThat(FileName.fromDisposition(disposition)).isNotNull();
     assertThat(FileName.fromDisposition(disposition.repeat(20))).isNull();
     assertTimeoutPreemptively(
-        Duration.ofSeconds(5), () -> FileName.safe((text.repeat(100_000) + "x").repeat(3)));
+        Duration.ofSeconds(5), () -> FileName.safe((string.repeat(100_000) + "x").repeat(3)));
   }
 
   /** Run in a JVM whose locale is POSIX. */
@@ -274,7 +278,7 @@ class FileNameTest {
 
   @Test
   @EnabledOnOs(OS.LINUX)
-  void nameThatTheLocaleCannotWrite_getsOneThatItCan() throws Exception {
+  void nameUnsupportedByLocale_isReplaced() throws Exception {
     ProcessBuilder builder =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -37,35 +37,35 @@ class CountingSocketTest {
   }
 
   @Test
-  void socketFactory_connectsAsItsCallersSay() throws Exception {
+  void socketFactory_connectsToGivenAddress() throws Exception {
     server = new RawServer((request, socket) -> {});
     SocketFactory sockets = CountingSocket.Factory.INSTANCE;
     InetAddress host = InetAddress.getLoopbackAddress();
-    List<Socket> made =
+    List<Socket> connected =
         List.of(
             sockets.createSocket("127.0.0.1", server.port()),
             sockets.createSocket("127.0.0.1", server.port(), host, 0),
             sockets.createSocket(host, server.port()),
             sockets.createSocket(host, server.port(), host, 0));
 
-    for (Socket socket : made) {
+    for (Socket socket : connected) {
       assertThat(socket.isConnected()).isTrue();
       assertThat(socket.getPort()).isEqualTo(server.port());
       assertThat(CountingSocket.below(socket)).isSameAs(socket);
       socket.close();
     }
     assertThatExceptionOfType(SocketException.class)
-        .isThrownBy(() -> sockets.createSocket(host, nobody()));
+        .isThrownBy(() -> sockets.createSocket(host, closedPort()));
   }
 
-  private static int nobody() throws IOException {
+  private static int closedPort() throws IOException {
     try (RawServer server = new RawServer((request, socket) -> {})) {
       return server.port();
     }
   }
 
   @Test
-  void socketBelowTls_isFound() throws Exception {
+  void below_tlsSocket_returnsPlainSocket() throws Exception {
     server = new RawServer(TLS.sslContext().getServerSocketFactory(), (request, socket) -> {});
     Socket plain = CountingSocket.Factory.INSTANCE.createSocket("127.0.0.1", server.port());
     Socket secure = TLS.sslSocketFactory().createSocket(plain, "127.0.0.1", server.port(), true);

@@ -28,7 +28,7 @@ class RateLimiterTest {
   private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
 
   /** Time that stands still while a worker has something to do. */
-  private static final class SharedTime implements TimeSource {
+  private static final class SchedulerTimeSource implements TimeSource {
     private record Event(long at, long number, CompletableFuture<@Nullable Void> pause) {}
 
     private final PriorityQueue<Event> events =
@@ -40,7 +40,7 @@ class RateLimiterTest {
     private long now;
     private long number;
 
-    SharedTime(int workers) {
+    SchedulerTimeSource(int workers) {
       this.workers = workers;
     }
 
@@ -97,7 +97,7 @@ class RateLimiterTest {
       }
     }
 
-    synchronized void leave() {
+    synchronized void workerDone() {
       workers--;
       notifyAll();
     }
@@ -128,7 +128,7 @@ class RateLimiterTest {
       windowStart = offset.minus(MINUTE).toNanos();
     }
 
-    void turn(long now) {
+    void startWindowIfDue(long now) {
       if (firstRequestOpensWindow) {
         if (!open || now - windowStart >= MINUTE.toNanos()) {
           open = true;
@@ -172,8 +172,8 @@ class RateLimiterTest {
       this.distance = distance;
     }
 
-    synchronized RateLimits answer(long now) {
-      limits.forEach(limit -> limit.turn(now));
+    synchronized RateLimits respond(long now) {
+      limits.forEach(limit -> limit.startWindowIfDue(now));
       if (limits.stream().allMatch(limit -> limit.remaining() > 0)) {
         limits.forEach(limit -> limit.used++);
         accepted.add(now);
@@ -190,7 +190,7 @@ class RateLimiterTest {
       return accepted.stream().filter(at -> at < end).count();
     }
 
-    /** How many were refused when the limiter had seen the limits once. */
+    /** How many were refused when the pacer had seen the limits once. */
     long refusedAfter(Duration time) {
       return refused.stream().filter(at -> at >= time.toNanos()).count();
     }
@@ -202,7 +202,7 @@ class RateLimiterTest {
 
   private static final int THREADS = 16;
 
-  private static final RateLimits NEVER_LEFT = RateLimits.of(Headers.of());
+  private static final RateLimits NOT_SENT = RateLimits.of(Headers.of());
 
   /** What becomes of a request: its response, null where there is none, or NEVER_LEFT. */
   @FunctionalInterface
@@ -210,11 +210,11 @@ class RateLimiterTest {
     @Nullable RateLimits send(long now, int number);
   }
 
-  /** Sixteen threads that send what the limiter lets them; how many requests each of them made. */
+  /** Sixteen threads that send what the pacer lets them; how many requests each of them made. */
   private static List<Integer> work(Network network, Duration latency, Duration length)
       throws Exception {
-    SharedTime time = new SharedTime(THREADS);
-    RateLimiter limiter = new RateLimiter(time, 0.15, Duration.ofSeconds(90), null);
+    SchedulerTimeSource time = new SchedulerTimeSource(THREADS);
+    RateLimiter rateLimiter = new RateLimiter(time, 0.15, Duration.ofSeconds(90), null);
     AtomicInteger number = new AtomicInteger();
     List<CompletableFuture<Integer>> counts = new ArrayList<>();
     for (int i = 0; i < THREADS; i++) {
@@ -224,11 +224,11 @@ class RateLimiterTest {
           new Thread(
               () -> {
                 try {
-                  count.complete(work(time, limiter, network, number, latency, length));
+                  count.complete(work(time, rateLimiter, network, number, latency, length));
                 } catch (Throwable e) {
                   count.completeExceptionally(e);
                 } finally {
-                  time.leave();
+                  time.workerDone();
                 }
               });
       worker.setDaemon(true);
@@ -242,8 +242,8 @@ class RateLimiterTest {
   }
 
   private static int work(
-      SharedTime time,
-      RateLimiter limiter,
+      SchedulerTimeSource time,
+      RateLimiter rateLimiter,
       Network network,
       AtomicInteger number,
       Duration latency,
@@ -251,17 +251,18 @@ class RateLimiterTest {
       throws Exception {
     int made = 0;
     while (time.nanos() < length.toNanos()) {
-      CompletableFuture<RateLimiter.@Nullable Permit> turn = limiter.acquire(Long.MAX_VALUE / 4);
-      if (!turn.isDone()) {
-        time.await(turn);
+      CompletableFuture<RateLimiter.@Nullable Permit> acquired =
+          rateLimiter.acquire(Long.MAX_VALUE / 4);
+      if (!acquired.isDone()) {
+        time.await(acquired);
       }
-      RateLimiter.Permit permit = Objects.requireNonNull(turn.get());
+      RateLimiter.Permit permit = Objects.requireNonNull(acquired.get());
       int mine = number.getAndIncrement();
       time.await(time.pause(latency.toNanos() / 2));
       RateLimits headers = network.send(time.nanos(), mine);
       time.await(time.pause(latency.toNanos() / 2));
-      boolean left = !NEVER_LEFT.equals(headers);
-      permit.release(left ? headers : null, left);
+      boolean sent = !NOT_SENT.equals(headers);
+      permit.release(sent ? headers : null, sent);
       made++;
     }
     return made;
@@ -269,12 +270,12 @@ class RateLimiterTest {
 
   @ParameterizedTest(name = "first request opens window {0}, rounds down {1}, latency {2} ms")
   @CsvSource({"true,false,40", "false,false,40", "false,true,40", "true,true,900", "false,true,3"})
-  void sixteenThreads_useTheLimitWithoutEverExceedingIt(
+  void sixteenThreads_useLimitWithoutExceedingIt(
       boolean firstRequestOpensWindow, boolean roundsDown, int latencyMillis) throws Exception {
     Server server = new Server(Limit::share, new Limit(300, firstRequestOpensWindow, roundsDown));
 
     List<Integer> made =
-        work((now, number) -> server.answer(now), Duration.ofMillis(latencyMillis), TEN_MINUTES);
+        work((now, number) -> server.respond(now), Duration.ofMillis(latencyMillis), TEN_MINUTES);
 
     assertThat(server.refusedAfter(MINUTE)).isZero();
     assertThat(server.acceptedBefore(TEN_MINUTES.toNanos())).isBetween(2850L, 3000L);
@@ -286,14 +287,14 @@ class RateLimiterTest {
   /** One in five requests breaks; the server counts it or not, and never says so. */
   @ParameterizedTest
   @CsvSource({"true", "false"})
-  void brokenRequests_costNoMoreThanTheServerCounts(boolean counted) throws Exception {
+  void brokenRequests_areCountedAsByServer(boolean counted) throws Exception {
     Server server = new Server(Limit::share, new Limit(300, false, false));
 
     List<Integer> made =
         work(
             (now, number) -> {
               boolean broken = number % 5 == 0;
-              RateLimits headers = broken && !counted ? null : server.answer(now);
+              RateLimits headers = broken && !counted ? null : server.respond(now);
               return broken ? null : headers;
             },
             Duration.ofMillis(40),
@@ -308,10 +309,10 @@ class RateLimiterTest {
   }
 
   @Test
-  void requestsThatNeverLeave_costNothing() throws Exception {
+  void requestsThatAreNotSent_useNoPermits() throws Exception {
     Server server = new Server(Limit::share, new Limit(300, false, false));
     work(
-        (now, number) -> number % 2 == 0 ? server.answer(now) : NEVER_LEFT,
+        (now, number) -> number % 2 == 0 ? server.respond(now) : NOT_SENT,
         Duration.ofMillis(40),
         TEN_MINUTES);
 
@@ -343,7 +344,7 @@ class RateLimiterTest {
     "280, 300, 20, 15, share, false",
     "280, 300, 20, 15, share, true",
   })
-  void limitsOfKeyAndEnvironment_areBothKept(
+  void limitsOfKeyAndEnvironment_areBothObserved(
       int key, int environment, int others, int offset, String closest, boolean evenly)
       throws Exception {
     Limit ofKey = new Limit(key, Duration.ofSeconds(offset));
@@ -355,11 +356,11 @@ class RateLimiterTest {
     work(
         (now, number) -> {
           synchronized (server) {
-            ofEnvironment.turn(now);
+            ofEnvironment.startWindowIfDue(now);
             long time = evenly ? now : now - now % MINUTE.toNanos() + MINUTE.toNanos();
             long all = time * others / MINUTE.toNanos();
             ofEnvironment.used += (int) (all - counted.getAndSet(all));
-            return server.answer(now);
+            return server.respond(now);
           }
         },
         Duration.ofMillis(40),
@@ -374,7 +375,7 @@ class RateLimiterTest {
 
   @ParameterizedTest
   @CsvSource({"300, 600", "600, 300", "300, 40"})
-  void limitThatIsChanged_isUsedAsItIs(int before, int after) throws Exception {
+  void changedLimit_isObserved(int before, int after) throws Exception {
     Limit limit = new Limit(before, false, false);
     Server server = new Server(Limit::share, limit);
     long change = MINUTE.multipliedBy(5).toNanos();
@@ -385,7 +386,7 @@ class RateLimiterTest {
             if (now >= change) {
               limit.limit = after;
             }
-            return server.answer(now);
+            return server.respond(now);
           }
         },
         Duration.ofMillis(40),
@@ -399,10 +400,10 @@ class RateLimiterTest {
 
   // ---- rules one by one ----
 
-  private final HandTime hand = new HandTime();
+  private final ManualTimeSource time = new ManualTimeSource();
 
   /** Time that moves when told. */
-  private static final class HandTime implements TimeSource {
+  private static final class ManualTimeSource implements TimeSource {
     private final List<CompletableFuture<@Nullable Void>> pauses = new ArrayList<>();
     private final List<Long> ends = new ArrayList<>();
     private long now;
@@ -440,200 +441,200 @@ class RateLimiterTest {
     }
   }
 
-  private RateLimiter limiter(double share, Duration maxWait) {
-    return new RateLimiter(hand, share, maxWait, null);
+  private RateLimiter rateLimiter(double share, Duration maxWait) {
+    return new RateLimiter(time, share, maxWait, null);
   }
 
-  private static void call(RateLimiter limiter, RateLimits answer) {
-    goes(limiter).release(answer, true);
+  private static void call(RateLimiter rateLimiter, RateLimits response) {
+    acquireNow(rateLimiter).release(response, true);
   }
 
   /** Sends a request, which need not wait. */
-  private static RateLimiter.Permit goes(RateLimiter limiter) {
-    RateLimiter.Permit permit = limiter.acquire(Long.MAX_VALUE / 4).getNow(null);
+  private static RateLimiter.Permit acquireNow(RateLimiter rateLimiter) {
+    RateLimiter.Permit permit = rateLimiter.acquire(Long.MAX_VALUE / 4).getNow(null);
     assertThat(permit).isNotNull();
     return permit;
   }
 
   private static CompletableFuture<RateLimiter.@Nullable Permit> waiting(
-      RateLimiter limiter, Duration bound) {
-    CompletableFuture<RateLimiter.@Nullable Permit> turn = limiter.acquire(bound.toNanos());
-    assertThat(turn).isNotDone();
-    return turn;
+      RateLimiter rateLimiter, Duration bound) {
+    CompletableFuture<RateLimiter.@Nullable Permit> acquired = rateLimiter.acquire(bound.toNanos());
+    assertThat(acquired).isNotDone();
+    return acquired;
   }
 
-  private static void assertGranted(CompletableFuture<RateLimiter.@Nullable Permit> turn) {
-    assertThat(turn).isCompletedWithValueMatching(Objects::nonNull);
+  private static void assertGranted(CompletableFuture<RateLimiter.@Nullable Permit> acquired) {
+    assertThat(acquired).isCompletedWithValueMatching(Objects::nonNull);
   }
 
-  private static void assertRefused(CompletableFuture<RateLimiter.@Nullable Permit> turn) {
-    assertThat(turn).isCompletedWithValueMatching(Objects::isNull);
-  }
-
-  @Test
-  void withMuchLeft_nobodyWaits() {
-    RateLimiter limiter = limiter(0.15, MINUTE);
-    call(limiter, limits(300, 46, 60));
-
-    assertThat(goes(limiter)).isNotNull();
+  private static void assertRefused(CompletableFuture<RateLimiter.@Nullable Permit> acquired) {
+    assertThat(acquired).isCompletedWithValueMatching(Objects::isNull);
   }
 
   @Test
-  void withLittleLeft_callsAreSpreadInTheirOrder() {
-    RateLimiter limiter = limiter(0.15, MINUTE);
-    call(limiter, limits(300, 9, 49)); // 9 calls in 50 s, with the second of rounding
-    CompletableFuture<RateLimiter.@Nullable Permit> first = waiting(limiter, MINUTE);
-    CompletableFuture<RateLimiter.@Nullable Permit> second = waiting(limiter, MINUTE);
+  void acquire_withManyPermits_doesNotWait() {
+    RateLimiter rateLimiter = rateLimiter(0.15, MINUTE);
+    call(rateLimiter, limits(300, 46, 60));
 
-    hand.to(4.9);
+    assertThat(acquireNow(rateLimiter)).isNotNull();
+  }
+
+  @Test
+  void acquire_withFewPermits_spreadsCallsInOrder() {
+    RateLimiter rateLimiter = rateLimiter(0.15, MINUTE);
+    call(rateLimiter, limits(300, 9, 49)); // 9 calls in 50 s, with the second of rounding
+    CompletableFuture<RateLimiter.@Nullable Permit> first = waiting(rateLimiter, MINUTE);
+    CompletableFuture<RateLimiter.@Nullable Permit> second = waiting(rateLimiter, MINUTE);
+
+    time.to(4.9);
     assertThat(first).isNotDone();
-    hand.to(5.0);
+    time.to(5.0);
     assertGranted(first);
     assertThat(second).isNotDone();
-    hand.to(11);
+    time.to(11);
     assertGranted(second);
   }
 
   @Test
-  void withNothingLeft_callsWaitForTheReset() {
-    RateLimiter limiter = limiter(0.15, MINUTE);
-    call(limiter, limits(300, 0, 10));
-    CompletableFuture<RateLimiter.@Nullable Permit> turn = waiting(limiter, MINUTE);
+  void acquire_withoutPermits_waitsForReset() {
+    RateLimiter rateLimiter = rateLimiter(0.15, MINUTE);
+    call(rateLimiter, limits(300, 0, 10));
+    CompletableFuture<RateLimiter.@Nullable Permit> acquired = waiting(rateLimiter, MINUTE);
 
-    hand.to(10.9);
-    assertThat(turn).isNotDone();
-    hand.to(11);
-    assertGranted(turn);
+    time.to(10.9);
+    assertThat(acquired).isNotDone();
+    time.to(11);
+    assertGranted(acquired);
   }
 
   @Test
-  void waiting_isBounded() {
-    RateLimiter limiter = limiter(0.15, Duration.ofSeconds(5));
-    call(limiter, limits(300, 0, 3000));
-    CompletableFuture<RateLimiter.@Nullable Permit> patient = waiting(limiter, MINUTE);
-    CompletableFuture<RateLimiter.@Nullable Permit> hurried =
-        waiting(limiter, Duration.ofSeconds(2));
+  void acquire_waitsNoLongerThanBound() {
+    RateLimiter rateLimiter = rateLimiter(0.15, Duration.ofSeconds(5));
+    call(rateLimiter, limits(300, 0, 3000));
+    CompletableFuture<RateLimiter.@Nullable Permit> patient = waiting(rateLimiter, MINUTE);
+    CompletableFuture<RateLimiter.@Nullable Permit> impatient =
+        waiting(rateLimiter, Duration.ofSeconds(2));
 
-    hand.to(2);
-    assertRefused(hurried);
+    time.to(2);
+    assertRefused(impatient);
     assertThat(patient).isNotDone();
-    hand.to(5);
+    time.to(5);
     assertRefused(patient);
   }
 
   @Test
-  void turnThatIsGivenUp_goesToTheNext() {
-    RateLimiter limiter = limiter(0.15, MINUTE);
-    call(limiter, limits(300, 1, 9));
-    CompletableFuture<RateLimiter.@Nullable Permit> first = waiting(limiter, MINUTE);
-    CompletableFuture<RateLimiter.@Nullable Permit> second = waiting(limiter, MINUTE);
+  void cancelledPermit_goesToNextCaller() {
+    RateLimiter rateLimiter = rateLimiter(0.15, MINUTE);
+    call(rateLimiter, limits(300, 1, 9));
+    CompletableFuture<RateLimiter.@Nullable Permit> first = waiting(rateLimiter, MINUTE);
+    CompletableFuture<RateLimiter.@Nullable Permit> second = waiting(rateLimiter, MINUTE);
 
     first.complete(null);
-    hand.to(5);
+    time.to(5);
 
     assertGranted(second);
   }
 
   @Test
-  void switchedOff_nobodyWaits() {
-    RateLimiter limiter = limiter(0, MINUTE);
-    call(limiter, limits(300, 0, 60));
+  void disabledRateLimiter_neverWaits() {
+    RateLimiter rateLimiter = rateLimiter(0, MINUTE);
+    call(rateLimiter, limits(300, 0, 60));
 
-    assertThat(goes(limiter)).isNotNull();
+    assertThat(acquireNow(rateLimiter)).isNotNull();
   }
 
   @Test
-  void answersThatOvertakeEachOther_doNotGiveBackWhatWasUsed() {
-    RateLimiter limiter = limiter(0.15, MINUTE);
-    call(limiter, limits(300, 100, 60));
-    RateLimiter.Permit first = goes(limiter);
-    RateLimiter.Permit second = goes(limiter);
+  void responsesOutOfOrder_doNotReturnPermits() {
+    RateLimiter rateLimiter = rateLimiter(0.15, MINUTE);
+    call(rateLimiter, limits(300, 100, 60));
+    RateLimiter.Permit first = acquireNow(rateLimiter);
+    RateLimiter.Permit second = acquireNow(rateLimiter);
     second.release(limits(300, 50, 60), true);
     first.release(limits(300, 51, 60), true);
 
-    assertThat(limiter.snapshot().remaining()).isEqualTo(50);
+    assertThat(rateLimiter.snapshot().remaining()).isEqualTo(50);
   }
 
   @Test
-  void higherRemaining_ofALaterRequest_isBelieved() {
-    RateLimiter limiter = limiter(0.15, MINUTE);
-    call(limiter, limits(300, 0, 60));
-    assertThat(limiter.snapshot().remaining()).isZero();
-    hand.to(61);
-    call(limiter, limits(300, 10, 60));
-    RateLimiter.Permit early = limiter.acquireNow();
-    RateLimiter.Permit late = limiter.acquireNow();
+  void higherRemaining_ofLaterRequest_isUsed() {
+    RateLimiter rateLimiter = rateLimiter(0.15, MINUTE);
+    call(rateLimiter, limits(300, 0, 60));
+    assertThat(rateLimiter.snapshot().remaining()).isZero();
+    time.to(61);
+    call(rateLimiter, limits(300, 10, 60));
+    RateLimiter.Permit early = rateLimiter.withoutWaiting();
+    RateLimiter.Permit late = rateLimiter.withoutWaiting();
 
     // Both were under way when the ten were reported.
-    RateLimiter.Permit between = limiter.acquireNow();
+    RateLimiter.Permit between = rateLimiter.withoutWaiting();
     between.release(limits(300, 9, 60), true);
     late.release(limits(300, 250, 60), true);
-    assertThat(limiter.snapshot().remaining()).isEqualTo(9);
+    assertThat(rateLimiter.snapshot().remaining()).isEqualTo(9);
 
-    RateLimiter.Permit after = limiter.acquireNow();
+    RateLimiter.Permit after = rateLimiter.withoutWaiting();
     after.release(limits(300, 200, 60), true);
-    assertThat(limiter.snapshot().remaining()).isEqualTo(200);
-    assertThat(goes(limiter)).isNotNull();
+    assertThat(rateLimiter.snapshot().remaining()).isEqualTo(200);
+    assertThat(acquireNow(rateLimiter)).isNotNull();
 
     // What is older than that does not undo it.
     early.release(limits(300, 5, 60), true);
-    assertThat(limiter.snapshot().remaining()).isEqualTo(200);
+    assertThat(rateLimiter.snapshot().remaining()).isEqualTo(200);
   }
 
   @Test
-  void slowResponse_doesNotOverwriteTheNewerOnes() {
-    RateLimiter limiter = limiter(0.15, MINUTE);
-    RateLimiter.Permit slow = goes(limiter);
-    hand.to(10);
-    call(limiter, limits(300, 50, 50));
-    hand.to(40);
-    call(limiter, limits(300, 20, 20));
+  void slowResponse_doesNotOverwriteNewerReports() {
+    RateLimiter rateLimiter = rateLimiter(0.15, MINUTE);
+    RateLimiter.Permit slow = acquireNow(rateLimiter);
+    time.to(10);
+    call(rateLimiter, limits(300, 50, 50));
+    time.to(40);
+    call(rateLimiter, limits(300, 20, 20));
 
     // Its numbers are those of the time at which it was sent.
     slow.release(limits(300, 299, 60), true);
 
-    assertThat(limiter.snapshot().remaining()).isEqualTo(20);
-    assertThat(limiter.snapshot().resetSeconds()).isEqualTo(20);
+    assertThat(rateLimiter.snapshot().remaining()).isEqualTo(20);
+    assertThat(rateLimiter.snapshot().resetSeconds()).isEqualTo(20);
   }
 
   @Test
-  void requestThatMayHaveBeenCounted_isUntilANewerReport() {
-    RateLimiter limiter = limiter(0.15, MINUTE);
-    call(limiter, limits(300, 100, 60));
+  void requestPossiblyCounted_isCountedUntilNewerReport() {
+    RateLimiter rateLimiter = rateLimiter(0.15, MINUTE);
+    call(rateLimiter, limits(300, 100, 60));
     for (int i = 0; i < 5; i++) {
-      goes(limiter).release(null, true);
+      acquireNow(rateLimiter).release(null, true);
     }
-    RateLimiter.Permit before = goes(limiter);
-    goes(limiter).release(null, true);
-    assertThat(limiter.snapshot().remaining()).isEqualTo(94);
+    RateLimiter.Permit before = acquireNow(rateLimiter);
+    acquireNow(rateLimiter).release(null, true);
+    assertThat(rateLimiter.snapshot().remaining()).isEqualTo(94);
 
     // Sent before the last of them was over, so that one may not be part of the report.
     before.release(limits(300, 99, 60), true);
-    assertThat(limiter.snapshot().remaining()).isEqualTo(98);
+    assertThat(rateLimiter.snapshot().remaining()).isEqualTo(98);
 
-    call(limiter, limits(300, 98, 60));
-    assertThat(limiter.snapshot().remaining()).isEqualTo(98);
-    call(limiter, limits(300, 97, 60));
-    assertThat(limiter.snapshot().remaining()).isEqualTo(97);
+    call(rateLimiter, limits(300, 98, 60));
+    assertThat(rateLimiter.snapshot().remaining()).isEqualTo(98);
+    call(rateLimiter, limits(300, 97, 60));
+    assertThat(rateLimiter.snapshot().remaining()).isEqualTo(97);
   }
 
   @Test
-  void responseWithoutLimits_mayHaveBeenCounted() {
-    RateLimiter limiter = limiter(0.15, MINUTE);
-    call(limiter, limits(300, 100, 60));
+  void responseWithoutLimits_isCounted() {
+    RateLimiter rateLimiter = rateLimiter(0.15, MINUTE);
+    call(rateLimiter, limits(300, 100, 60));
 
-    call(limiter, RateLimits.of(Headers.of()));
+    call(rateLimiter, RateLimits.of(Headers.of()));
 
-    assertThat(limiter.snapshot().remaining()).isEqualTo(99);
+    assertThat(rateLimiter.snapshot().remaining()).isEqualTo(99);
   }
 
   @Test
-  void requestThatNeverLeft_givesItsPlaceToTheNext() {
-    RateLimiter limiter = limiter(0.15, MINUTE);
-    call(limiter, limits(300, 9, 49));
-    CompletableFuture<RateLimiter.@Nullable Permit> first = waiting(limiter, MINUTE);
-    CompletableFuture<RateLimiter.@Nullable Permit> second = waiting(limiter, MINUTE);
-    hand.to(5);
+  void requestThatWasNotSent_givesPermitToNextCaller() {
+    RateLimiter rateLimiter = rateLimiter(0.15, MINUTE);
+    call(rateLimiter, limits(300, 9, 49));
+    CompletableFuture<RateLimiter.@Nullable Permit> first = waiting(rateLimiter, MINUTE);
+    CompletableFuture<RateLimiter.@Nullable Permit> second = waiting(rateLimiter, MINUTE);
+    time.to(5);
     assertGranted(first);
     assertThat(second).isNotDone();
 
@@ -643,66 +644,66 @@ class RateLimiterTest {
   }
 
   @Test
-  void limitThatIsNotReported_isKeptInMind() {
-    RateLimiter limiter = limiter(0.15, MINUTE);
+  void unreportedLimit_isRemembered() {
+    RateLimiter rateLimiter = rateLimiter(0.15, MINUTE);
     // The key has 8 left of 60; the environment less, but only for some seconds.
-    call(limiter, limits(60, 8, 50));
-    hand.to(8);
-    call(limiter, limits(300, 3, 2));
-    assertThat(limiter.snapshot().limit()).isEqualTo(300);
+    call(rateLimiter, limits(60, 8, 50));
+    time.to(8);
+    call(rateLimiter, limits(300, 3, 2));
+    assertThat(rateLimiter.snapshot().limit()).isEqualTo(300);
 
-    hand.to(11.5); // the environment's window is over
-    assertThat(limiter.snapshot().limit()).isEqualTo(60);
-    assertThat(limiter.snapshot().remaining()).isEqualTo(7);
-    CompletableFuture<RateLimiter.@Nullable Permit> turn = waiting(limiter, MINUTE);
-    hand.to(13.5);
-    assertGranted(turn);
+    time.to(11.5); // the environment's window is over
+    assertThat(rateLimiter.snapshot().limit()).isEqualTo(60);
+    assertThat(rateLimiter.snapshot().remaining()).isEqualTo(7);
+    CompletableFuture<RateLimiter.@Nullable Permit> acquired = waiting(rateLimiter, MINUTE);
+    time.to(13.5);
+    assertGranted(acquired);
   }
 
   @Test
-  void reportOfAnotherLimit_refutesWhatIsLower() {
+  void reportOfAnotherLimit_replacesLowerLimit() {
     for (String closest : List.of("share", "number")) {
-      RateLimiter limiter = limiter(0.15, MINUTE);
-      call(limiter, limits(100, 0, 1000));
-      assertThat(limiter.acquire(0).getNow(null)).isNull();
+      RateLimiter rateLimiter = rateLimiter(0.15, MINUTE);
+      call(rateLimiter, limits(100, 0, 1000));
+      assertThat(rateLimiter.acquire(0).getNow(null)).isNull();
 
       // The closest to being reached has this much left.
-      RateLimiter.Permit permit = limiter.acquireNow();
+      RateLimiter.Permit permit = rateLimiter.withoutWaiting();
       permit.release(closest.equals("share") ? limits(300, 150, 60) : limits(50, 40, 60), true);
 
-      assertThat(goes(limiter)).isNotNull();
+      assertThat(acquireNow(rateLimiter)).isNotNull();
     }
   }
 
   @Test
-  void limitsThatComeAndGo_areForgotten() {
-    RateLimiter limiter = limiter(0.15, MINUTE);
+  void expiredLimits_areForgotten() {
+    RateLimiter rateLimiter = rateLimiter(0.15, MINUTE);
     for (int i = 1; i <= 20; i++) {
-      limiter.acquireNow().release(limits(100 + i, 0, 3000), true);
+      rateLimiter.withoutWaiting().release(limits(100 + i, 0, 3000), true);
     }
-    call(limiter(0.15, MINUTE), limits(100, 100, 60));
-    RateLimiter other = limiter(0.15, MINUTE);
-    other.acquireNow().release(limits(10, 0, 30), true);
-    other.acquireNow().release(limits(300, 250, 60), true);
+    call(rateLimiter(0.15, MINUTE), limits(100, 100, 60));
+    RateLimiter other = rateLimiter(0.15, MINUTE);
+    other.withoutWaiting().release(limits(10, 0, 30), true);
+    other.withoutWaiting().release(limits(300, 250, 60), true);
 
-    hand.to(65);
+    time.to(65);
     call(other, limits(300, 299, 60));
-    hand.to(130);
+    time.to(130);
     call(other, limits(300, 299, 60));
     for (int i = 0; i < 100; i++) {
-      limiter.acquireNow();
+      rateLimiter.withoutWaiting();
       assertThat(other.acquire(0).getNow(null)).as("request " + i).isNotNull();
     }
   }
 
   @Test
-  void snapshot_countsTheSecondsDownAndStartsAnew() {
-    RateLimiter limiter = limiter(0.15, MINUTE);
-    assertThat(limiter.snapshot().limit()).isNull();
-    call(limiter, new RateLimits(300L, 200L, 60L, 1000L, 999L, 500L));
+  void snapshot_countsDownSecondsAndResets() {
+    RateLimiter rateLimiter = rateLimiter(0.15, MINUTE);
+    assertThat(rateLimiter.snapshot().limit()).isNull();
+    call(rateLimiter, new RateLimits(300L, 200L, 60L, 1000L, 999L, 500L));
 
-    hand.to(20);
-    RateLimits later = limiter.snapshot();
+    time.to(20);
+    RateLimits later = rateLimiter.snapshot();
     assertThat(later.limit()).isEqualTo(300);
     assertThat(later.remaining()).isEqualTo(200);
     assertThat(later.resetSeconds()).isEqualTo(40);
@@ -710,71 +711,73 @@ class RateLimiterTest {
     assertThat(later.quotaRemaining()).isEqualTo(999);
     assertThat(later.quotaResetSeconds()).isEqualTo(480);
 
-    hand.to(62);
-    assertThat(limiter.snapshot().remaining()).isEqualTo(300);
-    assertThat(limiter.snapshot().resetSeconds()).isNull();
+    time.to(62);
+    assertThat(rateLimiter.snapshot().remaining()).isEqualTo(300);
+    assertThat(rateLimiter.snapshot().resetSeconds()).isNull();
   }
 
   @Test
-  void listener_hearsOnceWhenItRunsLow() {
-    List<RateLimits> heard = new ArrayList<>();
-    RateLimiter limiter = new RateLimiter(hand, 0, MINUTE, heard::add);
-    call(limiter, limits(300, 100, 60));
-    assertThat(heard).isEmpty();
-    call(limiter, limits(300, 44, 50));
-    call(limiter, limits(300, 43, 50));
-    assertThat(heard).singleElement().satisfies(e -> assertThat(e.remaining()).isEqualTo(44));
+  void lowLimit_notifiesListenerOnce() {
+    List<RateLimits> notifications = new ArrayList<>();
+    RateLimiter rateLimiter = new RateLimiter(time, 0, MINUTE, notifications::add);
+    call(rateLimiter, limits(300, 100, 60));
+    assertThat(notifications).isEmpty();
+    call(rateLimiter, limits(300, 44, 50));
+    call(rateLimiter, limits(300, 43, 50));
+    assertThat(notifications)
+        .singleElement()
+        .satisfies(e -> assertThat(e.remaining()).isEqualTo(44));
 
     RateLimits quota = RateLimits.of(Headers.of("Quota-Limit", "100", "Quota-Remaining", "3"));
-    call(limiter, quota);
-    call(limiter, quota);
-    assertThat(heard).hasSize(2);
+    call(rateLimiter, quota);
+    call(rateLimiter, quota);
+    assertThat(notifications).hasSize(2);
 
-    hand.to(70);
-    call(limiter, limits(300, 10, 50));
-    assertThat(heard).hasSize(3);
+    time.to(70);
+    call(rateLimiter, limits(300, 10, 50));
+    assertThat(notifications).hasSize(3);
   }
 
   @Test
-  void requestsThatNeverLeft_useUpNothing() {
-    RateLimiter limiter = limiter(0.15, MINUTE);
-    call(limiter, limits(300, 100, 60));
+  void permitsReleasedUnsent_areNotUsed() {
+    RateLimiter rateLimiter = rateLimiter(0.15, MINUTE);
+    call(rateLimiter, limits(300, 100, 60));
     for (int i = 0; i < 200; i++) {
-      goes(limiter).release(null, false);
+      acquireNow(rateLimiter).release(null, false);
     }
 
-    assertThat(limiter.snapshot().remaining()).isEqualTo(100);
-    goes(limiter).release(null, true);
-    assertThat(limiter.snapshot().remaining()).isEqualTo(99);
+    assertThat(rateLimiter.snapshot().remaining()).isEqualTo(100);
+    acquireNow(rateLimiter).release(null, true);
+    assertThat(rateLimiter.snapshot().remaining()).isEqualTo(99);
   }
 
   @Test
-  void impatientCallers_leaveNoTimersBehind() {
-    RateLimiter limiter = limiter(0.15, Duration.ofMinutes(10));
-    call(limiter, limits(2, 0, 60));
+  void callersWithShortBound_leaveNoTimers() {
+    RateLimiter rateLimiter = rateLimiter(0.15, Duration.ofMinutes(10));
+    call(rateLimiter, limits(2, 0, 60));
     List<CompletableFuture<RateLimiter.@Nullable Permit>> patient = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
-      patient.add(waiting(limiter, Duration.ofMinutes(10)));
+      patient.add(waiting(rateLimiter, Duration.ofMinutes(10)));
     }
     for (int i = 1; i <= 10; i++) {
       CompletableFuture<RateLimiter.@Nullable Permit> impatient =
-          waiting(limiter, Duration.ofSeconds(2));
-      hand.to(i * 5);
+          waiting(rateLimiter, Duration.ofSeconds(2));
+      time.to(i * 5);
       assertRefused(impatient);
     }
-    int before = hand.pauses.size();
+    int before = time.pauses.size();
 
-    hand.to(62);
+    time.to(62);
 
     assertThat(patient).filteredOn(CompletableFuture::isDone).isNotEmpty().hasSizeLessThan(5);
-    assertThat(hand.pauses).as("timers").hasSizeLessThanOrEqualTo(before + 3);
+    assertThat(time.pauses).as("timers").hasSizeLessThanOrEqualTo(before + 3);
   }
 
   @Test
-  void answersWithoutLimits_changeNothing() {
-    RateLimiter limiter = limiter(0.15, MINUTE);
-    call(limiter, RateLimits.of(Headers.of("RateLimit-Remaining", "0")));
+  void responsesWithoutLimits_changeNothing() {
+    RateLimiter rateLimiter = rateLimiter(0.15, MINUTE);
+    call(rateLimiter, RateLimits.of(Headers.of("RateLimit-Remaining", "0")));
 
-    goes(limiter).release(null, true);
+    acquireNow(rateLimiter).release(null, true);
   }
 }

@@ -21,7 +21,7 @@ class RetryBudgetTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 7, 50, 1_000_000})
-  void budget_isSpent_andWholeAgainAfterAMinute(int retries) {
+  void spentBudget_isRefilledAfterOneMinute(int retries) {
     RetryBudget budget = new RetryBudget(retries, time);
     assertThat(spend(budget)).isEqualTo(retries);
     assertThat(budget.take()).isFalse();
@@ -34,7 +34,7 @@ class RetryBudgetTest {
   }
 
   @Test
-  void time_refillsItAtAnEvenRate() {
+  void spentBudget_isRefilledEvenly() {
     RetryBudget budget = new RetryBudget(50, time);
     assertThat(spend(budget)).isEqualTo(50);
 
@@ -53,7 +53,7 @@ class RetryBudgetTest {
   }
 
   @Test
-  void tenSuccesses_earnOne() {
+  void tenSuccesses_earnOneRetry() {
     RetryBudget budget = new RetryBudget(2, time);
     assertThat(spend(budget)).isEqualTo(2);
 

@@ -17,8 +17,8 @@ public final class TestTimeSource implements TimeSource {
 
   private final AtomicLong nanos = new AtomicLong();
   private final List<Duration> pauses = new CopyOnWriteArrayList<>();
-  private final List<CompletableFuture<@Nullable Void>> held = new CopyOnWriteArrayList<>();
-  private volatile boolean holding;
+  private final List<CompletableFuture<@Nullable Void>> heldPauses = new CopyOnWriteArrayList<>();
+  private volatile boolean holdingPauses;
   public volatile double random = 0.5;
   private volatile Duration clockError = Duration.ZERO;
 
@@ -27,25 +27,25 @@ public final class TestTimeSource implements TimeSource {
   }
 
   /** From now on nobody's pause ends. */
-  public void hold() {
-    holding = true;
+  public void holdPauses() {
+    holdingPauses = true;
   }
 
   /** Returns when so many calls pause at the same time. */
-  public void awaitHeld(int number) throws InterruptedException {
+  public void awaitPauses(int number) throws InterruptedException {
     long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-    while (held.size() < number) {
+    while (heldPauses.size() < number) {
       if (System.nanoTime() > end) {
-        throw new AssertionError("only " + held.size() + " of " + number + " pause");
+        throw new AssertionError("only " + heldPauses.size() + " of " + number + " pause");
       }
       Thread.sleep(5);
     }
   }
 
   /** Ends the pauses of all who were held. */
-  public void letGo() {
-    holding = false;
-    held.forEach(pause -> pause.complete(null));
+  public void releasePauses() {
+    holdingPauses = false;
+    heldPauses.forEach(pause -> pause.complete(null));
   }
 
   public void advance(Duration time) {
@@ -59,7 +59,7 @@ public final class TestTimeSource implements TimeSource {
   }
 
   /** Sets the clock on the wall to another time; what was measured stays. */
-  public void jump(Duration time) {
+  public void adjustClock(Duration time) {
     clockError = clockError.plus(time);
   }
 
@@ -82,11 +82,11 @@ public final class TestTimeSource implements TimeSource {
   public CompletableFuture<@Nullable Void> pause(long time) {
     pauses.add(Duration.ofNanos(time));
     nanos.addAndGet(time);
-    if (!holding) {
+    if (!holdingPauses) {
       return CompletableFuture.completedFuture(null);
     }
     CompletableFuture<@Nullable Void> pause = new CompletableFuture<>();
-    held.add(pause);
+    heldPauses.add(pause);
     return pause;
   }
 }

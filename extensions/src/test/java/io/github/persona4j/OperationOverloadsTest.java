@@ -46,7 +46,7 @@ import retrofit2.http.Query;
  * Each form of each method that the client has for an operation, and the request that it sends. The
  * server knows nothing, so that a call which sends its request ends as not found.
  */
-class PublishedFormsTest {
+class OperationOverloadsTest {
   private static final Set<Class<? extends Annotation>> VERBS =
       Set.of(GET.class, POST.class, PUT.class, PATCH.class, DELETE.class);
 
@@ -54,7 +54,7 @@ class PublishedFormsTest {
 
   @BeforeAll
   static void start() throws IOException {
-    api = new MockApi().answerAll(new MockResponse.Builder().code(404));
+    api = new MockApi().respondToAll(new MockResponse.Builder().code(404));
   }
 
   @AfterAll
@@ -62,16 +62,17 @@ class PublishedFormsTest {
     api.close();
   }
 
-  static List<ApiMethod> forms() {
+  static List<ApiMethod> overloads() {
     return ApiMethod.all();
   }
 
-  static Stream<ApiMethod> formsWithoutTheirBody() {
-    return ApiMethod.all().stream().filter(form -> body(form.call()) != null && !hasBody(form));
+  static Stream<ApiMethod> overloadsWithoutBody() {
+    return ApiMethod.all().stream()
+        .filter(overload -> body(overload.call()) != null && !hasBody(overload));
   }
 
-  private static boolean hasBody(ApiMethod form) {
-    return form.parameters().stream()
+  private static boolean hasBody(ApiMethod overload) {
+    return overload.parameters().stream()
         .anyMatch(parameter -> parameter.isAnnotationPresent(Body.class));
   }
 
@@ -83,27 +84,28 @@ class PublishedFormsTest {
   }
 
   @Test
-  void operations_areAllCalled() {
+  void allOperations_areFound() {
     assertThat(ApiMethod.operations()).hasSize(209);
     assertThat(ApiMethod.all()).hasSizeGreaterThan(500);
   }
 
   @ParameterizedTest
-  @MethodSource("forms")
-  void form_sendsItsArguments(ApiMethod form) throws Exception {
-    @Nullable Object[] arguments = form.samples();
+  @MethodSource("overloads")
+  void overload_sendsItsArguments(ApiMethod overload) throws Exception {
+    @Nullable Object[] arguments = overload.samples();
 
-    RecordedRequest request = sent(form, arguments);
+    RecordedRequest request = send(overload, arguments);
 
     HttpUrl url = HttpUrl.get("http://localhost" + request.getTarget());
     Map<String, String> query = new TreeMap<>();
     for (String name : url.queryParameterNames()) {
       query.put(name, url.queryParameter(name));
     }
-    assertThat(request.getMethod()).isEqualTo(verb(form.call()).annotationType().getSimpleName());
-    assertThat(url.pathSegments()).isEqualTo(segments(form, arguments));
-    assertThat(query).isEqualTo(query(form, arguments));
-    List<Parameter> parameters = form.parameters();
+    assertThat(request.getMethod())
+        .isEqualTo(verb(overload.call()).annotationType().getSimpleName());
+    assertThat(url.pathSegments()).isEqualTo(segments(overload, arguments));
+    assertThat(query).isEqualTo(query(overload, arguments));
+    List<Parameter> parameters = overload.parameters();
     for (int i = 0; i < arguments.length; i++) {
       Header header = parameters.get(i).getAnnotation(Header.class);
       if (header != null) {
@@ -116,7 +118,7 @@ class PublishedFormsTest {
     }
     boolean withOptions = Arrays.asList(arguments).contains(ApiMethod.OPTIONS);
     assertThat(request.getHeaders().get("X-Sample")).isEqualTo(withOptions ? "1" : null);
-    if (body(form.call()) == null) {
+    if (body(overload.call()) == null) {
       assertThat(body(request)).isEmpty();
     }
   }
@@ -125,11 +127,11 @@ class PublishedFormsTest {
    * Whatever the description says: the builders accept the body, and without any part they do not.
    */
   @ParameterizedTest
-  @MethodSource("formsWithoutTheirBody")
-  void formWithoutItsBody_sendsTheSmallestValidOne(ApiMethod form) throws Exception {
-    String sent = body(sent(form, form.samples()));
+  @MethodSource("overloadsWithoutBody")
+  void overloadWithoutBody_sendsSmallestValidBody(ApiMethod overload) throws Exception {
+    String sent = body(send(overload, overload.samples()));
 
-    Class<?> type = Objects.requireNonNull(body(form.call())).getType();
+    Class<?> type = Objects.requireNonNull(body(overload.call())).getType();
     JsonType<?> json = (JsonType<?>) Objects.requireNonNull(type.getField("TYPE").get(null));
     assertSmallest((JsonModel) json.fromJson(sent, true));
   }
@@ -171,10 +173,11 @@ class PublishedFormsTest {
   }
 
   @Test
-  void operationsWithAnOptionalBody_sendThis() throws Exception {
+  void operationsWithOptionalBody_sendExpectedDefault() throws Exception {
     Map<String, String> sent = new TreeMap<>();
-    for (ApiMethod form : formsWithoutTheirBody().toList()) {
-      sent.put(form.accessor().getName() + "." + form.method().getName(), body(sent(form)));
+    for (ApiMethod overload : overloadsWithoutBody().toList()) {
+      sent.put(
+          overload.accessor().getName() + "." + overload.method().getName(), body(send(overload)));
     }
 
     Map<String, String> expected = new LinkedHashMap<>();
@@ -186,14 +189,14 @@ class PublishedFormsTest {
     assertThat(sent).isEqualTo(expected);
   }
 
-  private static RecordedRequest sent(ApiMethod form) throws Exception {
-    return sent(form, form.samples());
+  private static RecordedRequest send(ApiMethod overload) throws Exception {
+    return send(overload, overload.samples());
   }
 
-  private static RecordedRequest sent(ApiMethod form, @Nullable Object[] arguments)
+  private static RecordedRequest send(ApiMethod overload, @Nullable Object[] arguments)
       throws Exception {
-    Throwable failure = catchThrowable(() -> form.invoke(api.client(), arguments));
-    assertThat(failure).as(form.toString()).isInstanceOf(NotFoundException.class);
+    Throwable failure = catchThrowable(() -> overload.invoke(api.client(), arguments));
+    assertThat(failure).as(overload.toString()).isInstanceOf(NotFoundException.class);
     return api.request();
   }
 
@@ -204,17 +207,20 @@ class PublishedFormsTest {
         .orElseThrow();
   }
 
-  private static List<String> segments(ApiMethod form, @Nullable Object[] arguments)
+  private static List<String> segments(ApiMethod overload, @Nullable Object[] arguments)
       throws ReflectiveOperationException {
-    Annotation verb = verb(form.call());
+    Annotation verb = verb(overload.call());
     String path = (String) verb.annotationType().getMethod("value").invoke(verb);
     String whole = path.startsWith("/") ? path.substring(1) : "api/v1/" + path;
-    return Arrays.stream(whole.split("/", -1)).map(part -> filled(part, form, arguments)).toList();
+    return Arrays.stream(whole.split("/", -1))
+        .map(part -> substitute(part, overload, arguments))
+        .toList();
   }
 
-  private static String filled(String segment, ApiMethod form, @Nullable Object[] arguments) {
+  private static String substitute(
+      String segment, ApiMethod overload, @Nullable Object[] arguments) {
     for (int i = 0; i < arguments.length; i++) {
-      Path path = form.parameters().get(i).getAnnotation(Path.class);
+      Path path = overload.parameters().get(i).getAnnotation(Path.class);
       if (path != null && segment.equals("{" + path.value() + "}")) {
         return String.valueOf(arguments[i]);
       }
@@ -222,10 +228,10 @@ class PublishedFormsTest {
     return segment;
   }
 
-  private static Map<String, String> query(ApiMethod form, @Nullable Object[] arguments) {
+  private static Map<String, String> query(ApiMethod overload, @Nullable Object[] arguments) {
     Map<String, String> query = new TreeMap<>();
     for (int i = 0; i < arguments.length; i++) {
-      Query one = form.parameters().get(i).getAnnotation(Query.class);
+      Query one = overload.parameters().get(i).getAnnotation(Query.class);
       if (one != null) {
         query.put(one.value(), String.valueOf(arguments[i]));
       } else if (arguments[i] instanceof QueryParameters several) {

@@ -33,13 +33,13 @@ import retrofit2.http.Tag;
 import retrofit2.http.Url;
 
 /** Where keys go, and whether they are those that were meant. */
-class SafetyTest {
+class ApiKeyProtectionTest {
   private static final RequestOptions OTHER_KEY =
       RequestOptions.builder().apiKey("persona_production_s3cret").build();
 
   private MockApi api;
 
-  interface OwnApi {
+  interface CustomApi {
     @GET
     Call<ResponseBody> at(@Url HttpUrl url, @Tag RequestOptions options);
   }
@@ -57,17 +57,17 @@ class SafetyTest {
   // ---- where keys go ----
 
   @Test
-  void keysOfOptions_goToTheApiOnly() throws Exception {
+  void keysOfOptions_areSentToApiOnly() throws Exception {
     PersonaClient derived = api.client().withOptions(OTHER_KEY);
     try (MockApi other = new MockApi()) {
       for (int i = 0; i < 2; i++) {
-        api.answer(200, "{}");
-        other.answer(200, "{}");
+        api.respond(200, "{}");
+        other.respond(200, "{}");
       }
       for (MockApi server : List.of(api, other)) {
         HttpUrl url = HttpUrl.get(server.url());
-        derived.send(derived.api(OwnApi.class).at(url, RequestOptions.none()));
-        api.client().send(api.client().api(OwnApi.class).at(url, OTHER_KEY));
+        derived.send(derived.api(CustomApi.class).at(url, RequestOptions.none()));
+        api.client().send(api.client().api(CustomApi.class).at(url, OTHER_KEY));
       }
 
       for (int i = 0; i < 2; i++) {
@@ -79,8 +79,8 @@ class SafetyTest {
   }
 
   @Test
-  void tokenOfARelay_isInNoMessage() {
-    api.answer(404, "{\"errors\":[]}").answer(200, "{");
+  void relayToken_isNotInMessage() {
+    api.respond(404, "{\"errors\":[]}").respond(200, "{");
 
     for (Class<? extends PersonaException> type :
         List.of(NotFoundException.class, MalformedResponseException.class)) {
@@ -95,7 +95,7 @@ class SafetyTest {
   }
 
   @Test
-  void headerThatCannotBeSent_isRefusedWithoutItsValue() {
+  void invalidHeaderValue_isRejectedWithoutShowingIt() {
     assertThatIllegalArgumentException()
         .isThrownBy(
             () -> api.client().relay().generateClaim("rt_1", "s3cret\n", "PrivateToken token"))
@@ -128,9 +128,9 @@ class SafetyTest {
   }
 
   @Test
-  void keysOfOptions_followNoRedirect() throws Exception {
+  void keysOfOptions_areNotSentToRedirectTarget() throws Exception {
     try (MockApi other = new MockApi()) {
-      api.answer(307, "", "Location", other.url()).answer(307, "", "Location", other.url());
+      api.respond(307, "", "Location", other.url()).respond(307, "", "Location", other.url());
       PersonaClient derived = api.client().withOptions(OTHER_KEY);
 
       assertThatExceptionOfType(MalformedResponseException.class)
@@ -145,19 +145,20 @@ class SafetyTest {
 
   /** Even if it is the same host and port, as a typing mistake would have it. */
   @Test
-  void plainUrlBesideASecureApi_isCalledWithoutTheKey() throws Exception {
+  void plainHttpUrl_withHttpsApi_receivesNoKey() throws Exception {
     try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
         PersonaClient client =
             PersonaClient.builder()
                 .apiKey(MockApi.KEY)
                 .baseUrl("https://127.0.0.1:" + server.getLocalPort())
                 .build()) {
-      CompletableFuture<List<String>> head = CompletableFuture.supplyAsync(() -> answerOne(server));
+      CompletableFuture<List<String>> head =
+          CompletableFuture.supplyAsync(() -> respondOnce(server));
 
       client
           .send(
               client
-                  .api(OwnApi.class)
+                  .api(CustomApi.class)
                   .at(HttpUrl.get("http://127.0.0.1:" + server.getLocalPort() + "/x"), OTHER_KEY))
           .body()
           .close();
@@ -168,7 +169,7 @@ class SafetyTest {
     }
   }
 
-  private static List<String> answerOne(ServerSocket server) {
+  private static List<String> respondOnce(ServerSocket server) {
     try (Socket socket = server.accept();
         BufferedReader in =
             new BufferedReader(
@@ -198,7 +199,7 @@ class SafetyTest {
     "SANDBOX, persona_sandbox_s3cret,",
     "SANDBOX, some-access-token,",
   })
-  void keyOfTheOtherEnvironment_isWarnedOfAtOnce(Environment expected, String key, String warning) {
+  void keyOfOtherEnvironment_givesWarning(Environment expected, String key, String warning) {
     List<String> warnings = new ArrayList<>();
 
     PersonaClient.builder().apiKey(key).expectEnvironment(expected, warnings::add).build().close();
@@ -215,10 +216,10 @@ class SafetyTest {
   }
 
   @Test
-  void keyOfOptions_isWarnedOfOnceForTheClientAndAllDerived() {
+  void keyOfOptions_givesOneWarningForAllDerivedClients() {
     List<String> warnings = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
-      api.answer(200, MockApi.EMPTY_PAGE);
+      api.respond(200, MockApi.EMPTY_PAGE);
     }
 
     try (PersonaClient client =
@@ -233,15 +234,15 @@ class SafetyTest {
   }
 
   @Test
-  void warningThatThrows_isOfNoConsequence() {
-    api.answer(200, MockApi.EMPTY_PAGE);
+  void throwingWarning_doesNotAffectCall() {
+    api.respond(200, MockApi.EMPTY_PAGE);
 
     try (PersonaClient client =
         api.builder()
             .expectEnvironment(
                 Environment.PRODUCTION,
-                text -> {
-                  throw new IllegalStateException(text);
+                warning -> {
+                  throw new IllegalStateException(warning);
                 })
             .build()) {
       assertThat(client.events().list().data()).isEmpty();
@@ -250,11 +251,11 @@ class SafetyTest {
 
   @Test
   @SuppressWarnings("NullAway") // on purpose
-  void expectation_withoutItsParts_isRefused() {
+  void expectEnvironment_withNull_throwsNullPointerException() {
     PersonaClientBuilder builder = PersonaClient.builder();
 
     assertThatNullPointerException()
-        .isThrownBy(() -> builder.expectEnvironment(null, text -> {}))
+        .isThrownBy(() -> builder.expectEnvironment(null, warning -> {}))
         .withMessage("environment");
     assertThatNullPointerException()
         .isThrownBy(() -> builder.expectEnvironment(Environment.SANDBOX, null))

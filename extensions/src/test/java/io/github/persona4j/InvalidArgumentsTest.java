@@ -36,12 +36,12 @@ import retrofit2.http.Tag;
  * Values that no path segment and no required parameter can have, in every operation and in every
  * way to call it: nothing is sent.
  */
-class RefusedArgumentsTest {
+class InvalidArgumentsTest {
   private static MockApi api;
 
   @BeforeAll
   static void start() throws IOException {
-    api = new MockApi().answerAll(new MockResponse.Builder().code(404));
+    api = new MockApi().respondToAll(new MockResponse.Builder().code(404));
   }
 
   @AfterAll
@@ -57,7 +57,7 @@ class RefusedArgumentsTest {
   }
 
   @AfterEach
-  void nothingWasSent() {
+  void checkNothingWasSent() {
     assertThat(api.server().getRequestCount()).isEqualTo(before);
   }
 
@@ -67,7 +67,7 @@ class RefusedArgumentsTest {
    * @param position where it stands
    * @param rule how the message ends
    */
-  record BadArgument(ApiMethod operation, int position, @Nullable String value, String rule) {
+  record InvalidArgument(ApiMethod operation, int position, @Nullable String value, String rule) {
     @Nullable Object[] arguments() {
       @Nullable Object[] arguments = operation.samples();
       arguments[position] = value;
@@ -84,23 +84,24 @@ class RefusedArgumentsTest {
     }
   }
 
-  static List<BadArgument> badArguments() {
-    List<BadArgument> all = new ArrayList<>();
+  static List<InvalidArgument> invalidArguments() {
+    List<InvalidArgument> all = new ArrayList<>();
     for (ApiMethod operation : ApiMethod.operations()) {
       List<Parameter> parameters = operation.parameters();
       for (int i = 0; i < parameters.size(); i++) {
         if (ApiMethod.isNeeded(parameters.get(i))) {
-          all.add(new BadArgument(operation, i, null, "must not be null"));
-          all.add(new BadArgument(operation, i, "", "must not be blank"));
-          all.add(new BadArgument(operation, i, " \t\n", "must not be blank"));
+          all.add(new InvalidArgument(operation, i, null, "must not be null"));
+          all.add(new InvalidArgument(operation, i, "", "must not be blank"));
+          all.add(new InvalidArgument(operation, i, " \t\n", "must not be blank"));
           if (!parameters.get(i).isAnnotationPresent(Header.class)) {
-            all.add(new BadArgument(operation, i, "\u00a0\u200b", "must not be blank"));
+            all.add(new InvalidArgument(operation, i, "\u00a0\u200b", "must not be blank"));
             all.add(
-                new BadArgument(operation, i, "a\ud800", "must not hold half of a surrogate pair"));
+                new InvalidArgument(
+                    operation, i, "a\ud800", "must not hold half of a surrogate pair"));
           }
           if (parameters.get(i).isAnnotationPresent(Path.class)) {
-            all.add(new BadArgument(operation, i, ".", "must not be . or .."));
-            all.add(new BadArgument(operation, i, "..", "must not be . or .."));
+            all.add(new InvalidArgument(operation, i, ".", "must not be . or .."));
+            all.add(new InvalidArgument(operation, i, "..", "must not be . or .."));
           }
         }
       }
@@ -109,7 +110,7 @@ class RefusedArgumentsTest {
   }
 
   @Test
-  void operationsThatNeedAValueInTheQuery_takeItAsAnArgument() {
+  void operationsWithRequiredQueryParameter_takeItAsArgument() {
     assertThat(ApiMethod.operations())
         .filteredOn(
             operation ->
@@ -124,37 +125,38 @@ class RefusedArgumentsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("badArguments")
-  void badArgument_isRefusedInEveryWayToCall(BadArgument bad) throws Exception {
-    ApiMethod operation = bad.operation();
+  @MethodSource("invalidArguments")
+  void invalidArgument_isRejectedForEveryCallType(InvalidArgument invalid) throws Exception {
+    ApiMethod operation = invalid.operation();
     PersonaClient client = api.client();
-    String wireName = ApiMethod.wireName(bad.parameter());
+    String wireName = ApiMethod.wireName(invalid.parameter());
 
-    Throwable blocking = catchThrowable(() -> operation.invoke(client, bad.arguments()));
+    Throwable blocking = catchThrowable(() -> operation.invoke(client, invalid.arguments()));
     assertThat(blocking)
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(shownName(bad.parameter()) + " " + bad.rule());
+        .hasMessage(displayName(invalid.parameter()) + " " + invalid.rule());
     // Of a path that is null Retrofit tells in its own words.
-    boolean ours = bad.value() != null || !bad.parameter().isAnnotationPresent(Path.class);
+    boolean ownMessage =
+        invalid.value() != null || !invalid.parameter().isAnnotationPresent(Path.class);
 
-    Call<?> call = operation.call(client, bad.arguments());
-    for (Throwable refusal :
+    Call<?> call = operation.call(client, invalid.arguments());
+    for (Throwable failure :
         List.of(
             catchThrowable(() -> client.send(call.clone())),
             catchThrowable(() -> client.sendAsync(call.clone())),
             catchThrowable(() -> call.clone().execute()),
-            failureOf(call.clone()))) {
-      assertThat(refusal)
+            callbackFailure(call.clone()))) {
+      assertThat(failure)
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContainingAll(wireName, bad.rule());
-      if (ours) {
-        assertThat(refusal).hasMessage(blocking.getMessage());
+          .hasMessageContainingAll(wireName, invalid.rule());
+      if (ownMessage) {
+        assertThat(failure).hasMessage(blocking.getMessage());
       }
     }
   }
 
   /** The name in Java, and that on the wire if it differs. */
-  private static String shownName(Parameter parameter) {
+  private static String displayName(Parameter parameter) {
     String wireName = ApiMethod.wireName(parameter);
     String name = parameter.getName();
     assertThat(name).isEqualToIgnoringCase(wireName.replaceAll("[^A-Za-z]", ""));
@@ -163,57 +165,57 @@ class RefusedArgumentsTest {
 
   /** Every form of every operation, with one of its arguments null. */
   @Test
-  void nullArgument_isRefusedInEveryForm_andNamed() throws Exception {
+  void nullArgument_inAnyOverload_throwsExceptionNamingIt() throws Exception {
     PersonaClient client = api.client();
-    int refused = 0;
-    for (ApiMethod form : ApiMethod.all()) {
-      for (int i = 0; i < form.parameters().size(); i++) {
-        Parameter parameter = form.parameters().get(i);
-        @Nullable Object[] arguments = form.samples();
+    int rejected = 0;
+    for (ApiMethod overload : ApiMethod.all()) {
+      for (int i = 0; i < overload.parameters().size(); i++) {
+        Parameter parameter = overload.parameters().get(i);
+        @Nullable Object[] arguments = overload.samples();
         arguments[i] = null;
-        assertThat(catchThrowable(() -> form.invoke(client, arguments)))
-            .as("%s, %s", form, parameter)
+        assertThat(catchThrowable(() -> overload.invoke(client, arguments)))
+            .as("%s, %s", overload, parameter)
             .isInstanceOf(IllegalArgumentException.class)
             .hasMessageMatching(parameter.getName() + "( \\(.+\\))? must not be null");
-        refused++;
+        rejected++;
       }
     }
-    assertThat(refused).isGreaterThan(500);
+    assertThat(rejected).isGreaterThan(500);
   }
 
   @Test
-  void nullBodyQueryOrOptions_areRefusedInEveryWayToCall() throws Exception {
+  void nullBodyQueryOrOptions_isRejectedForEveryCallType() throws Exception {
     PersonaClient client = api.client();
-    int refused = 0;
+    int rejected = 0;
     for (ApiMethod operation : ApiMethod.operations()) {
       for (int i = 0; i < operation.parameters().size(); i++) {
         Parameter parameter = operation.parameters().get(i);
-        String start = refusalOfNull(parameter);
+        String start = messageForNull(parameter);
         if (start == null) {
           continue;
         }
         @Nullable Object[] arguments = operation.samples();
         arguments[i] = null;
         Call<?> call = operation.call(client, arguments);
-        for (Throwable refusal :
+        for (Throwable failure :
             List.of(
                 catchThrowable(() -> client.send(call.clone())),
                 catchThrowable(() -> client.sendAsync(call.clone())),
                 catchThrowable(() -> call.clone().execute()),
-                failureOf(call.clone()))) {
-          assertThat(refusal)
+                callbackFailure(call.clone()))) {
+          assertThat(failure)
               .as("%s, %s", operation, parameter)
               .isInstanceOf(IllegalArgumentException.class)
               .hasMessageStartingWith(start);
         }
-        refused++;
+        rejected++;
       }
     }
-    assertThat(refused).isGreaterThan(300);
+    assertThat(rejected).isGreaterThan(300);
   }
 
   /** How a message begins, which is Retrofit's where it sees null first; null for other kinds. */
-  private static @Nullable String refusalOfNull(Parameter parameter) {
+  private static @Nullable String messageForNull(Parameter parameter) {
     if (parameter.isAnnotationPresent(Body.class)) {
       return "Body parameter value ";
     } else if (parameter.isAnnotationPresent(QueryMap.class)) {
@@ -222,7 +224,7 @@ class RefusedArgumentsTest {
     return parameter.isAnnotationPresent(Tag.class) ? "options must not be null" : null;
   }
 
-  private static <T> Throwable failureOf(Call<T> call) throws Exception {
+  private static <T> Throwable callbackFailure(Call<T> call) throws Exception {
     CompletableFuture<Throwable> failed = new CompletableFuture<>();
     call.enqueue(
         new Callback<T>() {
@@ -240,7 +242,7 @@ class RefusedArgumentsTest {
   }
 
   /** An interface of a user's own. */
-  interface OwnApi {
+  interface CustomApi {
     @GET("things/{thing-id}")
     Call<ResponseBody> thing(
         @Path("thing-id") @Nullable String thing,
@@ -249,20 +251,20 @@ class RefusedArgumentsTest {
   }
 
   @Test
-  void interfaceOfTheUser_isCheckedToo() {
-    OwnApi own = api.client().api(OwnApi.class);
+  void customInterface_isValidated() {
+    CustomApi customApi = api.client().api(CustomApi.class);
 
-    for (Call<?> call : List.of(own.thing("", "k", null), own.thing("..", "k", null))) {
+    for (Call<?> call : List.of(customApi.thing("", "k", null), customApi.thing("..", "k", null))) {
       assertThatIllegalArgumentException()
           .isThrownBy(call::execute)
           .withMessageStartingWith("thing-id must not be ");
     }
     assertThatIllegalArgumentException()
-        .isThrownBy(own.thing("a", null, null)::execute)
+        .isThrownBy(customApi.thing("a", null, null)::execute)
         .withMessage("kind must not be null");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> api.client().sendAsync(own.thing("a", " ", null)))
+        .isThrownBy(() -> api.client().sendAsync(customApi.thing("a", " ", null)))
         .withMessage("kind must not be blank");
-    assertThat(own.thing("a", "k", null).request().url().encodedQuery()).isEqualTo("kind=k");
+    assertThat(customApi.thing("a", "k", null).request().url().encodedQuery()).isEqualTo("kind=k");
   }
 }

@@ -70,11 +70,11 @@ import retrofit2.Callback;
  * Whatever is thrown at whatever stage of a call, in each of the three forms in which a call is
  * made: its caller hears of it soon, and no connection, thread or turn stays behind.
  */
-class ThrownAnywhereTest {
-  private static final Duration SOON = Duration.ofSeconds(10);
+class ExceptionPropagationTest {
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   /** What Kotlin and Scala throw without declaring it. */
-  private static final class Checked extends Exception {
+  private static final class CheckedException extends Exception {
     private static final long serialVersionUID = 1L;
   }
 
@@ -85,28 +85,28 @@ class ThrownAnywhereTest {
         () -> new NoClassDefFoundError("thrown"),
         () -> new OutOfMemoryError("thrown"),
         () -> new AssertionError("thrown"),
-        Checked::new);
+        CheckedException::new);
   }
 
   // ---- stages ----
 
   /** A client in the making, and what its code throws while it is armed. */
-  private static final class Lab {
+  private static final class Fixture {
     final PersonaClientBuilder client = PersonaClient.builder().apiKey(MockApi.KEY);
     final OkHttpClient.Builder http = new OkHttpClient.Builder();
     volatile String response = ok(MockApi.EMPTY_PAGE);
-    volatile @Nullable Throwable armed;
+    volatile @Nullable Throwable toThrow;
 
-    void fault() {
-      Throwable fault = armed;
+    void throwIfSet() {
+      Throwable fault = toThrow;
       if (fault != null) {
-        ThrownAnywhereTest.<RuntimeException>sneakily(fault);
+        ExceptionPropagationTest.<RuntimeException>sneakyThrow(fault);
       }
     }
   }
 
   @SuppressWarnings("unchecked")
-  private static <E extends Throwable> void sneakily(Throwable thrown) throws E {
+  private static <E extends Throwable> void sneakyThrow(Throwable thrown) throws E {
     throw (E) thrown;
   }
 
@@ -126,17 +126,16 @@ class ThrownAnywhereTest {
 
   /** Makes one stage of a call throw. */
   @FunctionalInterface
-  private interface Setting {
-    void apply(Lab lab);
+  private interface Setup {
+    void apply(Fixture fixture);
   }
 
-  private record Stage(
-      String name, Function<PersonaClient, retrofit2.Call<?>> call, Setting setting) {
-    Stage(String name, Setting setting) {
+  private record Stage(String name, Function<PersonaClient, retrofit2.Call<?>> call, Setup setup) {
+    Stage(String name, Setup setup) {
       this(
           name,
           client -> client.events().api().list(Events.ListQuery.none(), RequestOptions.none()),
-          setting);
+          setup);
     }
 
     @Override
@@ -145,30 +144,30 @@ class ThrownAnywhereTest {
     }
   }
 
-  private static Interceptor before(Lab lab) {
+  private static Interceptor before(Fixture fixture) {
     return chain -> {
-      lab.fault();
+      fixture.throwIfSet();
       return chain.proceed(chain.request());
     };
   }
 
-  private static Interceptor after(Lab lab) {
+  private static Interceptor after(Fixture fixture) {
     return chain -> {
       Response response = chain.proceed(chain.request());
-      lab.fault();
+      fixture.throwIfSet();
       return response;
     };
   }
 
-  private static Interceptor body(Lab lab) {
+  private static Interceptor body(Fixture fixture) {
     return chain -> {
       Response response = chain.proceed(chain.request());
-      return response.newBuilder().body(new FaultyBody(response.body(), lab)).build();
+      return response.newBuilder().body(new ThrowingBody(response.body(), fixture)).build();
     };
   }
 
   /** A body that fails when it is closed. */
-  private static Interceptor end(Lab lab) {
+  private static Interceptor end(Fixture fixture) {
     return chain -> {
       Response response = chain.proceed(chain.request());
       BufferedSource source =
@@ -177,25 +176,25 @@ class ThrownAnywhereTest {
                 @Override
                 public void close() throws IOException {
                   super.close();
-                  lab.fault();
+                  fixture.throwIfSet();
                 }
               });
       return response.newBuilder().body(ResponseBody.create(source, null, -1)).build();
     };
   }
 
-  private static final class FaultyBody extends ResponseBody {
+  private static final class ThrowingBody extends ResponseBody {
     private final ResponseBody body;
     private final BufferedSource source;
 
-    FaultyBody(ResponseBody body, Lab lab) {
+    ThrowingBody(ResponseBody body, Fixture fixture) {
       this.body = body;
       this.source =
           Okio.buffer(
               new ForwardingSource(body.source()) {
                 @Override
                 public long read(Buffer sink, long byteCount) throws IOException {
-                  lab.fault();
+                  fixture.throwIfSet();
                   return super.read(sink, byteCount);
                 }
               });
@@ -218,8 +217,8 @@ class ThrownAnywhereTest {
   }
 
   /** The source of an upload that fails when it is opened, or when it is read. */
-  private static Stage upload(String name, Function<Lab, FileUpload> file) {
-    Lab[] current = new Lab[1];
+  private static Stage upload(String name, Function<Fixture, FileUpload> file) {
+    Fixture[] current = new Fixture[1];
     return new Stage(
         name,
         client ->
@@ -229,9 +228,9 @@ class ThrownAnywhereTest {
                     Importers.ImportAccountsForm.builder().file(file.apply(current[0])).build(),
                     Importers.ImportAccountsQuery.none(),
                     RequestOptions.none()),
-        lab -> {
-          current[0] = lab;
-          lab.response = response("201 Created", "{\"data\":{\"type\":\"importer/account\"}}");
+        fixture -> {
+          current[0] = fixture;
+          fixture.response = response("201 Created", "{\"data\":{\"type\":\"importer/account\"}}");
         });
   }
 
@@ -241,7 +240,7 @@ class ThrownAnywhereTest {
 
   private static InputStream stream(Runnable beforeRead) {
     return new InputStream() {
-      private int left = 4;
+      private int remaining = 4;
 
       @Override
       public int read() {
@@ -252,19 +251,19 @@ class ThrownAnywhereTest {
       @Override
       public int read(byte[] buffer, int offset, int length) {
         beforeRead.run();
-        if (left == 0) {
+        if (remaining == 0) {
           return -1;
         }
-        int read = Math.min(left, length);
+        int read = Math.min(remaining, length);
         Arrays.fill(buffer, offset, offset + read, (byte) 'x');
-        left -= read;
+        remaining -= read;
         return read;
       }
     };
   }
 
   /** A time that is the machine's, but for what is overridden. */
-  private static class OwnTime implements TimeSource {
+  private static class DelegatingTimeSource implements TimeSource {
     @Override
     public long nanos() {
       return SystemTimeSource.INSTANCE.nanos();
@@ -293,40 +292,46 @@ class ThrownAnywhereTest {
 
   private static Stream<Stage> stages() {
     return Stream.of(
-        new Stage("interceptor, before", lab -> lab.client.addInterceptor(before(lab))),
-        new Stage("interceptor, after", lab -> lab.client.addInterceptor(after(lab))),
-        new Stage("interceptor, body", lab -> lab.client.addInterceptor(body(lab))),
+        new Stage("interceptor, before", fixture -> fixture.client.addInterceptor(before(fixture))),
+        new Stage("interceptor, after", fixture -> fixture.client.addInterceptor(after(fixture))),
+        new Stage("interceptor, body", fixture -> fixture.client.addInterceptor(body(fixture))),
         upload(
             "upload, closed",
-            lab ->
+            fixture ->
                 csv(
                     () ->
                         new FilterInputStream(stream(() -> {})) {
                           @Override
                           public void close() {
-                            lab.fault();
+                            fixture.throwIfSet();
                           }
                         })),
-        new Stage("own client's interceptor, before", lab -> lab.http.addInterceptor(before(lab))),
-        new Stage("own client's interceptor, after", lab -> lab.http.addInterceptor(after(lab))),
-        new Stage("own client's interceptor, body", lab -> lab.http.addInterceptor(body(lab))),
+        new Stage(
+            "own client's interceptor, before",
+            fixture -> fixture.http.addInterceptor(before(fixture))),
+        new Stage(
+            "own client's interceptor, after",
+            fixture -> fixture.http.addInterceptor(after(fixture))),
+        new Stage(
+            "own client's interceptor, body",
+            fixture -> fixture.http.addInterceptor(body(fixture))),
         new Stage(
             "own client's network interceptor, before",
-            lab -> lab.http.addNetworkInterceptor(before(lab))),
+            fixture -> fixture.http.addNetworkInterceptor(before(fixture))),
         new Stage(
             "own client's network interceptor, after",
-            lab -> lab.http.addNetworkInterceptor(after(lab))),
+            fixture -> fixture.http.addNetworkInterceptor(after(fixture))),
         new Stage(
             "own client's network interceptor, body",
-            lab -> lab.http.addNetworkInterceptor(body(lab))),
+            fixture -> fixture.http.addNetworkInterceptor(body(fixture))),
         new Stage(
             "long body that is decoded as it comes",
-            lab -> {
-              lab.response = ok(" ".repeat(2_000_000) + MockApi.EMPTY_PAGE);
-              lab.client.addInterceptor(
+            fixture -> {
+              fixture.response = ok(" ".repeat(2_000_000) + MockApi.EMPTY_PAGE);
+              fixture.client.addInterceptor(
                   chain -> {
                     Response response = chain.proceed(chain.request());
-                    BufferedSource late =
+                    BufferedSource source =
                         Okio.buffer(
                             new ForwardingSource(response.body().source()) {
                               private long received;
@@ -334,87 +339,94 @@ class ThrownAnywhereTest {
                               @Override
                               public long read(Buffer sink, long byteCount) throws IOException {
                                 if (received > 1_500_000) {
-                                  lab.fault();
+                                  fixture.throwIfSet();
                                 }
                                 long read = super.read(sink, byteCount);
                                 received += read;
                                 return read;
                               }
                             });
-                    return response.newBuilder().body(ResponseBody.create(late, null, -1)).build();
+                    return response
+                        .newBuilder()
+                        .body(ResponseBody.create(source, null, -1))
+                        .build();
                   });
             }),
         new Stage(
             "body of an error",
-            lab -> {
-              lab.response = response("404 No", "{\"errors\":[]}");
-              lab.client.addInterceptor(body(lab));
+            fixture -> {
+              fixture.response = response("404 No", "{\"errors\":[]}");
+              fixture.client.addInterceptor(body(fixture));
             }),
         new Stage(
             "body of an error, own client's interceptor",
-            lab -> {
-              lab.response = response("404 No", "{\"errors\":[]}");
-              lab.http.addInterceptor(body(lab));
+            fixture -> {
+              fixture.response = response("404 No", "{\"errors\":[]}");
+              fixture.http.addInterceptor(body(fixture));
             }),
-        new Stage("look-up of a name", lab -> lab.http.dns(host -> lookUp(lab))),
-        new Stage("sockets", lab -> lab.http.socketFactory(new FaultySockets(lab))),
-        new Stage("choice of a proxy", lab -> lab.http.proxySelector(new FaultyProxies(lab))),
-        new Stage("cookies", lab -> lab.http.cookieJar(new FaultyCookies(lab))),
+        new Stage("look-up of a name", fixture -> fixture.http.dns(host -> lookUp(fixture))),
+        new Stage(
+            "sockets", fixture -> fixture.http.socketFactory(new ThrowingSocketFactory(fixture))),
+        new Stage(
+            "choice of a proxy",
+            fixture -> fixture.http.proxySelector(new ThrowingProxySelector(fixture))),
+        new Stage("cookies", fixture -> fixture.http.cookieJar(new ThrowingCookieJar(fixture))),
         new Stage(
             "authenticator",
-            lab -> {
-              lab.response = response("401 No", "");
-              lab.http.authenticator(
+            fixture -> {
+              fixture.response = response("401 No", "");
+              fixture.http.authenticator(
                   (route, response) -> {
-                    lab.fault();
+                    fixture.throwIfSet();
                     return null;
                   });
             }),
         upload(
             "upload, opened",
-            lab ->
+            fixture ->
                 csv(
                     () -> {
-                      lab.fault();
+                      fixture.throwIfSet();
                       return stream(() -> {});
                     })),
-        upload("upload, read", lab -> csv(() -> stream(lab::fault))),
+        upload("upload, read", fixture -> csv(() -> stream(fixture::throwIfSet))),
         upload(
             "upload, progress",
-            lab -> csv(() -> stream(() -> {})).onProgress((sent, total) -> lab.fault())),
+            fixture ->
+                csv(() -> stream(() -> {})).onProgress((sent, total) -> fixture.throwIfSet())),
         new Stage(
             "time, clock",
-            lab ->
-                lab.client.time(
-                    new OwnTime() {
+            fixture ->
+                fixture.client.time(
+                    new DelegatingTimeSource() {
                       @Override
                       public long nanos() {
-                        lab.fault();
+                        fixture.throwIfSet();
                         return super.nanos();
                       }
                     })),
         new Stage(
             "time, pause",
-            lab -> {
-              lab.response = response("503 No", "");
-              lab.client.time(
-                  new OwnTime() {
+            fixture -> {
+              fixture.response = response("503 No", "");
+              fixture.client.time(
+                  new DelegatingTimeSource() {
                     @Override
                     public CompletableFuture<@Nullable Void> pause(long nanos) {
-                      lab.fault();
+                      fixture.throwIfSet();
                       return super.pause(nanos);
                     }
                   });
             }),
         new Stage(
             "time, chance",
-            lab -> {
-              lab.response = response("503 No", "");
-              lab.client.time(
-                  new OwnTime() {
+            fixture -> {
+              fixture.response = response("503 No", "");
+              fixture.client.time(
+                  new DelegatingTimeSource() {
                     @Override
                     public double random() {
-                      lab.fault();
+                      fixture.throwIfSet();
                       return super.random();
                     }
                   });
@@ -434,21 +446,21 @@ class ThrownAnywhereTest {
         event("callEnd"));
   }
 
-  private static List<InetAddress> lookUp(Lab lab) {
-    lab.fault();
+  private static List<InetAddress> lookUp(Fixture fixture) {
+    fixture.throwIfSet();
     return List.of(InetAddress.getLoopbackAddress());
   }
 
-  private static final class FaultySockets extends SocketFactory {
-    private final Lab lab;
+  private static final class ThrowingSocketFactory extends SocketFactory {
+    private final Fixture fixture;
 
-    FaultySockets(Lab lab) {
-      this.lab = lab;
+    ThrowingSocketFactory(Fixture fixture) {
+      this.fixture = fixture;
     }
 
     @Override
     public Socket createSocket() throws IOException {
-      lab.fault();
+      fixture.throwIfSet();
       return SocketFactory.getDefault().createSocket();
     }
 
@@ -475,16 +487,16 @@ class ThrownAnywhereTest {
     }
   }
 
-  private static final class FaultyProxies extends ProxySelector {
-    private final Lab lab;
+  private static final class ThrowingProxySelector extends ProxySelector {
+    private final Fixture fixture;
 
-    FaultyProxies(Lab lab) {
-      this.lab = lab;
+    ThrowingProxySelector(Fixture fixture) {
+      this.fixture = fixture;
     }
 
     @Override
     public List<Proxy> select(URI uri) {
-      lab.fault();
+      fixture.throwIfSet();
       return List.of(Proxy.NO_PROXY);
     }
 
@@ -492,11 +504,11 @@ class ThrownAnywhereTest {
     public void connectFailed(URI uri, SocketAddress address, IOException failure) {}
   }
 
-  private static final class FaultyCookies implements CookieJar {
-    private final Lab lab;
+  private static final class ThrowingCookieJar implements CookieJar {
+    private final Fixture fixture;
 
-    FaultyCookies(Lab lab) {
-      this.lab = lab;
+    ThrowingCookieJar(Fixture fixture) {
+      this.fixture = fixture;
     }
 
     @Override
@@ -504,43 +516,45 @@ class ThrownAnywhereTest {
 
     @Override
     public List<Cookie> loadForRequest(HttpUrl url) {
-      lab.fault();
+      fixture.throwIfSet();
       return List.of();
     }
   }
 
   private static Stage event(String name) {
-    return new Stage("event " + name, lab -> lab.http.eventListener(new FaultyListener(lab, name)));
+    return new Stage(
+        "event " + name,
+        fixture -> fixture.http.eventListener(new ThrowingListener(fixture, name)));
   }
 
-  private static final class FaultyListener extends EventListener {
-    private final Lab lab;
+  private static final class ThrowingListener extends EventListener {
+    private final Fixture fixture;
     private final String event;
 
-    FaultyListener(Lab lab, String event) {
-      this.lab = lab;
+    ThrowingListener(Fixture fixture, String event) {
+      this.fixture = fixture;
       this.event = event;
     }
 
-    private void happened(String name) {
+    private void onEvent(String name) {
       if (name.equals(event)) {
-        lab.fault();
+        fixture.throwIfSet();
       }
     }
 
     @Override
     public void callStart(Call call) {
-      happened("callStart");
+      onEvent("callStart");
     }
 
     @Override
     public void dnsStart(Call call, String domainName) {
-      happened("dnsStart");
+      onEvent("dnsStart");
     }
 
     @Override
     public void connectStart(Call call, java.net.InetSocketAddress address, Proxy proxy) {
-      happened("connectStart");
+      onEvent("connectStart");
     }
 
     @Override
@@ -549,69 +563,69 @@ class ThrownAnywhereTest {
         java.net.InetSocketAddress address,
         Proxy proxy,
         okhttp3.@Nullable Protocol protocol) {
-      happened("connectEnd");
+      onEvent("connectEnd");
     }
 
     @Override
     public void connectionAcquired(Call call, Connection connection) {
-      happened("connectionAcquired");
+      onEvent("connectionAcquired");
     }
 
     @Override
     public void requestHeadersStart(Call call) {
-      happened("requestHeadersStart");
+      onEvent("requestHeadersStart");
     }
 
     @Override
     public void requestHeadersEnd(Call call, okhttp3.Request request) {
-      happened("requestHeadersEnd");
+      onEvent("requestHeadersEnd");
     }
 
     @Override
     public void responseHeadersStart(Call call) {
-      happened("responseHeadersStart");
+      onEvent("responseHeadersStart");
     }
 
     @Override
     public void responseHeadersEnd(Call call, Response response) {
-      happened("responseHeadersEnd");
+      onEvent("responseHeadersEnd");
     }
 
     @Override
     public void responseBodyStart(Call call) {
-      happened("responseBodyStart");
+      onEvent("responseBodyStart");
     }
 
     @Override
     public void responseBodyEnd(Call call, long byteCount) {
-      happened("responseBodyEnd");
+      onEvent("responseBodyEnd");
     }
 
     @Override
     public void connectionReleased(Call call, Connection connection) {
-      happened("connectionReleased");
+      onEvent("connectionReleased");
     }
 
     @Override
     public void callEnd(Call call) {
-      happened("callEnd");
+      onEvent("callEnd");
     }
   }
 
   // ---- forms ----
 
   /** Each form in which a call is made; gives what its caller hears, null for a response. */
-  private enum Form {
-    WAITING {
+  private enum CallType {
+    BLOCKING {
       @Override
-      <T> CompletableFuture<@Nullable Throwable> make(
+      <T> CompletableFuture<@Nullable Throwable> start(
           PersonaClient client, retrofit2.Call<T> call) {
-        return elsewhere(() -> client.send(call));
+        return startInThread(() -> client.send(call));
       }
     },
-    FUTURE {
+    ASYNC {
       @Override
-      <T> CompletableFuture<@Nullable Throwable> make(
+      <T> CompletableFuture<@Nullable Throwable> start(
           PersonaClient client, retrofit2.Call<T> call) {
         return client
             .sendAsync(call)
@@ -620,49 +634,50 @@ class ThrownAnywhereTest {
                     failure instanceof CompletionException ? failure.getCause() : failure);
       }
     },
-    RETROFIT_WAITING {
+    RETROFIT_BLOCKING {
       @Override
-      <T> CompletableFuture<@Nullable Throwable> make(
+      <T> CompletableFuture<@Nullable Throwable> start(
           PersonaClient client, retrofit2.Call<T> call) {
-        return elsewhere(call::execute);
+        return startInThread(call::execute);
       }
     },
     RETROFIT_CALLBACK {
       @Override
-      <T> CompletableFuture<@Nullable Throwable> make(
+      <T> CompletableFuture<@Nullable Throwable> start(
           PersonaClient client, retrofit2.Call<T> call) {
-        CompletableFuture<@Nullable Throwable> told = new CompletableFuture<>();
+        CompletableFuture<@Nullable Throwable> outcome = new CompletableFuture<>();
         call.enqueue(
             new Callback<>() {
               @Override
               public void onResponse(retrofit2.Call<T> unused, retrofit2.Response<T> response) {
-                told.complete(null);
+                outcome.complete(null);
               }
 
               @Override
               public void onFailure(retrofit2.Call<T> unused, Throwable failure) {
-                told.complete(failure);
+                outcome.complete(failure);
               }
             });
-        return told;
+        return outcome;
       }
     };
 
-    abstract <T> CompletableFuture<@Nullable Throwable> make(
+    abstract <T> CompletableFuture<@Nullable Throwable> start(
         PersonaClient client, retrofit2.Call<T> call);
 
-    private static CompletableFuture<@Nullable Throwable> elsewhere(
+    private static CompletableFuture<@Nullable Throwable> startInThread(
         org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
-      CompletableFuture<@Nullable Throwable> told = new CompletableFuture<>();
-      Thread thread = new Thread(() -> told.complete(catchThrowable(call)));
+      CompletableFuture<@Nullable Throwable> outcome = new CompletableFuture<>();
+      Thread thread = new Thread(() -> outcome.complete(catchThrowable(call)));
       thread.setDaemon(true);
       thread.start();
-      return told;
+      return outcome;
     }
 
-    <T> @Nullable Throwable heard(PersonaClient client, retrofit2.Call<T> call) throws Exception {
+    <T> @Nullable Throwable awaitFailure(PersonaClient client, retrofit2.Call<T> call)
+        throws Exception {
       try {
-        return make(client, call).get(SOON.toMillis(), TimeUnit.MILLISECONDS);
+        return start(client, call).get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
       } catch (TimeoutException e) {
         throw new AssertionError("nobody heard of the end of the call", e);
       }
@@ -681,48 +696,50 @@ class ThrownAnywhereTest {
   }
 
   @AfterEach
-  void restore() {
+  void restoreUncaughtHandler() {
     Thread.setDefaultUncaughtExceptionHandler(before);
   }
 
-  static Stream<Arguments> everything() {
+  static Stream<Arguments> stagesAndCallTypes() {
     return stages()
         // OkHttp 4 keeps the socket of a connection whose listener fails then, and nobody can close
         // it.
-        .filter(stage -> !(TestedOkHttp.isFour() && stage.name.equals("event connectEnd")))
-        .flatMap(stage -> Stream.of(Form.values()).map(form -> Arguments.of(stage, form)));
+        .filter(stage -> !(TestedOkHttp.isVersion4() && stage.name.equals("event connectEnd")))
+        .flatMap(
+            stage -> Stream.of(CallType.values()).map(callType -> Arguments.of(stage, callType)));
   }
 
   @ParameterizedTest(name = "{0}, {1}")
-  @MethodSource("everything")
-  void whateverIsThrown_reachesTheCaller_andLeavesNothingBehind(Stage stage, Form form)
+  @MethodSource("stagesAndCallTypes")
+  void exceptionAtAnyStage_reachesCaller_andReleasesResources(Stage stage, CallType callType)
       throws Exception {
-    Lab lab = new Lab();
-    stage.setting.apply(lab);
-    OkHttpClient http = lab.http.build();
+    Fixture fixture = new Fixture();
+    stage.setup.apply(fixture);
+    OkHttpClient http = fixture.http.build();
     try (RawServer server =
-            new RawServer((request, socket) -> RawServer.write(socket, lab.response));
+            new RawServer((request, socket) -> RawServer.write(socket, fixture.response));
         PersonaClient client =
-            lab.client
+            fixture
+                .client
                 .httpClient(http)
                 .baseUrl("http://localhost:" + server.port() + "/api/v1")
                 .build()) {
-      Throwable unused = form.heard(client, stage.call.apply(client));
+      Throwable unused = callType.awaitFailure(client, stage.call.apply(client));
       for (Supplier<Throwable> throwable : throwables()) {
         http.connectionPool().evictAll(); // so that each finds the stages of a new connection
         Throwable thrown = throwable.get();
-        lab.armed = thrown;
+        fixture.toThrow = thrown;
 
-        assertThat(form.heard(client, stage.call.apply(client))).isSameAs(thrown);
+        assertThat(callType.awaitFailure(client, stage.call.apply(client))).isSameAs(thrown);
 
-        lab.armed = null;
-        eventuallyFree(http, server);
+        fixture.toThrow = null;
+        awaitIdle(http, server);
         // The next call finds everything as it should be.
-        Throwable next = form.heard(client, stage.call.apply(client));
-        assertThat(next == null || !lab.response.startsWith("HTTP/1.1 20"))
+        Throwable next = callType.awaitFailure(client, stage.call.apply(client));
+        assertThat(next == null || !fixture.response.startsWith("HTTP/1.1 20"))
             .as("outcome %s after %s", next, thrown)
             .isTrue();
-        eventuallyFree(http, server);
+        awaitIdle(http, server);
       }
     } finally {
       http.dispatcher().executorService().shutdown();
@@ -733,32 +750,33 @@ class ThrownAnywhereTest {
   // OkHttp swallows checked exceptions there.
   @ParameterizedTest
   @EnumSource
-  void whateverTheEndOfABodyThrows_reachesTheCaller(Form form) throws Exception {
+  void exceptionOnBodyClose_reachesCaller(CallType callType) throws Exception {
     for (String space : List.of("", " ".repeat(2_000_000))) {
-      Lab lab = new Lab();
-      lab.response = ok(space + MockApi.EMPTY_PAGE);
+      Fixture fixture = new Fixture();
+      fixture.response = ok(space + MockApi.EMPTY_PAGE);
       try (RawServer server =
-              new RawServer((request, socket) -> RawServer.write(socket, lab.response));
+              new RawServer((request, socket) -> RawServer.write(socket, fixture.response));
           PersonaClient client =
-              lab.client
-                  .addInterceptor(end(lab))
+              fixture
+                  .client
+                  .addInterceptor(end(fixture))
                   .baseUrl("http://localhost:" + server.port() + "/api/v1")
                   .build()) {
         for (Throwable thrown : List.of(new IllegalStateException("x"), new AssertionError("x"))) {
-          lab.armed = thrown;
+          fixture.toThrow = thrown;
 
-          assertThat(form.heard(client, MockApi.listEvents(client))).isSameAs(thrown);
+          assertThat(callType.awaitFailure(client, MockApi.listEvents(client))).isSameAs(thrown);
         }
         assertThat(server.requests()).hasSize(2);
-        lab.armed = null;
+        fixture.toThrow = null;
         assertThat(client.events().list().data()).isEmpty();
       }
     }
   }
 
   /** No call is under way, and each open socket is one that may be used again. */
-  private static void eventuallyFree(OkHttpClient http, RawServer server) throws Exception {
-    long end = System.nanoTime() + SOON.toNanos();
+  private static void awaitIdle(OkHttpClient http, RawServer server) throws Exception {
+    long end = System.nanoTime() + TIMEOUT.toNanos();
     while (http.dispatcher().runningCallsCount() > 0
         || http.dispatcher().queuedCallsCount() > 0
         || server.connections() > http.connectionPool().idleConnectionCount()) {
@@ -780,52 +798,62 @@ class ThrownAnywhereTest {
     return Stream.of(
             new Stage(
                 "start of a call",
-                lab ->
-                    lab.client.callListenerFactory(
+                fixture ->
+                    fixture.client.callListenerFactory(
                         operation -> {
-                          lab.fault();
+                          fixture.throwIfSet();
                           return call -> {};
                         })),
-            new Stage("end of a call", lab -> lab.client.callListener(call -> lab.fault())),
-            new Stage("log", lab -> lab.client.addInterceptor(RequestLog.to(line -> lab.fault()))),
+            new Stage(
+                "end of a call",
+                fixture -> fixture.client.callListener(call -> fixture.throwIfSet())),
+            new Stage(
+                "log",
+                fixture ->
+                    fixture.client.addInterceptor(RequestLog.to(line -> fixture.throwIfSet()))),
             new Stage(
                 "low limits",
-                lab -> {
-                  lab.response = limited(300, 3, 0);
-                  lab.client.time(new OwnTime()).onLowRateLimit(limits -> lab.fault());
+                fixture -> {
+                  fixture.response = limited(300, 3, 0);
+                  fixture
+                      .client
+                      .time(new DelegatingTimeSource())
+                      .onLowRateLimit(limits -> fixture.throwIfSet());
                 }),
             new Stage(
                 "other environment",
-                lab ->
-                    lab.client.expectEnvironment(Environment.PRODUCTION, warning -> lab.fault())))
-        .flatMap(stage -> Stream.of(Form.values()).map(form -> Arguments.of(stage, form)));
+                fixture ->
+                    fixture.client.expectEnvironment(
+                        Environment.PRODUCTION, warning -> fixture.throwIfSet())))
+        .flatMap(
+            stage -> Stream.of(CallType.values()).map(callType -> Arguments.of(stage, callType)));
   }
 
   @ParameterizedTest(name = "{0}, {1}")
   @MethodSource("listeners")
-  void whateverAListenerThrows_failsNoCall(Stage stage, Form form) throws Exception {
+  void exceptionOfListener_doesNotAffectCall(Stage stage, CallType callType) throws Exception {
     for (Supplier<Throwable> throwable : throwables()) {
-      Lab lab = new Lab();
-      stage.setting.apply(lab);
-      lab.armed = throwable.get();
+      Fixture fixture = new Fixture();
+      stage.setup.apply(fixture);
+      fixture.toThrow = throwable.get();
       try (RawServer server =
-              new RawServer((request, socket) -> RawServer.write(socket, lab.response));
-          PersonaClient client = lab.client.baseUrl(server.origin() + "/api/v1").build()) {
-        assertThat(form.heard(client, stage.call.apply(client))).isNull();
+              new RawServer((request, socket) -> RawServer.write(socket, fixture.response));
+          PersonaClient client = fixture.client.baseUrl(server.origin() + "/api/v1").build()) {
+        assertThat(callType.awaitFailure(client, stage.call.apply(client))).isNull();
       }
     }
     assertThat(uncaught).isEmpty();
   }
 
   @Test
-  void whateverACallbackThrows_goesToItsThreadsHandler_andItIsCalledOnce() throws Exception {
+  void exceptionOfCallback_goesToUncaughtExceptionHandler() throws Exception {
     try (MockApi api = new MockApi()) {
       for (Supplier<Throwable> throwable : throwables()) {
         for (int status : List.of(200, 404)) {
           Throwable thrown = throwable.get();
           uncaught.clear();
-          api.answer(status, MockApi.EMPTY_PAGE);
-          List<String> told = new CopyOnWriteArrayList<>();
+          api.respond(status, MockApi.EMPTY_PAGE);
+          List<String> outcome = new CopyOnWriteArrayList<>();
           api.client()
               .api(io.github.persona4j.api.EventsApi.class)
               .list(Events.ListQuery.none(), RequestOptions.none())
@@ -834,24 +862,24 @@ class ThrownAnywhereTest {
                     @Override
                     public void onResponse(
                         retrofit2.Call<EventPage> call, retrofit2.Response<EventPage> response) {
-                      told.add("response");
-                      ThrownAnywhereTest.<RuntimeException>sneakily(thrown);
+                      outcome.add("response");
+                      ExceptionPropagationTest.<RuntimeException>sneakyThrow(thrown);
                     }
 
                     @Override
                     public void onFailure(retrofit2.Call<EventPage> call, Throwable failure) {
-                      told.add("failure");
+                      outcome.add("failure");
                     }
                   });
 
           Dispatcher dispatcher = api.client().http().dispatcher();
-          long end = System.nanoTime() + SOON.toNanos();
+          long end = System.nanoTime() + TIMEOUT.toNanos();
           while ((uncaught.isEmpty() || dispatcher.runningCallsCount() > 0)
               && System.nanoTime() < end) {
             Thread.sleep(2);
           }
           assertThat(uncaught).containsExactly(thrown);
-          assertThat(told).containsExactly("response");
+          assertThat(outcome).containsExactly("response");
           assertThat(dispatcher.runningCallsCount()).isZero();
         }
       }
@@ -859,11 +887,11 @@ class ThrownAnywhereTest {
   }
 
   @Test
-  void whateverAContinuationThrows_failsItsStageOnly() throws Exception {
+  void exceptionOfContinuation_failsOnlyItsStage() throws Exception {
     try (MockApi api = new MockApi()) {
       for (Supplier<Throwable> throwable : throwables()) {
         Throwable thrown = throwable.get();
-        api.answer(200, MockApi.EMPTY_PAGE);
+        api.respond(200, MockApi.EMPTY_PAGE);
         CompletableFuture<ApiResponse<EventPage>> call =
             api.client()
                 .sendAsync(
@@ -872,8 +900,9 @@ class ThrownAnywhereTest {
                         .api()
                         .list(Events.ListQuery.none(), RequestOptions.none()));
 
-        assertThat(call.thenRun(() -> ThrownAnywhereTest.<RuntimeException>sneakily(thrown)))
-            .failsWithin(SOON)
+        assertThat(
+                call.thenRun(() -> ExceptionPropagationTest.<RuntimeException>sneakyThrow(thrown)))
+            .failsWithin(TIMEOUT)
             .withThrowableThat()
             .havingCause()
             .isSameAs(thrown);
@@ -890,14 +919,14 @@ class ThrownAnywhereTest {
    * the thread that watches all time limits of the program, so that is not tested here.
    */
   @Test
-  void whateverIsThrownWhenACallIsCancelled_keepsNoCallFromItsEnd() throws Exception {
+  void exceptionOnCancel_doesNotPreventCallsFromEnding() throws Exception {
     for (Supplier<Throwable> throwable : throwables()) {
       Throwable thrown = throwable.get();
       EventListener listener =
           new EventListener() {
             @Override
             public void canceled(Call call) {
-              ThrownAnywhereTest.<RuntimeException>sneakily(thrown);
+              ExceptionPropagationTest.<RuntimeException>sneakyThrow(thrown);
             }
           };
       OkHttpClient http = new OkHttpClient.Builder().eventListener(listener).build();
@@ -915,7 +944,7 @@ class ThrownAnywhereTest {
 
         for (CompletableFuture<ApiResponse<EventPage>> call : calls) {
           assertThat(call)
-              .failsWithin(SOON)
+              .failsWithin(TIMEOUT)
               .withThrowableThat()
               .havingCause()
               .isInstanceOfSatisfying(
@@ -930,10 +959,10 @@ class ThrownAnywhereTest {
   // ---- executors ----
 
   /** Takes no task, in the way that is given. */
-  private static final class Refusing extends AbstractExecutorService {
+  private static final class RejectingExecutor extends AbstractExecutorService {
     private final Supplier<RuntimeException> refusal;
 
-    Refusing(Supplier<RuntimeException> refusal) {
+    RejectingExecutor(Supplier<RuntimeException> refusal) {
       this.refusal = refusal;
     }
 
@@ -966,8 +995,8 @@ class ThrownAnywhereTest {
     }
   }
 
-  private static PersonaClient with(MockApi api, Supplier<RuntimeException> refusal) {
-    Dispatcher dispatcher = new Dispatcher(new Refusing(refusal));
+  private static PersonaClient clientWithExecutor(MockApi api, Supplier<RuntimeException> refusal) {
+    Dispatcher dispatcher = new Dispatcher(new RejectingExecutor(refusal));
     return api.builder()
         .retryPolicy(RetryPolicy.standard())
         .httpClient(new OkHttpClient.Builder().dispatcher(dispatcher).build())
@@ -975,14 +1004,15 @@ class ThrownAnywhereTest {
   }
 
   @Test
-  void executorThatRejectsCalls_isToldByTheFuture() throws Exception {
+  void rejectingExecutor_failsFuture() throws Exception {
     try (MockApi api = new MockApi();
-        PersonaClient client = with(api, () -> new RejectedExecutionException("full"))) {
-      Throwable heard =
-          Form.FUTURE.heard(
+        PersonaClient client =
+            clientWithExecutor(api, () -> new RejectedExecutionException("full"))) {
+      Throwable failure =
+          CallType.ASYNC.awaitFailure(
               client, client.events().api().list(Events.ListQuery.none(), RequestOptions.none()));
 
-      assertThat(heard)
+      assertThat(failure)
           .isInstanceOfSatisfying(
               PersonaConnectionException.class,
               e -> {
@@ -993,7 +1023,7 @@ class ThrownAnywhereTest {
               "GET /api/v1/events failed: no thread was free for the call, or its executor"
                   + " refused it");
       assertThat(
-              Form.RETROFIT_CALLBACK.heard(
+              CallType.RETROFIT_CALLBACK.awaitFailure(
                   client,
                   client.events().api().list(Events.ListQuery.none(), RequestOptions.none())))
           .isInstanceOf(IOException.class);
@@ -1002,17 +1032,17 @@ class ThrownAnywhereTest {
   }
 
   @Test
-  void executorThatFails_isToldByTheFuture() throws Exception {
+  void throwingExecutor_failsFuture() throws Exception {
     IllegalStateException broken = new IllegalStateException("broken");
     try (MockApi api = new MockApi();
-        PersonaClient client = with(api, () -> broken)) {
+        PersonaClient client = clientWithExecutor(api, () -> broken)) {
       assertThat(
-              Form.FUTURE.heard(
+              CallType.ASYNC.awaitFailure(
                   client,
                   client.events().api().list(Events.ListQuery.none(), RequestOptions.none())))
           .isSameAs(broken);
       assertThat(
-              Form.RETROFIT_CALLBACK.heard(
+              CallType.RETROFIT_CALLBACK.awaitFailure(
                   client,
                   client.events().api().list(Events.ListQuery.none(), RequestOptions.none())))
           .isSameAs(broken);
@@ -1022,14 +1052,14 @@ class ThrownAnywhereTest {
   // ---- decoding ----
 
   @Test
-  void bodyOfAnError_thatNestsDeeply_isAnErrorWithoutDetails() throws Exception {
+  void deeplyNestedErrorBody_isErrorWithoutDetails() throws Exception {
     String deep = "{\"errors\":" + "[".repeat(500_000);
     try (MockApi api = new MockApi()) {
-      for (Form form : List.of(Form.WAITING, Form.FUTURE)) {
-        api.answer(500, deep);
+      for (CallType callType : List.of(CallType.BLOCKING, CallType.ASYNC)) {
+        api.respond(500, deep);
 
         assertThat(
-                form.heard(
+                callType.awaitFailure(
                     api.client(),
                     api.client()
                         .events()
@@ -1041,26 +1071,26 @@ class ThrownAnywhereTest {
   }
 
   @Test
-  void turnOfThePacer_isGivenBackAfterAFault() throws Exception {
+  void permit_afterException_isReturned() throws Exception {
     TestTimeSource time = new TestTimeSource();
-    Lab lab = new Lab();
-    lab.client.addInterceptor(before(lab)).time(time);
-    lab.response = limited(10, 3, 50);
+    Fixture fixture = new Fixture();
+    fixture.client.addInterceptor(before(fixture)).time(time);
+    fixture.response = limited(10, 3, 50);
     try (RawServer server =
-            new RawServer((request, socket) -> RawServer.write(socket, lab.response));
-        PersonaClient client = lab.client.baseUrl(server.origin() + "/api/v1").build()) {
+            new RawServer((request, socket) -> RawServer.write(socket, fixture.response));
+        PersonaClient client = fixture.client.baseUrl(server.origin() + "/api/v1").build()) {
       Objects.requireNonNull(client.events().list());
       for (Supplier<Throwable> throwable : throwables()) {
-        for (Form form : Form.values()) {
-          lab.armed = throwable.get();
+        for (CallType callType : CallType.values()) {
+          fixture.toThrow = throwable.get();
           assertThat(
-                  form.heard(
+                  callType.awaitFailure(
                       client,
                       client.events().api().list(Events.ListQuery.none(), RequestOptions.none())))
-              .isSameAs(lab.armed);
+              .isSameAs(fixture.toThrow);
         }
       }
-      lab.armed = null;
+      fixture.toThrow = null;
 
       client.events().list();
 

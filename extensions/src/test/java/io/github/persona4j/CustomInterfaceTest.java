@@ -27,7 +27,7 @@ import retrofit2.http.Path;
 import retrofit2.http.Tag;
 
 /** An interface of a user's own, with models of ours and without annotations of ours. */
-class OwnInterfaceTest {
+class CustomInterfaceTest {
   interface ThingsApi {
     @GET("things/{id}")
     Call<InquiryResponse> get(@Path("id") String id, @Tag RequestOptions options);
@@ -65,8 +65,10 @@ class OwnInterfaceTest {
   }
 
   @Test
-  void modelAsResponse_isDecoded_andAsBody_encoded() throws Exception {
-    api.answer(200, MockApi.INQUIRY).answer(201, MockApi.INQUIRY).answer(200, MockApi.EMPTY_PAGE);
+  void models_areDecodedFromResponsesAndEncodedInRequests() throws Exception {
+    api.respond(200, MockApi.INQUIRY)
+        .respond(201, MockApi.INQUIRY)
+        .respond(200, MockApi.EMPTY_PAGE);
     PersonaClient client = api.client();
     ThingsApi things = client.api(ThingsApi.class);
     InquiryResponse expected = InquiryResponse.fromJson(MockApi.INQUIRY);
@@ -83,8 +85,8 @@ class OwnInterfaceTest {
   }
 
   @Test
-  void anyJsonAsResponse_isDecoded() {
-    api.answer(200, "{\"a\":[1,null]}");
+  void jsonValueAsResponse_isDecoded() {
+    api.respond(200, "{\"a\":[1,null]}");
 
     JsonValue body = api.client().send(api.client().api(ThingsApi.class).raw()).body();
 
@@ -92,8 +94,8 @@ class OwnInterfaceTest {
   }
 
   @Test
-  void failure_isOneOfOurs() {
-    api.answer(404, "{}").answer(200, "<html>").answer(204, "").answer(204, "");
+  void failedCall_throwsPersonaException() {
+    api.respond(404, "{}").respond(200, "<html>").respond(204, "").respond(204, "");
     PersonaClient client = api.client();
     ThingsApi things = client.api(ThingsApi.class);
 
@@ -107,8 +109,8 @@ class OwnInterfaceTest {
   }
 
   @Test
-  void keyOptional_isSentWithoutAKey() throws Exception {
-    api.answer(200, "{}");
+  void keyOptional_withoutKey_isSent() throws Exception {
+    api.respond(200, "{}");
     try (PersonaClient keyless = PersonaClient.builder().baseUrl(api.url()).build()) {
       keyless.send(keyless.api(ThingsApi.class).status());
     }
@@ -116,7 +118,7 @@ class OwnInterfaceTest {
   }
 
   @Test
-  void typeThatIsNoModel_isRefused() {
+  void unsupportedType_throwsIllegalArgument() {
     ThingsApi things = api.client().api(ThingsApi.class);
 
     assertThatIllegalArgumentException()

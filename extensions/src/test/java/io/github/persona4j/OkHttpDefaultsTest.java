@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is sent over which connection, and what OkHttp would make of an answer by itself. */
-class WireTest {
+class OkHttpDefaultsTest {
   private final TestTimeSource time = new TestTimeSource();
   private MockApi api;
 
@@ -63,8 +63,8 @@ class WireTest {
 
   @ParameterizedTest
   @MethodSource("waitsAndCalls")
-  void unavailableWithAnyRetryAfter_isSentAgainByNobody(String wait, Consumer<PersonaClient> call) {
-    api.answer(503, "", "Retry-After", wait).answer(200, MockApi.INQUIRY);
+  void status503_withRetryAfter_isNotRetriedByOkHttp(String wait, Consumer<PersonaClient> call) {
+    api.respond(503, "", "Retry-After", wait).respond(200, MockApi.INQUIRY);
 
     assertThatExceptionOfType(ServerException.class)
         .isThrownBy(() -> call.accept(api.client()))
@@ -74,8 +74,8 @@ class WireTest {
   }
 
   @Test
-  void unavailableForVeryLong_isNotWaitedFor() {
-    api.answer(503, "", "Retry-After", "99999999999999999999");
+  void status503_withVeryLongRetryAfter_isNotAwaited() {
+    api.respond(503, "", "Retry-After", "99999999999999999999");
 
     try (PersonaClient client =
         api.builder().time(time).retryPolicy(RetryPolicy.standard()).build()) {
@@ -86,7 +86,7 @@ class WireTest {
   }
 
   /** Connects to this machine whatever address is asked for. */
-  private static final class Detour extends SocketFactory {
+  private static final class LoopbackSocketFactory extends SocketFactory {
     @Override
     public Socket createSocket() {
       return new Socket() {
@@ -120,12 +120,13 @@ class WireTest {
   }
 
   @Test
-  void plainHttpToAHostNamedLocalhostElsewhere_sendsNothing() throws IOException {
-    InetAddress elsewhere = InetAddress.getByAddress("localhost", new byte[] {(byte) 192, 0, 2, 1});
+  void plainHttpToLocalhostAtRemoteAddress_sendsNothing() throws IOException {
+    InetAddress remoteAddress =
+        InetAddress.getByAddress("localhost", new byte[] {(byte) 192, 0, 2, 1});
     OkHttpClient http =
         new OkHttpClient.Builder()
-            .dns(host -> List.of(elsewhere))
-            .socketFactory(new Detour())
+            .dns(host -> List.of(remoteAddress))
+            .socketFactory(new LoopbackSocketFactory())
             .build();
 
     try (PersonaClient client =

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Faults that need more than one bad answer, on real sockets. */
-class FaultStoriesTest {
+class RetryScenariosTest {
   private static final String OK =
       "HTTP/1.1 200 OK\r\nContent-Length: "
           + MockApi.EMPTY_PAGE.length()
@@ -61,9 +61,8 @@ class FaultStoriesTest {
 
   @ParameterizedTest
   @CsvSource({"GET, false", "GET, true", "POST, false", "POST, true"})
-  void connectionThatTheServerClosedMeanwhile_isReplaced(String method, boolean reset)
-      throws Exception {
-    CountDownLatch answered = new CountDownLatch(1);
+  void connectionClosedByServer_isReplaced(String method, boolean reset) throws Exception {
+    CountDownLatch responded = new CountDownLatch(1);
     CountDownLatch closed = new CountDownLatch(1);
     try (RawServer server =
             new RawServer(
@@ -71,7 +70,7 @@ class FaultStoriesTest {
                   RawServer.write(socket, request.head().startsWith("POST") ? CREATED : OK);
                   if (request.number() == 1) {
                     // By then the connection is in the pool.
-                    assertThat(answered.await(5, TimeUnit.SECONDS)).isTrue();
+                    assertThat(responded.await(5, TimeUnit.SECONDS)).isTrue();
                     if (reset) {
                       RawServer.reset(socket);
                     } else {
@@ -82,7 +81,7 @@ class FaultStoriesTest {
                 });
         PersonaClient client = builder(server.origin()).build()) {
       client.events().list();
-      answered.countDown();
+      responded.countDown();
       assertThat(closed.await(5, TimeUnit.SECONDS)).isTrue();
 
       if (method.equals("GET")) {
@@ -98,7 +97,7 @@ class FaultStoriesTest {
 
   @ParameterizedTest
   @CsvSource({"GET", "POST"})
-  void connectionThatDiesWithTheRequestOnIt_isReplaced_underTheSameKey(String method)
+  void connectionResetDuringRequest_isReplaced_withSameIdempotencyKey(String method)
       throws Exception {
     try (RawServer server =
             new RawServer(
@@ -127,32 +126,32 @@ class FaultStoriesTest {
   }
 
   @Test
-  void connectionsThatAllDied_costOneRepeat() throws Exception {
+  void allConnectionsClosed_costAtMostOneRetry() throws Exception {
     int connections = 5;
-    CountDownLatch together = new CountDownLatch(connections);
-    CountDownLatch answered = new CountDownLatch(1);
-    CountDownLatch dead = new CountDownLatch(connections);
+    CountDownLatch allArrived = new CountDownLatch(connections);
+    CountDownLatch responded = new CountDownLatch(1);
+    CountDownLatch connectionsClosed = new CountDownLatch(connections);
     try (RawServer server =
             new RawServer(
                 (request, socket) -> {
                   if (request.number() <= connections) {
-                    together.countDown();
-                    assertThat(together.await(5, TimeUnit.SECONDS)).isTrue();
+                    allArrived.countDown();
+                    assertThat(allArrived.await(5, TimeUnit.SECONDS)).isTrue();
                   }
                   RawServer.write(socket, OK);
                   if (request.number() <= connections) {
-                    assertThat(answered.await(5, TimeUnit.SECONDS)).isTrue();
+                    assertThat(responded.await(5, TimeUnit.SECONDS)).isTrue();
                     socket.close();
-                    dead.countDown();
+                    connectionsClosed.countDown();
                   }
                 });
         PersonaClient client =
             builder(server.origin())
                 .retryPolicy(RetryPolicy.builder().maxRetries(1).build())
                 .build()) {
-      together(connections, () -> client.events().list());
-      answered.countDown();
-      assertThat(dead.await(5, TimeUnit.SECONDS)).isTrue();
+      runConcurrently(connections, () -> client.events().list());
+      responded.countDown();
+      assertThat(connectionsClosed.await(5, TimeUnit.SECONDS)).isTrue();
 
       client.events().list();
 
@@ -166,8 +165,7 @@ class FaultStoriesTest {
    */
   @ParameterizedTest
   @CsvSource({"false, GET", "false, POST", "true, GET", "true, POST"})
-  void connectionsThatDieWhileTheyAreIdle_costNoBudget(boolean reset, String method)
-      throws Exception {
+  void connectionsClosedWhileIdle_costNoBudget(boolean reset, String method) throws Exception {
     int calls = 300;
     AtomicInteger failures = new AtomicInteger();
     try (RawServer server =
@@ -204,7 +202,7 @@ class FaultStoriesTest {
   }
 
   @Test
-  void connectionsThatDieWhileManyCallsShareThem_costNoCall() throws Exception {
+  void connectionsClosedWhileShared_failNoCall() throws Exception {
     int threads = 8;
     int calls = 40;
     try (RawServer server =
@@ -217,7 +215,7 @@ class FaultStoriesTest {
         PersonaClient client =
             builder(server.origin()).retryPolicy(RetryPolicy.builder().budget(1).build()).build()) {
       AtomicInteger failures = new AtomicInteger();
-      together(
+      runConcurrently(
           threads,
           () -> {
             for (int i = 0; i < calls; i++) {
@@ -236,9 +234,9 @@ class FaultStoriesTest {
 
   /** While a call is between two attempts, another call leaves one more connection to die. */
   @Test
-  void secondConnectionThatHadDied_isTheLastThatACallMeets() throws Exception {
+  void secondClosedConnection_isFollowedByNewConnection() throws Exception {
     AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
-    TimeSource busy =
+    TimeSource timeSource =
         new TimeSource() {
           @Override
           public long nanos() {
@@ -270,7 +268,7 @@ class FaultStoriesTest {
                 });
         PersonaClient client =
             builder(server.origin())
-                .time(busy)
+                .time(timeSource)
                 .retryPolicy(RetryPolicy.builder().maxRetries(2).build())
                 .build()) {
       client.events().list();
@@ -286,16 +284,16 @@ class FaultStoriesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"new connection", "after the first byte", "too late"})
-  void failuresThatMayBeTheServers_costBudget(String how) throws Exception {
+  void failuresPossiblyCausedByServer_costBudget(String scenario) throws Exception {
     try (RawServer server =
             new RawServer(
                 (request, socket) -> {
-                  if (request.number() == 1 && !how.equals("new connection")) {
+                  if (request.number() == 1 && !scenario.equals("new connection")) {
                     RawServer.write(socket, OK);
-                  } else if (how.equals("after the first byte")) {
+                  } else if (scenario.equals("after the first byte")) {
                     RawServer.write(socket, "HTTP");
                     socket.close();
-                  } else if (how.equals("too late")) {
+                  } else if (scenario.equals("too late")) {
                     Thread.sleep(600);
                     socket.close();
                   } else {
@@ -308,7 +306,7 @@ class FaultStoriesTest {
                 .retryPolicy(RetryPolicy.builder().budget(1).build())
                 .build()) {
       time.random = 0; // no time passes, which would refill the budget
-      int before = how.equals("new connection") ? 0 : 1;
+      int before = scenario.equals("new connection") ? 0 : 1;
       if (before == 1) {
         client.events().list();
       }
@@ -320,7 +318,7 @@ class FaultStoriesTest {
   }
 
   @Test
-  void failureOfAStaleConnection_isNoFreeTicketForAPatch_norWithoutRetries() throws Exception {
+  void closedConnection_forPatchOrWithoutRetries_isNotRetried() throws Exception {
     try (RawServer server =
             new RawServer(
                 (request, socket) -> {
@@ -351,20 +349,20 @@ class FaultStoriesTest {
   // ---- too late ----
 
   @Test
-  void answerAfterTheDeadline_isNotWaitedFor_andARepeatFindsItsResult() {
+  void responseAfterDeadline_isNotAwaited_andRetryFindsItsResult() {
     try (FakePersona fake = FakePersona.builder().inquiries(0).start();
         PersonaClient client =
             PersonaClient.builder().apiKey(fake.apiKey()).baseUrl(fake.baseUrl()).build()) {
       fake.failNext(Fault.delay(Duration.ofMillis(1500)));
       RequestOptions options = RequestOptions.builder().idempotencyKey("mine").build();
-      RequestOptions soon = options.toBuilder().callTimeout(Duration.ofMillis(500)).build();
+      RequestOptions shortTimeout = options.toBuilder().callTimeout(Duration.ofMillis(500)).build();
 
       assertThatExceptionOfType(PersonaConnectionException.class)
           .isThrownBy(
               () ->
                   client
                       .inquiries()
-                      .create(MockApi.NEW_INQUIRY, Inquiries.CreateQuery.none(), soon))
+                      .create(MockApi.NEW_INQUIRY, Inquiries.CreateQuery.none(), shortTimeout))
           .satisfies(
               e -> {
                 assertThat(e.isTimeout()).isTrue();
@@ -398,10 +396,9 @@ class FaultStoriesTest {
     "86400, '7', 7",
     "-86400, '7', 7",
   })
-  void clockThatIsWrong_neverMakesACallWaitLongerThanItShould(
-      int error, String retryAfter, int seconds) throws Exception {
+  void wrongClock_neverExtendsWait(int error, String retryAfter, int seconds) throws Exception {
     time.random = 0;
-    time.jump(Duration.ofSeconds(error));
+    time.adjustClock(Duration.ofSeconds(error));
     String[] dates = retryAfter.split(";", 2);
     String date = dates.length == 2 ? "Date: " + dates[1] + "\r\n" : "";
     try (RawServer server =
@@ -428,12 +425,12 @@ class FaultStoriesTest {
   }
 
   @Test
-  void clockThatJumps_changesNothingForPacingAndDeadlines() throws Exception {
+  void changedClock_doesNotAffectRateLimitingAndDeadlines() throws Exception {
     time.random = 0;
     try (RawServer server =
             new RawServer(
                 (request, socket) -> {
-                  time.jump(Duration.ofDays(request.number() % 2 == 0 ? 400 : -800));
+                  time.adjustClock(Duration.ofDays(request.number() % 2 == 0 ? 400 : -800));
                   RawServer.write(
                       socket,
                       request.number() == 2
@@ -443,7 +440,7 @@ class FaultStoriesTest {
         PersonaClient client =
             builder(server.origin()).callTimeout(Duration.ofSeconds(60)).build()) {
       client.events().list();
-      time.jump(Duration.ofDays(-400));
+      time.adjustClock(Duration.ofDays(-400));
       client.events().list();
 
       // The window of the first answer, then what the failure asked for.
@@ -455,7 +452,7 @@ class FaultStoriesTest {
   // ---- storms ----
 
   @Test
-  void stormOfRefusals_isEndedByTheBudget() throws Exception {
+  void manyRateLimitedCalls_areLimitedByBudget() throws Exception {
     time.random = 0; // no time passes, which would refill the budget
     int callers = 32;
     int budget = 20;
@@ -468,34 +465,34 @@ class FaultStoriesTest {
             builder(server.origin())
                 .retryPolicy(RetryPolicy.builder().budget(budget).build())
                 .build()) {
-      AtomicInteger refused = new AtomicInteger();
-      together(
+      AtomicInteger rateLimited = new AtomicInteger();
+      runConcurrently(
           callers,
           () -> {
             try {
               client.events().list();
             } catch (RateLimitException e) {
-              refused.incrementAndGet();
+              rateLimited.incrementAndGet();
             }
           });
 
-      assertThat(refused).hasValue(callers);
+      assertThat(rateLimited).hasValue(callers);
       assertThat(server.requests()).hasSize(callers + budget);
       assertThat(time.pauses()).hasSize(budget).allMatch(pause -> pause.isZero());
     }
   }
 
   @Test
-  void stormThatPasses_isWaitedOut_byEverybody() throws Exception {
+  void temporaryRateLimit_isWaitedForByAllCalls() throws Exception {
     int callers = 32;
-    AtomicBoolean over = new AtomicBoolean();
-    time.hold();
+    AtomicBoolean limitIsOver = new AtomicBoolean();
+    time.holdPauses();
     try (RawServer server =
             new RawServer(
                 (request, socket) ->
                     RawServer.write(
                         socket,
-                        over.get()
+                        limitIsOver.get()
                             ? OK
                             : "HTTP/1.1 429 No\r\nRetry-After: 1\r\nContent-Length: 0\r\n\r\n"));
         PersonaClient client = builder(server.origin()).build()) {
@@ -503,9 +500,9 @@ class FaultStoriesTest {
           Stream.generate(() -> client.sendAsync(MockApi.listEvents(client)))
               .limit(callers)
               .toList();
-      time.awaitHeld(callers);
-      over.set(true);
-      time.letGo();
+      time.awaitPauses(callers);
+      limitIsOver.set(true);
+      time.releasePauses();
 
       for (CompletableFuture<ApiResponse<EventPage>> call : calls) {
         assertThat(call.get(20, TimeUnit.SECONDS).attempts()).isEqualTo(2);
@@ -522,16 +519,16 @@ class FaultStoriesTest {
    */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void stormOfPosts_isCarriedOutOnceEach_asFarAsTheLimitLetsThem(boolean passes) throws Exception {
+  void manyPosts_areExecutedOnceEach_withinRateLimit(boolean clockAdvances) throws Exception {
     int callers = 32;
     int limit = 10;
-    int budget = passes ? 3 * callers : callers;
-    AtomicReference<Instant> standing = new AtomicReference<>(TestTimeSource.START);
+    int budget = clockAdvances ? 3 * callers : callers;
+    AtomicReference<Instant> fixedTime = new AtomicReference<>(TestTimeSource.START);
     try (FakePersona fake =
             FakePersona.builder()
                 .inquiries(0)
                 .rateLimit(limit)
-                .clock(passes ? time::now : standing::get)
+                .clock(clockAdvances ? time::now : fixedTime::get)
                 .start();
         PersonaClient client =
             PersonaClient.builder()
@@ -542,19 +539,19 @@ class FaultStoriesTest {
                 .time(time)
                 .build()) {
       Set<String> created = ConcurrentHashMap.newKeySet();
-      AtomicInteger refused = new AtomicInteger();
-      together(
+      AtomicInteger rateLimited = new AtomicInteger();
+      runConcurrently(
           callers,
           () -> {
             try {
               created.add(client.inquiries().create(MockApi.NEW_INQUIRY).data().id());
             } catch (RateLimitException e) {
-              refused.incrementAndGet();
+              rateLimited.incrementAndGet();
             }
           });
 
-      assertThat(created).hasSize(passes ? callers : limit);
-      assertThat(refused).hasValue(callers - created.size());
+      assertThat(created).hasSize(clockAdvances ? callers : limit);
+      assertThat(rateLimited).hasValue(callers - created.size());
       assertThat(time.pauses()).isNotEmpty();
       assertThat(fake.requests()).hasSize(callers + time.pauses().size());
       assertThat(
@@ -564,7 +561,7 @@ class FaultStoriesTest {
 
       // In the next window, so that this is answered.
       time.advance(Duration.ofMinutes(1));
-      standing.set(time.now());
+      fixedTime.set(time.now());
       assertThat(
               client.inquiries().list(Inquiries.ListQuery.builder().pageSize(100).build()).data())
           .extracting(inquiry -> inquiry.id())
@@ -572,7 +569,7 @@ class FaultStoriesTest {
     }
   }
 
-  private static void together(int callers, Runnable call) throws Exception {
+  private static void runConcurrently(int callers, Runnable call) throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(callers);
     try {
       CompletableFuture.allOf(

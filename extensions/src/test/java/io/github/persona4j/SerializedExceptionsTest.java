@@ -40,9 +40,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a failure keeps when it is serialized: nothing of a body, no headers, no key. */
-class SerializedFailuresTest {
+class SerializedExceptionsTest {
   /** Stands wherever a value of a person, an organization or a key may stand. */
-  private static final String PLANTED = "s3cret";
+  private static final String SECRET = "s3cret";
 
   private static final String ERRORS =
       """
@@ -92,7 +92,7 @@ class SerializedFailuresTest {
     api.close();
   }
 
-  private PersonaException createFails() {
+  private PersonaException createFailure() {
     return catchThrowableOfType(
         PersonaException.class,
         () ->
@@ -107,7 +107,7 @@ class SerializedFailuresTest {
                         .build()));
   }
 
-  private PersonaException downloadFails() {
+  private PersonaException downloadFailure() {
     return catchThrowableOfType(
         PersonaException.class,
         () -> {
@@ -130,7 +130,7 @@ class SerializedFailuresTest {
     byte[] bytes = serialized(failure);
     assertThat(new String(bytes, ISO_8859_1))
         .as(failure.toString())
-        .doesNotContain(PLANTED)
+        .doesNotContain(SECRET)
         .contains(String.valueOf(failure.getMessage()));
     try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
       Object read = in.readObject();
@@ -162,27 +162,27 @@ class SerializedFailuresTest {
   }
 
   @Test
-  void failureOfEachKind_serialized_holdsNoBodyAndNoHeaders() throws Exception {
+  void serializedFailure_hasNoBodyAndNoHeaders() throws Exception {
     Set<String> seen = new TreeSet<>();
     for (int status : new int[] {400, 401, 403, 404, 405, 409, 422, 429, 500, 503}) {
-      api.answer(status, ERRORS, HEADERS);
-      PersonaApiException failure = (PersonaApiException) createFails();
-      assertThat(failure.body()).contains(PLANTED);
-      assertThat(failure.headers().toString()).contains(PLANTED);
-      assertThat(failure.idempotencyKey()).isEqualTo(PLANTED);
+      api.respond(status, ERRORS, HEADERS);
+      PersonaApiException failure = (PersonaApiException) createFailure();
+      assertThat(failure.body()).contains(SECRET);
+      assertThat(failure.headers().toString()).contains(SECRET);
+      assertThat(failure.idempotencyKey()).isEqualTo(SECRET);
       seen.add(failure.getClass().getSimpleName());
       checkApiFailure(checkedCopy(failure), status);
     }
-    api.answer(410, "s3cret", HEADERS);
-    PersonaApiException expired = (PersonaApiException) downloadFails();
+    api.respond(410, "s3cret", HEADERS);
+    PersonaApiException expired = (PersonaApiException) downloadFailure();
     seen.add(expired.getClass().getSimpleName());
     checkApiFailure(checkedCopy(expired), 410);
 
-    api.answer(200, "0123456789s3cret");
-    seen.add(checkedCopy(downloadFails()).getClass().getSimpleName());
+    api.respond(200, "0123456789s3cret");
+    seen.add(checkedCopy(downloadFailure()).getClass().getSimpleName());
 
     for (PersonaException failure :
-        List.of(malformedText(), malformedJson(), broken(), unreadable())) {
+        List.of(malformedHtml(), malformedJson(), broken(), unreadable())) {
       seen.add(checkedCopy(failure).getClass().getSimpleName());
     }
     assertThat(seen).isEqualTo(exceptions());
@@ -213,26 +213,26 @@ class SerializedFailuresTest {
     }
   }
 
-  private PersonaException malformedText() {
-    api.answer(200, "<html>s3cret</html>", "Content-Type", "text/html", "Set-Cookie", "s3cret");
-    MalformedResponseException failure = (MalformedResponseException) createFails();
-    assertThat(failure.body()).contains(PLANTED);
+  private PersonaException malformedHtml() {
+    api.respond(200, "<html>s3cret</html>", "Content-Type", "text/html", "Set-Cookie", "s3cret");
+    MalformedResponseException failure = (MalformedResponseException) createFailure();
+    assertThat(failure.body()).contains(SECRET);
     return failure;
   }
 
   private PersonaException malformedJson() {
-    api.answer(
+    api.respond(
         200, "{\"data\":{\"attributes\":{\"fields\":{\"s3cret\":s3cret", HEADERS[0], HEADERS[1]);
-    return createFails();
+    return createFailure();
   }
 
   private PersonaException broken() {
-    api.answer(
+    api.respond(
         new MockResponse.Builder()
             .body("{\"data\":\"s3cret" + " ".repeat(100_000))
             .addHeader("Set-Cookie", "s3cret")
             .onResponseBody(new SocketEffect.CloseSocket()));
-    PersonaException failure = createFails();
+    PersonaException failure = createFailure();
     assertThat(failure).isInstanceOf(PersonaConnectionException.class);
     return failure;
   }
@@ -250,8 +250,8 @@ class SerializedFailuresTest {
   }
 
   @Test
-  void copyOfAMalformedResponse_hasNoBody_andKeepsItsCause() throws Exception {
-    MalformedResponseException text = (MalformedResponseException) checkedCopy(malformedText());
+  void serializedMalformedResponse_hasNoBody_andKeepsCause() throws Exception {
+    MalformedResponseException text = (MalformedResponseException) checkedCopy(malformedHtml());
     assertThat(text.body()).isNull();
     assertThat(text.status()).isEqualTo(200);
     MalformedResponseException json = (MalformedResponseException) checkedCopy(malformedJson());
@@ -263,17 +263,17 @@ class SerializedFailuresTest {
   }
 
   @Test
-  void copyOfARateLimit_stillSaysForHowLong() throws Exception {
-    api.answer(429, ERRORS, HEADERS);
+  void serializedRateLimitException_keepsResetTime() throws Exception {
+    api.respond(429, ERRORS, HEADERS);
 
-    RateLimitException copy = checkedCopy((RateLimitException) createFails());
+    RateLimitException copy = checkedCopy((RateLimitException) createFailure());
 
     assertThat(copy.rateLimits().resetSeconds()).isEqualTo(7);
     assertThat(copy.waited()).isEqualTo(Duration.ZERO);
   }
 
   @Test
-  void copyOfAJsonException_namesThePlaceOnly() throws Exception {
+  void serializedJsonException_hasPathOnly() throws Exception {
     AccountFields fields =
         AccountFields.fromJson("{\"s3cret\":{\"type\":\"string\",\"value\":\"s3cret\"}}");
 
@@ -291,7 +291,7 @@ class SerializedFailuresTest {
   }
 
   @Test
-  void fileThatBreaksOff_serialized_quotesNothingOfIt() throws Exception {
+  void serializedDownloadFailure_quotesNothingOfFile() throws Exception {
     // What stands in the place of a chunk's size is a part of the file, and OkHttp quotes it.
     try (RawServer server =
             new RawServer(
