@@ -3,8 +3,8 @@ package io.github.persona4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.github.persona4j.api.Events;
-import io.github.persona4j.api.Importers;
+import io.github.persona4j.api.EventsApi;
+import io.github.persona4j.api.ImportersApi;
 import io.github.persona4j.error.PersonaConnectionException;
 import io.github.persona4j.file.Download;
 import io.github.persona4j.internal.http.ConnectionFailure;
@@ -85,7 +85,8 @@ class CloseDuringCallTest {
   private static final Caller ASYNC =
       (client, origin, folder) ->
           client
-              .sendAsync(client.events().api().list(Events.ListQuery.none(), RequestOptions.none()))
+              .sendAsync(
+                  client.events().api().list(EventsApi.ListQuery.none(), RequestOptions.none()))
               .join();
 
   private static void drip(Socket socket, String head) throws Exception {
@@ -134,7 +135,7 @@ class CloseDuringCallTest {
                           client
                               .events()
                               .api()
-                              .list(Events.ListQuery.none(), RequestOptions.none())
+                              .list(EventsApi.ListQuery.none(), RequestOptions.none())
                               .execute());
               throw ConnectionFailure.exception(
                   io.github.persona4j.error.FailedCall.of(
@@ -161,7 +162,7 @@ class CloseDuringCallTest {
                 client
                     .importers()
                     .importAccounts(
-                        Importers.ImportAccountsForm.builder()
+                        ImportersApi.ImportAccountsForm.builder()
                             .file(
                                 FileUpload.of(
                                     "a.csv", "text/csv", -1, CloseDuringCallTest::endless))
@@ -307,7 +308,7 @@ class CloseDuringCallTest {
   void streamOfABody_breaksOff(boolean withOwn) throws Exception {
     try (RawServer server = server(socket -> drip(socket, ok(500_000)))) {
       PersonaClient client = client(server, withOwn);
-      ResponseBody print = client.inquiries().print("inq_1");
+      ResponseBody print = openPrint(client);
       CompletableFuture<Throwable> told = elsewhere(() -> print.byteStream().readAllBytes());
       awaitBegun();
 
@@ -317,6 +318,10 @@ class CloseDuringCallTest {
       print.close();
       eventuallyClosed(server, 0);
     }
+  }
+
+  private static ResponseBody openPrint(PersonaClient client) {
+    return client.send(client.inquiries().api().print("inq_1", RequestOptions.none())).body();
   }
 
   @Test
@@ -398,7 +403,7 @@ class CloseDuringCallTest {
               .build();
       CompletableFuture<ApiResponse<EventPage>> waiting =
           client.sendAsync(
-              client.events().api().list(Events.ListQuery.none(), RequestOptions.none()));
+              client.events().api().list(EventsApi.ListQuery.none(), RequestOptions.none()));
       assertThat(own.dispatcher().queuedCallsCount()).isEqualTo(1);
 
       client.close();
@@ -458,9 +463,9 @@ class CloseDuringCallTest {
       PersonaClient client = client(server, true);
       CompletableFuture<ApiResponse<EventPage>> page =
           client.sendAsync(
-              client.events().api().list(Events.ListQuery.none(), RequestOptions.none()));
+              client.events().api().list(EventsApi.ListQuery.none(), RequestOptions.none()));
       assertThat(page.get(10, TimeUnit.SECONDS).body().data()).isEmpty();
-      ResponseBody print = client.inquiries().print("inq_1");
+      ResponseBody print = openPrint(client);
       assertThat(print.string()).isEqualTo(body);
 
       client.close();

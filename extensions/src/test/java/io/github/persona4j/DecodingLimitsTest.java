@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.github.persona4j.api.Inquiries;
+import io.github.persona4j.api.InquiriesApi;
 import io.github.persona4j.error.BadRequestException;
 import io.github.persona4j.error.MalformedResponseException;
 import io.github.persona4j.json.MalformedJsonException;
@@ -114,7 +114,7 @@ class DecodingLimitsTest {
                               client
                                   .inquiries()
                                   .api()
-                                  .list(Inquiries.ListQuery.none(), RequestOptions.none()))
+                                  .list(InquiriesApi.ListQuery.none(), RequestOptions.none()))
                           .join()));
         }
       }
@@ -241,7 +241,7 @@ class DecodingLimitsTest {
                               client
                                   .inquiries()
                                   .api()
-                                  .list(Inquiries.ListQuery.none(), RequestOptions.none()))
+                                  .list(InquiriesApi.ListQuery.none(), RequestOptions.none()))
                           .join()))
           .hasCauseInstanceOf(MalformedResponseException.class)
           .hasMessageContaining("maxDecodedBytes is 500000");
@@ -304,7 +304,7 @@ class DecodingLimitsTest {
                                   .api()
                                   .retrieve(
                                       "inq_1",
-                                      Inquiries.RetrieveQuery.none(),
+                                      InquiriesApi.RetrieveQuery.none(),
                                       RequestOptions.none()))
                           .get(10, TimeUnit.SECONDS)))
           .hasCauseInstanceOf(MalformedResponseException.class);
@@ -329,7 +329,7 @@ class DecodingLimitsTest {
                               api.client()
                                   .inquiries()
                                   .api()
-                                  .list(Inquiries.ListQuery.none(), RequestOptions.none()))
+                                  .list(InquiriesApi.ListQuery.none(), RequestOptions.none()))
                           .get(10, TimeUnit.SECONDS)))
           .hasCauseInstanceOf(BadRequestException.class);
     }

@@ -3,8 +3,8 @@ package io.github.persona4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.github.persona4j.api.Events;
-import io.github.persona4j.api.Inquiries;
+import io.github.persona4j.api.EventsApi;
+import io.github.persona4j.api.InquiriesApi;
 import io.github.persona4j.error.PersonaConnectionException;
 import io.github.persona4j.error.RateLimitException;
 import io.github.persona4j.error.ServerException;
@@ -278,7 +278,8 @@ class FaultStoriesTest {
 
       assertThat(
               client
-                  .send(client.events().api().list(Events.ListQuery.none(), RequestOptions.none()))
+                  .send(
+                      client.events().api().list(EventsApi.ListQuery.none(), RequestOptions.none()))
                   .attempts())
           .isEqualTo(3);
     }
@@ -364,7 +365,7 @@ class FaultStoriesTest {
               () ->
                   client
                       .inquiries()
-                      .create(MockApi.NEW_INQUIRY, Inquiries.CreateQuery.none(), soon))
+                      .create(MockApi.NEW_INQUIRY, InquiriesApi.CreateQuery.none(), soon))
           .satisfies(
               e -> {
                 assertThat(e.isTimeout()).isTrue();
@@ -375,7 +376,7 @@ class FaultStoriesTest {
       String id =
           client
               .inquiries()
-              .create(MockApi.NEW_INQUIRY, Inquiries.CreateQuery.none(), options)
+              .create(MockApi.NEW_INQUIRY, InquiriesApi.CreateQuery.none(), options)
               .data()
               .id();
 
@@ -566,7 +567,10 @@ class FaultStoriesTest {
       time.advance(Duration.ofMinutes(1));
       standing.set(time.now());
       assertThat(
-              client.inquiries().list(Inquiries.ListQuery.builder().pageSize(100).build()).data())
+              client
+                  .inquiries()
+                  .list(InquiriesApi.ListQuery.builder().pageSize(100).build())
+                  .data())
           .extracting(inquiry -> inquiry.id())
           .containsExactlyInAnyOrderElementsOf(created);
     }

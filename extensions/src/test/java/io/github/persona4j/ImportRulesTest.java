@@ -1,5 +1,8 @@
 package io.github.persona4j;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,6 +11,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.github.persona4j.internal.call.OperationRunner;
+import io.github.persona4j.operations.ClientOperations;
 import org.junit.jupiter.api.Test;
 
 /** Who may import whom; CONTRIBUTING.md has the same rules in words. */
@@ -18,6 +23,8 @@ class ImportRulesTest {
   private static final String JSONAPI = ROOT + ".jsonapi..";
   private static final String PAGING = ROOT + ".paging..";
   private static final String WEBHOOK = ROOT + ".webhook..";
+  private static final String OPERATIONS = ROOT + ".operations..";
+  private static final String INTERNAL = ROOT + ".internal..";
   private static final String[] GENERATED_CLIENT = {
     ROOT + ".json..", ROOT + ".request..", ROOT + ".api..", ROOT + ".model.."
   };
@@ -31,6 +38,7 @@ class ImportRulesTest {
   @Test
   void bothModules_areSeen() {
     assertThat(CLASSES.contain(PersonaClient.class)).isTrue();
+    assertThat(CLASSES.contain(ClientOperations.class)).isTrue();
     assertThat(CLASSES.contain(io.github.persona4j.json.JsonException.class)).isTrue();
     assertThat(CLASSES.contain(MockApi.class)).isFalse();
   }
@@ -42,7 +50,7 @@ class ImportRulesTest {
         .resideInAnyPackage(GENERATED_CLIENT)
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(ROOT, ERROR, FILE, JSONAPI, PAGING, WEBHOOK)
+        .resideInAnyPackage(ROOT, ERROR, FILE, JSONAPI, PAGING, WEBHOOK, OPERATIONS, INTERNAL)
         .check(CLASSES);
   }
 
@@ -53,7 +61,7 @@ class ImportRulesTest {
         .resideInAPackage(ERROR)
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(ROOT, FILE, JSONAPI, PAGING, WEBHOOK)
+        .resideInAnyPackage(ROOT, FILE, JSONAPI, PAGING, WEBHOOK, OPERATIONS)
         .check(CLASSES);
   }
 
@@ -64,7 +72,7 @@ class ImportRulesTest {
         .resideInAPackage(FILE)
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(ROOT, JSONAPI, PAGING, WEBHOOK)
+        .resideInAnyPackage(ROOT, JSONAPI, PAGING, WEBHOOK, OPERATIONS)
         .check(CLASSES);
   }
 
@@ -75,12 +83,35 @@ class ImportRulesTest {
         .resideInAPackage(JSONAPI)
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(ROOT, ERROR, FILE, PAGING, WEBHOOK)
+        .resideInAnyPackage(ROOT, ERROR, FILE, PAGING, WEBHOOK, OPERATIONS)
         .check(CLASSES);
   }
 
   @Test
-  void root_importsErrorAndFileOnly() {
+  void operations_importOfTheExtensionsOnlyFileAndTheRunnerOfCalls() {
+    noClasses()
+        .that()
+        .resideInAPackage(OPERATIONS)
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage(ROOT, ERROR, JSONAPI, PAGING, WEBHOOK, INTERNAL)
+                .and(not(type(OperationRunner.class))))
+        .check(CLASSES);
+  }
+
+  @Test
+  void internal_importsNoOperations() {
+    noClasses()
+        .that()
+        .resideInAPackage(INTERNAL)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(ROOT, OPERATIONS)
+        .check(CLASSES);
+  }
+
+  @Test
+  void root_importsErrorFileAndOperationsOnly() {
     noClasses()
         .that()
         .resideInAPackage(ROOT)
@@ -97,7 +128,7 @@ class ImportRulesTest {
         .resideInAPackage(PAGING)
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(FILE, JSONAPI, WEBHOOK)
+        .resideInAnyPackage(FILE, JSONAPI, WEBHOOK, OPERATIONS)
         .check(CLASSES);
   }
 
@@ -108,7 +139,7 @@ class ImportRulesTest {
         .resideInAPackage(WEBHOOK)
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(ROOT, FILE, JSONAPI, PAGING)
+        .resideInAnyPackage(ROOT, FILE, JSONAPI, PAGING, OPERATIONS)
         .allowEmptyShould(true) // the room is not furnished yet
         .check(CLASSES);
   }

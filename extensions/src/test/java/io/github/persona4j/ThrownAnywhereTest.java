@@ -3,8 +3,7 @@ package io.github.persona4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.github.persona4j.api.Events;
-import io.github.persona4j.api.Importers;
+import io.github.persona4j.api.EventsApi;
 import io.github.persona4j.api.ImportersApi;
 import io.github.persona4j.error.PersonaConnectionException;
 import io.github.persona4j.error.ServerException;
@@ -135,7 +134,7 @@ class ThrownAnywhereTest {
     Stage(String name, Setting setting) {
       this(
           name,
-          client -> client.events().api().list(Events.ListQuery.none(), RequestOptions.none()),
+          client -> client.events().api().list(EventsApi.ListQuery.none(), RequestOptions.none()),
           setting);
     }
 
@@ -226,8 +225,8 @@ class ThrownAnywhereTest {
             client
                 .api(ImportersApi.class)
                 .importAccounts(
-                    Importers.ImportAccountsForm.builder().file(file.apply(current[0])).build(),
-                    Importers.ImportAccountsQuery.none(),
+                    ImportersApi.ImportAccountsForm.builder().file(file.apply(current[0])).build(),
+                    ImportersApi.ImportAccountsQuery.none(),
                     RequestOptions.none()),
         lab -> {
           current[0] = lab;
@@ -828,7 +827,7 @@ class ThrownAnywhereTest {
           List<String> told = new CopyOnWriteArrayList<>();
           api.client()
               .api(io.github.persona4j.api.EventsApi.class)
-              .list(Events.ListQuery.none(), RequestOptions.none())
+              .list(EventsApi.ListQuery.none(), RequestOptions.none())
               .enqueue(
                   new Callback<EventPage>() {
                     @Override
@@ -870,7 +869,7 @@ class ThrownAnywhereTest {
                     api.client()
                         .events()
                         .api()
-                        .list(Events.ListQuery.none(), RequestOptions.none()));
+                        .list(EventsApi.ListQuery.none(), RequestOptions.none()));
 
         assertThat(call.thenRun(() -> ThrownAnywhereTest.<RuntimeException>sneakily(thrown)))
             .failsWithin(SOON)
@@ -980,7 +979,8 @@ class ThrownAnywhereTest {
         PersonaClient client = with(api, () -> new RejectedExecutionException("full"))) {
       Throwable heard =
           Form.FUTURE.heard(
-              client, client.events().api().list(Events.ListQuery.none(), RequestOptions.none()));
+              client,
+              client.events().api().list(EventsApi.ListQuery.none(), RequestOptions.none()));
 
       assertThat(heard)
           .isInstanceOfSatisfying(
@@ -995,7 +995,7 @@ class ThrownAnywhereTest {
       assertThat(
               Form.RETROFIT_CALLBACK.heard(
                   client,
-                  client.events().api().list(Events.ListQuery.none(), RequestOptions.none())))
+                  client.events().api().list(EventsApi.ListQuery.none(), RequestOptions.none())))
           .isInstanceOf(IOException.class);
       assertThat(api.server().getRequestCount()).isZero();
     }
@@ -1009,12 +1009,12 @@ class ThrownAnywhereTest {
       assertThat(
               Form.FUTURE.heard(
                   client,
-                  client.events().api().list(Events.ListQuery.none(), RequestOptions.none())))
+                  client.events().api().list(EventsApi.ListQuery.none(), RequestOptions.none())))
           .isSameAs(broken);
       assertThat(
               Form.RETROFIT_CALLBACK.heard(
                   client,
-                  client.events().api().list(Events.ListQuery.none(), RequestOptions.none())))
+                  client.events().api().list(EventsApi.ListQuery.none(), RequestOptions.none())))
           .isSameAs(broken);
     }
   }
@@ -1034,7 +1034,7 @@ class ThrownAnywhereTest {
                     api.client()
                         .events()
                         .api()
-                        .list(Events.ListQuery.none(), RequestOptions.none())))
+                        .list(EventsApi.ListQuery.none(), RequestOptions.none())))
             .isInstanceOfSatisfying(ServerException.class, e -> assertThat(e.errors()).isEmpty());
       }
     }
@@ -1056,7 +1056,10 @@ class ThrownAnywhereTest {
           assertThat(
                   form.heard(
                       client,
-                      client.events().api().list(Events.ListQuery.none(), RequestOptions.none())))
+                      client
+                          .events()
+                          .api()
+                          .list(EventsApi.ListQuery.none(), RequestOptions.none())))
               .isSameAs(lab.armed);
         }
       }

@@ -790,7 +790,7 @@ class PersonaFilesTest {
   }
 
   private static Download print(PersonaClient client) {
-    return client.files().open(client.inquiries().api().print("inq_1", RequestOptions.none()));
+    return client.inquiries().print("inq_1");
   }
 
   @Test
@@ -817,6 +817,17 @@ class PersonaFilesTest {
           Objects.requireNonNull(
               other.inquiries().api().print("inq_1", RequestOptions.none()).execute().body());
       assertThat(raw.string()).isEqualTo("%PDF half");
+    }
+  }
+
+  @Test
+  void callOfTheRetrofitInterface_opened_isTheSameFile() throws Exception {
+    api.answer(200, PHOTO, "Content-Type", "application/pdf");
+
+    try (Download print =
+        client.files().open(client.inquiries().api().print("inq_1", RequestOptions.none()))) {
+      assertThat(print.contentType()).isEqualTo("application/pdf");
+      assertThat(print.to(folder.resolve("a"))).hasContent(PHOTO);
     }
   }
 
