@@ -1,68 +1,14 @@
 package io.github.persona4j;
 
-import io.github.persona4j.api.AccountTypes;
-import io.github.persona4j.api.AccountTypesApi;
-import io.github.persona4j.api.Accounts;
-import io.github.persona4j.api.AccountsApi;
-import io.github.persona4j.api.ApiKeys;
-import io.github.persona4j.api.ApiKeysApi;
-import io.github.persona4j.api.ApiLogs;
-import io.github.persona4j.api.ApiLogsApi;
-import io.github.persona4j.api.CaseTemplates;
-import io.github.persona4j.api.CaseTemplatesApi;
-import io.github.persona4j.api.Cases;
-import io.github.persona4j.api.CasesApi;
-import io.github.persona4j.api.Connect;
-import io.github.persona4j.api.ConnectApi;
-import io.github.persona4j.api.Devices;
-import io.github.persona4j.api.DevicesApi;
-import io.github.persona4j.api.Documents;
-import io.github.persona4j.api.DocumentsApi;
-import io.github.persona4j.api.Events;
-import io.github.persona4j.api.EventsApi;
-import io.github.persona4j.api.Graph;
-import io.github.persona4j.api.GraphApi;
-import io.github.persona4j.api.Importers;
-import io.github.persona4j.api.ImportersApi;
-import io.github.persona4j.api.Inquiries;
-import io.github.persona4j.api.InquiriesApi;
-import io.github.persona4j.api.InquirySessions;
-import io.github.persona4j.api.InquirySessionsApi;
-import io.github.persona4j.api.InquiryTemplates;
-import io.github.persona4j.api.InquiryTemplatesApi;
-import io.github.persona4j.api.Limits;
-import io.github.persona4j.api.LimitsApi;
-import io.github.persona4j.api.ListItems;
-import io.github.persona4j.api.ListItemsApi;
-import io.github.persona4j.api.Lists;
-import io.github.persona4j.api.ListsApi;
-import io.github.persona4j.api.Oauth;
-import io.github.persona4j.api.OauthApi;
-import io.github.persona4j.api.Relay;
-import io.github.persona4j.api.RelayApi;
-import io.github.persona4j.api.Reports;
-import io.github.persona4j.api.ReportsApi;
-import io.github.persona4j.api.ThemeSets;
-import io.github.persona4j.api.ThemeSetsApi;
-import io.github.persona4j.api.TransactionTypes;
-import io.github.persona4j.api.TransactionTypesApi;
-import io.github.persona4j.api.Transactions;
-import io.github.persona4j.api.TransactionsApi;
-import io.github.persona4j.api.UserAuditLogs;
-import io.github.persona4j.api.UserAuditLogsApi;
-import io.github.persona4j.api.Verifications;
-import io.github.persona4j.api.VerificationsApi;
-import io.github.persona4j.api.Webhooks;
-import io.github.persona4j.api.WebhooksApi;
-import io.github.persona4j.api.Workflows;
-import io.github.persona4j.api.WorkflowsApi;
 import io.github.persona4j.error.PersonaException;
 import io.github.persona4j.error.RateLimits;
 import io.github.persona4j.file.PersonaFiles;
 import io.github.persona4j.internal.call.CallSender;
 import io.github.persona4j.internal.call.RetrofitFactory;
 import io.github.persona4j.internal.call.RetryingCallFactory;
+import io.github.persona4j.internal.file.BlockingRunner;
 import io.github.persona4j.internal.file.HttpFiles;
+import io.github.persona4j.operations.ClientOperations;
 import io.github.persona4j.request.RequestOptions;
 import java.util.Map;
 import java.util.Objects;
@@ -107,7 +53,7 @@ import retrofit2.Retrofit;
  * calls of platform threads at any time, use {@link #sendAsync} and cancel its future, or set a
  * {@link PersonaClientBuilder#callTimeout}.
  */
-public final class PersonaClient implements AutoCloseable {
+public final class PersonaClient extends ClientOperations implements AutoCloseable {
   /** The base URL of the API. */
   public static final String DEFAULT_BASE_URL = "https://api.withpersona.com/api/v1/";
 
@@ -121,10 +67,15 @@ public final class PersonaClient implements AutoCloseable {
   private final CallSender sender;
 
   PersonaClient(boolean derived, RetryingCallFactory calls) {
+    this(derived, calls, new CallSender(calls.lifecycle(), calls.context().completions()));
+  }
+
+  private PersonaClient(boolean derived, RetryingCallFactory calls, CallSender sender) {
+    super(new BlockingRunner(sender, calls.context().fileRules()));
     this.derived = derived;
     this.calls = calls;
     this.retrofit = RetrofitFactory.create(calls);
-    this.sender = new CallSender(calls.lifecycle(), calls.context().completions());
+    this.sender = sender;
   }
 
   /** A builder. Most operations need only its {@link PersonaClientBuilder#apiKey}. */
@@ -170,151 +121,9 @@ public final class PersonaClient implements AutoCloseable {
     return new IllegalArgumentException(variable + " cannot be used: " + rule.getMessage(), rule);
   }
 
-  /** Accounts: persons and businesses, and the data about them. */
-  public Accounts accounts() {
-    return new Accounts(api(AccountsApi.class), sender);
-  }
-
-  /** Account types, with their fields and statuses. */
-  public AccountTypes accountTypes() {
-    return new AccountTypes(api(AccountTypesApi.class), sender);
-  }
-
-  /** API keys and their permissions. */
-  public ApiKeys apiKeys() {
-    return new ApiKeys(api(ApiKeysApi.class), sender);
-  }
-
-  /** API logs: records of requests to the API. */
-  public ApiLogs apiLogs() {
-    return new ApiLogs(api(ApiLogsApi.class), sender);
-  }
-
-  /** Cases: manual reviews by members of the organization. */
-  public Cases cases() {
-    return new Cases(api(CasesApi.class), sender);
-  }
-
-  /** Case templates: settings from which cases are created. */
-  public CaseTemplates caseTemplates() {
-    return new CaseTemplates(api(CaseTemplatesApi.class), sender);
-  }
-
-  /** Connect: data shared with other organizations. */
-  public Connect connect() {
-    return new Connect(api(ConnectApi.class), sender);
-  }
-
-  /** Devices that individuals used in inquiries. */
-  public Devices devices() {
-    return new Devices(api(DevicesApi.class), sender);
-  }
-
-  /** Documents that individuals submitted. */
-  public Documents documents() {
-    return new Documents(api(DocumentsApi.class), sender);
-  }
-
-  /** Events: changes of resources, newest first. */
-  public Events events() {
-    return new Events(api(EventsApi.class), sender);
-  }
-
   /** Files: downloads of photos, videos and documents from their links. */
   public PersonaFiles files() {
     return new HttpFiles(retrofit, sender, calls.context().fileRules());
-  }
-
-  /** Graph: queries for connected objects. */
-  public Graph graph() {
-    return new Graph(api(GraphApi.class), sender);
-  }
-
-  /** Importers: accounts and list items from CSV files. */
-  public Importers importers() {
-    return new Importers(api(ImportersApi.class), sender);
-  }
-
-  /** Inquiries: identity verification flows, each of one person. */
-  public Inquiries inquiries() {
-    return new Inquiries(api(InquiriesApi.class), sender);
-  }
-
-  /** Inquiry sessions: visits of an inquiry, each from one device. */
-  public InquirySessions inquirySessions() {
-    return new InquirySessions(api(InquirySessionsApi.class), sender);
-  }
-
-  /**
-   * Inquiry templates: settings from which inquiries are created, with versions and translations.
-   */
-  public InquiryTemplates inquiryTemplates() {
-    return new InquiryTemplates(api(InquiryTemplatesApi.class), sender);
-  }
-
-  /** List items: values that a list allows or blocks. */
-  public ListItems listItems() {
-    return new ListItems(api(ListItemsApi.class), sender);
-  }
-
-  /** Lists: values with which inquiries and workflows compare. */
-  public Lists lists() {
-    return new Lists(api(ListsApi.class), sender);
-  }
-
-  /** OAuth: authorization of applications. */
-  public Oauth oauth() {
-    return new Oauth(api(OauthApi.class), sender);
-  }
-
-  /** Rate limits and quotas, and what remains of them. */
-  public Limits limits() {
-    return new Limits(api(LimitsApi.class), sender);
-  }
-
-  /** Relay: claims about a person that do not reveal the identity. */
-  public Relay relay() {
-    return new Relay(api(RelayApi.class), sender);
-  }
-
-  /** Reports: findings about a person or business from other sources. */
-  public Reports reports() {
-    return new Reports(api(ReportsApi.class), sender);
-  }
-
-  /** Theme sets: styles of the pages of a flow. */
-  public ThemeSets themeSets() {
-    return new ThemeSets(api(ThemeSetsApi.class), sender);
-  }
-
-  /** Transactions: activities to review, such as payments. */
-  public Transactions transactions() {
-    return new Transactions(api(TransactionsApi.class), sender);
-  }
-
-  /** Transaction types, with their fields and statuses. */
-  public TransactionTypes transactionTypes() {
-    return new TransactionTypes(api(TransactionTypesApi.class), sender);
-  }
-
-  /** User audit logs: actions of users in the dashboard. */
-  public UserAuditLogs userAuditLogs() {
-    return new UserAuditLogs(api(UserAuditLogsApi.class), sender);
-  }
-
-  /** Verifications of all types. */
-  public Verifications verifications() {
-    return new Verifications(api(VerificationsApi.class), sender);
-  }
-
-  /** Webhooks: URLs to which events are sent. */
-  public Webhooks webhooks() {
-    return new Webhooks(api(WebhooksApi.class), sender);
-  }
-
-  /** Workflows: automated decisions, with versions and runs. */
-  public Workflows workflows() {
-    return new Workflows(api(WorkflowsApi.class), sender);
   }
 
   /**
@@ -385,6 +194,7 @@ public final class PersonaClient implements AutoCloseable {
    * @param type an interface with Retrofit's annotations
    * @throws IllegalArgumentException if it is not
    */
+  @Override
   public <T> T api(Class<T> type) {
     Object known = apis.get(Objects.requireNonNull(type, "type"));
     if (known == null) {

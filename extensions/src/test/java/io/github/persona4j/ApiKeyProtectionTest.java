@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
-import io.github.persona4j.api.Events;
+import io.github.persona4j.api.EventsApi;
 import io.github.persona4j.error.MalformedResponseException;
 import io.github.persona4j.error.NotFoundException;
 import io.github.persona4j.error.PersonaException;
@@ -136,7 +136,7 @@ class ApiKeyProtectionTest {
       assertThatExceptionOfType(MalformedResponseException.class)
           .isThrownBy(() -> derived.events().list());
       assertThatExceptionOfType(MalformedResponseException.class)
-          .isThrownBy(() -> api.client().events().list(Events.ListQuery.none(), OTHER_KEY));
+          .isThrownBy(() -> api.client().events().list(EventsApi.ListQuery.none(), OTHER_KEY));
 
       assertThat(other.server().getRequestCount()).isZero();
       assertThat(api.server().getRequestCount()).isEqualTo(2);
@@ -226,7 +226,7 @@ class ApiKeyProtectionTest {
         api.builder().expectEnvironment(Environment.SANDBOX, warnings::add).build()) {
       client.events().list();
       assertThat(warnings).isEmpty();
-      client.events().list(Events.ListQuery.none(), OTHER_KEY);
+      client.events().list(EventsApi.ListQuery.none(), OTHER_KEY);
       client.withOptions(OTHER_KEY).events().list();
     }
 

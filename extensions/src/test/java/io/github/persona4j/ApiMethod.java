@@ -41,7 +41,7 @@ record ApiMethod(Method accessor, Method method, Method call, List<Integer> posi
     List<ApiMethod> all = new ArrayList<>();
     for (Method accessor : PersonaClient.class.getMethods()) {
       Class<?> type = accessor.getReturnType();
-      if (type.getPackageName().equals("io.github.persona4j.api")
+      if (type.getPackageName().equals("io.github.persona4j.operations")
           && accessor.getParameterCount() == 0) {
         for (Method method : type.getDeclaredMethods()) {
           if (Modifier.isPublic(method.getModifiers()) && !method.getName().equals("api")) {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.github.persona4j.api.Importers;
-import io.github.persona4j.api.Inquiries;
+import io.github.persona4j.api.ImportersApi;
+import io.github.persona4j.api.InquiriesApi;
 import io.github.persona4j.error.NotFoundException;
 import io.github.persona4j.internal.retry.TestTimeSource;
 import io.github.persona4j.model.EventPage;
@@ -85,7 +85,7 @@ class CallListenerTest {
               retryingClient
                   .inquiries()
                   .api()
-                  .retrieve("inq_s3cret", Inquiries.RetrieveQuery.none(), RequestOptions.none()))
+                  .retrieve("inq_s3cret", InquiriesApi.RetrieveQuery.none(), RequestOptions.none()))
           .join();
     }
 
@@ -229,7 +229,7 @@ class CallListenerTest {
                 client
                     .importers()
                     .importAccounts(
-                        Importers.ImportAccountsForm.builder().file(deletedFile).build()));
+                        ImportersApi.ImportAccountsForm.builder().file(deletedFile).build()));
 
     assertThat(nextReport().failure()).isEqualTo(CallReport.Failure.FAULT);
   }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.github.persona4j.api.Events;
-import io.github.persona4j.api.Oauth;
+import io.github.persona4j.api.EventsApi;
+import io.github.persona4j.api.OauthApi;
 import io.github.persona4j.error.AuthenticationException;
 import io.github.persona4j.error.BadRequestException;
 import io.github.persona4j.file.Download;
@@ -43,8 +43,8 @@ class ClientWithoutKeyTest {
           + " RequestOptions";
   private static final String TOKEN =
       "{\"access-token\":\"oat_1\",\"expires-in\":900,\"scope\":\"\",\"token-type\":\"Bearer\"}";
-  private static final Oauth.CreateTokenForm GRANT =
-      Oauth.CreateTokenForm.builder()
+  private static final OauthApi.CreateTokenForm GRANT =
+      OauthApi.CreateTokenForm.builder()
           .clientGrantType("client_credentials")
           .clientAssertionType("urn:ietf:params:oauth:client-assertion-type:jwt-bearer")
           .clientAssertion("a.b.c")
@@ -103,7 +103,7 @@ class ClientWithoutKeyTest {
     api.client()
         .oauth()
         .authorize(
-            Oauth.AuthorizeForm.builder()
+            OauthApi.AuthorizeForm.builder()
                 .clientId("org_1")
                 .responseType("code")
                 .scope("inquiry.read:inq_1")
@@ -128,7 +128,7 @@ class ClientWithoutKeyTest {
                 client
                     .oauth()
                     .authorize(
-                        Oauth.AuthorizeForm.builder()
+                        OauthApi.AuthorizeForm.builder()
                             .clientId("org_1")
                             .responseType("code")
                             .scope("inquiry.read:inq_1")
@@ -139,7 +139,7 @@ class ClientWithoutKeyTest {
   @Test
   void incompleteGrant_throwsExceptionNamingSettersAndFields() {
     assertThatIllegalStateException()
-        .isThrownBy(() -> Oauth.CreateTokenForm.builder().code("s3cret").build())
+        .isThrownBy(() -> OauthApi.CreateTokenForm.builder().code("s3cret").build())
         .withMessage(
             "the form needs grantType (grant-type) and code, or clientGrantType (grant_type) and"
                 + " clientAssertionType (client_assertion_type) and clientAssertion"
@@ -229,7 +229,7 @@ class ClientWithoutKeyTest {
 
   @Test
   void missingKeyOrClosedClient_failsFuture() {
-    Call<?> call = client.events().api().list(Events.ListQuery.none(), RequestOptions.none());
+    Call<?> call = client.events().api().list(EventsApi.ListQuery.none(), RequestOptions.none());
     assertThat(client.sendAsync(call)).isCompletedExceptionally();
     client.close();
     assertThat(client.sendAsync(call.clone())).isCompletedExceptionally();
@@ -288,7 +288,7 @@ class ClientWithoutKeyTest {
     api.respond(200, MockApi.EMPTY_PAGE).respond(200, MockApi.EMPTY_PAGE);
     RequestOptions options = RequestOptions.builder().apiKey("oat_1").build();
 
-    client.events().list(Events.ListQuery.none(), options);
+    client.events().list(EventsApi.ListQuery.none(), options);
     assertThat(authorization()).isEqualTo("Bearer oat_1");
     client.withOptions(options).events().list();
     assertThat(authorization()).isEqualTo("Bearer oat_1");

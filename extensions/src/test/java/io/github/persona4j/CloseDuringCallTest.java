@@ -3,8 +3,8 @@ package io.github.persona4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.github.persona4j.api.Events;
-import io.github.persona4j.api.Importers;
+import io.github.persona4j.api.EventsApi;
+import io.github.persona4j.api.ImportersApi;
 import io.github.persona4j.error.PersonaConnectionException;
 import io.github.persona4j.file.Download;
 import io.github.persona4j.internal.http.ConnectionFailure;
@@ -85,7 +85,7 @@ class CloseDuringCallTest {
   private static final Caller ASYNC =
       (client, origin, folder) ->
           client
-              .sendAsync(client.events().api().list(Events.ListQuery.none(), RequestOptions.none()))
+              .sendAsync(client.events().api().list(EventsApi.ListQuery.none(), RequestOptions.none()))
               .join();
 
   private static void writeSlowly(Socket socket, String head) throws Exception {
@@ -136,7 +136,7 @@ class CloseDuringCallTest {
                           client
                               .events()
                               .api()
-                              .list(Events.ListQuery.none(), RequestOptions.none())
+                              .list(EventsApi.ListQuery.none(), RequestOptions.none())
                               .execute());
               throw ConnectionFailure.exception(
                   io.github.persona4j.error.FailedCall.of(
@@ -163,7 +163,7 @@ class CloseDuringCallTest {
                 client
                     .importers()
                     .importAccounts(
-                        Importers.ImportAccountsForm.builder()
+                        ImportersApi.ImportAccountsForm.builder()
                             .file(
                                 FileUpload.of(
                                     "a.csv", "text/csv", -1, CloseDuringCallTest::endlessStream))
@@ -281,6 +281,10 @@ class CloseDuringCallTest {
     }
   }
 
+  private static ResponseBody openPrint(PersonaClient client) {
+    return client.send(client.inquiries().api().print("inq_1", RequestOptions.none())).body();
+  }
+
   @Test
   void close_ofDerivedClient_doesNotStopCallOfOriginalClient() throws Exception {
     CountDownLatch closed = new CountDownLatch(1);
@@ -311,7 +315,7 @@ class CloseDuringCallTest {
   void close_whileReadingBodyStream_throwsIOException(boolean customHttpClient) throws Exception {
     try (RawServer server = server(socket -> writeSlowly(socket, ok(500_000)))) {
       PersonaClient client = client(server, customHttpClient);
-      ResponseBody print = client.inquiries().print("inq_1");
+      ResponseBody print = openPrint(client);
       CompletableFuture<Throwable> outcome = startInThread(() -> print.byteStream().readAllBytes());
       awaitStarted();
 
@@ -402,7 +406,7 @@ class CloseDuringCallTest {
               .build();
       CompletableFuture<ApiResponse<EventPage>> waiting =
           client.sendAsync(
-              client.events().api().list(Events.ListQuery.none(), RequestOptions.none()));
+              client.events().api().list(EventsApi.ListQuery.none(), RequestOptions.none()));
       assertThat(httpClient.dispatcher().queuedCallsCount()).isEqualTo(1);
 
       client.close();
@@ -462,9 +466,9 @@ class CloseDuringCallTest {
       PersonaClient client = client(server, true);
       CompletableFuture<ApiResponse<EventPage>> page =
           client.sendAsync(
-              client.events().api().list(Events.ListQuery.none(), RequestOptions.none()));
+              client.events().api().list(EventsApi.ListQuery.none(), RequestOptions.none()));
       assertThat(page.get(10, TimeUnit.SECONDS).body().data()).isEmpty();
-      ResponseBody print = client.inquiries().print("inq_1");
+      ResponseBody print = openPrint(client);
       assertThat(print.string()).isEqualTo(body);
 
       client.close();

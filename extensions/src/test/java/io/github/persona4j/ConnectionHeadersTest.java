@@ -3,7 +3,7 @@ package io.github.persona4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.github.persona4j.api.Events;
+import io.github.persona4j.api.EventsApi;
 import io.github.persona4j.internal.http.HeadersInterceptor;
 import io.github.persona4j.request.RequestOptions;
 import java.io.IOException;
@@ -66,7 +66,7 @@ class ConnectionHeadersTest {
       assertThatIllegalArgumentException().isThrownBy(() -> list(client)).withMessage(message);
       assertThat(
               client.sendAsync(
-                  client.events().api().list(Events.ListQuery.none(), RequestOptions.none())))
+                  client.events().api().list(EventsApi.ListQuery.none(), RequestOptions.none())))
           .failsWithin(Duration.ofSeconds(10))
           .withThrowableOfType(ExecutionException.class)
           .havingCause()

@@ -3,7 +3,7 @@ package io.github.persona4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
-import io.github.persona4j.api.Events;
+import io.github.persona4j.api.EventsApi;
 import io.github.persona4j.internal.call.CallFuture;
 import io.github.persona4j.internal.call.CompletionExecutor;
 import io.github.persona4j.model.EventPage;
@@ -74,7 +74,7 @@ class ContinuationsTest {
 
   private static CompletableFuture<ApiResponse<EventPage>> call(PersonaClient client) {
     return client.sendAsync(
-        client.events().api().list(Events.ListQuery.none(), RequestOptions.none()));
+        client.events().api().list(EventsApi.ListQuery.none(), RequestOptions.none()));
   }
 
   private void block() {

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.github.persona4j.api.Inquiries;
+import io.github.persona4j.api.InquiriesApi;
 import io.github.persona4j.error.BadRequestException;
 import io.github.persona4j.error.MalformedResponseException;
 import io.github.persona4j.json.MalformedJsonException;
@@ -115,7 +115,7 @@ class DecodingLimitsTest {
                               client
                                   .inquiries()
                                   .api()
-                                  .list(Inquiries.ListQuery.none(), RequestOptions.none()))
+                                  .list(InquiriesApi.ListQuery.none(), RequestOptions.none()))
                           .join()));
         }
       }
@@ -246,7 +246,7 @@ class DecodingLimitsTest {
                               client
                                   .inquiries()
                                   .api()
-                                  .list(Inquiries.ListQuery.none(), RequestOptions.none()))
+                                  .list(InquiriesApi.ListQuery.none(), RequestOptions.none()))
                           .join()))
           .hasCauseInstanceOf(MalformedResponseException.class)
           .hasMessageContaining("maxDecodedBytes is 500000");
@@ -309,7 +309,7 @@ class DecodingLimitsTest {
                                   .api()
                                   .retrieve(
                                       "inq_1",
-                                      Inquiries.RetrieveQuery.none(),
+                                      InquiriesApi.RetrieveQuery.none(),
                                       RequestOptions.none()))
                           .get(10, TimeUnit.SECONDS)))
           .hasCauseInstanceOf(MalformedResponseException.class);
@@ -334,7 +334,7 @@ class DecodingLimitsTest {
                               api.client()
                                   .inquiries()
                                   .api()
-                                  .list(Inquiries.ListQuery.none(), RequestOptions.none()))
+                                  .list(InquiriesApi.ListQuery.none(), RequestOptions.none()))
                           .get(10, TimeUnit.SECONDS)))
           .hasCauseInstanceOf(BadRequestException.class);
     }

@@ -3,7 +3,7 @@ package io.github.persona4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.github.persona4j.api.Events;
+import io.github.persona4j.api.EventsApi;
 import io.github.persona4j.error.MalformedResponseException;
 import io.github.persona4j.error.PersonaApiException;
 import io.github.persona4j.error.PersonaConnectionException;
@@ -115,7 +115,7 @@ class EnvironmentHeadersTest {
 
   private ApiResponse<EventPage> success() {
     return api.client()
-        .send(api.client().events().api().list(Events.ListQuery.none(), RequestOptions.none()));
+        .send(api.client().events().api().list(EventsApi.ListQuery.none(), RequestOptions.none()));
   }
 
   private <E extends PersonaException> E failure(Class<E> type) {

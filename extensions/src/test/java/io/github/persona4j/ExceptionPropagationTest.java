@@ -3,8 +3,7 @@ package io.github.persona4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.github.persona4j.api.Events;
-import io.github.persona4j.api.Importers;
+import io.github.persona4j.api.EventsApi;
 import io.github.persona4j.api.ImportersApi;
 import io.github.persona4j.error.PersonaConnectionException;
 import io.github.persona4j.error.ServerException;
@@ -134,7 +133,7 @@ class ExceptionPropagationTest {
     Stage(String name, Setup setup) {
       this(
           name,
-          client -> client.events().api().list(Events.ListQuery.none(), RequestOptions.none()),
+          client -> client.events().api().list(EventsApi.ListQuery.none(), RequestOptions.none()),
           setup);
     }
 
@@ -225,8 +224,8 @@ class ExceptionPropagationTest {
             client
                 .api(ImportersApi.class)
                 .importAccounts(
-                    Importers.ImportAccountsForm.builder().file(file.apply(current[0])).build(),
-                    Importers.ImportAccountsQuery.none(),
+                    ImportersApi.ImportAccountsForm.builder().file(file.apply(current[0])).build(),
+                    ImportersApi.ImportAccountsQuery.none(),
                     RequestOptions.none()),
         fixture -> {
           current[0] = fixture;
@@ -856,7 +855,7 @@ class ExceptionPropagationTest {
           List<String> outcome = new CopyOnWriteArrayList<>();
           api.client()
               .api(io.github.persona4j.api.EventsApi.class)
-              .list(Events.ListQuery.none(), RequestOptions.none())
+              .list(EventsApi.ListQuery.none(), RequestOptions.none())
               .enqueue(
                   new Callback<EventPage>() {
                     @Override
@@ -898,7 +897,7 @@ class ExceptionPropagationTest {
                     api.client()
                         .events()
                         .api()
-                        .list(Events.ListQuery.none(), RequestOptions.none()));
+                        .list(EventsApi.ListQuery.none(), RequestOptions.none()));
 
         assertThat(
                 call.thenRun(() -> ExceptionPropagationTest.<RuntimeException>sneakyThrow(thrown)))
@@ -1010,7 +1009,7 @@ class ExceptionPropagationTest {
             clientWithExecutor(api, () -> new RejectedExecutionException("full"))) {
       Throwable failure =
           CallType.ASYNC.awaitFailure(
-              client, client.events().api().list(Events.ListQuery.none(), RequestOptions.none()));
+              client, client.events().api().list(EventsApi.ListQuery.none(), RequestOptions.none()));
 
       assertThat(failure)
           .isInstanceOfSatisfying(
@@ -1025,7 +1024,7 @@ class ExceptionPropagationTest {
       assertThat(
               CallType.RETROFIT_CALLBACK.awaitFailure(
                   client,
-                  client.events().api().list(Events.ListQuery.none(), RequestOptions.none())))
+                  client.events().api().list(EventsApi.ListQuery.none(), RequestOptions.none())))
           .isInstanceOf(IOException.class);
       assertThat(api.server().getRequestCount()).isZero();
     }
@@ -1039,12 +1038,12 @@ class ExceptionPropagationTest {
       assertThat(
               CallType.ASYNC.awaitFailure(
                   client,
-                  client.events().api().list(Events.ListQuery.none(), RequestOptions.none())))
+                  client.events().api().list(EventsApi.ListQuery.none(), RequestOptions.none())))
           .isSameAs(broken);
       assertThat(
               CallType.RETROFIT_CALLBACK.awaitFailure(
                   client,
-                  client.events().api().list(Events.ListQuery.none(), RequestOptions.none())))
+                  client.events().api().list(EventsApi.ListQuery.none(), RequestOptions.none())))
           .isSameAs(broken);
     }
   }
@@ -1064,7 +1063,7 @@ class ExceptionPropagationTest {
                     api.client()
                         .events()
                         .api()
-                        .list(Events.ListQuery.none(), RequestOptions.none())))
+                        .list(EventsApi.ListQuery.none(), RequestOptions.none())))
             .isInstanceOfSatisfying(ServerException.class, e -> assertThat(e.errors()).isEmpty());
       }
     }
@@ -1086,7 +1085,7 @@ class ExceptionPropagationTest {
           assertThat(
                   callType.awaitFailure(
                       client,
-                      client.events().api().list(Events.ListQuery.none(), RequestOptions.none())))
+                      client.events().api().list(EventsApi.ListQuery.none(), RequestOptions.none())))
               .isSameAs(fixture.toThrow);
         }
       }

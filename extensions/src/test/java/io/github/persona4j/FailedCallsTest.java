@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.github.persona4j.api.Events;
+import io.github.persona4j.api.EventsApi;
 import io.github.persona4j.error.AuthenticationException;
 import io.github.persona4j.error.BadRequestException;
 import io.github.persona4j.error.ConflictException;
@@ -476,8 +476,8 @@ class FailedCallsTest {
   @MethodSource("failingResponses")
   void anyFailure_showsNoKeyQueryOrBody(MockResponse.Builder response) {
     api.respond(response).respond(response);
-    Events.ListQuery query =
-        Events.ListQuery.builder().filterObjectId("SECRET").pageAfter("SECRET").build();
+    EventsApi.ListQuery query =
+        EventsApi.ListQuery.builder().filterObjectId("SECRET").pageAfter("SECRET").build();
     RequestOptions options =
         RequestOptions.builder().idempotencyKey("SECRET").header("X-A", "SECRET").build();
 

@@ -3,7 +3,7 @@ package io.github.persona4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.github.persona4j.api.Events;
+import io.github.persona4j.api.EventsApi;
 import io.github.persona4j.error.MalformedResponseException;
 import io.github.persona4j.error.PersonaConnectionException;
 import io.github.persona4j.error.PersonaException;
@@ -189,7 +189,7 @@ class FailureReasonsTest {
                 ? failure(client)
                 : client
                     .sendAsync(
-                        client.events().api().list(Events.ListQuery.none(), RequestOptions.none()))
+                        client.events().api().list(EventsApi.ListQuery.none(), RequestOptions.none()))
                     .handle((response, thrown) -> thrown)
                     .get(10, TimeUnit.SECONDS);
 
@@ -474,7 +474,7 @@ class FailureReasonsTest {
         PersonaClient client = builder(server.origin() + "/api/v1").httpClient(own).build()) {
       CompletableFuture<ApiResponse<EventPage>> call =
           client.sendAsync(
-              client.events().api().list(Events.ListQuery.none(), RequestOptions.none()));
+              client.events().api().list(EventsApi.ListQuery.none(), RequestOptions.none()));
       assertThat(started.await(10, TimeUnit.SECONDS)).isTrue();
 
       own.dispatcher().cancelAll();

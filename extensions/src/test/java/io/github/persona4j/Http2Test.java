@@ -3,8 +3,8 @@ package io.github.persona4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.github.persona4j.api.Events;
-import io.github.persona4j.api.Inquiries;
+import io.github.persona4j.api.EventsApi;
+import io.github.persona4j.api.InquiriesApi;
 import io.github.persona4j.error.PersonaConnectionException;
 import io.github.persona4j.internal.retry.TestTimeSource;
 import io.github.persona4j.model.CreateInquiryResponse;
@@ -204,11 +204,11 @@ class Http2Test {
       PersonaClient closed = api.builder().baseUrl(url).httpClient(httpClient).build();
       CompletableFuture<ApiResponse<EventPage>> otherCall =
           other.sendAsync(
-              other.events().api().list(Events.ListQuery.none(), RequestOptions.none()));
+              other.events().api().list(EventsApi.ListQuery.none(), RequestOptions.none()));
       api.request();
       CompletableFuture<ApiResponse<EventPage>> call =
           closed.sendAsync(
-              closed.events().api().list(Events.ListQuery.none(), RequestOptions.none()));
+              closed.events().api().list(EventsApi.ListQuery.none(), RequestOptions.none()));
       api.request();
       Thread.sleep(200); // its response has begun
 
@@ -374,7 +374,9 @@ class Http2Test {
                   .inquiries()
                   .api()
                   .create(
-                      MockApi.NEW_INQUIRY, Inquiries.CreateQuery.none(), RequestOptions.none())));
+                      MockApi.NEW_INQUIRY,
+                      InquiriesApi.CreateQuery.none(),
+                      RequestOptions.none())));
       api.request();
     }
 

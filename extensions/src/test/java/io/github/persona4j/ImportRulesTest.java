@@ -1,5 +1,8 @@
 package io.github.persona4j;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -14,6 +17,8 @@ import com.tngtech.archunit.lang.syntax.elements.ClassesShouldConjunction;
 import com.tngtech.archunit.lang.syntax.elements.ClassesThat;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import io.github.persona4j.internal.call.OperationRunner;
+import io.github.persona4j.operations.ClientOperations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +34,8 @@ class ImportRulesTest {
   private static final String FILE = ROOT + ".file..";
   private static final String JSONAPI = ROOT + ".jsonapi..";
   private static final String PAGING = ROOT + ".paging..";
+  private static final String OPERATIONS = ROOT + ".operations..";
+  private static final String INTERNAL = ROOT + ".internal..";
   private static final String INTERNAL_HTTP = ROOT + ".internal.http..";
   private static final String INTERNAL_RETRY = ROOT + ".internal.retry..";
   private static final String INTERNAL_CALL = ROOT + ".internal.call..";
@@ -46,6 +53,7 @@ class ImportRulesTest {
   @Test
   void bothModules_areSeen() {
     assertThat(CLASSES.contain(PersonaClient.class)).isTrue();
+    assertThat(CLASSES.contain(ClientOperations.class)).isTrue();
     assertThat(CLASSES.contain(io.github.persona4j.json.JsonException.class)).isTrue();
     assertThat(CLASSES.contain(MockApi.class)).isFalse();
   }
@@ -53,32 +61,44 @@ class ImportRulesTest {
   @Test
   void generatedClient_importsNothingOfTheExtensions() {
     noneOf(GENERATED_CLIENT)
-        .resideInAnyPackage(ROOT, ERROR, FILE, JSONAPI, PAGING, ROOT + ".internal..")
+        .resideInAnyPackage(ROOT, ERROR, FILE, JSONAPI, PAGING, OPERATIONS, INTERNAL)
         .check(CLASSES);
   }
 
   @Test
   void error_importsNoOtherPackage() {
     noneOf(ERROR)
-        .resideInAnyPackage(ROOT, FILE, JSONAPI, PAGING, ROOT + ".internal..")
+        .resideInAnyPackage(ROOT, FILE, JSONAPI, PAGING, OPERATIONS, INTERNAL)
         .check(CLASSES);
   }
 
   @Test
   void file_importsErrorOnly() {
-    noneOf(FILE).resideInAnyPackage(ROOT, JSONAPI, PAGING, ROOT + ".internal..").check(CLASSES);
+    noneOf(FILE).resideInAnyPackage(ROOT, JSONAPI, PAGING, OPERATIONS, INTERNAL).check(CLASSES);
   }
 
   @Test
   void jsonapi_importsNoOtherPackage() {
     noneOf(JSONAPI)
-        .resideInAnyPackage(ROOT, ERROR, FILE, PAGING, ROOT + ".internal..")
+        .resideInAnyPackage(ROOT, ERROR, FILE, PAGING, OPERATIONS, INTERNAL)
         .check(CLASSES);
   }
 
   @Test
   void paging_importsTheRootAndErrorOnly() {
-    noneOf(PAGING).resideInAnyPackage(FILE, JSONAPI, ROOT + ".internal..").check(CLASSES);
+    noneOf(PAGING).resideInAnyPackage(FILE, JSONAPI, OPERATIONS, INTERNAL).check(CLASSES);
+  }
+
+  @Test
+  void operations_importFilesAndTheRunnerOfCallsOnly() {
+    noClasses()
+        .that()
+        .resideInAPackage(OPERATIONS)
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage(ROOT, ERROR, JSONAPI, PAGING, INTERNAL)
+                .and(not(type(OperationRunner.class))))
+        .check(CLASSES);
   }
 
   @Test
@@ -88,7 +108,7 @@ class ImportRulesTest {
 
   @Test
   void internalPackages_doNotImportTheRoot() {
-    noneOf(ROOT + ".internal..").resideInAnyPackage(ROOT, JSONAPI, PAGING).check(CLASSES);
+    noneOf(INTERNAL).resideInAnyPackage(ROOT, JSONAPI, PAGING, OPERATIONS).check(CLASSES);
   }
 
   @Test

@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.github.persona4j.api.Importers;
-import io.github.persona4j.api.Inquiries;
+import io.github.persona4j.api.ImportersApi;
 import io.github.persona4j.api.InquiriesApi;
 import io.github.persona4j.error.ExpiredLinkException;
 import io.github.persona4j.error.FailedCall;
@@ -130,21 +129,21 @@ class MayHaveBeenExecutedTest {
     InquiriesApi inquiries = client.inquiries().api();
     return switch (method) {
       case "GET" ->
-          inquiries.retrieve("inq_1", Inquiries.RetrieveQuery.none(), RequestOptions.none());
+          inquiries.retrieve("inq_1", InquiriesApi.RetrieveQuery.none(), RequestOptions.none());
       case "POST" ->
           inquiries.addTag(
               "inq_1",
               TagRequest.fromJson("{\"meta\":{\"tag-name\":\"x\"}}"),
-              Inquiries.AddTagQuery.none(),
+              InquiriesApi.AddTagQuery.none(),
               RequestOptions.none());
       case "PATCH" ->
           inquiries.update(
               "inq_1",
               UpdateInquiryRequest.fromJson("{\"data\":{}}"),
-              Inquiries.UpdateQuery.none(),
+              InquiriesApi.UpdateQuery.none(),
               RequestOptions.none());
       case "DELETE" ->
-          inquiries.redact("inq_1", Inquiries.RedactQuery.none(), RequestOptions.none());
+          inquiries.redact("inq_1", InquiriesApi.RedactQuery.none(), RequestOptions.none());
       default -> throw new IllegalArgumentException(method);
     };
   }
@@ -425,7 +424,8 @@ class MayHaveBeenExecutedTest {
               () ->
                   client
                       .importers()
-                      .importAccounts(Importers.ImportAccountsForm.builder().file(wrong).build()));
+                      .importAccounts(
+                          ImportersApi.ImportAccountsForm.builder().file(wrong).build()));
 
       assertThat(failure.mayHaveBeenExecuted()).isFalse();
     }

@@ -1,6 +1,6 @@
 package io.github.persona4j;
 
-import io.github.persona4j.api.Events;
+import io.github.persona4j.api.EventsApi;
 import io.github.persona4j.model.CreateInquiryAttributes;
 import io.github.persona4j.model.CreateInquiryData;
 import io.github.persona4j.model.CreateInquiryRequest;
@@ -91,7 +91,7 @@ public final class MockApi implements AutoCloseable {
 
   /** The list of events as a call of Retrofit, without a query or options. */
   public static Call<EventPage> listEvents(PersonaClient client) {
-    return client.events().api().list(Events.ListQuery.none(), RequestOptions.none());
+    return client.events().api().list(EventsApi.ListQuery.none(), RequestOptions.none());
   }
 
   /** The next request that arrived. */

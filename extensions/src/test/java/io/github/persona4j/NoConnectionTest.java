@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.github.persona4j.api.Inquiries;
+import io.github.persona4j.api.InquiriesApi;
 import io.github.persona4j.error.PersonaConnectionException;
 import io.github.persona4j.internal.retry.TestTimeSource;
 import io.github.persona4j.request.RequestOptions;
@@ -258,7 +258,7 @@ class NoConnectionTest {
                       .inquiries()
                       .api()
                       .create(
-                          MockApi.NEW_INQUIRY, Inquiries.CreateQuery.none(), RequestOptions.none()))
+                          MockApi.NEW_INQUIRY, InquiriesApi.CreateQuery.none(), RequestOptions.none()))
               .thenApply(response -> response.body().data().id());
       time.awaitPauses(1);
       try (FakePersona fake =

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import io.github.persona4j.api.Events;
 import io.github.persona4j.api.EventsApi;
 import io.github.persona4j.error.FailedCall;
 import io.github.persona4j.error.PersonaApiException;
@@ -110,7 +109,7 @@ class NullArgumentsTest {
     String host = "http://127.0.0.1:" + api.server().getPort();
     client = api.builder().allowFilesFrom(host).build();
     api.respond(200, MockApi.EMPTY_PAGE).respond(200, "photo");
-    Call<?> call = client.events().api().list(Events.ListQuery.none(), RequestOptions.none());
+    Call<?> call = client.events().api().list(EventsApi.ListQuery.none(), RequestOptions.none());
     put(ApiResponse.class, client.send(call));
     download = client.files().download(host + "/photo");
     put(Download.class, download);
@@ -151,7 +150,7 @@ class NullArgumentsTest {
     put(
         ResourceIdentifier.class,
         ResourceIdentifier.TYPE.fromJson("{\"type\":\"event\",\"id\":\"1\"}", true));
-    put(PagedQuery.class, Events.ListQuery.none());
+    put(PagedQuery.class, EventsApi.ListQuery.none());
     put(SearchRequest.class, SearchRequest.builder().build());
     Request request = new Request.Builder().url(host + "/a").build();
     Response response =

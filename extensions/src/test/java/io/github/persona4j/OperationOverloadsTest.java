@@ -22,6 +22,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
@@ -86,7 +88,25 @@ class OperationOverloadsTest {
   @Test
   void allOperations_areFound() {
     assertThat(ApiMethod.operations()).hasSize(209);
-    assertThat(ApiMethod.all()).hasSizeGreaterThan(500);
+    assertThat(ApiMethod.all()).hasSize(617);
+  }
+
+  @Test
+  void operationClass_hasEveryMethodOfItsInterface() {
+    Map<Class<?>, Set<String>> found = new LinkedHashMap<>();
+    for (ApiMethod form : ApiMethod.all()) {
+      found
+          .computeIfAbsent(form.call().getDeclaringClass(), type -> new TreeSet<>())
+          .add(form.method().getName());
+    }
+    assertThat(found).hasSize(28);
+    found.forEach(
+        (type, names) ->
+            assertThat(names)
+                .isEqualTo(
+                    Arrays.stream(type.getMethods())
+                        .map(Method::getName)
+                        .collect(Collectors.toCollection(TreeSet::new))));
   }
 
   @ParameterizedTest

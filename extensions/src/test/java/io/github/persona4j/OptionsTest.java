@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import io.github.persona4j.api.Events;
+import io.github.persona4j.api.EventsApi;
 import io.github.persona4j.error.PersonaConnectionException;
 import io.github.persona4j.internal.retry.TestTimeSource;
 import io.github.persona4j.request.RequestOptions;
@@ -51,7 +51,7 @@ class OptionsTest {
   }
 
   private static void list(PersonaClient client, RequestOptions options) {
-    assertThat(client.events().list(Events.ListQuery.none(), options).data()).isEmpty();
+    assertThat(client.events().list(EventsApi.ListQuery.none(), options).data()).isEmpty();
   }
 
   @Test

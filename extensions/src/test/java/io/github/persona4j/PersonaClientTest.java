@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
-import io.github.persona4j.api.Events;
 import io.github.persona4j.api.EventsApi;
 import io.github.persona4j.error.MalformedResponseException;
 import io.github.persona4j.model.Inquiry;
@@ -106,7 +105,8 @@ class PersonaClientTest {
 
     api.client()
         .events()
-        .list(Events.ListQuery.none(), RequestOptions.builder().header("X-Trace", "abc").build());
+        .list(
+            EventsApi.ListQuery.none(), RequestOptions.builder().header("X-Trace", "abc").build());
 
     RecordedRequest request = api.request();
     assertThat(request.getHeaders().get("X-Trace")).isEqualTo("abc");
@@ -163,7 +163,7 @@ class PersonaClientTest {
     assertThat(
             api.client()
                 .api(EventsApi.class)
-                .list(Events.ListQuery.none(), RequestOptions.none())
+                .list(EventsApi.ListQuery.none(), RequestOptions.none())
                 .execute()
                 .body())
         .isNotNull();
@@ -201,7 +201,8 @@ class PersonaClientTest {
     try (MockApi other = new MockApi()) {
       api.respond(
           status, "", "Location", other.url().replace("127.0.0.1", "localhost") + "/events?a=b");
-      Events.ListQuery query = Events.ListQuery.builder().filterObjectId("acct_secret").build();
+      EventsApi.ListQuery query =
+          EventsApi.ListQuery.builder().filterObjectId("acct_secret").build();
 
       assertThatExceptionOfType(MalformedResponseException.class)
           .isThrownBy(() -> api.client().events().list(query))

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.github.persona4j.api.Events;
-import io.github.persona4j.api.Inquiries;
+import io.github.persona4j.api.EventsApi;
+import io.github.persona4j.api.InquiriesApi;
 import io.github.persona4j.error.NotFoundException;
 import io.github.persona4j.internal.retry.TestTimeSource;
 import io.github.persona4j.model.CreateInquiryAttributes;
@@ -71,8 +71,8 @@ class RequestLogTest {
     api.respond(503, "", "Request-Id", "req-1")
         .respond(200, inquiry, "Request-Id", "req-2", "Set-Cookie", "s3cret");
     RequestOptions options = RequestOptions.builder().header("X-Person", "s3cret").build();
-    Inquiries.RetrieveQuery query =
-        Inquiries.RetrieveQuery.builder().fields("inquiry", "s3cret").build();
+    InquiriesApi.RetrieveQuery query =
+        InquiriesApi.RetrieveQuery.builder().fields("inquiry", "s3cret").build();
 
     try (PersonaClient client = client()) {
       client.inquiries().retrieve("inq_s3cret", query, options);
@@ -110,7 +110,7 @@ class RequestLogTest {
           .inquiries()
           .create(
               request,
-              Inquiries.CreateQuery.none(),
+              InquiriesApi.CreateQuery.none(),
               RequestOptions.builder().idempotencyKey("s3cret").build());
     }
 
@@ -197,7 +197,7 @@ class RequestLogTest {
         api.respond(429, "").respond(200, MockApi.EMPTY_PAGE);
         assertThat(
                 each.sendAsync(
-                    each.events().api().list(Events.ListQuery.none(), RequestOptions.none())))
+                    each.events().api().list(EventsApi.ListQuery.none(), RequestOptions.none())))
             .succeedsWithin(Duration.ofSeconds(10));
       }
     }
@@ -226,7 +226,7 @@ class RequestLogTest {
                               client
                                   .events()
                                   .api()
-                                  .list(Events.ListQuery.none(), RequestOptions.none())))
+                                  .list(EventsApi.ListQuery.none(), RequestOptions.none())))
                   .limit(callers)
                   .toArray(CompletableFuture<?>[]::new))
           .get(10, TimeUnit.SECONDS);

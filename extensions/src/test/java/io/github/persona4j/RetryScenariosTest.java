@@ -3,8 +3,8 @@ package io.github.persona4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.github.persona4j.api.Events;
-import io.github.persona4j.api.Inquiries;
+import io.github.persona4j.api.EventsApi;
+import io.github.persona4j.api.InquiriesApi;
 import io.github.persona4j.error.PersonaConnectionException;
 import io.github.persona4j.error.RateLimitException;
 import io.github.persona4j.error.ServerException;
@@ -276,7 +276,7 @@ class RetryScenariosTest {
 
       assertThat(
               client
-                  .send(client.events().api().list(Events.ListQuery.none(), RequestOptions.none()))
+                  .send(client.events().api().list(EventsApi.ListQuery.none(), RequestOptions.none()))
                   .attempts())
           .isEqualTo(3);
     }
@@ -362,7 +362,7 @@ class RetryScenariosTest {
               () ->
                   client
                       .inquiries()
-                      .create(MockApi.NEW_INQUIRY, Inquiries.CreateQuery.none(), shortTimeout))
+                      .create(MockApi.NEW_INQUIRY, InquiriesApi.CreateQuery.none(), shortTimeout))
           .satisfies(
               e -> {
                 assertThat(e.isTimeout()).isTrue();
@@ -373,7 +373,7 @@ class RetryScenariosTest {
       String id =
           client
               .inquiries()
-              .create(MockApi.NEW_INQUIRY, Inquiries.CreateQuery.none(), options)
+              .create(MockApi.NEW_INQUIRY, InquiriesApi.CreateQuery.none(), options)
               .data()
               .id();
 
@@ -563,7 +563,7 @@ class RetryScenariosTest {
       time.advance(Duration.ofMinutes(1));
       fixedTime.set(time.now());
       assertThat(
-              client.inquiries().list(Inquiries.ListQuery.builder().pageSize(100).build()).data())
+              client.inquiries().list(InquiriesApi.ListQuery.builder().pageSize(100).build()).data())
           .extracting(inquiry -> inquiry.id())
           .containsExactlyInAnyOrderElementsOf(created);
     }

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.github.persona4j.api.Events;
-import io.github.persona4j.api.Inquiries;
+import io.github.persona4j.api.EventsApi;
+import io.github.persona4j.api.InquiriesApi;
 import io.github.persona4j.error.ConflictException;
 import io.github.persona4j.error.NotFoundException;
 import io.github.persona4j.error.PersonaApiException;
@@ -241,7 +241,7 @@ class RetryTest {
                       .inquiries()
                       .create(
                           MockApi.NEW_INQUIRY,
-                          Inquiries.CreateQuery.none(),
+                          InquiriesApi.CreateQuery.none(),
                           RequestOptions.builder().idempotencyKey("mine").build()));
     }
 
@@ -265,7 +265,7 @@ class RetryTest {
         .inquiries()
         .create(
             MockApi.NEW_INQUIRY,
-            Inquiries.CreateQuery.none(),
+            InquiriesApi.CreateQuery.none(),
             RequestOptions.builder().idempotencyKey(key).build());
 
     assertThat(failure.toString()).doesNotContain(key);
@@ -289,7 +289,7 @@ class RetryTest {
           retryingClient
               .inquiries()
               .api()
-              .create(MockApi.NEW_INQUIRY, Inquiries.CreateQuery.none(), RequestOptions.none());
+              .create(MockApi.NEW_INQUIRY, InquiriesApi.CreateQuery.none(), RequestOptions.none());
       reportedKeys.add(
           catchThrowableOfType(ServerException.class, () -> retryingClient.send(call))
               .idempotencyKey());
@@ -361,7 +361,7 @@ class RetryTest {
               () ->
                   retryingClient
                       .inquiries()
-                      .create(MockApi.NEW_INQUIRY, Inquiries.CreateQuery.none(), mine))
+                      .create(MockApi.NEW_INQUIRY, InquiriesApi.CreateQuery.none(), mine))
           .satisfies(e -> assertThat(e.attempts()).isEqualTo(1));
     }
 
@@ -520,16 +520,16 @@ class RetryTest {
     api.respond(503, "").respond(503, "");
 
     assertThatExceptionOfType(ServerException.class)
-        .isThrownBy(() -> client.events().list(Events.ListQuery.none(), never));
+        .isThrownBy(() -> client.events().list(EventsApi.ListQuery.none(), never));
     assertThatExceptionOfType(ServerException.class)
         .isThrownBy(() -> shortTimeoutClient.events().list());
     assertThat(api.server().getRequestCount()).isEqualTo(2);
 
     api.respond(503, "").respond(503, "").respond(503, "").respond(200, MockApi.EMPTY_PAGE);
     assertThatExceptionOfType(ServerException.class)
-        .isThrownBy(() -> shortTimeoutClient.events().list(Events.ListQuery.none(), once))
+        .isThrownBy(() -> shortTimeoutClient.events().list(EventsApi.ListQuery.none(), once))
         .satisfies(e -> assertThat(e.attempts()).isEqualTo(2));
-    assertThat(client.events().list(Events.ListQuery.none(), once).data()).isEmpty();
+    assertThat(client.events().list(EventsApi.ListQuery.none(), once).data()).isEmpty();
     assertThat(api.server().getRequestCount()).isEqualTo(6);
   }
 

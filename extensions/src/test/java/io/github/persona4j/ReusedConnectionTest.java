@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.github.persona4j.api.Inquiries;
 import io.github.persona4j.api.InquiriesApi;
 import io.github.persona4j.error.MalformedResponseException;
 import io.github.persona4j.error.PersonaApiException;
@@ -175,20 +174,20 @@ class ReusedConnectionTest {
   private static Call<InquiryResponse> call(PersonaClient client, String method, String id) {
     InquiriesApi inquiries = client.inquiries().api();
     return switch (method) {
-      case "GET" -> inquiries.retrieve(id, Inquiries.RetrieveQuery.none(), RequestOptions.none());
+      case "GET" -> inquiries.retrieve(id, InquiriesApi.RetrieveQuery.none(), RequestOptions.none());
       case "POST" ->
           inquiries.addTag(
               id,
               TagRequest.fromJson("{\"meta\":{\"tag-name\":\"x\"}}"),
-              Inquiries.AddTagQuery.none(),
+              InquiriesApi.AddTagQuery.none(),
               RequestOptions.none());
       case "PATCH" ->
           inquiries.update(
               id,
               UpdateInquiryRequest.fromJson("{\"data\":{}}"),
-              Inquiries.UpdateQuery.none(),
+              InquiriesApi.UpdateQuery.none(),
               RequestOptions.none());
-      case "DELETE" -> inquiries.redact(id, Inquiries.RedactQuery.none(), RequestOptions.none());
+      case "DELETE" -> inquiries.redact(id, InquiriesApi.RedactQuery.none(), RequestOptions.none());
       default -> throw new IllegalArgumentException(method);
     };
   }
@@ -836,7 +835,7 @@ class ReusedConnectionTest {
         .addTag(
             "inq_A",
             TagRequest.fromJson("{\"meta\":{\"tag-name\":\"x\"}}"),
-            io.github.persona4j.api.Inquiries.AddTagQuery.none(),
+            io.github.persona4j.api.InquiriesApi.AddTagQuery.none(),
             RequestOptions.builder().idempotencyKey("mine").build());
 
     assertThat(server.requests().subList(1, 3))

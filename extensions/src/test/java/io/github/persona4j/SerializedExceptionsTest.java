@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.github.persona4j.api.Importers;
-import io.github.persona4j.api.Inquiries;
+import io.github.persona4j.api.ImportersApi;
+import io.github.persona4j.api.InquiriesApi;
 import io.github.persona4j.error.FailedCall;
 import io.github.persona4j.error.MalformedResponseException;
 import io.github.persona4j.error.PersonaApiException;
@@ -100,7 +100,7 @@ class SerializedExceptionsTest {
                 .inquiries()
                 .create(
                     MockApi.NEW_INQUIRY,
-                    Inquiries.CreateQuery.builder().include("s3cret").build(),
+                    InquiriesApi.CreateQuery.builder().include("s3cret").build(),
                     RequestOptions.builder()
                         .idempotencyKey("s3cret")
                         .header("X-Own", "s3cret")
@@ -246,7 +246,7 @@ class SerializedExceptionsTest {
         () ->
             client
                 .importers()
-                .importAccounts(Importers.ImportAccountsForm.builder().file(upload).build()));
+                .importAccounts(ImportersApi.ImportAccountsForm.builder().file(upload).build()));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.github.persona4j.request.RequestOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -56,7 +57,8 @@ class TransportTest {
     api.respond(200, "x".repeat(500_000), "Content-Type", "application/pdf");
     PersonaClient client = api.builder().build();
     ConnectionPool connections = client.http().connectionPool();
-    ResponseBody print = client.inquiries().print("inq_1");
+    ResponseBody print =
+        client.send(client.inquiries().api().print("inq_1", RequestOptions.none())).body();
     InputStream bytes = print.byteStream();
     assertThat(bytes.read()).isEqualTo('x');
 

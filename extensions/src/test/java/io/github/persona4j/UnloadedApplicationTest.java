@@ -2,7 +2,6 @@ package io.github.persona4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.persona4j.api.Events;
 import io.github.persona4j.api.EventsApi;
 import io.github.persona4j.model.EventPage;
 import io.github.persona4j.paging.Pages;
@@ -115,10 +114,10 @@ class UnloadedApplicationTest {
       try (PersonaClient client =
           PersonaClient.builder().apiKey("k").baseUrl(url).retryPolicy(policy).build()) {
         client.events().list();
-        client.events().list(Events.ListQuery.builder().pageSize(5).build());
-        Pages.of(client.events()::list, Events.ListQuery.none()).items().forEach(event -> {});
+        client.events().list(EventsApi.ListQuery.builder().pageSize(5).build());
+        Pages.of(client.events()::list, EventsApi.ListQuery.none()).items().forEach(event -> {});
         EventsApi events = client.api(EventsApi.class);
-        Call<EventPage> call = events.list(Events.ListQuery.none(), RequestOptions.none());
+        Call<EventPage> call = events.list(EventsApi.ListQuery.none(), RequestOptions.none());
         client.send(call);
         client.sendAsync(call.clone()).join();
         enqueue(call.clone());
@@ -139,7 +138,7 @@ class UnloadedApplicationTest {
                   type ->
                       type == RequestOptions.class
                           ? RequestOptions.none()
-                          : Events.ListQuery.none())
+                          : EventsApi.ListQuery.none())
               .toArray();
       try {
         return (Call<?>) Objects.requireNonNull(overload.invoke(events, arguments));

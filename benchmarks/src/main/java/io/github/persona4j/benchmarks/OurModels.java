@@ -1,6 +1,5 @@
 package io.github.persona4j.benchmarks;
 
-import io.github.persona4j.api.Inquiries;
 import io.github.persona4j.api.InquiriesApi;
 import io.github.persona4j.request.JsonConverterFactory;
 import io.github.persona4j.model.Inquiry;
@@ -37,7 +36,7 @@ final class OurModels {
   private static Annotation[] annotationsOfList() {
     try {
       return InquiriesApi.class
-          .getMethod("list", Inquiries.ListQuery.class, RequestOptions.class)
+          .getMethod("list", InquiriesApi.ListQuery.class, RequestOptions.class)
           .getAnnotations();
     } catch (NoSuchMethodException e) {
       throw new LinkageError("InquiriesApi has changed", e);

@@ -1,7 +1,9 @@
 package io.github.persona4j.contract;
 
 import io.github.persona4j.PersonaClient;
-import io.github.persona4j.api.Inquiries;
+import io.github.persona4j.api.InquiriesApi;
+import io.github.persona4j.operations.ClientOperations;
+import io.github.persona4j.operations.Inquiries;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
@@ -27,8 +29,6 @@ import java.util.stream.Stream;
  * @param retrofit the interface, such as {@code InquiriesApi}
  */
 record ApiClass(String group, Class<?> blocking, Class<?> retrofit) {
-  private static final String PACKAGE = Inquiries.class.getPackageName();
-
   /** All groups, sorted by name. */
   static final List<ApiClass> ALL = find();
 
@@ -63,22 +63,27 @@ record ApiClass(String group, Class<?> blocking, Class<?> retrofit) {
   }
 
   /**
-   * Finds the groups in their package, not through the client, so that a class without an accessor
+   * Finds the groups in their packages, not through the client, so that a class without an accessor
    * of the client, or an interface without a class, is an error.
    */
   private static List<ApiClass> find() {
     Map<Class<?>, String> groups = groups();
+    Map<String, Class<?>> interfaces = publicClasses(InquiriesApi.class);
     List<ApiClass> found = new ArrayList<>();
-    for (Class<?> type : publicClasses()) {
-      if (type.isInterface()) {
-        named(type.getName().substring(0, type.getName().length() - "Api".length()));
-      } else {
-        String group = groups.get(type);
-        if (group == null) {
-          throw new AssertionError("PersonaClient has no method that returns " + type.getName());
-        }
-        found.add(new ApiClass(group, type, named(type.getName() + "Api")));
+    for (Class<?> type : publicClasses(Inquiries.class).values()) {
+      if (type == ClientOperations.class) {
+        continue; // has the accessors
       }
+      String group = groups.get(type);
+      Class<?> retrofit = interfaces.remove(type.getSimpleName() + "Api");
+      if (group == null || retrofit == null) {
+        throw new AssertionError(
+            type + " has no accessor of the client, or no Retrofit interface: " + retrofit);
+      }
+      found.add(new ApiClass(group, type, retrofit));
+    }
+    if (!interfaces.isEmpty()) {
+      throw new AssertionError("Interfaces without a class: " + interfaces.keySet());
     }
     return List.copyOf(found);
   }
@@ -93,25 +98,26 @@ record ApiClass(String group, Class<?> blocking, Class<?> retrofit) {
     return groups;
   }
 
-  private static List<Class<?>> publicClasses() {
+  /** Returns the public classes in the package of a class, by their simple names. */
+  private static Map<String, Class<?>> publicClasses(Class<?> example) {
     Map<String, Class<?>> classes = new TreeMap<>();
-    for (String file : fileNames()) {
+    for (String file : fileNames(example)) {
       if (file.endsWith(".class") && !file.contains("$") && !file.startsWith("package-info")) {
-        Class<?> type = named(PACKAGE + "." + file.substring(0, file.length() - ".class".length()));
+        String name = file.substring(0, file.length() - ".class".length());
+        Class<?> type = named(example.getPackageName() + "." + name);
         if (Modifier.isPublic(type.getModifiers())) {
-          classes.put(type.getName(), type);
+          classes.put(name, type);
         }
       }
     }
-    return List.copyOf(classes.values());
+    return classes;
   }
 
-  /** Returns the names of the files of the package, in a folder or a JAR. */
-  private static List<String> fileNames() {
-    String folder = PACKAGE.replace('.', '/');
+  /** Returns the names of the files of a package, in a folder or a JAR. */
+  private static List<String> fileNames(Class<?> example) {
+    String folder = example.getPackageName().replace('.', '/');
     try {
-      Path source =
-          Path.of(Inquiries.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      Path source = Path.of(example.getProtectionDomain().getCodeSource().getLocation().toURI());
       if (Files.isDirectory(source)) {
         return fileNames(source.resolve(folder));
       }
@@ -120,7 +126,7 @@ record ApiClass(String group, Class<?> blocking, Class<?> retrofit) {
         return fileNames(jar.getPath(folder));
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("The classes of " + PACKAGE + " cannot be listed", e);
+      throw new UncheckedIOException("The classes beside " + example + " cannot be listed", e);
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }

@@ -6,6 +6,7 @@ import io.github.persona4j.ApiResponse;
 import io.github.persona4j.PersonaClient;
 import io.github.persona4j.contract.Arguments.Extent;
 import io.github.persona4j.contract.Operation.DocumentedResponse;
+import io.github.persona4j.file.Download;
 import io.github.persona4j.json.JsonModel;
 import io.github.persona4j.request.QueryParameters;
 import java.io.IOException;
@@ -97,6 +98,8 @@ record PublishedMethod(Operation operation, Method method, DocumentedResponse re
     checkBody(arguments, exchange);
     if (result instanceof JsonModel model) {
       context.checkDecoded(model, exchange.responseBody());
+    } else if (result instanceof Download file) {
+      file.close();
     } else if (result instanceof ResponseBody file) {
       file.close();
     }

@@ -1,6 +1,6 @@
 package io.github.persona4j.examples;
 
-import io.github.persona4j.api.Inquiries;
+import io.github.persona4j.api.InquiriesApi;
 import io.github.persona4j.model.CreateInquiryAttributes;
 import io.github.persona4j.model.CreateInquiryData;
 import io.github.persona4j.model.CreateInquiryRequest;
@@ -46,7 +46,7 @@ public final class CreateInquiry {
             Inquiry inquiry =
                 api.client()
                     .inquiries()
-                    .create(request, Inquiries.CreateQuery.none(), options)
+                    .create(request, InquiriesApi.CreateQuery.none(), options)
                     .data();
             out.println(inquiry.id() + " " + inquiry.attributes().status());
           }

@@ -1,7 +1,7 @@
 package io.github.persona4j.examples;
 
 import io.github.persona4j.PersonaClient;
-import io.github.persona4j.api.Events;
+import io.github.persona4j.api.EventsApi;
 import io.github.persona4j.model.Event;
 import io.github.persona4j.paging.Pages;
 import io.github.persona4j.testing.FakePersona;
@@ -43,8 +43,8 @@ public final class ListEvents {
 
   private static void list(
       PersonaClient client, ListEventsOptions options, PrintStream out, PrintStream err) {
-    Events.ListQuery query =
-        Events.ListQuery.builder()
+    EventsApi.ListQuery query =
+        EventsApi.ListQuery.builder()
             .pageSize(options.pageSize())
             .filterName(options.name())
             .pageAfter(options.after())

@@ -1,7 +1,7 @@
 package io.github.persona4j.examples;
 
 import io.github.persona4j.PersonaClient;
-import io.github.persona4j.api.Events;
+import io.github.persona4j.api.EventsApi;
 import io.github.persona4j.model.Event;
 import io.github.persona4j.paging.Pages;
 
@@ -15,7 +15,7 @@ public final class Quickstart {
   /** Prints the ID and the name of every event. */
   public static void main(String[] args) {
     try (PersonaClient client = PersonaClient.fromEnvironment()) {
-      for (Event event : Pages.of(client.events()::list, Events.ListQuery.none()).items()) {
+      for (Event event : Pages.of(client.events()::list, EventsApi.ListQuery.none()).items()) {
         System.out.println(event.id() + " " + event.attributes().name());
       }
     }

@@ -4,7 +4,7 @@ import io.github.persona4j.ApiResponse;
 import io.github.persona4j.CallListener;
 import io.github.persona4j.CallReport;
 import io.github.persona4j.PersonaClient;
-import io.github.persona4j.api.Events;
+import io.github.persona4j.api.EventsApi;
 import io.github.persona4j.model.EventPage;
 import io.github.persona4j.request.RequestOptions;
 import io.github.persona4j.testing.FakePersona;
@@ -97,7 +97,7 @@ public final class TraceCalls {
   private static void twoPages(PersonaClient client) {
     CompletableFuture<ApiResponse<EventPage>> events =
         client.sendAsync(
-            client.events().api().list(Events.ListQuery.none(), RequestOptions.none()));
+            client.events().api().list(EventsApi.ListQuery.none(), RequestOptions.none()));
     client.inquiries().list();
     events.join();
   }

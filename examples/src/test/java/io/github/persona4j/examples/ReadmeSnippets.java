@@ -6,8 +6,8 @@ import io.github.persona4j.PersonaClient;
 import io.github.persona4j.PersonaClientBuilder;
 import io.github.persona4j.RequestLog;
 import io.github.persona4j.RetryPolicy;
-import io.github.persona4j.api.Events;
-import io.github.persona4j.api.Inquiries;
+import io.github.persona4j.api.EventsApi;
+import io.github.persona4j.api.InquiriesApi;
 import io.github.persona4j.error.ExpiredLinkException;
 import io.github.persona4j.error.NotFoundException;
 import io.github.persona4j.error.PersonaApiException;
@@ -43,8 +43,8 @@ final class ReadmeSnippets {
   private ReadmeSnippets() {}
 
   static List<String> pages(PersonaClient client) {
-    Events.ListQuery query =
-        Events.ListQuery.builder().pageSize(100).filterName("inquiry.approved").build();
+    EventsApi.ListQuery query =
+        EventsApi.ListQuery.builder().pageSize(100).filterName("inquiry.approved").build();
     Pages<Event> pages = Pages.of(client.events()::list, query);
 
     List<String> ids = pages.stream().map(Event::id).toList(); // every event, one page at a time
@@ -76,7 +76,7 @@ final class ReadmeSnippets {
   }
 
   static CompletableFuture<Void> responses(
-      PersonaClient client, Events.ListQuery query, String id) {
+      PersonaClient client, EventsApi.ListQuery query, String id) {
     ApiResponse<EventPage> response =
         client.send(client.events().api().list(query, RequestOptions.none()));
     show(response.status() + " " + response.requestId() + " " + response.rateLimits().remaining());
@@ -87,7 +87,7 @@ final class ReadmeSnippets {
                 client
                     .inquiries()
                     .api()
-                    .retrieve(id, Inquiries.RetrieveQuery.none(), RequestOptions.none()))
+                    .retrieve(id, InquiriesApi.RetrieveQuery.none(), RequestOptions.none()))
             .thenAccept(inquiry -> show(inquiry.body().data().id() + " " + inquiry.attempts()));
     return done;
   }
@@ -96,7 +96,7 @@ final class ReadmeSnippets {
     RequestOptions options =
         RequestOptions.builder().idempotencyKey(key).callTimeout(Duration.ofSeconds(20)).build();
     Inquiry created =
-        client.inquiries().create(request, Inquiries.CreateQuery.none(), options).data();
+        client.inquiries().create(request, InquiriesApi.CreateQuery.none(), options).data();
     return created;
   }
 
@@ -142,7 +142,7 @@ final class ReadmeSnippets {
     } catch (ExpiredLinkException e) {
       show("the link has expired: retrieve the verification again for a new one");
     }
-    try (Download print = files.open(client.inquiries().api().print(id, RequestOptions.none()))) {
+    try (Download print = client.inquiries().print(id)) {
       print.to(folder.resolve("inquiry.pdf"));
     }
     return photo;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * All pages of a list operation or of a search, starting at the cursor in the query.
  *
  * <pre>{@code
- * Events.ListQuery query = Events.ListQuery.builder().pageSize(100).build();
+ * EventsApi.ListQuery query = EventsApi.ListQuery.builder().pageSize(100).build();
  * for (Event event : Pages.of(client.events()::list, query).items()) {
  *   System.out.println(event.id());
  * }

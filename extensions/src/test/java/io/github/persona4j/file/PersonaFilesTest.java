@@ -793,7 +793,18 @@ class PersonaFilesTest {
   }
 
   private static Download print(PersonaClient client) {
-    return client.files().open(client.inquiries().api().print("inq_1", RequestOptions.none()));
+    return client.inquiries().print("inq_1");
+  }
+
+  @Test
+  void open_callOfTheRetrofitInterface_isTheSameFile() throws Exception {
+    api.respond(200, PHOTO, "Content-Type", "application/pdf");
+
+    try (Download print =
+        client.files().open(client.inquiries().api().print("inq_1", RequestOptions.none()))) {
+      assertThat(print.contentType()).isEqualTo("application/pdf");
+      assertThat(print.to(folder.resolve("a"))).hasContent(PHOTO);
+    }
   }
 
   @Test

@@ -6,9 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.github.persona4j.PersonaClient;
-import io.github.persona4j.api.Importers;
+import io.github.persona4j.api.ImportersApi;
 import io.github.persona4j.request.FileUpload;
-import io.github.persona4j.request.RequestOptions;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -51,8 +50,7 @@ class StreamingTest {
         Path stored = client.files().save(origin + "/file", folder);
         print(Files.size(stored));
         Files.delete(stored);
-        try (Download print =
-            client.files().open(client.inquiries().api().print("inq_1", RequestOptions.none()))) {
+        try (Download print = client.inquiries().print("inq_1")) {
           print.to(stored);
         }
         print(Files.size(stored));
@@ -66,7 +64,9 @@ class StreamingTest {
     }
 
     private static void upload(PersonaClient client, FileUpload file) {
-      client.importers().importAccounts(Importers.ImportAccountsForm.builder().file(file).build());
+      client
+          .importers()
+          .importAccounts(ImportersApi.ImportAccountsForm.builder().file(file).build());
     }
 
     private static void print(long number) {

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.github.persona4j.MockApi;
 import io.github.persona4j.PersonaClient;
 import io.github.persona4j.RetryPolicy;
-import io.github.persona4j.api.Importers;
+import io.github.persona4j.api.ImportersApi;
 import io.github.persona4j.error.PersonaConnectionException;
 import io.github.persona4j.error.RateLimitException;
 import io.github.persona4j.error.UnreadableFileException;
@@ -59,7 +59,7 @@ class UploadsTest {
   }
 
   private void upload(FileUpload file) {
-    client.importers().importAccounts(Importers.ImportAccountsForm.builder().file(file).build());
+    client.importers().importAccounts(ImportersApi.ImportAccountsForm.builder().file(file).build());
   }
 
   private static MockResponse.Builder closedConnection() {
@@ -121,8 +121,8 @@ class UploadsTest {
                     .importers()
                     .api()
                     .importAccounts(
-                        Importers.ImportAccountsForm.builder().file(upload).build(),
-                        Importers.ImportAccountsQuery.none(),
+                        ImportersApi.ImportAccountsForm.builder().file(upload).build(),
+                        ImportersApi.ImportAccountsQuery.none(),
                         RequestOptions.none())))
         .failsWithin(Duration.ofSeconds(10))
         .withThrowableThat()

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.persona4j.MockApi;
-import io.github.persona4j.api.Events;
+import io.github.persona4j.api.EventsApi;
 import io.github.persona4j.error.MalformedResponseException;
 import io.github.persona4j.error.ServerException;
 import io.github.persona4j.model.Event;
@@ -172,8 +172,8 @@ class PagesTest {
     api.respond(200, page("/api/v1/events?page%5Bafter%5D=a&page%5Bsize%5D=10", "evt_1"));
     api.respond(200, page("/other?filter%5Bname%5D=evil&page%5Bafter%5D=b", "evt_2"));
     api.respond(200, page(null, "evt_3"));
-    Events.ListQuery query =
-        Events.ListQuery.builder().pageSize(2).filterName("inquiry.approved").build();
+    EventsApi.ListQuery query =
+        EventsApi.ListQuery.builder().pageSize(2).filterName("inquiry.approved").build();
 
     assertThat(Pages.of(api.client().events()::list, query).items()).hasSize(3);
 
@@ -191,7 +191,7 @@ class PagesTest {
   @Test
   void cursorInQuery_isStartOfIteration() {
     serve(numbers(1, 7), 3);
-    Events.ListQuery query = Events.ListQuery.builder().pageAfter("evt_4").build();
+    EventsApi.ListQuery query = EventsApi.ListQuery.builder().pageAfter("evt_4").build();
 
     Pages<Event> pages = Pages.of(api.client().events()::list, query);
 
@@ -205,7 +205,7 @@ class PagesTest {
     String stored = pages().first().nextCursor();
     assertThat(stored).isEqualTo("evt_3");
 
-    Events.ListQuery query = Events.ListQuery.builder().pageAfter(stored).build();
+    EventsApi.ListQuery query = EventsApi.ListQuery.builder().pageAfter(stored).build();
 
     assertThat(ids(Pages.of(api.client().events()::list, query).items()))
         .containsExactly(names(4, 7));
@@ -213,7 +213,7 @@ class PagesTest {
 
   @Test
   void bothCursors_throwIllegalArgument() {
-    Events.ListQuery query = Events.ListQuery.builder().pageAfter("a").pageBefore("b").build();
+    EventsApi.ListQuery query = EventsApi.ListQuery.builder().pageAfter("a").pageBefore("b").build();
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Pages.of(api.client().events()::list, query))
@@ -223,17 +223,17 @@ class PagesTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 99, 100})
   void pageSize_from1To100_isAccepted(int size) {
-    assertThat(Events.ListQuery.builder().pageSize(size).build().pageSize()).isEqualTo(size);
+    assertThat(EventsApi.ListQuery.builder().pageSize(size).build().pageSize()).isEqualTo(size);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {Integer.MIN_VALUE, -1, 0, 101, Integer.MAX_VALUE})
   void pageSize_outOfRange_throwsIllegalArgument(int size) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Events.ListQuery.builder().pageSize(size))
+        .isThrownBy(() -> EventsApi.ListQuery.builder().pageSize(size))
         .withMessageContaining("pageSize must be 1 to 100");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Events.ListQuery.none().withPageSize(size));
+        .isThrownBy(() -> EventsApi.ListQuery.none().withPageSize(size));
   }
 
   @Test
@@ -246,7 +246,7 @@ class PagesTest {
                 api.client()
                     .events()
                     .list(query, io.github.persona4j.request.RequestOptions.none()),
-            Events.ListQuery.none());
+            EventsApi.ListQuery.none());
 
     assertThat(pages.items()).hasSize(2);
   }
@@ -338,7 +338,7 @@ class PagesTest {
   @Test
   void queryWithPageBefore_iteratesBackwards() {
     serve(numbers(1, 7), 3);
-    Events.ListQuery query = Events.ListQuery.builder().pageBefore("evt_6").build();
+    EventsApi.ListQuery query = EventsApi.ListQuery.builder().pageBefore("evt_6").build();
 
     Pages<Event> pages = Pages.of(api.client().events()::list, query);
 
@@ -446,7 +446,7 @@ class PagesTest {
   @Test
   void repeatedFirstCursor_isDetectedImmediately() {
     api.respond(200, page("/api/v1/events?page%5Bafter%5D=start", "evt_1"));
-    Events.ListQuery query = Events.ListQuery.builder().pageAfter("start").build();
+    EventsApi.ListQuery query = EventsApi.ListQuery.builder().pageAfter("start").build();
 
     assertThatExceptionOfType(MalformedResponseException.class)
         .isThrownBy(() -> Pages.of(api.client().events()::list, query).first().next());
@@ -489,7 +489,7 @@ class PagesTest {
               }
               return api.client().events().list(query);
             },
-            Events.ListQuery.none());
+            EventsApi.ListQuery.none());
 
     Iterator<Event> events = pages.items().iterator();
     assertThat(events.next().id()).isEqualTo("evt_1");
@@ -557,8 +557,8 @@ class PagesTest {
     Page<Event> last = seen.get(999);
     assertThat(last.hasNext()).isTrue();
     assertThatExceptionOfType(MalformedResponseException.class).isThrownBy(last::next);
-    Events.ListQuery query =
-        Events.ListQuery.builder().pageAfter(String.valueOf(last.nextCursor())).build();
+    EventsApi.ListQuery query =
+        EventsApi.ListQuery.builder().pageAfter(String.valueOf(last.nextCursor())).build();
     assertThat(Pages.of(api.client().events()::list, query).items().iterator().next().id())
         .isEqualTo("evt_1001");
   }
@@ -566,7 +566,7 @@ class PagesTest {
   @Test
   void endlessEmptyPages_backwards_endIteration() {
     serveEndless("page[before]", Set.of());
-    Events.ListQuery query = Events.ListQuery.builder().pageBefore("1").build();
+    EventsApi.ListQuery query = EventsApi.ListQuery.builder().pageBefore("1").build();
 
     assertThatExceptionOfType(MalformedResponseException.class)
         .isThrownBy(() -> Pages.of(api.client().events()::list, query).stream().findFirst())
@@ -599,7 +599,7 @@ class PagesTest {
   void cycleBackwards_isDetected() {
     String page = "{\"data\":[],\"links\":{\"next\":null,\"prev\":\"/e?page%5Bbefore%5D=a\"}}";
     api.respond(200, page).respond(200, page).respond(200, page);
-    Events.ListQuery query = Events.ListQuery.builder().pageBefore("z").build();
+    EventsApi.ListQuery query = EventsApi.ListQuery.builder().pageBefore("z").build();
 
     assertThatExceptionOfType(MalformedResponseException.class)
         .isThrownBy(() -> Pages.of(api.client().events()::list, query).items().iterator().next())
@@ -610,7 +610,7 @@ class PagesTest {
   // ---- the scripted list ----
 
   private Pages<Event> pages() {
-    return Pages.of(api.client().events()::list, Events.ListQuery.none());
+    return Pages.of(api.client().events()::list, EventsApi.ListQuery.none());
   }
 
   /** A list with cursors as the API has them; the page size is that of the query or the default. */

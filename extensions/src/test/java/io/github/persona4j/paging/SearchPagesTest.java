@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.persona4j.MockApi;
-import io.github.persona4j.api.Accounts;
+import io.github.persona4j.api.AccountsApi;
 import io.github.persona4j.error.MalformedResponseException;
 import io.github.persona4j.json.JsonValue;
 import io.github.persona4j.model.Account;
@@ -187,8 +187,8 @@ class SearchPagesTest {
   void searchWithMoreArguments_sendsThemWithEveryPage() throws Exception {
     respond("a", null);
     respond(null, null);
-    Accounts.SearchQuery query =
-        Accounts.SearchQuery.builder().fields("account", "reference-id").build();
+    AccountsApi.SearchQuery query =
+        AccountsApi.SearchQuery.builder().fields("account", "reference-id").build();
 
     Pages<Account> pages =
         Pages.ofSearch(request -> api.client().accounts().search(request, query), request("{}"));

@@ -13,6 +13,7 @@ final class Folders {
   static final Path CLIENT = Path.of("target/generated-sources/openapi/src/main/java");
   static final Path CLIENT_AGAIN = Path.of("target/generated-again/src/main/java");
   static final Path MINI = Path.of("target/generated-test-sources/mini/src/main/java");
+  static final Path MINI_OPERATIONS = Path.of("target/generated-mini-operations/src/main/java");
 
   private Folders() {}
 

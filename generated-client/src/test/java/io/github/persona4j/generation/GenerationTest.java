@@ -26,6 +26,7 @@ class GenerationTest {
   void generatedFiles_firstLine_statesThatTheyAreGenerated() {
     SortedMap<String, String> files = Folders.contents(Folders.CLIENT);
     files.putAll(Folders.contents(Folders.MINI));
+    files.putAll(Folders.contents(Folders.MINI_OPERATIONS));
 
     files.forEach((file, text) -> assertThat(text).as(file).startsWith(FIRST_LINE));
   }

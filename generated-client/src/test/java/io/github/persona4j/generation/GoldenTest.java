@@ -23,8 +23,10 @@ class GoldenTest {
   @Test
   void miniDescription_generated_equalsTheGoldenFiles() throws IOException {
     SortedMap<String, String> generated = new TreeMap<>();
-    Folders.contents(Folders.MINI)
-        .forEach((file, text) -> generated.put(file.substring(ROOT.length()) + ".txt", text));
+    for (Path folder : List.of(Folders.MINI, Folders.MINI_OPERATIONS)) {
+      Folders.contents(folder)
+          .forEach((file, text) -> generated.put(file.substring(ROOT.length()) + ".txt", text));
+    }
     if (Boolean.getBoolean("golden.update")) {
       update(generated);
     }

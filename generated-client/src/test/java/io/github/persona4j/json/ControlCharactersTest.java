@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.persona4j.json.MalformedJsonException.Reason;
-import io.github.persona4j.mini.api.Pets;
 import io.github.persona4j.mini.api.PetsApi;
 import io.github.persona4j.mini.model.ModelTypes;
 import io.github.persona4j.mini.model.PetResponse;
@@ -153,17 +152,18 @@ class ControlCharactersTest {
               .create(PetsApi.class);
 
       assertThatThrownBy(
-              () -> pets.retrieve("1", Pets.RetrieveQuery.none(), RequestOptions.none()).execute())
+              () ->
+                  pets.retrieve("1", PetsApi.RetrieveQuery.none(), RequestOptions.none()).execute())
           .isInstanceOf(MalformedJsonException.class);
       assertThat(
               Objects.requireNonNull(
-                      pets.retrieve("1", Pets.RetrieveQuery.none(), RequestOptions.none())
+                      pets.retrieve("1", PetsApi.RetrieveQuery.none(), RequestOptions.none())
                           .execute()
                           .body())
                   .additionalProperties())
           .containsOnlyKeys("\0x");
       CompletableFuture<Throwable> failure = new CompletableFuture<>();
-      pets.retrieve("1", Pets.RetrieveQuery.none(), RequestOptions.none())
+      pets.retrieve("1", PetsApi.RetrieveQuery.none(), RequestOptions.none())
           .enqueue(
               new Callback<PetResponse>() {
                 @Override

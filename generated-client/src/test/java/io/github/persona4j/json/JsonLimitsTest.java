@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.google.gson.stream.JsonReader;
 import io.github.persona4j.json.Examples.Example;
 import io.github.persona4j.json.MalformedJsonException.Reason;
-import io.github.persona4j.mini.api.Pets;
 import io.github.persona4j.mini.api.PetsApi;
 import io.github.persona4j.mini.model.Check;
 import io.github.persona4j.mini.model.ModelTypes;
@@ -236,7 +235,7 @@ class JsonLimitsTest {
             .build()
             .create(PetsApi.class);
     return Objects.requireNonNull(
-        pets.list(Pets.ListQuery.none(), RequestOptions.none()).execute().body());
+        pets.list(PetsApi.ListQuery.none(), RequestOptions.none()).execute().body());
   }
 
   @Test

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.persona4j.json.MalformedJsonException.Reason;
-import io.github.persona4j.mini.api.Pets;
 import io.github.persona4j.mini.api.PetsApi;
 import io.github.persona4j.mini.model.Check;
 import io.github.persona4j.mini.model.DogAttributes;
@@ -291,11 +290,12 @@ class MalformedJsonTest {
               .build());
       server.enqueue(new MockResponse.Builder().body("").build());
 
-      PetPage response = pets.list(Pets.ListQuery.none(), RequestOptions.none()).execute().body();
+      PetPage response =
+          pets.list(PetsApi.ListQuery.none(), RequestOptions.none()).execute().body();
       assertThat(Objects.requireNonNull(response).items()).hasSize(10_001);
-      assertThatThrownBy(() -> pets.list(Pets.ListQuery.none(), RequestOptions.none()).execute())
+      assertThatThrownBy(() -> pets.list(PetsApi.ListQuery.none(), RequestOptions.none()).execute())
           .isInstanceOf(IOException.class);
-      assertThatThrownBy(() -> pets.list(Pets.ListQuery.none(), RequestOptions.none()).execute())
+      assertThatThrownBy(() -> pets.list(PetsApi.ListQuery.none(), RequestOptions.none()).execute())
           .isInstanceOf(MalformedJsonException.class)
           .extracting(e -> ((MalformedJsonException) e).reason())
           .isEqualTo(Reason.TRUNCATED);

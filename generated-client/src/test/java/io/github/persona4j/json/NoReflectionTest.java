@@ -3,7 +3,6 @@ package io.github.persona4j.json;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.persona4j.api.Events;
 import io.github.persona4j.api.EventsApi;
 import io.github.persona4j.model.Event;
 import io.github.persona4j.model.EventPage;
@@ -58,7 +57,7 @@ class NoReflectionTest {
             Objects.requireNonNull(
                 retrofit
                     .create(EventsApi.class)
-                    .list(Events.ListQuery.none(), RequestOptions.none())
+                    .list(EventsApi.ListQuery.none(), RequestOptions.none())
                     .execute()
                     .body());
         Event event = page.items().get(0);

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
-import io.github.persona4j.mini.api.Pets;
 import io.github.persona4j.mini.api.PetsApi;
 import io.github.persona4j.mini.model.CreatePetRequest;
 import io.github.persona4j.mini.model.ModelTypes;
@@ -149,7 +148,7 @@ class RoundTripTest {
         PetResponse decoded =
             pets.create(
                     CreatePetRequest.fromJson(request),
-                    Pets.CreateQuery.none(),
+                    PetsApi.CreateQuery.none(),
                     RequestOptions.none())
                 .execute()
                 .body();

@@ -4,22 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.persona4j.json.JsonValue;
-import io.github.persona4j.mini.api.Pets;
 import io.github.persona4j.mini.api.PetsApi;
-import io.github.persona4j.mini.api.Uploads;
 import io.github.persona4j.mini.api.UploadsApi;
 import io.github.persona4j.mini.model.Dog;
 import io.github.persona4j.mini.model.ModelTypes;
 import io.github.persona4j.mini.model.Pet;
 import io.github.persona4j.mini.model.PetResponse;
 import io.github.persona4j.mini.model.PetStatus;
-import io.github.persona4j.mini.model.SearchPage;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -38,37 +32,23 @@ import retrofit2.http.Header;
 import retrofit2.http.Path;
 import retrofit2.http.Query;
 
-/** The arguments of methods, with the generated classes and with plain Retrofit. */
+/** The arguments of the Retrofit interfaces, with plain Retrofit. */
 class ArgumentsTest {
   private static final OffsetDateTime SINCE = OffsetDateTime.parse("2025-12-08T10:15Z");
   private static final LocalDate DAY = LocalDate.of(2025, 12, 9);
 
   private MiniServer server;
   private PetsApi api;
-  private Pets pets;
 
   @BeforeEach
   void start() throws Exception {
     server = new MiniServer();
     api = server.api(PetsApi.class);
-    pets = new Pets(api, new Waiting());
   }
 
   @AfterEach
   void stop() {
     server.close();
-  }
-
-  /** Executes calls as the client does. */
-  private static final class Waiting implements CallRunner {
-    @Override
-    public <T> T run(Call<T> call) {
-      try {
-        return call.execute().body();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
   }
 
   /** An interface of a user. */
@@ -96,34 +76,30 @@ class ArgumentsTest {
 
   @Test
   void requiredParameters_sent_areInTheQueryBesideTheOthers() throws Exception {
-    server.respond("{\"data\":[]}").respond("{\"data\":[]}");
-    Pets.ListVisitsQuery query = Pets.ListVisitsQuery.builder().filterVetId("vet 1").build();
+    server.respond("{\"data\":[]}");
+    PetsApi.ListVisitsQuery query = PetsApi.ListVisitsQuery.builder().filterVetId("vet 1").build();
 
-    pets.listVisits("pet_1", PetStatus.NEEDS_REVIEW, SINCE, DAY, "s1", query);
-    RecordedRequest blocking = server.takeRequest();
     api.listVisits("pet_1", PetStatus.NEEDS_REVIEW, SINCE, DAY, "s1", query, RequestOptions.none())
         .execute();
-    RecordedRequest plain = server.takeRequest();
 
-    for (RecordedRequest request : new RecordedRequest[] {blocking, plain}) {
-      assertThat(request.getTarget())
-          .isEqualTo(
-              "/api/v1/pets/pet_1/visits?filter%5Bstatus%5D=needs_review"
-                  + "&filter%5Bsince%5D=2025-12-08T10%3A15%3A00Z&day=2025-12-09"
-                  + "&filter%5Bvet-id%5D=vet%201");
-      assertThat(request.getHeaders().get("Visit-Secret")).isEqualTo("s1");
-    }
+    RecordedRequest request = server.takeRequest();
+    assertThat(request.getTarget())
+        .isEqualTo(
+            "/api/v1/pets/pet_1/visits?filter%5Bstatus%5D=needs_review"
+                + "&filter%5Bsince%5D=2025-12-08T10%3A15%3A00Z&day=2025-12-09"
+                + "&filter%5Bvet-id%5D=vet%201");
+    assertThat(request.getHeaders().get("Visit-Secret")).isEqualTo("s1");
   }
 
   @Test
   void operationWithOnlyRequiredParameters_hasNoQuery() throws Exception {
     server.respond("{\"data\":[]}");
 
-    pets.findVisits("pet 1&2");
+    api.findVisits("pet 1&2", RequestOptions.none()).execute();
 
     assertThat(server.takeRequest().getTarget())
         .isEqualTo("/api/v1/visits?filter%5Bpet-id%5D=pet%201%262");
-    assertThat(Pets.class.getClasses())
+    assertThat(PetsApi.class.getClasses())
         .extracting(Class::getSimpleName)
         .contains("ListVisitsQuery")
         .doesNotContain("FindVisitsQuery");
@@ -131,31 +107,10 @@ class ArgumentsTest {
 
   @Test
   void requiredParameter_cannotBeSetByTheQuery() {
-    assertThat(Pets.ListVisitsQuery.Builder.class.getDeclaredMethods())
+    assertThat(PetsApi.ListVisitsQuery.Builder.class.getDeclaredMethods())
         .filteredOn(method -> !method.isSynthetic() && !method.getName().equals("build"))
         .extracting(Method::getName)
         .containsExactly("filterVetId");
-  }
-
-  @Test
-  void optionalBody_omitted_isTheSmallestValidOne() throws Exception {
-    String pet = "{\"data\":{\"type\":\"pet/dog\",\"id\":\"1\"}}";
-    server.respond(pet).respond(pet);
-
-    pets.addTag("pet_1", "tag");
-    assertThat(body(server.takeRequest())).isEqualTo("{}");
-    pets.adopt("pet_1");
-    assertThat(body(server.takeRequest()))
-        .isEqualTo(
-            "{\"kind\":\"adoption\",\"data\":{\"page\":{},\"scores\":{}},\"tags\":[],\"free\":{}}");
-  }
-
-  @Test
-  void optionalBodyThatNeedsAValueOfTheCaller_cannotBeOmitted() {
-    assertThat(Pets.class.getMethods())
-        .filteredOn(method -> method.getName().equals("rename"))
-        .extracting(Method::getParameterCount)
-        .containsExactlyInAnyOrder(2, 3);
   }
 
   @Test
@@ -165,12 +120,6 @@ class ArgumentsTest {
         .noneMatch(Method::isDefault)
         .extracting(Method::getName)
         .doesNotHaveDuplicates();
-    assertThat(Arrays.stream(Pets.class.getMethods()).map(Method::getName))
-        .containsAll(Arrays.stream(PetsApi.class.getMethods()).map(Method::getName).toList());
-  }
-
-  private static String body(RecordedRequest request) {
-    return request.getBody() == null ? "" : request.getBody().utf8();
   }
 
   @ParameterizedTest
@@ -188,10 +137,8 @@ class ArgumentsTest {
   })
   void pathValue_sent_isOneSegment(String value, String segment) throws Exception {
     String pet = "{\"data\":{\"type\":\"pet/dog\",\"id\":\"1\"}}";
-    server.respond(pet).respond(pet);
+    server.respond(pet);
 
-    pets.setTag(value, "t");
-    assertThat(server.takeRequest().getTarget()).isEqualTo("/api/v1/pets/" + segment + "/tags/t");
     api.setTag("p", value, RequestOptions.none()).execute();
     assertThat(server.takeRequest().getTarget()).isEqualTo("/api/v1/pets/p/tags/" + segment);
   }
@@ -216,13 +163,7 @@ class ArgumentsTest {
       })
   void pathValueThatIsNone_isRefused(String value, String rule) throws Exception {
     server.respondNotFound();
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> pets.retrieve(value))
-        .withMessage("petId (pet-id) " + rule);
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> pets.setTag("pet_1", value))
-        .withMessage("tag " + rule);
-    Call<?> plain = api.retrieve(value, Pets.RetrieveQuery.none(), RequestOptions.none());
+    Call<?> plain = api.retrieve(value, PetsApi.RetrieveQuery.none(), RequestOptions.none());
     Call<?> own = server.api(OwnApi.class).part(value, 1);
 
     assertRefused(plain, "pet-id", rule);
@@ -265,22 +206,6 @@ class ArgumentsTest {
   @Test
   void requiredParameterThatIsNone_isRefused() throws Exception {
     server.respondNotFound();
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> pets.findVisits(none()))
-        .withMessage("filterPetId (filter[pet-id]) must not be null");
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> pets.findVisits(" "))
-        .withMessage("filterPetId (filter[pet-id]) must not be blank");
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> pets.listVisits("p", none(), SINCE, DAY, "s1"))
-        .withMessage("filterStatus (filter[status]) must not be null");
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> pets.listVisits("p", PetStatus.of(" "), SINCE, DAY, "s1"))
-        .withMessage("filterStatus (filter[status]) must not be blank");
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> pets.listVisits("p", PetStatus.ALIVE, SINCE, none(), "s1"))
-        .withMessage("day must not be null");
-
     assertRefused(api.findVisits("", RequestOptions.none()), "filter[pet-id]", "must not be blank");
     assertRefused(
         api.listVisits(
@@ -289,7 +214,7 @@ class ArgumentsTest {
             SINCE,
             DAY,
             "s1",
-            Pets.ListVisitsQuery.none(),
+            PetsApi.ListVisitsQuery.none(),
             RequestOptions.none()),
         "filter[status]",
         "must not be blank");
@@ -324,30 +249,11 @@ class ArgumentsTest {
   @Test
   void bodyOrQueryThatIsNull_isRefused() throws Exception {
     server.respondNotFound();
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> pets.create(none()))
-        .withMessage("body must not be null");
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> pets.retrieve("pet_1", none()))
-        .withMessage("query must not be null");
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> pets.addTag("pet_1", "tag", SearchPage.builder().build(), none()))
-        .withMessage("options must not be null");
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Uploads(server.api(UploadsApi.class), new Waiting()).create(none()))
-        .withMessage("form must not be null");
     assertRefused(
-        api.create(none(), Pets.CreateQuery.none(), RequestOptions.none()),
+        api.create(none(), PetsApi.CreateQuery.none(), RequestOptions.none()),
         "Body",
         "must not be null");
     assertThat(server.requestCount()).isZero();
-  }
-
-  @Test
-  void requiredHeaderThatIsNull_isRefused() {
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> pets.redact("pet_1", none(), "PrivateToken t"))
-        .withMessage("petSecret (Pet-Secret) must not be null");
   }
 
   @ParameterizedTest
@@ -380,14 +286,13 @@ class ArgumentsTest {
   void halfOfASurrogatePair_isRefusedInEveryParameter() throws Exception {
     String half = "s3cret\ud83d";
     String rule = " must not hold half of a surrogate pair";
+    assertThat(failureOf(api.findVisits(half, RequestOptions.none())))
+        .hasMessage("filterPetId (filter[pet-id])" + rule);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> pets.findVisits(half))
-        .withMessage("filterPetId (filter[pet-id])" + rule);
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> Pets.ListVisitsQuery.builder().filterVetId(half))
+        .isThrownBy(() -> PetsApi.ListVisitsQuery.builder().filterVetId(half))
         .withMessage("filter[vet-id]" + rule);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Uploads.CreateForm.builder().listId(half))
+        .isThrownBy(() -> UploadsApi.CreateForm.builder().listId(half))
         .withMessage("data[attributes][list-id]" + rule);
     assertThat(failureOf(server.api(OwnApi.class).things(half, "note"))).hasMessage("name" + rule);
     assertThat(server.requestCount()).isZero();
@@ -397,7 +302,7 @@ class ArgumentsTest {
   void wholeSurrogatePair_isSent() throws Exception {
     server.respond("{\"data\":[]}");
 
-    pets.findVisits("\ud83d\ude00");
+    api.findVisits("\ud83d\ude00", RequestOptions.none()).execute();
 
     assertThat(server.takeRequest().getTarget())
         .isEqualTo("/api/v1/visits?filter%5Bpet-id%5D=%F0%9F%98%80");

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.persona4j.mini.api.Uploads;
+import io.github.persona4j.mini.api.UploadsApi;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -116,7 +116,7 @@ class FileUploadTest {
 
   private static String sent(FileUpload file) throws IOException {
     Buffer body = new Buffer();
-    Uploads.CreateForm.builder().file(file).listId("l").build().toBody().writeTo(body);
+    UploadsApi.CreateForm.builder().file(file).listId("l").build().toBody().writeTo(body);
     return body.readUtf8();
   }
 

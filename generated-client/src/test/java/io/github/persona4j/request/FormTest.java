@@ -4,9 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.persona4j.mini.api.Pets;
 import io.github.persona4j.mini.api.PetsApi;
-import io.github.persona4j.mini.api.Uploads;
 import io.github.persona4j.mini.api.UploadsApi;
 import io.github.persona4j.mini.model.CreatePetAttributes;
 import io.github.persona4j.mini.model.CreatePetData;
@@ -73,7 +71,10 @@ class FormTest {
                     .build())
             .build();
 
-    server.api(PetsApi.class).create(pet, Pets.CreateQuery.none(), RequestOptions.none()).execute();
+    server
+        .api(PetsApi.class)
+        .create(pet, PetsApi.CreateQuery.none(), RequestOptions.none())
+        .execute();
 
     RecordedRequest request = server.takeRequest();
     assertThat(request.getHeaders().get("Content-Type"))
@@ -96,7 +97,7 @@ class FormTest {
             server
                 .api(UploadsApi.class)
                 .token(
-                    Uploads.TokenForm.builder()
+                    UploadsApi.TokenForm.builder()
                         .grantType2("client credentials&x=1")
                         .scope("a+b %20")
                         .build(),
@@ -121,7 +122,7 @@ class FormTest {
     server
         .api(UploadsApi.class)
         .create(
-            Uploads.CreateForm.builder()
+            UploadsApi.CreateForm.builder()
                 .file(FileUpload.of(file, "text/csv"))
                 .listId("lst_1")
                 .build(),
@@ -142,11 +143,11 @@ class FormTest {
 
   @Test
   void multipart_withoutItsFile_isNotBuilt() {
-    assertThatThrownBy(() -> Uploads.CreateForm.builder().listId("s3cret").build())
+    assertThatThrownBy(() -> UploadsApi.CreateForm.builder().listId("s3cret").build())
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("file (data[attributes][file]) is required");
     assertThat(
-            Uploads.CreateForm.builder()
+            UploadsApi.CreateForm.builder()
                 .file(FileUpload.of("s3cret.txt", "text/plain", "x".getBytes(UTF_8)))
                 .listId("s3cret")
                 .build())
@@ -200,8 +201,8 @@ class FormTest {
   void largeFile_written_isNeverCompletelyInMemory() throws Exception {
     AtomicLong generated = new AtomicLong();
     AtomicLong most = new AtomicLong();
-    Uploads.CreateForm form =
-        Uploads.CreateForm.builder()
+    UploadsApi.CreateForm form =
+        UploadsApi.CreateForm.builder()
             .file(
                 FileUpload.of("l.bin", "application/pdf", LARGE, () -> new Bytes(generated, LARGE)))
             .build();
@@ -243,8 +244,8 @@ class FormTest {
   void largeFile_uploaded_isCompleteAndCanBeSentAgain() throws Exception {
     AtomicLong generated = new AtomicLong();
     AtomicInteger opened = new AtomicInteger();
-    Uploads.CreateForm form =
-        Uploads.CreateForm.builder()
+    UploadsApi.CreateForm form =
+        UploadsApi.CreateForm.builder()
             .file(
                 FileUpload.of(
                     "l.bin",
@@ -273,7 +274,7 @@ class FormTest {
     server
         .api(UploadsApi.class)
         .create(
-            Uploads.CreateForm.builder()
+            UploadsApi.CreateForm.builder()
                 .file(
                     FileUpload.of("l.bin", "application/pdf", new byte[20_000])
                         .onProgress(
@@ -290,8 +291,8 @@ class FormTest {
 
   @Test
   void oneShotStream_makesTheFormOneShot() throws Exception {
-    Uploads.CreateForm form =
-        Uploads.CreateForm.builder()
+    UploadsApi.CreateForm form =
+        UploadsApi.CreateForm.builder()
             .file(
                 FileUpload.once(
                     "l.csv", "text/csv", 3, new ByteArrayInputStream("a,b".getBytes(UTF_8))))

@@ -3,7 +3,6 @@ package io.github.persona4j.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.persona4j.mini.api.Pets;
 import io.github.persona4j.mini.api.PetsApi;
 import io.github.persona4j.mini.model.PetStatus;
 import java.time.LocalDate;
@@ -34,13 +33,13 @@ class QueryTest {
     server.close();
   }
 
-  private String targetOf(Pets.ListQuery query) throws Exception {
+  private String targetOf(PetsApi.ListQuery query) throws Exception {
     server.respond("{\"data\":[]}");
     pets.list(query, RequestOptions.none()).execute();
     return server.takeRequest().getTarget();
   }
 
-  private String targetOf(Pets.RetrieveQuery query) throws Exception {
+  private String targetOf(PetsApi.RetrieveQuery query) throws Exception {
     server.respond(PET);
     pets.retrieve("pet_1", query, RequestOptions.none()).execute();
     return server.takeRequest().getTarget();
@@ -48,8 +47,8 @@ class QueryTest {
 
   @Test
   void everyParameter_sent_hasItsBracketedNameAndIsEncodedOnce() throws Exception {
-    Pets.ListQuery query =
-        Pets.ListQuery.builder()
+    PetsApi.ListQuery query =
+        PetsApi.ListQuery.builder()
             .pageSize(25)
             .pageAfter("pet_a b+c/%2F&d=e")
             .filterStatus(PetStatus.CASE_STATUS_UPDATED)
@@ -74,7 +73,7 @@ class QueryTest {
   void timestamps_sent_alwaysHaveSecondsAndTheirOffset() throws Exception {
     assertThat(
             targetOf(
-                Pets.ListQuery.builder()
+                PetsApi.ListQuery.builder()
                     .filterCreatedAtStart(OffsetDateTime.parse("2025-12-08T10:15Z"))
                     .build()))
         .endsWith("?filter%5Bcreated-at-start%5D=2025-12-08T10%3A15%3A00Z");
@@ -82,23 +81,23 @@ class QueryTest {
 
   @Test
   void emptyQuery_sent_hasNoQueryString() throws Exception {
-    assertThat(targetOf(Pets.ListQuery.none())).isEqualTo("/api/v1/pets");
+    assertThat(targetOf(PetsApi.ListQuery.none())).isEqualTo("/api/v1/pets");
   }
 
   @Test
   void include_withAndWithoutNames_isAListOrEmpty() throws Exception {
-    assertThat(targetOf(Pets.RetrieveQuery.builder().include("owner", "former-owners").build()))
+    assertThat(targetOf(PetsApi.RetrieveQuery.builder().include("owner", "former-owners").build()))
         .isEqualTo("/api/v1/pets/pet_1?include=owner%2Cformer-owners");
-    assertThat(targetOf(Pets.RetrieveQuery.builder().include().build()))
+    assertThat(targetOf(PetsApi.RetrieveQuery.builder().include().build()))
         .isEqualTo("/api/v1/pets/pet_1?include=");
-    assertThat(targetOf(Pets.RetrieveQuery.builder().peekData(false).build()))
+    assertThat(targetOf(PetsApi.RetrieveQuery.builder().peekData(false).build()))
         .isEqualTo("/api/v1/pets/pet_1?peek-data=false");
   }
 
   @Test
   void nullParameter_sent_isLeftOut() throws Exception {
-    Pets.ListQuery query =
-        Pets.ListQuery.builder().pageAfter("a").pageSize(5).filterBornOn(null).build();
+    PetsApi.ListQuery query =
+        PetsApi.ListQuery.builder().pageAfter("a").pageSize(5).filterBornOn(null).build();
 
     assertThat(targetOf(query.toBuilder().pageAfter(null).pageSize(null).build()))
         .isEqualTo("/api/v1/pets");
@@ -108,19 +107,19 @@ class QueryTest {
   @ParameterizedTest
   @ValueSource(ints = {0, -1, 101, Integer.MAX_VALUE, Integer.MIN_VALUE})
   void pageSize_outOfRange_namesTheArgument(int size) {
-    assertThatThrownBy(() -> Pets.ListQuery.builder().pageSize(size))
+    assertThatThrownBy(() -> PetsApi.ListQuery.builder().pageSize(size))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("pageSize must be 1 to 100, not " + size);
-    assertThatThrownBy(() -> Pets.ListQuery.none().withPageSize(size))
+    assertThatThrownBy(() -> PetsApi.ListQuery.none().withPageSize(size))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
   void cursors_set_replaceEachOther() {
-    Pets.ListQuery query =
-        Pets.ListQuery.builder().pageAfter("a").pageSize(100).filterOwnerId("o").build();
+    PetsApi.ListQuery query =
+        PetsApi.ListQuery.builder().pageAfter("a").pageSize(100).filterOwnerId("o").build();
 
-    Pets.ListQuery back = query.withPageBefore("b");
+    PetsApi.ListQuery back = query.withPageBefore("b");
     assertThat(back.pageBefore()).isEqualTo("b");
     assertThat(back.pageAfter()).isNull();
     assertThat(back.pageSize()).isEqualTo(100);
@@ -132,23 +131,23 @@ class QueryTest {
 
   @Test
   void query_compared_isEqualByItsParameters() {
-    Pets.ListQuery query = Pets.ListQuery.builder().pageAfter("a").build();
+    PetsApi.ListQuery query = PetsApi.ListQuery.builder().pageAfter("a").build();
 
-    assertThat(query).isEqualTo(Pets.ListQuery.builder().pageAfter("a").build());
-    assertThat(query).hasSameHashCodeAs(Pets.ListQuery.builder().pageAfter("a").build());
+    assertThat(query).isEqualTo(PetsApi.ListQuery.builder().pageAfter("a").build());
+    assertThat(query).hasSameHashCodeAs(PetsApi.ListQuery.builder().pageAfter("a").build());
     assertThatThrownBy(() -> query.put("x", "y")).isInstanceOf(UnsupportedOperationException.class);
     assertThatThrownBy(query::clear).isInstanceOf(UnsupportedOperationException.class);
   }
 
   @Test
   void query_toString_hasOnlyNames() {
-    assertThat(Pets.ListQuery.builder().pageAfter("s3cret").filterOwnerId("s3cret").build())
+    assertThat(PetsApi.ListQuery.builder().pageAfter("s3cret").filterOwnerId("s3cret").build())
         .hasToString("[page[after], filter[owner-id]]");
   }
 
   @Test
   void fields_withoutType_areRejected() {
-    assertThatThrownBy(() -> Pets.ListQuery.builder().fields(""))
+    assertThatThrownBy(() -> PetsApi.ListQuery.builder().fields(""))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("type must not be empty");
   }
@@ -156,7 +155,7 @@ class QueryTest {
   @Test
   void fields_ofAnInvalidType_areRejected() {
     for (String type : List.of("a\r\nb", "a b", "a]", "[a", "a\u00eb", "a\0", "a\u202eb")) {
-      assertThatThrownBy(() -> Pets.ListQuery.builder().fields(type, "status"))
+      assertThatThrownBy(() -> PetsApi.ListQuery.builder().fields(type, "status"))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("type must be visible ASCII without brackets");
     }

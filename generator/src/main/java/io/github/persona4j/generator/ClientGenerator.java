@@ -3,6 +3,7 @@ package io.github.persona4j.generator;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.servers.Server;
+import io.swagger.v3.oas.models.tags.Tag;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -12,14 +13,19 @@ import org.jspecify.annotations.Nullable;
 import org.openapitools.codegen.CodegenOperation;
 import org.openapitools.codegen.CodegenParameter;
 import org.openapitools.codegen.CodegenProperty;
+import org.openapitools.codegen.SupportingFile;
 import org.openapitools.codegen.languages.JavaClientCodegen;
 import org.openapitools.codegen.model.ModelMap;
 import org.openapitools.codegen.model.OperationMap;
 import org.openapitools.codegen.model.OperationsMap;
 
 /**
- * The Java generator, extended with values that templates cannot compute. It adds these vendor
- * extensions to an operation:
+ * The Java generator, extended with values that templates cannot compute. It writes either the
+ * Retrofit interfaces and the models or, with the additional property {@code retrofitPackage}, the
+ * operation classes over the interfaces of that package.
+ *
+ * <p>It adds {@code apiDescription} to a group of operations, the description of its tag, and these
+ * vendor extensions to an operation:
  *
  * <ul>
  *   <li>{@code arguments}: the arguments of its methods in order, without the query and the
@@ -32,6 +38,30 @@ import org.openapitools.codegen.model.OperationsMap;
  * </ul>
  */
 public final class ClientGenerator extends JavaClientCodegen {
+  private static final String RETROFIT_PACKAGE = "retrofitPackage";
+
+  /** Replaces the templates of the library by ours. */
+  @Override
+  public void processOpts() {
+    super.processOpts();
+    apiTemplateFiles.clear();
+    modelTemplateFiles.clear();
+    supportingFiles.clear();
+    if (additionalProperties.containsKey(RETROFIT_PACKAGE)) {
+      apiTemplateFiles.put("operations.mustache", ".java");
+      addFile("clientOperations.mustache", apiPackage(), "ClientOperations.java");
+    } else {
+      apiTemplateFiles.put("retrofit.mustache", "Api.java");
+      modelTemplateFiles.put("model.mustache", ".java");
+      addFile("modelTypes.mustache", modelPackage(), "ModelTypes.java");
+    }
+  }
+
+  private void addFile(String template, String javaPackage, String name) {
+    String folder = getSourceFolder() + '/' + javaPackage.replace('.', '/');
+    supportingFiles.add(new SupportingFile(template, folder, name));
+  }
+
   @Override
   public CodegenOperation fromOperation(
       String path, String method, Operation operation, List<Server> servers) {
@@ -50,6 +80,7 @@ public final class ClientGenerator extends JavaClientCodegen {
     OperationsMap processed = super.postProcessOperationsWithModels(objects, allModels);
     SmallestBody smallestBody = new SmallestBody(allModels);
     OperationMap operations = processed.getOperations();
+    operations.put("apiDescription", description(operations));
     for (CodegenOperation operation : operations.getOperation()) {
       List<Argument> arguments = argumentsWithoutBody(operation);
       operation.vendorExtensions.put("argumentsWithoutBody", shown(arguments));
@@ -64,6 +95,18 @@ public final class ClientGenerator extends JavaClientCodegen {
       }
     }
     return processed;
+  }
+
+  private String description(OperationMap operations) {
+    String api = operations.getClassname();
+    for (Tag tag : openAPI.getTags()) {
+      Map<String, Object> extensions = tag.getExtensions();
+      Object name = extensions == null ? null : extensions.get("x-api");
+      if (api.equals(name == null ? sanitizeTag(tag.getName()) : name)) {
+        return tag.getDescription();
+      }
+    }
+    throw new IllegalArgumentException("No tag describes the operations of " + api);
   }
 
   private static List<Argument> described(List<Argument> arguments) {
@@ -142,7 +185,7 @@ public final class ClientGenerator extends JavaClientCodegen {
     } else if (operation.getHasFormParams()) {
       String name = operation.operationId;
       String form = name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
-      arguments.add(Argument.body(api + "." + form + "Form", "form"));
+      arguments.add(Argument.body(api + "Api." + form + "Form", "form"));
     }
   }
 }

@@ -4,7 +4,6 @@ import io.github.persona4j.error.FailedCall;
 import io.github.persona4j.error.PersonaException;
 import io.github.persona4j.internal.http.UserCodeException;
 import io.github.persona4j.json.JsonException;
-import io.github.persona4j.request.CallRunner;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import okhttp3.Request;
@@ -12,7 +11,7 @@ import retrofit2.Call;
 import retrofit2.Response;
 
 /** Makes Retrofit calls, blocking or asynchronously, and throws the exceptions of this client. */
-public final class CallSender implements CallRunner {
+public final class CallSender {
   /** Creates the result for the caller. */
   @FunctionalInterface
   public interface ResponseMapper<T, R> {
@@ -27,7 +26,7 @@ public final class CallSender implements CallRunner {
     this.completions = completions;
   }
 
-  @Override
+  /** Makes a call and waits for its decoded body. */
   public <T> T run(Call<T> call) {
     return checked(call.request(), execute(call)).body();
   }

@@ -11,6 +11,7 @@ import io.github.persona4j.internal.call.BodyReceiver;
 import io.github.persona4j.internal.call.CallSender;
 import io.github.persona4j.internal.call.CallState;
 import io.github.persona4j.internal.call.FailureMapper;
+import io.github.persona4j.internal.call.OperationRunner;
 import io.github.persona4j.internal.http.FileRules;
 import io.github.persona4j.internal.http.FileTag;
 import io.github.persona4j.internal.http.Origins;
@@ -29,11 +30,13 @@ import retrofit2.Retrofit;
 public final class HttpFiles implements PersonaFiles {
   private final FileApi api;
   private final CallSender sender;
+  private final OperationRunner runner;
   private final FileRules rules;
 
   public HttpFiles(Retrofit retrofit, CallSender sender, FileRules rules) {
     this.api = retrofit.create(FileApi.class);
     this.sender = sender;
+    this.runner = new BlockingRunner(sender, rules);
     this.rules = rules;
   }
 
@@ -51,16 +54,7 @@ public final class HttpFiles implements PersonaFiles {
 
   @Override
   public Download open(Call<ResponseBody> call) {
-    Objects.requireNonNull(call, "call");
-    Response<ResponseBody> response = sender.execute(call);
-    PersonaException failure = FailureMapper.exception(call.request(), response);
-    if (failure != null) {
-      throw failure;
-    }
-    ResponseBody body = Objects.requireNonNull(response.body());
-    FailedCall described = CallState.describe(call.request(), response.raw());
-    FileResponse.check(response.raw(), body, described, rules.maxSize());
-    return new HttpDownload(response.raw(), body, described, rules.maxSize());
+    return runner.open(Objects.requireNonNull(call, "call"));
   }
 
   @Override

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.persona4j.ApiResponse;
 import io.github.persona4j.MockApi;
-import io.github.persona4j.api.Events;
+import io.github.persona4j.api.EventsApi;
 import io.github.persona4j.error.MalformedResponseException;
 import io.github.persona4j.error.NotFoundException;
 import io.github.persona4j.model.EventPage;
@@ -193,6 +193,6 @@ class DecodingExceptionTest {
   private CompletableFuture<ApiResponse<EventPage>> future() {
     return api.client()
         .sendAsync(
-            api.client().events().api().list(Events.ListQuery.none(), RequestOptions.none()));
+            api.client().events().api().list(EventsApi.ListQuery.none(), RequestOptions.none()));
   }
 }

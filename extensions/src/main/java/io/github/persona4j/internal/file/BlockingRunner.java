@@ -1,0 +1,43 @@
+package io.github.persona4j.internal.file;
+
+import io.github.persona4j.error.FailedCall;
+import io.github.persona4j.error.PersonaException;
+import io.github.persona4j.file.Download;
+import io.github.persona4j.internal.call.CallSender;
+import io.github.persona4j.internal.call.CallState;
+import io.github.persona4j.internal.call.FailureMapper;
+import io.github.persona4j.internal.call.OperationRunner;
+import io.github.persona4j.internal.http.FileRules;
+import java.util.Objects;
+import okhttp3.ResponseBody;
+import retrofit2.Call;
+import retrofit2.Response;
+
+/** Runs calls on the thread of the caller. */
+public final class BlockingRunner implements OperationRunner {
+  private final CallSender sender;
+  private final FileRules rules;
+
+  public BlockingRunner(CallSender sender, FileRules rules) {
+    this.sender = sender;
+    this.rules = rules;
+  }
+
+  @Override
+  public <T> T run(Call<T> call) {
+    return sender.run(call);
+  }
+
+  @Override
+  public Download open(Call<ResponseBody> call) {
+    Response<ResponseBody> response = sender.execute(call);
+    PersonaException failure = FailureMapper.exception(call.request(), response);
+    if (failure != null) {
+      throw failure;
+    }
+    ResponseBody body = Objects.requireNonNull(response.body());
+    FailedCall described = CallState.describe(call.request(), response.raw());
+    FileResponse.check(response.raw(), body, described, rules.maxSize());
+    return new HttpDownload(response.raw(), body, described, rules.maxSize());
+  }
+}
