@@ -85,7 +85,8 @@ class CloseDuringCallTest {
   private static final Caller ASYNC =
       (client, origin, folder) ->
           client
-              .sendAsync(client.events().api().list(EventsApi.ListQuery.none(), RequestOptions.none()))
+              .sendAsync(
+                  client.events().api().list(EventsApi.ListQuery.none(), RequestOptions.none()))
               .join();
 
   private static void writeSlowly(Socket socket, String head) throws Exception {

@@ -1009,7 +1009,8 @@ class ExceptionPropagationTest {
             clientWithExecutor(api, () -> new RejectedExecutionException("full"))) {
       Throwable failure =
           CallType.ASYNC.awaitFailure(
-              client, client.events().api().list(EventsApi.ListQuery.none(), RequestOptions.none()));
+              client,
+              client.events().api().list(EventsApi.ListQuery.none(), RequestOptions.none()));
 
       assertThat(failure)
           .isInstanceOfSatisfying(
@@ -1085,7 +1086,10 @@ class ExceptionPropagationTest {
           assertThat(
                   callType.awaitFailure(
                       client,
-                      client.events().api().list(EventsApi.ListQuery.none(), RequestOptions.none())))
+                      client
+                          .events()
+                          .api()
+                          .list(EventsApi.ListQuery.none(), RequestOptions.none())))
               .isSameAs(fixture.toThrow);
         }
       }

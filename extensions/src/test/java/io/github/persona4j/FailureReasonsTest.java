@@ -189,7 +189,10 @@ class FailureReasonsTest {
                 ? failure(client)
                 : client
                     .sendAsync(
-                        client.events().api().list(EventsApi.ListQuery.none(), RequestOptions.none()))
+                        client
+                            .events()
+                            .api()
+                            .list(EventsApi.ListQuery.none(), RequestOptions.none()))
                     .handle((response, thrown) -> thrown)
                     .get(10, TimeUnit.SECONDS);
 

@@ -258,7 +258,9 @@ class NoConnectionTest {
                       .inquiries()
                       .api()
                       .create(
-                          MockApi.NEW_INQUIRY, InquiriesApi.CreateQuery.none(), RequestOptions.none()))
+                          MockApi.NEW_INQUIRY,
+                          InquiriesApi.CreateQuery.none(),
+                          RequestOptions.none()))
               .thenApply(response -> response.body().data().id());
       time.awaitPauses(1);
       try (FakePersona fake =

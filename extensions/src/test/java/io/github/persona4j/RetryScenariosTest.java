@@ -276,7 +276,8 @@ class RetryScenariosTest {
 
       assertThat(
               client
-                  .send(client.events().api().list(EventsApi.ListQuery.none(), RequestOptions.none()))
+                  .send(
+                      client.events().api().list(EventsApi.ListQuery.none(), RequestOptions.none()))
                   .attempts())
           .isEqualTo(3);
     }
@@ -563,7 +564,10 @@ class RetryScenariosTest {
       time.advance(Duration.ofMinutes(1));
       fixedTime.set(time.now());
       assertThat(
-              client.inquiries().list(InquiriesApi.ListQuery.builder().pageSize(100).build()).data())
+              client
+                  .inquiries()
+                  .list(InquiriesApi.ListQuery.builder().pageSize(100).build())
+                  .data())
           .extracting(inquiry -> inquiry.id())
           .containsExactlyInAnyOrderElementsOf(created);
     }

@@ -174,7 +174,8 @@ class ReusedConnectionTest {
   private static Call<InquiryResponse> call(PersonaClient client, String method, String id) {
     InquiriesApi inquiries = client.inquiries().api();
     return switch (method) {
-      case "GET" -> inquiries.retrieve(id, InquiriesApi.RetrieveQuery.none(), RequestOptions.none());
+      case "GET" ->
+          inquiries.retrieve(id, InquiriesApi.RetrieveQuery.none(), RequestOptions.none());
       case "POST" ->
           inquiries.addTag(
               id,

@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.github.persona4j.MockApi;
 import io.github.persona4j.file.Download;
 import io.github.persona4j.internal.call.OperationRunner;
-import io.github.persona4j.json.JsonConverterFactory;
 import io.github.persona4j.mini.api.PetsApi;
 import io.github.persona4j.mini.model.ModelTypes;
 import io.github.persona4j.mini.model.PetStatus;
 import io.github.persona4j.mini.model.SearchPage;
 import io.github.persona4j.mini.operations.ClientOperations;
 import io.github.persona4j.mini.operations.Pets;
+import io.github.persona4j.request.JsonConverterFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Constructor;
@@ -134,7 +134,7 @@ class MiniOperationsTest {
 
   @Test
   void requiredParameters_sent_areInTheQueryBesideTheOthers() throws Exception {
-    api.answer(200, "{\"data\":[]}");
+    api.respond(200, "{\"data\":[]}");
     PetsApi.ListVisitsQuery query = PetsApi.ListVisitsQuery.builder().filterVetId("vet 1").build();
 
     pets.listVisits("pet_1", PetStatus.NEEDS_REVIEW, SINCE, DAY, "s1", query);
@@ -150,7 +150,7 @@ class MiniOperationsTest {
 
   @Test
   void operationWithOnlyRequiredParameters_sendsThem() throws Exception {
-    api.answer(200, "{\"data\":[]}").answer(200, "{\"data\":[]}");
+    api.respond(200, "{\"data\":[]}").respond(200, "{\"data\":[]}");
 
     pets.findVisits("pet 1&2");
     assertThat(api.request().getTarget())
@@ -162,7 +162,7 @@ class MiniOperationsTest {
 
   @Test
   void optionalBody_omitted_isTheSmallestValidOne() throws Exception {
-    api.answer(200, PET).answer(200, PET);
+    api.respond(200, PET).respond(200, PET);
 
     pets.addTag("pet_1", "tag");
     assertThat(body(api.request())).isEqualTo("{}");
@@ -186,7 +186,7 @@ class MiniOperationsTest {
     "a;b=c, a;b=c",
   })
   void pathValue_sent_isOneSegment(String value, String segment) throws Exception {
-    api.answer(200, PET);
+    api.respond(200, PET);
 
     pets.setTag(value, "t");
 
@@ -212,7 +212,7 @@ class MiniOperationsTest {
         ".., must not be . or ..",
       })
   void pathValueThatIsNone_isRefused(String value, String rule) {
-    api.answerAll(new MockResponse.Builder().code(404));
+    api.respondToAll(new MockResponse.Builder().code(404));
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> pets.retrieve(value))
@@ -225,7 +225,7 @@ class MiniOperationsTest {
 
   @Test
   void requiredParameterThatIsNone_isRefused() {
-    api.answerAll(new MockResponse.Builder().code(404));
+    api.respondToAll(new MockResponse.Builder().code(404));
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> pets.findVisits(none()))
@@ -250,7 +250,7 @@ class MiniOperationsTest {
 
   @Test
   void bodyFormOrQueryThatIsNull_isRefused() {
-    api.answerAll(new MockResponse.Builder().code(404));
+    api.respondToAll(new MockResponse.Builder().code(404));
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> pets.create(none()))

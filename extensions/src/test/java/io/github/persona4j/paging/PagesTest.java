@@ -213,7 +213,8 @@ class PagesTest {
 
   @Test
   void bothCursors_throwIllegalArgument() {
-    EventsApi.ListQuery query = EventsApi.ListQuery.builder().pageAfter("a").pageBefore("b").build();
+    EventsApi.ListQuery query =
+        EventsApi.ListQuery.builder().pageAfter("a").pageBefore("b").build();
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Pages.of(api.client().events()::list, query))

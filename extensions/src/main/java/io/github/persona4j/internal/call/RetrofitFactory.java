@@ -1,7 +1,7 @@
 package io.github.persona4j.internal.call;
 
-import io.github.persona4j.request.JsonConverterFactory;
 import io.github.persona4j.model.ModelTypes;
+import io.github.persona4j.request.JsonConverterFactory;
 import retrofit2.Retrofit;
 
 /** Creates a {@link Retrofit} that makes the calls of a client. */

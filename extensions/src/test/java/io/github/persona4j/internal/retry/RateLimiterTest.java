@@ -562,16 +562,16 @@ class RateLimiterTest {
     assertThat(rateLimiter.snapshot().remaining()).isZero();
     time.to(61);
     call(rateLimiter, limits(300, 10, 60));
-    RateLimiter.Permit early = rateLimiter.withoutWaiting();
-    RateLimiter.Permit late = rateLimiter.withoutWaiting();
+    RateLimiter.Permit early = rateLimiter.acquireNow();
+    RateLimiter.Permit late = rateLimiter.acquireNow();
 
     // Both were under way when the ten were reported.
-    RateLimiter.Permit between = rateLimiter.withoutWaiting();
+    RateLimiter.Permit between = rateLimiter.acquireNow();
     between.release(limits(300, 9, 60), true);
     late.release(limits(300, 250, 60), true);
     assertThat(rateLimiter.snapshot().remaining()).isEqualTo(9);
 
-    RateLimiter.Permit after = rateLimiter.withoutWaiting();
+    RateLimiter.Permit after = rateLimiter.acquireNow();
     after.release(limits(300, 200, 60), true);
     assertThat(rateLimiter.snapshot().remaining()).isEqualTo(200);
     assertThat(acquireNow(rateLimiter)).isNotNull();
@@ -668,7 +668,7 @@ class RateLimiterTest {
       assertThat(rateLimiter.acquire(0).getNow(null)).isNull();
 
       // The closest to being reached has this much left.
-      RateLimiter.Permit permit = rateLimiter.withoutWaiting();
+      RateLimiter.Permit permit = rateLimiter.acquireNow();
       permit.release(closest.equals("share") ? limits(300, 150, 60) : limits(50, 40, 60), true);
 
       assertThat(acquireNow(rateLimiter)).isNotNull();
@@ -679,19 +679,19 @@ class RateLimiterTest {
   void expiredLimits_areForgotten() {
     RateLimiter rateLimiter = rateLimiter(0.15, MINUTE);
     for (int i = 1; i <= 20; i++) {
-      rateLimiter.withoutWaiting().release(limits(100 + i, 0, 3000), true);
+      rateLimiter.acquireNow().release(limits(100 + i, 0, 3000), true);
     }
     call(rateLimiter(0.15, MINUTE), limits(100, 100, 60));
     RateLimiter other = rateLimiter(0.15, MINUTE);
-    other.withoutWaiting().release(limits(10, 0, 30), true);
-    other.withoutWaiting().release(limits(300, 250, 60), true);
+    other.acquireNow().release(limits(10, 0, 30), true);
+    other.acquireNow().release(limits(300, 250, 60), true);
 
     time.to(65);
     call(other, limits(300, 299, 60));
     time.to(130);
     call(other, limits(300, 299, 60));
     for (int i = 0; i < 100; i++) {
-      rateLimiter.withoutWaiting();
+      rateLimiter.acquireNow();
       assertThat(other.acquire(0).getNow(null)).as("request " + i).isNotNull();
     }
   }
