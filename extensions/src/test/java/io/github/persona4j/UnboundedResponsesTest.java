@@ -353,7 +353,7 @@ class UnboundedResponsesTest {
     assertThatExceptionOfType(PersonaConnectionException.class)
         .isThrownBy(() -> client.events().list())
         .withMessage(
-            "GET /api/v1/events failed: more than 256 KiB came before the connection was"
+            "GET /api/v1/events failed: more than 256 KiB were received before the connection was"
                 + " established, such as headers of a proxy");
     checkBounded(proxy);
   }
