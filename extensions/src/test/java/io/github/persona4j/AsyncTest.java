@@ -47,7 +47,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import retrofit2.Call;
 import retrofit2.http.GET;
 
-/** Whole answers, waited for or not. */
+/** Responses of blocking and async calls. */
 class AsyncTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
@@ -73,7 +73,7 @@ class AsyncTest {
     return api.builder().retryPolicy(policy).time(time).build();
   }
 
-  // ---- answers ----
+  // ---- responses ----
 
   @Test
   void apiResponse_hasStatusHeadersRateLimitsAndAttempts() {
@@ -214,7 +214,7 @@ class AsyncTest {
     }
   }
 
-  /** Not while it is received but when it is decoded, where Retrofit lets such errors out. */
+  /** The error is thrown when the body is decoded, where Retrofit does not catch it. */
   @Test
   void errorWhileDecoding_withDeadline_failsFuture() {
     api.respond(200, "{}");
@@ -228,7 +228,7 @@ class AsyncTest {
     }
   }
 
-  /** Its answers are received when they are converted. */
+  /** Its responses are received when they are converted. */
   interface CustomApi {
     @GET("things")
     Call<ResponseBody> things();
@@ -239,7 +239,7 @@ class AsyncTest {
     return response.newBuilder().body(new FailingBody(response.body())).build();
   }
 
-  /** Gives out as a class does that is missing something. */
+  /** Fails with an error, as if a class were missing. */
   private static final class FailingBody extends ResponseBody {
     private final ResponseBody body;
 
@@ -298,7 +298,7 @@ class AsyncTest {
         async.add(client.sendAsync(list(client)));
       }
       time.awaitPauses(calls);
-      // Nothing is under way, and the idle threads are no more than calls may be at once.
+      // No call is running, and there are no more idle threads than concurrent calls are allowed.
       assertThat(client.http().dispatcher().runningCallsCount()).isZero();
       assertThat(client.http().dispatcher().queuedCallsCount()).isZero();
       assertThat(threads.started()).hasSizeLessThanOrEqualTo(64 + 5);
@@ -313,7 +313,7 @@ class AsyncTest {
     assertThat(api.server().getRequestCount()).isEqualTo(2 * calls);
   }
 
-  /** The own client lets one call at a time go, so that a thread that is kept would show. */
+  /** The HTTP client allows one call at a time, so an occupied thread would block the others. */
   @Test
   void blockingContinuation_doesNotDelayOtherCalls() throws Exception {
     api.respond(200, MockApi.EMPTY_PAGE).respond(200, MockApi.EMPTY_PAGE).respond(404, "");
@@ -354,9 +354,9 @@ class AsyncTest {
     return new OkHttpClient.Builder().dispatcher(dispatcher).build();
   }
 
-  // ---- ends ----
+  // ---- cancellation, deadline and close ----
 
-  /** Takes one request, answers nothing, and notes that the other side has hung up. */
+  /** Accepts one request, sends no response, and records when the client disconnects. */
   private static final class SilentServer implements AutoCloseable {
     private final ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
     final CompletableFuture<Void> requested = new CompletableFuture<>();
@@ -372,7 +372,7 @@ class AsyncTest {
                 }
                 return true;
               } catch (IOException e) {
-                // Reset: as good as the end.
+                // A reset also counts as a disconnect.
                 return requested.isDone();
               }
             });
@@ -437,7 +437,7 @@ class AsyncTest {
     assertThat(api.server().getRequestCount()).isEqualTo(2);
   }
 
-  /** OkHttp counts the time of an attempt only when it has begun. */
+  /** OkHttp measures the time of an attempt only after it has started. */
   @Test
   void deadline_includesTimeInDispatcherQueue() throws Exception {
     api.respond(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE));

@@ -10,7 +10,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
-/** Who may import whom; CONTRIBUTING.md has the same rules in words. */
+/** Which package may import which; CONTRIBUTING.md describes the same rules. */
 class ImportRulesTest {
   private static final String ROOT = "io.github.persona4j";
   private static final String ERROR = ROOT + ".error..";
@@ -22,7 +22,7 @@ class ImportRulesTest {
     ROOT + ".json..", ROOT + ".request..", ROOT + ".api..", ROOT + ".model.."
   };
 
-  // Both modules: what the client of generated code imports is part of the rules.
+  // Both modules, since the rules include imports of the generated client.
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -109,7 +109,7 @@ class ImportRulesTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(ROOT, FILE, JSONAPI, PAGING)
-        .allowEmptyShould(true) // the room is not furnished yet
+        .allowEmptyShould(true) // the package is empty yet
         .check(CLASSES);
   }
 

@@ -116,7 +116,7 @@ class PersonaFilesTest {
         .onResponseBody(new SocketEffect.CloseSocket());
   }
 
-  // ---- the way there ----
+  // ---- requests ----
 
   @Test
   void download_hasBytesTypeNameAndLength() throws Exception {
@@ -189,9 +189,9 @@ class PersonaFilesTest {
         "https://u:p@files.withpersona.com/"
       })
   void linkToOtherHost_isRejectedWithoutRequest(String url) {
-    Throwable refusal = catchThrowable(() -> client.files().download(url + "?access_token=SECRET"));
+    Throwable thrown = catchThrowable(() -> client.files().download(url + "?access_token=SECRET"));
 
-    assertThat(refusal)
+    assertThat(thrown)
         .isExactlyInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("url must ")
         .hasMessageNotContaining("SECRET");
@@ -232,8 +232,8 @@ class PersonaFilesTest {
 
   @Test
   void redirect_toOtherHost_isNotFollowed() throws Exception {
-    try (MockApi elsewhere = new MockApi()) {
-      String target = "http://localhost:" + elsewhere.server().getPort() + "/?access_token=SECRET";
+    try (MockApi otherHost = new MockApi()) {
+      String target = "http://localhost:" + otherHost.server().getPort() + "/?access_token=SECRET";
       host.respond(302, "", "Location", target);
 
       assertThatExceptionOfType(MalformedResponseException.class)
@@ -242,7 +242,7 @@ class PersonaFilesTest {
               "GET /photos/front.jpg answered 302: the link leads on to the host localhost, from"
                   + " which files are not allowed");
 
-      assertThat(elsewhere.server().getRequestCount()).isZero();
+      assertThat(otherHost.server().getRequestCount()).isZero();
     }
   }
 
@@ -273,7 +273,7 @@ class PersonaFilesTest {
     assertThat(host.server().getRequestCount()).isEqualTo(6);
   }
 
-  // ---- what comes back ----
+  // ---- responses ----
 
   @ParameterizedTest
   @ValueSource(ints = {401, 403, 404, 410})
@@ -411,13 +411,13 @@ class PersonaFilesTest {
     }
   }
 
-  /** A client whose own OkHttp client may answer by itself before ours is asked. */
+  /** A client with an interceptor that may respond without a request. */
   private PersonaClient clientWithInterceptor(Interceptor first) {
-    OkHttpClient own = new OkHttpClient.Builder().addInterceptor(first).build();
-    return client(settings -> settings.httpClient(own));
+    OkHttpClient httpClient = new OkHttpClient.Builder().addInterceptor(first).build();
+    return client(settings -> settings.httpClient(httpClient));
   }
 
-  private static Response stub(Interceptor.Chain chain, int status, String... headers) {
+  private static Response stubResponse(Interceptor.Chain chain, int status, String... headers) {
     return new Response.Builder()
         .request(chain.request())
         .protocol(Protocol.HTTP_1_1)
@@ -432,7 +432,8 @@ class PersonaFilesTest {
   void responseOfInterceptor_isDownloaded() throws Exception {
     try (PersonaClient stubbed =
         clientWithInterceptor(
-            chain -> stub(chain, 200, "Content-Type", "image/png", "Request-Id", "req-1"))) {
+            chain ->
+                stubResponse(chain, 200, "Content-Type", "image/png", "Request-Id", "req-1"))) {
       try (Download photo = stubbed.files().download(link())) {
         assertThat(photo.contentType()).isEqualTo("image/png");
         assertThat(photo.name()).isEqualTo("front.jpg");
@@ -445,10 +446,11 @@ class PersonaFilesTest {
 
   @Test
   void errorResponseOfInterceptor_throwsSameExceptions() {
-    try (PersonaClient expired = clientWithInterceptor(chain -> stub(chain, 403));
+    try (PersonaClient expired = clientWithInterceptor(chain -> stubResponse(chain, 403));
         PersonaClient moved =
-            clientWithInterceptor(chain -> stub(chain, 302, "Location", "https://a.example/"));
-        PersonaClient unexpected = clientWithInterceptor(chain -> stub(chain, 206))) {
+            clientWithInterceptor(
+                chain -> stubResponse(chain, 302, "Location", "https://a.example/"));
+        PersonaClient unexpected = clientWithInterceptor(chain -> stubResponse(chain, 206))) {
       assertThatExceptionOfType(ExpiredLinkException.class)
           .isThrownBy(() -> expired.files().download(link()))
           .satisfies(e -> assertThat(e.body()).isEqualTo(PHOTO));
@@ -467,20 +469,20 @@ class PersonaFilesTest {
   void retryAnsweredByInterceptor_reportsItsResponse() throws Exception {
     host.respond(503, "", "Request-Id", "req-1");
     AtomicInteger attempts = new AtomicInteger();
-    OkHttpClient own =
+    OkHttpClient httpClient =
         new OkHttpClient.Builder()
             .addInterceptor(
                 chain ->
                     attempts.incrementAndGet() == 1
                         ? chain.proceed(chain.request())
-                        : stub(chain, 403, "Request-Id", "req-2"))
+                        : stubResponse(chain, 403, "Request-Id", "req-2"))
             .build();
 
     try (PersonaClient stubbed =
         client(
             settings ->
                 settings
-                    .httpClient(own)
+                    .httpClient(httpClient)
                     .retryPolicy(
                         RetryPolicy.builder().initialDelay(Duration.ofMillis(1)).build()))) {
       assertThatExceptionOfType(ExpiredLinkException.class)
@@ -491,7 +493,7 @@ class PersonaFilesTest {
                 assertThat(e.requestId()).isEqualTo("req-2");
               });
     } finally {
-      own.connectionPool().evictAll();
+      httpClient.connectionPool().evictAll();
     }
   }
 
@@ -519,7 +521,7 @@ class PersonaFilesTest {
     }
 
     try (PersonaClient small = client(settings -> settings.maxFileSize(99_999));
-        PersonaClient enough = client(settings -> settings.maxFileSize(100_000))) {
+        PersonaClient sufficient = client(settings -> settings.maxFileSize(100_000))) {
       try (Download photo = small.files().download(link())) {
         assertThat(photo.length()).isEqualTo(-1);
         assertThat(catchThrowable(() -> photo.to(folder.resolve("a"))))
@@ -532,7 +534,7 @@ class PersonaFilesTest {
         assertThat(catchThrowable(() -> photo.stream().skipNBytes(100_000)))
             .isInstanceOf(FileTooLargeException.class);
       }
-      assertThat(string(enough.files().download(link()))).hasSize(100_000);
+      assertThat(string(sufficient.files().download(link()))).hasSize(100_000);
     }
   }
 
@@ -543,16 +545,16 @@ class PersonaFilesTest {
     host.respond(200, PHOTO).respond(200, PHOTO, "Content-Disposition", "filename=\"../../b.jpg\"");
 
     Path named;
-    Path own;
+    Path inFolder;
     try (Download photo = client.files().download(link())) {
       named = photo.to(folder.resolve("a.jpg"));
     }
     try (Download photo = client.files().download(link())) {
-      own = photo.to(folder);
+      inFolder = photo.to(folder);
     }
 
     assertThat(named).isEqualTo(folder.resolve("a.jpg")).hasContent(PHOTO);
-    assertThat(own).isEqualTo(folder.resolve("b.jpg")).hasContent(PHOTO);
+    assertThat(inFolder).isEqualTo(folder.resolve("b.jpg")).hasContent(PHOTO);
     assertThat(folder).isDirectoryNotContaining("glob:**.part");
   }
 
@@ -605,7 +607,7 @@ class PersonaFilesTest {
   @Test
   void interruptWhileStoring_stopsCall() {
     host.respond(200, PHOTO).respond(200, PHOTO);
-    // The bytes are here when the interruption comes, so the disk is the first to see it.
+    // The bytes are received before the interrupt, so writing the file detects it first.
     Interceptor interrupting =
         chain -> {
           Response response = chain.proceed(chain.request());
@@ -698,7 +700,7 @@ class PersonaFilesTest {
                   assertThat(request.read(some)).isPositive();
                   socket.getOutputStream().write("HTTP/1.1 200 OK\r\n\r\nhalf".getBytes(UTF_8));
                 } catch (IOException e) {
-                  // The client hung up first.
+                  // The client disconnected first.
                 }
               });
       responding.start();
@@ -817,7 +819,7 @@ class PersonaFilesTest {
           .isThrownBy(() -> print(other))
           .withMessageContaining("the response would not show whether the file is complete");
 
-      // The Retrofit interface gives the response as it comes.
+      // The Retrofit interface returns the response unchanged.
       ResponseBody raw =
           Objects.requireNonNull(
               other.inquiries().api().print("inq_1", RequestOptions.none()).execute().body());

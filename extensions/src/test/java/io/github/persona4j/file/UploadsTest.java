@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Files to importers, and what is sent again when a call is repeated. */
+/** Uploads to importers, and their retries. */
 class UploadsTest {
   private static final String IMPORTER =
       "{\"data\":{\"type\":\"importer/account\",\"id\":\"i\",\"attributes\":{}}}";

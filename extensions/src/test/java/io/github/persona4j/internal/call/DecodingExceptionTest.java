@@ -34,7 +34,7 @@ import retrofit2.Response;
 import retrofit2.Retrofit;
 import retrofit2.http.GET;
 
-/** Responses whose decoding fails in a way that nobody foresaw. */
+/** Responses whose decoding fails with an unexpected exception. */
 class DecodingExceptionTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
@@ -58,7 +58,7 @@ class DecodingExceptionTest {
     api.close();
   }
 
-  /** A converter that fails after the first byte, and forgets to close the body. */
+  /** A converter that fails after the first byte and does not close the body. */
   private static Converter.Factory failing(Supplier<Throwable> exception) {
     return new Converter.Factory() {
       @Override
@@ -128,7 +128,7 @@ class DecodingExceptionTest {
         .isEqualTo(http.connectionPool().idleConnectionCount());
   }
 
-  /** An error of the JVM is no fault of the response. */
+  /** An error of the JVM is not caused by the response. */
   @Test
   void jvmError_isThrownUnchanged() {
     OutOfMemoryError error = new OutOfMemoryError("thrown");
