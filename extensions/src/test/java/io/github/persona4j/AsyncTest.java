@@ -293,9 +293,9 @@ class AsyncTest {
     ClientThreads threads = new ClientThreads();
 
     try (PersonaClient client = retryingClient()) {
-      List<CompletableFuture<ApiResponse<EventPage>>> async = new ArrayList<>();
+      List<CompletableFuture<ApiResponse<EventPage>>> futures = new ArrayList<>();
       for (int i = 0; i < calls; i++) {
-        async.add(client.sendAsync(list(client)));
+        futures.add(client.sendAsync(list(client)));
       }
       time.awaitPauses(calls);
       // No call is running, and there are no more idle threads than concurrent calls are allowed.
@@ -306,7 +306,7 @@ class AsyncTest {
       IntStream.range(0, calls).forEach(i -> api.respond(200, MockApi.EMPTY_PAGE));
       time.releasePauses();
 
-      for (CompletableFuture<ApiResponse<EventPage>> one : async) {
+      for (CompletableFuture<ApiResponse<EventPage>> one : futures) {
         assertThat(one.get(20, TimeUnit.SECONDS).attempts()).isEqualTo(2);
       }
     }
@@ -397,13 +397,13 @@ class AsyncTest {
   void cancelledFuture_closesConnection() throws Exception {
     try (SilentServer server = new SilentServer();
         PersonaClient client = server.client()) {
-      CompletableFuture<ApiResponse<EventPage>> async = client.sendAsync(list(client));
+      CompletableFuture<ApiResponse<EventPage>> future = client.sendAsync(list(client));
       server.requested.get(10, TimeUnit.SECONDS);
 
-      assertThat(async.cancel(true)).isTrue();
+      assertThat(future.cancel(true)).isTrue();
 
       assertThat(server.disconnected).succeedsWithin(TIMEOUT).isEqualTo(true);
-      assertThatExceptionOfType(CancellationException.class).isThrownBy(async::join);
+      assertThatExceptionOfType(CancellationException.class).isThrownBy(future::join);
     }
   }
 
@@ -411,10 +411,10 @@ class AsyncTest {
   void timedOutFuture_closesConnection() throws Exception {
     try (SilentServer server = new SilentServer();
         PersonaClient client = server.client()) {
-      CompletableFuture<ApiResponse<EventPage>> async = client.sendAsync(list(client));
+      CompletableFuture<ApiResponse<EventPage>> future = client.sendAsync(list(client));
       server.requested.get(10, TimeUnit.SECONDS);
 
-      CompletableFuture<ApiResponse<EventPage>> unused = async.orTimeout(1, TimeUnit.MILLISECONDS);
+      CompletableFuture<ApiResponse<EventPage>> unused = future.orTimeout(1, TimeUnit.MILLISECONDS);
 
       assertThat(server.disconnected).succeedsWithin(TIMEOUT).isEqualTo(true);
     }
@@ -426,9 +426,9 @@ class AsyncTest {
     time.holdPauses();
 
     try (PersonaClient client = retryingClient()) {
-      CompletableFuture<ApiResponse<EventPage>> async = client.sendAsync(list(client));
+      CompletableFuture<ApiResponse<EventPage>> future = client.sendAsync(list(client));
       time.awaitPauses(1);
-      async.cancel(true);
+      future.cancel(true);
       time.releasePauses();
 
       client.send(list(client));
@@ -490,18 +490,18 @@ class AsyncTest {
     PersonaClient client = retryingClient();
     PersonaClient derived = client.withOptions(RequestOptions.none());
 
-    List<CompletableFuture<ApiResponse<EventPage>>> async = new ArrayList<>();
-    async.add(client.sendAsync(list(client)));
+    List<CompletableFuture<ApiResponse<EventPage>>> futures = new ArrayList<>();
+    futures.add(client.sendAsync(list(client)));
     time.awaitPauses(1);
-    async.add(derived.sendAsync(list(derived)));
+    futures.add(derived.sendAsync(list(derived)));
     time.awaitPauses(2);
-    async.add(client.sendAsync(list(client)));
+    futures.add(client.sendAsync(list(client)));
     for (int i = 0; i < 3; i++) {
       api.request();
     }
     client.close();
 
-    for (CompletableFuture<ApiResponse<EventPage>> one : async) {
+    for (CompletableFuture<ApiResponse<EventPage>> one : futures) {
       assertThat(one)
           .failsWithin(TIMEOUT)
           .withThrowableThat()

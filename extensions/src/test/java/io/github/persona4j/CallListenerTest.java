@@ -287,20 +287,20 @@ class CallListenerTest {
   @Test
   void listenerFactory_runsOnCallerThread() throws Exception {
     api.respond(200, MockApi.EMPTY_PAGE);
-    BlockingQueue<String> listeners = new LinkedBlockingQueue<>();
+    BlockingQueue<String> calls = new LinkedBlockingQueue<>();
 
     try (PersonaClient observed =
         builder()
             .callListenerFactory(
                 operation -> {
                   String caller = Thread.currentThread().getName();
-                  return report -> listeners.add(operation.name() + " by " + caller);
+                  return report -> calls.add(operation.name() + " by " + caller);
                 })
             .build()) {
       observed.sendAsync(MockApi.listEvents(observed)).join();
     }
 
-    assertThat(listeners).containsExactly("events.list by " + Thread.currentThread().getName());
+    assertThat(calls).containsExactly("events.list by " + Thread.currentThread().getName());
   }
 
   @Test

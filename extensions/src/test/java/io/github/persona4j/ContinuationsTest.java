@@ -230,7 +230,8 @@ class ContinuationsTest {
 
   @Test
   void customExecutor_runsAllContinuations() throws Exception {
-    ExecutorService executor = Executors.newFixedThreadPool(2, task -> new Thread(task, "my own"));
+    ExecutorService executor =
+        Executors.newFixedThreadPool(2, task -> new Thread(task, "custom executor"));
     try {
       try (PersonaClient client = builder().continuationExecutor(executor).build()) {
         CompletableFuture<ApiResponse<EventPage>> call = call(client);
@@ -241,7 +242,7 @@ class ContinuationsTest {
                 call.thenApply(response -> 1).thenApply(one -> Thread.currentThread().getName()),
                 call.handle((response, failure) -> Thread.currentThread().getName()));
         for (CompletableFuture<String> name : names) {
-          assertThat(name).succeedsWithin(TIMEOUT).isEqualTo("my own");
+          assertThat(name).succeedsWithin(TIMEOUT).isEqualTo("custom executor");
         }
 
         List<CompletableFuture<Void>> blocked =

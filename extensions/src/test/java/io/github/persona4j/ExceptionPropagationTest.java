@@ -144,14 +144,14 @@ class ExceptionPropagationTest {
     }
   }
 
-  private static Interceptor before(Fixture fixture) {
+  private static Interceptor throwBefore(Fixture fixture) {
     return chain -> {
       fixture.throwIfSet();
       return chain.proceed(chain.request());
     };
   }
 
-  private static Interceptor after(Fixture fixture) {
+  private static Interceptor throwAfter(Fixture fixture) {
     return chain -> {
       Response response = chain.proceed(chain.request());
       fixture.throwIfSet();
@@ -159,7 +159,7 @@ class ExceptionPropagationTest {
     };
   }
 
-  private static Interceptor body(Fixture fixture) {
+  private static Interceptor throwInBody(Fixture fixture) {
     return chain -> {
       Response response = chain.proceed(chain.request());
       return response.newBuilder().body(new ThrowingBody(response.body(), fixture)).build();
@@ -167,7 +167,7 @@ class ExceptionPropagationTest {
   }
 
   /** A body that fails when it is closed. */
-  private static Interceptor end(Fixture fixture) {
+  private static Interceptor throwOnClose(Fixture fixture) {
     return chain -> {
       Response response = chain.proceed(chain.request());
       BufferedSource source =
@@ -292,9 +292,12 @@ class ExceptionPropagationTest {
 
   private static Stream<Stage> stages() {
     return Stream.of(
-        new Stage("interceptor, before", fixture -> fixture.client.addInterceptor(before(fixture))),
-        new Stage("interceptor, after", fixture -> fixture.client.addInterceptor(after(fixture))),
-        new Stage("interceptor, body", fixture -> fixture.client.addInterceptor(body(fixture))),
+        new Stage(
+            "interceptor, before", fixture -> fixture.client.addInterceptor(throwBefore(fixture))),
+        new Stage(
+            "interceptor, after", fixture -> fixture.client.addInterceptor(throwAfter(fixture))),
+        new Stage(
+            "interceptor, body", fixture -> fixture.client.addInterceptor(throwInBody(fixture))),
         upload(
             "upload, closed",
             fixture ->
@@ -308,22 +311,22 @@ class ExceptionPropagationTest {
                         })),
         new Stage(
             "HTTP client's interceptor, before",
-            fixture -> fixture.http.addInterceptor(before(fixture))),
+            fixture -> fixture.http.addInterceptor(throwBefore(fixture))),
         new Stage(
             "HTTP client's interceptor, after",
-            fixture -> fixture.http.addInterceptor(after(fixture))),
+            fixture -> fixture.http.addInterceptor(throwAfter(fixture))),
         new Stage(
             "HTTP client's interceptor, body",
-            fixture -> fixture.http.addInterceptor(body(fixture))),
+            fixture -> fixture.http.addInterceptor(throwInBody(fixture))),
         new Stage(
             "HTTP client's network interceptor, before",
-            fixture -> fixture.http.addNetworkInterceptor(before(fixture))),
+            fixture -> fixture.http.addNetworkInterceptor(throwBefore(fixture))),
         new Stage(
             "HTTP client's network interceptor, after",
-            fixture -> fixture.http.addNetworkInterceptor(after(fixture))),
+            fixture -> fixture.http.addNetworkInterceptor(throwAfter(fixture))),
         new Stage(
             "HTTP client's network interceptor, body",
-            fixture -> fixture.http.addNetworkInterceptor(body(fixture))),
+            fixture -> fixture.http.addNetworkInterceptor(throwInBody(fixture))),
         new Stage(
             "long body that is decoded while it is received",
             fixture -> {
@@ -356,13 +359,13 @@ class ExceptionPropagationTest {
             "body of an error",
             fixture -> {
               fixture.response = response("404 No", "{\"errors\":[]}");
-              fixture.client.addInterceptor(body(fixture));
+              fixture.client.addInterceptor(throwInBody(fixture));
             }),
         new Stage(
             "body of an error, HTTP client's interceptor",
             fixture -> {
               fixture.response = response("404 No", "{\"errors\":[]}");
-              fixture.http.addInterceptor(body(fixture));
+              fixture.http.addInterceptor(throwInBody(fixture));
             }),
         new Stage("DNS lookup", fixture -> fixture.http.dns(host -> lookUp(fixture))),
         new Stage(
@@ -689,17 +692,17 @@ class ExceptionPropagationTest {
   // ---- the tests ----
 
   private final List<Throwable> uncaught = new CopyOnWriteArrayList<>();
-  private Thread.@Nullable UncaughtExceptionHandler before;
+  private Thread.@Nullable UncaughtExceptionHandler previousHandler;
 
   @BeforeEach
   void collectUncaught() {
-    before = Thread.getDefaultUncaughtExceptionHandler();
+    previousHandler = Thread.getDefaultUncaughtExceptionHandler();
     Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> uncaught.add(thrown));
   }
 
   @AfterEach
   void restoreUncaughtHandler() {
-    Thread.setDefaultUncaughtExceptionHandler(before);
+    Thread.setDefaultUncaughtExceptionHandler(previousHandler);
   }
 
   static Stream<Arguments> stagesAndCallTypes() {
@@ -760,7 +763,7 @@ class ExceptionPropagationTest {
           PersonaClient client =
               fixture
                   .client
-                  .addInterceptor(end(fixture))
+                  .addInterceptor(throwOnClose(fixture))
                   .baseUrl("http://localhost:" + server.port() + "/api/v1")
                   .build()) {
         for (Throwable thrown : List.of(new IllegalStateException("x"), new AssertionError("x"))) {
@@ -1076,7 +1079,7 @@ class ExceptionPropagationTest {
   void permit_afterException_isReturned() throws Exception {
     TestTimeSource time = new TestTimeSource();
     Fixture fixture = new Fixture();
-    fixture.client.addInterceptor(before(fixture)).time(time);
+    fixture.client.addInterceptor(throwBefore(fixture)).time(time);
     fixture.response = limited(10, 3, 50);
     try (RawServer server =
             new RawServer((request, socket) -> RawServer.write(socket, fixture.response));

@@ -148,7 +148,7 @@ class NetworkFailuresTest {
    * A failure.
    *
    * @param cause null for none
-   * @param reason what is wrong with the JSON; null where something else is
+   * @param reason what is wrong with the JSON, or null
    * @param getAttempts how many requests a GET makes if every attempt fails
    * @param postAttempts how many requests a POST makes
    */
@@ -566,7 +566,7 @@ class NetworkFailuresTest {
 
   @ParameterizedTest
   @MethodSource("scenarios")
-  void permanentFailure_isReported_andPostIsExecutedOnce(Scenario scenario) throws Exception {
+  void failureOnEveryAttempt_isReported_andPostIsExecutedOnce(Scenario scenario) throws Exception {
     if (scenario.name.contains("slow")) {
       bodyTimeout = Duration.ofMillis(300);
     }
@@ -575,7 +575,7 @@ class NetworkFailuresTest {
 
   /** Responses that only the call timeout ends. */
   static Stream<Scenario> lateResponses() {
-    Stream<Scenario> callTimeout =
+    Stream<Scenario> responses =
         Stream.of(
             Scenario.callTimeout(
                 "a response after the deadline",
@@ -594,7 +594,7 @@ class NetworkFailuresTest {
             "informational responses without a final response",
             response -> response.writeUntilClosed("HTTP/1.1 103 Early Hints\r\n\r\n", 5));
     // OkHttp 4 fails with its own exception at the second one.
-    return TestedOkHttp.isVersion4() ? callTimeout : Stream.concat(callTimeout, Stream.of(hints));
+    return TestedOkHttp.isVersion4() ? responses : Stream.concat(responses, Stream.of(hints));
   }
 
   @ParameterizedTest
@@ -605,7 +605,7 @@ class NetworkFailuresTest {
 
   @ParameterizedTest
   @MethodSource("scenarios")
-  void temporaryFailure_isRetried_andPostIsExecutedOnce(Scenario scenario) throws Exception {
+  void failureOnFirstAttempt_isRetried_andPostIsExecutedOnce(Scenario scenario) throws Exception {
     Duration readTimeout = scenario.isReadTimeout() ? Duration.ofMillis(500) : TIMEOUT;
     try (RawServer server = server(scenario, 1);
         PersonaClient client = client(server, readTimeout)) {

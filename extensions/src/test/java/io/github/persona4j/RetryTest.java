@@ -105,7 +105,7 @@ class RetryTest {
     return RequestBody.create("{\"a\": 1}", MediaType.get("application/json"));
   }
 
-  private static MockResponse.Builder closedConnection() {
+  private static MockResponse.Builder droppedConnection() {
     return new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket());
   }
 
@@ -135,7 +135,7 @@ class RetryTest {
 
   @Test
   void get_withBrokenConnection_isRetried() {
-    api.respond(closedConnection()).respond(closedConnection()).respond(200, MockApi.EMPTY_PAGE);
+    api.respond(droppedConnection()).respond(droppedConnection()).respond(200, MockApi.EMPTY_PAGE);
 
     assertThat(client.events().list().data()).isEmpty();
 
@@ -185,7 +185,7 @@ class RetryTest {
 
   @Test
   void post_afterBrokenConnectionAnd429_isRetriedWithSameKeyAndBody() throws Exception {
-    api.respond(closedConnection()).respond(429, "").respond(201, MockApi.INQUIRY);
+    api.respond(droppedConnection()).respond(429, "").respond(201, MockApi.INQUIRY);
 
     assertThat(client.inquiries().create(MockApi.NEW_INQUIRY).data().id()).isEqualTo("inq_1");
 
@@ -252,7 +252,7 @@ class RetryTest {
 
   @Test
   void postWithUnknownOutcome_reportsIdempotencyKeyForRetry() throws Exception {
-    api.respond(closedConnection()).respond(closedConnection()).respond(201, MockApi.INQUIRY);
+    api.respond(droppedConnection()).respond(droppedConnection()).respond(201, MockApi.INQUIRY);
 
     PersonaException failure;
     try (PersonaClient once = client(RetryPolicy.builder().maxRetries(1).build())) {
@@ -397,7 +397,7 @@ class RetryTest {
 
   @Test
   void patch_thatMayHaveBeenExecuted_isNotRetried() throws Exception {
-    api.respond(429, "").respond(503, "").respond(closedConnection());
+    api.respond(429, "").respond(503, "").respond(droppedConnection());
 
     assertThat(customApi(client).patch(body()).execute().code()).isEqualTo(429);
     assertThat(customApi(client).patch(body()).execute().code()).isEqualTo(503);
@@ -409,7 +409,7 @@ class RetryTest {
 
   @Test
   void patch_withPolicy_isRetried() throws Exception {
-    api.respond(503, "").respond(closedConnection()).respond(200, "{}");
+    api.respond(503, "").respond(droppedConnection()).respond(200, "{}");
 
     try (PersonaClient retryingClient = client(RetryPolicy.builder().repeatPatches(true).build())) {
       assertThat(customApi(retryingClient).patch(body()).execute().code()).isEqualTo(200);
@@ -500,7 +500,7 @@ class RetryTest {
   @Test
   void brokenConnections_reportNumberOfAttempts() {
     for (int i = 0; i < 4; i++) {
-      api.respond(closedConnection());
+      api.respond(droppedConnection());
     }
 
     assertThatExceptionOfType(PersonaConnectionException.class)
@@ -516,18 +516,18 @@ class RetryTest {
   void maxRetries_canBeSetForOneCall() {
     RequestOptions never = RequestOptions.builder().maxRetries(0).build();
     RequestOptions once = RequestOptions.builder().maxRetries(1).build();
-    PersonaClient shortTimeoutClient = client.withOptions(never);
+    PersonaClient noRetryClient = client.withOptions(never);
     api.respond(503, "").respond(503, "");
 
     assertThatExceptionOfType(ServerException.class)
         .isThrownBy(() -> client.events().list(Events.ListQuery.none(), never));
     assertThatExceptionOfType(ServerException.class)
-        .isThrownBy(() -> shortTimeoutClient.events().list());
+        .isThrownBy(() -> noRetryClient.events().list());
     assertThat(api.server().getRequestCount()).isEqualTo(2);
 
     api.respond(503, "").respond(503, "").respond(503, "").respond(200, MockApi.EMPTY_PAGE);
     assertThatExceptionOfType(ServerException.class)
-        .isThrownBy(() -> shortTimeoutClient.events().list(Events.ListQuery.none(), once))
+        .isThrownBy(() -> noRetryClient.events().list(Events.ListQuery.none(), once))
         .satisfies(e -> assertThat(e.attempts()).isEqualTo(2));
     assertThat(client.events().list(Events.ListQuery.none(), once).data()).isEmpty();
     assertThat(api.server().getRequestCount()).isEqualTo(6);

@@ -104,13 +104,13 @@ class PersonaFilesTest {
     return origin(host) + "/photos/front.jpg?access_token=SECRET";
   }
 
-  private static String string(Download download) throws IOException {
+  private static String readString(Download download) throws IOException {
     try (download) {
       return new String(download.stream().readAllBytes(), UTF_8);
     }
   }
 
-  private static MockResponse.Builder truncated() {
+  private static MockResponse.Builder truncatedFile() {
     return new MockResponse.Builder()
         .body("x".repeat(200_000))
         .onResponseBody(new SocketEffect.CloseSocket());
@@ -128,7 +128,7 @@ class PersonaFilesTest {
     assertThat(photo.contentType()).isEqualTo("image/jpeg");
     assertThat(photo.name()).isEqualTo("a.jpg");
     assertThat(photo.length()).isEqualTo(PHOTO.length());
-    assertThat(string(photo)).isEqualTo(PHOTO);
+    assertThat(readString(photo)).isEqualTo(PHOTO);
     assertThat(photo).hasToString("Download{length=18, contentType=image/jpeg}");
     assertThat(host.request().getTarget()).isEqualTo("/photos/front.jpg?access_token=SECRET");
   }
@@ -151,7 +151,7 @@ class PersonaFilesTest {
     RequestOptions options = RequestOptions.builder().header("X-Team", "a").apiKey("other").build();
 
     try (PersonaClient derived = client.withOptions(options)) {
-      string(derived.files().download(link(), options));
+      readString(derived.files().download(link(), options));
     }
 
     Headers headers = host.request().getHeaders();
@@ -166,7 +166,7 @@ class PersonaFilesTest {
     api.respond(200, PHOTO);
 
     try (PersonaClient same = api.builder().allowFilesFrom(origin(api)).build()) {
-      string(same.files().download(origin(api) + "/api/v1/files/1"));
+      readString(same.files().download(origin(api) + "/api/v1/files/1"));
     }
 
     assertThat(api.request().getHeaders().get("Authorization")).isNull();
@@ -219,7 +219,7 @@ class PersonaFilesTest {
       try (PersonaClient two = client(settings -> settings.allowFilesFrom(origin(store)))) {
         Download photo = two.files().download(link());
         assertThat(photo.name()).isEqualTo("b.pdf");
-        assertThat(string(photo)).isEqualTo(PHOTO);
+        assertThat(readString(photo)).isEqualTo(PHOTO);
       }
 
       assertThat(host.request().getHeaders().get("Authorization")).isNull();
@@ -252,7 +252,7 @@ class PersonaFilesTest {
     api.respond(200, PHOTO);
 
     try (PersonaClient both = client(settings -> settings.allowFilesFrom(origin(api)))) {
-      string(both.files().download(link()));
+      readString(both.files().download(link()));
     }
 
     assertThat(api.request().getHeaders().get("Authorization")).isNull();
@@ -307,7 +307,7 @@ class PersonaFilesTest {
         .respond(200, PHOTO);
 
     try (PersonaClient retrying = retryingClient()) {
-      assertThat(string(retrying.files().download(link()))).isEqualTo(PHOTO);
+      assertThat(readString(retrying.files().download(link()))).isEqualTo(PHOTO);
     }
 
     assertThat(host.server().getRequestCount()).isEqualTo(4);
@@ -398,7 +398,7 @@ class PersonaFilesTest {
         .respond(302, "", "Location", "https://evil.example/SECRET?access_token=SECRET")
         .respond(new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()))
         .respond(200, "SECRET", "Content-Encoding", "br")
-        .respond(truncated());
+        .respond(truncatedFile());
     for (int i = 0; i < 6; i++) {
       Throwable failure = catchThrowable(() -> client.files().download(link()).to(folder));
       StringWriter trace = new StringWriter();
@@ -437,7 +437,7 @@ class PersonaFilesTest {
       try (Download photo = stubbed.files().download(link())) {
         assertThat(photo.contentType()).isEqualTo("image/png");
         assertThat(photo.name()).isEqualTo("front.jpg");
-        assertThat(string(photo)).isEqualTo(PHOTO);
+        assertThat(readString(photo)).isEqualTo(PHOTO);
       }
       assertThat(stubbed.files().save(link(), folder)).hasContent(PHOTO);
     }
@@ -466,7 +466,7 @@ class PersonaFilesTest {
   }
 
   @Test
-  void retryAnsweredByInterceptor_reportsItsResponse() throws Exception {
+  void retryHandledByInterceptor_reportsItsResponse() throws Exception {
     host.respond(503, "", "Request-Id", "req-1");
     AtomicInteger attempts = new AtomicInteger();
     OkHttpClient httpClient =
@@ -510,7 +510,7 @@ class PersonaFilesTest {
           .withMessage(
               "GET /photos/front.jpg answered 200: the file has more than the allowed 10 bytes")
           .satisfies(e -> assertThat(e.limit()).isEqualTo(10));
-      assertThat(string(small.files().download(link()))).hasSize(10);
+      assertThat(readString(small.files().download(link()))).hasSize(10);
     }
   }
 
@@ -521,7 +521,7 @@ class PersonaFilesTest {
     }
 
     try (PersonaClient small = client(settings -> settings.maxFileSize(99_999));
-        PersonaClient sufficient = client(settings -> settings.maxFileSize(100_000))) {
+        PersonaClient sufficientLimit = client(settings -> settings.maxFileSize(100_000))) {
       try (Download photo = small.files().download(link())) {
         assertThat(photo.length()).isEqualTo(-1);
         assertThat(catchThrowable(() -> photo.to(folder.resolve("a"))))
@@ -534,7 +534,7 @@ class PersonaFilesTest {
         assertThat(catchThrowable(() -> photo.stream().skipNBytes(100_000)))
             .isInstanceOf(FileTooLargeException.class);
       }
-      assertThat(string(sufficient.files().download(link()))).hasSize(100_000);
+      assertThat(readString(sufficientLimit.files().download(link()))).hasSize(100_000);
     }
   }
 
@@ -644,7 +644,7 @@ class PersonaFilesTest {
   @Test
   void to_existingPath_keepsIt_andReplaceOverwritesIt() throws Exception {
     Path existing = Files.writeString(folder.resolve("a.jpg"), "old");
-    host.respond(200, PHOTO).respond(truncated()).respond(200, PHOTO);
+    host.respond(200, PHOTO).respond(truncatedFile()).respond(200, PHOTO);
 
     try (Download photo = client.files().download(link())) {
       assertThatExceptionOfType(FileAlreadyExistsException.class)
@@ -665,7 +665,7 @@ class PersonaFilesTest {
 
   @Test
   void truncatedFile_throwsAndLeavesNoFile() throws Exception {
-    host.respond(truncated());
+    host.respond(truncatedFile());
 
     try (Download photo = client.files().download(link())) {
       assertThatExceptionOfType(PersonaConnectionException.class)
@@ -732,7 +732,7 @@ class PersonaFilesTest {
 
   @Test
   void save_ofTruncatedFile_isRetried() throws Exception {
-    host.respond(truncated()).respond(503, "").respond(truncated()).respond(200, PHOTO);
+    host.respond(truncatedFile()).respond(503, "").respond(truncatedFile()).respond(200, PHOTO);
 
     try (PersonaClient retrying = retryingClient()) {
       Path stored = retrying.files().save(link(), folder);
@@ -746,7 +746,7 @@ class PersonaFilesTest {
   @Test
   void save_thatNeverSucceeds_reportsAttemptsAndLeavesNoFile() {
     for (int i = 0; i < 4; i++) {
-      host.respond(truncated());
+      host.respond(truncatedFile());
     }
 
     try (PersonaClient retrying = retryingClient()) {
@@ -778,7 +778,7 @@ class PersonaFilesTest {
               .body(new Buffer().write(pdf))
               .addHeader("Content-Type", "application/pdf"));
     }
-    api.respond(truncated().addHeader("Content-Type", "application/pdf"));
+    api.respond(truncatedFile().addHeader("Content-Type", "application/pdf"));
 
     try (Download print = print(client)) {
       assertThat(print.contentType()).isEqualTo("application/pdf");

@@ -96,25 +96,25 @@ class DecodingExceptionTest {
             .create(CustomApi.class);
     api.respond(200, "xyz", "Request-Id", "r").respond(200, "xyz");
 
-    Throwable blocking = catchThrowable(() -> customApi.thing().execute());
-    CompletableFuture<Throwable> async = new CompletableFuture<>();
+    Throwable blockingFailure = catchThrowable(() -> customApi.thing().execute());
+    CompletableFuture<Throwable> asyncFailure = new CompletableFuture<>();
     customApi
         .thing()
         .enqueue(
             new Callback<>() {
               @Override
               public void onResponse(Call<String> call, Response<String> response) {
-                async.completeExceptionally(new AssertionError("decoded"));
+                asyncFailure.completeExceptionally(new AssertionError("decoded"));
               }
 
               @Override
               public void onFailure(Call<String> call, Throwable failure) {
-                async.complete(failure);
+                asyncFailure.complete(failure);
               }
             });
 
-    assertThat(async).succeedsWithin(TIMEOUT);
-    for (Throwable failure : new Throwable[] {blocking, async.join()}) {
+    assertThat(asyncFailure).succeedsWithin(TIMEOUT);
+    for (Throwable failure : new Throwable[] {blockingFailure, asyncFailure.join()}) {
       assertThat(failure)
           .isInstanceOf(MalformedResponseException.class)
           .hasMessageEndingWith(

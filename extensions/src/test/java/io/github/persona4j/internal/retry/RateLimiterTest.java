@@ -410,7 +410,7 @@ class RateLimiterTest {
     private final List<Long> ends = new ArrayList<>();
     private long now;
 
-    void to(double seconds) {
+    void advanceTo(double seconds) {
       now = (long) (seconds * 1e9);
       for (int i = 0; i < pauses.size(); i++) {
         if (ends.get(i) <= now) {
@@ -458,7 +458,7 @@ class RateLimiterTest {
     return permit;
   }
 
-  private static CompletableFuture<RateLimiter.@Nullable Permit> waiting(
+  private static CompletableFuture<RateLimiter.@Nullable Permit> acquireLater(
       RateLimiter rateLimiter, Duration bound) {
     CompletableFuture<RateLimiter.@Nullable Permit> acquired = rateLimiter.acquire(bound.toNanos());
     assertThat(acquired).isNotDone();
@@ -485,15 +485,15 @@ class RateLimiterTest {
   void acquire_withFewPermits_spreadsCallsInOrder() {
     RateLimiter rateLimiter = rateLimiter(0.15, MINUTE);
     call(rateLimiter, limits(300, 9, 49)); // 9 calls in 50 s, including one second of rounding
-    CompletableFuture<RateLimiter.@Nullable Permit> first = waiting(rateLimiter, MINUTE);
-    CompletableFuture<RateLimiter.@Nullable Permit> second = waiting(rateLimiter, MINUTE);
+    CompletableFuture<RateLimiter.@Nullable Permit> first = acquireLater(rateLimiter, MINUTE);
+    CompletableFuture<RateLimiter.@Nullable Permit> second = acquireLater(rateLimiter, MINUTE);
 
-    time.to(4.9);
+    time.advanceTo(4.9);
     assertThat(first).isNotDone();
-    time.to(5.0);
+    time.advanceTo(5.0);
     assertGranted(first);
     assertThat(second).isNotDone();
-    time.to(11);
+    time.advanceTo(11);
     assertGranted(second);
   }
 
@@ -501,11 +501,11 @@ class RateLimiterTest {
   void acquire_withoutPermits_waitsForReset() {
     RateLimiter rateLimiter = rateLimiter(0.15, MINUTE);
     call(rateLimiter, limits(300, 0, 10));
-    CompletableFuture<RateLimiter.@Nullable Permit> acquired = waiting(rateLimiter, MINUTE);
+    CompletableFuture<RateLimiter.@Nullable Permit> acquired = acquireLater(rateLimiter, MINUTE);
 
-    time.to(10.9);
+    time.advanceTo(10.9);
     assertThat(acquired).isNotDone();
-    time.to(11);
+    time.advanceTo(11);
     assertGranted(acquired);
   }
 
@@ -513,14 +513,14 @@ class RateLimiterTest {
   void acquire_waitsNoLongerThanBound() {
     RateLimiter rateLimiter = rateLimiter(0.15, Duration.ofSeconds(5));
     call(rateLimiter, limits(300, 0, 3000));
-    CompletableFuture<RateLimiter.@Nullable Permit> patient = waiting(rateLimiter, MINUTE);
+    CompletableFuture<RateLimiter.@Nullable Permit> patient = acquireLater(rateLimiter, MINUTE);
     CompletableFuture<RateLimiter.@Nullable Permit> impatient =
-        waiting(rateLimiter, Duration.ofSeconds(2));
+        acquireLater(rateLimiter, Duration.ofSeconds(2));
 
-    time.to(2);
+    time.advanceTo(2);
     assertRefused(impatient);
     assertThat(patient).isNotDone();
-    time.to(5);
+    time.advanceTo(5);
     assertRefused(patient);
   }
 
@@ -528,11 +528,11 @@ class RateLimiterTest {
   void cancelledPermit_goesToNextCaller() {
     RateLimiter rateLimiter = rateLimiter(0.15, MINUTE);
     call(rateLimiter, limits(300, 1, 9));
-    CompletableFuture<RateLimiter.@Nullable Permit> first = waiting(rateLimiter, MINUTE);
-    CompletableFuture<RateLimiter.@Nullable Permit> second = waiting(rateLimiter, MINUTE);
+    CompletableFuture<RateLimiter.@Nullable Permit> first = acquireLater(rateLimiter, MINUTE);
+    CompletableFuture<RateLimiter.@Nullable Permit> second = acquireLater(rateLimiter, MINUTE);
 
     first.complete(null);
-    time.to(5);
+    time.advanceTo(5);
 
     assertGranted(second);
   }
@@ -562,7 +562,7 @@ class RateLimiterTest {
     RateLimiter rateLimiter = rateLimiter(0.15, MINUTE);
     call(rateLimiter, limits(300, 0, 60));
     assertThat(rateLimiter.snapshot().remaining()).isZero();
-    time.to(61);
+    time.advanceTo(61);
     call(rateLimiter, limits(300, 10, 60));
     RateLimiter.Permit early = rateLimiter.withoutWaiting();
     RateLimiter.Permit late = rateLimiter.withoutWaiting();
@@ -587,9 +587,9 @@ class RateLimiterTest {
   void slowResponse_doesNotOverwriteNewerReports() {
     RateLimiter rateLimiter = rateLimiter(0.15, MINUTE);
     RateLimiter.Permit slow = acquireNow(rateLimiter);
-    time.to(10);
+    time.advanceTo(10);
     call(rateLimiter, limits(300, 50, 50));
-    time.to(40);
+    time.advanceTo(40);
     call(rateLimiter, limits(300, 20, 20));
 
     // Its numbers are from the time at which it was sent.
@@ -634,9 +634,9 @@ class RateLimiterTest {
   void requestThatWasNotSent_givesPermitToNextCaller() {
     RateLimiter rateLimiter = rateLimiter(0.15, MINUTE);
     call(rateLimiter, limits(300, 9, 49));
-    CompletableFuture<RateLimiter.@Nullable Permit> first = waiting(rateLimiter, MINUTE);
-    CompletableFuture<RateLimiter.@Nullable Permit> second = waiting(rateLimiter, MINUTE);
-    time.to(5);
+    CompletableFuture<RateLimiter.@Nullable Permit> first = acquireLater(rateLimiter, MINUTE);
+    CompletableFuture<RateLimiter.@Nullable Permit> second = acquireLater(rateLimiter, MINUTE);
+    time.advanceTo(5);
     assertGranted(first);
     assertThat(second).isNotDone();
 
@@ -650,15 +650,15 @@ class RateLimiterTest {
     RateLimiter rateLimiter = rateLimiter(0.15, MINUTE);
     // The key has 8 of 60 remaining; the environment has fewer, but only for some seconds.
     call(rateLimiter, limits(60, 8, 50));
-    time.to(8);
+    time.advanceTo(8);
     call(rateLimiter, limits(300, 3, 2));
     assertThat(rateLimiter.snapshot().limit()).isEqualTo(300);
 
-    time.to(11.5); // the window of the environment has ended
+    time.advanceTo(11.5); // the window of the environment has ended
     assertThat(rateLimiter.snapshot().limit()).isEqualTo(60);
     assertThat(rateLimiter.snapshot().remaining()).isEqualTo(7);
-    CompletableFuture<RateLimiter.@Nullable Permit> acquired = waiting(rateLimiter, MINUTE);
-    time.to(13.5);
+    CompletableFuture<RateLimiter.@Nullable Permit> acquired = acquireLater(rateLimiter, MINUTE);
+    time.advanceTo(13.5);
     assertGranted(acquired);
   }
 
@@ -688,9 +688,9 @@ class RateLimiterTest {
     other.withoutWaiting().release(limits(10, 0, 30), true);
     other.withoutWaiting().release(limits(300, 250, 60), true);
 
-    time.to(65);
+    time.advanceTo(65);
     call(other, limits(300, 299, 60));
-    time.to(130);
+    time.advanceTo(130);
     call(other, limits(300, 299, 60));
     for (int i = 0; i < 100; i++) {
       rateLimiter.withoutWaiting();
@@ -704,7 +704,7 @@ class RateLimiterTest {
     assertThat(rateLimiter.snapshot().limit()).isNull();
     call(rateLimiter, RateLimits.of(300L, 200L, 60L, 1000L, 999L, 500L));
 
-    time.to(20);
+    time.advanceTo(20);
     RateLimits later = rateLimiter.snapshot();
     assertThat(later.limit()).isEqualTo(300);
     assertThat(later.remaining()).isEqualTo(200);
@@ -713,7 +713,7 @@ class RateLimiterTest {
     assertThat(later.quotaRemaining()).isEqualTo(999);
     assertThat(later.quotaResetSeconds()).isEqualTo(480);
 
-    time.to(62);
+    time.advanceTo(62);
     assertThat(rateLimiter.snapshot().remaining()).isEqualTo(300);
     assertThat(rateLimiter.snapshot().resetSeconds()).isNull();
   }
@@ -735,7 +735,7 @@ class RateLimiterTest {
     call(rateLimiter, quota);
     assertThat(notifications).hasSize(2);
 
-    time.to(70);
+    time.advanceTo(70);
     call(rateLimiter, limits(300, 10, 50));
     assertThat(notifications).hasSize(3);
   }
@@ -759,17 +759,17 @@ class RateLimiterTest {
     call(rateLimiter, limits(2, 0, 60));
     List<CompletableFuture<RateLimiter.@Nullable Permit>> patient = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
-      patient.add(waiting(rateLimiter, Duration.ofMinutes(10)));
+      patient.add(acquireLater(rateLimiter, Duration.ofMinutes(10)));
     }
     for (int i = 1; i <= 10; i++) {
       CompletableFuture<RateLimiter.@Nullable Permit> impatient =
-          waiting(rateLimiter, Duration.ofSeconds(2));
-      time.to(i * 5);
+          acquireLater(rateLimiter, Duration.ofSeconds(2));
+      time.advanceTo(i * 5);
       assertRefused(impatient);
     }
     int before = time.pauses.size();
 
-    time.to(62);
+    time.advanceTo(62);
 
     assertThat(patient).filteredOn(CompletableFuture::isDone).isNotEmpty().hasSizeLessThan(5);
     assertThat(time.pauses).as("timers").hasSizeLessThanOrEqualTo(before + 3);
