@@ -32,7 +32,7 @@ import retrofit2.http.GET;
 import retrofit2.http.Tag;
 import retrofit2.http.Url;
 
-/** Where keys go, and whether they are those that were meant. */
+/** Where API keys are sent, and warnings about a key of the wrong environment. */
 class ApiKeyProtectionTest {
   private static final RequestOptions OTHER_KEY =
       RequestOptions.builder().apiKey("persona_production_s3cret").build();
@@ -54,7 +54,7 @@ class ApiKeyProtectionTest {
     api.close();
   }
 
-  // ---- where keys go ----
+  // ---- where keys are sent ----
 
   @Test
   void keysOfOptions_areSentToApiOnly() throws Exception {
@@ -117,7 +117,7 @@ class ApiKeyProtectionTest {
     assertThat(api.server().getRequestCount()).isZero();
   }
 
-  /** The same as a call of Retrofit. */
+  /** The same operation as a Retrofit call. */
   private void generateClaim(String secret, String authorization) {
     api.client()
         .send(
@@ -143,7 +143,7 @@ class ApiKeyProtectionTest {
     }
   }
 
-  /** Even if it is the same host and port, as a typing mistake would have it. */
+  /** Even if host and port are the same, as after a typing mistake. */
   @Test
   void plainHttpUrl_withHttpsApi_receivesNoKey() throws Exception {
     try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
@@ -189,7 +189,7 @@ class ApiKeyProtectionTest {
     }
   }
 
-  // ---- whether they are those that were meant ----
+  // ---- expected environment ----
 
   @ParameterizedTest
   @CsvSource({

@@ -26,17 +26,17 @@ import retrofit2.http.Path;
 import retrofit2.http.Query;
 
 /**
- * A published method of a generated class that waits, such as {@code inquiries().approve(id)}.
+ * A public blocking method of a generated class, such as {@code inquiries().approve(id)}.
  *
  * @param accessor the method of {@link PersonaClient} that gives the class
  * @param method the method, in one of its forms
  * @param call the method of the Retrofit interface for the same operation
- * @param positions where each argument of the method stands among those of {@code call}
+ * @param positions the index of each argument of the method among those of {@code call}
  */
 record ApiMethod(Method accessor, Method method, Method call, List<Integer> positions) {
   static final RequestOptions OPTIONS = RequestOptions.builder().header("X-Sample", "1").build();
 
-  /** All published methods of all generated classes. */
+  /** All public methods of all generated classes. */
   static List<ApiMethod> all() {
     List<ApiMethod> all = new ArrayList<>();
     for (Method accessor : PersonaClient.class.getMethods()) {
@@ -55,7 +55,7 @@ record ApiMethod(Method accessor, Method method, Method call, List<Integer> posi
     return all;
   }
 
-  /** The longest form of each operation. */
+  /** The overload with most parameters of each operation. */
   static List<ApiMethod> operations() {
     return all().stream()
         .filter(
@@ -78,7 +78,7 @@ record ApiMethod(Method accessor, Method method, Method call, List<Integer> posi
     }
   }
 
-  // A form leaves out the body, the query or the options, and what it takes is in the same order.
+  // An overload leaves out the body, the query or the options. The order of parameters is the same.
   private static List<Integer> positions(Method method, Method call) {
     List<Integer> positions = new ArrayList<>();
     Class<?>[] all = call.getParameterTypes();
@@ -100,7 +100,7 @@ record ApiMethod(Method accessor, Method method, Method call, List<Integer> posi
     return positions.stream().map(position -> call.getParameters()[position]).toList();
   }
 
-  /** Arguments that may be sent, different from each other. */
+  /** Valid arguments, all different. */
   @Nullable Object[] samples() {
     @Nullable Object[] samples = new @Nullable Object[positions.size()];
     for (int i = 0; i < samples.length; i++) {
@@ -171,7 +171,7 @@ record ApiMethod(Method accessor, Method method, Method call, List<Integer> posi
     return run(Objects.requireNonNull(run(client, accessor)), method, arguments);
   }
 
-  /** The call of Retrofit with the same arguments; those of the longest form. */
+  /** The Retrofit call with the same arguments, for the overload with most parameters. */
   Call<?> call(PersonaClient client, @Nullable Object... arguments) {
     Object api = client.api(call.getDeclaringClass());
     return (Call<?>) Objects.requireNonNull(run(api, call, arguments));
@@ -190,7 +190,7 @@ record ApiMethod(Method accessor, Method method, Method call, List<Integer> posi
     }
   }
 
-  /** Whether the URL or a header needs the value of a parameter. */
+  /** Whether a parameter is required for the URL or a header. */
   static boolean isNeeded(Parameter parameter) {
     return parameter.isAnnotationPresent(Path.class)
         || parameter.isAnnotationPresent(Required.class);

@@ -47,7 +47,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import retrofit2.Call;
 import retrofit2.http.GET;
 
-/** Whole answers, waited for or not. */
+/** Responses of blocking and async calls. */
 class AsyncTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
@@ -73,7 +73,7 @@ class AsyncTest {
     return api.builder().retryPolicy(policy).time(time).build();
   }
 
-  // ---- answers ----
+  // ---- responses ----
 
   @Test
   void apiResponse_hasStatusHeadersRateLimitsAndAttempts() {
@@ -214,7 +214,7 @@ class AsyncTest {
     }
   }
 
-  /** Not while it is received but when it is decoded, where Retrofit lets such errors out. */
+  /** The error is thrown when the body is decoded, where Retrofit does not catch it. */
   @Test
   void errorWhileDecoding_withDeadline_failsFuture() {
     api.respond(200, "{}");
@@ -228,7 +228,7 @@ class AsyncTest {
     }
   }
 
-  /** Its answers are received when they are converted. */
+  /** Its responses are received when they are converted. */
   interface CustomApi {
     @GET("things")
     Call<ResponseBody> things();
@@ -239,7 +239,7 @@ class AsyncTest {
     return response.newBuilder().body(new FailingBody(response.body())).build();
   }
 
-  /** Gives out as a class does that is missing something. */
+  /** Fails with an error, as if a class were missing. */
   private static final class FailingBody extends ResponseBody {
     private final ResponseBody body;
 
@@ -293,12 +293,12 @@ class AsyncTest {
     ClientThreads threads = new ClientThreads();
 
     try (PersonaClient client = retryingClient()) {
-      List<CompletableFuture<ApiResponse<EventPage>>> async = new ArrayList<>();
+      List<CompletableFuture<ApiResponse<EventPage>>> futures = new ArrayList<>();
       for (int i = 0; i < calls; i++) {
-        async.add(client.sendAsync(list(client)));
+        futures.add(client.sendAsync(list(client)));
       }
       time.awaitPauses(calls);
-      // Nothing is under way, and the idle threads are no more than calls may be at once.
+      // No call is running, and there are no more idle threads than concurrent calls are allowed.
       assertThat(client.http().dispatcher().runningCallsCount()).isZero();
       assertThat(client.http().dispatcher().queuedCallsCount()).isZero();
       assertThat(threads.started()).hasSizeLessThanOrEqualTo(64 + 5);
@@ -306,14 +306,14 @@ class AsyncTest {
       IntStream.range(0, calls).forEach(i -> api.respond(200, MockApi.EMPTY_PAGE));
       time.releasePauses();
 
-      for (CompletableFuture<ApiResponse<EventPage>> one : async) {
+      for (CompletableFuture<ApiResponse<EventPage>> one : futures) {
         assertThat(one.get(20, TimeUnit.SECONDS).attempts()).isEqualTo(2);
       }
     }
     assertThat(api.server().getRequestCount()).isEqualTo(2 * calls);
   }
 
-  /** The own client lets one call at a time go, so that a thread that is kept would show. */
+  /** The HTTP client allows one call at a time, so an occupied thread would block the others. */
   @Test
   void blockingContinuation_doesNotDelayOtherCalls() throws Exception {
     api.respond(200, MockApi.EMPTY_PAGE).respond(200, MockApi.EMPTY_PAGE).respond(404, "");
@@ -354,9 +354,9 @@ class AsyncTest {
     return new OkHttpClient.Builder().dispatcher(dispatcher).build();
   }
 
-  // ---- ends ----
+  // ---- cancellation, deadline and close ----
 
-  /** Takes one request, answers nothing, and notes that the other side has hung up. */
+  /** Accepts one request, sends no response, and records when the client disconnects. */
   private static final class SilentServer implements AutoCloseable {
     private final ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
     final CompletableFuture<Void> requested = new CompletableFuture<>();
@@ -372,7 +372,7 @@ class AsyncTest {
                 }
                 return true;
               } catch (IOException e) {
-                // Reset: as good as the end.
+                // A reset also counts as a disconnect.
                 return requested.isDone();
               }
             });
@@ -397,13 +397,13 @@ class AsyncTest {
   void cancelledFuture_closesConnection() throws Exception {
     try (SilentServer server = new SilentServer();
         PersonaClient client = server.client()) {
-      CompletableFuture<ApiResponse<EventPage>> async = client.sendAsync(list(client));
+      CompletableFuture<ApiResponse<EventPage>> future = client.sendAsync(list(client));
       server.requested.get(10, TimeUnit.SECONDS);
 
-      assertThat(async.cancel(true)).isTrue();
+      assertThat(future.cancel(true)).isTrue();
 
       assertThat(server.disconnected).succeedsWithin(TIMEOUT).isEqualTo(true);
-      assertThatExceptionOfType(CancellationException.class).isThrownBy(async::join);
+      assertThatExceptionOfType(CancellationException.class).isThrownBy(future::join);
     }
   }
 
@@ -411,10 +411,10 @@ class AsyncTest {
   void timedOutFuture_closesConnection() throws Exception {
     try (SilentServer server = new SilentServer();
         PersonaClient client = server.client()) {
-      CompletableFuture<ApiResponse<EventPage>> async = client.sendAsync(list(client));
+      CompletableFuture<ApiResponse<EventPage>> future = client.sendAsync(list(client));
       server.requested.get(10, TimeUnit.SECONDS);
 
-      CompletableFuture<ApiResponse<EventPage>> unused = async.orTimeout(1, TimeUnit.MILLISECONDS);
+      CompletableFuture<ApiResponse<EventPage>> unused = future.orTimeout(1, TimeUnit.MILLISECONDS);
 
       assertThat(server.disconnected).succeedsWithin(TIMEOUT).isEqualTo(true);
     }
@@ -426,9 +426,9 @@ class AsyncTest {
     time.holdPauses();
 
     try (PersonaClient client = retryingClient()) {
-      CompletableFuture<ApiResponse<EventPage>> async = client.sendAsync(list(client));
+      CompletableFuture<ApiResponse<EventPage>> future = client.sendAsync(list(client));
       time.awaitPauses(1);
-      async.cancel(true);
+      future.cancel(true);
       time.releasePauses();
 
       client.send(list(client));
@@ -437,7 +437,7 @@ class AsyncTest {
     assertThat(api.server().getRequestCount()).isEqualTo(2);
   }
 
-  /** OkHttp counts the time of an attempt only when it has begun. */
+  /** OkHttp measures the time of an attempt only after it has started. */
   @Test
   void deadline_includesTimeInDispatcherQueue() throws Exception {
     api.respond(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE));
@@ -490,18 +490,18 @@ class AsyncTest {
     PersonaClient client = retryingClient();
     PersonaClient derived = client.withOptions(RequestOptions.none());
 
-    List<CompletableFuture<ApiResponse<EventPage>>> async = new ArrayList<>();
-    async.add(client.sendAsync(list(client)));
+    List<CompletableFuture<ApiResponse<EventPage>>> futures = new ArrayList<>();
+    futures.add(client.sendAsync(list(client)));
     time.awaitPauses(1);
-    async.add(derived.sendAsync(list(derived)));
+    futures.add(derived.sendAsync(list(derived)));
     time.awaitPauses(2);
-    async.add(client.sendAsync(list(client)));
+    futures.add(client.sendAsync(list(client)));
     for (int i = 0; i < 3; i++) {
       api.request();
     }
     client.close();
 
-    for (CompletableFuture<ApiResponse<EventPage>> one : async) {
+    for (CompletableFuture<ApiResponse<EventPage>> one : futures) {
       assertThat(one)
           .failsWithin(TIMEOUT)
           .withThrowableThat()

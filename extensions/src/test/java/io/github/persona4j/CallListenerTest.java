@@ -40,7 +40,7 @@ import retrofit2.http.OPTIONS;
 import retrofit2.http.PUT;
 import retrofit2.http.Url;
 
-/** What a listener hears of calls. */
+/** What call listeners report. */
 class CallListenerTest {
   private final TestTimeSource time = new TestTimeSource();
   private final BlockingQueue<CallReport> reports = new LinkedBlockingQueue<>();
@@ -69,7 +69,7 @@ class CallListenerTest {
     return report;
   }
 
-  // ---- what is told ----
+  // ---- reports ----
 
   @Test
   void retriedCall_isReportedOnceWithAllAttempts() throws Exception {
@@ -164,9 +164,9 @@ class CallListenerTest {
 
     assertThatExceptionOfType(IOException.class)
         .isThrownBy(() -> MockApi.listEvents(client).execute());
-    CallReport late = nextReport();
-    assertThat(late.failure()).isEqualTo(CallReport.Failure.STOPPED);
-    assertThat(late.attempts()).isZero();
+    CallReport lateReport = nextReport();
+    assertThat(lateReport.failure()).isEqualTo(CallReport.Failure.STOPPED);
+    assertThat(lateReport.attempts()).isZero();
   }
 
   @Test
@@ -175,7 +175,7 @@ class CallListenerTest {
         builder()
             .addInterceptor(
                 chain -> {
-                  throw new IllegalArgumentException("mine");
+                  throw new IllegalArgumentException("of an interceptor");
                 })
             .build()) {
       Throwable unused = catchThrowable(() -> broken.events().list());
@@ -234,7 +234,7 @@ class CallListenerTest {
     assertThat(nextReport().failure()).isEqualTo(CallReport.Failure.FAULT);
   }
 
-  // ---- which calls ----
+  // ---- types of calls ----
 
   interface OwnApi {
     @GET
@@ -255,19 +255,19 @@ class CallListenerTest {
     for (int i = 0; i < 5; i++) {
       api.respond(200, "{}");
     }
-    OwnApi own = client.api(OwnApi.class);
+    OwnApi customApi = client.api(OwnApi.class);
 
-    own.whole(HttpUrl.get(api.url() + "/things/s3cret")).execute();
+    customApi.whole(HttpUrl.get(api.url() + "/things/s3cret")).execute();
     assertThat(nextReport().operation()).hasToString("GET {url}");
-    Call<ResponseBody> query = own.query();
+    Call<ResponseBody> query = customApi.query();
     query.execute();
     assertThat(nextReport().operation()).hasToString("PUT /api/v1/things/x");
     query.clone().execute();
     assertThat(nextReport().operation().name()).isEqualTo("own.query");
     assertThatIllegalStateException().isThrownBy(query::execute);
-    own.root().execute();
+    customApi.root().execute();
     assertThat(nextReport().operation()).hasToString("OPTIONS /elsewhere");
-    own.future().get(10, TimeUnit.SECONDS);
+    customApi.future().get(10, TimeUnit.SECONDS);
     assertThat(nextReport().operation()).hasToString("DELETE /api/v1/things");
 
     assertThat(reports).isEmpty();
@@ -282,25 +282,25 @@ class CallListenerTest {
     assertThat(nextReport().operation().name()).isEqualTo("events.list");
   }
 
-  // ---- listeners of one call, and bad ones ----
+  // ---- listener factories and failing listeners ----
 
   @Test
   void listenerFactory_runsOnCallerThread() throws Exception {
     api.respond(200, MockApi.EMPTY_PAGE);
-    BlockingQueue<String> listeners = new LinkedBlockingQueue<>();
+    BlockingQueue<String> calls = new LinkedBlockingQueue<>();
 
     try (PersonaClient observed =
         builder()
             .callListenerFactory(
                 operation -> {
                   String caller = Thread.currentThread().getName();
-                  return report -> listeners.add(operation.name() + " by " + caller);
+                  return report -> calls.add(operation.name() + " by " + caller);
                 })
             .build()) {
       observed.sendAsync(MockApi.listEvents(observed)).join();
     }
 
-    assertThat(listeners).containsExactly("events.list by " + Thread.currentThread().getName());
+    assertThat(calls).containsExactly("events.list by " + Thread.currentThread().getName());
   }
 
   @Test

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A program in a JVM of its own, with the classes of the tests. */
+/** A program in a separate JVM, with the class path of the tests. */
 final class ChildJvm implements AutoCloseable {
   private final Process process;
 
@@ -24,12 +24,12 @@ final class ChildJvm implements AutoCloseable {
     process = new ProcessBuilder(command).redirectErrorStream(true).start();
   }
 
-  /** What it prints next. */
+  /** The next line of its output. */
   String line() throws IOException {
     return process.inputReader().readLine();
   }
 
-  /** Returns when it has ended by itself, well within the minute that idle threads live. */
+  /** Waits until it exits by itself, well within the minute that idle threads live. */
   void awaitEnd() throws InterruptedException {
     assertThat(process.waitFor(10, TimeUnit.SECONDS)).as("ends by itself").isTrue();
     assertThat(process.exitValue()).isZero();

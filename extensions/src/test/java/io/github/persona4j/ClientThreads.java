@@ -4,13 +4,13 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * The threads that run calls of clients. Each test looks only at those that came during it: others
- * may have left some, which end when they will.
+ * The threads that run calls of clients. Threads that existed before are ignored: they may belong
+ * to earlier tests.
  */
 final class ClientThreads {
   private final Set<Thread> before = alive();
 
-  /** Those that were started since this object was made, and have not ended. */
+  /** The threads that were started after this object was created and are still alive. */
   Set<Thread> started() {
     Set<Thread> started = alive();
     started.removeAll(before);
@@ -23,7 +23,7 @@ final class ClientThreads {
     return threads;
   }
 
-  /** OkHttp gives a thread the address of the call's host as name while it works on one. */
+  /** OkHttp names a thread after the host of the call while it runs the call. */
   static boolean runsCalls(String name) {
     return name.equals("persona4j") || name.startsWith("OkHttp http");
   }

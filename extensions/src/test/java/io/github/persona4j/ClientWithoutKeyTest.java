@@ -36,7 +36,7 @@ import retrofit2.Callback;
 import retrofit2.Response;
 import retrofit2.http.GET;
 
-/** Which operations send the API key, and a client that has none. */
+/** Which operations send the API key, and clients without one. */
 class ClientWithoutKeyTest {
   private static final String NO_KEY =
       "This PersonaClient has no API key, and the operation needs one: set it in the builder or in"
@@ -220,7 +220,7 @@ class ClientWithoutKeyTest {
     assertThat(api.server().getRequestCount()).isZero();
   }
 
-  /** As of a closed client: nothing is thrown at once. */
+  /** As with a closed client, the future fails and nothing is thrown directly. */
   private Throwable asyncFailure(Call<?> call) {
     Throwable failure = catchThrowable(client.sendAsync(call)::get);
     assertThat(failure).isExactlyInstanceOf(ExecutionException.class);
@@ -295,7 +295,7 @@ class ClientWithoutKeyTest {
     assertThatIllegalStateException().isThrownBy(() -> client.events().list()).withMessage(NO_KEY);
   }
 
-  /** An interface of a user's own. */
+  /** A custom Retrofit interface. */
   interface CustomApi {
     @GET("things")
     Call<ResponseBody> things();

@@ -37,9 +37,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Closing a client ends its calls at once, in whatever state they are. */
+/** Closing a client stops its calls immediately, in any state. */
 class CloseDuringCallTest {
-  /** Far less than the time limits of the client, more than a busy machine needs. */
+  /** Far less than the timeouts of the client, but enough for a busy machine. */
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   private static final String CLOSED = "This PersonaClient is closed";
@@ -62,13 +62,13 @@ class CloseDuringCallTest {
     }
   }
 
-  /** What a server does with a request. */
+  /** Writes the response of a server. */
   @FunctionalInterface
   private interface ResponseWriter {
     void write(Socket socket) throws Exception;
   }
 
-  /** Makes a call that waits for something. */
+  /** Makes a call that blocks. */
   @FunctionalInterface
   private interface Caller {
     void call(PersonaClient client, String origin, Path folder) throws Exception;
@@ -220,7 +220,7 @@ class CloseDuringCallTest {
     return outcome;
   }
 
-  /** So that the call has come where it is meant to be. */
+  /** Waits until the call has reached the intended state. */
   private void awaitStarted() throws InterruptedException {
     assertThat(started.await(10, TimeUnit.SECONDS)).isTrue();
     Thread.sleep(150);
@@ -232,7 +232,7 @@ class CloseDuringCallTest {
     return thrown instanceof CompletionException ? thrown.getCause() : thrown;
   }
 
-  @ParameterizedTest(name = "{0}, own client: {1}")
+  @ParameterizedTest(name = "{0}, custom HTTP client: {1}")
   @MethodSource("statesOfBothClients")
   void close_duringCall_stopsCallImmediately(State state, boolean customHttpClient)
       throws Exception {
@@ -371,7 +371,7 @@ class CloseDuringCallTest {
     }
   }
 
-  // ---- what has ended, and what is not ours ----
+  // ---- ended calls, and calls of others ----
 
   @Test
   void close_stopsQueuedCall() throws Exception {
@@ -418,7 +418,7 @@ class CloseDuringCallTest {
           .havingCause()
           .isInstanceOfSatisfying(
               PersonaConnectionException.class, e -> assertThat(e.isStopped()).isTrue());
-      // The owner's own call goes on.
+      // The call of the shared HTTP client continues.
       Thread.sleep(100);
       assertThat(others).isNotDone();
       other.cancel();
@@ -474,7 +474,7 @@ class CloseDuringCallTest {
 
       client.close();
 
-      // A connection in good health stays in its owner's pool.
+      // A healthy connection stays in the pool of the shared HTTP client.
       OkHttpClient http = java.util.Objects.requireNonNull(httpClient);
       assertThat(http.connectionPool().idleConnectionCount()).isEqualTo(1);
       assertThat(page).isCompleted();

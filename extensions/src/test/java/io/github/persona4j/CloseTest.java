@@ -26,7 +26,7 @@ import retrofit2.Call;
 import retrofit2.Callback;
 import retrofit2.Response;
 
-/** What the end of a client does. */
+/** Closing a client. */
 class CloseTest {
   private MockApi api;
 
@@ -102,7 +102,7 @@ class CloseTest {
       use(api);
     }
 
-    // The other threads of OkHttp are few, daemons, and shared by all its clients.
+    // The other threads of OkHttp are few daemon threads, shared by all its clients.
     for (int i = 0; i < 100 && !threads.started().isEmpty(); i++) {
       Thread.sleep(50);
     }
@@ -134,12 +134,12 @@ class CloseTest {
     }
   }
 
-  /** Run in a JVM of its own: the only proof that a program ends. */
+  /** Runs in a separate JVM, to prove that the program exits. */
   static final class Program {
     public static void main(String[] arguments) throws Exception {
       PersonaClient client = PersonaClient.builder().apiKey("k").baseUrl(arguments[0]).build();
       client.events().list();
-      // Leaves a worker thread behind, which lives for a minute.
+      // Leaves a worker thread that lives for a minute.
       client.sendAsync(MockApi.listEvents(client)).get(5, TimeUnit.SECONDS);
       if (arguments[1].equals("close")) {
         client.close();
@@ -149,7 +149,7 @@ class CloseTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"close", "forget"})
+  @ValueSource(strings = {"close", "leave open"})
   void program_withOrWithoutClose_exits(String mode) throws Exception {
     api.respond(200, MockApi.EMPTY_PAGE).respond(200, MockApi.EMPTY_PAGE);
 

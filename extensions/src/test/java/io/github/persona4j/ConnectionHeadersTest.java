@@ -30,7 +30,7 @@ import retrofit2.http.HeaderMap;
 import retrofit2.http.Headers;
 import retrofit2.http.Url;
 
-/** Headers that govern the connection, wherever a user can set a header. */
+/** Headers that control the connection, wherever a user can set a header. */
 class ConnectionHeadersTest {
   private MockApi api;
 
@@ -60,7 +60,7 @@ class ConnectionHeadersTest {
     client.events().list();
   }
 
-  /** Nothing reaches the server, whether the call waits or not, with a body or without. */
+  /** Checks that nothing reaches the server, for blocking and async calls. */
   private void checkRejected(PersonaClientBuilder builder, String message) {
     try (PersonaClient client = builder.build()) {
       assertThatIllegalArgumentException().isThrownBy(() -> list(client)).withMessage(message);
@@ -111,7 +111,7 @@ class ConnectionHeadersTest {
     assertThat(api.server().getRequestCount()).isZero();
   }
 
-  /** With {@code @HeaderMap}; with {@code @Header} it is the same to the client. */
+  /** With {@code @HeaderMap}; {@code @Header} makes no difference to the client. */
   private void checkRejectedInInterface(String name, String value, String message) {
     HttpUrl url = HttpUrl.get(api.url());
     PersonaClient client = api.client();
@@ -140,7 +140,7 @@ class ConnectionHeadersTest {
     assertThat(api.server().getRequestCount()).isZero();
   }
 
-  /** Before a connection is opened, so that the server need not be there. */
+  /** The check is before a connection is opened, so no server is needed. */
   @Test
   void forbiddenHeaderOfInterceptor_isRejectedWithoutConnection() throws IOException {
     HttpUrl closedServer;
@@ -202,7 +202,7 @@ class ConnectionHeadersTest {
         message);
   }
 
-  /** OkHttp sets the same value by itself; an interceptor before it does not. */
+  /** OkHttp itself sets the same value; interceptors and interfaces must not. */
   @Test
   void connectionKeepAlive_isRejected() {
     String message = "The request header Connection may only be close";
@@ -233,7 +233,7 @@ class ConnectionHeadersTest {
     assertThat(api.server().getRequestCount()).isZero();
   }
 
-  /** OkHttp overwrites the length that an interceptor gives, so it breaks nothing. */
+  /** OkHttp overwrites a length that an interceptor sets, so it does no harm. */
   @Test
   void headersWithValuesOfOkHttp_areSent() throws Exception {
     String host = "127.0.0.1:" + api.server().getPort();

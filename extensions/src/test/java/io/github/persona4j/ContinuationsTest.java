@@ -38,14 +38,14 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which threads run what depends on the futures of calls, and how many. */
+/** Which threads run continuations of async calls, and how many. */
 class ContinuationsTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final int MANY = 2000;
 
   /**
-   * Those of calls, of continuations, and those that complete futures; beside them a few that have
-   * just handed over their work.
+   * Threads of calls, of continuations, and those that complete futures, and a few that are about
+   * to end.
    */
   private static final int MAX_THREADS = 64 + 256 + 64 + 64;
 
@@ -114,7 +114,7 @@ class ContinuationsTest {
                 }));
       }
 
-      // All calls come to their ends, although what depends on them blocks.
+      // All calls complete, although their continuations block.
       awaitAll(calls);
       assertThat(call(client)).succeedsWithin(TIMEOUT);
       assertThat(runs.get()).isEqualTo(CompletionExecutor.MAX_CONTINUATIONS).isEqualTo(256);
@@ -211,7 +211,7 @@ class ContinuationsTest {
             CompletableFuture.allOf(call(client), call(client))
                 .thenRun(
                     () -> {
-                      // Java runs it here if both calls have ended by now.
+                      // Java runs the continuation here if both calls have already completed.
                       if (Thread.currentThread() != test) {
                         block();
                       }
@@ -226,11 +226,12 @@ class ContinuationsTest {
     }
   }
 
-  // ---- an executor of one's own ----
+  // ---- custom executor ----
 
   @Test
   void customExecutor_runsAllContinuations() throws Exception {
-    ExecutorService executor = Executors.newFixedThreadPool(2, task -> new Thread(task, "my own"));
+    ExecutorService executor =
+        Executors.newFixedThreadPool(2, task -> new Thread(task, "custom executor"));
     try {
       try (PersonaClient client = builder().continuationExecutor(executor).build()) {
         CompletableFuture<ApiResponse<EventPage>> call = call(client);
@@ -241,7 +242,7 @@ class ContinuationsTest {
                 call.thenApply(response -> 1).thenApply(one -> Thread.currentThread().getName()),
                 call.handle((response, failure) -> Thread.currentThread().getName()));
         for (CompletableFuture<String> name : names) {
-          assertThat(name).succeedsWithin(TIMEOUT).isEqualTo("my own");
+          assertThat(name).succeedsWithin(TIMEOUT).isEqualTo("custom executor");
         }
 
         List<CompletableFuture<Void>> blocked =
@@ -250,7 +251,7 @@ class ContinuationsTest {
         release.countDown();
         awaitAll(blocked);
       }
-      // It is its owner's.
+      // The client does not shut it down.
       assertThat(executor.isShutdown()).isFalse();
     } finally {
       executor.shutdownNow();
@@ -296,7 +297,7 @@ class ContinuationsTest {
 
   // ---- the future ----
 
-  /** All that can be made dependent on a future, under its name. */
+  /** All methods that add a continuation to a future, by name. */
   static Stream<Arguments> dependents() {
     CompletableFuture<Object> never = new CompletableFuture<>();
     CompletableFuture<Object> done = CompletableFuture.completedFuture("other");
@@ -346,7 +347,7 @@ class ContinuationsTest {
     };
   }
 
-  // A stage of the same kind that fails.
+  // A stage of the same type that fails.
   private static CompletableFuture<Object> failed(CompletableFuture<Object> future) {
     CompletableFuture<Object> failed = future.newIncompleteFuture();
     CompletableFuture<Object> unused =
@@ -380,7 +381,7 @@ class ContinuationsTest {
     }
   }
 
-  /** So that a method that a later Java brings is noticed. */
+  /** Detects methods that later Java versions add. */
   @Test
   void everyContinuationMethod_isTested() {
     Set<Class<?>> functions =

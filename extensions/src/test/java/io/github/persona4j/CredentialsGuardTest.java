@@ -32,12 +32,12 @@ import retrofit2.http.POST;
 import retrofit2.http.Tag;
 import retrofit2.http.Url;
 
-/** What only the API may see reaches no other host, whoever sets it and wherever. */
+/** Credentials of the API are sent to no other host, wherever they are set. */
 class CredentialsGuardTest {
   private static final List<String> CREDENTIALS =
       List.of("Authorization", "Cookie", "Idempotency-Key");
 
-  /** Where code of a user can set headers. */
+  /** Where user code can set headers. */
   private enum Place {
     INTERCEPTOR {
       @Override
@@ -64,7 +64,7 @@ class CredentialsGuardTest {
             chain ->
                 chain.proceed(
                     withCredentials(
-                        new Request.Builder() // without the tags of the old one
+                        new Request.Builder() // without the tags of the original request
                             .url(chain.request().url())
                             .method(chain.request().method(), chain.request().body())
                             .build())));

@@ -26,7 +26,7 @@ import retrofit2.http.POST;
 import retrofit2.http.Path;
 import retrofit2.http.Tag;
 
-/** An interface of a user's own, with models of ours and without annotations of ours. */
+/** A custom Retrofit interface that uses the generated models. */
 class CustomInterfaceTest {
   interface ThingsApi {
     @GET("things/{id}")

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** No response fills the memory or the stack; one that would ends in an exception. */
+/** A response that would exhaust the memory or the stack throws an exception. */
 class DecodingLimitsTest {
   private static final long DECOMPRESSED_SIZE = 61_000_000;
   private static final String TOO_LARGE = "MalformedResponseException TOO_LARGE";
@@ -54,7 +54,10 @@ class DecodingLimitsTest {
     api.close();
   }
 
-  /** A response that is small when compressed: one part many times, and what is around it. */
+  /**
+   * A large response that compresses well: one part repeated many times, between a start and an
+   * end.
+   */
   private record LargeResponse(
       String name, int status, String start, String part, String end, String outcome) {
     LargeResponse(String name, String start, String part, String end) {
@@ -84,19 +87,19 @@ class DecodingLimitsTest {
         new LargeResponse(
             "fields", "{\"data\":[", "{\"attributes\":{\"fields\":{\"x\":{}}}},", "{}]}"),
         new LargeResponse("tags", "{\"data\":[{\"attributes\":{\"tags\":[", "\"\",", "\"\"]}}]}"),
-        new LargeResponse("text", "{\"data\":[{\"id\":\"", "x", "\"}]}"),
+        new LargeResponse("string", "{\"data\":[{\"id\":\"", "x", "\"}]}"),
         new LargeResponse("escapes", "{\"data\":[{\"id\":\"", "\\n", "\"}]}"),
         new LargeResponse("name", "{\"data\":[],\"", "x", "\":1}"),
         new LargeResponse("lists within", "{\"data\":[],\"x\":[", "[],", "[]]}"),
         new LargeResponse("objects within", "{\"data\":[],\"x\":[", "{\"a\":{}},", "{}]}"),
-        new LargeResponse("text within", "{\"data\":[],\"x\":[\"", "x", "\"]}"),
+        new LargeResponse("string within", "{\"data\":[],\"x\":[\"", "x", "\"]}"),
         new LargeResponse("number within", "{\"data\":[],\"x\":[", "1", "]}"),
         new LargeResponse("spaces", 200, "{\"data\":[", " ", "{}]}", "a value"),
         new LargeResponse("errors", 400, "{\"errors\":[", "{},", "{}]}", NO_ERRORS),
         new LargeResponse("title", 400, "{\"errors\":[{\"title\":\"", "x", "\"}]}", NO_ERRORS));
   }
 
-  /** Run in a JVM of its own, with the limits that hold unless others are set. */
+  /** Runs in a separate JVM, with the default limits. */
   static final class Program {
     public static void main(String[] arguments) {
       for (int i = 0; i < largeResponses().size(); i++) {
@@ -130,8 +133,8 @@ class DecodingLimitsTest {
         failure = failure.getCause();
       }
       String name = failure.getClass().getSimpleName();
-      if (failure instanceof BadRequestException refusal) {
-        return name + ", errors: " + refusal.errors().size();
+      if (failure instanceof BadRequestException badRequest) {
+        return name + ", errors: " + badRequest.errors().size();
       }
       return failure.getCause() instanceof MalformedJsonException cause
           ? name + " " + cause.reason()
@@ -157,10 +160,10 @@ class DecodingLimitsTest {
             "http://127.0.0.1:" + server.getAddress().getPort())) {
       for (LargeResponse largeResponse : largeResponses()) {
         assertThat(program.line())
-            .as(largeResponse.name + ", waiting")
+            .as(largeResponse.name + ", blocking")
             .isEqualTo(largeResponse.outcome);
         assertThat(program.line())
-            .as(largeResponse.name + ", not waiting")
+            .as(largeResponse.name + ", async")
             .isEqualTo(largeResponse.outcome);
       }
       program.awaitEnd();
@@ -275,11 +278,11 @@ class DecodingLimitsTest {
     }
     api.respond(400, body.append("{\"title\":\"t0\"}]}").toString());
 
-    BadRequestException refusal =
+    BadRequestException badRequest =
         catchThrowableOfType(BadRequestException.class, () -> api.client().inquiries().list());
 
-    assertThat(refusal.errors()).hasSize(45_001);
-    assertThat(refusal).hasMessageEndingWith(": t0; t1; t2; and 44997 more");
+    assertThat(badRequest.errors()).hasSize(45_001);
+    assertThat(badRequest).hasMessageEndingWith(": t0; t1; t2; and 44997 more");
   }
 
   // ---- names with control characters ----
@@ -323,9 +326,9 @@ class DecodingLimitsTest {
           "{\"errors\":[{\"title\":\"Bad request\",\"" + name + "\":1}],\"" + name + "\":1}";
       api.respond(400, body).respond(400, body);
 
-      BadRequestException refusal =
+      BadRequestException badRequest =
           catchThrowableOfType(BadRequestException.class, () -> api.client().inquiries().list());
-      assertThat(refusal.errors()).hasSize(name.startsWith("\0") ? 0 : 1);
+      assertThat(badRequest.errors()).hasSize(name.startsWith("\0") ? 0 : 1);
       assertThat(
               catchThrowable(
                   () ->
@@ -379,10 +382,11 @@ class DecodingLimitsTest {
   void deeplyNestedErrorBody_onSmallStack_throwsExceptionOfStatus(int levels) throws Exception {
     api.respond(400, "{\"errors\":[{\"title\":\"Bad\",\"meta\":" + nested(levels) + "}]}");
 
-    Throwable refusal = onSmallStack(() -> catchThrowable(() -> api.client().inquiries().list()));
+    Throwable badRequest =
+        onSmallStack(() -> catchThrowable(() -> api.client().inquiries().list()));
 
-    assertThat(refusal).isInstanceOf(BadRequestException.class);
-    assertThat(((BadRequestException) refusal).errors()).hasSize(levels < 500 ? 1 : 0);
+    assertThat(badRequest).isInstanceOf(BadRequestException.class);
+    assertThat(((BadRequestException) badRequest).errors()).hasSize(levels < 500 ? 1 : 0);
   }
 
   @Test

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which environment and organization a response came from is told with it, however it ends. */
+/** Responses and failures have the IDs of environment and organization. */
 class EnvironmentHeadersTest {
   private static final String[] HEADERS = {
     "Persona-Environment-Id", "env_1", "persona-organization-id", "org_1"

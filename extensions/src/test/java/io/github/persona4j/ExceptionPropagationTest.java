@@ -66,13 +66,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 import retrofit2.Callback;
 
 /**
- * Whatever is thrown at whatever stage of a call, in each of the three forms in which a call is
- * made: its caller hears of it soon, and no connection, thread or turn stays behind.
+ * An exception at any stage of a call, for each call type: it reaches the caller, and no
+ * connection, thread or permit is lost.
  */
 class ExceptionPropagationTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-  /** What Kotlin and Scala throw without declaring it. */
+  /** A checked exception, which Kotlin and Scala throw without declaring it. */
   private static final class CheckedException extends Exception {
     private static final long serialVersionUID = 1L;
   }
@@ -89,7 +89,7 @@ class ExceptionPropagationTest {
 
   // ---- stages ----
 
-  /** A client in the making, and what its code throws while it is armed. */
+  /** The builders of a client, and the exception that its code throws if one is set. */
   private static final class Fixture {
     final PersonaClientBuilder client = PersonaClient.builder().apiKey(MockApi.KEY);
     final OkHttpClient.Builder http = new OkHttpClient.Builder();
@@ -97,9 +97,9 @@ class ExceptionPropagationTest {
     volatile @Nullable Throwable toThrow;
 
     void throwIfSet() {
-      Throwable fault = toThrow;
-      if (fault != null) {
-        ExceptionPropagationTest.<RuntimeException>sneakyThrow(fault);
+      Throwable exception = toThrow;
+      if (exception != null) {
+        ExceptionPropagationTest.<RuntimeException>sneakyThrow(exception);
       }
     }
   }
@@ -143,14 +143,14 @@ class ExceptionPropagationTest {
     }
   }
 
-  private static Interceptor before(Fixture fixture) {
+  private static Interceptor throwBefore(Fixture fixture) {
     return chain -> {
       fixture.throwIfSet();
       return chain.proceed(chain.request());
     };
   }
 
-  private static Interceptor after(Fixture fixture) {
+  private static Interceptor throwAfter(Fixture fixture) {
     return chain -> {
       Response response = chain.proceed(chain.request());
       fixture.throwIfSet();
@@ -158,7 +158,7 @@ class ExceptionPropagationTest {
     };
   }
 
-  private static Interceptor body(Fixture fixture) {
+  private static Interceptor throwInBody(Fixture fixture) {
     return chain -> {
       Response response = chain.proceed(chain.request());
       return response.newBuilder().body(new ThrowingBody(response.body(), fixture)).build();
@@ -166,7 +166,7 @@ class ExceptionPropagationTest {
   }
 
   /** A body that fails when it is closed. */
-  private static Interceptor end(Fixture fixture) {
+  private static Interceptor throwOnClose(Fixture fixture) {
     return chain -> {
       Response response = chain.proceed(chain.request());
       BufferedSource source =
@@ -215,7 +215,7 @@ class ExceptionPropagationTest {
     }
   }
 
-  /** The source of an upload that fails when it is opened, or when it is read. */
+  /** A stage in the source of an upload. */
   private static Stage upload(String name, Function<Fixture, FileUpload> file) {
     Fixture[] current = new Fixture[1];
     return new Stage(
@@ -261,7 +261,7 @@ class ExceptionPropagationTest {
     };
   }
 
-  /** A time that is the machine's, but for what is overridden. */
+  /** The system time, except for methods that are overridden. */
   private static class DelegatingTimeSource implements TimeSource {
     @Override
     public long nanos() {
@@ -291,9 +291,12 @@ class ExceptionPropagationTest {
 
   private static Stream<Stage> stages() {
     return Stream.of(
-        new Stage("interceptor, before", fixture -> fixture.client.addInterceptor(before(fixture))),
-        new Stage("interceptor, after", fixture -> fixture.client.addInterceptor(after(fixture))),
-        new Stage("interceptor, body", fixture -> fixture.client.addInterceptor(body(fixture))),
+        new Stage(
+            "interceptor, before", fixture -> fixture.client.addInterceptor(throwBefore(fixture))),
+        new Stage(
+            "interceptor, after", fixture -> fixture.client.addInterceptor(throwAfter(fixture))),
+        new Stage(
+            "interceptor, body", fixture -> fixture.client.addInterceptor(throwInBody(fixture))),
         upload(
             "upload, closed",
             fixture ->
@@ -306,25 +309,25 @@ class ExceptionPropagationTest {
                           }
                         })),
         new Stage(
-            "own client's interceptor, before",
-            fixture -> fixture.http.addInterceptor(before(fixture))),
+            "HTTP client's interceptor, before",
+            fixture -> fixture.http.addInterceptor(throwBefore(fixture))),
         new Stage(
-            "own client's interceptor, after",
-            fixture -> fixture.http.addInterceptor(after(fixture))),
+            "HTTP client's interceptor, after",
+            fixture -> fixture.http.addInterceptor(throwAfter(fixture))),
         new Stage(
-            "own client's interceptor, body",
-            fixture -> fixture.http.addInterceptor(body(fixture))),
+            "HTTP client's interceptor, body",
+            fixture -> fixture.http.addInterceptor(throwInBody(fixture))),
         new Stage(
-            "own client's network interceptor, before",
-            fixture -> fixture.http.addNetworkInterceptor(before(fixture))),
+            "HTTP client's network interceptor, before",
+            fixture -> fixture.http.addNetworkInterceptor(throwBefore(fixture))),
         new Stage(
-            "own client's network interceptor, after",
-            fixture -> fixture.http.addNetworkInterceptor(after(fixture))),
+            "HTTP client's network interceptor, after",
+            fixture -> fixture.http.addNetworkInterceptor(throwAfter(fixture))),
         new Stage(
-            "own client's network interceptor, body",
-            fixture -> fixture.http.addNetworkInterceptor(body(fixture))),
+            "HTTP client's network interceptor, body",
+            fixture -> fixture.http.addNetworkInterceptor(throwInBody(fixture))),
         new Stage(
-            "long body that is decoded as it comes",
+            "long body that is decoded while it is received",
             fixture -> {
               fixture.response = ok(" ".repeat(2_000_000) + MockApi.EMPTY_PAGE);
               fixture.client.addInterceptor(
@@ -355,19 +358,19 @@ class ExceptionPropagationTest {
             "body of an error",
             fixture -> {
               fixture.response = response("404 No", "{\"errors\":[]}");
-              fixture.client.addInterceptor(body(fixture));
+              fixture.client.addInterceptor(throwInBody(fixture));
             }),
         new Stage(
-            "body of an error, own client's interceptor",
+            "body of an error, HTTP client's interceptor",
             fixture -> {
               fixture.response = response("404 No", "{\"errors\":[]}");
-              fixture.http.addInterceptor(body(fixture));
+              fixture.http.addInterceptor(throwInBody(fixture));
             }),
-        new Stage("look-up of a name", fixture -> fixture.http.dns(host -> lookUp(fixture))),
+        new Stage("DNS lookup", fixture -> fixture.http.dns(host -> lookUp(fixture))),
         new Stage(
             "sockets", fixture -> fixture.http.socketFactory(new ThrowingSocketFactory(fixture))),
         new Stage(
-            "choice of a proxy",
+            "proxy selection",
             fixture -> fixture.http.proxySelector(new ThrowingProxySelector(fixture))),
         new Stage("cookies", fixture -> fixture.http.cookieJar(new ThrowingCookieJar(fixture))),
         new Stage(
@@ -418,7 +421,7 @@ class ExceptionPropagationTest {
                   });
             }),
         new Stage(
-            "time, chance",
+            "time, random",
             fixture -> {
               fixture.response = response("503 No", "");
               fixture.client.time(
@@ -611,9 +614,11 @@ class ExceptionPropagationTest {
     }
   }
 
-  // ---- forms ----
+  // ---- call types ----
 
-  /** Each form in which a call is made; gives what its caller hears, null for a response. */
+  /**
+   * How a call is made. Its future completes with the failure of the call, or null for a response.
+   */
   private enum CallType {
     BLOCKING {
       @Override
@@ -678,7 +683,7 @@ class ExceptionPropagationTest {
       try {
         return start(client, call).get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
       } catch (TimeoutException e) {
-        throw new AssertionError("nobody heard of the end of the call", e);
+        throw new AssertionError("the caller was not notified of the end of the call", e);
       }
     }
   }
@@ -686,23 +691,22 @@ class ExceptionPropagationTest {
   // ---- the tests ----
 
   private final List<Throwable> uncaught = new CopyOnWriteArrayList<>();
-  private Thread.@Nullable UncaughtExceptionHandler before;
+  private Thread.@Nullable UncaughtExceptionHandler previousHandler;
 
   @BeforeEach
   void collectUncaught() {
-    before = Thread.getDefaultUncaughtExceptionHandler();
+    previousHandler = Thread.getDefaultUncaughtExceptionHandler();
     Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> uncaught.add(thrown));
   }
 
   @AfterEach
   void restoreUncaughtHandler() {
-    Thread.setDefaultUncaughtExceptionHandler(before);
+    Thread.setDefaultUncaughtExceptionHandler(previousHandler);
   }
 
   static Stream<Arguments> stagesAndCallTypes() {
     return stages()
-        // OkHttp 4 keeps the socket of a connection whose listener fails then, and nobody can close
-        // it.
+        // OkHttp 4 leaks the socket of a connection whose listener fails at this point.
         .filter(stage -> !(TestedOkHttp.isVersion4() && stage.name.equals("event connectEnd")))
         .flatMap(
             stage -> Stream.of(CallType.values()).map(callType -> Arguments.of(stage, callType)));
@@ -725,7 +729,7 @@ class ExceptionPropagationTest {
                 .build()) {
       Throwable unused = callType.awaitFailure(client, stage.call.apply(client));
       for (Supplier<Throwable> throwable : throwables()) {
-        http.connectionPool().evictAll(); // so that each finds the stages of a new connection
+        http.connectionPool().evictAll(); // so that each call opens a new connection
         Throwable thrown = throwable.get();
         fixture.toThrow = thrown;
 
@@ -733,7 +737,7 @@ class ExceptionPropagationTest {
 
         fixture.toThrow = null;
         awaitIdle(http, server);
-        // The next call finds everything as it should be.
+        // The next call succeeds.
         Throwable next = callType.awaitFailure(client, stage.call.apply(client));
         assertThat(next == null || !fixture.response.startsWith("HTTP/1.1 20"))
             .as("outcome %s after %s", next, thrown)
@@ -758,7 +762,7 @@ class ExceptionPropagationTest {
           PersonaClient client =
               fixture
                   .client
-                  .addInterceptor(end(fixture))
+                  .addInterceptor(throwOnClose(fixture))
                   .baseUrl("http://localhost:" + server.port() + "/api/v1")
                   .build()) {
         for (Throwable thrown : List.of(new IllegalStateException("x"), new AssertionError("x"))) {
@@ -773,7 +777,7 @@ class ExceptionPropagationTest {
     }
   }
 
-  /** No call is under way, and each open socket is one that may be used again. */
+  /** Waits until no call is running and every open socket is idle. */
   private static void awaitIdle(OkHttpClient http, RawServer server) throws Exception {
     long end = System.nanoTime() + TIMEOUT.toNanos();
     while (http.dispatcher().runningCallsCount() > 0
@@ -792,7 +796,7 @@ class ExceptionPropagationTest {
     }
   }
 
-  /** What only listens cannot fail a call. */
+  /** Listeners, which cannot fail a call. */
   static Stream<Arguments> listeners() {
     return Stream.of(
             new Stage(
@@ -811,7 +815,7 @@ class ExceptionPropagationTest {
                 fixture ->
                     fixture.client.addInterceptor(RequestLog.to(line -> fixture.throwIfSet()))),
             new Stage(
-                "low limits",
+                "low rate limits",
                 fixture -> {
                   fixture.response = limited(300, 3, 0);
                   fixture
@@ -914,8 +918,8 @@ class ExceptionPropagationTest {
   // ---- cancellations ----
 
   /**
-   * By closing the client. Where a time limit of OkHttp cancels, an exception of its listener ends
-   * the thread that watches all time limits of the program, so that is not tested here.
+   * Cancels by closing the client. If a timeout of OkHttp cancels, an exception of its listener
+   * kills the thread that watches all timeouts of the program, so that is not tested.
    */
   @Test
   void exceptionOnCancel_doesNotPreventCallsFromEnding() throws Exception {
@@ -957,17 +961,17 @@ class ExceptionPropagationTest {
 
   // ---- executors ----
 
-  /** Takes no task, in the way that is given. */
+  /** Rejects every task with the given exception. */
   private static final class RejectingExecutor extends AbstractExecutorService {
-    private final Supplier<RuntimeException> refusal;
+    private final Supplier<RuntimeException> rejection;
 
-    RejectingExecutor(Supplier<RuntimeException> refusal) {
-      this.refusal = refusal;
+    RejectingExecutor(Supplier<RuntimeException> rejection) {
+      this.rejection = rejection;
     }
 
     @Override
     public void execute(Runnable task) {
-      throw refusal.get();
+      throw rejection.get();
     }
 
     @Override
@@ -994,8 +998,9 @@ class ExceptionPropagationTest {
     }
   }
 
-  private static PersonaClient clientWithExecutor(MockApi api, Supplier<RuntimeException> refusal) {
-    Dispatcher dispatcher = new Dispatcher(new RejectingExecutor(refusal));
+  private static PersonaClient clientWithExecutor(
+      MockApi api, Supplier<RuntimeException> rejection) {
+    Dispatcher dispatcher = new Dispatcher(new RejectingExecutor(rejection));
     return api.builder()
         .retryPolicy(RetryPolicy.standard())
         .httpClient(new OkHttpClient.Builder().dispatcher(dispatcher).build())
@@ -1074,7 +1079,7 @@ class ExceptionPropagationTest {
   void permit_afterException_isReturned() throws Exception {
     TestTimeSource time = new TestTimeSource();
     Fixture fixture = new Fixture();
-    fixture.client.addInterceptor(before(fixture)).time(time);
+    fixture.client.addInterceptor(throwBefore(fixture)).time(time);
     fixture.response = limited(10, 3, 50);
     try (RawServer server =
             new RawServer((request, socket) -> RawServer.write(socket, fixture.response));
@@ -1097,7 +1102,7 @@ class ExceptionPropagationTest {
 
       client.events().list();
 
-      // Three were left, so one that was kept would have made the next wait for a new window.
+      // Three permits remained. A lost permit would delay the next call until a new window.
       assertThat(time.pauses()).isEmpty();
       assertThat(server.requests()).hasSize(2);
     }

@@ -48,7 +48,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import retrofit2.Call;
 import retrofit2.http.POST;
 
-/** Every way in which a call fails, on real sockets, and the exception that comes of it. */
+/** Every way in which a call fails, on real sockets, and the exception that it throws. */
 class FailedCallsTest {
   private static final String ERRORS =
       """
@@ -109,7 +109,7 @@ class FailedCallsTest {
             .addHeader("Quota-Limit", "1000")
             .addHeader("Quota-Remaining", "0")
             .addHeader("Quota-Reset", "86400");
-    // OkHttp itself repeats a 408 once.
+    // OkHttp itself retries a 408 once.
     api.respond(response).respond(response);
 
     PersonaApiException failure = failure(PersonaApiException.class);
@@ -303,7 +303,7 @@ class FailedCallsTest {
     }
   }
 
-  // ---- a success that makes no sense ----
+  // ---- malformed success ----
 
   static Stream<String> malformedJson() {
     return Stream.of(
@@ -401,7 +401,7 @@ class FailedCallsTest {
         .hasMessage("GET /api/v1/events returned 304: this status is not expected");
   }
 
-  // ---- no answer ----
+  // ---- no response ----
 
   @Test
   void silentServer_exceedsReadTimeout() {
@@ -446,7 +446,7 @@ class FailedCallsTest {
             "GET /api/v1/events (request id req-7) failed: the connection to 127.0.0.1:");
   }
 
-  // ---- what must never show ----
+  // ---- secrets ----
 
   static Stream<MockResponse.Builder> failingResponses() {
     MockResponse.Builder secretBody =

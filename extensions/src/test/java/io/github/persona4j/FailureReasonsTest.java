@@ -31,8 +31,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Why a call failed below the API, in words, and how often it was tried: once where another attempt
- * would meet the same.
+ * The message and the number of attempts of calls that fail below the API. Permanent failures are
+ * not retried.
  */
 class FailureReasonsTest {
   private final TestTimeSource time = new TestTimeSource();
@@ -79,17 +79,18 @@ class FailureReasonsTest {
     String ended = "TARGET closed the connection before it sent a response";
     return Stream.of(
         new Head("one long header", one, false, 1, longer),
-        new Head("one long header, then the end", one, true, 1, longer),
+        new Head("one long header, then closed", one, true, 1, longer),
         new Head("many headers", many, false, 1, longer),
-        new Head("many headers, then the end", many, true, 1, longer),
+        new Head("many headers, then closed", many, true, 1, longer),
         new Head("many short headers", small, false, 1, longer),
-        new Head("many short headers, then the end", small, true, 1, longer),
-        new Head("a status line without an end", "SECRET".repeat(50_000), false, 1, longer),
+        new Head("many short headers, then closed", small, true, 1, longer),
+        new Head("an endless status line", "SECRET".repeat(50_000), false, 1, longer),
         new Head("nothing", "", true, 4, ended),
         new Head("a part of a header", ok + "X-Short: SECRET", true, 4, ended),
         new Head("a long part of a header", ok + "X-Long: " + "SECRET".repeat(100), true, 4, ended),
-        new Head("a part of the end", ok, true, 4, ended),
-        new Head("no HTTP", "SSH-2.0-SECRET\r\n", false, 1, "the server does not speak HTTP"),
+        new Head("a part of the last line", ok, true, 4, ended),
+        new Head(
+            "no HTTP", "SSH-2.0-SECRET\r\n", false, 1, "the server does not speak HTTP"),
         new Head(
             "no content, with content",
             "HTTP/1.1 204 No\r\nContent-Length: 6\r\n\r\nSECRET",
@@ -97,7 +98,7 @@ class FailureReasonsTest {
             1,
             "the response of TARGET has a body, which its status forbids"),
         new Head(
-            "a status of proxies",
+            "a proxy status",
             "HTTP/1.1 407 No\r\nContent-Length: 0\r\n\r\n",
             false,
             1,
@@ -133,7 +134,7 @@ class FailureReasonsTest {
     }
   }
 
-  /** The end of a longer response than announced may come there in place of the next. */
+  /** The rest of a response that is longer than announced may precede the next response. */
   @Test
   void reusedConnection_thatDoesNotSpeakHttp_isReplaced() throws Exception {
     String ok = "HTTP/1.1 200 OK\r\nContent-Length: " + MockApi.EMPTY_PAGE.length() + "\r\n\r\n";
@@ -467,20 +468,21 @@ class FailureReasonsTest {
     }
   }
 
-  // ---- stops ----
+  // ---- cancellation ----
 
   @Test
   void callCancelledByDispatcher_isStopped_andNotRetried() throws Exception {
     CountDownLatch started = new CountDownLatch(1);
-    OkHttpClient own = http.build();
+    OkHttpClient httpClient = http.build();
     try (RawServer server = new RawServer((request, socket) -> started.countDown());
-        PersonaClient client = builder(server.origin() + "/api/v1").httpClient(own).build()) {
+        PersonaClient client =
+            builder(server.origin() + "/api/v1").httpClient(httpClient).build()) {
       CompletableFuture<ApiResponse<EventPage>> call =
           client.sendAsync(
               client.events().api().list(EventsApi.ListQuery.none(), RequestOptions.none()));
       assertThat(started.await(10, TimeUnit.SECONDS)).isTrue();
 
-      own.dispatcher().cancelAll();
+      httpClient.dispatcher().cancelAll();
 
       Throwable failure = call.handle((response, thrown) -> thrown).get(10, TimeUnit.SECONDS);
       check((PersonaException) failure, 1, "the call was cancelled");

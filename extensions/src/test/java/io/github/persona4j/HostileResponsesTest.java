@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever a response holds, what comes of it for a log is short and one line. */
+/** Messages and log lines are short and have one line, whatever a response contains. */
 class HostileResponsesTest {
   private static final String LONG = "n".repeat(3_000_000);
   private static final String FORGED =

@@ -46,7 +46,7 @@ import retrofit2.http.GET;
 import retrofit2.http.PATCH;
 import retrofit2.http.POST;
 
-/** Calls over HTTP/2, where many share a connection and each can be ended alone. */
+/** Calls over HTTP/2, where many calls share a connection and each can be stopped alone. */
 class Http2Test {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final HeldCertificate SERVER =
@@ -127,8 +127,8 @@ class Http2Test {
     return new MockResponse.Builder().onResponseStart(new SocketEffect.CloseStream(code));
   }
 
-  // The server of OkHttp 4 resets a stream before it has read the body, and may then complain of
-  // the body before it says so.
+  // The server of OkHttp 4 resets a stream before it has read the body, and may report a protocol
+  // error for the body first.
   private static List<String> reasons(String code, boolean withBody) {
     String reset = "stream was reset: ";
     return TestedOkHttp.isVersion4() && withBody
@@ -187,7 +187,7 @@ class Http2Test {
     assertThat(api.server().getRequestCount()).isEqualTo(1);
   }
 
-  /** Only the stream of the call ends; others on its connection go on. */
+  /** Other streams on the connection continue. */
   @Test
   void close_endsOnlyStreamsOfClient() throws Exception {
     MockResponse.Builder slow =
@@ -210,7 +210,7 @@ class Http2Test {
           closed.sendAsync(
               closed.events().api().list(EventsApi.ListQuery.none(), RequestOptions.none()));
       api.request();
-      Thread.sleep(200); // its response has begun
+      Thread.sleep(200); // its response has started
 
       closed.close();
 
@@ -267,8 +267,8 @@ class Http2Test {
         .satisfies(e -> assertThat(e.attempts()).isEqualTo(2));
   }
 
-  // An effect at the start of an answer is no good where two ask at once: over HTTP/2, the server
-  // takes it from the answer that is the next when a request comes in.
+  // An effect at the start of a response does not work with two concurrent requests: over HTTP/2,
+  // the server takes it from the response that is next when a request arrives.
   private static final class StallingFirstRequest extends Dispatcher {
     private final AtomicInteger arrived = new AtomicInteger();
     private final CountDownLatch end;
@@ -303,9 +303,7 @@ class Http2Test {
     end.countDown();
   }
 
-  /**
-   * A call that is cancelled keeps its connection for a moment, here until the client is closed.
-   */
+  /** A cancelled call keeps its connection for a short time, here until the client is closed. */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void close_duringCall_leavesNoConnection(boolean blocking) throws Exception {
@@ -346,7 +344,7 @@ class Http2Test {
     assertThat(condition.getAsBoolean()).isTrue();
   }
 
-  /** Answers nobody before two have asked, and those with half a body and the end of all. */
+  /** Waits for two requests, sends half of a body to each and closes the connection. */
   private static final class BreakingAfterTwoRequests extends Dispatcher {
     private final AtomicInteger arrived = new AtomicInteger();
     private final CountDownLatch two = new CountDownLatch(2);
@@ -387,7 +385,7 @@ class Http2Test {
     assertThat(Set.copyOf(keys)).hasSize(2);
   }
 
-  /** The server says goodbye after an answer; what comes later goes over another connection. */
+  /** The server sends GOAWAY after a response; later requests use another connection. */
   @ParameterizedTest
   @ValueSource(strings = {"GET", "POST"})
   void connectionShutDownByServer_isReplaced(String method) throws Exception {
@@ -396,7 +394,7 @@ class Http2Test {
     send("GET");
     int firstConnection = api.request().getConnectionIndex();
 
-    // A request that crosses the goodbye is still answered, or taken and never answered.
+    // A request that crosses the GOAWAY may still get a response, or be accepted without one.
     int connection = firstConnection;
     api.respond(200, "{}");
     for (int received = 1, i = 0; connection == firstConnection && i < 500; i++) {

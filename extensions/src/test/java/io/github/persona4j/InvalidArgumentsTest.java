@@ -33,8 +33,8 @@ import retrofit2.http.QueryMap;
 import retrofit2.http.Tag;
 
 /**
- * Values that no path segment and no required parameter can have, in every operation and in every
- * way to call it: nothing is sent.
+ * Invalid path segments and required parameters, for every operation and every call type. Nothing
+ * is sent.
  */
 class InvalidArgumentsTest {
   private static MockApi api;
@@ -62,9 +62,9 @@ class InvalidArgumentsTest {
   }
 
   /**
-   * An argument that is not to be sent.
+   * An argument that must not be sent.
    *
-   * @param position where it stands
+   * @param position its index
    * @param rule how the message ends
    */
   record InvalidArgument(ApiMethod operation, int position, @Nullable String value, String rule) {
@@ -135,7 +135,7 @@ class InvalidArgumentsTest {
     assertThat(blocking)
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(displayName(invalid.parameter()) + " " + invalid.rule());
-    // Of a path that is null Retrofit tells in its own words.
+    // For a null path Retrofit has its own message.
     boolean ownMessage =
         invalid.value() != null || !invalid.parameter().isAnnotationPresent(Path.class);
 
@@ -155,7 +155,7 @@ class InvalidArgumentsTest {
     }
   }
 
-  /** The name in Java, and that on the wire if it differs. */
+  /** The name in Java, and the name on the wire if it differs. */
   private static String displayName(Parameter parameter) {
     String wireName = ApiMethod.wireName(parameter);
     String name = parameter.getName();
@@ -163,7 +163,7 @@ class InvalidArgumentsTest {
     return name.equals(wireName) ? name : name + " (" + wireName + ")";
   }
 
-  /** Every form of every operation, with one of its arguments null. */
+  /** Every overload of every operation, with one argument null. */
   @Test
   void nullArgument_inAnyOverload_throwsExceptionNamingIt() throws Exception {
     PersonaClient client = api.client();
@@ -214,7 +214,10 @@ class InvalidArgumentsTest {
     assertThat(rejected).isGreaterThan(300);
   }
 
-  /** How a message begins, which is Retrofit's where it sees null first; null for other kinds. */
+  /**
+   * The start of the message, which is Retrofit's if it checks first; null for other types of
+   * parameters.
+   */
   private static @Nullable String messageForNull(Parameter parameter) {
     if (parameter.isAnnotationPresent(Body.class)) {
       return "Body parameter value ";
@@ -241,7 +244,7 @@ class InvalidArgumentsTest {
     return failed.get(5, TimeUnit.SECONDS);
   }
 
-  /** An interface of a user's own. */
+  /** A custom Retrofit interface. */
   interface CustomApi {
     @GET("things/{thing-id}")
     Call<ResponseBody> thing(

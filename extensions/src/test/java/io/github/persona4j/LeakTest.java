@@ -20,7 +20,7 @@ import retrofit2.Call;
 import retrofit2.Callback;
 import retrofit2.Response;
 
-/** What is left of clients that are gone. */
+/** Resources that remain after clients are closed or unreachable. */
 class LeakTest {
   private RawServer server;
 
@@ -32,7 +32,7 @@ class LeakTest {
             + "\r\n\r\n"
             + MockApi.EMPTY_PAGE;
     server = new RawServer((request, socket) -> RawServer.write(socket, response));
-    // What the first client loads and starts stays.
+    // The first client loads classes and starts threads that remain.
     try (PersonaClient first = client()) {
       first.events().list();
       enqueue(first);
@@ -74,7 +74,7 @@ class LeakTest {
     Set<Thread> before = threads();
     long sharedBefore = sharedThreads();
     for (int i = 0; i < 1000; i++) {
-      // One call each; every tenth also one that another thread makes.
+      // One blocking call each; every tenth client also makes an async call.
       try (PersonaClient client = client()) {
         client.events().list();
         if (i % 10 == 0) {
@@ -98,8 +98,7 @@ class LeakTest {
     assertThat(remaining(parts)).as("OkHttp clients and pools in memory").isZero();
   }
 
-  // A thread that all OkHttp clients share may remember the last thing it did until it does
-  // another.
+  // A thread that all OkHttp clients share may reference its last task until it runs another.
   private boolean areCollected(List<Reference<Object>> parts) {
     if (remaining(parts) > 0) {
       try (PersonaClient another = client()) {
@@ -109,7 +108,7 @@ class LeakTest {
     return remaining(parts) == 0;
   }
 
-  // Their connections stay until they were idle for five minutes, the default of OkHttp.
+  // Their connections stay open until they were idle for five minutes, the default of OkHttp.
   @Test
   void unclosedClients_areGarbageCollected() throws Exception {
     List<Reference<PersonaClient>> clients = new ArrayList<>();
@@ -127,20 +126,20 @@ class LeakTest {
     return objects.stream().filter(object -> object.get() != null).count();
   }
 
-  // Without those of the server, and without those that all clients share.
+  // The threads except those of the server and those that all clients share.
   private static Set<Thread> threads() {
     Set<Thread> threads = new HashSet<>(Thread.getAllStackTraces().keySet());
     threads.removeIf(thread -> thread.getName().equals("raw server") || isShared(thread));
     return threads;
   }
 
-  // Those that all OkHttp clients and the JDK share: as many as had work at the same time, for a
-  // minute. Tests that ran before may have left some.
+  // Threads that all OkHttp clients and the JDK share. Their number is that of concurrent tasks,
+  // and they live for a minute. Some may be from earlier tests.
   private static long sharedThreads() {
     return Thread.getAllStackTraces().keySet().stream().filter(LeakTest::isShared).count();
   }
 
-  // Those of OkHttp are called after what they did last.
+  // OkHttp names its threads after their last task.
   private static boolean isShared(Thread thread) {
     String name = thread.getName();
     return (name.startsWith("OkHttp ") && !ClientThreads.runsCalls(name))

@@ -49,7 +49,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import retrofit2.Call;
 
-/** Whether an exception tells that the API may have done what was asked for; on real sockets. */
+/** Whether an exception reports that the API may have executed the request; on real sockets. */
 class MayHaveBeenExecutedTest {
   private static final String NOTE = "; an earlier attempt may have been executed";
 
@@ -83,7 +83,10 @@ class MayHaveBeenExecutedTest {
     return List.of(InetAddress.getLoopbackAddress());
   }
 
-  /** A server that does these things in turn, and at last the host name is unknown. */
+  /**
+   * A server that performs these steps, one for each request; "gone" means that the host name is
+   * unknown.
+   */
   private RawServer server(String steps) throws IOException {
     List<String> all = List.of(steps.split(" "));
     nameIsKnown = !all.get(0).equals("gone");
@@ -166,8 +169,8 @@ class MayHaveBeenExecutedTest {
 
   @ParameterizedTest
   @CsvSource({
-    // Method, what the server does, exception, may have been executed, so may an earlier attempt.
-    // One attempt that was refused.
+    // Method, steps of the server, exception, may have been executed, may an earlier attempt. One
+    // attempt that was refused.
     "POST, 400, BadRequestException, false, false",
     "POST, 401, AuthenticationException, false, false",
     "POST, 403, PermissionDeniedException, false, false",
@@ -178,7 +181,7 @@ class MayHaveBeenExecutedTest {
     "PATCH, 429, RateLimitException, false, false",
     "DELETE, 404, NotFoundException, false, false",
     "POST, 429 429 429 429, RateLimitException, false, false",
-    // One attempt of which nobody knows.
+    // One attempt with unknown outcome.
     "POST, 408, PersonaApiException, true, false",
     "POST, 500, ServerException, true, false",
     "POST, 503, ServerException, true, false",
@@ -189,7 +192,7 @@ class MayHaveBeenExecutedTest {
     "POST, malformed, MalformedResponseException, true, false",
     "PATCH, 204, MalformedResponseException, true, false",
     "PATCH, 302, MalformedResponseException, true, false",
-    // No attempt that left.
+    // No attempt was sent.
     "POST, gone gone gone gone, PersonaConnectionException, false, false",
     "PATCH, gone gone gone gone, PersonaConnectionException, false, false",
     "POST, 429 gone gone gone, PersonaConnectionException, false, false",
@@ -209,7 +212,7 @@ class MayHaveBeenExecutedTest {
     "DELETE, 503 403, PermissionDeniedException, true, true",
     "DELETE, 408 401, AuthenticationException, true, true",
     "DELETE, 429 401, AuthenticationException, false, false",
-    // What changes nothing.
+    // Methods that change nothing.
     "GET, reset reset reset reset, PersonaConnectionException, false, false",
     "GET, silent 500, ServerException, false, false",
     "GET, 503 408 429 404, NotFoundException, false, false",
@@ -266,7 +269,7 @@ class MayHaveBeenExecutedTest {
                   + server.port()
                   + " broke (SocketException)",
               "POST /api/v1/inquiries/inq_1/add-tag returned 500 (request id req-500)");
-      // Each shows the key it was made under.
+      // Each has the idempotency key of its attempt.
       assertThat(earlier.get(1).idempotencyKey()).isEqualTo(earlier.get(0).idempotencyKey());
       assertThat(earlier.get(2).idempotencyKey())
           .isEqualTo(earlier.get(0).idempotencyKey())
@@ -344,7 +347,7 @@ class MayHaveBeenExecutedTest {
     }
   }
 
-  // ---- calls that end on this side ----
+  // ---- calls that the client ends ----
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
@@ -453,7 +456,7 @@ class MayHaveBeenExecutedTest {
     }
   }
 
-  // ---- exceptions that nobody's call made ----
+  // ---- exceptions without a call ----
 
   private static Request request(String method) {
     return new Request.Builder()

@@ -20,14 +20,14 @@ import mockwebserver3.RecordedRequest;
 import org.jspecify.annotations.Nullable;
 import retrofit2.Call;
 
-/** A scripted API on a real socket, and a client of it. */
+/** A scripted API on a real socket, and a client for it. */
 public final class MockApi implements AutoCloseable {
   public static final String KEY = "persona_sandbox_0b5c-not-a-real-key";
   public static final String EMPTY_PAGE = "{\"data\":[],\"links\":{\"prev\":null,\"next\":null}}";
   public static final String INQUIRY =
       "{\"data\":{\"type\":\"inquiry\",\"id\":\"inq_1\",\"attributes\":{\"status\":\"created\"}}}";
 
-  /** The least that a new inquiry needs. */
+  /** The minimal request for a new inquiry. */
   public static final CreateInquiryRequest NEW_INQUIRY =
       CreateInquiryRequest.builder()
           .data(
@@ -41,12 +41,12 @@ public final class MockApi implements AutoCloseable {
   private final PersonaClient client;
 
   public MockApi() throws IOException {
-    server.setServerSocketFactory(new PromptServerSocketFactory());
+    server.setServerSocketFactory(new NoDelayServerSocketFactory());
     server.start();
     client = builder().build();
   }
 
-  /** A builder of further clients of this server; they repeat nothing unless told to. */
+  /** A builder for further clients of this server, without retries by default. */
   public PersonaClientBuilder builder() {
     return PersonaClient.builder().apiKey(KEY).baseUrl(url()).retryPolicy(RetryPolicy.none());
   }
@@ -63,7 +63,7 @@ public final class MockApi implements AutoCloseable {
     return server;
   }
 
-  /** Queues an answer; headers are names and values in turn. */
+  /** Queues a response; headers are alternating names and values. */
   public MockApi respond(int status, String body, String... headers) {
     MockResponse.Builder response = new MockResponse.Builder().code(status).body(body);
     for (int i = 0; i < headers.length; i += 2) {
@@ -77,7 +77,7 @@ public final class MockApi implements AutoCloseable {
     return this;
   }
 
-  /** Answers every request alike, in place of what is queued. */
+  /** Responds to every request alike, instead of with queued responses. */
   public MockApi respondToAll(MockResponse.Builder response) {
     server.setDispatcher(
         new Dispatcher() {
@@ -89,7 +89,7 @@ public final class MockApi implements AutoCloseable {
     return this;
   }
 
-  /** The list of events as a call of Retrofit, without a query or options. */
+  /** The Retrofit call that lists events, without query and options. */
   public static Call<EventPage> listEvents(PersonaClient client) {
     return client.events().api().list(EventsApi.ListQuery.none(), RequestOptions.none());
   }
@@ -110,10 +110,10 @@ public final class MockApi implements AutoCloseable {
   }
 
   /**
-   * Sockets that send small writes at once. Without it each answer waits for the acknowledgement of
-   * its headers, some 40 ms.
+   * Sockets without Nagle's algorithm. With it each response waits about 40 ms for the
+   * acknowledgement of its headers.
    */
-  private static final class PromptServerSocketFactory extends ServerSocketFactory {
+  private static final class NoDelayServerSocketFactory extends ServerSocketFactory {
     @Override
     public ServerSocket createServerSocket() throws IOException {
       return new ServerSocket() {

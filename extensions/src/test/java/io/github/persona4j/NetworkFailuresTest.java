@@ -45,16 +45,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Faults on the wire, each met by a GET and a POST, every time and only once. Between the client
- * and the fake API stands a server that lets the fake carry out each request and then spoils the
- * answer; the fake keeps results under their keys, so a POST that was carried out twice would show
- * as a second inquiry.
+ * Network failures for a GET and a POST, on every attempt and on the first only. A server between
+ * the client and the fake API lets the fake execute each request and then corrupts the response.
+ * The fake stores results by idempotency key, so a POST that is executed twice creates a second
+ * inquiry.
  */
 class NetworkFailuresTest {
-  /** More than any answer needs, also on a machine that is busy. */
+  /** More than any response needs, also on a busy machine. */
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
-  /** The fake's answer on its way to the client. */
+  /** The response of the fake, to be written to the client. */
   static final class ServerResponse {
     private final int status;
     private final byte[] body;
@@ -110,12 +110,12 @@ class NetworkFailuresTest {
     }
 
     void reset() throws IOException {
-      // What was written should arrive before.
+      // The bytes written before should arrive first.
       pause(30);
       RawServer.reset(socket);
     }
 
-    /** Until the client hangs up. */
+    /** Repeats the string until the client disconnects. */
     void writeUntilClosed(String string, int millis) throws IOException {
       byte[] bytes = string.getBytes(ISO_8859_1);
       while (true) {
@@ -145,10 +145,10 @@ class NetworkFailuresTest {
   }
 
   /**
-   * One fault.
+   * A failure.
    *
    * @param cause null for none
-   * @param reason what is wrong with the JSON; null where something else is
+   * @param reason what is wrong with the JSON, or null
    * @param getAttempts how many requests a GET makes if every attempt fails
    * @param postAttempts how many requests a POST makes
    */
@@ -160,25 +160,25 @@ class NetworkFailuresTest {
       int getAttempts,
       int postAttempts,
       ResponseWriter writer) {
-    /** No whole answer, so that it is asked for again, by a POST under its key. */
+    /** An incomplete response, which is retried; a POST keeps its idempotency key. */
     static Scenario incomplete(
         String name, Class<? extends IOException> cause, ResponseWriter writer) {
       return new Scenario(name, PersonaConnectionException.class, cause, null, 4, 4, writer);
     }
 
-    /** No whole answer, and another attempt would meet the same. */
+    /** No complete response, and a retry would not help. */
     static Scenario permanent(String name, ResponseWriter writer) {
       return new Scenario(
           name, PersonaConnectionException.class, ProtocolException.class, null, 1, 1, writer);
     }
 
-    /** A limit for the whole of something runs out. */
+    /** A timeout of the whole call or body expires. */
     static Scenario callTimeout(String name, ResponseWriter writer) {
       return new Scenario(
           name, PersonaConnectionException.class, InterruptedIOException.class, null, 1, 1, writer);
     }
 
-    /** A whole answer that is not the JSON it should be. */
+    /** A complete response whose JSON is malformed. */
     static Scenario malformed(String name, Reason reason, ResponseWriter writer) {
       return new Scenario(
           name,
@@ -190,13 +190,13 @@ class NetworkFailuresTest {
           writer);
     }
 
-    /** A whole answer that has no place in this API. */
+    /** A complete response that this API never sends. */
     static Scenario unexpected(
         String name, @Nullable Class<? extends IOException> cause, ResponseWriter writer) {
       return new Scenario(name, MalformedResponseException.class, cause, null, 1, 1, writer);
     }
 
-    /** A refusal. */
+    /** An error status. */
     static Scenario errorStatus(
         String name,
         Class<? extends PersonaApiException> failure,
@@ -206,7 +206,7 @@ class NetworkFailuresTest {
       return new Scenario(name, failure, null, null, getAttempts, postAttempts, writer);
     }
 
-    /** Whether the client's limit for silence is what ends an attempt. */
+    /** Whether the read timeout ends an attempt. */
     boolean isReadTimeout() {
       return cause == SocketTimeoutException.class;
     }
@@ -219,10 +219,10 @@ class NetworkFailuresTest {
 
   static Stream<Scenario> scenarios() {
     return Stream.of(
-        // No whole answer.
-        Scenario.incomplete("end before the answer", IOException.class, response -> {}),
+        // Incomplete responses.
+        Scenario.incomplete("end before the response", IOException.class, response -> {}),
         Scenario.incomplete(
-            "reset before the answer", SocketException.class, ServerResponse::reset),
+            "reset before the response", SocketException.class, ServerResponse::reset),
         Scenario.incomplete(
             "end within the head",
             IOException.class,
@@ -249,9 +249,10 @@ class NetworkFailuresTest {
               response.write(response.halfBody());
               response.reset();
             }),
-        Scenario.incomplete("silence", SocketTimeoutException.class, ServerResponse::awaitClose),
         Scenario.incomplete(
-            "silence within the body",
+            "no response", SocketTimeoutException.class, ServerResponse::awaitClose),
+        Scenario.incomplete(
+            "a stalled body",
             SocketTimeoutException.class,
             response -> {
               response.head(response.body.length);
@@ -259,24 +260,24 @@ class NetworkFailuresTest {
               response.awaitClose();
             }),
         Scenario.callTimeout(
-            "a slow body without an end",
+            "a slow endless body",
             response -> {
               response.head(1_000_000);
               response.writeUntilClosed(" ", 20);
             }),
         Scenario.callTimeout(
-            "a slow web page without an end",
+            "a slow endless web page",
             response -> {
               response.write("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n");
               response.writeUntilClosed("x", 20);
             }),
         Scenario.permanent(
-            "a head without an end",
+            "an endless head",
             response -> {
               response.write("HTTP/1.1 200 OK\r\nX-Long: ");
               response.writeUntilClosed("SECRET".repeat(1000), 0);
             }),
-        // Lengths and encodings that do not fit.
+        // Wrong lengths and encodings.
         Scenario.incomplete(
             "a length that is too long",
             ProtocolException.class,
@@ -285,7 +286,7 @@ class NetworkFailuresTest {
               response.write(response.body);
             }),
         Scenario.incomplete(
-            "a length beyond all measure",
+            "a length of Long.MAX_VALUE",
             ProtocolException.class,
             response -> {
               response.head(Long.MAX_VALUE);
@@ -298,7 +299,7 @@ class NetworkFailuresTest {
               response.head(response.body.length / 2);
               response.write(response.body);
             }),
-        // Which of the two is meant nobody knows; OkHttp takes the last.
+        // The meaning of two lengths is undefined; OkHttp uses the last.
         Scenario.incomplete(
             "two lengths of which the last is too long",
             ProtocolException.class,
@@ -320,7 +321,7 @@ class NetworkFailuresTest {
               response.write(response.body);
             }),
         Scenario.incomplete(
-            "a length that is no number, and no end",
+            "a length that is not a number, on an open connection",
             SocketTimeoutException.class,
             response -> {
               response.head("many");
@@ -328,17 +329,17 @@ class NetworkFailuresTest {
               response.awaitClose();
             }),
         Scenario.incomplete(
-            "chunks that break off",
+            "truncated chunks",
             ProtocolException.class,
             response ->
                 response.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n400\r\n{")),
         Scenario.incomplete(
-            "chunks that are none",
+            "invalid chunks",
             ProtocolException.class,
             response ->
                 response.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nSECRET\r\n")),
         Scenario.incomplete(
-            "gzip that breaks off",
+            "truncated gzip",
             EOFException.class,
             response -> {
               byte[] compressed = response.compressedBody();
@@ -346,7 +347,7 @@ class NetworkFailuresTest {
               response.write(Arrays.copyOf(compressed, compressed.length / 2));
             }),
         Scenario.incomplete(
-            "gzip with a wrong sum",
+            "gzip with a wrong checksum",
             IOException.class,
             response -> {
               byte[] compressed = response.compressedBody();
@@ -355,19 +356,19 @@ class NetworkFailuresTest {
               response.write(compressed);
             }),
         Scenario.unexpected(
-            "gzip that is none",
+            "invalid gzip",
             ContentEncoding.UnreadableException.class,
             response -> {
               response.head(response.body.length, "Content-Encoding: gzip");
               response.write(response.body);
             }),
-        // Not HTTP, or odd HTTP.
+        // Not HTTP, or unusual HTTP.
         Scenario.permanent(
             "another protocol", response -> response.write("SECRET-2.0-OpenSSH\r\n")),
         Scenario.permanent("no content with a body", response -> response.error(204, "x")),
         Scenario.unexpected("no content", null, response -> response.error(204, "")),
         Scenario.unexpected(
-            "another protocol from now on",
+            "switching protocols",
             null,
             response -> response.write("HTTP/1.1 101 Yes\r\nContent-Length: 0\r\n\r\n")),
         Scenario.unexpected("several choices", null, response -> response.error(300, "")),
@@ -378,15 +379,15 @@ class NetworkFailuresTest {
             response ->
                 response.write(
                     "HTTP/1.1 307 No\r\nLocation: /api/v1/events\r\nContent-Length: 0\r\n\r\n")),
-        // Bodies that are not the API's.
+        // Bodies that the API does not send.
         Scenario.malformed(
-            "a body without an end",
+            "an endless body",
             Reason.TOO_LONG,
             response -> {
               response.head(Long.MAX_VALUE);
               response.writeUntilClosed(" ".repeat(64 * 1024), 0);
             }),
-        Scenario.malformed("nothing", Reason.TRUNCATED, response -> response.head(0)),
+        Scenario.malformed("an empty body", Reason.TRUNCATED, response -> response.head(0)),
         Scenario.malformed(
             "a web page",
             Reason.SYNTAX,
@@ -395,14 +396,14 @@ class NetworkFailuresTest {
               response.write("<html>SECRET</");
             }),
         Scenario.malformed(
-            "JSON with a hole",
+            "JSON with a missing value",
             Reason.SYNTAX,
             response -> {
               response.head(16);
               response.write("{\"data\":,SECRET}");
             }),
         Scenario.malformed(
-            "text that is not UTF-8",
+            "a string that is not UTF-8",
             Reason.INVALID_UTF8,
             response -> {
               byte[] invalid = response.body.clone();
@@ -422,7 +423,7 @@ class NetworkFailuresTest {
         Scenario.errorStatus(
             "an empty failure", ServerException.class, 1, 1, response -> response.error(500, "")),
         Scenario.errorStatus(
-            "a failure whose body has no end",
+            "a failure with an endless body",
             ServerException.class,
             4,
             1,
@@ -431,7 +432,7 @@ class NetworkFailuresTest {
               response.writeUntilClosed("SECRET".repeat(1000), 0);
             }),
         Scenario.errorStatus(
-            "a failure whose body is slow",
+            "a failure with a slow body",
             ServerException.class,
             1,
             1,
@@ -440,7 +441,7 @@ class NetworkFailuresTest {
               response.writeUntilClosed("x", 20);
             }),
         Scenario.errorStatus(
-            "a timeout of the server",
+            "a request timeout of the server",
             PersonaApiException.class,
             4,
             1,
@@ -480,7 +481,7 @@ class NetworkFailuresTest {
         });
   }
 
-  /** What the fake says to the request. */
+  /** Executes the request by the fake, and returns its response. */
   private ServerResponse execute(RawServer.Request request, Socket socket) throws IOException {
     URI api = URI.create(fake.baseUrl());
     try (Socket forward = new Socket(api.getHost(), api.getPort())) {
@@ -565,19 +566,19 @@ class NetworkFailuresTest {
 
   @ParameterizedTest
   @MethodSource("scenarios")
-  void permanentFailure_isReported_andPostIsExecutedOnce(Scenario scenario) throws Exception {
+  void failureOnEveryAttempt_isReported_andPostIsExecutedOnce(Scenario scenario) throws Exception {
     if (scenario.name.contains("slow")) {
       bodyTimeout = Duration.ofMillis(300);
     }
     checkReported(scenario, RequestOptions.none());
   }
 
-  /** What only a limit for the whole call ends. */
+  /** Responses that only the call timeout ends. */
   static Stream<Scenario> lateResponses() {
-    Stream<Scenario> callTimeout =
+    Stream<Scenario> responses =
         Stream.of(
             Scenario.callTimeout(
-                "an answer after the deadline",
+                "a response after the deadline",
                 response -> {
                   ServerResponse.pause(1000);
                   response.writeAll();
@@ -590,10 +591,10 @@ class NetworkFailuresTest {
                 }));
     Scenario hints =
         Scenario.callTimeout(
-            "information without an answer",
+            "informational responses without a final response",
             response -> response.writeUntilClosed("HTTP/1.1 103 Early Hints\r\n\r\n", 5));
-    // OkHttp 4 fails with a fault of its own at the second.
-    return TestedOkHttp.isVersion4() ? callTimeout : Stream.concat(callTimeout, Stream.of(hints));
+    // OkHttp 4 fails with its own exception at the second one.
+    return TestedOkHttp.isVersion4() ? responses : Stream.concat(responses, Stream.of(hints));
   }
 
   @ParameterizedTest
@@ -604,7 +605,7 @@ class NetworkFailuresTest {
 
   @ParameterizedTest
   @MethodSource("scenarios")
-  void temporaryFailure_isRetried_andPostIsExecutedOnce(Scenario scenario) throws Exception {
+  void failureOnFirstAttempt_isRetried_andPostIsExecutedOnce(Scenario scenario) throws Exception {
     Duration readTimeout = scenario.isReadTimeout() ? Duration.ofMillis(500) : TIMEOUT;
     try (RawServer server = server(scenario, 1);
         PersonaClient client = client(server, readTimeout)) {
@@ -625,7 +626,7 @@ class NetworkFailuresTest {
     }
   }
 
-  /** The body is larger than all buffers on its way, so the reset comes while it is written. */
+  /** The body is larger than all buffers, so the reset occurs while it is written. */
   @ParameterizedTest
   @ValueSource(ints = {1, Integer.MAX_VALUE})
   void resetWithinPostBody_isRetriedWithSameKey(int times) throws Exception {
@@ -670,17 +671,17 @@ class NetworkFailuresTest {
     }
   }
 
-  /** What is odd and does no harm. */
+  /** Unusual responses that are valid. */
   static Stream<Scenario> unusualResponses() {
     String hints = "HTTP/1.1 103 Early Hints\r\nLink: </a>; rel=preload\r\n\r\n";
     return Stream.of(
         informational("100", "HTTP/1.1 100 Continue\r\n\r\n"),
         informational("102", "HTTP/1.1 102 Processing\r\n\r\n"),
         informational("103", hints),
-        // OkHttp 4 passes over one only.
+        // OkHttp 4 skips only one.
         informational("103 twice", TestedOkHttp.isVersion4() ? hints : hints + hints),
-        // The end of the connection is that of the body, too.
-        accepted("a length that is no number", response -> response.head("many")),
+        // The body ends with the connection.
+        accepted("a length that is not a number", response -> response.head("many")),
         accepted(
             "the same length twice",
             response ->
@@ -689,7 +690,7 @@ class NetworkFailuresTest {
 
   private static Scenario informational(String status, String string) {
     return accepted(
-        status + " before the answer",
+        status + " before the response",
         response -> {
           response.write(string);
           response.head(response.body.length);

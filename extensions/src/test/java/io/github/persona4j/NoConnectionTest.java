@@ -35,12 +35,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Requests that find no way to the API, tried as a GET and as a POST. */
+/** Connections that cannot be established, for a GET and a POST. */
 class NoConnectionTest {
   private static final HeldCertificate AUTHORITY =
       new HeldCertificate.Builder().certificateAuthority(0).build();
 
-  /** A fatal alert in the place of a greeting: there is no cipher in common. */
+  /** A fatal alert instead of a server hello: no cipher in common. */
   private static final byte[] NO_CIPHER = {0x15, 3, 3, 0, 2, 2, 40};
 
   @FunctionalInterface
@@ -49,9 +49,9 @@ class NoConnectionTest {
   }
 
   /**
-   * One thing in the way.
+   * A connection that fails.
    *
-   * @param attempts 1 where another would meet the same
+   * @param attempts the number of attempts, 1 for a permanent failure
    * @param reason the end of the message; TARGET stands for host and port
    * @param serverFactory starts the server
    */
@@ -74,27 +74,26 @@ class NoConnectionTest {
   static Stream<Scenario> scenarios() {
     return Stream.of(
         new Scenario(
-            "a name that nobody knows",
+            "an unknown host name",
             UnknownHostException.class,
             4,
             "the host name localhost cannot be resolved",
             NoConnectionTest::closedServer),
         new Scenario(
-            "a port where nobody listens",
+            "a closed port",
             ConnectException.class,
             4,
             "no connection to TARGET",
             NoConnectionTest::closedServer),
-        // Settings do not change from one attempt to the next; a gateway that restarts breaks
-        // connections.
+        // Settings do not change between attempts, but a restarting gateway breaks connections.
         new Scenario(
-            "a server that speaks no TLS",
+            "a server without TLS",
             SSLException.class,
             1,
             "no secure connection to TARGET: the server does not speak TLS",
             () -> new RawServer(socket -> writeAndEnd("HTTP/1.1 400 Plain\r\n\r\n", socket))),
         new Scenario(
-            "a server that hangs up",
+            "a server that closes the connection",
             SSLHandshakeException.class,
             4,
             "no secure connection to TARGET (SSLHandshakeException)",
@@ -112,14 +111,14 @@ class NoConnectionTest {
             "the connection to TARGET broke (SocketException)",
             () -> new RawServer(RawServer::reset)),
         new Scenario(
-            "a server that is silent",
+            "a silent server",
             SocketTimeoutException.class,
             4,
             "TARGET did not respond in time",
             () -> new RawServer(socket -> socket.getInputStream().readAllBytes())),
-        // Certificates do not change from one moment to the other.
+        // Certificates do not change between attempts.
         new Scenario(
-            "a certificate that has expired",
+            "an expired certificate",
             SSLHandshakeException.class,
             1,
             "no secure connection to TARGET: its certificate has expired",
@@ -144,10 +143,10 @@ class NoConnectionTest {
     return server;
   }
 
-  private static void writeAndEnd(String text, Socket socket) throws IOException {
-    RawServer.write(socket, text);
+  private static void writeAndEnd(String string, Socket socket) throws IOException {
+    RawServer.write(socket, string);
     socket.shutdownOutput();
-    // Closing before all was read would be a reset.
+    // Closing before everything is read would be a reset.
     socket.getInputStream().readAllBytes();
   }
 
@@ -199,7 +198,7 @@ class NoConnectionTest {
   @MethodSource("scenarios")
   void failedConnection_isReported_andNothingIsSent(Scenario scenario) throws Exception {
     nameIsKnown = scenario.cause != UnknownHostException.class;
-    // None but a silent server meets this limit.
+    // Only a silent server reaches this timeout.
     Duration readTimeout = Duration.ofMillis(scenario.isReadTimeout() ? 200 : 20_000);
     try (RawServer server = scenario.serverFactory.open();
         PersonaClient client = builder("https", server.port()).readTimeout(readTimeout).build()) {
@@ -212,7 +211,7 @@ class NoConnectionTest {
           () -> client.inquiries().create(MockApi.NEW_INQUIRY));
 
       assertThat(server.requests()).isEmpty();
-      // None that OkHttp tried behind our back.
+      // OkHttp itself did not retry.
       assertThat(server.accepted()).isIn(0, 2 * scenario.attempts);
     }
   }

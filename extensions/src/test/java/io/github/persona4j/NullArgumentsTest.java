@@ -74,7 +74,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import retrofit2.Call;
 
-/** Null, given to the public methods of the classes that are written by hand: it is named. */
+/** Null arguments of public methods of hand-written classes. */
 class NullArgumentsTest {
   private static final Set<String> PACKAGES =
       Set.of(
@@ -87,7 +87,7 @@ class NullArgumentsTest {
           "io.github.persona4j.request",
           "io.github.persona4j.testing");
 
-  /** Called by generated code and by other packages of this project alone. */
+  /** Called only by generated code and by other packages of this project. */
   private static final Set<Class<?>> INTERNAL =
       Set.of(HeaderValue.class, JsonInput.class, Slots.class, UrlArgument.class);
 
@@ -202,68 +202,68 @@ class NullArgumentsTest {
 
   @Test
   void nullArgument_throwsExceptionNamingIt() {
-    List<String> wrong = new ArrayList<>();
+    List<String> unexpected = new ArrayList<>();
     int rejected = 0;
-    for (Executable one : executables()) {
-      Parameter[] parameters = one.getParameters();
+    for (Executable executable : executables()) {
+      Parameter[] parameters = executable.getParameters();
       for (int i = 0; i < parameters.length; i++) {
         if (isNeeded(parameters[i])) {
           String name = parameters[i].getName();
           int absent = i;
-          Throwable thrown = catchThrowable(() -> call(one, absent));
+          Throwable thrown = catchThrowable(() -> call(executable, absent));
           if (isNamed(thrown, name)) {
             rejected++;
           } else {
-            wrong.add(one + ", " + name + ": " + thrown);
+            unexpected.add(executable + ", " + name + ": " + thrown);
           }
         }
       }
     }
-    assertThat(wrong).isEmpty();
+    assertThat(unexpected).isEmpty();
     assertThat(rejected).isGreaterThan(100);
   }
 
-  /** A message of the JVM, or of Kotlin, may have the name too. */
+  /** Messages of the JVM or of Kotlin may also contain the name. */
   private static boolean isNamed(@Nullable Throwable thrown, String name) {
     return (thrown instanceof NullPointerException || thrown instanceof IllegalArgumentException)
         && String.valueOf(thrown.getMessage()).matches(name + "( must not be null)?");
   }
 
-  private void call(Executable one, int absent) throws Throwable {
-    Parameter[] parameters = one.getParameters();
+  private void call(Executable executable, int absent) throws Throwable {
+    Parameter[] parameters = executable.getParameters();
     @Nullable Object[] arguments = new @Nullable Object[parameters.length];
     for (int i = 0; i < arguments.length; i++) {
       if (i != absent) {
-        arguments[i] = sample(parameters[i], one);
+        arguments[i] = sample(parameters[i], executable);
       }
     }
     Object target =
-        one instanceof Constructor || Modifier.isStatic(one.getModifiers())
+        executable instanceof Constructor || Modifier.isStatic(executable.getModifiers())
             ? null
-            : sample(one.getDeclaringClass(), one);
+            : sample(executable.getDeclaringClass(), executable);
     try {
-      if (one instanceof Method method) {
+      if (executable instanceof Method method) {
         method.invoke(target, arguments);
       } else {
-        ((Constructor<?>) one).newInstance(arguments);
+        ((Constructor<?>) executable).newInstance(arguments);
       }
     } catch (InvocationTargetException e) {
       throw e.getCause();
     }
   }
 
-  private @Nullable Object sample(Parameter parameter, Executable one) {
+  private @Nullable Object sample(Parameter parameter, Executable executable) {
     Class<?> type = parameter.getType();
     if (type.isPrimitive()) {
       return Array.get(Array.newInstance(type, 1), 0);
     }
-    return isNeeded(parameter) ? sample(type, one) : null;
+    return isNeeded(parameter) ? sample(type, executable) : null;
   }
 
-  private Object sample(Class<?> type, Executable one) {
+  private Object sample(Class<?> type, Executable executable) {
     Object sample = samples.get(type);
     if (sample == null) {
-      throw new AssertionError("No sample is known of " + type + " for " + one);
+      throw new AssertionError("No sample is known of " + type + " for " + executable);
     }
     return sample;
   }
@@ -288,7 +288,7 @@ class NullArgumentsTest {
 
   private static void addIn(Class<?> type, List<Executable> all) {
     if (type != PersonaFiles.class
-        && !Throwable.class.isAssignableFrom(type)) { // made by the client
+        && !Throwable.class.isAssignableFrom(type)) { // created by the client
       all.addAll(Arrays.asList(type.getConstructors()));
     }
     for (Method method : type.getDeclaredMethods()) {

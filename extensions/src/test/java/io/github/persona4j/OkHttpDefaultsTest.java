@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is sent over which connection, and what OkHttp would make of an answer by itself. */
+/** What the client prevents: automatic retries of OkHttp, and plain HTTP to other machines. */
 class OkHttpDefaultsTest {
   private final TestTimeSource time = new TestTimeSource();
   private MockApi api;
@@ -42,14 +42,14 @@ class OkHttpDefaultsTest {
     api.close();
   }
 
-  static Stream<Arguments> waitsAndCalls() {
+  static Stream<Arguments> retryAfterAndCalls() {
     List<Consumer<PersonaClient>> calls =
         List.of(
             client -> client.inquiries().retrieve("inq_1"),
             client -> client.inquiries().create(MockApi.NEW_INQUIRY),
             client -> client.inquiries().update("inq_1", change()));
     return Stream.of("0", "00", "1", "2147483648", "99999999999999999999")
-        .flatMap(wait -> calls.stream().map(call -> Arguments.of(wait, call)));
+        .flatMap(retryAfter -> calls.stream().map(call -> Arguments.of(retryAfter, call)));
   }
 
   private static UpdateInquiryRequest change() {
@@ -62,9 +62,10 @@ class OkHttpDefaultsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("waitsAndCalls")
-  void status503_withRetryAfter_isNotRetriedByOkHttp(String wait, Consumer<PersonaClient> call) {
-    api.respond(503, "", "Retry-After", wait).respond(200, MockApi.INQUIRY);
+  @MethodSource("retryAfterAndCalls")
+  void status503_withRetryAfter_isNotRetriedByOkHttp(
+      String retryAfter, Consumer<PersonaClient> call) {
+    api.respond(503, "", "Retry-After", retryAfter).respond(200, MockApi.INQUIRY);
 
     assertThatExceptionOfType(ServerException.class)
         .isThrownBy(() -> call.accept(api.client()))
@@ -85,7 +86,7 @@ class OkHttpDefaultsTest {
     assertThat(time.pauses()).isEmpty();
   }
 
-  /** Connects to this machine whatever address is asked for. */
+  /** Connects to this machine, whatever the address. */
   private static final class LoopbackSocketFactory extends SocketFactory {
     @Override
     public Socket createSocket() {

@@ -45,8 +45,8 @@ import retrofit2.http.Path;
 import retrofit2.http.Query;
 
 /**
- * Each form of each method that the client has for an operation, and the request that it sends. The
- * server knows nothing, so that a call which sends its request ends as not found.
+ * Each overload of each operation, and the request that it sends. The server always responds with
+ * 404, so every sent call throws a NotFoundException.
  */
 class OperationOverloadsTest {
   private static final Set<Class<? extends Annotation>> VERBS =
@@ -143,9 +143,7 @@ class OperationOverloadsTest {
     }
   }
 
-  /**
-   * Whatever the description says: the builders accept the body, and without any part they do not.
-   */
+  /** The builders accept the default body, and reject it without any of its parts. */
   @ParameterizedTest
   @MethodSource("overloadsWithoutBody")
   void overloadWithoutBody_sendsSmallestValidBody(ApiMethod overload) throws Exception {
@@ -231,8 +229,8 @@ class OperationOverloadsTest {
       throws ReflectiveOperationException {
     Annotation verb = verb(overload.call());
     String path = (String) verb.annotationType().getMethod("value").invoke(verb);
-    String whole = path.startsWith("/") ? path.substring(1) : "api/v1/" + path;
-    return Arrays.stream(whole.split("/", -1))
+    String fullPath = path.startsWith("/") ? path.substring(1) : "api/v1/" + path;
+    return Arrays.stream(fullPath.split("/", -1))
         .map(part -> substitute(part, overload, arguments))
         .toList();
   }
@@ -251,12 +249,12 @@ class OperationOverloadsTest {
   private static Map<String, String> query(ApiMethod overload, @Nullable Object[] arguments) {
     Map<String, String> query = new TreeMap<>();
     for (int i = 0; i < arguments.length; i++) {
-      Query one = overload.parameters().get(i).getAnnotation(Query.class);
-      if (one != null) {
-        query.put(one.value(), String.valueOf(arguments[i]));
-      } else if (arguments[i] instanceof QueryParameters several) {
-        assertThat(several).isNotEmpty();
-        query.putAll(several);
+      Query annotation = overload.parameters().get(i).getAnnotation(Query.class);
+      if (annotation != null) {
+        query.put(annotation.value(), String.valueOf(arguments[i]));
+      } else if (arguments[i] instanceof QueryParameters parameters) {
+        assertThat(parameters).isNotEmpty();
+        query.putAll(parameters);
       }
     }
     return query;

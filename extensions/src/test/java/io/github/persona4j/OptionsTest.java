@@ -36,7 +36,7 @@ import retrofit2.http.Body;
 import retrofit2.http.POST;
 import retrofit2.http.Tag;
 
-/** What holds for a client, for a derived client, and for one call. */
+/** Options of a client, of a derived client, and of one call. */
 class OptionsTest {
   private MockApi api;
 
@@ -173,7 +173,7 @@ class OptionsTest {
         .satisfies(e -> assertThat(e.isTimeout()).isTrue());
   }
 
-  /** Opens real connections and notes how long each may take. */
+  /** Opens real connections and records their connect timeouts. */
   private static final class RecordingSocketFactory extends SocketFactory {
     final List<Integer> timeouts = new CopyOnWriteArrayList<>();
 
@@ -236,8 +236,8 @@ class OptionsTest {
   }
 
   /**
-   * Posts more than all buffers on the way to a server that reads nothing. The limit of the whole
-   * call would show by another exception.
+   * Posts more than all buffers hold to a server that reads nothing. An expired call timeout would
+   * throw another exception.
    */
   @Test
   void writeTimeout_ofOneCall_isApplied() throws Exception {

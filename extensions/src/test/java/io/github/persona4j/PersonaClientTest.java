@@ -33,12 +33,12 @@ import retrofit2.http.POST;
 import retrofit2.http.Tag;
 import retrofit2.http.Url;
 
-/** What the client sends, and what its builder takes. */
+/** What the client sends, and what its builder accepts. */
 class PersonaClientTest {
 
   private MockApi api;
 
-  /** What a user might add to the client. */
+  /** A custom Retrofit interface. */
   interface CustomApi {
     @GET
     Call<ResponseBody> at(@Url HttpUrl url);
@@ -131,7 +131,7 @@ class PersonaClientTest {
   void post_withIdempotencyKeyOfCaller_sendsThatKey() throws Exception {
     api.respond(201, "{}");
 
-    own().post(RequestOptions.builder().idempotencyKey("order-17").build()).execute();
+    customApi().post(RequestOptions.builder().idempotencyKey("order-17").build()).execute();
 
     assertThat(api.request().getHeaders().values("Idempotency-Key")).containsExactly("order-17");
   }
@@ -140,8 +140,8 @@ class PersonaClientTest {
   void patch_sendsIdempotencyKeyOnlyIfGiven() throws Exception {
     api.respond(200, "{}").respond(200, "{}");
 
-    own().patch(RequestOptions.none()).execute();
-    own().patch(RequestOptions.builder().idempotencyKey("edit-1").build()).execute();
+    customApi().patch(RequestOptions.none()).execute();
+    customApi().patch(RequestOptions.builder().idempotencyKey("edit-1").build()).execute();
 
     assertThat(api.request().getHeaders().get("Idempotency-Key")).isNull();
     assertThat(api.request().getHeaders().get("Idempotency-Key")).isEqualTo("edit-1");
@@ -151,7 +151,7 @@ class PersonaClientTest {
   void delete_neverSendsIdempotencyKey() throws Exception {
     api.respond(200, "{}");
 
-    own().delete(RequestOptions.builder().idempotencyKey("x").build()).execute();
+    customApi().delete(RequestOptions.builder().idempotencyKey("x").build()).execute();
 
     assertThat(api.request().getHeaders().get("Idempotency-Key")).isNull();
   }
@@ -175,22 +175,22 @@ class PersonaClientTest {
   void authorizationOfOperation_isKept() throws Exception {
     api.respond(200, "{}");
 
-    own().at(url("/api/v1/x"), "PrivateToken token=abc").execute();
+    customApi().at(url("/api/v1/x"), "PrivateToken token=abc").execute();
 
     assertThat(api.request().getHeaders().values("Authorization"))
         .containsExactly("PrivateToken token=abc");
   }
 
-  // ---- where the key goes ----
+  // ---- where the key is sent ----
 
   @Test
   void requestToAnotherOrigin_hasNoKey() throws Exception {
     try (MockApi other = new MockApi()) {
       other.respond(200, "{}");
 
-      own().at(HttpUrl.get(other.url())).execute();
+      customApi().at(HttpUrl.get(other.url())).execute();
 
-      // Not by toString(), which hides this header.
+      // toString() would hide this header.
       assertThat(other.request().getHeaders().values("Authorization")).isEmpty();
     }
   }
@@ -253,9 +253,9 @@ class PersonaClientTest {
     "http://127.9.9.9, http://127.9.9.9/",
     "http://[::1]:8080, http://[::1]:8080/",
   })
-  void safeBaseUrl_isAcceptedWithTrailingSlash(String given, String used) {
-    try (PersonaClient client = PersonaClient.builder().apiKey("k").baseUrl(given).build()) {
-      assertThat(client.baseUrl()).isEqualTo(used);
+  void safeBaseUrl_isAcceptedWithTrailingSlash(String input, String expected) {
+    try (PersonaClient client = PersonaClient.builder().apiKey("k").baseUrl(input).build()) {
+      assertThat(client.baseUrl()).isEqualTo(expected);
     }
   }
 
@@ -273,9 +273,9 @@ class PersonaClientTest {
     "https://api.example.com?k=s3cret, baseUrl must not have a query or fragment",
     "https://api.example.com#s3cret, baseUrl must not have a query or fragment",
   })
-  void unsafeBaseUrl_throwsExceptionWithRule(String given, String rule) {
+  void unsafeBaseUrl_throwsExceptionWithRule(String input, String rule) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> PersonaClient.builder().baseUrl(given))
+        .isThrownBy(() -> PersonaClient.builder().baseUrl(input))
         .withMessageStartingWith(rule)
         .satisfies(e -> assertThat(e.getMessage()).doesNotContain("s3cret"));
   }
@@ -290,7 +290,7 @@ class PersonaClientTest {
     }
   }
 
-  /** The rules themselves are those of RequestOptions and are tested there. */
+  /** The rules are those of RequestOptions and are tested there. */
   @Test
   void invalidSettings_areRejectedBySetters() {
     PersonaClientBuilder builder = PersonaClient.builder();
@@ -392,7 +392,7 @@ class PersonaClientTest {
 
   // ---- accessors ----
 
-  private CustomApi own() {
+  private CustomApi customApi() {
     return api.client().api(CustomApi.class);
   }
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import retrofit2.Call;
 
-/** Pacing as calls of a client meet it. */
+/** Rate limiting of the calls of a client. */
 class RateLimitingTest {
   private static final Duration SHORT = Duration.ofSeconds(1);
 
@@ -173,30 +173,31 @@ class RateLimitingTest {
   @Test
   void callsThatAreNotSent_useNoPermits() throws Exception {
     respondWith(100);
-    AtomicBoolean refusing = new AtomicBoolean();
-    Interceptor refusal =
+    AtomicBoolean failing = new AtomicBoolean();
+    Interceptor failingInterceptor =
         chain -> {
-          if (refusing.get()) {
-            throw new IOException("not today");
+          if (failing.get()) {
+            throw new IOException("not sent");
           }
           return chain.proceed(chain.request());
         };
-    try (PersonaClient client = api.builder().time(time).addInterceptor(refusal).build()) {
+    try (PersonaClient client =
+        api.builder().time(time).addInterceptor(failingInterceptor).build()) {
       client.events().list();
-      refusing.set(true);
+      failing.set(true);
       for (int i = 0; i < 150; i++) {
         assertThatExceptionOfType(PersonaConnectionException.class)
             .isThrownBy(() -> client.events().list());
       }
       assertThat(client.rateLimits().remaining()).isEqualTo(100);
 
-      refusing.set(false);
+      failing.set(false);
       api.server().close();
       for (int i = 0; i < 150; i++) {
         assertThatExceptionOfType(PersonaConnectionException.class)
             .isThrownBy(() -> client.events().list());
       }
-      // The first of them met the old connection, and may have been counted.
+      // The first of them used the old connection, and may have been counted.
       assertThat(client.rateLimits().remaining()).isBetween(99L, 100L);
     }
     assertThat(time.pauses()).isEmpty();
@@ -288,7 +289,7 @@ class RateLimitingTest {
     }
   }
 
-  /** A client that has no turn left; whoever asks for one waits until the test is over. */
+  /** A client without remaining permits; the next call waits until the test releases it. */
   private PersonaClient clientWithoutPermits() {
     respondWith(0);
     respondWith(299);
@@ -316,7 +317,7 @@ class RateLimitingTest {
             });
   }
 
-  /** The turn was not taken along by the call that gave it up. */
+  /** Checks that the stopped call did not keep the permit. */
   private void checkOtherCallsSucceed(PersonaClient client, boolean open) {
     if (open) {
       time.releasePauses();

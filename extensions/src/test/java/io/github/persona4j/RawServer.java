@@ -24,24 +24,24 @@ import javax.net.ServerSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server that sends exactly the bytes that its script writes, and knows no rule of HTTP but where
- * a request ends.
+ * A server that sends exactly the bytes that its script writes. Of HTTP it knows only where a
+ * request ends.
  */
 public final class RawServer implements AutoCloseable {
-  /** What to do with a request; the connection stays open unless the script closes it. */
+  /** Responds to a request; the connection stays open unless the script closes it. */
   @FunctionalInterface
   public interface Script {
     void respond(Request request, Socket socket) throws Exception;
   }
 
-  /** What to do with a connection on which nothing was said yet. */
+  /** Handles a new connection before anything is read. */
   @FunctionalInterface
   public interface ConnectionScript {
     void run(Socket socket) throws Exception;
   }
 
   /**
-   * A request as it arrived.
+   * A received request.
    *
    * @param number 1 for the first
    * @param body one character for each byte
@@ -82,7 +82,7 @@ public final class RawServer implements AutoCloseable {
     this(sockets, socket -> {}, script);
   }
 
-  /** A server that has enough of a connection before it has read of it. */
+  /** A server that handles and closes connections without reading a request. */
   public RawServer(ConnectionScript connectionScript) throws IOException {
     this(
         ServerSocketFactory.getDefault(),
@@ -115,31 +115,31 @@ public final class RawServer implements AutoCloseable {
     return requests;
   }
 
-  /** Of the bodies of the first requests reads no more than so many bytes before it answers. */
+  /** Limits how many bytes of the bodies of the first requests are read before the response. */
   public void limitBodies(int requests, int bytes) {
     bodyLimit = bytes;
     limitedRequests = requests;
   }
 
-  /** How many connections were made. */
+  /** The number of accepted connections. */
   public int accepted() {
     return accepted.get();
   }
 
-  /** How many connections nobody has closed yet. */
+  /** The number of open connections. */
   public int connections() {
     return open.size();
   }
 
-  /** Closes a connection so that the other side sees a reset instead of an end. */
+  /** Closes a connection with a reset. */
   public static void reset(Socket socket) throws IOException {
     socket.setSoLinger(true, 0);
     socket.close();
   }
 
-  public static void write(Socket socket, String text) throws IOException {
+  public static void write(Socket socket, String string) throws IOException {
     OutputStream out = socket.getOutputStream();
-    out.write(text.getBytes(ISO_8859_1));
+    out.write(string.getBytes(ISO_8859_1));
     out.flush();
   }
 
@@ -168,8 +168,8 @@ public final class RawServer implements AutoCloseable {
         }
         Matcher length = LENGTH.matcher(head);
         int size = length.find() ? Integer.parseInt(length.group(1)) : 0;
-        int wanted = requests.size() < limitedRequests ? Math.min(size, bodyLimit) : size;
-        String body = new String(in.readNBytes(wanted), ISO_8859_1);
+        int bytesToRead = requests.size() < limitedRequests ? Math.min(size, bodyLimit) : size;
+        String body = new String(in.readNBytes(bytesToRead), ISO_8859_1);
         Request request;
         synchronized (requests) {
           request = new Request(requests.size() + 1, head, body);
@@ -178,7 +178,7 @@ public final class RawServer implements AutoCloseable {
         script.respond(request, socket);
       }
     } catch (Exception e) {
-      // The client hung up, as clients do.
+      // The client disconnected.
     } finally {
       open.remove(socket);
     }
@@ -210,7 +210,7 @@ public final class RawServer implements AutoCloseable {
     }
     threads.shutdownNow();
     try {
-      // The port takes connections until nobody waits for one any more.
+      // The port accepts connections until the accepting thread has ended.
       boolean unused = threads.awaitTermination(2, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -42,7 +42,7 @@ import retrofit2.Call;
 import retrofit2.http.GET;
 import retrofit2.http.Url;
 
-/** What the log shows and what it does not. */
+/** What the request log shows and what it hides. */
 class RequestLogTest {
   private final List<String> lines = new CopyOnWriteArrayList<>();
   private MockApi api;
@@ -172,7 +172,7 @@ class RequestLogTest {
 
   private static final Pattern NUMBER = Pattern.compile("\\(call (\\d+), attempt \\d+\\)");
 
-  /** The numbers of the calls to which the lines belong, in the order of the lines. */
+  /** The call numbers of the lines, in their order. */
   private List<Long> numbers() {
     return lines.stream()
         .map(

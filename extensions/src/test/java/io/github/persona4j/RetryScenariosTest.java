@@ -36,7 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Faults that need more than one bad answer, on real sockets. */
+/** Retries in scenarios with several failures, on real sockets. */
 class RetryScenariosTest {
   private static final String OK =
       "HTTP/1.1 200 OK\r\nContent-Length: "
@@ -57,7 +57,7 @@ class RetryScenariosTest {
     return PersonaClient.builder().apiKey(MockApi.KEY).baseUrl(origin + "/api/v1").time(time);
   }
 
-  // ---- connections that have died meanwhile ----
+  // ---- connections closed by the server ----
 
   @ParameterizedTest
   @CsvSource({"GET, false", "GET, true", "POST, false", "POST, true"})
@@ -69,7 +69,7 @@ class RetryScenariosTest {
                 (request, socket) -> {
                   RawServer.write(socket, request.head().startsWith("POST") ? CREATED : OK);
                   if (request.number() == 1) {
-                    // By then the connection is in the pool.
+                    // Now the connection is in the pool.
                     assertThat(responded.await(5, TimeUnit.SECONDS)).isTrue();
                     if (reset) {
                       RawServer.reset(socket);
@@ -90,7 +90,7 @@ class RetryScenariosTest {
         assertThat(client.inquiries().create(MockApi.NEW_INQUIRY).data().id()).isEqualTo("inq_1");
       }
 
-      // The dead connection took no request along.
+      // No request was sent on the closed connection.
       assertThat(server.requests()).hasSize(2);
     }
   }
@@ -160,8 +160,8 @@ class RetryScenariosTest {
   }
 
   /**
-   * A server that closes every connection while it is idle. At first each such connection cost a
-   * retry of the budget, and when that was used up 116 of 300 calls failed after one attempt.
+   * A server that closes every connection while it is idle. If each cost a retry of the budget,
+   * many of the calls would fail after one attempt.
    */
   @ParameterizedTest
   @CsvSource({"false, GET", "false, POST", "true, GET", "true, POST"})
@@ -173,7 +173,7 @@ class RetryScenariosTest {
                 (request, socket) -> {
                   RawServer.write(socket, method.equals("POST") ? CREATED : OK);
                   if (reset) {
-                    // The next request on it arrives, and is not even read.
+                    // The next request on the connection arrives but is not read.
                     socket.getInputStream().read();
                     RawServer.reset(socket);
                   } else {
@@ -196,7 +196,7 @@ class RetryScenariosTest {
 
       assertThat(failures).hasValue(0);
       assertThat(time.pauses()).as("waits").allMatch(Duration::isZero);
-      // The one retry of the budget is still there.
+      // The budget of one retry is unused.
       assertThat(time.pauses()).hasSizeGreaterThan(calls / 2);
     }
   }
@@ -232,7 +232,10 @@ class RetryScenariosTest {
     }
   }
 
-  /** While a call is between two attempts, another call leaves one more connection to die. */
+  /**
+   * While a call waits between two attempts, another call leaves one more connection that is
+   * closed.
+   */
   @Test
   void secondClosedConnection_isFollowedByNewConnection() throws Exception {
     AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
@@ -388,10 +391,10 @@ class RetryScenariosTest {
 
   @ParameterizedTest
   @CsvSource({
-    // A machine that is a day behind takes the date for one far away: it does not wait at all.
+    // With a clock one day slow the date is too far in the future, so the call does not wait.
     "-86400, 'Thu, 01 Jan 2026 00:00:09 GMT', -1",
     "86400, 'Thu, 01 Jan 2026 00:00:09 GMT', 0",
-    // Where the server shows its own clock ours does not matter.
+    // If the server sends its own time, the local clock does not matter.
     "-86400, 'Thu, 01 Jan 2026 00:00:09 GMT;Thu, 01 Jan 2026 00:00:00 GMT', 9",
     "86400, 'Thu, 01 Jan 2026 00:00:09 GMT;Thu, 01 Jan 2026 00:00:00 GMT', 9",
     "86400, '7', 7",
@@ -444,13 +447,13 @@ class RetryScenariosTest {
       time.adjustClock(Duration.ofDays(-400));
       client.events().list();
 
-      // The window of the first answer, then what the failure asked for.
+      // The window of the first response, then the Retry-After of the failure.
       assertThat(time.pauses()).startsWith(Duration.ofSeconds(21)).contains(Duration.ofSeconds(3));
       assertThat(server.requests()).hasSize(3);
     }
   }
 
-  // ---- storms ----
+  // ---- many calls at once ----
 
   @Test
   void manyRateLimitedCalls_areLimitedByBudget() throws Exception {
@@ -514,9 +517,10 @@ class RetryScenariosTest {
   }
 
   /**
-   * More POSTs than the fake's limit lets through in a minute, all at once and without pacing. When
-   * its clock follows the client's waits each refusal is one of a full window that is over by the
-   * time of the repeat, and there are less than four of those; when it stands the limit is all.
+   * More concurrent POSTs than the limit of the fake allows in a minute, without rate limiting by
+   * the client. If the clock of the fake advances with the waits of the client, each 429 belongs to
+   * a full window that ends before the retry, and there are fewer than four such windows. If the
+   * clock is fixed, no more requests than the limit succeed.
    */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
@@ -560,7 +564,7 @@ class RetryScenariosTest {
           .doesNotContainNull()
           .hasSize(callers);
 
-      // In the next window, so that this is answered.
+      // In the next window this request is allowed.
       time.advance(Duration.ofMinutes(1));
       fixedTime.set(time.now());
       assertThat(

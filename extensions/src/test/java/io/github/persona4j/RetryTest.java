@@ -56,7 +56,7 @@ import retrofit2.http.PATCH;
 import retrofit2.http.POST;
 import retrofit2.http.Url;
 
-/** What is sent again, how often, when, and what callers see of it; on real sockets. */
+/** What is retried, how often and when, and what callers see of it; on real sockets. */
 class RetryTest {
   private static final String STALE = "{\"errors\":[{\"title\":\"Stale object error\"}]}";
 
@@ -97,7 +97,7 @@ class RetryTest {
     return api.builder().retryPolicy(policy).time(time).build();
   }
 
-  private static CustomApi own(PersonaClient client) {
+  private static CustomApi customApi(PersonaClient client) {
     return client.api(CustomApi.class);
   }
 
@@ -105,19 +105,19 @@ class RetryTest {
     return RequestBody.create("{\"a\": 1}", MediaType.get("application/json"));
   }
 
-  private static MockResponse.Builder closedConnection() {
+  private static MockResponse.Builder droppedConnection() {
     return new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket());
   }
 
-  // ---- which calls ----
+  // ---- types of calls ----
 
   @ParameterizedTest
   @ValueSource(ints = {408, 429, 502, 503, 504})
   void getAndDelete_afterTemporaryStatus_areRetried(int status) throws Exception {
     api.respond(status, "").respond(200, "{}").respond(status, "").respond(200, "{}");
 
-    assertThat(own(client).get().execute().code()).isEqualTo(200);
-    assertThat(own(client).delete().execute().code()).isEqualTo(200);
+    assertThat(customApi(client).get().execute().code()).isEqualTo(200);
+    assertThat(customApi(client).delete().execute().code()).isEqualTo(200);
 
     assertThat(api.server().getRequestCount()).isEqualTo(4);
   }
@@ -127,7 +127,7 @@ class RetryTest {
   void get_afterPermanentStatus_isNotRetried(int status) throws Exception {
     api.respond(status, STALE);
 
-    assertThat(own(client).get().execute().code()).isEqualTo(status);
+    assertThat(customApi(client).get().execute().code()).isEqualTo(status);
 
     assertThat(api.server().getRequestCount()).isEqualTo(1);
     assertThat(time.pauses()).isEmpty();
@@ -135,7 +135,7 @@ class RetryTest {
 
   @Test
   void get_withBrokenConnection_isRetried() {
-    api.respond(closedConnection()).respond(closedConnection()).respond(200, MockApi.EMPTY_PAGE);
+    api.respond(droppedConnection()).respond(droppedConnection()).respond(200, MockApi.EMPTY_PAGE);
 
     assertThat(client.events().list().data()).isEmpty();
 
@@ -185,7 +185,7 @@ class RetryTest {
 
   @Test
   void post_afterBrokenConnectionAnd429_isRetriedWithSameKeyAndBody() throws Exception {
-    api.respond(closedConnection()).respond(429, "").respond(201, MockApi.INQUIRY);
+    api.respond(droppedConnection()).respond(429, "").respond(201, MockApi.INQUIRY);
 
     assertThat(client.inquiries().create(MockApi.NEW_INQUIRY).data().id()).isEqualTo("inq_1");
 
@@ -252,7 +252,7 @@ class RetryTest {
 
   @Test
   void postWithUnknownOutcome_reportsIdempotencyKeyForRetry() throws Exception {
-    api.respond(closedConnection()).respond(closedConnection()).respond(201, MockApi.INQUIRY);
+    api.respond(droppedConnection()).respond(droppedConnection()).respond(201, MockApi.INQUIRY);
 
     PersonaException failure;
     try (PersonaClient once = client(RetryPolicy.builder().maxRetries(1).build())) {
@@ -352,7 +352,7 @@ class RetryTest {
   @Test
   void staleObject_withKeyOfCaller_isNotRetried() {
     RetryPolicy policy = RetryPolicy.builder().retryStaleObjects(true).build();
-    RequestOptions mine = RequestOptions.builder().idempotencyKey("mine").build();
+    RequestOptions options = RequestOptions.builder().idempotencyKey("mine").build();
     api.respond(409, STALE);
 
     try (PersonaClient retryingClient = client(policy)) {
@@ -361,7 +361,7 @@ class RetryTest {
               () ->
                   retryingClient
                       .inquiries()
-                      .create(MockApi.NEW_INQUIRY, InquiriesApi.CreateQuery.none(), mine))
+                      .create(MockApi.NEW_INQUIRY, InquiriesApi.CreateQuery.none(), options))
           .satisfies(e -> assertThat(e.attempts()).isEqualTo(1));
     }
 
@@ -369,24 +369,24 @@ class RetryTest {
     assertThat(time.pauses()).isEmpty();
   }
 
-  /** Nothing was changed, so this needs no word on repeating each PATCH. */
+  /** A stale object means that nothing was changed, so the policy for PATCH is not needed. */
   @Test
   void staleObject_ofPatchAndDelete_isRetriedOnlyWithPolicy() throws Exception {
     RetryPolicy policy = RetryPolicy.builder().retryStaleObjects(true).build();
     api.respond(409, STALE).respond(409, STALE);
 
-    assertThat(own(client).patch(body()).execute().code()).isEqualTo(409);
-    assertThat(own(client).delete().execute().code()).isEqualTo(409);
+    assertThat(customApi(client).patch(body()).execute().code()).isEqualTo(409);
+    assertThat(customApi(client).delete().execute().code()).isEqualTo(409);
 
     api.respond(409, STALE).respond(200, "{}").respond(409, STALE).respond(200, "{}");
     try (PersonaClient retryingClient = client(policy)) {
-      assertThat(own(retryingClient).patch(body()).execute().code()).isEqualTo(200);
-      assertThat(own(retryingClient).delete().execute().code()).isEqualTo(200);
+      assertThat(customApi(retryingClient).patch(body()).execute().code()).isEqualTo(200);
+      assertThat(customApi(retryingClient).delete().execute().code()).isEqualTo(200);
 
-      // Other refusals of a PATCH are left alone.
+      // Other errors of a PATCH are not retried.
       api.respond(503, "").respond(409, "{\"errors\":[{\"title\":\"Conflict\"}]}");
-      assertThat(own(retryingClient).patch(body()).execute().code()).isEqualTo(503);
-      assertThat(own(retryingClient).patch(body()).execute().code()).isEqualTo(409);
+      assertThat(customApi(retryingClient).patch(body()).execute().code()).isEqualTo(503);
+      assertThat(customApi(retryingClient).patch(body()).execute().code()).isEqualTo(409);
     }
 
     assertThat(api.server().getRequestCount()).isEqualTo(8);
@@ -397,22 +397,22 @@ class RetryTest {
 
   @Test
   void patch_thatMayHaveBeenExecuted_isNotRetried() throws Exception {
-    api.respond(429, "").respond(503, "").respond(closedConnection());
+    api.respond(429, "").respond(503, "").respond(droppedConnection());
 
-    assertThat(own(client).patch(body()).execute().code()).isEqualTo(429);
-    assertThat(own(client).patch(body()).execute().code()).isEqualTo(503);
+    assertThat(customApi(client).patch(body()).execute().code()).isEqualTo(429);
+    assertThat(customApi(client).patch(body()).execute().code()).isEqualTo(503);
     assertThatExceptionOfType(IOException.class)
-        .isThrownBy(() -> own(client).patch(body()).execute());
+        .isThrownBy(() -> customApi(client).patch(body()).execute());
 
     assertThat(api.server().getRequestCount()).isEqualTo(3);
   }
 
   @Test
   void patch_withPolicy_isRetried() throws Exception {
-    api.respond(503, "").respond(closedConnection()).respond(200, "{}");
+    api.respond(503, "").respond(droppedConnection()).respond(200, "{}");
 
     try (PersonaClient retryingClient = client(RetryPolicy.builder().retryPatches(true).build())) {
-      assertThat(own(retryingClient).patch(body()).execute().code()).isEqualTo(200);
+      assertThat(customApi(retryingClient).patch(body()).execute().code()).isEqualTo(200);
     }
 
     assertThat(api.server().getRequestCount()).isEqualTo(3);
@@ -431,7 +431,7 @@ class RetryTest {
             .time(time)
             .build()) {
       assertThatExceptionOfType(IOException.class)
-          .isThrownBy(() -> own(unreachableClient).patch(body()).execute());
+          .isThrownBy(() -> customApi(unreachableClient).patch(body()).execute());
     }
 
     assertThat(time.pauses()).hasSize(3);
@@ -442,7 +442,7 @@ class RetryTest {
     try (MockApi other = new MockApi()) {
       other.respond(429, "");
 
-      assertThat(own(client).postTo(other.url(), body()).execute().code()).isEqualTo(429);
+      assertThat(customApi(client).postTo(other.url(), body()).execute().code()).isEqualTo(429);
 
       assertThat(other.server().getRequestCount()).isEqualTo(1);
     }
@@ -471,7 +471,7 @@ class RetryTest {
         };
     api.respond(429, "");
 
-    assertThat(own(client).post(once).execute().code()).isEqualTo(429);
+    assertThat(customApi(client).post(once).execute().code()).isEqualTo(429);
 
     assertThat(written).hasValue(1);
   }
@@ -500,7 +500,7 @@ class RetryTest {
   @Test
   void brokenConnections_reportNumberOfAttempts() {
     for (int i = 0; i < 4; i++) {
-      api.respond(closedConnection());
+      api.respond(droppedConnection());
     }
 
     assertThatExceptionOfType(PersonaConnectionException.class)
@@ -511,23 +511,23 @@ class RetryTest {
     assertThat(api.server().getRequestCount()).isEqualTo(4);
   }
 
-  /** As an argument, and as what a derived client has for all its calls. */
+  /** As options of a call, and as options of a derived client. */
   @Test
   void maxRetries_canBeSetForOneCall() {
     RequestOptions never = RequestOptions.builder().maxRetries(0).build();
     RequestOptions once = RequestOptions.builder().maxRetries(1).build();
-    PersonaClient shortTimeoutClient = client.withOptions(never);
+    PersonaClient noRetryClient = client.withOptions(never);
     api.respond(503, "").respond(503, "");
 
     assertThatExceptionOfType(ServerException.class)
         .isThrownBy(() -> client.events().list(EventsApi.ListQuery.none(), never));
     assertThatExceptionOfType(ServerException.class)
-        .isThrownBy(() -> shortTimeoutClient.events().list());
+        .isThrownBy(() -> noRetryClient.events().list());
     assertThat(api.server().getRequestCount()).isEqualTo(2);
 
     api.respond(503, "").respond(503, "").respond(503, "").respond(200, MockApi.EMPTY_PAGE);
     assertThatExceptionOfType(ServerException.class)
-        .isThrownBy(() -> shortTimeoutClient.events().list(EventsApi.ListQuery.none(), once))
+        .isThrownBy(() -> noRetryClient.events().list(EventsApi.ListQuery.none(), once))
         .satisfies(e -> assertThat(e.attempts()).isEqualTo(2));
     assertThat(client.events().list(EventsApi.ListQuery.none(), once).data()).isEmpty();
     assertThat(api.server().getRequestCount()).isEqualTo(6);
@@ -644,7 +644,7 @@ class RetryTest {
       for (int i = 0; i < 4; i++) {
         api.respond(503, "");
       }
-      // One request and two repeats, then no more repeats.
+      // One request and two retries, then no more retries.
       assertThatExceptionOfType(ServerException.class)
           .isThrownBy(() -> limitedClient.events().list());
       assertThat(api.server().getRequestCount()).isEqualTo(3);
@@ -707,7 +707,7 @@ class RetryTest {
                   return chain.proceed(chain.request());
                 })
             .build()) {
-      // Of 25 s that are left nobody can wait for 25 s and then send something.
+      // With 25 s remaining, no call can wait for 25 s and then be sent.
       assertThatExceptionOfType(ServerException.class)
           .isThrownBy(() -> deadlineClient.events().list())
           .satisfies(e -> assertThat(e.attempts()).isEqualTo(3));
@@ -717,7 +717,7 @@ class RetryTest {
         .containsExactly(Duration.ofSeconds(60), Duration.ofSeconds(40), Duration.ofSeconds(25));
   }
 
-  /** In real time, which is not measured closely: that is what the test before is for. */
+  /** In real time with wide bounds; the previous test checks exact values. */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void deadline_includesAllAttempts(boolean blocking) {
@@ -803,7 +803,7 @@ class RetryTest {
     assertThat(api.server().getRequestCount()).isEqualTo(2);
   }
 
-  // A call that is stopped just as its answer arrives ends with that answer, otherwise it fails.
+  // A call that is stopped just when its response arrives returns it, otherwise it fails.
   private static void assertEndsImmediately(CompletableFuture<Integer> call) {
     assertThat(call.handle((status, failure) -> failure == null ? status : 0))
         .succeedsWithin(Duration.ofSeconds(5))
@@ -827,7 +827,7 @@ class RetryTest {
     return result;
   }
 
-  // ---- against a server that keeps results under keys ----
+  // ---- against a server that stores results by idempotency key ----
 
   @Test
   void post_withLostResponse_isExecutedOnce() {
@@ -872,7 +872,8 @@ class RetryTest {
             switch (action) {
               case STOP -> 1;
               case SAME_KEY -> 4; // the stored failure comes back each time
-              case FRESH_KEY -> 2; // the second one makes a second inquiry: the documented risk
+              case FRESH_KEY ->
+                  2; // the second attempt creates a second inquiry: the documented risk
             };
 
         if (action == RetryPolicy.AfterServerError.FRESH_KEY) {

@@ -52,11 +52,11 @@ class ReusedConnectionTest {
           .addTrustedCertificate(SERVER.certificate())
           .build();
 
-  /** How a client comes to its connections. */
+  /** How a client opens its connections. */
   enum Sockets {
     PLAIN,
     TLS,
-    /** Over another client for OkHttp. */
+    /** With a shared OkHttpClient. */
     SHARED,
     /** With sockets that cannot be watched. */
     FOREIGN
@@ -209,7 +209,7 @@ class ReusedConnectionTest {
   @CsvSource({"GET, false", "GET, true", "POST, false", "POST, true"})
   void responseForAnotherResource_isDiscarded_andRequestIsRetried(String method, boolean async)
       throws Exception {
-    // The connection is one behind: the second request gets what is left of the first.
+    // The connection is one response behind: the second request gets a response to the first.
     RawServer server =
         server(
             (request, socket) ->
@@ -243,12 +243,12 @@ class ReusedConnectionTest {
             e -> {
               assertThat(e.mayHaveBeenExecuted()).isTrue();
               assertThat(e.attempts()).isEqualTo(1);
-              // They are those of another request.
+              // Status and request ID belong to another request.
               assertThat(e.status()).isNull();
               assertThat(e.requestId()).isNull();
             });
 
-    // Nobody else meets the connection.
+    // The connection is not reused.
     client.inquiries().retrieve("inq_A");
     assertThat(server.accepted()).isEqualTo(2);
     assertThat(server.requests()).hasSize(3);
@@ -342,7 +342,7 @@ class ReusedConnectionTest {
   void connectionUsedByAnotherClient_isNotReused() throws Exception {
     RawServer server = server((request, socket) -> RawServer.write(socket, inquiry("inq_A")));
     OkHttpClient http = okHttp(new OkHttpClient.Builder());
-    try (okhttp3.Response own =
+    try (okhttp3.Response otherResponse =
             http.newCall(new Request.Builder().url(server.origin()).build()).execute();
         PersonaClient client =
             PersonaClient.builder()
@@ -350,7 +350,7 @@ class ReusedConnectionTest {
                 .baseUrl(server.origin() + "/api/v1")
                 .httpClient(http)
                 .build()) {
-      assertThat(own.body().string()).isNotEmpty();
+      assertThat(otherResponse.body().string()).isNotEmpty();
 
       client.inquiries().retrieve("inq_old");
 
@@ -393,7 +393,7 @@ class ReusedConnectionTest {
         "{\"data\":{\"id\":\"inq_B\",\"attributes\":{\"id\":\"inq_A\"},\"type\":\"inquiry\"}}",
         "{\"included\":[{\"type\":\"account\",\"id\":\"act_1\"}],\"data\":"
             + "{\"attributes\":{\"type\":\"x\"},\"type\":\"inquir\\u0079\",\"id\":\"inq\\u005fB\"}}",
-        // The vendor may leave prefixes out.
+        // The API may omit prefixes of IDs.
         "{\"data\":{\"type\":\"inquiry\",\"id\":\"B\",\"attributes\":{}}}",
         "{\"meta\":{\"deep\":[[[{\"a\":[true,false]}]]]},\"data\":"
             + "{\"type\":\"inquiry\",\"id\":\"inq_B\",\"attributes\":{}}}");
@@ -595,9 +595,9 @@ class ReusedConnectionTest {
     assertThat(reports.get(1).status()).isNull();
   }
 
-  // ---- bytes that nobody asked for ----
+  // ---- surplus bytes ----
 
-  /** A page of events, and one of somebody else behind it in the same piece. */
+  /** A page of events, followed by a page for another request in the same write. */
   private static final String TWO_PAGES =
       ok(MockApi.EMPTY_PAGE) + ok("{\"data\":[{\"type\":\"event\",\"id\":\"evt_wrong\"}]}");
 
@@ -680,7 +680,7 @@ class ReusedConnectionTest {
                 sent.countDown();
               }
             });
-    // Nothing is sent twice: not even the first request was.
+    // No request is sent twice.
     PersonaClient client = client(sockets, server, RetryPolicy.none());
     client.inquiries().retrieve("inq_A");
     received.countDown();
@@ -758,7 +758,7 @@ class ReusedConnectionTest {
             (request, socket) ->
                 RawServer.write(
                     socket, request.number() == 2 ? REQUEST_TIMEOUT : inquiry("inq_A")));
-    // It costs no budget: nothing is left of that after one retry.
+    // The budget is one retry, which these retries must not use.
     PersonaClient client =
         client(sockets, server, RetryPolicy.builder().budget(1).maxRetries(1).build());
     client.inquiries().retrieve("inq_A");
@@ -778,7 +778,7 @@ class ReusedConnectionTest {
     }
     assertThat(server.requests()).hasSize(attempts + 1);
 
-    // The response may follow that 408, so that connection is not used again.
+    // The response may follow the 408, so the connection is not reused.
     client.inquiries().retrieve("inq_A");
     assertThat(server.accepted()).isEqualTo(2);
     assertThat(time.pauses()).allMatch(pause -> pause.isZero());

@@ -39,9 +39,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a failure keeps when it is serialized: nothing of a body, no headers, no key. */
+/** Serialized failures contain no body, no headers and no key. */
 class SerializedExceptionsTest {
-  /** Stands wherever a value of a person, an organization or a key may stand. */
+  /** Used for all personal values, values of an organization, and keys. */
   private static final String SECRET = "s3cret";
 
   private static final String ERRORS =
@@ -163,29 +163,29 @@ class SerializedExceptionsTest {
 
   @Test
   void serializedFailure_hasNoBodyAndNoHeaders() throws Exception {
-    Set<String> seen = new TreeSet<>();
+    Set<String> exceptionNames = new TreeSet<>();
     for (int status : new int[] {400, 401, 403, 404, 405, 409, 422, 429, 500, 503}) {
       api.respond(status, ERRORS, HEADERS);
       PersonaApiException failure = (PersonaApiException) createFailure();
       assertThat(failure.body()).contains(SECRET);
       assertThat(failure.headers().toString()).contains(SECRET);
       assertThat(failure.idempotencyKey()).isEqualTo(SECRET);
-      seen.add(failure.getClass().getSimpleName());
+      exceptionNames.add(failure.getClass().getSimpleName());
       checkApiFailure(checkedCopy(failure), status);
     }
     api.respond(410, "s3cret", HEADERS);
     PersonaApiException expired = (PersonaApiException) downloadFailure();
-    seen.add(expired.getClass().getSimpleName());
+    exceptionNames.add(expired.getClass().getSimpleName());
     checkApiFailure(checkedCopy(expired), 410);
 
     api.respond(200, "0123456789s3cret");
-    seen.add(checkedCopy(downloadFailure()).getClass().getSimpleName());
+    exceptionNames.add(checkedCopy(downloadFailure()).getClass().getSimpleName());
 
     for (PersonaException failure :
         List.of(malformedHtml(), malformedJson(), broken(), unreadable())) {
-      seen.add(checkedCopy(failure).getClass().getSimpleName());
+      exceptionNames.add(checkedCopy(failure).getClass().getSimpleName());
     }
-    assertThat(seen).isEqualTo(exceptions());
+    assertThat(exceptionNames).isEqualTo(exceptions());
   }
 
   private static void checkApiFailure(PersonaApiException copy, int status) {
@@ -200,7 +200,7 @@ class SerializedExceptionsTest {
     assertThat(copy.method() + copy.path()).isNotEmpty();
   }
 
-  /** All that can be made of a failure; the parents of others are not. */
+  /** All exception classes except the base class. */
   private static Set<String> exceptions() throws IOException {
     try (Stream<Path> files = Files.list(Path.of("target/classes/io/github/persona4j/error"))) {
       Set<String> names = new TreeSet<>();
@@ -251,9 +251,9 @@ class SerializedExceptionsTest {
 
   @Test
   void serializedMalformedResponse_hasNoBody_andKeepsCause() throws Exception {
-    MalformedResponseException text = (MalformedResponseException) checkedCopy(malformedHtml());
-    assertThat(text.body()).isNull();
-    assertThat(text.status()).isEqualTo(200);
+    MalformedResponseException html = (MalformedResponseException) checkedCopy(malformedHtml());
+    assertThat(html.body()).isNull();
+    assertThat(html.status()).isEqualTo(200);
     MalformedResponseException json = (MalformedResponseException) checkedCopy(malformedJson());
     assertThat(json.body()).isNull();
     assertThat(json.requestId()).isEqualTo("req-1");
@@ -292,7 +292,7 @@ class SerializedExceptionsTest {
 
   @Test
   void serializedDownloadFailure_quotesNothingOfFile() throws Exception {
-    // What stands in the place of a chunk's size is a part of the file, and OkHttp quotes it.
+    // Part of the file is in the place of a chunk size, which OkHttp quotes.
     try (RawServer server =
             new RawServer(
                 (request, socket) ->
@@ -302,8 +302,8 @@ class SerializedExceptionsTest {
                             "HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n2\nab\ns3cret\n"
                                 .replace("\n", "\r\n")
                                 .getBytes(ISO_8859_1)));
-        PersonaClient own = api.builder().allowFilesFrom(server.origin()).build();
-        Download file = own.files().download(server.origin() + "/file")) {
+        PersonaClient fileClient = api.builder().allowFilesFrom(server.origin()).build();
+        Download file = fileClient.files().download(server.origin() + "/file")) {
       IOException failure =
           catchThrowableOfType(IOException.class, () -> file.stream().readAllBytes());
 

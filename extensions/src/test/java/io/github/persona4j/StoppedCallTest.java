@@ -40,7 +40,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Calls that end by something other than an answer or a broken connection. */
+/** Calls that end neither by a response nor by a broken connection. */
 class StoppedCallTest {
   private final BlockingQueue<CallReport> reports = new LinkedBlockingQueue<>();
   private MockApi api;
@@ -55,7 +55,7 @@ class StoppedCallTest {
     api.close();
   }
 
-  /** What a thread of its own meets, which is interrupted when it waits. */
+  /** Runs the call in a thread, interrupts it while it waits, and returns what the call throws. */
   private static Throwable interruptWhileWaiting(Runnable call, CountDownLatch started)
       throws Exception {
     AtomicReference<Throwable> thrown = new AtomicReference<>();
@@ -79,7 +79,7 @@ class StoppedCallTest {
     return Objects.requireNonNull(thrown.get());
   }
 
-  /** A port on which nobody takes connections any more: further ones hang. */
+  /** A port with a full backlog: further connections hang. */
   private static ServerSocket fullServer(List<Socket> sockets) throws IOException {
     ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     for (int i = 0; i < 8; i++) {
@@ -176,7 +176,10 @@ class StoppedCallTest {
                 }));
   }
 
-  /** A platform thread does not hear of it before the time limit, which is not what ended it. */
+  /**
+   * A platform thread detects the interrupt only at the read timeout, which must not be reported as
+   * the cause.
+   */
   @ParameterizedTest(name = "{0}")
   @MethodSource("readOperations")
   void interruptWhileReading_stopsCall_withoutTimeout(
@@ -284,7 +287,7 @@ class StoppedCallTest {
             });
     thread.start();
     assertThat(started.await(10, TimeUnit.SECONDS)).isTrue();
-    Thread.sleep(200); // so that it reads
+    Thread.sleep(200); // so that the thread reads
     thread.interrupt();
     thread.join(10_000);
     assertThat(interruptFlag.get()).as("interrupt flag").isTrue();
@@ -320,7 +323,7 @@ class StoppedCallTest {
     }
   }
 
-  /** What Kotlin and Scala throw without a word in the signature. */
+  /** A checked exception, which Kotlin and Scala throw without declaring it. */
   private static final class CheckedException extends Exception {
     private static final long serialVersionUID = 1L;
   }

@@ -2,7 +2,7 @@ package io.github.persona4j;
 
 import okhttp3.OkHttp;
 
-/** Which OkHttp these tests were compiled for and run on. */
+/** The version of OkHttp that these tests are compiled for and run on. */
 final class TestedOkHttp {
   private TestedOkHttp() {}
 

@@ -28,7 +28,7 @@ import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Secure connections, with certificates that are made for the purpose. */
+/** TLS connections, with generated certificates. */
 class TlsTest {
   private static final HeldCertificate SERVER =
       new HeldCertificate.Builder().addSubjectAlternativeName("localhost").build();
@@ -46,7 +46,7 @@ class TlsTest {
     return new HandshakeCertificates.Builder().heldCertificate(SERVER).build();
   }
 
-  private static HandshakeCertificates.Builder trusting() {
+  private static HandshakeCertificates.Builder clientCertificates() {
     return new HandshakeCertificates.Builder().addTrustedCertificate(SERVER.certificate());
   }
 
@@ -65,7 +65,9 @@ class TlsTest {
       api.respond(200, MockApi.EMPTY_PAGE);
 
       try (PersonaClient client =
-          client(api.server().getPort(), trusting().heldCertificate(clientCertificate).build())) {
+          client(
+              api.server().getPort(),
+              clientCertificates().heldCertificate(clientCertificate).build())) {
         assertThat(client.events().list().data()).isEmpty();
       }
 
@@ -81,7 +83,7 @@ class TlsTest {
   @Test
   void serverWithoutTls_receivesNoKey() throws Exception {
     try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
-        PersonaClient client = client(server.getLocalPort(), trusting().build())) {
+        PersonaClient client = client(server.getLocalPort(), clientCertificates().build())) {
       CompletableFuture<String> received =
           CompletableFuture.supplyAsync(
               () -> {
@@ -107,13 +109,12 @@ class TlsTest {
   }
 
   /**
-   * Speaks with a server that knows TLS 1.1 only, first without and then with a client of ours.
-   * Java itself refuses that version unless its security properties say otherwise, which takes a
-   * JVM of its own.
+   * Connects to a server that supports only TLS 1.1, first without and then with a PersonaClient.
+   * Java itself disables that version by its security properties, so this needs a separate JVM.
    */
   static final class OldServer {
     public static void main(String[] arguments) throws Exception {
-      HandshakeCertificates certificates = trusting().build();
+      HandshakeCertificates certificates = clientCertificates().build();
       try (SSLServerSocket server =
           (SSLServerSocket)
               server()
@@ -128,7 +129,7 @@ class TlsTest {
                     try (SSLSocket socket = (SSLSocket) server.accept()) {
                       socket.startHandshake();
                     } catch (IOException e) {
-                      // What the test is about; the other side tells.
+                      // Expected; the client reports the failure.
                     }
                   }
                 });
@@ -167,7 +168,7 @@ class TlsTest {
         } catch (PersonaConnectionException e) {
           System.out.println(String.valueOf(e.getCause()));
         }
-        System.exit(0); // the threads of a client of one's own are no daemons
+        System.exit(0); // threads of a custom HTTP client are not daemons
       }
     }
   }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The OkHttp under a client: how it comes to be, and what it leaves. */
+/** Creation and release of the OkHttpClient of a client. */
 class TransportTest {
   private static final String STORE = "javax.net.ssl.trustStore";
 

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Parts of responses that have no end and would fill the memory. */
+/** Endless parts of responses, which would exhaust the memory. */
 class UnboundedResponsesTest {
   private static final HeldCertificate SERVER =
       new HeldCertificate.Builder().addSubjectAlternativeName("127.0.0.1").build();
@@ -49,14 +49,14 @@ class UnboundedResponsesTest {
 
   private static final int BYTES_OFFERED = 64 << 20;
 
-  /** What was read, and what fits into the buffers of both sockets. */
+  /** A bound for the bytes read and those in the buffers of both sockets. */
   private static final int MAX_BYTES_TAKEN = 32 << 20;
 
   private static final String NO_BODY =
       "more than 128 KiB were received without any byte of the body";
   private static final String LONG_GZIP = "the header of its compression is longer than 64 KiB";
 
-  /** A part without an end. */
+  /** An endless part of a response. */
   enum Endless {
     CHUNK_SIZE("Transfer-Encoding: chunked\r\n\r\n1;x=", NO_BODY),
     SECOND_CHUNK_SIZE("Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n1;x=", NO_BODY),
@@ -102,7 +102,7 @@ class UnboundedResponsesTest {
     return (request, socket) -> sendEndless(socket, "HTTP/1.1 " + status + " X\r\n" + part.start);
   }
 
-  /** Goes on with letters until the other side has enough. */
+  /** Writes letters until the client disconnects. */
   private void sendEndless(Socket socket, String start) throws IOException {
     RawServer.write(socket, start);
     byte[] letters = "x".repeat(64 * 1024).getBytes(ISO_8859_1);
@@ -233,7 +233,7 @@ class UnboundedResponsesTest {
     checkBounded(server);
   }
 
-  // ---- what must pass ----
+  // ---- large valid responses ----
 
   private static String ok(String body) {
     return "HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
@@ -361,7 +361,7 @@ class UnboundedResponsesTest {
   @Test
   void endlessHttp2Headers_failCall() throws Exception {
     byte[] preface = {0, 0, 0, 4, 0, 0, 0, 0, 0};
-    // A literal header of 15,000 bytes that nobody needs to remember, again and again.
+    // A literal header of 15,000 bytes that is not indexed, repeated.
     ByteArrayOutputStream block = new ByteArrayOutputStream();
     block.write(0);
     block.write(1);
@@ -389,7 +389,7 @@ class UnboundedResponsesTest {
     assertThatExceptionOfType(PersonaConnectionException.class)
         .isThrownBy(() -> client.events().list())
         .withMessageMatching(
-            // OkHttp 5.5 has a limit of its own.
+            // OkHttp 5.5 has its own limit.
             "GET /api/v1/events failed: (the headers of the response are longer than 256 KiB"
                 + "|more than 32 MiB were received without headers or a body)");
     assertThat(server.accepted()).isEqualTo(1);

@@ -35,8 +35,8 @@ import retrofit2.http.GET;
 import retrofit2.http.Path;
 
 /**
- * An application that is unloaded, as application servers do it: when it has closed its client,
- * nothing keeps its class loader alive.
+ * An application that is unloaded, as in an application server: after it has closed its client,
+ * nothing references its class loader.
  */
 class UnloadedApplicationTest {
   private final AtomicInteger requests = new AtomicInteger();
@@ -63,7 +63,7 @@ class UnloadedApplicationTest {
     api.close();
   }
 
-  /** Loads some classes itself that its parent has too. */
+  /** Loads some classes itself instead of by its parent. */
   private static final class ApplicationLoader extends ClassLoader {
     private final String prefix;
 
@@ -83,8 +83,8 @@ class UnloadedApplicationTest {
       }
     }
 
-    // In the domain of the test: until Java 24 a thread keeps the domains of those who started it,
-    // and the threads that all OkHttp clients share live on for a minute.
+    // Uses the protection domain of the test: until Java 24 a thread references the domains of its
+    // creator, and the threads that all OkHttp clients share live for a minute.
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
       try (InputStream file = getResourceAsStream(name.replace('.', '/') + ".class")) {
@@ -106,7 +106,7 @@ class UnloadedApplicationTest {
     Call<ResponseBody> thing(@Path("thing-id") String thing);
   }
 
-  /** Uses the client in every way; its argument is the URL of the API. */
+  /** Makes all types of calls; the argument is the URL of the API. */
   static final class Application implements Consumer<String> {
     @Override
     public void accept(String url) {
@@ -130,7 +130,7 @@ class UnloadedApplicationTest {
       }
     }
 
-    // Of whatever forms there are: a default method is the one that is in question.
+    // Any overload; default methods are the relevant case.
     private static Call<?> call(EventsApi events, Method overload) {
       Object[] arguments =
           Arrays.stream(overload.getParameterTypes())
@@ -177,7 +177,7 @@ class UnloadedApplicationTest {
     assertCollected("io.github.persona4j.");
   }
 
-  /** The client is shared by several applications, as a library of their server. */
+  /** Several applications share the classes of the client, as a library of their server. */
   @Test
   void applicationSharingClient_isCollected() throws Exception {
     assertCollected(UnloadedApplicationTest.class.getName() + "$");
@@ -187,7 +187,7 @@ class UnloadedApplicationTest {
     WeakReference<ClassLoader> loader = run(prefix);
     assertThat(api.server().getRequestCount()).isGreaterThan(7);
 
-    // A thread that all OkHttp clients share may remember its last task for a while.
+    // A thread that all OkHttp clients share may reference its last task for a while.
     for (int i = 0; i < 150 && loader.get() != null; i++) {
       ManagementFactory.getMemoryMXBean().gc();
       Thread.sleep(200);
@@ -195,14 +195,14 @@ class UnloadedApplicationTest {
     assertThat(loader.get()).as("class loader of the application").isNull();
   }
 
-  // A method of its own, so that no local variable keeps the application.
+  // A separate method, so that no local variable references the application.
   private WeakReference<ClassLoader> run(String prefix) throws Exception {
     ApplicationLoader loader = new ApplicationLoader(prefix);
     Class<?> application = loader.loadClass(Application.class.getName());
     assertThat(application).isNotEqualTo(Application.class);
     Constructor<?> constructor = application.getDeclaredConstructor();
     constructor.setAccessible(true);
-    @SuppressWarnings("unchecked") // that is what it implements
+    @SuppressWarnings("unchecked") // Application implements it
     Consumer<String> instance = (Consumer<String>) constructor.newInstance();
     instance.accept(api.url());
     return new WeakReference<>(loader);

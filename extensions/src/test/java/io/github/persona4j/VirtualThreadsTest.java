@@ -19,9 +19,8 @@ import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 
 /**
- * Calls that block on virtual threads. They are far more than the machine has processors, and each
- * waits for its next attempt at the same time: a wait that kept the thread that carries it would
- * stop the others from getting there.
+ * Blocking calls on virtual threads. There are far more calls than processors, and all wait for a
+ * retry at the same time. If a wait pinned its carrier thread, the other calls could not start.
  */
 @EnabledForJreRange(min = JRE.JAVA_21, disabledReason = "Java has virtual threads since 21")
 class VirtualThreadsTest {
@@ -60,7 +59,7 @@ class VirtualThreadsTest {
     }
   }
 
-  // By name, since the sources are those of Java 17.
+  // By reflection, since the sources are compiled for Java 17.
   private static ExecutorService virtualThreads() throws ReflectiveOperationException {
     return (ExecutorService)
         Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
@@ -75,7 +74,7 @@ class VirtualThreadsTest {
             PersonaClient.builder().apiKey("k").baseUrl(server.origin()).time(time).build()) {
       Future<EventPage> call = threads.submit(() -> client.events().list());
       assertThat(started.await(10, TimeUnit.SECONDS)).isTrue();
-      threads.shutdownNow(); // interrupts it
+      threads.shutdownNow(); // interrupts the call
 
       assertThatExceptionOfType(ExecutionException.class)
           .isThrownBy(() -> call.get(10, TimeUnit.SECONDS))

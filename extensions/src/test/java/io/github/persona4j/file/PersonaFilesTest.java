@@ -104,19 +104,19 @@ class PersonaFilesTest {
     return origin(host) + "/photos/front.jpg?access_token=SECRET";
   }
 
-  private static String string(Download download) throws IOException {
+  private static String readString(Download download) throws IOException {
     try (download) {
       return new String(download.stream().readAllBytes(), UTF_8);
     }
   }
 
-  private static MockResponse.Builder truncated() {
+  private static MockResponse.Builder truncatedFile() {
     return new MockResponse.Builder()
         .body("x".repeat(200_000))
         .onResponseBody(new SocketEffect.CloseSocket());
   }
 
-  // ---- the way there ----
+  // ---- requests ----
 
   @Test
   void download_hasBytesTypeNameAndLength() throws Exception {
@@ -128,7 +128,7 @@ class PersonaFilesTest {
     assertThat(photo.contentType()).isEqualTo("image/jpeg");
     assertThat(photo.name()).isEqualTo("a.jpg");
     assertThat(photo.length()).isEqualTo(PHOTO.length());
-    assertThat(string(photo)).isEqualTo(PHOTO);
+    assertThat(readString(photo)).isEqualTo(PHOTO);
     assertThat(photo).hasToString("Download{length=18, contentType=image/jpeg}");
     assertThat(host.request().getTarget()).isEqualTo("/photos/front.jpg?access_token=SECRET");
   }
@@ -151,7 +151,7 @@ class PersonaFilesTest {
     RequestOptions options = RequestOptions.builder().header("X-Team", "a").apiKey("other").build();
 
     try (PersonaClient derived = client.withOptions(options)) {
-      string(derived.files().download(link(), options));
+      readString(derived.files().download(link(), options));
     }
 
     Headers headers = host.request().getHeaders();
@@ -166,7 +166,7 @@ class PersonaFilesTest {
     api.respond(200, PHOTO);
 
     try (PersonaClient same = api.builder().allowFilesFrom(origin(api)).build()) {
-      string(same.files().download(origin(api) + "/api/v1/files/1"));
+      readString(same.files().download(origin(api) + "/api/v1/files/1"));
     }
 
     assertThat(api.request().getHeaders().get("Authorization")).isNull();
@@ -189,9 +189,9 @@ class PersonaFilesTest {
         "https://u:p@files.withpersona.com/"
       })
   void linkToOtherHost_isRejectedWithoutRequest(String url) {
-    Throwable refusal = catchThrowable(() -> client.files().download(url + "?access_token=SECRET"));
+    Throwable thrown = catchThrowable(() -> client.files().download(url + "?access_token=SECRET"));
 
-    assertThat(refusal)
+    assertThat(thrown)
         .isExactlyInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("url must ")
         .hasMessageNotContaining("SECRET");
@@ -219,7 +219,7 @@ class PersonaFilesTest {
       try (PersonaClient two = client(settings -> settings.allowFilesFrom(origin(store)))) {
         Download photo = two.files().download(link());
         assertThat(photo.name()).isEqualTo("b.pdf");
-        assertThat(string(photo)).isEqualTo(PHOTO);
+        assertThat(readString(photo)).isEqualTo(PHOTO);
       }
 
       assertThat(host.request().getHeaders().get("Authorization")).isNull();
@@ -232,8 +232,8 @@ class PersonaFilesTest {
 
   @Test
   void redirect_toOtherHost_isNotFollowed() throws Exception {
-    try (MockApi elsewhere = new MockApi()) {
-      String target = "http://localhost:" + elsewhere.server().getPort() + "/?access_token=SECRET";
+    try (MockApi otherHost = new MockApi()) {
+      String target = "http://localhost:" + otherHost.server().getPort() + "/?access_token=SECRET";
       host.respond(302, "", "Location", target);
 
       assertThatExceptionOfType(MalformedResponseException.class)
@@ -242,7 +242,7 @@ class PersonaFilesTest {
               "GET /photos/front.jpg returned 302: the link redirects to the host localhost, from"
                   + " which files are not allowed");
 
-      assertThat(elsewhere.server().getRequestCount()).isZero();
+      assertThat(otherHost.server().getRequestCount()).isZero();
     }
   }
 
@@ -252,7 +252,7 @@ class PersonaFilesTest {
     api.respond(200, PHOTO);
 
     try (PersonaClient both = client(settings -> settings.allowFilesFrom(origin(api)))) {
-      string(both.files().download(link()));
+      readString(both.files().download(link()));
     }
 
     assertThat(api.request().getHeaders().get("Authorization")).isNull();
@@ -271,7 +271,7 @@ class PersonaFilesTest {
     assertThat(host.server().getRequestCount()).isEqualTo(6);
   }
 
-  // ---- what comes back ----
+  // ---- responses ----
 
   @ParameterizedTest
   @ValueSource(ints = {401, 403, 404, 410})
@@ -305,7 +305,7 @@ class PersonaFilesTest {
         .respond(200, PHOTO);
 
     try (PersonaClient retrying = retryingClient()) {
-      assertThat(string(retrying.files().download(link()))).isEqualTo(PHOTO);
+      assertThat(readString(retrying.files().download(link()))).isEqualTo(PHOTO);
     }
 
     assertThat(host.server().getRequestCount()).isEqualTo(4);
@@ -396,7 +396,7 @@ class PersonaFilesTest {
         .respond(302, "", "Location", "https://evil.example/SECRET?access_token=SECRET")
         .respond(new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()))
         .respond(200, "SECRET", "Content-Encoding", "br")
-        .respond(truncated());
+        .respond(truncatedFile());
     for (int i = 0; i < 6; i++) {
       Throwable failure = catchThrowable(() -> client.files().download(link()).to(folder));
       StringWriter trace = new StringWriter();
@@ -409,13 +409,13 @@ class PersonaFilesTest {
     }
   }
 
-  /** A client whose own OkHttp client may answer by itself before ours is asked. */
+  /** A client with an interceptor that may respond without a request. */
   private PersonaClient clientWithInterceptor(Interceptor first) {
-    OkHttpClient own = new OkHttpClient.Builder().addInterceptor(first).build();
-    return client(settings -> settings.httpClient(own));
+    OkHttpClient httpClient = new OkHttpClient.Builder().addInterceptor(first).build();
+    return client(settings -> settings.httpClient(httpClient));
   }
 
-  private static Response stub(Interceptor.Chain chain, int status, String... headers) {
+  private static Response stubResponse(Interceptor.Chain chain, int status, String... headers) {
     return new Response.Builder()
         .request(chain.request())
         .protocol(Protocol.HTTP_1_1)
@@ -430,11 +430,12 @@ class PersonaFilesTest {
   void responseOfInterceptor_isDownloaded() throws Exception {
     try (PersonaClient stubbed =
         clientWithInterceptor(
-            chain -> stub(chain, 200, "Content-Type", "image/png", "Request-Id", "req-1"))) {
+            chain ->
+                stubResponse(chain, 200, "Content-Type", "image/png", "Request-Id", "req-1"))) {
       try (Download photo = stubbed.files().download(link())) {
         assertThat(photo.contentType()).isEqualTo("image/png");
         assertThat(photo.name()).isEqualTo("front.jpg");
-        assertThat(string(photo)).isEqualTo(PHOTO);
+        assertThat(readString(photo)).isEqualTo(PHOTO);
       }
       assertThat(stubbed.files().save(link(), folder)).hasContent(PHOTO);
     }
@@ -443,10 +444,11 @@ class PersonaFilesTest {
 
   @Test
   void errorResponseOfInterceptor_throwsSameExceptions() {
-    try (PersonaClient expired = clientWithInterceptor(chain -> stub(chain, 403));
+    try (PersonaClient expired = clientWithInterceptor(chain -> stubResponse(chain, 403));
         PersonaClient moved =
-            clientWithInterceptor(chain -> stub(chain, 302, "Location", "https://a.example/"));
-        PersonaClient unexpected = clientWithInterceptor(chain -> stub(chain, 206))) {
+            clientWithInterceptor(
+                chain -> stubResponse(chain, 302, "Location", "https://a.example/"));
+        PersonaClient unexpected = clientWithInterceptor(chain -> stubResponse(chain, 206))) {
       assertThatExceptionOfType(ExpiredLinkException.class)
           .isThrownBy(() -> expired.files().download(link()))
           .satisfies(e -> assertThat(e.body()).isEqualTo(PHOTO));
@@ -462,23 +464,23 @@ class PersonaFilesTest {
   }
 
   @Test
-  void retryAnsweredByInterceptor_reportsItsResponse() throws Exception {
+  void retryHandledByInterceptor_reportsItsResponse() throws Exception {
     host.respond(503, "", "Request-Id", "req-1");
     AtomicInteger attempts = new AtomicInteger();
-    OkHttpClient own =
+    OkHttpClient httpClient =
         new OkHttpClient.Builder()
             .addInterceptor(
                 chain ->
                     attempts.incrementAndGet() == 1
                         ? chain.proceed(chain.request())
-                        : stub(chain, 403, "Request-Id", "req-2"))
+                        : stubResponse(chain, 403, "Request-Id", "req-2"))
             .build();
 
     try (PersonaClient stubbed =
         client(
             settings ->
                 settings
-                    .httpClient(own)
+                    .httpClient(httpClient)
                     .retryPolicy(
                         RetryPolicy.builder().initialDelay(Duration.ofMillis(1)).build()))) {
       assertThatExceptionOfType(ExpiredLinkException.class)
@@ -489,7 +491,7 @@ class PersonaFilesTest {
                 assertThat(e.requestId()).isEqualTo("req-2");
               });
     } finally {
-      own.connectionPool().evictAll();
+      httpClient.connectionPool().evictAll();
     }
   }
 
@@ -506,7 +508,7 @@ class PersonaFilesTest {
           .withMessage(
               "GET /photos/front.jpg returned 200: the file has more than the allowed 10 bytes")
           .satisfies(e -> assertThat(e.limit()).isEqualTo(10));
-      assertThat(string(small.files().download(link()))).hasSize(10);
+      assertThat(readString(small.files().download(link()))).hasSize(10);
     }
   }
 
@@ -517,7 +519,7 @@ class PersonaFilesTest {
     }
 
     try (PersonaClient small = client(settings -> settings.maxFileSize(99_999));
-        PersonaClient enough = client(settings -> settings.maxFileSize(100_000))) {
+        PersonaClient sufficientLimit = client(settings -> settings.maxFileSize(100_000))) {
       try (Download photo = small.files().download(link())) {
         assertThat(photo.length()).isEqualTo(-1);
         assertThat(catchThrowable(() -> photo.to(folder.resolve("a"))))
@@ -530,7 +532,7 @@ class PersonaFilesTest {
         assertThat(catchThrowable(() -> photo.stream().skipNBytes(100_000)))
             .isInstanceOf(FileTooLargeException.class);
       }
-      assertThat(string(enough.files().download(link()))).hasSize(100_000);
+      assertThat(readString(sufficientLimit.files().download(link()))).hasSize(100_000);
     }
   }
 
@@ -541,16 +543,16 @@ class PersonaFilesTest {
     host.respond(200, PHOTO).respond(200, PHOTO, "Content-Disposition", "filename=\"../../b.jpg\"");
 
     Path named;
-    Path own;
+    Path inFolder;
     try (Download photo = client.files().download(link())) {
       named = photo.to(folder.resolve("a.jpg"));
     }
     try (Download photo = client.files().download(link())) {
-      own = photo.to(folder);
+      inFolder = photo.to(folder);
     }
 
     assertThat(named).isEqualTo(folder.resolve("a.jpg")).hasContent(PHOTO);
-    assertThat(own).isEqualTo(folder.resolve("b.jpg")).hasContent(PHOTO);
+    assertThat(inFolder).isEqualTo(folder.resolve("b.jpg")).hasContent(PHOTO);
     assertThat(folder).isDirectoryNotContaining("glob:**.part");
   }
 
@@ -603,7 +605,7 @@ class PersonaFilesTest {
   @Test
   void interruptWhileStoring_stopsCall() {
     host.respond(200, PHOTO).respond(200, PHOTO);
-    // The bytes are here when the interruption comes, so the disk is the first to see it.
+    // The bytes are received before the interrupt, so writing the file detects it first.
     Interceptor interrupting =
         chain -> {
           Response response = chain.proceed(chain.request());
@@ -640,7 +642,7 @@ class PersonaFilesTest {
   @Test
   void to_existingPath_keepsIt_andReplaceOverwritesIt() throws Exception {
     Path existing = Files.writeString(folder.resolve("a.jpg"), "old");
-    host.respond(200, PHOTO).respond(truncated()).respond(200, PHOTO);
+    host.respond(200, PHOTO).respond(truncatedFile()).respond(200, PHOTO);
 
     try (Download photo = client.files().download(link())) {
       assertThatExceptionOfType(FileAlreadyExistsException.class)
@@ -661,7 +663,7 @@ class PersonaFilesTest {
 
   @Test
   void truncatedFile_throwsAndLeavesNoFile() throws Exception {
-    host.respond(truncated());
+    host.respond(truncatedFile());
 
     try (Download photo = client.files().download(link())) {
       assertThatExceptionOfType(PersonaConnectionException.class)
@@ -696,7 +698,7 @@ class PersonaFilesTest {
                   assertThat(request.read(some)).isPositive();
                   socket.getOutputStream().write("HTTP/1.1 200 OK\r\n\r\nhalf".getBytes(UTF_8));
                 } catch (IOException e) {
-                  // The client hung up first.
+                  // The client disconnected first.
                 }
               });
       responding.start();
@@ -728,7 +730,7 @@ class PersonaFilesTest {
 
   @Test
   void save_ofTruncatedFile_isRetried() throws Exception {
-    host.respond(truncated()).respond(503, "").respond(truncated()).respond(200, PHOTO);
+    host.respond(truncatedFile()).respond(503, "").respond(truncatedFile()).respond(200, PHOTO);
 
     try (PersonaClient retrying = retryingClient()) {
       Path stored = retrying.files().save(link(), folder);
@@ -742,7 +744,7 @@ class PersonaFilesTest {
   @Test
   void save_thatNeverSucceeds_reportsAttemptsAndLeavesNoFile() {
     for (int i = 0; i < 4; i++) {
-      host.respond(truncated());
+      host.respond(truncatedFile());
     }
 
     try (PersonaClient retrying = retryingClient()) {
@@ -774,7 +776,7 @@ class PersonaFilesTest {
               .body(new Buffer().write(pdf))
               .addHeader("Content-Type", "application/pdf"));
     }
-    api.respond(truncated().addHeader("Content-Type", "application/pdf"));
+    api.respond(truncatedFile().addHeader("Content-Type", "application/pdf"));
 
     try (Download print = print(client)) {
       assertThat(print.contentType()).isEqualTo("application/pdf");
@@ -826,7 +828,7 @@ class PersonaFilesTest {
           .isThrownBy(() -> print(other))
           .withMessageContaining("the response would not show whether the file is complete");
 
-      // The Retrofit interface gives the response as it comes.
+      // The Retrofit interface returns the response unchanged.
       ResponseBody raw =
           Objects.requireNonNull(
               other.inquiries().api().print("inq_1", RequestOptions.none()).execute().body());

@@ -25,15 +25,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Files pass through a heap that is much smaller than they are, as 1 GiB would through 64 MiB: a
- * program with a heap of 10 MiB moves 160 MiB in each direction.
+ * Files are streamed through a much smaller heap: a program with a heap of 10 MiB downloads and
+ * uploads 160 MiB.
  */
 class StreamingTest {
   private static final long SIZE = 160L * 1024 * 1024;
 
   @TempDir Path folder;
 
-  /** Run in a JVM of its own. */
+  /** Runs in a separate JVM. */
   static final class Program {
     public static void main(String[] arguments) throws Exception {
       Path folder = Path.of(arguments[1]);

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Files to importers, and what is sent again when a call is repeated. */
+/** Uploads to importers, and their retries. */
 class UploadsTest {
   private static final String IMPORTER =
       "{\"data\":{\"type\":\"importer/account\",\"id\":\"i\",\"attributes\":{}}}";
@@ -62,7 +62,7 @@ class UploadsTest {
     client.importers().importAccounts(ImportersApi.ImportAccountsForm.builder().file(file).build());
   }
 
-  private static MockResponse.Builder closedConnection() {
+  private static MockResponse.Builder droppedConnection() {
     return new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket());
   }
 
@@ -70,7 +70,7 @@ class UploadsTest {
   void fileOnDisk_isRetriedCompletely_withSameKey() throws Exception {
     Path file = Files.writeString(folder.resolve("a.csv"), "a,b\n".repeat(10_000));
     List<Long> progress = new ArrayList<>();
-    api.respond(closedConnection()).respond(429, "", "Retry-After", "0").respond(201, IMPORTER);
+    api.respond(droppedConnection()).respond(429, "", "Retry-After", "0").respond(201, IMPORTER);
 
     upload(FileUpload.of(file, "text/csv").onProgress((sent, total) -> progress.add(sent)));
 
@@ -89,7 +89,7 @@ class UploadsTest {
 
   @Test
   void oneShotStream_isNeverRetried() throws Exception {
-    api.respond(429, "", "Retry-After", "0").respond(closedConnection());
+    api.respond(429, "", "Retry-After", "0").respond(droppedConnection());
 
     assertThatExceptionOfType(RateLimitException.class).isThrownBy(() -> upload(once()));
     assertThatExceptionOfType(PersonaConnectionException.class)

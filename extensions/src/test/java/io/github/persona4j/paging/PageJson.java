@@ -3,7 +3,7 @@ package io.github.persona4j.paging;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Pages as the API answers them, with resources that have an id and nothing else. */
+/** Pages as the API sends them, with resources that have only an ID. */
 final class PageJson {
   private PageJson() {}
 

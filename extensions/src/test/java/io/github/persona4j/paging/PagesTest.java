@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Walks over lists of a scripted API. */
+/** Iteration over lists of a scripted API. */
 class PagesTest {
   private MockApi api;
 
@@ -46,7 +46,7 @@ class PagesTest {
     api.close();
   }
 
-  // ---- the walk on ----
+  // ---- iteration ----
 
   @Test
   void items_ofAllPages_areInOrder() {
@@ -287,7 +287,7 @@ class PagesTest {
         .withMessage("limit must be zero or more, but is -1");
   }
 
-  // ---- neighbours ----
+  // ---- adjacent pages ----
 
   @Test
   void page_knowsAdjacentPagesWithoutRequest() {
@@ -350,7 +350,7 @@ class PagesTest {
     assertThat(ids(pages.items().limit(2))).containsExactly("evt_5", "evt_4");
   }
 
-  // ---- links that lead nowhere, elsewhere, or round ----
+  // ---- invalid links and cycles ----
 
   @ParameterizedTest
   @ValueSource(
@@ -465,7 +465,7 @@ class PagesTest {
               requested.merge(cursor, 1, Integer::sum) > 0 && cursor.startsWith("c")
                   ? Integer.parseInt(cursor.substring(1))
                   : 0;
-          // Not empty, since many empty pages end a walk by themselves.
+          // Not empty, since many empty pages end the iteration anyway.
           return page("/api/v1/events?page%5Bafter%5D=c" + (number % cycle + 1), cursor);
         });
 
@@ -507,7 +507,7 @@ class PagesTest {
   private static final String TOO_MANY =
       " leads to another page after 1000 consecutive empty pages; iteration may never end";
 
-  /** Pages that lead on, each to another; those with these numbers hold an item. */
+  /** Endless pages, each with a link to another; those with these numbers have an item. */
   private void serveEndless(String parameter, Set<Integer> withItems) {
     dispatch(
         url -> {
@@ -541,7 +541,7 @@ class PagesTest {
         .isThrownBy(() -> pages().stream().forEach(event -> seen.add(event.id())))
         .withMessage("links.next" + TOO_MANY);
     assertThat(seen).containsExactly("evt_2");
-    // Two empty pages, the one with an item, and the thousand.
+    // Two empty pages, one with an item, and one thousand empty pages.
     assertThat(api.server().getRequestCount()).isEqualTo(3 + 1000);
   }
 
@@ -614,7 +614,7 @@ class PagesTest {
     return Pages.of(api.client().events()::list, EventsApi.ListQuery.none());
   }
 
-  /** A list with cursors as the API has them; the page size is that of the query or the default. */
+  /** A list with cursors like those of the API, with the page size of the query or the default. */
   private void serve(List<String> ids, int defaultSize) {
     dispatch(
         url -> {

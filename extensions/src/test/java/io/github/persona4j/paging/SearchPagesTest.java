@@ -21,7 +21,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Walks over searches of a scripted API; what lists share with them is in {@link PagesTest}. */
+/**
+ * Iteration over searches of a scripted API; {@link PagesTest} tests what lists and searches share.
+ */
 class SearchPagesTest {
   private static final String QUERY =
       "{\"attribute\":\"reference_id\",\"operator\":\"eq\",\"value\":\"customer-1042\"}";

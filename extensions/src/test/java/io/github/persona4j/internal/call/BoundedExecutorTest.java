@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A limited number of tasks at a time, and none that is forgotten. */
+/** Runs a limited number of tasks at a time, and loses none. */
 class BoundedExecutorTest {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final BoundedExecutor executor = new BoundedExecutor(threads, 3);

@@ -34,7 +34,7 @@ import retrofit2.Response;
 import retrofit2.Retrofit;
 import retrofit2.http.GET;
 
-/** Responses whose decoding fails in a way that nobody foresaw. */
+/** Responses whose decoding fails with an unexpected exception. */
 class DecodingExceptionTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
@@ -58,7 +58,7 @@ class DecodingExceptionTest {
     api.close();
   }
 
-  /** A converter that fails after the first byte, and forgets to close the body. */
+  /** A converter that fails after the first byte and does not close the body. */
   private static Converter.Factory failing(Supplier<Throwable> exception) {
     return new Converter.Factory() {
       @Override
@@ -96,25 +96,25 @@ class DecodingExceptionTest {
             .create(CustomApi.class);
     api.respond(200, "xyz", "Request-Id", "r").respond(200, "xyz");
 
-    Throwable blocking = catchThrowable(() -> customApi.thing().execute());
-    CompletableFuture<Throwable> async = new CompletableFuture<>();
+    Throwable blockingFailure = catchThrowable(() -> customApi.thing().execute());
+    CompletableFuture<Throwable> asyncFailure = new CompletableFuture<>();
     customApi
         .thing()
         .enqueue(
             new Callback<>() {
               @Override
               public void onResponse(Call<String> call, Response<String> response) {
-                async.completeExceptionally(new AssertionError("decoded"));
+                asyncFailure.completeExceptionally(new AssertionError("decoded"));
               }
 
               @Override
               public void onFailure(Call<String> call, Throwable failure) {
-                async.complete(failure);
+                asyncFailure.complete(failure);
               }
             });
 
-    assertThat(async).succeedsWithin(TIMEOUT);
-    for (Throwable failure : new Throwable[] {blocking, async.join()}) {
+    assertThat(asyncFailure).succeedsWithin(TIMEOUT);
+    for (Throwable failure : new Throwable[] {blockingFailure, asyncFailure.join()}) {
       assertThat(failure)
           .isInstanceOf(MalformedResponseException.class)
           .hasMessageEndingWith(
@@ -128,7 +128,7 @@ class DecodingExceptionTest {
         .isEqualTo(http.connectionPool().idleConnectionCount());
   }
 
-  /** An error of the JVM is no fault of the response. */
+  /** An error of the JVM is not caused by the response. */
   @Test
   void jvmError_isThrownUnchanged() {
     OutOfMemoryError error = new OutOfMemoryError("thrown");

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files on their way to the disk. */
+/** Writing files atomically. */
 class AtomicFileTest {
   private final ExecutorService threads = Executors.newFixedThreadPool(2);
 
@@ -115,7 +115,7 @@ class AtomicFileTest {
     }
   }
 
-  // The moment that a move would need is short, so there are many.
+  // The time between check and move is short, so there are many rounds.
   @Test
   void publish_twoThreadsToSamePath_onlyOneSucceeds() throws Exception {
     Path target = folder.resolve("a");
@@ -143,7 +143,7 @@ class AtomicFileTest {
     void run(int number) throws Exception;
   }
 
-  /** What the two threads, numbered 1 and 2, failed with. */
+  /** Runs the action in two threads, numbered 1 and 2, and returns their failures. */
   private List<Throwable> runConcurrently(Store store) throws Exception {
     List<Future<Throwable>> running =
         Stream.of(1, 2)

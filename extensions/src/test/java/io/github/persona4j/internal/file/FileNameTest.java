@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Names that servers give to files, and what becomes of them. */
+/** File names from servers, and the safe names made of them. */
 class FileNameTest {
   private static String name(String url, String disposition) {
     Response.Builder response =
@@ -219,7 +219,7 @@ class FileNameTest {
     assertThat(safe.getBytes(StandardCharsets.UTF_8).length)
         .as(description)
         .isLessThanOrEqualTo(200);
-    // Surrogates that are no pair would not come back.
+    // Unpaired surrogates would not survive encoding.
     assertThat(new String(safe.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8))
         .as(description)
         .isEqualTo(safe);
@@ -253,7 +253,7 @@ class FileNameTest {
     assertThat(FileName.safe("con" + " ".repeat(300) + "x.txt")).startsWith("_con");
   }
 
-  // Each of these took seconds, or more stack than there is.
+  // Inputs that are slow or overflow the stack with backtracking patterns.
   @ParameterizedTest
   @ValueSource(strings = {"a", "\\\\a", ".", " ", "a=", ";a=\""})
   void longHeader_isParsedQuickly(String string) {
@@ -266,7 +266,7 @@ class FileNameTest {
         Duration.ofSeconds(5), () -> FileName.safe((string.repeat(100_000) + "x").repeat(3)));
   }
 
-  /** Run in a JVM whose locale is POSIX. */
+  /** Runs in a JVM with the POSIX locale. */
   static final class Program {
     public static void main(String[] arguments) {
       Path folder = Path.of("folder");

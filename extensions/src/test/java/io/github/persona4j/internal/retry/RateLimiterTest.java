@@ -22,12 +22,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Pacing in a time of its own, which passes when all threads wait. */
+/** Rate limiting in simulated time, which advances when all threads wait. */
 class RateLimiterTest {
   private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
 
-  /** Time that stands still while a worker has something to do. */
+  /** Time that advances only when all workers wait. */
   private static final class SchedulerTimeSource implements TimeSource {
     private record Event(long at, long number, CompletableFuture<@Nullable Void> pause) {}
 
@@ -107,7 +107,7 @@ class RateLimiterTest {
     }
   }
 
-  /** One limit as a server keeps it. */
+  /** A rate limit of a server. */
   private static final class Limit {
     private final boolean firstRequestOpensWindow;
     private final boolean roundsDown;
@@ -122,7 +122,7 @@ class RateLimiterTest {
       this.roundsDown = roundsDown;
     }
 
-    /** A limit whose windows begin that much later than others. */
+    /** A limit whose windows start later by the offset. */
     Limit(int limit, Duration offset) {
       this(limit, false, false);
       windowStart = offset.minus(MINUTE).toNanos();
@@ -160,7 +160,7 @@ class RateLimiterTest {
     }
   }
 
-  /** A server with one limit or more; the one that is closest to being reached is reported. */
+  /** A server with one or more limits; it reports the limit that is closest to being reached. */
   private static final class Server {
     private final List<Limit> limits;
     private final ToDoubleFunction<Limit> distance;
@@ -190,7 +190,7 @@ class RateLimiterTest {
       return accepted.stream().filter(at -> at < end).count();
     }
 
-    /** How many were refused when the pacer had seen the limits once. */
+    /** How many requests were refused after this time. */
     long refusedAfter(Duration time) {
       return refused.stream().filter(at -> at >= time.toNanos()).count();
     }
@@ -204,13 +204,15 @@ class RateLimiterTest {
 
   private static final RateLimits NOT_SENT = RateLimits.of(Headers.of());
 
-  /** What becomes of a request: its response, null where there is none, or NEVER_LEFT. */
+  /** The outcome of a request: its response, null if there is none, or NOT_SENT. */
   @FunctionalInterface
   private interface Network {
     @Nullable RateLimits send(long now, int number);
   }
 
-  /** Sixteen threads that send what the pacer lets them; how many requests each of them made. */
+  /**
+   * Sixteen threads that send as the rate limiter permits; returns the number of requests of each.
+   */
   private static List<Integer> work(Network network, Duration latency, Duration length)
       throws Exception {
     SchedulerTimeSource time = new SchedulerTimeSource(THREADS);
@@ -234,11 +236,11 @@ class RateLimiterTest {
       worker.setDaemon(true);
       worker.start();
     }
-    List<Integer> made = new ArrayList<>();
+    List<Integer> requests = new ArrayList<>();
     for (CompletableFuture<Integer> count : counts) {
-      made.add(count.get(60, TimeUnit.SECONDS));
+      requests.add(count.get(60, TimeUnit.SECONDS));
     }
-    return made;
+    return requests;
   }
 
   private static int work(
@@ -249,7 +251,7 @@ class RateLimiterTest {
       Duration latency,
       Duration length)
       throws Exception {
-    int made = 0;
+    int requests = 0;
     while (time.nanos() < length.toNanos()) {
       CompletableFuture<RateLimiter.@Nullable Permit> acquired =
           rateLimiter.acquire(Long.MAX_VALUE / 4);
@@ -257,15 +259,15 @@ class RateLimiterTest {
         time.await(acquired);
       }
       RateLimiter.Permit permit = Objects.requireNonNull(acquired.get());
-      int mine = number.getAndIncrement();
+      int requestNumber = number.getAndIncrement();
       time.await(time.pause(latency.toNanos() / 2));
-      RateLimits headers = network.send(time.nanos(), mine);
+      RateLimits headers = network.send(time.nanos(), requestNumber);
       time.await(time.pause(latency.toNanos() / 2));
       boolean sent = !NOT_SENT.equals(headers);
       permit.release(sent ? headers : null, sent);
-      made++;
+      requests++;
     }
-    return made;
+    return requests;
   }
 
   @ParameterizedTest(name = "first request opens window {0}, rounds down {1}, latency {2} ms")
@@ -274,23 +276,23 @@ class RateLimiterTest {
       boolean firstRequestOpensWindow, boolean roundsDown, int latencyMillis) throws Exception {
     Server server = new Server(Limit::share, new Limit(300, firstRequestOpensWindow, roundsDown));
 
-    List<Integer> made =
+    List<Integer> requests =
         work((now, number) -> server.respond(now), Duration.ofMillis(latencyMillis), TEN_MINUTES);
 
     assertThat(server.refusedAfter(MINUTE)).isZero();
     assertThat(server.acceptedBefore(TEN_MINUTES.toNanos())).isBetween(2850L, 3000L);
-    assertThat(Collections.max(made) - Collections.min(made))
-        .as("calls of the luckiest and the unluckiest thread")
+    assertThat(Collections.max(requests) - Collections.min(requests))
+        .as("difference of calls between threads")
         .isLessThan(20);
   }
 
-  /** One in five requests breaks; the server counts it or not, and never says so. */
+  /** One in five requests breaks; the server counts it or not, and does not report it. */
   @ParameterizedTest
   @CsvSource({"true", "false"})
   void brokenRequests_areCountedAsByServer(boolean counted) throws Exception {
     Server server = new Server(Limit::share, new Limit(300, false, false));
 
-    List<Integer> made =
+    List<Integer> requests =
         work(
             (now, number) -> {
               boolean broken = number % 5 == 0;
@@ -303,8 +305,8 @@ class RateLimiterTest {
     assertThat(server.refusedAfter(MINUTE)).isZero();
     assertThat(server.acceptedBefore(TEN_MINUTES.toNanos())).isBetween(2850L, 3000L);
     if (!counted) {
-      int all = made.stream().mapToInt(Integer::intValue).sum();
-      assertThat(all).as("with the broken ones").isBetween(3540, 3800);
+      int all = requests.stream().mapToInt(Integer::intValue).sum();
+      assertThat(all).as("including broken requests").isBetween(3540, 3800);
     }
   }
 
@@ -321,8 +323,8 @@ class RateLimiterTest {
   }
 
   /**
-   * A key with a limit of its own, in an environment whose limit others use too, so that the
-   * reports are now of the one and now of the other. The others come at the beginning of each
+   * A key with its own limit, in an environment whose limit other clients use too, so that the
+   * reports alternate between both limits. The requests of others arrive at the start of each
    * minute or evenly.
    */
   @ParameterizedTest(name = "key {0}, environment {1}, others {2} a minute, {3} s later, by {4}")
@@ -366,11 +368,11 @@ class RateLimiterTest {
         Duration.ofMillis(40),
         TEN_MINUTES);
 
-    // Nobody can know that others take the last ones meanwhile.
+    // The rate limiter cannot know that other clients take the last permits.
     assertThat(server.refusedAfter(MINUTE)).isLessThanOrEqualTo(evenly ? 9 : 0);
-    int most = Math.min(key, environment - others);
+    int limitPerMinute = Math.min(key, environment - others);
     assertThat(server.acceptedBefore(TEN_MINUTES.toNanos()))
-        .isBetween((long) (10 * most * 0.95), 11L * most);
+        .isBetween((long) (10 * limitPerMinute * 0.95), 11L * limitPerMinute);
   }
 
   @ParameterizedTest
@@ -398,17 +400,17 @@ class RateLimiterTest {
         .isBetween(after * 475L / 100, after * 5L);
   }
 
-  // ---- rules one by one ----
+  // ---- single rules ----
 
   private final ManualTimeSource time = new ManualTimeSource();
 
-  /** Time that moves when told. */
+  /** Time that advances on request. */
   private static final class ManualTimeSource implements TimeSource {
     private final List<CompletableFuture<@Nullable Void>> pauses = new ArrayList<>();
     private final List<Long> ends = new ArrayList<>();
     private long now;
 
-    void to(double seconds) {
+    void advanceTo(double seconds) {
       now = (long) (seconds * 1e9);
       for (int i = 0; i < pauses.size(); i++) {
         if (ends.get(i) <= now) {
@@ -449,14 +451,14 @@ class RateLimiterTest {
     acquireNow(rateLimiter).release(response, true);
   }
 
-  /** Sends a request, which need not wait. */
+  /** Acquires a permit that is available immediately. */
   private static RateLimiter.Permit acquireNow(RateLimiter rateLimiter) {
     RateLimiter.Permit permit = rateLimiter.acquire(Long.MAX_VALUE / 4).getNow(null);
     assertThat(permit).isNotNull();
     return permit;
   }
 
-  private static CompletableFuture<RateLimiter.@Nullable Permit> waiting(
+  private static CompletableFuture<RateLimiter.@Nullable Permit> acquireLater(
       RateLimiter rateLimiter, Duration bound) {
     CompletableFuture<RateLimiter.@Nullable Permit> acquired = rateLimiter.acquire(bound.toNanos());
     assertThat(acquired).isNotDone();
@@ -482,16 +484,16 @@ class RateLimiterTest {
   @Test
   void acquire_withFewPermits_spreadsCallsInOrder() {
     RateLimiter rateLimiter = rateLimiter(0.15, MINUTE);
-    call(rateLimiter, limits(300, 9, 49)); // 9 calls in 50 s, with the second of rounding
-    CompletableFuture<RateLimiter.@Nullable Permit> first = waiting(rateLimiter, MINUTE);
-    CompletableFuture<RateLimiter.@Nullable Permit> second = waiting(rateLimiter, MINUTE);
+    call(rateLimiter, limits(300, 9, 49)); // 9 calls in 50 s, including one second of rounding
+    CompletableFuture<RateLimiter.@Nullable Permit> first = acquireLater(rateLimiter, MINUTE);
+    CompletableFuture<RateLimiter.@Nullable Permit> second = acquireLater(rateLimiter, MINUTE);
 
-    time.to(4.9);
+    time.advanceTo(4.9);
     assertThat(first).isNotDone();
-    time.to(5.0);
+    time.advanceTo(5.0);
     assertGranted(first);
     assertThat(second).isNotDone();
-    time.to(11);
+    time.advanceTo(11);
     assertGranted(second);
   }
 
@@ -499,11 +501,11 @@ class RateLimiterTest {
   void acquire_withoutPermits_waitsForReset() {
     RateLimiter rateLimiter = rateLimiter(0.15, MINUTE);
     call(rateLimiter, limits(300, 0, 10));
-    CompletableFuture<RateLimiter.@Nullable Permit> acquired = waiting(rateLimiter, MINUTE);
+    CompletableFuture<RateLimiter.@Nullable Permit> acquired = acquireLater(rateLimiter, MINUTE);
 
-    time.to(10.9);
+    time.advanceTo(10.9);
     assertThat(acquired).isNotDone();
-    time.to(11);
+    time.advanceTo(11);
     assertGranted(acquired);
   }
 
@@ -511,14 +513,14 @@ class RateLimiterTest {
   void acquire_waitsNoLongerThanBound() {
     RateLimiter rateLimiter = rateLimiter(0.15, Duration.ofSeconds(5));
     call(rateLimiter, limits(300, 0, 3000));
-    CompletableFuture<RateLimiter.@Nullable Permit> patient = waiting(rateLimiter, MINUTE);
+    CompletableFuture<RateLimiter.@Nullable Permit> patient = acquireLater(rateLimiter, MINUTE);
     CompletableFuture<RateLimiter.@Nullable Permit> impatient =
-        waiting(rateLimiter, Duration.ofSeconds(2));
+        acquireLater(rateLimiter, Duration.ofSeconds(2));
 
-    time.to(2);
+    time.advanceTo(2);
     assertRefused(impatient);
     assertThat(patient).isNotDone();
-    time.to(5);
+    time.advanceTo(5);
     assertRefused(patient);
   }
 
@@ -526,11 +528,11 @@ class RateLimiterTest {
   void cancelledPermit_goesToNextCaller() {
     RateLimiter rateLimiter = rateLimiter(0.15, MINUTE);
     call(rateLimiter, limits(300, 1, 9));
-    CompletableFuture<RateLimiter.@Nullable Permit> first = waiting(rateLimiter, MINUTE);
-    CompletableFuture<RateLimiter.@Nullable Permit> second = waiting(rateLimiter, MINUTE);
+    CompletableFuture<RateLimiter.@Nullable Permit> first = acquireLater(rateLimiter, MINUTE);
+    CompletableFuture<RateLimiter.@Nullable Permit> second = acquireLater(rateLimiter, MINUTE);
 
     first.complete(null);
-    time.to(5);
+    time.advanceTo(5);
 
     assertGranted(second);
   }
@@ -560,12 +562,12 @@ class RateLimiterTest {
     RateLimiter rateLimiter = rateLimiter(0.15, MINUTE);
     call(rateLimiter, limits(300, 0, 60));
     assertThat(rateLimiter.snapshot().remaining()).isZero();
-    time.to(61);
+    time.advanceTo(61);
     call(rateLimiter, limits(300, 10, 60));
     RateLimiter.Permit early = rateLimiter.acquireNow();
     RateLimiter.Permit late = rateLimiter.acquireNow();
 
-    // Both were under way when the ten were reported.
+    // Both were sent before the ten were reported.
     RateLimiter.Permit between = rateLimiter.acquireNow();
     between.release(limits(300, 9, 60), true);
     late.release(limits(300, 250, 60), true);
@@ -576,7 +578,7 @@ class RateLimiterTest {
     assertThat(rateLimiter.snapshot().remaining()).isEqualTo(200);
     assertThat(acquireNow(rateLimiter)).isNotNull();
 
-    // What is older than that does not undo it.
+    // An older report does not overwrite it.
     early.release(limits(300, 5, 60), true);
     assertThat(rateLimiter.snapshot().remaining()).isEqualTo(200);
   }
@@ -585,12 +587,12 @@ class RateLimiterTest {
   void slowResponse_doesNotOverwriteNewerReports() {
     RateLimiter rateLimiter = rateLimiter(0.15, MINUTE);
     RateLimiter.Permit slow = acquireNow(rateLimiter);
-    time.to(10);
+    time.advanceTo(10);
     call(rateLimiter, limits(300, 50, 50));
-    time.to(40);
+    time.advanceTo(40);
     call(rateLimiter, limits(300, 20, 20));
 
-    // Its numbers are those of the time at which it was sent.
+    // Its numbers are from the time at which it was sent.
     slow.release(limits(300, 299, 60), true);
 
     assertThat(rateLimiter.snapshot().remaining()).isEqualTo(20);
@@ -608,7 +610,7 @@ class RateLimiterTest {
     acquireNow(rateLimiter).release(null, true);
     assertThat(rateLimiter.snapshot().remaining()).isEqualTo(94);
 
-    // Sent before the last of them was over, so that one may not be part of the report.
+    // Sent before the last of them ended, so the report may not include that one.
     before.release(limits(300, 99, 60), true);
     assertThat(rateLimiter.snapshot().remaining()).isEqualTo(98);
 
@@ -632,9 +634,9 @@ class RateLimiterTest {
   void requestThatWasNotSent_givesPermitToNextCaller() {
     RateLimiter rateLimiter = rateLimiter(0.15, MINUTE);
     call(rateLimiter, limits(300, 9, 49));
-    CompletableFuture<RateLimiter.@Nullable Permit> first = waiting(rateLimiter, MINUTE);
-    CompletableFuture<RateLimiter.@Nullable Permit> second = waiting(rateLimiter, MINUTE);
-    time.to(5);
+    CompletableFuture<RateLimiter.@Nullable Permit> first = acquireLater(rateLimiter, MINUTE);
+    CompletableFuture<RateLimiter.@Nullable Permit> second = acquireLater(rateLimiter, MINUTE);
+    time.advanceTo(5);
     assertGranted(first);
     assertThat(second).isNotDone();
 
@@ -646,17 +648,17 @@ class RateLimiterTest {
   @Test
   void unreportedLimit_isRemembered() {
     RateLimiter rateLimiter = rateLimiter(0.15, MINUTE);
-    // The key has 8 left of 60; the environment less, but only for some seconds.
+    // The key has 8 of 60 remaining; the environment has fewer, but only for some seconds.
     call(rateLimiter, limits(60, 8, 50));
-    time.to(8);
+    time.advanceTo(8);
     call(rateLimiter, limits(300, 3, 2));
     assertThat(rateLimiter.snapshot().limit()).isEqualTo(300);
 
-    time.to(11.5); // the environment's window is over
+    time.advanceTo(11.5); // the window of the environment has ended
     assertThat(rateLimiter.snapshot().limit()).isEqualTo(60);
     assertThat(rateLimiter.snapshot().remaining()).isEqualTo(7);
-    CompletableFuture<RateLimiter.@Nullable Permit> acquired = waiting(rateLimiter, MINUTE);
-    time.to(13.5);
+    CompletableFuture<RateLimiter.@Nullable Permit> acquired = acquireLater(rateLimiter, MINUTE);
+    time.advanceTo(13.5);
     assertGranted(acquired);
   }
 
@@ -667,7 +669,7 @@ class RateLimiterTest {
       call(rateLimiter, limits(100, 0, 1000));
       assertThat(rateLimiter.acquire(0).getNow(null)).isNull();
 
-      // The closest to being reached has this much left.
+      // The limit that is closest to being reached has this many remaining.
       RateLimiter.Permit permit = rateLimiter.acquireNow();
       permit.release(closest.equals("share") ? limits(300, 150, 60) : limits(50, 40, 60), true);
 
@@ -686,9 +688,9 @@ class RateLimiterTest {
     other.acquireNow().release(limits(10, 0, 30), true);
     other.acquireNow().release(limits(300, 250, 60), true);
 
-    time.to(65);
+    time.advanceTo(65);
     call(other, limits(300, 299, 60));
-    time.to(130);
+    time.advanceTo(130);
     call(other, limits(300, 299, 60));
     for (int i = 0; i < 100; i++) {
       rateLimiter.acquireNow();
@@ -702,7 +704,7 @@ class RateLimiterTest {
     assertThat(rateLimiter.snapshot().limit()).isNull();
     call(rateLimiter, new RateLimits(300L, 200L, 60L, 1000L, 999L, 500L));
 
-    time.to(20);
+    time.advanceTo(20);
     RateLimits later = rateLimiter.snapshot();
     assertThat(later.limit()).isEqualTo(300);
     assertThat(later.remaining()).isEqualTo(200);
@@ -711,7 +713,7 @@ class RateLimiterTest {
     assertThat(later.quotaRemaining()).isEqualTo(999);
     assertThat(later.quotaResetSeconds()).isEqualTo(480);
 
-    time.to(62);
+    time.advanceTo(62);
     assertThat(rateLimiter.snapshot().remaining()).isEqualTo(300);
     assertThat(rateLimiter.snapshot().resetSeconds()).isNull();
   }
@@ -733,7 +735,7 @@ class RateLimiterTest {
     call(rateLimiter, quota);
     assertThat(notifications).hasSize(2);
 
-    time.to(70);
+    time.advanceTo(70);
     call(rateLimiter, limits(300, 10, 50));
     assertThat(notifications).hasSize(3);
   }
@@ -757,17 +759,17 @@ class RateLimiterTest {
     call(rateLimiter, limits(2, 0, 60));
     List<CompletableFuture<RateLimiter.@Nullable Permit>> patient = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
-      patient.add(waiting(rateLimiter, Duration.ofMinutes(10)));
+      patient.add(acquireLater(rateLimiter, Duration.ofMinutes(10)));
     }
     for (int i = 1; i <= 10; i++) {
       CompletableFuture<RateLimiter.@Nullable Permit> impatient =
-          waiting(rateLimiter, Duration.ofSeconds(2));
-      time.to(i * 5);
+          acquireLater(rateLimiter, Duration.ofSeconds(2));
+      time.advanceTo(i * 5);
       assertRefused(impatient);
     }
     int before = time.pauses.size();
 
-    time.to(62);
+    time.advanceTo(62);
 
     assertThat(patient).filteredOn(CompletableFuture::isDone).isNotEmpty().hasSizeLessThan(5);
     assertThat(time.pauses).as("timers").hasSizeLessThanOrEqualTo(before + 3);

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The budget of retries, in a time of its own. */
+/** The retry budget, in simulated time. */
 class RetryBudgetTest {
   private final TestTimeSource time = new TestTimeSource();
 
@@ -30,7 +30,7 @@ class RetryBudgetTest {
     assertThat(spend(budget)).isEqualTo(retries);
 
     time.advance(Duration.ofDays(400));
-    assertThat(spend(budget)).as("never more than the whole").isEqualTo(retries);
+    assertThat(spend(budget)).as("never more than the budget").isEqualTo(retries);
   }
 
   @Test
@@ -45,7 +45,7 @@ class RetryBudgetTest {
     for (int i = 0; i < 60; i++) {
       time.advance(Duration.ofMillis(100));
       if (budget.take()) {
-        assertThat(i % 12).as("one in 1.2 s").isEqualTo(11);
+        assertThat(i % 12).as("one permit in 1.2 s").isEqualTo(11);
       }
     }
     time.advance(Duration.ofSeconds(30));

@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A time in which pauses end at once, or are held until they are let go, and are remembered; chance
- * is as chosen.
+ * Simulated time. Pauses are recorded, and end immediately or when they are released. Random
+ * numbers are fixed.
  */
 public final class TestTimeSource implements TimeSource {
   public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
@@ -26,12 +26,12 @@ public final class TestTimeSource implements TimeSource {
     return pauses;
   }
 
-  /** From now on nobody's pause ends. */
+  /** From now on no pause ends until {@link #releasePauses()}. */
   public void holdPauses() {
     holdingPauses = true;
   }
 
-  /** Returns when so many calls pause at the same time. */
+  /** Waits until this number of calls pause at the same time. */
   public void awaitPauses(int number) throws InterruptedException {
     long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
     while (heldPauses.size() < number) {
@@ -42,7 +42,7 @@ public final class TestTimeSource implements TimeSource {
     }
   }
 
-  /** Ends the pauses of all who were held. */
+  /** Ends all held pauses. */
   public void releasePauses() {
     holdingPauses = false;
     heldPauses.forEach(pause -> pause.complete(null));
@@ -52,13 +52,13 @@ public final class TestTimeSource implements TimeSource {
     nanos.addAndGet(time.toNanos());
   }
 
-  /** Never goes off: no time passes but in pauses. */
+  /** Never completes: time passes only in pauses. */
   @Override
   public CompletableFuture<@Nullable Void> alarm(long time) {
     return new CompletableFuture<>();
   }
 
-  /** Sets the clock on the wall to another time; what was measured stays. */
+  /** Adjusts the wall clock; measured time stays the same. */
   public void adjustClock(Duration time) {
     clockError = clockError.plus(time);
   }
