@@ -170,7 +170,7 @@ class CallListenerTest {
   }
 
   @Test
-  void exceptionOfAnInterceptor_isToldAsAFault() throws Exception {
+  void exceptionOfAnInterceptor_isReportedAsAFault() throws Exception {
     try (PersonaClient broken =
         builder()
             .addInterceptor(
@@ -213,7 +213,7 @@ class CallListenerTest {
   }
 
   @Test
-  void uploadOfAFileThatIsGone_isToldAsAFault() throws Exception {
+  void uploadOfAFileThatIsGone_isReportedAsAFault() throws Exception {
     FileUpload gone =
         FileUpload.of(
             "a.csv",

@@ -112,7 +112,7 @@ class FailureReasonsTest {
 
   @ParameterizedTest
   @MethodSource("heads")
-  void head_thatCannotBeRead_isToldAsItIs(Head head) throws Exception {
+  void head_thatCannotBeRead_isReportedAsItIs(Head head) throws Exception {
     try (RawServer server =
             new RawServer(
                 (request, socket) -> {
@@ -447,7 +447,7 @@ class FailureReasonsTest {
   }
 
   @Test
-  void connectionThatTakesTooLong_isToldAsOne() throws Exception {
+  void connectionThatTakesTooLong_isReportedAsOne() throws Exception {
     try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         Socket first = new Socket(full.getInetAddress(), full.getLocalPort());
         Socket second = new Socket(full.getInetAddress(), full.getLocalPort());

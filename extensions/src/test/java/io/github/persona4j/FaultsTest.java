@@ -560,7 +560,7 @@ class FaultsTest {
 
   @ParameterizedTest
   @MethodSource("faults")
-  void fault_thatStays_isToldAsItIs_andNoPostIsCarriedOutTwice(Fault fault) throws Exception {
+  void fault_thatStays_isReportedAsItIs_andNoPostIsCarriedOutTwice(Fault fault) throws Exception {
     if (fault.name.contains("slow")) {
       bodyTimeout = Duration.ofMillis(300);
     }

@@ -410,7 +410,7 @@ class Http2Test {
 
   @ParameterizedTest
   @ValueSource(strings = {"GET", "POST"})
-  void serverThatIsGone_isToldAsARefusal(String method) {
+  void serverThatIsGone_isReportedAsARefusal(String method) {
     api.answer(200, "{}");
     send("GET");
     api.server().close();

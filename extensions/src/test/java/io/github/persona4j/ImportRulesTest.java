@@ -17,6 +17,11 @@ class ImportRulesTest {
   private static final String FILE = ROOT + ".file..";
   private static final String JSONAPI = ROOT + ".jsonapi..";
   private static final String PAGING = ROOT + ".paging..";
+  private static final String INTERNAL = ROOT + ".internal..";
+  private static final String CALL = ROOT + ".internal.call..";
+  private static final String INTERNAL_FILE = ROOT + ".internal.file..";
+  private static final String HTTP = ROOT + ".internal.http..";
+  private static final String RETRY = ROOT + ".internal.retry..";
   private static final String WEBHOOK = ROOT + ".webhook..";
   private static final String[] GENERATED_CLIENT = {
     ROOT + ".json..", ROOT + ".request..", ROOT + ".api..", ROOT + ".model.."
@@ -47,7 +52,7 @@ class ImportRulesTest {
   }
 
   @Test
-  void error_importsNoOtherRoom() {
+  void error_importsNoOtherPackage() {
     noClasses()
         .that()
         .resideInAPackage(ERROR)
@@ -69,7 +74,7 @@ class ImportRulesTest {
   }
 
   @Test
-  void jsonapi_importsNoOtherRoom() {
+  void jsonapi_importsNoOtherPackage() {
     noClasses()
         .that()
         .resideInAPackage(JSONAPI)
@@ -80,7 +85,7 @@ class ImportRulesTest {
   }
 
   @Test
-  void root_importsErrorAndFileOnly() {
+  void root_importsNeitherJsonapiNorPaging() {
     noClasses()
         .that()
         .resideInAPackage(ROOT)
@@ -91,13 +96,13 @@ class ImportRulesTest {
   }
 
   @Test
-  void paging_importsRootAndErrorOnly() {
+  void paging_importsErrorOnly() {
     noClasses()
         .that()
         .resideInAPackage(PAGING)
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(FILE, JSONAPI, WEBHOOK)
+        .resideInAnyPackage(ROOT, FILE, JSONAPI, WEBHOOK, INTERNAL)
         .check(CLASSES);
   }
 
@@ -109,7 +114,58 @@ class ImportRulesTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(ROOT, FILE, JSONAPI, PAGING)
-        .allowEmptyShould(true) // the room is not furnished yet
+        .allowEmptyShould(true) // there is no such package yet
+        .check(CLASSES);
+  }
+
+  @Test
+  void publicPackages_importNothingInternal() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(ERROR, FILE, JSONAPI, PAGING)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(INTERNAL)
+        .check(CLASSES);
+  }
+
+  @Test
+  void internal_importsNothingOfTheRoot() {
+    noClasses()
+        .that()
+        .resideInAPackage(INTERNAL)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(ROOT, JSONAPI, PAGING)
+        .check(CLASSES);
+  }
+
+  @Test
+  void httpAndRetry_areIndependent() {
+    noClasses()
+        .that()
+        .resideInAPackage(HTTP)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(RETRY, CALL, INTERNAL_FILE, FILE)
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideInAPackage(RETRY)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(HTTP, CALL, INTERNAL_FILE, FILE, "okhttp3..", "retrofit2..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void call_doesNotImportFiles() {
+    noClasses()
+        .that()
+        .resideInAPackage(CALL)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(INTERNAL_FILE, FILE)
         .check(CLASSES);
   }
 

@@ -98,8 +98,7 @@ class LeakTest {
     assertThat(left(parts)).as("OkHttp clients and pools in memory").isZero();
   }
 
-  // A thread that all OkHttp clients share may remember the last thing it did until it does
-  // another.
+  // A thread that all OkHttp clients share may keep its last task in memory until the next one.
   private boolean isForgotten(List<Reference<Object>> parts) {
     if (left(parts) > 0) {
       try (PersonaClient another = client()) {

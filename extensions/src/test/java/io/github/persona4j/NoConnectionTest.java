@@ -81,8 +81,7 @@ class NoConnectionTest {
             4,
             "no connection to TARGET",
             NoConnectionTest::nothing),
-        // Settings do not change from one attempt to the next; a gateway that restarts breaks
-        // connections.
+        // A failure of settings would recur. A gateway that restarts breaks connections.
         new Obstacle(
             "a server that speaks no TLS",
             SSLException.class,
@@ -193,7 +192,7 @@ class NoConnectionTest {
 
   @ParameterizedTest
   @MethodSource("obstacles")
-  void obstacle_isToldAsItIs_andNothingWasSent(Obstacle obstacle) throws Exception {
+  void obstacle_isReportedAsItIs_andNothingWasSent(Obstacle obstacle) throws Exception {
     nameIsKnown = obstacle.cause != UnknownHostException.class;
     // None but a silent server meets this limit.
     Duration silence = Duration.ofMillis(obstacle.isSilence() ? 200 : 20_000);

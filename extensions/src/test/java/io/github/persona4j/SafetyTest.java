@@ -89,7 +89,7 @@ class SafetyTest {
               () ->
                   api.client().relay().generateClaim("rt_s3cret", "s3cret", "PrivateToken s3cret"))
           .withMessageStartingWith(
-              "POST /api/privacy/v1/relays/{relay-token}/generate-claim answered")
+              "POST /api/privacy/v1/relays/{relay-token}/generate-claim returned")
           .satisfies(e -> assertThat(e.toString()).doesNotContain("s3cret"));
     }
   }

@@ -687,8 +687,7 @@ class ThrownAnywhereTest {
 
   static Stream<Arguments> everything() {
     return stages()
-        // OkHttp 4 keeps the socket of a connection whose listener fails then, and nobody can close
-        // it.
+        // OkHttp 4 keeps the socket of a connection whose listener fails then, and it stays open.
         .filter(stage -> !(TestedOkHttp.isFour() && stage.name.equals("event connectEnd")))
         .flatMap(stage -> Stream.of(Form.values()).map(form -> Arguments.of(stage, form)));
   }

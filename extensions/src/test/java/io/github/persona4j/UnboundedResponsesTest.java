@@ -334,7 +334,7 @@ class UnboundedResponsesTest {
         "HTTP/1.1 407 No\r\nX-Long: ",
         "HTTP/1.1 407 No\r\nContent-Length: 100000000\r\n\r\n"
       })
-  void responseOfAProxy_isToldAsWhatItIs(String start) throws Exception {
+  void responseOfAProxy_isReportedAsWhatItIs(String start) throws Exception {
     RawServer proxy = server((request, socket) -> sendEndless(socket, start));
     PersonaClient client =
         opened(
@@ -351,7 +351,7 @@ class UnboundedResponsesTest {
     assertThatExceptionOfType(PersonaConnectionException.class)
         .isThrownBy(() -> client.events().list())
         .withMessage(
-            "GET /api/v1/events failed: more than 256 KiB came before the connection was"
+            "GET /api/v1/events failed: more than 256 KiB were received before the connection was"
                 + " established, such as headers of a proxy");
     checkBounded(proxy);
   }

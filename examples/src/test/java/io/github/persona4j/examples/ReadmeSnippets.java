@@ -35,7 +35,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
+import retrofit2.Call;
 
 /** The code of the README and the guides that is not in an example. */
 final class ReadmeSnippets {
@@ -141,7 +143,10 @@ final class ReadmeSnippets {
     } catch (ExpiredLinkException e) {
       show("the link has expired: retrieve the verification again for a new one");
     }
-    files.save(client.inquiries().print(id), folder.resolve("inquiry.pdf"));
+    Call<ResponseBody> printed = client.inquiries().api().print(id, RequestOptions.none());
+    try (Download print = files.open(printed)) {
+      print.to(folder.resolve("inquiry.pdf"));
+    }
     return photo;
   }
 
