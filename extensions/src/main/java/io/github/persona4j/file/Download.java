@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that is being downloaded from a link, or a PDF print. Its bytes can be read once: from {@link #stream}, or with {@link #to} or {@link #replace}, which store the file on disk. It uses a connection until it is closed. Not thread-safe.
+ * A file that is being downloaded from a link, or a PDF print. Its bytes can be read once: from
+ * {@link #stream}, or with {@link #to} or {@link #replace}, which store the file on disk. It uses a
+ * connection until it is closed. Not thread-safe.
  *
  * <pre>{@code
  * try (Download video = client.files().download(url)) {
@@ -17,13 +19,14 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public interface Download extends AutoCloseable {
-  /**
-   * The content type in the response, such as {@code image/jpeg}; null if absent.
-   */
+  /** The content type in the response, such as {@code image/jpeg}; null if absent. */
   @Nullable String contentType();
 
   /**
-   * The name of the file in the response, or else the last part of the URL's path. It is safe to use in a folder: at most 200 bytes in UTF-8; no separators, control characters or characters that change the text direction; no dot or space at either end; no leading dash, which programs interpret as an option; no name of a Windows device. It may be personal data.
+   * The name of the file in the response, or else the last part of the URL's path. It is safe to
+   * use in a folder: at most 200 bytes in UTF-8; no separators, control characters or characters
+   * that change the text direction; no dot or space at either end; no leading dash, which programs
+   * interpret as an option; no name of a Windows device. It may be personal data.
    */
   String name();
 
@@ -31,19 +34,26 @@ public interface Download extends AutoCloseable {
   long length();
 
   /**
-   * The bytes as they arrive. Reading throws an {@link IOException} if the connection breaks before the file is complete, with the failure of the connection as its cause, and a {@link FileTooLargeException} if the file is larger than allowed. Closing the stream closes this download.
+   * The bytes as they arrive. Reading throws an {@link IOException} if the connection breaks before
+   * the file is complete, with the failure of the connection as its cause, and a {@link
+   * FileTooLargeException} if the file is larger than allowed. Closing the stream closes this
+   * download.
    */
   InputStream stream();
 
   /**
-   * Stores the file atomically. The bytes are written to a temporary file in the same folder and flushed to the disk, and then the file gets its name. On a POSIX file system only the owner may read the file; on others the permissions of the folder apply.
+   * Stores the file atomically. The bytes are written to a temporary file in the same folder and
+   * flushed to the disk, and then the file gets its name. On a POSIX file system only the owner may
+   * read the file; on others the permissions of the folder apply.
    *
-   * @param target a path that does not exist, or a folder, in which the file gets its {@link #name}; characters that the file system cannot encode are replaced by {@code _}
+   * @param target a path that does not exist, or a folder, in which the file gets its {@link
+   *     #name}; characters that the file system cannot encode are replaced by {@code _}
    * @return the path of the stored file
    * @throws java.nio.file.FileAlreadyExistsException if the path exists; nothing is changed, and
    *     another path may be tried
    * @throws IOException if the file cannot be written
-   * @throws PersonaConnectionException if the connection broke, or this thread was interrupted, before the file was complete
+   * @throws PersonaConnectionException if the connection broke, or this thread was interrupted,
+   *     before the file was complete
    * @throws FileTooLargeException if it is larger than allowed
    * @throws IllegalStateException if bytes were read before
    */
