@@ -47,7 +47,7 @@ class ContinuationsTest {
    * Those of calls, of continuations, and those that complete futures; beside them a few that have
    * just handed over their work.
    */
-  private static final int MOST_THREADS = 64 + 256 + 64 + 64;
+  private static final int MAX_THREADS = 64 + 256 + 64 + 64;
 
   private final CountDownLatch release = new CountDownLatch(1);
   private RawServer server;
@@ -117,7 +117,7 @@ class ContinuationsTest {
       awaitAll(calls);
       assertThat(call(client)).succeedsWithin(SOON);
       assertThat(ran.get()).isEqualTo(CompletionExecutor.MAX_CONTINUATIONS).isEqualTo(256);
-      assertThat(threads.started()).hasSizeLessThanOrEqualTo(MOST_THREADS);
+      assertThat(threads.started()).hasSizeLessThanOrEqualTo(MAX_THREADS);
       assertThat(blocked).noneMatch(CompletableFuture::isDone);
 
       release.countDown();
@@ -191,7 +191,7 @@ class ContinuationsTest {
       }
 
       assertThat(call(client)).succeedsWithin(SOON);
-      assertThat(threads.started()).hasSizeLessThanOrEqualTo(MOST_THREADS);
+      assertThat(threads.started()).hasSizeLessThanOrEqualTo(MAX_THREADS);
       assertThat(ran.get()).isLessThanOrEqualTo(256);
 
       release.countDown();
