@@ -171,7 +171,7 @@ class FailureReasonsTest {
   @CsvSource({
     "br, the response cannot be decoded: its content encoding br was not requested",
     "'gzip, gzip', the response cannot be decoded: its content encoding was not requested",
-    "GZIP, 'the response cannot be decoded: it is not compressed with gzip, as its header says'",
+    "GZIP, 'the response cannot be decoded: its header states gzip, but it is not compressed'",
   })
   void bodyInUnsupportedEncoding_isMalformed_andNotRetried(String encoding, String reason)
       throws Exception {

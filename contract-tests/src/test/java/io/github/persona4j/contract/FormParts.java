@@ -107,8 +107,7 @@ final class FormParts {
     static final Parts NONE = new Parts(Map.of(), List.of());
 
     static Parts of(String name, Node schema, boolean required) {
-      // Every part is received as a string. References in it could not be resolved from another
-      // file.
+      // Every part is received as a string. Another file could not resolve references in it.
       ObjectNode simple = JsonNodeFactory.instance.objectNode();
       String type = String.valueOf(schema.text("type"));
       for (String key :

@@ -8,53 +8,52 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that is open on the server, such as one from a link or a PDF print. Its bytes can be had
- * once: as a {@link #stream}, or stored on disk with {@link #to} or {@link #replace}. It holds a
+ * A file that is being downloaded from a link, or a PDF print. Its bytes can be read once: from
+ * {@link #stream}, or with {@link #to} or {@link #replace}, which store the file on disk. It uses a
  * connection until it is closed. Not thread-safe.
  *
  * <pre>{@code
- * try (Download print = client.inquiries().print(id)) {
- *   print.to(Path.of("inquiry.pdf"));
+ * try (Download video = client.files().download(url)) {
+ *   video.to(Path.of("video.mp4"));
  * }
  * }</pre>
  */
 public interface Download extends AutoCloseable {
-  /**
-   * The content type that the server gives, such as {@code image/jpeg}; null when it gives none.
-   */
+  /** The content type in the response, such as {@code image/jpeg}; null if absent. */
   @Nullable String contentType();
 
   /**
-   * The name that the server gives the file, otherwise the last part of the URL's path. It is safe
-   * to use within a folder: at most 200 bytes in UTF-8; no separators, control characters or
-   * characters that change the direction of writing; no dot or space at either end; no leading
-   * dash, which programs take for an option; no name of a Windows device. It may be personal data.
+   * The name of the file in the response, or else the last part of the URL's path. It is safe to
+   * use in a folder: at most 200 bytes in UTF-8; no separators, control characters or characters
+   * that change the text direction; no dot or space at either end; no leading dash, which programs
+   * interpret as an option; no name of a Windows device. It may be personal data.
    */
   String name();
 
-  /** The length in bytes, or -1 when the server does not give it. */
+  /** The length in bytes; -1 if unknown. */
   long length();
 
   /**
-   * The bytes as they arrive. Reading throws an {@link IOException} when the connection breaks
-   * before the whole file has come, with the failure of the connection as its cause, and a {@link
-   * FileTooLargeException} when there are more bytes than allowed. Closing it closes this.
+   * The bytes as they arrive. Reading throws an {@link IOException} if the connection breaks before
+   * the file is complete, with the failure of the connection as its cause, and a {@link
+   * FileTooLargeException} if the file is larger than allowed. Closing the stream closes this
+   * download.
    */
   InputStream stream();
 
   /**
-   * Stores the file, as a whole or not at all: the bytes go to a temporary file beside the target
-   * and on to the disk, which then gets its name. On a POSIX file system only its owner may read
-   * it; elsewhere the folder decides.
+   * Stores the file atomically. The bytes are written to a temporary file in the same folder and
+   * flushed to the disk, and then the file gets its name. On a POSIX file system only the owner may
+   * read the file; on others the permissions of the folder apply.
    *
    * @param target a path that does not exist, or a folder, in which the file gets its {@link
-   *     #name}, with {@code _} for what is not ASCII where the file system cannot write it
+   *     #name}; characters that the file system cannot encode are replaced by {@code _}
    * @return the path of the stored file
    * @throws java.nio.file.FileAlreadyExistsException if the path exists; nothing is changed, and
    *     another path may be tried
    * @throws IOException if the file cannot be written
    * @throws PersonaConnectionException if the connection broke, or this thread was interrupted,
-   *     before the whole file had come
+   *     before the file was complete
    * @throws FileTooLargeException if it is larger than allowed
    * @throws IllegalStateException if bytes were read before
    */
@@ -63,7 +62,7 @@ public interface Download extends AutoCloseable {
   /** Like {@link #to}, but replaces an existing file once the new one is complete. */
   Path replace(Path target) throws IOException;
 
-  /** Frees the connection; what was not read is lost. Closing twice does nothing. */
+  /** Closes the download and releases its connection. Closing twice does nothing. */
   @Override
   void close();
 }

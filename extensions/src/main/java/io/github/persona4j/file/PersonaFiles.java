@@ -12,7 +12,7 @@ import okhttp3.ResponseBody;
 import retrofit2.Call;
 
 /**
- * Downloads files from the links that the API gives for photos, videos and documents. {@code
+ * Downloads files from the links that the API returns for photos, videos and documents. {@code
  * client.files()} returns it. Immutable and thread-safe.
  *
  * <pre>{@code
@@ -21,17 +21,17 @@ import retrofit2.Call;
  * }
  * }</pre>
  *
- * <p>By the protocol a link is signed, and valid without the API key for six hours, unless the
- * organization chose up to three days; {@link ExpiredLinkException} reports that it has expired.
- * Anyone with the link can read the file: treat it as a secret. No message of this client shows its
- * query. The key is never sent with it, nor are the headers of {@link RequestOptions}; of those
- * only the timeouts and the number of retries apply here.
+ * <p>By the protocol a link is signed and is valid without the API key for six hours, unless the
+ * organization has chosen up to three days. After that a download throws an {@link
+ * ExpiredLinkException}. Anyone with the link can read the file, so treat it as a secret. No
+ * message of this client contains its query. The key and the headers of {@link RequestOptions} are
+ * not sent to the host of files; only the timeouts and the number of retries apply.
  *
  * <p>Files come from {@code https://files.withpersona.com} only, and from origins that the client's
  * builder adds; redirects are followed to such origins only. Requests are retried like any GET by
- * the client's retry policy. The size is limited ({@code maxFileSize}, 1 GiB by default), and a
- * file that breaks off is a failure, never a short file. A download may take any time as long as
- * bytes arrive, unless a {@code callTimeout} is set.
+ * the client's retry policy. The size is limited ({@code maxFileSize}, 1 GiB by default), and an
+ * incomplete file is always a failure. The duration of a download is not limited while bytes
+ * arrive, unless a {@code callTimeout} is set.
  */
 public interface PersonaFiles {
   /** Like {@link #download(String, RequestOptions)}, without options. */
@@ -40,18 +40,18 @@ public interface PersonaFiles {
   }
 
   /**
-   * Opens a file. Its bytes arrive as they are read; a connection that breaks then is not replaced,
-   * as {@link #save(String, Path)} does.
+   * Opens a file. Its bytes arrive as they are read. Unlike {@link #save(String, Path)}, reading is
+   * not retried after a connection failure.
    *
-   * @param url the link as the API gave it
+   * @param url the link as the API returned it
    * @return the file, to be closed by the caller
    * @throws IllegalArgumentException if the URL is invalid, or leads to an origin that files may
    *     not come from; no request is made then
    * @throws ExpiredLinkException if the response has the status 401, 403, 404 or 410
-   * @throws FileTooLargeException if the response says that the file is larger than allowed
+   * @throws FileTooLargeException if the file is larger than allowed by its stated length
    * @throws PersonaApiException after any other status of 400 or more
-   * @throws MalformedResponseException if the response is no file, redirects to an origin that is
-   *     not allowed, or would not show whether the file is complete
+   * @throws MalformedResponseException if the response is not a file, redirects to an origin that
+   *     is not allowed, or does not show whether the file is complete
    * @throws PersonaConnectionException if no response came
    */
   Download download(String url, RequestOptions options);
@@ -62,14 +62,14 @@ public interface PersonaFiles {
   }
 
   /**
-   * Downloads a file and stores it as {@link Download#to} does. Unlike there, receiving the file is
-   * a part of the call: a connection that breaks is retried by the retry policy.
+   * Downloads a file and stores it like {@link Download#to}. Receiving the file is a part of the
+   * call, so a connection failure is retried by the retry policy.
    *
    * @param target a path that does not exist, or a folder, in which the file gets its own name
    * @return the path of the stored file
    * @throws java.nio.file.FileAlreadyExistsException if the path exists
    * @throws IOException if the file cannot be written
-   * @throws PersonaConnectionException if the file did not arrive as a whole
+   * @throws PersonaConnectionException if the file could not be received completely
    * @throws RuntimeException for the same reasons as {@link #download(String, RequestOptions)}
    */
   Path save(String url, Path target, RequestOptions options) throws IOException;
@@ -78,11 +78,11 @@ public interface PersonaFiles {
    * Makes a call of a Retrofit interface whose response is a file, such as {@code
    * client.inquiries().api().print(id, options)}, or one of an interface of your own.
    *
-   * @param call a call that returns the response as it is
+   * @param call a call that returns an undecoded response
    * @return the file, to be closed by the caller
-   * @throws FileTooLargeException if the response says that the file is larger than allowed
+   * @throws FileTooLargeException if the file is larger than allowed by its stated length
    * @throws PersonaApiException after a status of 400 or more
-   * @throws MalformedResponseException if the response is no file, or would not show whether the
+   * @throws MalformedResponseException if the response is not a file, or does not show whether the
    *     file is complete
    * @throws PersonaConnectionException if no response came
    */

@@ -70,9 +70,9 @@ public final class Page<T> {
    * Requests the next page, which has older items.
    *
    * @throws NoSuchElementException if there is none
-   * @throws MalformedResponseException if the server's link has no cursor, names a host, or repeats
-   *     the cursor of a page already read on this way, or if {@link Pages#MAX_EMPTY_PAGES} pages in
-   *     a row were empty on this way
+   * @throws MalformedResponseException if the link has no cursor, names a host, or leads back to an
+   *     earlier page, or if {@link Pages#MAX_EMPTY_PAGES} consecutive pages in this direction were
+   *     empty
    * @throws PersonaException if the call fails
    */
   public Page<T> next() {
@@ -83,9 +83,9 @@ public final class Page<T> {
    * Requests the previous page, which has newer items.
    *
    * @throws NoSuchElementException if there is none
-   * @throws MalformedResponseException if the server's link has no cursor, names a host, or repeats
-   *     the cursor of a page already read on this way, or if {@link Pages#MAX_EMPTY_PAGES} pages in
-   *     a row were empty on this way
+   * @throws MalformedResponseException if the link has no cursor, names a host, or leads back to an
+   *     earlier page, or if {@link Pages#MAX_EMPTY_PAGES} consecutive pages in this direction were
+   *     empty
    * @throws PersonaException if the call fails
    */
   public Page<T> previous() {

@@ -4,11 +4,9 @@ import io.github.persona4j.json.ResourcePage;
 import io.github.persona4j.model.SearchRequest;
 import io.github.persona4j.request.PagedQuery;
 import java.util.Iterator;
-import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All pages of a list operation or of a search, starting at the cursor in the query.
@@ -121,26 +119,7 @@ public final class Pages<T> implements Iterable<Page<T>> {
   /** Returns an iterator over the pages. Its first {@code next()} makes the first request. */
   @Override
   public Iterator<Page<T>> iterator() {
-    return new Iterator<>() {
-      private @Nullable Page<T> last;
-
-      @Override
-      public boolean hasNext() {
-        Page<T> page = last;
-        return page == null || page.hasFollowing();
-      }
-
-      @Override
-      public Page<T> next() {
-        Page<T> page = last;
-        if (page != null && !page.hasFollowing()) {
-          throw new NoSuchElementException();
-        }
-        page = page == null ? first() : page.following();
-        last = page;
-        return page;
-      }
-    };
+    return new PageIterator<>(source);
   }
 
   boolean isBackward() {

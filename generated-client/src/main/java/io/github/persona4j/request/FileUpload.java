@@ -302,8 +302,7 @@ public final class FileUpload {
   }
 
   // The name becomes a part of a header. OkHttp escapes quotes and line breaks, but no other
-  // control
-  // characters.
+  // control characters.
   private static String checkedName(String name) {
     if (Characters.areInvisible(Objects.requireNonNull(name, "name"))) {
       throw new IllegalArgumentException("name must not be blank");

@@ -85,15 +85,15 @@ final class FileName {
       }
     }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    String text = parts[2];
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
+    String encoded = parts[2];
+    for (int i = 0; i < encoded.length(); i++) {
+      char c = encoded.charAt(i);
       if (c != '%') {
         bytes.write(c);
         continue;
       }
-      int high = i + 2 < text.length() ? Character.digit(text.charAt(i + 1), 16) : -1;
-      int low = i + 2 < text.length() ? Character.digit(text.charAt(i + 2), 16) : -1;
+      int high = i + 2 < encoded.length() ? Character.digit(encoded.charAt(i + 1), 16) : -1;
+      int low = i + 2 < encoded.length() ? Character.digit(encoded.charAt(i + 2), 16) : -1;
       if (high < 0 || low < 0) {
         return null;
       }
@@ -134,13 +134,13 @@ final class FileName {
     last.codePoints()
         .filter(c -> !isInvisible(c))
         .forEach(c -> safe.appendCodePoint("<>:\"|?*".indexOf(c) < 0 ? c : '_'));
-    String text = stripped(cut(stripped(safe.toString())));
+    String result = strip(truncate(strip(safe.toString())));
     // Programs interpret a name that begins with a dash as an option.
-    return text.startsWith("-") || RESERVED.matcher(text).matches() ? "_" + text : text;
+    return result.startsWith("-") || RESERVED.matcher(result).matches() ? "_" + result : result;
   }
 
   /** Removes dots and spaces: a dot at the start hides a file, and Windows drops one at the end. */
-  private static String stripped(String name) {
+  private static String strip(String name) {
     int start = 0;
     int end = name.length();
     while (start < end && isDotOrSpace(name.charAt(start))) {
@@ -170,16 +170,16 @@ final class FileName {
   }
 
   /** Truncates a name before its extension. */
-  private static String cut(String name) {
+  private static String truncate(String name) {
     int dot = name.lastIndexOf('.');
     String extension = dot > 0 && name.length() - dot <= 16 ? name.substring(dot) : "";
     String stem = name.substring(0, name.length() - extension.length());
-    int room = MAX_BYTES - bytes(extension) - 1; // for a leading underscore
+    int remaining = MAX_BYTES - utf8Length(extension) - 1; // for a leading underscore
     int end = 0;
     while (end < stem.length()) {
       int next = stem.offsetByCodePoints(end, 1);
-      room -= bytes(stem.substring(end, next));
-      if (room < 0) {
+      remaining -= utf8Length(stem.substring(end, next));
+      if (remaining < 0) {
         break;
       }
       end = next;
@@ -187,7 +187,7 @@ final class FileName {
     return stem.substring(0, end) + extension;
   }
 
-  private static int bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8).length;
+  private static int utf8Length(String s) {
+    return s.getBytes(StandardCharsets.UTF_8).length;
   }
 }

@@ -68,7 +68,7 @@ public final class Attempt {
     this.reused = connection;
   }
 
-  /** The request failed because its connection had died while it was idle. */
+  /** The request failed because its connection had been closed while it was idle. */
   void connectionWasStale() {
     stale = true;
   }
@@ -137,7 +137,7 @@ public final class Attempt {
     return reused;
   }
 
-  /** Whether the request failed because its connection had died while it was idle. */
+  /** Whether the request failed because its connection had been closed while it was idle. */
   public boolean isStale() {
     return stale;
   }

@@ -42,7 +42,7 @@ public final class ContentEncoding {
     // Okio did not find the first bytes of gzip.
     String message = failure.getMessage();
     return message != null && message.startsWith("ID1ID2")
-        ? new UnreadableException("it is not compressed with gzip, as its header says")
+        ? new UnreadableException("its header states gzip, but it is not compressed")
         : failure;
   }
 }
