@@ -89,8 +89,7 @@ class FailureReasonsTest {
         new Head("a part of a header", ok + "X-Short: SECRET", true, 4, ended),
         new Head("a long part of a header", ok + "X-Long: " + "SECRET".repeat(100), true, 4, ended),
         new Head("a part of the last line", ok, true, 4, ended),
-        new Head(
-            "no HTTP", "SSH-2.0-SECRET\r\n", false, 1, "the server does not speak HTTP"),
+        new Head("no HTTP", "SSH-2.0-SECRET\r\n", false, 1, "the server does not speak HTTP"),
         new Head(
             "no content, with content",
             "HTTP/1.1 204 No\r\nContent-Length: 6\r\n\r\nSECRET",

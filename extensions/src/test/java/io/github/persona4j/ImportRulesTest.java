@@ -85,8 +85,8 @@ class ImportRulesTest {
   }
 
   @Test
-  void paging_importsTheRootAndErrorOnly() {
-    noneOf(PAGING).resideInAnyPackage(FILE, JSONAPI, OPERATIONS, INTERNAL).check(CLASSES);
+  void paging_importsErrorOnly() {
+    noneOf(PAGING).resideInAnyPackage(ROOT, FILE, JSONAPI, OPERATIONS, INTERNAL).check(CLASSES);
   }
 
   @Test

@@ -1,11 +1,11 @@
 package io.github.persona4j.benchmarks;
 
 import io.github.persona4j.api.InquiriesApi;
-import io.github.persona4j.request.JsonConverterFactory;
 import io.github.persona4j.model.Inquiry;
 import io.github.persona4j.model.InquiryAttributes;
 import io.github.persona4j.model.InquiryPage;
 import io.github.persona4j.model.ModelTypes;
+import io.github.persona4j.request.JsonConverterFactory;
 import io.github.persona4j.request.RequestOptions;
 import java.io.IOException;
 import java.lang.annotation.Annotation;
