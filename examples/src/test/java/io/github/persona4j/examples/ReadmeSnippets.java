@@ -3,6 +3,7 @@ package io.github.persona4j.examples;
 import io.github.persona4j.ApiResponse;
 import io.github.persona4j.Environment;
 import io.github.persona4j.PersonaClient;
+import io.github.persona4j.PersonaClientBuilder;
 import io.github.persona4j.RequestLog;
 import io.github.persona4j.RetryPolicy;
 import io.github.persona4j.api.EventsApi;
