@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.persona4j.contract.Arguments.Extent;
 import io.github.persona4j.contract.Operation.DocumentedResponse;
+import io.github.persona4j.file.Download;
 import io.github.persona4j.json.JsonModel;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,17 +68,17 @@ record Success(
       } else {
         context.checkDecoded(model, exchange.responseBody());
       }
-    } else if (result instanceof ResponseBody file) {
-      assertThat(file.contentType()).hasToString(response.mediaType());
+    } else if (result instanceof Download file) {
+      assertThat(file.contentType()).isEqualTo(response.mediaType());
       assertThat(text(file)).as("file").isNotEmpty().isEqualTo(exchange.responseBody());
     } else if (!exchange.responseBody().isEmpty()) {
       context.unknown().add("$: an unexpected body");
     }
   }
 
-  private static String text(ResponseBody file) throws IOException {
+  private static String text(Download file) throws IOException {
     try (file) {
-      return file.string();
+      return new String(file.stream().readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 
