@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * connection until it is closed. Not thread-safe.
  *
  * <pre>{@code
- * try (Download video = client.files().download(url)) {
- *   video.to(Path.of("video.mp4"));
+ * try (Download print = client.inquiries().print(id)) {
+ *   print.to(Path.of("inquiry.pdf"));
  * }
  * }</pre>
  */
