@@ -24,6 +24,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -201,8 +203,20 @@ class SerializedExceptionsTest {
   }
 
   /** All exception classes except the base class. */
-  private static Set<String> exceptions() throws IOException {
-    try (Stream<Path> files = Files.list(Path.of("target/classes/io/github/persona4j/error"))) {
+  private static Set<String> exceptions() throws Exception {
+    // A folder, or a jar where the tests run on other versions.
+    Path classes =
+        Path.of(PersonaException.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    if (Files.isDirectory(classes)) {
+      return exceptions(classes.resolve("io/github/persona4j/error"));
+    }
+    try (FileSystem jar = FileSystems.newFileSystem(classes)) {
+      return exceptions(jar.getPath("io/github/persona4j/error"));
+    }
+  }
+
+  private static Set<String> exceptions(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
       Set<String> names = new TreeSet<>();
       files
           .map(file -> file.getFileName().toString())
