@@ -2,6 +2,7 @@ package io.github.persona4j.benchmarks;
 
 import io.github.persona4j.PersonaClient;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Objects;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -14,8 +15,8 @@ import retrofit2.http.Path;
 
 /**
  * Programs that make one call. They print the milliseconds from the start of {@code main} until
- * there is a client, and until there is a response. Each is a class of its own, and loads no class
- * of the others.
+ * there is a client, and until there is a response, and the milliseconds of CPU time since the
+ * start of the JVM. Each is a class of its own, and loads no class of the others.
  */
 final class FirstCallPrograms {
   static final String EVENT_ID = "evt_2mTe8qLbDvKcXw5RzG1oYhJn";
@@ -28,7 +29,8 @@ final class FirstCallPrograms {
     if (!response.contains(EVENT_ID)) {
       throw new IllegalStateException("The response is not the event");
     }
-    System.out.println((client - start) / 1e6 + " " + (end - start) / 1e6);
+    Duration cpu = ProcessHandle.current().info().totalCpuDuration().orElseThrow();
+    System.out.println((client - start) / 1e6 + " " + (end - start) / 1e6 + " " + cpu.toMillis());
   }
 
   /** OkHttp alone: the response is a string. */
