@@ -20,7 +20,7 @@ public final class InquiryPageBenchmark {
   /** The seed of the page. */
   static final long SEED = 20260114;
 
-  private static final int WARMUP_ITERATIONS = 8;
+  private static final int WARMUP_ITERATIONS = 12;
   private static final int MEASURED_ITERATIONS = 4;
   private static final TimeValue ITERATION = TimeValue.milliseconds(500);
 

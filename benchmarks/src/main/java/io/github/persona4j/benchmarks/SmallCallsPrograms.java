@@ -9,21 +9,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
 
 /**
- * Programs that make small calls as fast as they can, after some seconds to warm up. They print for
- * each number of threads: the calls a second, the bytes that the calling threads allocate for a
- * call, and the microseconds of CPU time of the process for a call.
+ * Programs that make small calls as fast as they can, after many calls to warm up. They print for
+ * each number of threads: the calls per second, the bytes that the calling threads allocate per
+ * call, and the microseconds of CPU time of the process per call.
  */
 final class SmallCallsPrograms {
   static final int[] THREADS = {1, 16};
 
-  private static final int WARMUP_SECONDS = 5;
+  private static final int WARMUP_CALLS =
+      150_000; // not a time, which may be too short if others run
   private static final int SECONDS = 2;
   private static final int MAX_CONNECTIONS = 32; // by default, OkHttp keeps only 5 idle ones
 
@@ -103,38 +104,50 @@ final class SmallCallsPrograms {
   }
 
   private static void measure(SmallCall call) throws InterruptedException {
-    String unused = measure(call, THREADS[THREADS.length - 1], WARMUP_SECONDS);
+    long warmup = 0;
+    while (warmup < WARMUP_CALLS) {
+      warmup += makeCalls(call, THREADS[THREADS.length - 1]).count();
+    }
     List<String> results = new ArrayList<>();
     for (int threads : THREADS) {
-      results.add(measure(call, threads, SECONDS));
+      long cpu = SYSTEM.getProcessCpuTime();
+      long start = System.nanoTime();
+      Calls calls = makeCalls(call, threads);
+      double seconds = (System.nanoTime() - start) / 1e9;
+      double cpuMicros = (SYSTEM.getProcessCpuTime() - cpu) / 1e3;
+      double count = calls.count();
+      results.add(count / seconds + " " + calls.allocated() / count + " " + cpuMicros / count);
     }
     System.out.println(String.join(" ", results));
   }
 
-  private static String measure(SmallCall call, int threads, int seconds)
-      throws InterruptedException {
-    AtomicLong calls = new AtomicLong();
-    AtomicLong allocated = new AtomicLong();
-    long cpu = SYSTEM.getProcessCpuTime();
-    long start = System.nanoTime();
-    long end = start + TimeUnit.SECONDS.toNanos(seconds);
+  /** The number of calls that were made, and the bytes that their threads have allocated. */
+  private record Calls(long count, long allocated) {}
+
+  /** Makes calls on several threads for some seconds. */
+  private static Calls makeCalls(SmallCall call, int threads) throws InterruptedException {
+    LongAdder count = new LongAdder();
+    LongAdder allocated = new LongAdder();
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
     List<Thread> callers = new ArrayList<>();
     for (int i = 0; i < threads; i++) {
-      Thread caller = new Thread(() -> makeCalls(call, end, calls, allocated));
+      Thread caller =
+          new Thread(
+              () -> {
+                long before = THREAD_STATISTICS.getCurrentThreadAllocatedBytes();
+                count.add(makeCalls(call, end));
+                allocated.add(THREAD_STATISTICS.getCurrentThreadAllocatedBytes() - before);
+              });
       caller.start();
       callers.add(caller);
     }
     for (Thread caller : callers) {
       caller.join();
     }
-    double duration = (System.nanoTime() - start) / 1e9;
-    double count = calls.get();
-    double micros = (SYSTEM.getProcessCpuTime() - cpu) / 1e3;
-    return count / duration + " " + allocated.get() / count + " " + micros / count;
+    return new Calls(count.sum(), allocated.sum());
   }
 
-  private static void makeCalls(SmallCall call, long end, AtomicLong calls, AtomicLong allocated) {
-    long before = THREAD_STATISTICS.getCurrentThreadAllocatedBytes();
+  private static long makeCalls(SmallCall call, long end) {
     long count = 0;
     try {
       while (System.nanoTime() < end) {
@@ -143,9 +156,8 @@ final class SmallCallsPrograms {
       }
     } catch (IOException | RuntimeException e) {
       e.printStackTrace();
-      Runtime.getRuntime().halt(1); // no result is better than one with failed calls
+      Runtime.getRuntime().halt(1); // a rate without the failed calls would be wrong
     }
-    allocated.addAndGet(THREAD_STATISTICS.getCurrentThreadAllocatedBytes() - before);
-    calls.addAndGet(count);
+    return count;
   }
 }
