@@ -2,7 +2,6 @@ package io.github.persona4j.benchmarks;
 
 import io.github.persona4j.PersonaClient;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Objects;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -14,9 +13,8 @@ import retrofit2.http.GET;
 import retrofit2.http.Path;
 
 /**
- * Programs that make one call. They print the milliseconds from the start of {@code main} until
- * there is a client, and until there is a response, and the milliseconds of CPU time since the
- * start of the JVM. Each is a class of its own, and loads no class of the others.
+ * Programs that make one call, and print how long its phases took, see {@link PhaseTimer}. Each is
+ * a class of its own, and loads no class of the others.
  */
 final class FirstCallPrograms {
   static final String EVENT_ID = "evt_2mTe8qLbDvKcXw5RzG1oYhJn";
@@ -24,13 +22,12 @@ final class FirstCallPrograms {
 
   private FirstCallPrograms() {}
 
-  private static void print(long start, long client, String response) {
-    long end = System.nanoTime();
+  private static void print(PhaseTimer timer, String response) {
+    String phases = timer.responseRead();
     if (!response.contains(EVENT_ID)) {
       throw new IllegalStateException("The response is not the event");
     }
-    Duration cpu = ProcessHandle.current().info().totalCpuDuration().orElseThrow();
-    System.out.println((client - start) / 1e6 + " " + (end - start) / 1e6 + " " + cpu.toMillis());
+    System.out.println(phases);
   }
 
   /** OkHttp alone: the response is a string. */
@@ -38,16 +35,16 @@ final class FirstCallPrograms {
     private RawOkHttp() {}
 
     public static void main(String[] arguments) throws IOException {
-      long start = System.nanoTime();
-      OkHttpClient http = new OkHttpClient();
-      long client = System.nanoTime();
+      PhaseTimer timer = PhaseTimer.start();
+      OkHttpClient http = new OkHttpClient.Builder().addInterceptor(timer).build();
+      timer.clientCreated();
       Request request =
           new Request.Builder()
               .url(arguments[0] + "events/" + EVENT_ID)
               .header("Authorization", "Bearer " + API_KEY)
               .build();
       try (Response response = http.newCall(request).execute()) {
-        print(start, client, Objects.requireNonNull(response.body()).string());
+        print(timer, Objects.requireNonNull(response.body()).string());
       }
       http.dispatcher().executorService().shutdown();
       http.connectionPool().evictAll();
@@ -59,10 +56,15 @@ final class FirstCallPrograms {
     private Ours() {}
 
     public static void main(String[] arguments) {
-      long start = System.nanoTime();
-      PersonaClient persona = PersonaClient.builder().apiKey(API_KEY).baseUrl(arguments[0]).build();
-      long client = System.nanoTime();
-      print(start, client, persona.events().retrieve(EVENT_ID).data().id());
+      PhaseTimer timer = PhaseTimer.start();
+      PersonaClient persona =
+          PersonaClient.builder()
+              .apiKey(API_KEY)
+              .baseUrl(arguments[0])
+              .addInterceptor(timer)
+              .build();
+      timer.clientCreated();
+      print(timer, persona.events().retrieve(EVENT_ID).data().id());
       persona.close();
     }
   }
@@ -86,11 +88,11 @@ final class FirstCallPrograms {
     }
 
     public static void main(String[] arguments) throws IOException {
-      long start = System.nanoTime();
-      OkHttpClient http = new OkHttpClient();
+      PhaseTimer timer = PhaseTimer.start();
+      OkHttpClient http = new OkHttpClient.Builder().addInterceptor(timer).build();
       Api api = api(http, arguments[0]);
-      long client = System.nanoTime();
-      print(start, client, Objects.requireNonNull(api.retrieve(EVENT_ID).execute().body()).data.id);
+      timer.clientCreated();
+      print(timer, Objects.requireNonNull(api.retrieve(EVENT_ID).execute().body()).data.id);
       http.dispatcher().executorService().shutdown();
       http.connectionPool().evictAll();
     }
