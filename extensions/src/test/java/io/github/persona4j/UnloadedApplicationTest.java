@@ -3,6 +3,7 @@ package io.github.persona4j;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.persona4j.api.EventsApi;
+import io.github.persona4j.json.JsonValue;
 import io.github.persona4j.model.EventPage;
 import io.github.persona4j.paging.Pages;
 import io.github.persona4j.request.RequestOptions;
@@ -104,6 +105,9 @@ class UnloadedApplicationTest {
   interface CustomApi {
     @GET("things/{thing-id}")
     Call<ResponseBody> thing(@Path("thing-id") String thing);
+
+    @GET("things")
+    Call<JsonValue> things();
   }
 
   /** Makes all types of calls; the argument is the URL of the API. */
@@ -122,6 +126,7 @@ class UnloadedApplicationTest {
         client.sendAsync(call.clone()).join();
         enqueue(call.clone());
         enqueue(client.api(CustomApi.class).thing("a"));
+        client.send(client.api(CustomApi.class).things()); // over a reused connection
         for (Method overload : EventsApi.class.getMethods()) {
           if (overload.getName().equals("list")) {
             enqueue(call(events, overload));

@@ -7,21 +7,21 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/** From a decoded page of 100 inquiries to the body of a request. */
+/** Encodes a decoded page of 100 inquiries as a request body. */
 @State(Scope.Benchmark)
 public class Encoding {
-  private final OurModels ours = new OurModels();
+  private final GeneratedModels models = new GeneratedModels();
   private final ReflectiveGson gson = new ReflectiveGson();
   private final JacksonDatabind jackson = new JacksonDatabind();
-  private final InquiryPage models;
-  private final PlainPage objects;
+  private final InquiryPage page;
+  private final PojoInquiryPage pojos;
 
   /** Decodes the page once in each form. */
   public Encoding() {
-    byte[] page = InquiryPageText.make();
+    byte[] json = InquiryPageJson.make(InquiryPageBenchmark.SEED);
     try {
-      models = ours.decode(Answer.of(page));
-      objects = gson.decode(Answer.of(page));
+      page = models.decode(InMemoryBody.of(json));
+      pojos = gson.decode(InMemoryBody.of(json));
     } catch (IOException e) {
       throw new UncheckedIOException(e); // bytes in memory do not fail
     }
@@ -30,18 +30,18 @@ public class Encoding {
   /** Our models. */
   @Benchmark
   public Object ours() throws IOException {
-    return ours.encode(models);
+    return models.encode(page);
   }
 
-  /** Plain objects by reflective Gson. */
+  /** POJOs by reflective Gson. */
   @Benchmark
   public Object gson() throws IOException {
-    return gson.encode(objects);
+    return gson.encode(pojos);
   }
 
-  /** Plain objects by Jackson. */
+  /** POJOs by Jackson. */
   @Benchmark
   public Object jackson() throws IOException {
-    return jackson.encode(objects);
+    return jackson.encode(pojos);
   }
 }

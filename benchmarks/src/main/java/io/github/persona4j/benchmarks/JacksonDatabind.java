@@ -15,7 +15,7 @@ import okhttp3.MediaType;
 import okhttp3.RequestBody;
 import okhttp3.ResponseBody;
 
-/** The same plain objects with Jackson databind and its module for dates. */
+/** The same POJOs, read and written by Jackson databind and its module for dates. */
 final class JacksonDatabind {
   private static final MediaType JSON = MediaType.get("application/json; charset=UTF-8");
 
@@ -27,17 +27,17 @@ final class JacksonDatabind {
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
           .disable(DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
           .build();
-  private final ObjectReader reader = mapper.readerFor(PlainPage.class);
-  private final ObjectWriter writer = mapper.writerFor(PlainPage.class);
+  private final ObjectReader reader = mapper.readerFor(PojoInquiryPage.class);
+  private final ObjectWriter writer = mapper.writerFor(PojoInquiryPage.class);
 
-  PlainPage decode(ResponseBody body) throws IOException {
+  PojoInquiryPage decode(ResponseBody body) throws IOException {
     try (body;
         InputStream bytes = body.byteStream()) {
       return reader.readValue(bytes);
     }
   }
 
-  RequestBody encode(PlainPage page) throws IOException {
+  RequestBody encode(PojoInquiryPage page) throws IOException {
     return RequestBody.create(writer.writeValueAsBytes(page), JSON);
   }
 }

@@ -5,19 +5,19 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** How a further JVM of the same kind is started. */
+/** The JDK and the class path of this program, to start further JVMs of the same kind. */
 final class Jvm {
   private Jvm() {}
 
+  static Path home() {
+    return Path.of(System.getProperty("java.home"));
+  }
+
   static String java() {
-    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    return home().resolve("bin/java").toString();
   }
 
-  static String keytool() {
-    return Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-  }
-
-  /** This program and all its libraries, each by itself. */
+  /** Returns the jar of this program, and each of its libraries. */
   static String classPath() {
     String own = System.getProperty("java.class.path");
     File lib = new File(new File(own).getAbsoluteFile().getParentFile(), "lib");

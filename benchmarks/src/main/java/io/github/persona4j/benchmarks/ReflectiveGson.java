@@ -19,7 +19,7 @@ import okhttp3.RequestBody;
 import okhttp3.ResponseBody;
 import okio.Buffer;
 
-/** Plain objects that Gson fills by reflection, as Retrofit's converter for Gson does it. */
+/** POJOs, read and written by Gson with reflection like in Retrofit's converter-gson. */
 final class ReflectiveGson {
   private static final MediaType JSON = MediaType.get("application/json; charset=UTF-8");
 
@@ -30,19 +30,19 @@ final class ReflectiveGson {
           .serializeNulls()
           .disableHtmlEscaping()
           .create();
-  private final TypeAdapter<PlainPage> adapter = gson.getAdapter(PlainPage.class);
+  private final TypeAdapter<PojoInquiryPage> adapter = gson.getAdapter(PojoInquiryPage.class);
 
-  PlainPage decode(ResponseBody body) throws IOException {
+  PojoInquiryPage decode(ResponseBody body) throws IOException {
     try (body;
-        Reader text = new InputStreamReader(body.byteStream(), StandardCharsets.UTF_8)) {
-      return adapter.read(gson.newJsonReader(text));
+        Reader characters = new InputStreamReader(body.byteStream(), StandardCharsets.UTF_8)) {
+      return adapter.read(gson.newJsonReader(characters));
     }
   }
 
-  RequestBody encode(PlainPage page) throws IOException {
+  RequestBody encode(PojoInquiryPage page) throws IOException {
     Buffer buffer = new Buffer();
-    Writer text = new OutputStreamWriter(buffer.outputStream(), StandardCharsets.UTF_8);
-    JsonWriter writer = gson.newJsonWriter(text);
+    Writer characters = new OutputStreamWriter(buffer.outputStream(), StandardCharsets.UTF_8);
+    JsonWriter writer = gson.newJsonWriter(characters);
     adapter.write(writer, page);
     writer.close();
     return RequestBody.create(buffer.readByteString(), JSON);

@@ -5,11 +5,11 @@ import okhttp3.MediaType;
 import okhttp3.ResponseBody;
 import okio.Okio;
 
-/** An answer's body over bytes in memory, in pieces of 8 KiB as a connection gives them. */
-final class Answer {
+/** A response body over bytes in memory, read in pieces of 8 KiB as from a connection. */
+final class InMemoryBody {
   private static final MediaType JSON = MediaType.get("application/json");
 
-  private Answer() {}
+  private InMemoryBody() {}
 
   static ResponseBody of(byte[] content) {
     return ResponseBody.create(

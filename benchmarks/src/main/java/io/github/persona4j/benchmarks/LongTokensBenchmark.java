@@ -13,35 +13,35 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The time to decode a response that is one long token, in two lengths; prints a table. Where
- * decoding takes linear time, four times the length takes four times the time.
+ * Decodes a response that is one long token, of two lengths; prints a table. In linear time, four
+ * times the length takes four times the time.
  */
-public final class LongTexts {
+public final class LongTokensBenchmark {
   static final List<Shape> SHAPES =
       List.of(
-          new Shape("text of a property", "{\"data\":[{\"id\":\"", "x", "\"}]}"),
-          new Shape("text with an escape", "{\"data\":[{\"id\":\"\\n", "x", "\"}]}"),
-          new Shape("text that is not ASCII", "{\"data\":[{\"id\":\"", "\u00e9", "\"}]}"),
-          new Shape("text of an unknown property", "{\"data\":[],\"x\":[\"", "x", "\"]}"),
+          new Shape("string", "{\"data\":[{\"id\":\"", "x", "\"}]}"),
+          new Shape("string with an escape", "{\"data\":[{\"id\":\"\\n", "x", "\"}]}"),
+          new Shape("string that is not ASCII", "{\"data\":[{\"id\":\"", "\u00e9", "\"}]}"),
+          new Shape("string of an unknown property", "{\"data\":[],\"x\":[\"", "x", "\"]}"),
           new Shape("name of an unknown property", "{\"data\":[],\"", "x", "\":1}"),
           new Shape("number", "{\"data\":[],\"x\":", "1", "}"),
-          new Shape("spaces", "{\"data\":[", " ", "]}"));
+          new Shape("white space", "{\"data\":[", " ", "]}"));
 
   private static final int MIB = 1024 * 1024;
   private static final int SHORT = 8 * MIB;
   private static final int LONG = 32 * MIB;
   private static final int SMALL_PIECE = 100;
-  private static final int PIECE = 8192; // as a connection gives them
-  private static final int RUNS = 15;
+  private static final int PIECE = 8192; // as from a connection
+  private static final int RUNS = 7;
 
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private static final JsonLimits LIMITS =
       JsonLimits.standard().withMaxDecodedBytes(Long.MAX_VALUE);
 
-  private LongTexts() {}
+  private LongTokensBenchmark() {}
 
-  /** A page with a part that is repeated until the page is long. */
+  /** A page with a part that is repeated up to a length. */
   record Shape(String name, String start, String part, String end) {
     byte[] page(int length) {
       int bytes = part.getBytes(StandardCharsets.UTF_8).length;
@@ -49,12 +49,12 @@ public final class LongTexts {
     }
   }
 
-  /** Hands over a text in pieces. */
+  /** Returns JSON in small pieces. */
   private static final class Pieces extends FilterInputStream {
     private final int size;
 
-    Pieces(byte[] text, int size) {
-      super(new ByteArrayInputStream(text));
+    Pieces(byte[] json, int size) {
+      super(new ByteArrayInputStream(json));
       this.size = size;
     }
 
@@ -91,7 +91,7 @@ public final class LongTexts {
     }
   }
 
-  /** The fastest of some runs, in milliseconds of this thread's processor. */
+  /** Returns the CPU time of the fastest of some runs, in milliseconds. */
   private static double fastest(byte[] page, int piece) throws IOException {
     long fastest = Long.MAX_VALUE;
     for (int run = 0; run < RUNS; run++) {

@@ -4,17 +4,17 @@ import com.google.gson.annotations.SerializedName;
 import java.util.List;
 import java.util.Map;
 
-/** An event as plain objects, the way one writes them for Gson. */
+/** An event as POJOs, written by hand for Gson. */
 @SuppressWarnings("NullAway") // Gson fills the fields
-final class PlainEvent {
+final class PojoEvent {
   String type;
   String id;
   Attributes attributes;
 
-  private PlainEvent() {}
+  private PojoEvent() {}
 
-  static final class Answer {
-    PlainEvent data;
+  static final class Response {
+    PojoEvent data;
     List<Object> included;
   }
 

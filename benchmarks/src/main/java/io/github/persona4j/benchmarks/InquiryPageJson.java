@@ -10,13 +10,12 @@ import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a page of 100 inquiries as the API sends it, always the same. */
-final class InquiryPageText {
+/** Makes pages of 100 inquiries like those of the API. The same seed gives the same page. */
+final class InquiryPageJson {
   static final int INQUIRIES = 100;
 
-  private static final long SEED = 20260114;
-  private static final long FIRST_MOMENT = 1_760_000_000_000L;
-  private static final long A_YEAR = 31_536_000_000L;
+  private static final long FIRST_DATE_MILLIS = 1_760_000_000_000L;
+  private static final long YEAR_MILLIS = 31_536_000_000L;
   private static final String LETTERS =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
@@ -50,40 +49,57 @@ final class InquiryPageText {
           "typing-rate",
           "user-agent-changes");
 
-  private final Random random = new Random(SEED);
-  private final StringWriter text = new StringWriter();
-  private final JsonWriter json = new JsonWriter(text);
+  private final Random random;
+  private final StringWriter output = new StringWriter();
+  private final JsonWriter json = new JsonWriter(output);
 
-  private InquiryPageText() {}
-
-  /** The page as UTF-8. */
-  static byte[] make() {
-    InquiryPageText page = new InquiryPageText();
-    try {
-      page.write();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e); // a text in memory does not fail
-    }
-    return page.text.toString().getBytes(StandardCharsets.UTF_8);
+  private InquiryPageJson(long seed) {
+    random = new Random(seed);
   }
 
-  private void write() throws IOException {
+  /** Returns a page as UTF-8, with a link to the next page. */
+  static byte[] make(long seed) {
+    InquiryPageJson page = new InquiryPageJson(seed);
+    page.write(page.id("inq"));
+    return page.output.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Returns a page as UTF-8, with a link to the page after a cursor; the last page for null. */
+  static byte[] make(long seed, @Nullable String nextCursor) {
+    InquiryPageJson page = new InquiryPageJson(seed);
+    page.write(nextCursor);
+    return page.output.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private void write(@Nullable String nextCursor) {
+    try {
+      page(nextCursor);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // a StringWriter does not fail
+    }
+  }
+
+  private void page(@Nullable String nextCursor) throws IOException {
     json.beginObject().name("data").beginArray();
     for (int i = 0; i < INQUIRIES; i++) {
       inquiry();
     }
     json.endArray();
     json.name("links").beginObject();
-    text("prev", null);
-    text("next", "/api/v1/inquiries?page%5Bafter%5D=" + id("inq") + "&page%5Bsize%5D=100");
+    string("prev", null);
+    string(
+        "next",
+        nextCursor == null
+            ? null
+            : "/api/v1/inquiries?page%5Bafter%5D=" + nextCursor + "&page%5Bsize%5D=100");
     json.endObject();
     json.endObject();
   }
 
   private void inquiry() throws IOException {
     json.beginObject();
-    text("type", "inquiry");
-    text("id", id("inq"));
+    string("type", "inquiry");
+    string("id", id("inq"));
     json.name("attributes");
     attributes();
     json.name("relationships");
@@ -93,9 +109,9 @@ final class InquiryPageText {
 
   private void attributes() throws IOException {
     json.beginObject();
-    text("status", any(STATUSES));
-    text("reference-id", "customer-" + id("ref"));
-    text(
+    string("status", any(STATUSES));
+    string("reference-id", "customer-" + id("ref"));
+    string(
         "note",
         often(70)
             ? "Called back on the \"second\" number:\nthe papers were fine, the address was old."
@@ -107,26 +123,26 @@ final class InquiryPageText {
         .value("channel-web")
         .value("priority")
         .endArray();
-    text("creator", "API");
-    text(
+    string("creator", "API");
+    string(
         "reviewer-comment",
         often(50)
             ? "The portrait matches the document, and the name matches the account of the person."
             : null);
-    text("previous-step-name", "verification_" + id("step"));
-    text("next-step-name", often(50) ? "verification_" + id("step") : null);
+    string("previous-step-name", "verification_" + id("step"));
+    string("next-step-name", often(50) ? "verification_" + id("step") : null);
     json.name("fields");
     fields();
-    text("created-at", moment());
-    text("updated-at", moment());
-    text("started-at", moment());
-    text("expires-at", often(90) ? moment() : null);
-    text("completed-at", often(95) ? moment() : null);
-    text("failed-at", often(10) ? moment() : null);
-    text("marked-for-review-at", often(30) ? moment() : null);
-    text("decisioned-at", often(70) ? moment() : null);
-    text("expired-at", often(10) ? moment() : null);
-    text("redacted-at", null);
+    string("created-at", date());
+    string("updated-at", date());
+    string("started-at", date());
+    string("expires-at", often(90) ? date() : null);
+    string("completed-at", often(95) ? date() : null);
+    string("failed-at", often(10) ? date() : null);
+    string("marked-for-review-at", often(30) ? date() : null);
+    string("decisioned-at", often(70) ? date() : null);
+    string("expired-at", often(10) ? date() : null);
+    string("redacted-at", null);
     json.endObject();
   }
 
@@ -172,8 +188,8 @@ final class InquiryPageText {
 
   private void field(String name, String type, @Nullable String value) throws IOException {
     json.name(name).beginObject();
-    text("type", type);
-    text("value", value);
+    string("type", type);
+    string("value", value);
     json.endObject();
   }
 
@@ -213,12 +229,12 @@ final class InquiryPageText {
 
   private void identifier(String type, String prefix) throws IOException {
     json.beginObject();
-    text("type", type);
-    text("id", id(prefix));
+    string("type", type);
+    string("id", id(prefix));
     json.endObject();
   }
 
-  private void text(String name, @Nullable String value) throws IOException {
+  private void string(String name, @Nullable String value) throws IOException {
     json.name(name).value(value);
   }
 
@@ -230,10 +246,10 @@ final class InquiryPageText {
     return id.toString();
   }
 
-  private String moment() {
+  private String date() {
     // Never a fraction that ends in 0, which formatters leave out.
-    long millis = (long) (random.nextDouble() * A_YEAR) / 10 * 10 + 1 + random.nextInt(9);
-    return Instant.ofEpochMilli(FIRST_MOMENT + millis).toString();
+    long millis = (long) (random.nextDouble() * YEAR_MILLIS) / 10 * 10 + 1 + random.nextInt(9);
+    return Instant.ofEpochMilli(FIRST_DATE_MILLIS + millis).toString();
   }
 
   private boolean often(int percent) {

@@ -7,9 +7,9 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import okhttp3.ResponseBody;
 
-/** Gson's tokenizer alone: takes every name and every text, and keeps nothing. */
-final class BareTokenizer {
-  /** The number of characters in names and simple values. */
+/** Gson's tokenizer alone: reads every name and every value, and keeps nothing. */
+final class GsonTokenizer {
+  /** Returns the number of characters in names and simple values. */
   long read(ResponseBody body) throws IOException {
     long length = 0;
     try (body;

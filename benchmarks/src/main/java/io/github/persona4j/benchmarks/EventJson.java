@@ -2,9 +2,9 @@ package io.github.persona4j.benchmarks;
 
 import java.nio.charset.StandardCharsets;
 
-/** The answer to one small call: an event of 1.7 kB with what it is about. */
-final class EventText {
-  private EventText() {}
+/** The response to a small call: an event of 1.7 kB with the inquiry that it is about. */
+final class EventJson {
+  private EventJson() {}
 
   static byte[] make() {
     StringBuilder relationships = new StringBuilder();

@@ -1,0 +1,55 @@
+package io.github.persona4j.benchmarks;
+
+import java.util.List;
+import java.util.Locale;
+
+/** A walk through 300 pages, from a server that takes 20 ms for each; prints a table. */
+public final class PageWalkBenchmark {
+  private static final int PAGES = 300;
+  private static final int SERVER_MILLIS = 20;
+
+  private static final int FIRST_WALK = 0;
+  private static final int SECOND_WALK = 1;
+
+  private PageWalkBenchmark() {}
+
+  /**
+   * Runs the benchmark.
+   *
+   * @param arguments the number of rounds
+   */
+  public static void main(String[] arguments) throws Exception {
+    int rounds = Integer.parseInt(arguments[0]);
+    try (ServerProcess server = InquiryListServer.start(PAGES, SERVER_MILLIS)) {
+      List<String> urlAndPages = List.of(server.url("http"), String.valueOf(PAGES));
+      List<JavaProgram> programs =
+          List.of(
+              new JavaProgram(
+                  "raw OkHttp", List.of(), PageWalkPrograms.RawOkHttp.class, urlAndPages),
+              new JavaProgram("ours", List.of(), PageWalkPrograms.Ours.class, urlAndPages),
+              new JavaProgram(
+                  "OkHttp with reflective Gson",
+                  List.of(),
+                  PageWalkPrograms.OkHttpWithGson.class,
+                  urlAndPages));
+      Rounds<JavaProgram> results = Rounds.run(programs, rounds, JavaProgram::run);
+      System.out.println(
+          "| | first walk, ms | ratio to the server's time | second walk, ms | ratio to the server's"
+              + " time |");
+      System.out.println("|---|---:|---:|---:|---:|");
+      int serverMillis = PAGES * SERVER_MILLIS;
+      for (JavaProgram program : programs) {
+        double first = results.median(program, FIRST_WALK);
+        double second = results.median(program, SECOND_WALK);
+        System.out.printf(
+            Locale.ROOT,
+            "| %s | %.0f | %.2f | %.0f | %.2f |%n",
+            program,
+            first,
+            first / serverMillis,
+            second,
+            second / serverMillis);
+      }
+    }
+  }
+}
