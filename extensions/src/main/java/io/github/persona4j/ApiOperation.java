@@ -20,15 +20,16 @@ public final class ApiOperation {
 
   /**
    * The template of the path, such as {@code /api/v1/events/{event-id}}. It is <code>{url}</code>
-   * for a method of your own interface that takes a complete URL.
+   * for downloads of files and for a method of your own interface that takes a complete URL.
    */
   public String path() {
     return operation.path();
   }
 
   /**
-   * The name of the operation on {@link PersonaClient}, such as {@code events.list}. For your own
-   * interface it is the name of the interface without {@code Api} and the name of the method.
+   * The name of the operation on {@link PersonaClient}, such as {@code events.list}. Downloads of
+   * files have the name {@code file.get}. For your own interface it is the name of the interface
+   * without {@code Api} and the name of the method.
    */
   public String name() {
     return operation.name();

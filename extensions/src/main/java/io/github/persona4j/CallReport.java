@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The result of a call, without its arguments, headers and bodies. It contains no secrets and no
- * personal data. Immutable and thread-safe.
+ * personal data. A PDF print that is refused after its head was received counts as a success.
+ * Immutable and thread-safe.
  */
 public final class CallReport {
   /** The reason why a call failed. */

@@ -28,7 +28,8 @@ import retrofit2.Retrofit;
  * }</pre>
  *
  * <p>Immutable and thread-safe, also for virtual threads; create one client and share it. Closing
- * it frees its threads and connections; later calls throw {@link IllegalStateException}.
+ * it frees its threads and connections; later calls throw {@link IllegalStateException}. A Retrofit
+ * call that Retrofit itself executes, or that another client sends, fails as stopped then.
  *
  * <p>Every request carries the API key, the pinned API version and the header that selects
  * kebab-case names; every POST carries an idempotency key. The API key is sent to the host of the

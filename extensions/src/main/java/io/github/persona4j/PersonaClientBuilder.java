@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PersonaClientBuilder {
   private static final Pattern LOOPBACK =
-      Pattern.compile("localhost|127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|::1");
+      Pattern.compile("localhost|127(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|::1");
   private static final Duration MAX_RATE_LIMITER_WAIT = Duration.ofSeconds(70);
   private static final Duration BODY_TIMEOUT = Duration.ofMinutes(5);
 
@@ -119,6 +119,7 @@ public final class PersonaClientBuilder {
 
   /**
    * Sets the timeout for opening a connection. The default is 10 s, or that of {@link #httpClient}.
+   * The TLS handshake that follows counts against the read timeout.
    *
    * @throws IllegalArgumentException if it is below 1 ms or above 24 days
    */
@@ -157,9 +158,9 @@ public final class PersonaClientBuilder {
    *
    * <p>Its interceptors see every attempt before the headers of this client are set, and do not see
    * the redirects of files. Its network interceptors see each request as it is sent to the API or
-   * to a host of files, with all headers. After a stale connection, the idle connections of its
-   * pool are closed before the retry. Whatever it allows, nothing is sent over TLS older than 1.2,
-   * or without TLS to another machine, including a proxy.
+   * to a host of files, with all headers. After a connection failure, the idle connections of its
+   * pool are closed before the retry, also those of its other requests. Whatever it allows, nothing
+   * is sent over TLS older than 1.2, or without TLS to another machine, including a proxy.
    *
    * <p>If it has its own {@code SocketFactory}, this client cannot see the bytes that its
    * connections receive. Then a surplus response over HTTP/1.1 is detected only if its resource is
@@ -278,7 +279,7 @@ public final class PersonaClientBuilder {
    */
   public PersonaClientBuilder rateLimiterThreshold(double share) {
     if (!(share >= 0 && share <= 1)) {
-      throw new IllegalArgumentException("share must be from 0 to 1");
+      throw new IllegalArgumentException("rateLimiterThreshold must be from 0 to 1");
     }
     this.rateLimiterThreshold = share;
     return this;

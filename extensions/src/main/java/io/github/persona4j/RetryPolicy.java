@@ -124,9 +124,9 @@ public final class RetryPolicy {
         + settings.budget()
         + ", postAfterServerError="
         + settings.postAfterServerError()
-        + ", staleObjects="
+        + ", retryStaleObjects="
         + settings.staleObjects()
-        + ", patches="
+        + ", retryPatches="
         + settings.patches()
         + '}';
   }

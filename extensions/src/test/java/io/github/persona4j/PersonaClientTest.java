@@ -265,6 +265,7 @@ class PersonaClientTest {
     "http://127.0.0.1.example.com, baseUrl must be https",
     "http://localhost.example.com, baseUrl must be https",
     "http://10.0.0.1, baseUrl must be https",
+    "http://127.999.1.1, baseUrl must be https",
     "http://0.0.0.0, baseUrl must be https",
     "ftp://api.example.com, baseUrl must be an absolute http or https URL",
     "/api/v1, baseUrl must be an absolute http or https URL",

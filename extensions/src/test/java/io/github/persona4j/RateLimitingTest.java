@@ -343,7 +343,7 @@ class RateLimitingTest {
   void settingsOutOfRange_throwExceptionNamingThem() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> PersonaClient.builder().rateLimiterThreshold(1.1))
-        .withMessage("share must be from 0 to 1");
+        .withMessage("rateLimiterThreshold must be from 0 to 1");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> PersonaClient.builder().rateLimiterThreshold(Double.NaN));
     assertThatIllegalArgumentException()

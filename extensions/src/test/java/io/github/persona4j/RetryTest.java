@@ -922,7 +922,7 @@ class RetryTest {
     policy.toBuilder().maxDelay(Duration.ofSeconds(1)).build();
 
     assertThat(policy).hasToString(before);
-    assertThat(before).contains("maxRetries=1", "budget=7", "patches=false");
+    assertThat(before).contains("maxRetries=1", "budget=7", "retryPatches=false");
   }
 
   @Test
@@ -935,5 +935,39 @@ class RetryTest {
     assertThat(api.server().getRequestCount()).isEqualTo(1);
     assertThat(RetryPolicy.none().toBuilder().build().toString())
         .isEqualTo(RetryPolicy.none().toString());
+  }
+
+  /**
+   * A caller sends the POST again with this key, so a key that the API does not know is useless.
+   */
+  @Test
+  void keyOfException_isThatOfTheLastRequestThatWasSent() throws Exception {
+    RetryPolicy policy =
+        RetryPolicy.builder()
+            .maxRetries(1)
+            .postAfterServerError(RetryPolicy.AfterServerError.FRESH_KEY)
+            .build();
+    AtomicInteger attempts = new AtomicInteger();
+    api.respond(500, "");
+    try (PersonaClient client =
+        api.builder()
+            .time(time)
+            .retryPolicy(policy)
+            .addInterceptor(
+                chain -> {
+                  if (attempts.incrementAndGet() == 2) {
+                    throw new IOException("not sent");
+                  }
+                  return chain.proceed(chain.request());
+                })
+            .build()) {
+      assertThatExceptionOfType(PersonaConnectionException.class)
+          .isThrownBy(() -> client.inquiries().create(MockApi.NEW_INQUIRY))
+          .satisfies(e -> assertThat(e.mayHaveBeenExecuted()).isTrue())
+          .satisfies(
+              e ->
+                  assertThat(e.idempotencyKey())
+                      .isEqualTo(api.request().getHeaders().get("Idempotency-Key")));
+    }
   }
 }

@@ -21,7 +21,7 @@ interface ThingsApi {
   Call<InquiryResponse> list(@Path("inquiry-id") String id, @Tag RequestOptions options);
 
   @POST("things")
-  Call<JsonValue> create(@Body CreateInquiryRequest body); // any JSON
+  Call<JsonValue> create(@Body CreateInquiryRequest body);
 
   @KeyOptional
   @GET("status")

@@ -35,7 +35,8 @@ import java.util.stream.Stream;
  * <p>Iteration throws the exceptions of the calls ({@code PersonaException}). It throws {@code
  * MalformedResponseException} if a link is invalid, leads back to an earlier page, or leads to
  * another page after {@link #MAX_EMPTY_PAGES} consecutive empty pages. To continue later, store
- * {@link Page#nextCursor()} of the last page.
+ * {@link Page#nextCursor()} of the last page that was read. It is null at the end of the list; a
+ * query without a cursor starts at the beginning.
  *
  * <p>Immutable. Thread-safe if the operation is. An iterator is for one thread.
  *

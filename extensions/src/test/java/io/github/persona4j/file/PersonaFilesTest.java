@@ -799,6 +799,51 @@ class PersonaFilesTest {
   }
 
   @Test
+  void print_withoutContent_isMalformed_withEarlierAttempts() {
+    api.respond(503, "").respond(204, "");
+    try (PersonaClient retrying =
+        client(settings -> settings.retryPolicy(RetryPolicy.standard()))) {
+      assertThatExceptionOfType(MalformedResponseException.class)
+          .isThrownBy(() -> print(retrying))
+          .withMessageContaining("there is no content")
+          .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));
+    }
+  }
+
+  @Test
+  void download_thatBreaksAfterEarlierAttempts_reportsThem() throws Exception {
+    api.respond(503, "").respond(truncatedFile());
+    try (PersonaClient retrying = client(settings -> settings.retryPolicy(RetryPolicy.standard()));
+        Download print = print(retrying)) {
+      assertThatExceptionOfType(PersonaConnectionException.class)
+          .isThrownBy(() -> print.to(folder.resolve("a")))
+          .satisfies(e -> assertThat(e.attempts()).isEqualTo(2))
+          .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"text/html", "application/json"})
+  void print_ofAnotherType_isMalformed(String type) {
+    api.respond(200, "<html>Sign in</html>", "Content-Type", type);
+
+    assertThatExceptionOfType(MalformedResponseException.class)
+        .isThrownBy(() -> print(client))
+        .withMessageContaining("the response is not of the type application/pdf")
+        .withMessageEndingWith("content type " + type);
+  }
+
+  @Test
+  void stream_afterTheFileWasStored_throwsIllegalStateException() throws Exception {
+    api.respond(200, PHOTO);
+    try (Download print = print(client)) {
+      print.to(folder.resolve("a"));
+
+      assertThatExceptionOfType(IllegalStateException.class).isThrownBy(print::stream);
+    }
+  }
+
+  @Test
   void open_callOfTheRetrofitInterface_isTheSameFile() throws Exception {
     api.respond(200, PHOTO, "Content-Type", "application/pdf");
 

@@ -156,7 +156,7 @@ public final class JsonValue {
    */
   public String asString() {
     expect(Kind.STRING);
-    return as(JsonType.STRING);
+    return json.indexOf('\\') < 0 ? json.substring(1, json.length() - 1) : as(JsonType.STRING);
   }
 
   /**
@@ -185,7 +185,12 @@ public final class JsonValue {
    * @throws ArithmeticException if it has a fraction or is too large
    */
   public long asLong() {
-    return asDecimal().longValueExact();
+    expect(Kind.NUMBER);
+    try {
+      return Long.parseLong(json);
+    } catch (NumberFormatException e) {
+      return asDecimal().longValueExact(); // such as 1e3
+    }
   }
 
   /**

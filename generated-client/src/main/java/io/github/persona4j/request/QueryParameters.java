@@ -85,6 +85,9 @@ public abstract class QueryParameters extends AbstractMap<String, String> {
       if (!type.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '[' && c != ']')) {
         throw new IllegalArgumentException("type must be visible ASCII without brackets");
       }
+      for (String attribute : Objects.requireNonNull(attributes, "attributes")) {
+        Objects.requireNonNull(attribute, "attribute");
+      }
       return set("fields[" + type + "]", Arrays.asList(attributes));
     }
 

@@ -204,7 +204,7 @@ public final class RequestOptions {
 
     /**
      * Sets an additional header. It is sent to any host, including those of your own Retrofit
-     * interfaces. It replaces a header of the same name, ignoring case.
+     * interfaces, but not to hosts of files. It replaces a header of the same name, ignoring case.
      *
      * <p>Refused are the headers that the client sets itself ({@code Accept-Encoding}, {@code
      * Authorization}, {@code Content-Type}, {@code Idempotency-Key}, {@code Key-Inflection}, {@code
@@ -220,7 +220,7 @@ public final class RequestOptions {
     public Builder header(String name, String value) {
       Objects.requireNonNull(value, "value");
       if (!checked("name", name).chars().allMatch(Builder::isTokenChar)) {
-        throw new IllegalArgumentException("name must be letters, digits and hyphens");
+        throw new IllegalArgumentException("name must be a token of HTTP (RFC 9110)");
       }
       String lower = name.toLowerCase(Locale.ROOT);
       if (MANAGED.contains(lower)) {

@@ -32,6 +32,8 @@ public final class CallState {
   private volatile long deadline;
   private volatile @Nullable Request next;
   private volatile @Nullable Attempt attempt;
+  private volatile @Nullable String attemptKey;
+  private volatile @Nullable String sentKey; // of the last attempt before that was sent
   private volatile RetryHistory history = RetryHistory.NONE;
   private volatile boolean unpooled;
   private volatile long waitedNanos;
@@ -80,9 +82,9 @@ public final class CallState {
     return describe(request, attempt == null ? null : attempt.response());
   }
 
-  // A retry can have another idempotency key.
+  // A retry can have another idempotency key. The key of a request that was not sent is of no use.
   private Request lastRequest(Request request) {
-    String key = request().header(HeaderNames.IDEMPOTENCY_KEY);
+    String key = requestSent() || sentKey == null ? attemptKey : sentKey;
     return key == null || key.equals(request.header(HeaderNames.IDEMPOTENCY_KEY))
         ? request
         : request.newBuilder().header(HeaderNames.IDEMPOTENCY_KEY, key).build();
@@ -142,6 +144,7 @@ public final class CallState {
   Request beginAttempt() {
     Attempt begun = new Attempt(number, requests());
     attempt = begun;
+    attemptKey = request().header(HeaderNames.IDEMPOTENCY_KEY);
     return request().newBuilder().tag(Attempt.class, begun).build();
   }
 
@@ -186,6 +189,9 @@ public final class CallState {
     FailedCall call = describeAttempt(request(), failure == null ? response : null);
     boolean executed = call.mayHaveBeenExecuted() && (failure == null || requestSent());
     earlier.add(call.withExecution(executed, false), failure, response);
+    if (requestSent()) {
+      sentKey = attemptKey;
+    }
     history = retry.history();
     unpooled = retry.unpooled();
     if (retry.newKey()) {

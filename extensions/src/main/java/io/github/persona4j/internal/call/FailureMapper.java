@@ -82,7 +82,7 @@ public final class FailureMapper {
   }
 
   /** Adds the failures of earlier attempts to the exception of a call. */
-  private static <E extends PersonaException> E withEarlier(Request request, E exception) {
+  public static <E extends PersonaException> E withEarlier(Request request, E exception) {
     CallState state = CallState.of(request);
     return state == null || exception.getSuppressed().length > 0
         ? exception

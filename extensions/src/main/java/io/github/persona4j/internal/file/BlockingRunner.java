@@ -1,6 +1,7 @@
 package io.github.persona4j.internal.file;
 
 import io.github.persona4j.error.FailedCall;
+import io.github.persona4j.error.MalformedResponseException;
 import io.github.persona4j.error.PersonaException;
 import io.github.persona4j.file.Download;
 import io.github.persona4j.internal.call.CallSender;
@@ -8,7 +9,7 @@ import io.github.persona4j.internal.call.CallState;
 import io.github.persona4j.internal.call.FailureMapper;
 import io.github.persona4j.internal.call.OperationRunner;
 import io.github.persona4j.internal.http.FileRules;
-import java.util.Objects;
+import okhttp3.Request;
 import okhttp3.ResponseBody;
 import retrofit2.Call;
 import retrofit2.Response;
@@ -35,9 +36,18 @@ public final class BlockingRunner implements OperationRunner {
     if (failure != null) {
       throw failure;
     }
-    ResponseBody body = Objects.requireNonNull(response.body());
-    FailedCall described = CallState.describe(call.request(), response.raw());
-    FileResponse.check(response.raw(), body, described, rules.maxSize());
-    return new HttpDownload(response.raw(), body, described, rules.maxSize());
+    Request request = call.request();
+    ResponseBody body = response.body();
+    FailedCall described = CallState.describe(request, response.raw());
+    try {
+      if (body == null) {
+        throw new MalformedResponseException(described, "there is no content", null, null);
+      }
+      FileResponse.check(response.raw(), body, described, rules.maxSize());
+      FileResponse.checkType(body, described, request.header("Accept"));
+    } catch (PersonaException e) {
+      throw FailureMapper.withEarlier(request, e);
+    }
+    return new HttpDownload(response.raw(), body, request, rules.maxSize());
   }
 }

@@ -4,6 +4,7 @@ import io.github.persona4j.error.FailedCall;
 import io.github.persona4j.error.FileTooLargeException;
 import io.github.persona4j.error.MalformedResponseException;
 import java.util.regex.Pattern;
+import okhttp3.MediaType;
 import okhttp3.Protocol;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
@@ -34,6 +35,27 @@ final class FileResponse {
     if (body.contentLength() > maxSize) {
       body.close();
       throw new FileTooLargeException(maxSize, call);
+    }
+  }
+
+  /**
+   * Checks that a response has the requested type, such as that of a print; closes it if it has
+   * not.
+   *
+   * @param accept the types that the caller accepts, of which the first is that of the file; null
+   *     for any
+   * @throws MalformedResponseException if the response is of another type, such as a web page
+   */
+  static void checkType(ResponseBody body, FailedCall call, @Nullable String accept) {
+    MediaType wanted = accept == null ? null : MediaType.parse(accept.split(",", 2)[0].strip());
+    MediaType type = body.contentType();
+    if (wanted == null || type == null || wanted.type().equals("*")) {
+      return;
+    }
+    if (!type.type().equals(wanted.type()) || !type.subtype().equals(wanted.subtype())) {
+      body.close();
+      throw new MalformedResponseException(
+          call, "the response is not of the type " + wanted, null, null);
     }
   }
 

@@ -2,6 +2,8 @@ package io.github.persona4j.internal.file;
 
 import io.github.persona4j.error.FailedCall;
 import io.github.persona4j.file.Download;
+import io.github.persona4j.internal.call.CallState;
+import io.github.persona4j.internal.call.FailureMapper;
 import io.github.persona4j.internal.http.ConnectionFailure;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,6 +11,7 @@ import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import okhttp3.Request;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
@@ -16,22 +19,25 @@ import org.jspecify.annotations.Nullable;
 /** A download over HTTP. */
 final class HttpDownload implements Download {
   private final ResponseBody body;
+  private final Request request;
   private final FailedCall call;
   private final @Nullable String contentType;
   private final String name;
   private final FileStream stream;
+  private boolean stored;
 
   /**
    * Creates a download of the file in a response.
    *
    * @param response the head of the response
    * @param body its body
-   * @param call the call, for exceptions
+   * @param request the request of the call, for exceptions
    * @param maxSize the maximum size of the file in bytes
    */
-  HttpDownload(Response response, ResponseBody body, FailedCall call, long maxSize) {
+  HttpDownload(Response response, ResponseBody body, Request request, long maxSize) {
     this.body = body;
-    this.call = call;
+    this.request = request;
+    this.call = CallState.describe(request, response);
     this.contentType = response.header("Content-Type");
     this.name = FileName.of(response);
     this.stream = new FileStream(body.byteStream(), body.contentLength(), maxSize, call);
@@ -54,6 +60,9 @@ final class HttpDownload implements Download {
 
   @Override
   public InputStream stream() {
+    if (stored) {
+      throw new IllegalStateException("the file was stored before; download it again");
+    }
     return stream;
   }
 
@@ -76,7 +85,7 @@ final class HttpDownload implements Download {
       if (failure == null) {
         throw e;
       }
-      throw ConnectionFailure.exception(call, failure);
+      throw FailureMapper.withEarlier(request, ConnectionFailure.exception(call, failure));
     }
   }
 
@@ -85,6 +94,7 @@ final class HttpDownload implements Download {
     if (stream.isBegun()) {
       throw new IllegalStateException("the bytes were read before; download the file again");
     }
+    stored = true;
     Path file = Files.isDirectory(target) ? FileName.in(target, name) : target;
     AtomicFile.write(stream, file, replace);
     return file;

@@ -49,7 +49,7 @@ public final class HttpFiles implements PersonaFiles {
         };
     Response<ResponseBody> response = sender.execute(call(url, check, options));
     ResponseBody body = checked(response);
-    return new HttpDownload(response.raw(), body, describe(response.raw()), rules.maxSize());
+    return new HttpDownload(response.raw(), body, response.raw().request(), rules.maxSize());
   }
 
   @Override

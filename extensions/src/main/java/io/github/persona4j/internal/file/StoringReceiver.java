@@ -29,7 +29,7 @@ final class StoringReceiver implements BodyReceiver {
     ResponseBody body = Objects.requireNonNull(response.body());
     FailedCall call = CallState.describe(response.request(), response);
     FileResponse.check(response, body, call, maxSize);
-    try (HttpDownload download = new HttpDownload(response, body, call, maxSize)) {
+    try (HttpDownload download = new HttpDownload(response, body, response.request(), maxSize)) {
       store(download);
     }
   }

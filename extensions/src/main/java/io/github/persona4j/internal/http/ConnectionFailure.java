@@ -137,13 +137,15 @@ public final class ConnectionFailure {
 
   private static ConnectionFailure of(IOException failure, String host, String target) {
     String message = failure.getMessage() == null ? "" : failure.getMessage();
-    if (isTimeout(failure)) {
+    if (failure instanceof SocketTimeoutException) {
       boolean connecting = message.toLowerCase(Locale.ROOT).contains("connect");
-      return new ConnectionFailure(
+      return passing(
           connecting
               ? "no connection to " + target + " in time"
-              : target + " did not respond in time",
-          !(failure instanceof SocketTimeoutException));
+              : target + " did not respond in time");
+    }
+    if (isTimeout(failure)) {
+      return lastingly("the timeout of the call or of the response body expired");
     }
     if (isStop(failure)) {
       return lastingly(stop(message));

@@ -1,6 +1,7 @@
 package io.github.persona4j.internal.http;
 
 import io.github.persona4j.request.HeaderValue;
+import io.github.persona4j.request.QueryParameters;
 import java.lang.annotation.Annotation;
 import java.util.Map;
 import okhttp3.Request;
@@ -42,6 +43,10 @@ public final class HeaderMaps {
     };
   }
 
+  private static boolean isMap(@Nullable Object argument) {
+    return argument instanceof Map && !(argument instanceof QueryParameters);
+  }
+
   /**
    * Checks the headers of the method that made a request.
    *
@@ -49,7 +54,8 @@ public final class HeaderMaps {
    */
   public static void check(Request request) {
     Invocation invocation = request.tag(Invocation.class);
-    if (invocation == null) {
+    // The JDK parses annotations in each call, so they are read only where there is a map.
+    if (invocation == null || invocation.arguments().stream().noneMatch(HeaderMaps::isMap)) {
       return;
     }
     Annotation[][] annotations = invocation.method().getParameterAnnotations();

@@ -10,6 +10,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import okhttp3.Request;
 import okio.Buffer;
 import okio.BufferedSource;
+import okio.ByteString;
+import okio.Okio;
+import okio.Source;
+import okio.Timeout;
 import org.jspecify.annotations.Nullable;
 import retrofit2.Invocation;
 import retrofit2.http.Path;
@@ -31,6 +35,7 @@ public final class ResourceMatcher {
   }
 
   private static final int MAX_STRING_LENGTH = 1024;
+  private static final ByteString NULL = ByteString.encodeUtf8("null");
 
   /**
    * The resource that an operation returns: the index of the argument with its ID, and its type.
@@ -55,7 +60,14 @@ public final class ResourceMatcher {
     }
   }
 
-  private static final Map<Method, Expected> EXPECTED = new ConcurrentHashMap<>();
+  // Held by each interface itself, so that the class loader of an application can be collected.
+  private static final ClassValue<Map<Method, Expected>> EXPECTED =
+      new ClassValue<>() {
+        @Override
+        protected Map<Method, Expected> computeValue(Class<?> type) {
+          return new ConcurrentHashMap<>();
+        }
+      };
 
   private ResourceMatcher() {}
 
@@ -70,13 +82,15 @@ public final class ResourceMatcher {
     if (invocation == null) {
       return Match.YES;
     }
-    Expected expected = EXPECTED.computeIfAbsent(invocation.method(), Expected::of);
+    Method method = invocation.method();
+    Expected expected =
+        EXPECTED.get(method.getDeclaringClass()).computeIfAbsent(method, Expected::of);
     if (expected.argument < 0) {
       return Match.YES;
     }
     Object id = invocation.arguments().get(expected.argument);
-    try {
-      DataReader data = new DataReader(body.peek());
+    try (BufferedSource copy = Okio.buffer(new BufferCopy(body))) {
+      DataReader data = new DataReader(copy);
       if (!data.skipToValue()) {
         return whole ? Match.NO : Match.UNDECIDED;
       }
@@ -104,6 +118,44 @@ public final class ResourceMatcher {
         && (one.equals(other) || one.endsWith('_' + other) || other.endsWith('_' + one));
   }
 
+  /**
+   * Copies a buffer in small blocks. {@code Buffer.peek()} would share its segments, and Okio does
+   * not reuse a segment that was shared.
+   */
+  private static final class BufferCopy implements Source {
+    private static final int BLOCK = 1024;
+
+    private final Buffer buffer;
+    private long position;
+
+    BufferCopy(Buffer buffer) {
+      this.buffer = buffer;
+    }
+
+    @Override
+    public long read(Buffer sink, long byteCount) {
+      try (Buffer.UnsafeCursor cursor = buffer.readUnsafe(new Buffer.UnsafeCursor())) {
+        int available = position < buffer.size() ? cursor.seek(position) : -1;
+        byte[] segment = cursor.data;
+        if (available <= 0 || segment == null) {
+          return -1;
+        }
+        int count = (int) Math.min(Math.min(byteCount, BLOCK), available);
+        sink.write(segment, cursor.start, count);
+        position += count;
+        return count;
+      }
+    }
+
+    @Override
+    public Timeout timeout() {
+      return Timeout.NONE;
+    }
+
+    @Override
+    public void close() {}
+  }
+
   /** The document is not JSON. */
   private static final class NotJsonException extends Exception {
     private static final long serialVersionUID = 1L;
@@ -126,8 +178,8 @@ public final class ResourceMatcher {
     /** Skips whitespace, and {@code null}. Returns whether there is another value. */
     boolean skipToValue() throws IOException, NotJsonException {
       skipSpaces();
-      if (in.request(4) && in.peek().readUtf8(4).equals("null")) {
-        in.skip(4);
+      if (in.rangeEquals(0, NULL)) {
+        in.skip(NULL.size());
         skipSpaces();
         if (!in.exhausted()) {
           throw new NotJsonException();

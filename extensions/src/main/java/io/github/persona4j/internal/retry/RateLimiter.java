@@ -67,6 +67,8 @@ public final class RateLimiter {
   private final ArrayDeque<Waiter> queue = new ArrayDeque<>();
   private final List<RateWindow> windows = new ArrayList<>(2);
   private int inFlight;
+  private boolean granting; // by one thread at a time
+  private boolean grantAgain;
   private long order; // the number of requests sent and responses received
   private long lastSent;
   private long lastSentOrder;
@@ -327,8 +329,30 @@ public final class RateLimiter {
     return next;
   }
 
-  /** Grants the permits that are due, and sets the timer for the next. */
+  /**
+   * Grants the permits that are due, and sets the timer for the next. A granted permit can be
+   * released at once, which leads here again; a loop takes the place of that recursion.
+   */
   private void grantDue() {
+    synchronized (this) {
+      if (granting) {
+        grantAgain = true;
+        return;
+      }
+      granting = true;
+    }
+    boolean again = true;
+    while (again) {
+      grantOnce();
+      synchronized (this) {
+        again = grantAgain;
+        grantAgain = false;
+        granting = again;
+      }
+    }
+  }
+
+  private void grantOnce() {
     List<Waiter> granted = new ArrayList<>();
     List<Permit> permits = new ArrayList<>();
     List<Waiter> refused = new ArrayList<>();

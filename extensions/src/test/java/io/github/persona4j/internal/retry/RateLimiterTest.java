@@ -782,4 +782,21 @@ class RateLimiterTest {
 
     acquireNow(rateLimiter).release(null, true);
   }
+
+  /** Without a loop, each release would grant the next permit within the release before it. */
+  @Test
+  void permitsReleasedWhenGranted_areAllGranted() {
+    RateLimiter rateLimiter = rateLimiter(0.15, TEN_MINUTES);
+    call(rateLimiter, limits(300, 0, 60));
+    List<CompletableFuture<Void>> released = new ArrayList<>();
+    for (int i = 0; i < 20_000; i++) {
+      released.add(
+          acquireLater(rateLimiter, MINUTE)
+              .thenAccept(permit -> Objects.requireNonNull(permit).release(null, false)));
+    }
+
+    time.advanceTo(62);
+
+    assertThat(released).allSatisfy(end -> assertThat(end).isCompleted());
+  }
 }
