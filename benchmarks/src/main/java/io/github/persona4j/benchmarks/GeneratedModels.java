@@ -2,7 +2,6 @@ package io.github.persona4j.benchmarks;
 
 import io.github.persona4j.api.InquiriesApi;
 import io.github.persona4j.json.FieldValue;
-import io.github.persona4j.request.JsonConverterFactory;
 import io.github.persona4j.json.JsonValue;
 import io.github.persona4j.model.Inquiry;
 import io.github.persona4j.model.InquiryAttributes;
@@ -14,6 +13,7 @@ import io.github.persona4j.model.ModelTypes;
 import io.github.persona4j.model.PageLinks;
 import io.github.persona4j.model.ResourceIdentifier;
 import io.github.persona4j.model.TextField;
+import io.github.persona4j.request.JsonConverterFactory;
 import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;

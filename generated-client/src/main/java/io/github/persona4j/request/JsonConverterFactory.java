@@ -8,7 +8,6 @@ import io.github.persona4j.json.JsonTypes;
 import io.github.persona4j.json.JsonValue;
 import io.github.persona4j.json.MalformedJsonException;
 import io.github.persona4j.json.OpenValue;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
@@ -16,6 +15,7 @@ import java.util.Objects;
 import okhttp3.MediaType;
 import okhttp3.RequestBody;
 import okhttp3.ResponseBody;
+import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 import retrofit2.Converter;
 import retrofit2.Retrofit;
@@ -180,9 +180,9 @@ public final class JsonConverterFactory extends Converter.Factory {
   private static final class ModelEncoder implements Converter<JsonModel, RequestBody> {
     @Override
     public RequestBody convert(JsonModel model) throws IOException {
-      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      model.writeTo(bytes);
-      return RequestBody.create(bytes.toByteArray(), JSON);
+      Buffer json = new Buffer();
+      model.writeTo(json.outputStream());
+      return RequestBody.create(json.readByteString(), JSON);
     }
   }
 
