@@ -47,7 +47,7 @@ public final class CallSender {
     try {
       return executeWithReceiver(call);
     } catch (IOException e) {
-      throw unchecked(FailureMapper.exception(call.request(), e));
+      throw UserCodeException.unchecked(e); // only a receiver has local failures
     }
   }
 
@@ -70,7 +70,7 @@ public final class CallSender {
       if (mapped instanceof IOException local) {
         throw local;
       }
-      throw unchecked(mapped);
+      throw UserCodeException.unchecked(mapped);
     }
   }
 
@@ -80,11 +80,6 @@ public final class CallSender {
       throw failure;
     }
     return response;
-  }
-
-  // Errors and exceptions of the user's code are thrown unchanged.
-  private static RuntimeException unchecked(Throwable failure) {
-    return new UserCodeException(failure).unwrapped();
   }
 
   /** Makes a call without waiting; the future fails with the exceptions of {@link #send}. */

@@ -1,6 +1,5 @@
 package io.github.persona4j.internal.file;
 
-import io.github.persona4j.error.FailedCall;
 import io.github.persona4j.error.MalformedResponseException;
 import io.github.persona4j.error.PersonaException;
 import io.github.persona4j.file.Download;
@@ -38,13 +37,13 @@ public final class BlockingRunner implements OperationRunner {
     }
     Request request = call.request();
     ResponseBody body = response.body();
-    FailedCall described = CallState.describe(request, response.raw());
     try {
       if (body == null) {
-        throw new MalformedResponseException(described, "there is no content", null, null);
+        throw new MalformedResponseException(
+            CallState.describe(request, response.raw()), "there is no content", null, null);
       }
-      FileResponse.check(response.raw(), body, described, rules.maxSize());
-      FileResponse.checkType(body, described, request.header("Accept"));
+      FileResponse.check(response.raw(), body, request, rules.maxSize());
+      FileResponse.checkType(response.raw(), body, request);
     } catch (PersonaException e) {
       throw FailureMapper.withEarlier(request, e);
     }

@@ -1,11 +1,12 @@
 package io.github.persona4j.internal.file;
 
-import io.github.persona4j.error.FailedCall;
 import io.github.persona4j.error.FileTooLargeException;
 import io.github.persona4j.error.MalformedResponseException;
+import io.github.persona4j.internal.call.CallState;
 import java.util.regex.Pattern;
 import okhttp3.MediaType;
 import okhttp3.Protocol;
+import okhttp3.Request;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
@@ -21,32 +22,32 @@ final class FileResponse {
    *
    * @param response the head of the response
    * @param body its body
-   * @param call the call, for exceptions
+   * @param request the request of the call, for exceptions
    * @param maxSize the maximum size of the file in bytes
    * @throws MalformedResponseException if the response is not a complete file
    * @throws FileTooLargeException if it is larger than allowed
    */
-  static void check(Response response, ResponseBody body, FailedCall call, long maxSize) {
+  static void check(Response response, ResponseBody body, Request request, long maxSize) {
     String fault = fault(response, body);
     if (fault != null) {
       body.close();
-      throw new MalformedResponseException(call, fault, null, null);
+      throw new MalformedResponseException(
+          CallState.describe(request, response), fault, null, null);
     }
     if (body.contentLength() > maxSize) {
       body.close();
-      throw new FileTooLargeException(maxSize, call);
+      throw new FileTooLargeException(maxSize, CallState.describe(request, response));
     }
   }
 
   /**
    * Checks that a response has the requested type, such as that of a print; closes it if it has
-   * not.
+   * not. The first type that the request accepts is that of the file.
    *
-   * @param accept the types that the caller accepts, of which the first is that of the file; null
-   *     for any
    * @throws MalformedResponseException if the response is of another type, such as a web page
    */
-  static void checkType(ResponseBody body, FailedCall call, @Nullable String accept) {
+  static void checkType(Response response, ResponseBody body, Request request) {
+    String accept = request.header("Accept");
     MediaType wanted = accept == null ? null : MediaType.parse(accept.split(",", 2)[0].strip());
     MediaType type = body.contentType();
     if (wanted == null || type == null || wanted.type().equals("*")) {
@@ -55,7 +56,10 @@ final class FileResponse {
     if (!type.type().equals(wanted.type()) || !type.subtype().equals(wanted.subtype())) {
       body.close();
       throw new MalformedResponseException(
-          call, "the response is not of the type " + wanted, null, null);
+          CallState.describe(request, response),
+          "the response is not of the type " + wanted,
+          null,
+          null);
     }
   }
 

@@ -45,7 +45,7 @@ public final class HttpFiles implements PersonaFiles {
     BodyReceiver check =
         response -> {
           ResponseBody body = Objects.requireNonNull(response.body());
-          FileResponse.check(response, body, describe(response), rules.maxSize());
+          FileResponse.check(response, body, response.request(), rules.maxSize());
         };
     Response<ResponseBody> response = sender.execute(call(url, check, options));
     ResponseBody body = checked(response);
@@ -110,11 +110,8 @@ public final class HttpFiles implements PersonaFiles {
             : "the link redirects to the host "
                 + target.host()
                 + ", from which files are not allowed";
-    return new MalformedResponseException(describe(response), reason, null, null);
-  }
-
-  private static FailedCall describe(okhttp3.Response response) {
-    return CallState.describe(response.request(), response);
+    return new MalformedResponseException(
+        CallState.describe(response.request(), response), reason, null, null);
   }
 
   /** Returns an exception that replaces another one, with the failures of earlier attempts. */

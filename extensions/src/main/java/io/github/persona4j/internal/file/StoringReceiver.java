@@ -1,11 +1,10 @@
 package io.github.persona4j.internal.file;
 
-import io.github.persona4j.error.FailedCall;
 import io.github.persona4j.internal.call.BodyReceiver;
-import io.github.persona4j.internal.call.CallState;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
+import okhttp3.Request;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +26,9 @@ final class StoringReceiver implements BodyReceiver {
   @Override
   public void receive(Response response) throws IOException {
     ResponseBody body = Objects.requireNonNull(response.body());
-    FailedCall call = CallState.describe(response.request(), response);
-    FileResponse.check(response, body, call, maxSize);
-    try (HttpDownload download = new HttpDownload(response, body, response.request(), maxSize)) {
+    Request request = response.request();
+    FileResponse.check(response, body, request, maxSize);
+    try (HttpDownload download = new HttpDownload(response, body, request, maxSize)) {
       store(download);
     }
   }

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * carries it as a tag. One thread at a time writes; any thread may read.
  *
  * <p>An attempt can make several requests: a redirect of a file is followed, and an interceptor of
- * the user may proceed more than once. Except for {@link #requests()} and {@link #requestSent()},
- * the state is that of the last request.
+ * the user may proceed more than once. Except for {@link #requestsOfCall()} and {@link
+ * #requestSent()}, the state is that of the last request.
  */
 public final class Attempt {
   private final long call;
@@ -115,11 +115,6 @@ public final class Attempt {
       // An exception of an event listener must not hide the failure of the call.
       Callbacks.invoke(Response::close, last);
     }
-  }
-
-  /** How many requests were begun. */
-  public int requests() {
-    return requests;
   }
 
   /** How many requests the whole call has begun. */

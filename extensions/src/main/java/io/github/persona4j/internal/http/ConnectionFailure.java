@@ -99,8 +99,8 @@ public final class ConnectionFailure {
   /** The exception of a call, or of one attempt, that failed below HTTP. */
   public static PersonaConnectionException exception(FailedCall call, IOException failure) {
     String host = call.host();
-    String shown = host.indexOf(':') < 0 ? host : '[' + host + ']';
-    String reason = of(failure, host, shown + ':' + call.port()).reason;
+    String target = Origins.hostInUrl(host) + ':' + call.port();
+    String reason = of(failure, host, target).reason;
     IOException cause = RedactedFailure.of(failure);
     if (isTimeout(failure)) {
       return PersonaConnectionException.timeout(call, reason, cause);

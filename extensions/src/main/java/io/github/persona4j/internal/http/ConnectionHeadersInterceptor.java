@@ -104,7 +104,7 @@ final class ConnectionHeadersInterceptor implements Interceptor {
   }
 
   private static String host(HttpUrl url) {
-    String host = url.host().indexOf(':') < 0 ? url.host() : "[" + url.host() + "]";
+    String host = Origins.hostInUrl(url.host());
     return url.port() == HttpUrl.defaultPort(url.scheme()) ? host : host + ":" + url.port();
   }
 

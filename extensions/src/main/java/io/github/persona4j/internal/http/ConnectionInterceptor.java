@@ -34,7 +34,14 @@ final class ConnectionInterceptor implements Interceptor {
     }
     Response response;
     try {
-      response = proceed(chain, reused ? connection : null, attempt);
+      if (attempt == null) {
+        response = chain.proceed(request);
+      } else if (reused && connection != null) {
+        response = ReusedConnection.proceed(chain, connection, ordered ? socket : null, attempt);
+      } else {
+        attempt.requestIsSent();
+        response = chain.proceed(request);
+      }
     } catch (IOException e) {
       throw ResponseHeadFailure.reported(e, socket, reused);
     } catch (IllegalStateException e) {
@@ -51,17 +58,6 @@ final class ConnectionInterceptor implements Interceptor {
     return response.code() == 503 ? withoutOkHttpRetry(limited) : limited;
   }
 
-  private static Response proceed(
-      Chain chain, @Nullable Connection reused, @Nullable Attempt attempt) throws IOException {
-    if (attempt != null && reused != null) {
-      return ReusedConnection.proceed(chain, reused, attempt);
-    }
-    if (attempt != null) {
-      attempt.requestIsSent();
-    }
-    return chain.proceed(chain.request());
-  }
-
   /** The proxy that sent a 407. For a host with TLS there is a tunnel, so the host has sent it. */
   private static @Nullable String refusingProxy(Response response, Connection connection) {
     if (response.code() != 407
@@ -69,8 +65,7 @@ final class ConnectionInterceptor implements Interceptor {
         || !(connection.route().proxy().address() instanceof InetSocketAddress proxy)) {
       return null;
     }
-    String host = proxy.getHostString();
-    return (host.indexOf(':') < 0 ? host : '[' + host + ']') + ':' + proxy.getPort();
+    return Origins.hostInUrl(proxy.getHostString()) + ':' + proxy.getPort();
   }
 
   private static void checkPrivate(Request request, @Nullable Connection connection)

@@ -3,6 +3,7 @@ package io.github.persona4j.internal.http;
 import io.github.persona4j.request.HeaderValue;
 import io.github.persona4j.request.QueryParameters;
 import java.lang.annotation.Annotation;
+import java.util.List;
 import java.util.Map;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
@@ -43,10 +44,6 @@ public final class HeaderMaps {
     };
   }
 
-  private static boolean isMap(@Nullable Object argument) {
-    return argument instanceof Map && !(argument instanceof QueryParameters);
-  }
-
   /**
    * Checks the headers of the method that made a request.
    *
@@ -54,17 +51,16 @@ public final class HeaderMaps {
    */
   public static void check(Request request) {
     Invocation invocation = request.tag(Invocation.class);
-    // The JDK parses annotations in each call, so they are read only where there is a map.
-    if (invocation == null || invocation.arguments().stream().noneMatch(HeaderMaps::isMap)) {
+    if (invocation == null) {
       return;
     }
-    Annotation[][] annotations = invocation.method().getParameterAnnotations();
-    for (int i = 0; i < annotations.length; i++) {
-      for (Annotation annotation : annotations[i]) {
-        if (annotation instanceof HeaderMap
-            && invocation.arguments().get(i) instanceof Map<?, ?> headers) {
-          headers.forEach((name, value) -> HeaderValue.of(String.valueOf(name), value));
-        }
+    List<? extends @Nullable Object> arguments = invocation.arguments();
+    for (int i = 0; i < arguments.size(); i++) {
+      // The JDK parses annotations in each call, so they are read only where there is a map.
+      if (arguments.get(i) instanceof Map<?, ?> headers
+          && !(headers instanceof QueryParameters)
+          && invocation.method().getParameters()[i].isAnnotationPresent(HeaderMap.class)) {
+        headers.forEach((name, value) -> HeaderValue.of(String.valueOf(name), value));
       }
     }
   }

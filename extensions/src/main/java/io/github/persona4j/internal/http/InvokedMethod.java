@@ -9,7 +9,6 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import okhttp3.Request;
-import org.jspecify.annotations.Nullable;
 import retrofit2.Invocation;
 
 /** Properties of the Retrofit method that made a request, by its annotations. */
@@ -42,7 +41,7 @@ public final class InvokedMethod {
   }
 
   private static boolean is(Request request, Class<? extends Annotation> annotation) {
-    @Nullable Invocation invocation = request.tag(Invocation.class);
+    Invocation invocation = request.tag(Invocation.class);
     return invocation != null && invocation.method().isAnnotationPresent(annotation);
   }
 }

@@ -14,6 +14,11 @@ public final class Origins {
         && one.scheme().equals(other.scheme());
   }
 
+  /** A host as a URL shows it: an IPv6 address in brackets. */
+  static String hostInUrl(String host) {
+    return host.indexOf(':') < 0 ? host : '[' + host + ']';
+  }
+
   /**
    * Parses a URL that is an argument.
    *

@@ -23,13 +23,17 @@ public final class ReusedConnection {
   /**
    * Sends the request of the chain.
    *
+   * @param socket the socket of an HTTP/1.1 connection; null for HTTP/2 or if unknown
    * @throws SurplusBytesException if the connection has unread bytes; the request is not sent
    * @throws ForeignResponseException if the response arrived before the request was sent
    */
-  static Response proceed(Interceptor.Chain chain, Connection connection, Attempt attempt)
+  static Response proceed(
+      Interceptor.Chain chain,
+      Connection connection,
+      @Nullable CountingSocket socket,
+      Attempt attempt)
       throws IOException {
     boolean ordered = PooledConnections.isOrdered(connection);
-    CountingSocket socket = ordered ? CountingSocket.below(connection.socket()) : null;
     if (socket != null && hasUnreadBytes(socket)) {
       PooledConnections.close(connection);
       throw new SurplusBytesException();

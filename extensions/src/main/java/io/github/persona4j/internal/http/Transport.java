@@ -49,7 +49,6 @@ public final class Transport {
       Duration bodyTimeout) {}
 
   private final OkHttpClient http;
-  private final OkHttpClient unpooled;
   private final boolean owned;
   private final long callTimeoutNanos;
   private final ExecutorService threads;
@@ -62,8 +61,6 @@ public final class Transport {
       ExecutorService threads,
       Duration bodyTimeout) {
     this.http = http;
-    this.unpooled =
-        http.newBuilder().connectionPool(new ConnectionPool(0, 1, TimeUnit.NANOSECONDS)).build();
     this.owned = owned;
     this.callTimeoutNanos = TimeUnit.MILLISECONDS.toNanos(callTimeoutMillis);
     this.threads = threads;
@@ -154,9 +151,10 @@ public final class Transport {
     return http;
   }
 
-  /** Like {@link #http()}, but opens and closes a connection for each attempt. */
+  /** Like {@link #http()}, but opens and closes a connection for each attempt. Rarely needed. */
   public OkHttpClient unpooled() {
-    return unpooled;
+    ConnectionPool none = new ConnectionPool(0, 1, TimeUnit.NANOSECONDS);
+    return http.newBuilder().connectionPool(none).build();
   }
 
   /** The default timeout of a call in nanoseconds; 0 for none. */

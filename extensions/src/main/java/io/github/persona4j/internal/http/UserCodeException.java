@@ -43,7 +43,12 @@ public final class UserCodeException extends IOException {
 
   /** Throws the wrapped exception, which may be an undeclared checked exception. */
   public RuntimeException unwrapped() {
-    return UserCodeException.<RuntimeException>sneaky(thrown());
+    return unchecked(thrown());
+  }
+
+  /** Throws any exception, which may be an undeclared checked exception. */
+  public static RuntimeException unchecked(Throwable thrown) {
+    return UserCodeException.<RuntimeException>sneaky(thrown);
   }
 
   // The compiler infers an unchecked exception.
