@@ -20,9 +20,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
 import okhttp3.ResponseBody;
@@ -32,8 +30,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import retrofit2.Call;
-import retrofit2.Callback;
-import retrofit2.Response;
 import retrofit2.http.GET;
 
 /** Which operations send the API key, and clients without one. */
@@ -206,7 +202,7 @@ class ClientWithoutKeyTest {
               catchThrowable(() -> client.send(call.clone())),
               asyncFailure(call.clone()),
               catchThrowable(() -> call.clone().execute()),
-              callbackFailure(call.clone()))) {
+              MockApi.callbackFailure(call.clone()))) {
         assertThat(failure)
             .as(name)
             .isExactlyInstanceOf(IllegalStateException.class)
@@ -237,23 +233,6 @@ class ClientWithoutKeyTest {
 
   private boolean isAllowed(ApiMethod operation, Object[] arguments) {
     return catchThrowable(() -> operation.call(client, arguments).request()) == null;
-  }
-
-  private static <T> Throwable callbackFailure(Call<T> call) throws Exception {
-    CompletableFuture<Throwable> failed = new CompletableFuture<>();
-    call.enqueue(
-        new Callback<T>() {
-          @Override
-          public void onResponse(Call<T> unused, Response<T> response) {
-            failed.completeExceptionally(new AssertionError(response));
-          }
-
-          @Override
-          public void onFailure(Call<T> unused, Throwable failure) {
-            failed.complete(failure);
-          }
-        });
-    return failed.get(5, TimeUnit.SECONDS);
   }
 
   @Test

@@ -9,8 +9,6 @@ import java.io.IOException;
 import java.lang.reflect.Parameter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import mockwebserver3.MockResponse;
 import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import retrofit2.Call;
-import retrofit2.Callback;
-import retrofit2.Response;
 import retrofit2.http.Body;
 import retrofit2.http.GET;
 import retrofit2.http.Header;
@@ -145,7 +141,7 @@ class InvalidArgumentsTest {
             catchThrowable(() -> client.send(call.clone())),
             catchThrowable(() -> client.sendAsync(call.clone())),
             catchThrowable(() -> call.clone().execute()),
-            callbackFailure(call.clone()))) {
+            MockApi.callbackFailure(call.clone()))) {
       assertThat(failure)
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContainingAll(wireName, invalid.rule());
@@ -202,7 +198,7 @@ class InvalidArgumentsTest {
                 catchThrowable(() -> client.send(call.clone())),
                 catchThrowable(() -> client.sendAsync(call.clone())),
                 catchThrowable(() -> call.clone().execute()),
-                callbackFailure(call.clone()))) {
+                MockApi.callbackFailure(call.clone()))) {
           assertThat(failure)
               .as("%s, %s", operation, parameter)
               .isInstanceOf(IllegalArgumentException.class)
@@ -225,23 +221,6 @@ class InvalidArgumentsTest {
       return "Query map was null";
     }
     return parameter.isAnnotationPresent(Tag.class) ? "options must not be null" : null;
-  }
-
-  private static <T> Throwable callbackFailure(Call<T> call) throws Exception {
-    CompletableFuture<Throwable> failed = new CompletableFuture<>();
-    call.enqueue(
-        new Callback<T>() {
-          @Override
-          public void onResponse(Call<T> unused, Response<T> response) {
-            failed.completeExceptionally(new AssertionError(response));
-          }
-
-          @Override
-          public void onFailure(Call<T> unused, Throwable failure) {
-            failed.complete(failure);
-          }
-        });
-    return failed.get(5, TimeUnit.SECONDS);
   }
 
   /** A custom Retrofit interface. */

@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.net.ServerSocketFactory;
 import mockwebserver3.Dispatcher;
@@ -19,6 +20,8 @@ import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import org.jspecify.annotations.Nullable;
 import retrofit2.Call;
+import retrofit2.Callback;
+import retrofit2.Response;
 
 /** A scripted API on a real socket, and a client for it. */
 public final class MockApi implements AutoCloseable {
@@ -92,6 +95,24 @@ public final class MockApi implements AutoCloseable {
   /** The Retrofit call that lists events, without query and options. */
   public static Call<EventPage> listEvents(PersonaClient client) {
     return client.events().api().list(EventsApi.ListQuery.none(), RequestOptions.none());
+  }
+
+  /** The failure that the callback of an enqueued call gets. */
+  public static <T> Throwable callbackFailure(Call<T> call) throws Exception {
+    CompletableFuture<Throwable> failed = new CompletableFuture<>();
+    call.enqueue(
+        new Callback<T>() {
+          @Override
+          public void onResponse(Call<T> unused, Response<T> response) {
+            failed.completeExceptionally(new AssertionError(response));
+          }
+
+          @Override
+          public void onFailure(Call<T> unused, Throwable failure) {
+            failed.complete(failure);
+          }
+        });
+    return failed.get(5, TimeUnit.SECONDS);
   }
 
   /** The next request that arrived. */

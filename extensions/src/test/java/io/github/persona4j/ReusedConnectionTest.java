@@ -31,7 +31,6 @@ import javax.net.SocketFactory;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.tls.HandshakeCertificates;
-import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,13 +43,7 @@ import retrofit2.Call;
 
 /** Connections of HTTP/1.1 on which responses and requests no longer belong together. */
 class ReusedConnectionTest {
-  private static final HeldCertificate SERVER =
-      new HeldCertificate.Builder().addSubjectAlternativeName("127.0.0.1").build();
-  private static final HandshakeCertificates TLS =
-      new HandshakeCertificates.Builder()
-          .heldCertificate(SERVER)
-          .addTrustedCertificate(SERVER.certificate())
-          .build();
+  private static final HandshakeCertificates TLS = LoopbackTls.CERTIFICATES;
 
   /** How a client opens its connections. */
   enum Sockets {

@@ -28,7 +28,6 @@ import java.util.zip.GZIPOutputStream;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.tls.HandshakeCertificates;
-import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,13 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Endless parts of responses, which would exhaust the memory. */
 class UnboundedResponsesTest {
-  private static final HeldCertificate SERVER =
-      new HeldCertificate.Builder().addSubjectAlternativeName("127.0.0.1").build();
-  private static final HandshakeCertificates TLS =
-      new HandshakeCertificates.Builder()
-          .heldCertificate(SERVER)
-          .addTrustedCertificate(SERVER.certificate())
-          .build();
+  private static final HandshakeCertificates TLS = LoopbackTls.CERTIFICATES;
 
   private static final int BYTES_OFFERED = 64 << 20;
 

@@ -3,6 +3,7 @@ package io.github.persona4j.internal.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.persona4j.LoopbackTls;
 import io.github.persona4j.RawServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -12,20 +13,13 @@ import java.util.List;
 import java.util.Objects;
 import javax.net.SocketFactory;
 import okhttp3.tls.HandshakeCertificates;
-import okhttp3.tls.HeldCertificate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The socket below a connection. */
 class CountingSocketTest {
-  private static final HeldCertificate SERVER =
-      new HeldCertificate.Builder().addSubjectAlternativeName("127.0.0.1").build();
-  private static final HandshakeCertificates TLS =
-      new HandshakeCertificates.Builder()
-          .heldCertificate(SERVER)
-          .addTrustedCertificate(SERVER.certificate())
-          .build();
+  private static final HandshakeCertificates TLS = LoopbackTls.CERTIFICATES;
 
   private @Nullable RawServer server;
 
