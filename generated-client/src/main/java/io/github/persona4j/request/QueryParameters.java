@@ -67,6 +67,19 @@ public abstract class QueryParameters extends AbstractMap<String, String> {
       return self();
     }
 
+    /**
+     * Sets a parameter with several values, which are joined by commas.
+     *
+     * @throws NullPointerException if the values or one of them is null; the message names the
+     *     parameter
+     */
+    protected final B set(String name, String[] values) {
+      for (String value : Objects.requireNonNull(values, name)) {
+        Objects.requireNonNull(value, name);
+      }
+      return set(name, Arrays.asList(values));
+    }
+
     /** Checks the range of a number and sets it. */
     protected final B setWithin(
         String argument, String name, @Nullable Number value, long min, long max) {
@@ -85,10 +98,7 @@ public abstract class QueryParameters extends AbstractMap<String, String> {
       if (!type.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '[' && c != ']')) {
         throw new IllegalArgumentException("type must be visible ASCII without brackets");
       }
-      for (String attribute : Objects.requireNonNull(attributes, "attributes")) {
-        Objects.requireNonNull(attribute, "attribute");
-      }
-      return set("fields[" + type + "]", Arrays.asList(attributes));
+      return set("fields[" + type + "]", attributes);
     }
 
     @SuppressWarnings("unchecked") // B is the subclass itself

@@ -8,11 +8,15 @@ import io.github.persona4j.mini.model.PetStatus;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.stream.Stream;
 import mockwebserver3.RecordedRequest;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Query objects in the URL of a request. */
@@ -169,5 +173,26 @@ class QueryTest {
     RecordedRequest request = server.takeRequest();
     assertThat(request.getMethod()).isEqualTo("PUT");
     assertThat(request.getTarget()).isEqualTo("/api/v1/pets/pet%2F1%20%3F/tags/a%252Fb%23%C3%AB");
+  }
+
+  @ParameterizedTest
+  @MethodSource("nullItems")
+  void nullAmongSeveralValues_isRefusedByName(String name, ThrowingCallable set) {
+    assertThatThrownBy(set).isInstanceOf(NullPointerException.class).hasMessage(name);
+  }
+
+  @SuppressWarnings("NullAway") // what Java code without checks can pass
+  static Stream<Arguments> nullItems() {
+    return Stream.of(
+        nullItem("include", () -> PetsApi.RetrieveQuery.builder().include("owner", null)),
+        nullItem("include", () -> PetsApi.RetrieveQuery.builder().include((String[]) null)),
+        nullItem("filter[owner-id]", () -> PetsApi.ListQuery.builder().filterOwnerId("a", null)),
+        nullItem("fields[owner]", () -> PetsApi.ListQuery.builder().fields("owner", "a", null)),
+        nullItem(
+            "fields[owner]", () -> PetsApi.ListQuery.builder().fields("owner", (String[]) null)));
+  }
+
+  private static Arguments nullItem(String name, ThrowingCallable set) {
+    return Arguments.of(name, set);
   }
 }
