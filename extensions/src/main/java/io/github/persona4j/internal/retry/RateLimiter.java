@@ -341,13 +341,21 @@ public final class RateLimiter {
       }
       granting = true;
     }
-    boolean again = true;
-    while (again) {
-      grantOnce();
-      synchronized (this) {
-        again = grantAgain;
-        grantAgain = false;
-        granting = again;
+    boolean done = false;
+    try {
+      while (!done) {
+        grantOnce();
+        synchronized (this) {
+          done = !grantAgain;
+          grantAgain = false;
+          granting = !done;
+        }
+      }
+    } finally {
+      if (!done) { // an exception must not stop all later grants
+        synchronized (this) {
+          granting = false;
+        }
       }
     }
   }

@@ -1,6 +1,7 @@
 package io.github.persona4j.internal.retry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.github.persona4j.error.RateLimits;
 import java.time.Duration;
@@ -408,6 +409,7 @@ class RateLimiterTest {
   private static final class ManualTimeSource implements TimeSource {
     private final List<CompletableFuture<@Nullable Void>> pauses = new ArrayList<>();
     private final List<Long> ends = new ArrayList<>();
+    private boolean failing;
     private long now;
 
     void advanceTo(double seconds) {
@@ -436,6 +438,9 @@ class RateLimiterTest {
 
     @Override
     public CompletableFuture<@Nullable Void> pause(long nanos) {
+      if (failing) {
+        throw new IllegalStateException("no timer");
+      }
       CompletableFuture<@Nullable Void> pause = new CompletableFuture<>();
       pauses.add(pause);
       ends.add(now + nanos);
@@ -798,5 +803,17 @@ class RateLimiterTest {
     time.advanceTo(62);
 
     assertThat(released).allSatisfy(end -> assertThat(end).isCompleted());
+  }
+
+  @Test
+  void exceptionWhileGranting_doesNotStopLaterGrants() {
+    RateLimiter rateLimiter = rateLimiter(0.15, TEN_MINUTES);
+    call(rateLimiter, limits(300, 0, 60));
+    time.failing = true;
+    assertThatIllegalStateException().isThrownBy(() -> rateLimiter.acquire(MINUTE.toNanos()));
+    time.failing = false;
+    time.advanceTo(62);
+
+    assertGranted(rateLimiter.acquire(MINUTE.toNanos()));
   }
 }
