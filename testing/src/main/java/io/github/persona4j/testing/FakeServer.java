@@ -112,8 +112,9 @@ final class FakeServer {
   }
 
   void close() {
-    closed.countDown();
+    // First the port, so that a client that repeats a request whose delay ends here is refused.
     server.stop(0);
+    closed.countDown();
     threads.shutdownNow();
   }
 

@@ -10,12 +10,17 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 class LifecycleTest {
+  private static final Executor THREAD_EACH = task -> new Thread(task).start();
 
   @Test
   void baseUrl_isLoopbackWithThePathOfTheApi() {
@@ -63,6 +68,38 @@ class LifecycleTest {
 
     assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(2));
     assertThat(outcome.get(5, TimeUnit.SECONDS)).isInstanceOf(IOException.class);
+  }
+
+  /** Some HTTP clients, the JDK's for one, repeat a GET whose connection ends without a response. */
+  @RepeatedTest(20)
+  void requestRepeatedWhileTheFakeCloses_getsNoResponse() throws Exception {
+    int clients = 8;
+    FakePersona persona = FakePersona.start();
+    persona.failNext(
+        Collections.nCopies(clients, Fault.delay(Duration.ofMinutes(1))).toArray(Fault[]::new));
+    List<CompletableFuture<String>> outcomes =
+        Stream.generate(() -> CompletableFuture.supplyAsync(() -> getTwice(persona), THREAD_EACH))
+            .limit(clients)
+            .toList();
+    while (persona.requests().size() < clients) {
+      Thread.sleep(1);
+    }
+    persona.close();
+
+    for (CompletableFuture<String> outcome : outcomes) {
+      assertThat(outcome.get(5, TimeUnit.SECONDS)).isEqualTo("no response");
+    }
+  }
+
+  private static String getTwice(FakePersona persona) {
+    for (int i = 0; i < 2; i++) {
+      try {
+        return "status " + RawResponse.get(persona, "/events").status();
+      } catch (IOException | StringIndexOutOfBoundsException e) {
+        // The connection ended, or it was refused.
+      }
+    }
+    return "no response";
   }
 
   @Test
