@@ -70,7 +70,9 @@ class LifecycleTest {
     assertThat(outcome.get(5, TimeUnit.SECONDS)).isInstanceOf(IOException.class);
   }
 
-  /** Some HTTP clients, the JDK's for one, repeat a GET whose connection ends without a response. */
+  /**
+   * Some HTTP clients, the JDK's for one, repeat a GET whose connection ends without a response.
+   */
   @RepeatedTest(20)
   void requestRepeatedWhileTheFakeCloses_getsNoResponse() throws Exception {
     int clients = 8;
