@@ -4,18 +4,26 @@ import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.servers.Server;
 import io.swagger.v3.oas.models.tags.Tag;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.openapitools.codegen.CodegenModel;
 import org.openapitools.codegen.CodegenOperation;
 import org.openapitools.codegen.CodegenParameter;
 import org.openapitools.codegen.CodegenProperty;
 import org.openapitools.codegen.SupportingFile;
 import org.openapitools.codegen.languages.JavaClientCodegen;
 import org.openapitools.codegen.model.ModelMap;
+import org.openapitools.codegen.model.ModelsMap;
 import org.openapitools.codegen.model.OperationMap;
 import org.openapitools.codegen.model.OperationsMap;
 
@@ -40,10 +48,13 @@ import org.openapitools.codegen.model.OperationsMap;
 public final class ClientGenerator extends JavaClientCodegen {
   private static final String RETROFIT_PACKAGE = "retrofitPackage";
 
+  private final Set<String> modelNames = new TreeSet<>();
+
   /** Replaces the templates of the library by ours. */
   @Override
   public void processOpts() {
     super.processOpts();
+    setEnablePostProcessFile(true);
     apiTemplateFiles.clear();
     modelTemplateFiles.clear();
     supportingFiles.clear();
@@ -60,6 +71,33 @@ public final class ClientGenerator extends JavaClientCodegen {
   private void addFile(String template, String javaPackage, String name) {
     String folder = getSourceFolder() + '/' + javaPackage.replace('.', '/');
     supportingFiles.add(new SupportingFile(template, folder, name));
+  }
+
+  @Override
+  public Map<String, ModelsMap> postProcessAllModels(Map<String, ModelsMap> all) {
+    Map<String, ModelsMap> processed = super.postProcessAllModels(all);
+    for (ModelsMap file : processed.values()) {
+      for (ModelMap entry : file.getModels()) {
+        CodegenModel model = entry.getModel();
+        modelNames.add(model.classname);
+        model.vendorExtensions.put("supertypes", Supertypes.of(model));
+      }
+    }
+    return processed;
+  }
+
+  /** Formats each Java file that was written. */
+  @Override
+  public void postProcessFile(File file, String type) {
+    if (!file.getName().endsWith(".java")) {
+      return;
+    }
+    try {
+      String source = Files.readString(file.toPath());
+      Files.writeString(file.toPath(), new SourceFormat(modelPackage()).format(source, modelNames));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
