@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,8 @@ final class BuiltModel {
   private BuiltModel() {}
 
   /**
-   * Returns the model of a JSON object. Null properties are set to null, absent ones are not set.
+   * Returns the model of a JSON object. Null properties are set to null with their {@code clear}
+   * method, absent ones are not set.
    *
    * @throws RuntimeException the exception of a setter or of {@code build()}
    */
@@ -39,7 +41,9 @@ final class BuiltModel {
         .forEach(
             property -> {
               Method setter = setters.get(Names.letters(property.getKey()));
-              if (setter != null) {
+              if (setter != null && property.getValue().isNull()) {
+                call(clearMethod(setter), builder);
+              } else if (setter != null) {
                 Type argument = setter.getGenericParameterTypes()[0];
                 call(setter, builder, value(argument, property.getValue()));
               } else if (!isConstant(type, property.getKey())) {
@@ -58,6 +62,16 @@ final class BuiltModel {
       }
     }
     return setters;
+  }
+
+  private static Method clearMethod(Method setter) {
+    String name = setter.getName();
+    String clear = "clear" + name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
+    try {
+      return setter.getDeclaringClass().getMethod(clear);
+    } catch (NoSuchMethodException e) {
+      throw new AssertionError(setter + " has no method that sends a null", e);
+    }
   }
 
   /** Returns whether a property has an accessor but no setter, because it is a constant. */
@@ -145,9 +159,9 @@ final class BuiltModel {
     }
   }
 
-  private static void call(Method setter, Object builder, @Nullable Object argument) {
+  private static void call(Method setter, Object builder, @Nullable Object... arguments) {
     try {
-      setter.invoke(builder, argument);
+      setter.invoke(builder, arguments);
     } catch (InvocationTargetException e) {
       throw OperationCaller.unpacked(e);
     } catch (IllegalAccessException e) {

@@ -374,7 +374,7 @@ public abstract class JsonModel implements JsonObject {
 
     /**
      * Removes a property, as opposed to setting it to null: a PATCH keeps absent properties and
-     * clears null ones.
+     * clears null ones. A setter that is given null does the same.
      *
      * @param name the name in JSON, in the description or not; if there is no such property, its
      *     other spelling is removed
@@ -393,6 +393,10 @@ public abstract class JsonModel implements JsonObject {
         slots.values[index] = null;
         return present;
       }
+      return removeAdditional(name);
+    }
+
+    private boolean removeAdditional(String name) {
       if (slots.additional == null || slots.additional.remove(name) == null) {
         return false;
       }
@@ -403,11 +407,29 @@ public abstract class JsonModel implements JsonObject {
     }
 
     /**
-     * Sets a slot; null becomes an explicit null. A property that was read in the other spelling
-     * keeps it. For generated setters.
+     * Sets a property, or removes it if the value is null. A property that was read in the other
+     * spelling keeps it. For generated setters.
      */
-    protected final B set(int position, @Nullable Object value) {
-      Object slot = value == null ? ExplicitNull.NULL : value;
+    protected final <T> B set(int position, @Nullable T value, JsonType<T> type) {
+      if (value != null) {
+        return put(position, type.slot(value));
+      }
+      slots.values[position - 1] = null;
+      removeAdditional(otherSpelling(position));
+      return self();
+    }
+
+    /** Sets a property to null, so that a null is sent. For generated methods. */
+    protected final B clear(int position) {
+      return put(position, ExplicitNull.NULL);
+    }
+
+    /** Sets a property whose value is constant. For generated constructors. */
+    protected final void setConstant(int position, String value) {
+      put(position, value);
+    }
+
+    private B put(int position, Object slot) {
       if (isRespelled(position) && slots.additional != null) {
         slots.additional.put(otherSpelling(position), JsonValue.written(slot));
       } else {
@@ -424,11 +446,6 @@ public abstract class JsonModel implements JsonObject {
 
     private String otherSpelling(int position) {
       return Spelling.other(modelType().property(position));
-    }
-
-    /** As {@link #set(int, Object)}, for types whose slot differs from the value. */
-    protected final <T> B set(int position, @Nullable T value, JsonType<T> type) {
-      return set(position, value == null ? null : type.slot(value));
     }
 
     /**
@@ -471,6 +488,41 @@ public abstract class JsonModel implements JsonObject {
     @SuppressWarnings("unchecked") // B is the subclass itself
     private B self() {
       return (B) this;
+    }
+  }
+
+  /**
+   * The base class of the builders of models that are not part of a request body. Not thread-safe.
+   *
+   * @param <B> the builder itself
+   */
+  public abstract static class ResponseBuilder<B extends ResponseBuilder<B>> extends Builder<B> {
+    /** For generated subclasses. */
+    protected ResponseBuilder(ModelType<?> type) {
+      super(type);
+    }
+
+    /** For {@code toBuilder()}. The builder owns the slots. */
+    protected ResponseBuilder(Slots slots) {
+      super(slots);
+    }
+
+    /**
+     * Sets a property to null, as opposed to removing it. A later call of its setter replaces the
+     * null.
+     *
+     * @param name the name in JSON, such as {@code created-at}
+     * @throws IllegalArgumentException if the property is not in the description; {@link
+     *     #additionalProperty} sets such a property
+     */
+    public final B setNull(String name) {
+      int index = modelType().properties().indexOf(Objects.requireNonNull(name, "name"));
+      if (index < 0) {
+        String shown = modelType().hasOwnNames() ? "" : name + " ";
+        throw new IllegalArgumentException(
+            "name: " + shown + "is not described, use additionalProperty of " + modelType().name());
+      }
+      return clear(index + 1);
     }
   }
 }

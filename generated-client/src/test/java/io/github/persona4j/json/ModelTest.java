@@ -45,10 +45,13 @@ class ModelTest {
         CreatePetAttributes.builder().kind("dog").tags(List.of("a"));
 
     assertThat(builder.build().toJson()).isEqualTo("{\"kind\":\"dog\",\"tags\":[\"a\"]}");
-    assertThat(builder.note(null).build().toJson())
+    assertThat(builder.clearNote().build().toJson())
         .isEqualTo("{\"kind\":\"dog\",\"tags\":[\"a\"],\"note\":null}");
     assertThat(builder.note("x").build().toJson())
         .isEqualTo("{\"kind\":\"dog\",\"tags\":[\"a\"],\"note\":\"x\"}");
+    assertThat(builder.note(null).build().toJson())
+        .isEqualTo("{\"kind\":\"dog\",\"tags\":[\"a\"]}");
+    builder.note("x");
     assertThat(builder.unset("note").build().toJson())
         .isEqualTo("{\"kind\":\"dog\",\"tags\":[\"a\"]}");
   }

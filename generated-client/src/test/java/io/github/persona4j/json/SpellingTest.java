@@ -133,7 +133,7 @@ class SpellingTest {
         fields.toBuilder()
             .unset("zoo")
             .additionalProperty("new", JsonValue.of(1))
-            .nameFirst(null)
+            .setNull("name-first")
             .build();
     assertThat(changed.fieldNames())
         .containsExactly("photo", "name-first", "alpha", "shoe-size", "new");
@@ -183,8 +183,9 @@ class SpellingTest {
 
     assertThat(fields.toBuilder().nameFirst(ada).build().toJson())
         .isEqualTo("{\"name_first\":{\"value\":\"Ada\"},\"x\":1}");
-    assertThat(fields.toBuilder().nameFirst(null).build().toJson())
+    assertThat(fields.toBuilder().setNull("name-first").build().toJson())
         .isEqualTo("{\"name_first\":null,\"x\":1}");
+    assertThat(fields.toBuilder().nameFirst(null).build().toJson()).isEqualTo("{\"x\":1}");
     assertThat(fields.toBuilder().unset("name-first").build().toJson()).isEqualTo("{\"x\":1}");
     assertThat(fields.toBuilder().unset("name_first").build().toJson()).isEqualTo("{\"x\":1}");
   }

@@ -44,6 +44,9 @@ import org.openapitools.codegen.model.OperationsMap;
  *       and needs no value of the caller.
  *   <li>{@code keyOptional}: set if the operation works with and without an API key.
  * </ul>
+ *
+ * <p>It adds {@code isRequestPart} to a model that is in a request body, and {@link ClearMethods}
+ * to its properties.
  */
 public final class ClientGenerator extends JavaClientCodegen {
   private static final String RETROFIT_PACKAGE = "retrofitPackage";
@@ -76,11 +79,16 @@ public final class ClientGenerator extends JavaClientCodegen {
   @Override
   public Map<String, ModelsMap> postProcessAllModels(Map<String, ModelsMap> all) {
     Map<String, ModelsMap> processed = super.postProcessAllModels(all);
+    Set<String> requestParts = RequestParts.of(openAPI);
     for (ModelsMap file : processed.values()) {
       for (ModelMap entry : file.getModels()) {
         CodegenModel model = entry.getModel();
         modelNames.add(model.classname);
         model.vendorExtensions.put("supertypes", Supertypes.of(model));
+        if (requestParts.contains(model.schemaName)) {
+          model.vendorExtensions.put("isRequestPart", true);
+          ClearMethods.addTo(model);
+        }
       }
     }
     return processed;
