@@ -79,7 +79,7 @@ final class BuiltProperty {
     Map<String, String> required = new LinkedHashMap<>();
     while (true) {
       try {
-        build(builder(read(type, required)));
+        build(builderOf(read(type, required)));
         return required;
       } catch (IllegalStateException e) {
         Matcher matcher = REQUIRED.matcher(String.valueOf(e.getMessage()));
@@ -115,7 +115,7 @@ final class BuiltProperty {
   }
 
   private static @Nullable Method setter(ModelType<?> type, String name) {
-    return Arrays.stream(builder(type.empty()).getClass().getDeclaredMethods())
+    return Arrays.stream(builderOf(type.empty()).getClass().getDeclaredMethods())
         .filter(method -> method.getParameterCount() == 1 && !method.isSynthetic())
         .filter(method -> letters(method.getName()).equals(letters(name)))
         .findFirst()
@@ -168,11 +168,11 @@ final class BuiltProperty {
 
   /** Returns a builder with the required properties only. */
   JsonModel.Builder<?> builder() {
-    return builder(read(type, required));
+    return builderOf(read(type, required));
   }
 
   /** Returns {@code model.toBuilder()}. */
-  static JsonModel.Builder<?> builder(JsonModel model) {
+  static JsonModel.Builder<?> builderOf(JsonModel model) {
     return (JsonModel.Builder<?>) call(method(model.getClass(), "toBuilder"), model);
   }
 

@@ -1,7 +1,7 @@
 package io.github.persona4j.json;
 
 import static io.github.persona4j.json.BuiltProperty.build;
-import static io.github.persona4j.json.BuiltProperty.builder;
+import static io.github.persona4j.json.BuiltProperty.builderOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -39,7 +39,7 @@ class NullValuesTest {
         }
       }
       for (JsonModel model : models) {
-        JsonModel.Builder<?> builder = property.set(builder(model), null);
+        JsonModel.Builder<?> builder = property.set(builderOf(model), null);
         if (property.nulls() == Nulls.FORBIDDEN) {
           assertThatThrownBy(() -> build(builder))
               .as("%s", property)
@@ -66,7 +66,7 @@ class NullValuesTest {
       Object value = property.value();
       JsonValue written = build(property.set(property.builder(), value)).property(property.name());
       for (String spelling : property.spellings()) {
-        JsonModel.Builder<?> builder = builder(property.read(spelling, property.sample()));
+        JsonModel.Builder<?> builder = builderOf(property.read(spelling, property.sample()));
 
         checkValue(property, property.setNull(builder), JsonValue.NULL);
         checkValue(property, property.set(builder, value), written);
@@ -98,14 +98,14 @@ class NullValuesTest {
         continue;
       }
       JsonModel built = build(property.setNull(property.builder()));
-      assertThat(build(builder(built))).as("%s", property).isEqualTo(built);
+      assertThat(build(builderOf(built))).as("%s", property).isEqualTo(built);
 
       for (String spelling : property.spellings()) {
         JsonModel read = property.read(spelling, "null");
-        JsonModel copy = build(builder(read));
+        JsonModel copy = build(builderOf(read));
         assertThat(copy.toJson()).as("%s", property).contains("\"" + spelling + "\":null");
         assertThat(copy.additionalProperties()).as("%s", property).isEmpty();
-        assertThat(build(property.setNull(builder(read)))).as("%s", property).isEqualTo(copy);
+        assertThat(build(property.setNull(builderOf(read)))).as("%s", property).isEqualTo(copy);
       }
     }
   }
