@@ -66,7 +66,7 @@ class FormTest {
                         CreatePetAttributes.builder()
                             .kind("Zo\u00eb \ud83d\ude00 cut \ud83d")
                             .tags(List.of())
-                            .note(null)
+                            .clearNote()
                             .build())
                     .build())
             .build();

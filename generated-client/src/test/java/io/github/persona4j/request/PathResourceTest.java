@@ -34,7 +34,7 @@ class PathResourceTest {
       Path.of("target/generated-sources/openapi/src/main/java/io/github/persona4j/api");
   private static final Pattern PARAMETER = Pattern.compile("\\{([^}]+)-id}");
   private static final Pattern TYPE =
-      Pattern.compile("super\\(TYPE\\);\\s+set\\(1, \"([^\"]+)\"\\)");
+      Pattern.compile("super\\(TYPE\\);\\s+setConstant\\(1, \"([^\"]+)\"\\)");
 
   /** Operations that return a new resource of the type in their path. */
   private static final Set<String> NEW = Set.of("ApiKeysApi.clone", "WebhooksApi.clone");
