@@ -10,10 +10,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The query parameters of one operation by the names of the API, such as {@code page[size]}, not
+ * The query parameters of an operation by the names of the API, such as {@code page[size]}, not
  * percent-encoded.
  *
- * <p>Subclasses are generated, one per operation. Retrofit requires a map. Immutable and
+ * <p>{@link ResourceQuery} is for operations that only take {@code include} and {@code fields}; the
+ * other subclasses are generated, one per operation. Retrofit requires a map. Immutable and
  * thread-safe.
  */
 public abstract class QueryParameters extends AbstractMap<String, String> {
@@ -78,6 +79,19 @@ public abstract class QueryParameters extends AbstractMap<String, String> {
         Objects.requireNonNull(value, name);
       }
       return set(name, Arrays.asList(values));
+    }
+
+    /**
+     * Sets the relationships to include.
+     *
+     * @throws NullPointerException if the relationships or one of them is null
+     */
+    protected final B setInclude(Include<?>[] relationships) {
+      String[] paths = new String[Objects.requireNonNull(relationships, "include").length];
+      for (int i = 0; i < paths.length; i++) {
+        paths[i] = Objects.requireNonNull(relationships[i], "include").path();
+      }
+      return set("include", paths);
     }
 
     /** Checks the range of a number and sets it. */

@@ -13,7 +13,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.openapitools.codegen.CodegenModel;
@@ -42,6 +44,7 @@ import org.openapitools.codegen.model.OperationsMap;
  *   <li>{@code describedArguments}: the arguments that have a description for the Javadoc.
  *   <li>{@code smallestBody}: an expression for the smallest valid body, if the body is optional
  *       and needs no value of the caller.
+ *   <li>those of its query, see {@link Queries#describe}.
  *   <li>{@code keyOptional}: set if the operation works with and without an API key.
  * </ul>
  *
@@ -125,12 +128,14 @@ public final class ClientGenerator extends JavaClientCodegen {
       OperationsMap objects, List<ModelMap> allModels) {
     OperationsMap processed = super.postProcessOperationsWithModels(objects, allModels);
     SmallestBody smallestBody = new SmallestBody(allModels);
+    Queries queries = new Queries(allModels);
     OperationMap operations = processed.getOperations();
     operations.put("apiDescription", description(operations));
     for (CodegenOperation operation : operations.getOperation()) {
       List<Argument> arguments = argumentsWithoutBody(operation);
       operation.vendorExtensions.put("argumentsWithoutBody", shown(arguments));
       body(operation, operations.getClassname(), arguments);
+      queries.describe(operation, operations.getClassname());
       operation.vendorExtensions.put("arguments", shown(arguments));
       operation.vendorExtensions.put("describedArguments", shown(described(arguments)));
       CodegenParameter body = operation.bodyParam;
@@ -141,6 +146,42 @@ public final class ClientGenerator extends JavaClientCodegen {
       }
     }
     return processed;
+  }
+
+  @Override
+  public Map<String, Object> postProcessSupportingFileData(Map<String, Object> data) {
+    Map<String, Object> processed = super.postProcessSupportingFileData(data);
+    if (!additionalProperties.containsKey(RETROFIT_PACKAGE)) {
+      writeIncludes(models(processed));
+    }
+    return processed;
+  }
+
+  @SuppressWarnings("unchecked") // the generator puts its models under this key
+  private static List<ModelMap> models(Map<String, Object> data) {
+    return (List<ModelMap>) Objects.requireNonNull(data.get("models"), "models");
+  }
+
+  /** Writes the constants for the relationships of each resource that has some. */
+  private void writeIncludes(List<ModelMap> all) {
+    Map<String, CodegenModel> models = new TreeMap<>();
+    all.forEach(model -> models.put(model.getModel().classname, model.getModel()));
+    ExtraFiles files = new ExtraFiles(this, apiFileFolder());
+    for (CodegenModel model : models.values()) {
+      String resource = Relationship.owner(model);
+      if (models.containsKey(resource)) {
+        files.write(
+            "include.mustache",
+            resource + "Include",
+            Map.of(
+                "package",
+                apiPackage(),
+                "resource",
+                resource,
+                "relationships",
+                Relationship.of(model, models).stream().map(Relationship::shown).toList()));
+      }
+    }
   }
 
   private String description(OperationMap operations) {

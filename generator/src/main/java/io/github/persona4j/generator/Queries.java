@@ -1,0 +1,75 @@
+package io.github.persona4j.generator;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.openapitools.codegen.CodegenModel;
+import org.openapitools.codegen.CodegenOperation;
+import org.openapitools.codegen.CodegenParameter;
+import org.openapitools.codegen.CodegenProperty;
+import org.openapitools.codegen.model.ModelMap;
+
+/**
+ * Finds the class of the query of an operation: {@code ResourceQuery} of the resource in the
+ * response if it takes {@code include} and {@code fields} and nothing else, otherwise a class of
+ * its own.
+ */
+final class Queries {
+  private static final String INCLUDE = "include";
+  private static final Set<String> OF_RESOURCE_QUERY = Set.of(INCLUDE, "fields");
+
+  private final Map<String, CodegenModel> models = new HashMap<>();
+
+  Queries(List<ModelMap> all) {
+    all.forEach(model -> models.put(model.getModel().classname, model.getModel()));
+  }
+
+  /**
+   * Adds the extensions {@code queryType}, {@code queryNone} (an expression for a query without
+   * parameters) and {@code ownQuery} (if the class is its own) to an operation, and {@code
+   * includeOf} (the resource) to its parameter {@code include}.
+   */
+  void describe(CodegenOperation operation, String api) {
+    Set<String> names =
+        operation.queryParams.stream()
+            .map(parameter -> parameter.baseName)
+            .collect(Collectors.toSet());
+    if (names.isEmpty()) {
+      return;
+    }
+    for (CodegenParameter parameter : operation.queryParams) {
+      if (parameter.baseName.equals(INCLUDE)) {
+        parameter.vendorExtensions.put("includeOf", resource(operation));
+      }
+    }
+    Map<String, Object> extensions = operation.vendorExtensions;
+    if (names.equals(OF_RESOURCE_QUERY)) {
+      extensions.put("queryType", "ResourceQuery<" + resource(operation) + ">");
+      extensions.put("queryNone", "ResourceQuery.none()");
+    } else {
+      String id = operation.operationId;
+      String own = id.substring(0, 1).toUpperCase(Locale.ROOT) + id.substring(1) + "Query";
+      String type = api + "Api." + own;
+      extensions.put("ownQuery", true);
+      extensions.put("queryType", type);
+      extensions.put("queryNone", type + ".none()");
+    }
+  }
+
+  /** Returns the type of the resource, or of the resources, in the response. */
+  private String resource(CodegenOperation operation) {
+    CodegenModel response = models.get(operation.returnType);
+    if (response != null) {
+      for (CodegenProperty property : response.vars) {
+        if (property.baseName.equals("data")) {
+          return property.isArray ? property.items.dataType : property.dataType;
+        }
+      }
+    }
+    throw new IllegalArgumentException(
+        "The operation " + operation.operationId + " has include, but its response has no data");
+  }
+}

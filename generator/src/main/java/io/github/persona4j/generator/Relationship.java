@@ -1,0 +1,80 @@
+package io.github.persona4j.generator;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.openapitools.codegen.CodegenModel;
+import org.openapitools.codegen.CodegenProperty;
+
+/**
+ * A relationship of a resource.
+ *
+ * @param name its name in JSON
+ * @param constant its name in upper case
+ * @param target the model that it leads to: the resource, or the union of the resources
+ * @param many whether it leads to several
+ * @param description for the Javadoc
+ */
+record Relationship(
+    String name, String constant, String target, boolean many, String description) {
+  private static final String RELATIONSHIPS = "Relationships";
+  private static final String IDENTIFIER = "Identifier";
+
+  /** The interface of all resources, for relationships to objects of any type. */
+  private static final String ANY = "Resource";
+
+  /**
+   * Returns the resource whose relationships a model has, such as {@code Inquiry} for {@code
+   * InquiryRelationships}; empty if the model has none.
+   */
+  static String owner(CodegenModel model) {
+    String name = model.classname;
+    return name.endsWith(RELATIONSHIPS)
+        ? name.substring(0, name.length() - RELATIONSHIPS.length())
+        : "";
+  }
+
+  /**
+   * Returns the relationships of a model such as {@code InquiryRelationships}.
+   *
+   * @param models all models by their class
+   */
+  static List<Relationship> of(CodegenModel model, Map<String, CodegenModel> models) {
+    return model.vars.stream().map(property -> of(property, models)).toList();
+  }
+
+  /** As a template takes it. */
+  Map<String, String> shown() {
+    return Map.of(
+        "name", name, "constant", constant, "target", target, "description", description);
+  }
+
+  private static Relationship of(CodegenProperty property, Map<String, CodegenModel> models) {
+    CodegenModel type = models.get(property.dataType);
+    if (type == null) {
+      throw new IllegalArgumentException(property.baseName + " is not a relationship");
+    }
+    CodegenProperty data =
+        type.vars.stream()
+            .filter(part -> part.baseName.equals("data"))
+            .findAny()
+            .orElseThrow(
+                () -> new IllegalArgumentException(type.classname + " is not a relationship"));
+    return new Relationship(
+        property.baseName,
+        property.baseName.replace('-', '_').toUpperCase(Locale.ROOT),
+        target(data.isArray ? data.items.dataType : data.dataType, models::containsKey),
+        data.isArray,
+        type.description);
+  }
+
+  // An identifier is named for what it identifies.
+  private static String target(String identifier, Predicate<String> isModel) {
+    String target =
+        identifier.endsWith(IDENTIFIER)
+            ? identifier.substring(0, identifier.length() - IDENTIFIER.length())
+            : identifier;
+    return isModel.test(target) ? target : ANY;
+  }
+}
