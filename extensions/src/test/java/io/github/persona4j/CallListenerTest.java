@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.persona4j.api.ImportersApi;
-import io.github.persona4j.api.InquiriesApi;
 import io.github.persona4j.error.NotFoundException;
 import io.github.persona4j.internal.retry.TestTimeSource;
 import io.github.persona4j.model.EventPage;
 import io.github.persona4j.request.FileUpload;
 import io.github.persona4j.request.RequestOptions;
+import io.github.persona4j.request.ResourceQuery;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -85,7 +85,7 @@ class CallListenerTest {
               retryingClient
                   .inquiries()
                   .api()
-                  .retrieve("inq_s3cret", InquiriesApi.RetrieveQuery.none(), RequestOptions.none()))
+                  .retrieve("inq_s3cret", ResourceQuery.none(), RequestOptions.none()))
           .join();
     }
 

@@ -16,6 +16,7 @@ import io.github.persona4j.json.MalformedJsonException.Reason;
 import io.github.persona4j.model.EventResponse;
 import io.github.persona4j.model.InquiryPage;
 import io.github.persona4j.request.RequestOptions;
+import io.github.persona4j.request.ResourceQuery;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -310,10 +311,7 @@ class DecodingLimitsTest {
                               api.client()
                                   .inquiries()
                                   .api()
-                                  .retrieve(
-                                      "inq_1",
-                                      InquiriesApi.RetrieveQuery.none(),
-                                      RequestOptions.none()))
+                                  .retrieve("inq_1", ResourceQuery.none(), RequestOptions.none()))
                           .get(10, TimeUnit.SECONDS)))
           .hasCauseInstanceOf(MalformedResponseException.class);
     }

@@ -13,6 +13,7 @@ import io.github.persona4j.internal.retry.TimeSource;
 import io.github.persona4j.model.EventPage;
 import io.github.persona4j.request.FileUpload;
 import io.github.persona4j.request.RequestOptions;
+import io.github.persona4j.request.ResourceQuery;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -225,7 +226,7 @@ class ExceptionPropagationTest {
                 .api(ImportersApi.class)
                 .importAccounts(
                     ImportersApi.ImportAccountsForm.builder().file(file.apply(current[0])).build(),
-                    ImportersApi.ImportAccountsQuery.none(),
+                    ResourceQuery.none(),
                     RequestOptions.none()),
         fixture -> {
           current[0] = fixture;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.persona4j.api.EventsApi;
-import io.github.persona4j.api.InquiriesApi;
 import io.github.persona4j.error.PersonaConnectionException;
 import io.github.persona4j.internal.retry.TestTimeSource;
 import io.github.persona4j.model.CreateInquiryResponse;
 import io.github.persona4j.model.EventPage;
 import io.github.persona4j.request.RequestOptions;
+import io.github.persona4j.request.ResourceQuery;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Duration;
@@ -371,10 +371,7 @@ class Http2Test {
               client
                   .inquiries()
                   .api()
-                  .create(
-                      MockApi.NEW_INQUIRY,
-                      InquiriesApi.CreateQuery.none(),
-                      RequestOptions.none())));
+                  .create(MockApi.NEW_INQUIRY, ResourceQuery.none(), RequestOptions.none())));
       api.request();
     }
 

@@ -22,6 +22,7 @@ import io.github.persona4j.model.TagRequest;
 import io.github.persona4j.model.UpdateInquiryRequest;
 import io.github.persona4j.request.FileUpload;
 import io.github.persona4j.request.RequestOptions;
+import io.github.persona4j.request.ResourceQuery;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -131,22 +132,20 @@ class MayHaveBeenExecutedTest {
   private static Call<InquiryResponse> call(PersonaClient client, String method) {
     InquiriesApi inquiries = client.inquiries().api();
     return switch (method) {
-      case "GET" ->
-          inquiries.retrieve("inq_1", InquiriesApi.RetrieveQuery.none(), RequestOptions.none());
+      case "GET" -> inquiries.retrieve("inq_1", ResourceQuery.none(), RequestOptions.none());
       case "POST" ->
           inquiries.addTag(
               "inq_1",
               TagRequest.fromJson("{\"meta\":{\"tag-name\":\"x\"}}"),
-              InquiriesApi.AddTagQuery.none(),
+              ResourceQuery.none(),
               RequestOptions.none());
       case "PATCH" ->
           inquiries.update(
               "inq_1",
               UpdateInquiryRequest.fromJson("{\"data\":{}}"),
-              InquiriesApi.UpdateQuery.none(),
+              ResourceQuery.none(),
               RequestOptions.none());
-      case "DELETE" ->
-          inquiries.redact("inq_1", InquiriesApi.RedactQuery.none(), RequestOptions.none());
+      case "DELETE" -> inquiries.redact("inq_1", ResourceQuery.none(), RequestOptions.none());
       default -> throw new IllegalArgumentException(method);
     };
   }

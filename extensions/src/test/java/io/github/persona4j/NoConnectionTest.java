@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.github.persona4j.api.InquiriesApi;
 import io.github.persona4j.error.PersonaConnectionException;
 import io.github.persona4j.internal.retry.TestTimeSource;
 import io.github.persona4j.request.RequestOptions;
+import io.github.persona4j.request.ResourceQuery;
 import io.github.persona4j.testing.FakePersona;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -256,10 +256,7 @@ class NoConnectionTest {
                   client
                       .inquiries()
                       .api()
-                      .create(
-                          MockApi.NEW_INQUIRY,
-                          InquiriesApi.CreateQuery.none(),
-                          RequestOptions.none()))
+                      .create(MockApi.NEW_INQUIRY, ResourceQuery.none(), RequestOptions.none()))
               .thenApply(response -> response.body().data().id());
       time.awaitPauses(1);
       try (FakePersona fake =

@@ -6,13 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.persona4j.api.EventsApi;
-import io.github.persona4j.api.InquiriesApi;
 import io.github.persona4j.error.NotFoundException;
 import io.github.persona4j.internal.retry.TestTimeSource;
 import io.github.persona4j.model.CreateInquiryAttributes;
 import io.github.persona4j.model.CreateInquiryData;
 import io.github.persona4j.model.CreateInquiryRequest;
+import io.github.persona4j.model.Inquiry;
 import io.github.persona4j.request.RequestOptions;
+import io.github.persona4j.request.ResourceQuery;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,8 +72,7 @@ class RequestLogTest {
     api.respond(503, "", "Request-Id", "req-1")
         .respond(200, inquiry, "Request-Id", "req-2", "Set-Cookie", "s3cret");
     RequestOptions options = RequestOptions.builder().header("X-Person", "s3cret").build();
-    InquiriesApi.RetrieveQuery query =
-        InquiriesApi.RetrieveQuery.builder().fields("inquiry", "s3cret").build();
+    ResourceQuery<Inquiry> query = ResourceQuery.fields("inquiry", "s3cret");
 
     try (PersonaClient client = client()) {
       client.inquiries().retrieve("inq_s3cret", query, options);
@@ -110,7 +110,7 @@ class RequestLogTest {
           .inquiries()
           .create(
               request,
-              InquiriesApi.CreateQuery.none(),
+              ResourceQuery.none(),
               RequestOptions.builder().idempotencyKey("s3cret").build());
     }
 

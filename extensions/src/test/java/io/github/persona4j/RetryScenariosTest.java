@@ -12,6 +12,7 @@ import io.github.persona4j.internal.retry.TestTimeSource;
 import io.github.persona4j.internal.retry.TimeSource;
 import io.github.persona4j.model.EventPage;
 import io.github.persona4j.request.RequestOptions;
+import io.github.persona4j.request.ResourceQuery;
 import io.github.persona4j.testing.FakePersona;
 import io.github.persona4j.testing.Fault;
 import java.time.Duration;
@@ -366,7 +367,7 @@ class RetryScenariosTest {
               () ->
                   client
                       .inquiries()
-                      .create(MockApi.NEW_INQUIRY, InquiriesApi.CreateQuery.none(), shortTimeout))
+                      .create(MockApi.NEW_INQUIRY, ResourceQuery.none(), shortTimeout))
           .satisfies(
               e -> {
                 assertThat(e.isTimeout()).isTrue();
@@ -375,11 +376,7 @@ class RetryScenariosTest {
       assertThat(fake.requests()).hasSize(1);
 
       String id =
-          client
-              .inquiries()
-              .create(MockApi.NEW_INQUIRY, InquiriesApi.CreateQuery.none(), options)
-              .data()
-              .id();
+          client.inquiries().create(MockApi.NEW_INQUIRY, ResourceQuery.none(), options).data().id();
 
       assertThat(client.inquiries().list().data())
           .singleElement()

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.persona4j.api.EventsApi;
-import io.github.persona4j.api.InquiriesApi;
 import io.github.persona4j.error.ConflictException;
 import io.github.persona4j.error.NotFoundException;
 import io.github.persona4j.error.PersonaApiException;
@@ -19,6 +18,7 @@ import io.github.persona4j.internal.retry.TestTimeSource;
 import io.github.persona4j.model.CreateInquiryResponse;
 import io.github.persona4j.model.EventPage;
 import io.github.persona4j.request.RequestOptions;
+import io.github.persona4j.request.ResourceQuery;
 import io.github.persona4j.testing.FakePersona;
 import io.github.persona4j.testing.Fault;
 import java.io.IOException;
@@ -241,7 +241,7 @@ class RetryTest {
                       .inquiries()
                       .create(
                           MockApi.NEW_INQUIRY,
-                          InquiriesApi.CreateQuery.none(),
+                          ResourceQuery.none(),
                           RequestOptions.builder().idempotencyKey("mine").build()));
     }
 
@@ -265,7 +265,7 @@ class RetryTest {
         .inquiries()
         .create(
             MockApi.NEW_INQUIRY,
-            InquiriesApi.CreateQuery.none(),
+            ResourceQuery.none(),
             RequestOptions.builder().idempotencyKey(key).build());
 
     assertThat(failure.toString()).doesNotContain(key);
@@ -289,7 +289,7 @@ class RetryTest {
           retryingClient
               .inquiries()
               .api()
-              .create(MockApi.NEW_INQUIRY, InquiriesApi.CreateQuery.none(), RequestOptions.none());
+              .create(MockApi.NEW_INQUIRY, ResourceQuery.none(), RequestOptions.none());
       reportedKeys.add(
           catchThrowableOfType(ServerException.class, () -> retryingClient.send(call))
               .idempotencyKey());
@@ -361,7 +361,7 @@ class RetryTest {
               () ->
                   retryingClient
                       .inquiries()
-                      .create(MockApi.NEW_INQUIRY, InquiriesApi.CreateQuery.none(), options))
+                      .create(MockApi.NEW_INQUIRY, ResourceQuery.none(), options))
           .satisfies(e -> assertThat(e.attempts()).isEqualTo(1));
     }
 

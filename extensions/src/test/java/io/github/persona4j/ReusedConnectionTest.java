@@ -14,6 +14,7 @@ import io.github.persona4j.model.InquiryResponse;
 import io.github.persona4j.model.TagRequest;
 import io.github.persona4j.model.UpdateInquiryRequest;
 import io.github.persona4j.request.RequestOptions;
+import io.github.persona4j.request.ResourceQuery;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -167,21 +168,20 @@ class ReusedConnectionTest {
   private static Call<InquiryResponse> call(PersonaClient client, String method, String id) {
     InquiriesApi inquiries = client.inquiries().api();
     return switch (method) {
-      case "GET" ->
-          inquiries.retrieve(id, InquiriesApi.RetrieveQuery.none(), RequestOptions.none());
+      case "GET" -> inquiries.retrieve(id, ResourceQuery.none(), RequestOptions.none());
       case "POST" ->
           inquiries.addTag(
               id,
               TagRequest.fromJson("{\"meta\":{\"tag-name\":\"x\"}}"),
-              InquiriesApi.AddTagQuery.none(),
+              ResourceQuery.none(),
               RequestOptions.none());
       case "PATCH" ->
           inquiries.update(
               id,
               UpdateInquiryRequest.fromJson("{\"data\":{}}"),
-              InquiriesApi.UpdateQuery.none(),
+              ResourceQuery.none(),
               RequestOptions.none());
-      case "DELETE" -> inquiries.redact(id, InquiriesApi.RedactQuery.none(), RequestOptions.none());
+      case "DELETE" -> inquiries.redact(id, ResourceQuery.none(), RequestOptions.none());
       default -> throw new IllegalArgumentException(method);
     };
   }
@@ -829,7 +829,7 @@ class ReusedConnectionTest {
         .addTag(
             "inq_A",
             TagRequest.fromJson("{\"meta\":{\"tag-name\":\"x\"}}"),
-            io.github.persona4j.api.InquiriesApi.AddTagQuery.none(),
+            ResourceQuery.none(),
             RequestOptions.builder().idempotencyKey("mine").build());
 
     assertThat(server.requests().subList(1, 3))

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.persona4j.api.ImportersApi;
-import io.github.persona4j.api.InquiriesApi;
 import io.github.persona4j.error.FailedCall;
 import io.github.persona4j.error.MalformedResponseException;
 import io.github.persona4j.error.PersonaApiException;
@@ -18,7 +17,9 @@ import io.github.persona4j.json.MalformedJsonException;
 import io.github.persona4j.json.UnexpectedTypeException;
 import io.github.persona4j.model.AccountFields;
 import io.github.persona4j.request.FileUpload;
+import io.github.persona4j.request.Include;
 import io.github.persona4j.request.RequestOptions;
+import io.github.persona4j.request.ResourceQuery;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -102,7 +103,7 @@ class SerializedExceptionsTest {
                 .inquiries()
                 .create(
                     MockApi.NEW_INQUIRY,
-                    InquiriesApi.CreateQuery.builder().include("s3cret").build(),
+                    ResourceQuery.include(Include.of("s3cret")),
                     RequestOptions.builder()
                         .idempotencyKey("s3cret")
                         .header("X-Own", "s3cret")

@@ -4,6 +4,7 @@ import io.github.persona4j.contract.Operation.FormField;
 import io.github.persona4j.contract.Operation.QueryParameter;
 import io.github.persona4j.request.FileUpload;
 import io.github.persona4j.request.FormParameters;
+import io.github.persona4j.request.Include;
 import io.github.persona4j.request.QueryParameters;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -98,6 +99,8 @@ final class Setters {
       return value;
     } else if (type == String[].class) {
       return new String[] {value};
+    } else if (type == Include[].class) {
+      return new Include<?>[] {Include.of(value)};
     } else if (type == Integer.class) {
       return Integer.valueOf(value);
     } else if (type == Long.class) {

@@ -1,11 +1,11 @@
 package io.github.persona4j.examples;
 
-import io.github.persona4j.api.InquiriesApi;
 import io.github.persona4j.model.CreateInquiryAttributes;
 import io.github.persona4j.model.CreateInquiryData;
 import io.github.persona4j.model.CreateInquiryRequest;
 import io.github.persona4j.model.Inquiry;
 import io.github.persona4j.request.RequestOptions;
+import io.github.persona4j.request.ResourceQuery;
 import io.github.persona4j.testing.FakePersona;
 import java.io.PrintStream;
 import java.util.List;
@@ -44,10 +44,7 @@ public final class CreateInquiry {
             RequestOptions options =
                 RequestOptions.builder().idempotencyKey(UUID.randomUUID().toString()).build();
             Inquiry inquiry =
-                api.client()
-                    .inquiries()
-                    .create(request, InquiriesApi.CreateQuery.none(), options)
-                    .data();
+                api.client().inquiries().create(request, ResourceQuery.none(), options).data();
             out.println(inquiry.id() + " " + inquiry.attributes().status());
           }
         });

@@ -7,7 +7,6 @@ import io.github.persona4j.PersonaClientBuilder;
 import io.github.persona4j.RequestLog;
 import io.github.persona4j.RetryPolicy;
 import io.github.persona4j.api.EventsApi;
-import io.github.persona4j.api.InquiriesApi;
 import io.github.persona4j.error.ExpiredLinkException;
 import io.github.persona4j.error.NotFoundException;
 import io.github.persona4j.error.PersonaApiException;
@@ -28,6 +27,7 @@ import io.github.persona4j.paging.Page;
 import io.github.persona4j.paging.Pages;
 import io.github.persona4j.request.FileUpload;
 import io.github.persona4j.request.RequestOptions;
+import io.github.persona4j.request.ResourceQuery;
 import io.github.persona4j.testing.FakePersona;
 import io.github.persona4j.testing.Fault;
 import java.io.IOException;
@@ -84,10 +84,7 @@ final class ReadmeSnippets {
     CompletableFuture<Void> done =
         client
             .sendAsync(
-                client
-                    .inquiries()
-                    .api()
-                    .retrieve(id, InquiriesApi.RetrieveQuery.none(), RequestOptions.none()))
+                client.inquiries().api().retrieve(id, ResourceQuery.none(), RequestOptions.none()))
             .thenAccept(inquiry -> show(inquiry.body().data().id() + " " + inquiry.attempts()));
     return done;
   }
@@ -95,8 +92,7 @@ final class ReadmeSnippets {
   static Inquiry idempotencyKey(PersonaClient client, CreateInquiryRequest request, String key) {
     RequestOptions options =
         RequestOptions.builder().idempotencyKey(key).callTimeout(Duration.ofSeconds(20)).build();
-    Inquiry created =
-        client.inquiries().create(request, InquiriesApi.CreateQuery.none(), options).data();
+    Inquiry created = client.inquiries().create(request, ResourceQuery.none(), options).data();
     return created;
   }
 

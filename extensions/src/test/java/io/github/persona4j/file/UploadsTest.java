@@ -14,6 +14,7 @@ import io.github.persona4j.error.RateLimitException;
 import io.github.persona4j.error.UnreadableFileException;
 import io.github.persona4j.request.FileUpload;
 import io.github.persona4j.request.RequestOptions;
+import io.github.persona4j.request.ResourceQuery;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -122,7 +123,7 @@ class UploadsTest {
                     .api()
                     .importAccounts(
                         ImportersApi.ImportAccountsForm.builder().file(upload).build(),
-                        ImportersApi.ImportAccountsQuery.none(),
+                        ResourceQuery.none(),
                         RequestOptions.none())))
         .failsWithin(Duration.ofSeconds(10))
         .withThrowableThat()

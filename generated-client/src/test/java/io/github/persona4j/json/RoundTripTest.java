@@ -10,6 +10,7 @@ import io.github.persona4j.mini.model.ModelTypes;
 import io.github.persona4j.mini.model.PetResponse;
 import io.github.persona4j.request.JsonConverterFactory;
 import io.github.persona4j.request.RequestOptions;
+import io.github.persona4j.request.ResourceQuery;
 import java.lang.reflect.InvocationTargetException;
 import java.util.HashSet;
 import java.util.Objects;
@@ -147,9 +148,7 @@ class RoundTripTest {
 
         PetResponse decoded =
             pets.create(
-                    CreatePetRequest.fromJson(request),
-                    PetsApi.CreateQuery.none(),
-                    RequestOptions.none())
+                    CreatePetRequest.fromJson(request), ResourceQuery.none(), RequestOptions.none())
                 .execute()
                 .body();
 

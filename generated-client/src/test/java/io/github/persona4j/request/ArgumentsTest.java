@@ -250,7 +250,7 @@ class ArgumentsTest {
   void bodyOrQueryThatIsNull_isRefused() throws Exception {
     server.respondNotFound();
     assertRefused(
-        api.create(none(), PetsApi.CreateQuery.none(), RequestOptions.none()),
+        api.create(none(), ResourceQuery.none(), RequestOptions.none()),
         "Body",
         "must not be null");
     assertThat(server.requestCount()).isZero();

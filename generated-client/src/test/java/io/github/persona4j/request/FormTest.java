@@ -71,10 +71,7 @@ class FormTest {
                     .build())
             .build();
 
-    server
-        .api(PetsApi.class)
-        .create(pet, PetsApi.CreateQuery.none(), RequestOptions.none())
-        .execute();
+    server.api(PetsApi.class).create(pet, ResourceQuery.none(), RequestOptions.none()).execute();
 
     RecordedRequest request = server.takeRequest();
     assertThat(request.getHeaders().get("Content-Type"))

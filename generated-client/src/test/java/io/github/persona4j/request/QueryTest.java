@@ -3,7 +3,9 @@ package io.github.persona4j.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.persona4j.mini.api.PetInclude;
 import io.github.persona4j.mini.api.PetsApi;
+import io.github.persona4j.mini.model.Pet;
 import io.github.persona4j.mini.model.PetStatus;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -90,7 +92,11 @@ class QueryTest {
 
   @Test
   void include_withAndWithoutNames_isAListOrEmpty() throws Exception {
-    assertThat(targetOf(PetsApi.RetrieveQuery.builder().include("owner", "former-owners").build()))
+    assertThat(
+            targetOf(
+                PetsApi.RetrieveQuery.builder()
+                    .include(PetInclude.OWNER, PetInclude.FORMER_OWNERS)
+                    .build()))
         .isEqualTo("/api/v1/pets/pet_1?include=owner%2Cformer-owners");
     assertThat(targetOf(PetsApi.RetrieveQuery.builder().include().build()))
         .isEqualTo("/api/v1/pets/pet_1?include=");
@@ -184,8 +190,8 @@ class QueryTest {
   @SuppressWarnings("NullAway") // what Java code without checks can pass
   static Stream<Arguments> nullItems() {
     return Stream.of(
-        nullItem("include", () -> PetsApi.RetrieveQuery.builder().include("owner", null)),
-        nullItem("include", () -> PetsApi.RetrieveQuery.builder().include((String[]) null)),
+        nullItem("include", () -> PetsApi.RetrieveQuery.builder().include(PetInclude.OWNER, null)),
+        nullItem("include", () -> PetsApi.RetrieveQuery.builder().include((Include<Pet>[]) null)),
         nullItem("filter[owner-id]", () -> PetsApi.ListQuery.builder().filterOwnerId("a", null)),
         nullItem("fields[owner]", () -> PetsApi.ListQuery.builder().fields("owner", "a", null)),
         nullItem(

@@ -16,8 +16,7 @@ import org.openapitools.codegen.CodegenProperty;
  * @param many whether it leads to several
  * @param description for the Javadoc
  */
-record Relationship(
-    String name, String constant, String target, boolean many, String description) {
+record Relationship(String name, String constant, String target, boolean many, String description) {
   private static final String RELATIONSHIPS = "Relationships";
   private static final String IDENTIFIER = "Identifier";
 
@@ -46,8 +45,7 @@ record Relationship(
 
   /** As a template takes it. */
   Map<String, String> shown() {
-    return Map.of(
-        "name", name, "constant", constant, "target", target, "description", description);
+    return Map.of("name", name, "constant", constant, "target", target, "description", description);
   }
 
   private static Relationship of(CodegenProperty property, Map<String, CodegenModel> models) {
