@@ -19,7 +19,7 @@ class NamesTest {
   private static final Pattern CALL =
       Pattern.compile("^  (?:default )?Call<.*> (\\w+)\\(", Pattern.MULTILINE);
   private static final Pattern BLOCKING =
-      Pattern.compile("^    return runner\\.(?:run|open)\\(api\\.(\\w+)\\(", Pattern.MULTILINE);
+      Pattern.compile("^    return runner\\.(?:run|open)\\(\\s*api\\.(\\w+)\\(", Pattern.MULTILINE);
 
   @Test
   void methodsOfTheClient_generated_haveTheNamesOfTheirOperations() {
