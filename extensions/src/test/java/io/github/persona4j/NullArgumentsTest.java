@@ -28,8 +28,10 @@ import io.github.persona4j.model.ResourceIdentifier;
 import io.github.persona4j.model.SearchRequest;
 import io.github.persona4j.request.FileUpload;
 import io.github.persona4j.request.HeaderValue;
+import io.github.persona4j.request.Include;
 import io.github.persona4j.request.PagedQuery;
 import io.github.persona4j.request.RequestOptions;
+import io.github.persona4j.request.ResourceQuery;
 import io.github.persona4j.request.UrlArgument;
 import io.github.persona4j.testing.FakePersona;
 import io.github.persona4j.testing.Fault;
@@ -141,6 +143,7 @@ class NullArgumentsTest {
     put(JsonValue.class, JsonValue.of("x"));
     put(JsonModel.class, fields);
     put(JsonModel.Builder.class, fields.toBuilder());
+    put(JsonModel.ResponseBuilder.class, Event.fromJson("{}").toBuilder());
     put(JsonType.class, Event.TYPE);
     put(JsonTypes.class, ModelTypes.ALL);
     put(JsonLimits.class, JsonLimits.standard());
@@ -151,6 +154,10 @@ class NullArgumentsTest {
         ResourceIdentifier.class,
         ResourceIdentifier.TYPE.fromJson("{\"type\":\"event\",\"id\":\"1\"}", true));
     put(PagedQuery.class, EventsApi.ListQuery.none());
+    put(String[].class, new String[] {"a"});
+    put(Include.To.class, Include.to("a"));
+    put(ResourceQuery.class, ResourceQuery.none());
+    put(ResourceQuery.Builder.class, ResourceQuery.builder());
     put(SearchRequest.class, SearchRequest.builder().build());
     Request request = new Request.Builder().url(host + "/a").build();
     Response response =

@@ -1,6 +1,5 @@
 package io.github.persona4j.request;
 
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +29,7 @@ public class Include<R> {
    * @throws IllegalArgumentException if it is null, empty, or not visible ASCII without commas
    */
   public static <R> Include<R> of(String path) {
-    return new Include<>(checked(path));
+    return new Include<>(checked("path", path));
   }
 
   /**
@@ -39,16 +38,15 @@ public class Include<R> {
    * @throws IllegalArgumentException if the name is invalid according to {@link #of}
    */
   public static <R, T> To<R, T> to(String name) {
-    return new To<>(checked(name));
+    return new To<>(checked("name", name));
   }
 
-  private static String checked(@Nullable String path) {
-    UrlArgument.checkQuery("path", path);
-    String present = Objects.requireNonNull(path, "path");
-    if (!present.chars().allMatch(c -> c > ' ' && c < 0x7f && c != ',')) {
-      throw new IllegalArgumentException("path must be visible ASCII without commas");
+  private static String checked(String argument, String path) {
+    UrlArgument.checkQuery(argument, path);
+    if (!path.chars().allMatch(c -> c > ' ' && c < 0x7f && c != ',')) {
+      throw new IllegalArgumentException(argument + " must be visible ASCII without commas");
     }
-    return present;
+    return path;
   }
 
   /** Returns the name in the API; a dot separates the levels of a nested relationship. */

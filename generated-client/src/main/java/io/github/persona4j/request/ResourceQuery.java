@@ -1,5 +1,7 @@
 package io.github.persona4j.request;
 
+import java.util.Objects;
+
 /**
  * The query of an operation that returns a resource: what to include, and which attributes to
  * return. Lists and operations with further parameters have query classes of their own.
@@ -30,14 +32,13 @@ public final class ResourceQuery<R> extends QueryParameters {
   /**
    * Returns a query that includes related resources in the response.
    *
-   * @param relationships the relationships; none of them sends the empty value, which includes
-   *     nothing
+   * @param include the relationships; none of them sends the empty value, which includes nothing
    * @throws NullPointerException if a relationship is null; the message is {@code include}
    */
   @SafeVarargs
   @SuppressWarnings("varargs") // the array is only read
-  public static <R> ResourceQuery<R> include(Include<? super R>... relationships) {
-    return ResourceQuery.<R>builder().setInclude(relationships).build();
+  public static <R> ResourceQuery<R> include(Include<? super R>... include) {
+    return ResourceQuery.<R>builder().setInclude(include).build();
   }
 
   /**
@@ -90,14 +91,13 @@ public final class ResourceQuery<R> extends QueryParameters {
     /**
      * Includes related resources in the response. It replaces an earlier include.
      *
-     * @param relationships the relationships; none of them sends the empty value, which includes
-     *     nothing
+     * @param include the relationships; none of them sends the empty value, which includes nothing
      * @throws NullPointerException if a relationship is null; the message is {@code include}
      */
     @SafeVarargs
     @SuppressWarnings("varargs") // the array is only read
-    public final Builder<R> include(Include<? super R>... relationships) {
-      return setInclude(relationships);
+    public final Builder<R> include(Include<? super R>... include) {
+      return setInclude(include);
     }
 
     /**
@@ -109,7 +109,7 @@ public final class ResourceQuery<R> extends QueryParameters {
      * @throws NullPointerException if the type or an attribute is null
      */
     public Builder<R> fields(String type, String... attributes) {
-      return setFields(type, attributes);
+      return setFields(type, Objects.requireNonNull(attributes, "attributes"));
     }
 
     /** Returns the query. */

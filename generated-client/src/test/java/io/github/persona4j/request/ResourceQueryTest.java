@@ -121,7 +121,7 @@ class ResourceQueryTest {
         .withMessageStartingWith("path must ");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Include.to(name))
-        .withMessageStartingWith("path must ");
+        .withMessageStartingWith("name must ");
   }
 
   @ParameterizedTest
@@ -142,7 +142,7 @@ class ResourceQueryTest {
         argument("include", () -> include((Include<Pet>[]) null)),
         argument("type", () -> fields(null, "a")),
         argument("fields[owner]", () -> fields("owner", "a", null)),
-        argument("fields[owner]", () -> fields("owner", (String[]) null)));
+        argument("attributes", () -> fields("owner", (String[]) null)));
   }
 
   private static Arguments argument(String name, ThrowingCallable call) {
