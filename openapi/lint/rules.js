@@ -71,7 +71,7 @@ function lightForMock() {
     Schema: {
       enter(schema, { location }) {
         if (!/\/IncludedResource\.yaml$/.test(location.source.absoluteRef)) return;
-        schema.anyOf = schema.anyOf?.filter((member) => !/\/?Resource\.yaml$/.test(member.$ref));
+        schema.anyOf = schema.anyOf?.filter((member) => /ResourceIdentifier\.yaml$/.test(member.$ref));
       },
     },
   };

@@ -32,7 +32,6 @@ class ImportRulesTest {
   private static final String ROOT = "io.github.persona4j";
   private static final String ERROR = ROOT + ".error..";
   private static final String FILE = ROOT + ".file..";
-  private static final String JSONAPI = ROOT + ".jsonapi..";
   private static final String PAGING = ROOT + ".paging..";
   private static final String OPERATIONS = ROOT + ".operations..";
   private static final String INTERNAL = ROOT + ".internal..";
@@ -41,7 +40,7 @@ class ImportRulesTest {
   private static final String INTERNAL_CALL = ROOT + ".internal.call..";
   private static final String INTERNAL_FILE = ROOT + ".internal.file..";
   private static final String[] GENERATED_CLIENT = {
-    ROOT + ".json..", ROOT + ".request..", ROOT + ".api..", ROOT + ".model.."
+    ROOT + ".json..", ROOT + ".request..", ROOT + ".resource..", ROOT + ".api..", ROOT + ".model.."
   };
 
   // Both modules: what the client of generated code imports is part of the rules.
@@ -61,32 +60,23 @@ class ImportRulesTest {
   @Test
   void generatedClient_importsNothingOfTheExtensions() {
     noneOf(GENERATED_CLIENT)
-        .resideInAnyPackage(ROOT, ERROR, FILE, JSONAPI, PAGING, OPERATIONS, INTERNAL)
-        .check(CLASSES);
-  }
-
-  @Test
-  void error_importsNoOtherPackage() {
-    noneOf(ERROR)
-        .resideInAnyPackage(ROOT, FILE, JSONAPI, PAGING, OPERATIONS, INTERNAL)
-        .check(CLASSES);
-  }
-
-  @Test
-  void file_importsErrorOnly() {
-    noneOf(FILE).resideInAnyPackage(ROOT, JSONAPI, PAGING, OPERATIONS, INTERNAL).check(CLASSES);
-  }
-
-  @Test
-  void jsonapi_importsNoOtherPackage() {
-    noneOf(JSONAPI)
         .resideInAnyPackage(ROOT, ERROR, FILE, PAGING, OPERATIONS, INTERNAL)
         .check(CLASSES);
   }
 
   @Test
+  void error_importsNoOtherPackage() {
+    noneOf(ERROR).resideInAnyPackage(ROOT, FILE, PAGING, OPERATIONS, INTERNAL).check(CLASSES);
+  }
+
+  @Test
+  void file_importsErrorOnly() {
+    noneOf(FILE).resideInAnyPackage(ROOT, PAGING, OPERATIONS, INTERNAL).check(CLASSES);
+  }
+
+  @Test
   void paging_importsErrorOnly() {
-    noneOf(PAGING).resideInAnyPackage(ROOT, FILE, JSONAPI, OPERATIONS, INTERNAL).check(CLASSES);
+    noneOf(PAGING).resideInAnyPackage(ROOT, FILE, OPERATIONS, INTERNAL).check(CLASSES);
   }
 
   @Test
@@ -96,19 +86,18 @@ class ImportRulesTest {
         .resideInAPackage(OPERATIONS)
         .should()
         .dependOnClassesThat(
-            resideInAnyPackage(ROOT, ERROR, JSONAPI, PAGING, INTERNAL)
-                .and(not(type(OperationRunner.class))))
+            resideInAnyPackage(ROOT, ERROR, PAGING, INTERNAL).and(not(type(OperationRunner.class))))
         .check(CLASSES);
   }
 
   @Test
-  void root_importsNeitherPagingNorJsonapi() {
-    noneOf(ROOT).resideInAnyPackage(JSONAPI, PAGING).check(CLASSES);
+  void root_doesNotImportPaging() {
+    noneOf(ROOT).resideInAnyPackage(PAGING).check(CLASSES);
   }
 
   @Test
   void internalPackages_doNotImportTheRoot() {
-    noneOf(INTERNAL).resideInAnyPackage(ROOT, JSONAPI, PAGING, OPERATIONS).check(CLASSES);
+    noneOf(INTERNAL).resideInAnyPackage(ROOT, PAGING, OPERATIONS).check(CLASSES);
   }
 
   @Test

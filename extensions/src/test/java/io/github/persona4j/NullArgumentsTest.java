@@ -20,9 +20,10 @@ import io.github.persona4j.json.JsonType;
 import io.github.persona4j.json.JsonTypes;
 import io.github.persona4j.json.JsonValue;
 import io.github.persona4j.json.Slots;
-import io.github.persona4j.jsonapi.Included;
 import io.github.persona4j.model.Event;
+import io.github.persona4j.model.Inquiry;
 import io.github.persona4j.model.InquiryFields;
+import io.github.persona4j.model.InquiryResponse;
 import io.github.persona4j.model.ModelTypes;
 import io.github.persona4j.model.ResourceIdentifier;
 import io.github.persona4j.model.SearchRequest;
@@ -33,6 +34,10 @@ import io.github.persona4j.request.PagedQuery;
 import io.github.persona4j.request.RequestOptions;
 import io.github.persona4j.request.ResourceQuery;
 import io.github.persona4j.request.UrlArgument;
+import io.github.persona4j.resource.CompoundDocument;
+import io.github.persona4j.resource.Included;
+import io.github.persona4j.resource.ToMany;
+import io.github.persona4j.resource.ToOne;
 import io.github.persona4j.testing.FakePersona;
 import io.github.persona4j.testing.Fault;
 import io.github.persona4j.testing.RecordedRequest;
@@ -84,7 +89,7 @@ class NullArgumentsTest {
           "io.github.persona4j.error",
           "io.github.persona4j.file",
           "io.github.persona4j.json",
-          "io.github.persona4j.jsonapi",
+          "io.github.persona4j.resource",
           "io.github.persona4j.paging",
           "io.github.persona4j.request",
           "io.github.persona4j.testing");
@@ -149,6 +154,10 @@ class NullArgumentsTest {
     put(JsonLimits.class, JsonLimits.standard());
     put(BigDecimal.class, BigDecimal.ONE);
     put(Included.class, Included.of(null));
+    Inquiry inquiry = Inquiry.fromJson("{}");
+    put(ToOne.class, inquiry.account());
+    put(ToMany.class, inquiry.verifications());
+    put(CompoundDocument.class, InquiryResponse.builder().data(inquiry).build());
     put(Class.class, EventsApi.class);
     put(
         ResourceIdentifier.class,

@@ -11,6 +11,10 @@ import io.github.persona4j.json.ResourcePage;
 import io.github.persona4j.json.ShapeUnion;
 import io.github.persona4j.json.UnexpectedTypeException;
 import io.github.persona4j.json.UnknownResource;
+import io.github.persona4j.model.Event;
+import io.github.persona4j.model.EventPayload;
+import io.github.persona4j.resource.ToMany;
+import io.github.persona4j.resource.ToOne;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
@@ -149,6 +153,11 @@ final class AccessorCheck {
     if (value instanceof ResourcePage<?> page) {
       comparePage(path, page, json);
     }
+    compareRelations(path, value, json);
+    if (value instanceof Event event && json.path("attributes").isObject()) {
+      JsonNode payload = json.path("attributes").path("payload");
+      read(path + ".payload", EventPayload.class, payload, event::payload);
+    }
     if (value instanceof JsonObject object) {
       compareProperties(path, object, json, compareAccessors(path, value, json));
     } else if (value instanceof UnknownResource resource) {
@@ -157,6 +166,70 @@ final class AccessorCheck {
     } else if (!(value instanceof FieldValues)) {
       add(path, "has " + value.getClass() + ", which cannot be compared", json);
     }
+  }
+
+  /** Compares the relationships of a resource with the data of its "relationships". */
+  private void compareRelations(String path, Object value, JsonNode json) {
+    JsonNode relationships = json.path("relationships");
+    Map<String, String> names = namesByLetters(relationships);
+    for (Method accessor : AccessorMethods.ofRelations(value.getClass())) {
+      String name = names.getOrDefault(Names.letters(accessor.getName()), accessor.getName());
+      JsonNode data = relationships.path(name).path("data");
+      compared++;
+      Object relation;
+      try {
+        relation = AccessorMethods.call(accessor, value);
+      } catch (UnexpectedTypeException e) {
+        if (relationships.path(name).isObject() && areIdentifiers(accessor, data)) {
+          add(path + "." + name, "throws \"" + e.getMessage() + '"', data);
+        }
+        continue;
+      }
+      boolean absent = data.isMissingNode() && !relationships.path(name).isNull();
+      if (!targets(relation).equals(targets(data)) || isOmitted(relation) != absent) {
+        add(path + "." + name, "is " + targets(relation), data);
+      }
+    }
+  }
+
+  private static boolean areIdentifiers(Method accessor, JsonNode data) {
+    boolean array = accessor.getReturnType() == ToMany.class;
+    if (isNothing(data) || (data.isObject() && data.isEmpty())) {
+      return true;
+    }
+    Iterable<JsonNode> all = data.isArray() ? data : List.of(data);
+    for (JsonNode each : all) {
+      if (!each.isNull() && !(each.path("type").isTextual() && each.path("id").isTextual())) {
+        return false;
+      }
+    }
+    return array == data.isArray();
+  }
+
+  private static boolean isOmitted(@Nullable Object relation) {
+    return relation instanceof ToMany<?> many
+        ? many.isOmitted()
+        : relation instanceof ToOne<?> one && one.isOmitted();
+  }
+
+  private static List<String> targets(@Nullable Object relation) {
+    List<String> targets = new ArrayList<>();
+    if (relation instanceof ToMany<?> many) {
+      many.forEach(one -> targets.addAll(targets(one)));
+    } else if (relation instanceof ToOne<?> one && !one.isEmpty()) {
+      targets.add(one.type() + " " + one.id());
+    }
+    return targets;
+  }
+
+  private static List<String> targets(JsonNode data) {
+    List<String> targets = new ArrayList<>();
+    if (data.isArray()) {
+      data.forEach(each -> targets.addAll(targets(each)));
+    } else if (data.isObject() && !data.isEmpty()) {
+      targets.add(data.path("type").textValue() + " " + data.path("id").textValue());
+    }
+    return targets;
   }
 
   /** Compares the accessors of properties and returns the names of the properties. */

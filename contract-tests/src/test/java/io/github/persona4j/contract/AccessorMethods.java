@@ -6,6 +6,9 @@ import io.github.persona4j.json.JsonObject;
 import io.github.persona4j.json.ResourcePage;
 import io.github.persona4j.json.ShapeUnion;
 import io.github.persona4j.json.UnknownResource;
+import io.github.persona4j.model.Event;
+import io.github.persona4j.resource.ToMany;
+import io.github.persona4j.resource.ToOne;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -30,6 +33,7 @@ final class AccessorMethods {
           UnknownResource.class);
 
   private static final Map<Class<?>, List<Method>> PROPERTIES = new ConcurrentHashMap<>();
+  private static final Map<Class<?>, List<Method>> RELATIONS = new ConcurrentHashMap<>();
   private static final List<Method> FIELDS =
       Stream.of(FieldValues.class.getMethods())
           .filter(method -> method.getName().startsWith("get") && method.getParameterCount() == 1)
@@ -44,6 +48,19 @@ final class AccessorMethods {
   /** Returns the accessors of the properties or shapes of a class. */
   static List<Method> ofProperties(Class<?> type) {
     return PROPERTIES.computeIfAbsent(type, AccessorMethods::find);
+  }
+
+  /** Returns the accessors of the relationships of a class, which return a relation. */
+  static List<Method> ofRelations(Class<?> type) {
+    return RELATIONS.computeIfAbsent(
+        type,
+        resource -> Stream.of(resource.getMethods()).filter(AccessorMethods::isRelation).toList());
+  }
+
+  private static boolean isRelation(Method method) {
+    return !method.isBridge()
+        && method.getParameterCount() == 0
+        && (method.getReturnType() == ToOne.class || method.getReturnType() == ToMany.class);
   }
 
   /** Returns the accessors of fields by key, such as {@code getDate(key)}. */
@@ -69,6 +86,9 @@ final class AccessorMethods {
 
   private static List<Method> find(Class<?> type) {
     Set<String> others = new HashSet<>(Set.of("toBuilder"));
+    if (type == Event.class) {
+      others.add("payload"); // that of the attributes
+    }
     for (Class<?> common : COMMON) {
       if (common.isAssignableFrom(type)) {
         Stream.of(common.getMethods()).map(Method::getName).forEach(others::add);
@@ -77,7 +97,7 @@ final class AccessorMethods {
     return Stream.of(type.getMethods())
         .filter(method -> method.getParameterCount() == 0 && !method.isBridge())
         .filter(method -> !Modifier.isStatic(method.getModifiers()))
-        .filter(method -> !others.contains(method.getName()))
+        .filter(method -> !others.contains(method.getName()) && !isRelation(method))
         .toList();
   }
 }

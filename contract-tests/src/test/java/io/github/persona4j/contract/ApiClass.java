@@ -69,6 +69,7 @@ record ApiClass(String group, Class<?> blocking, Class<?> retrofit) {
   private static List<ApiClass> find() {
     Map<Class<?>, String> groups = groups();
     Map<String, Class<?>> interfaces = publicClasses(InquiriesApi.class);
+    interfaces.values().removeIf(type -> !type.isInterface()); // the constants of includes
     List<ApiClass> found = new ArrayList<>();
     for (Class<?> type : publicClasses(Inquiries.class).values()) {
       if (type == ClientOperations.class) {

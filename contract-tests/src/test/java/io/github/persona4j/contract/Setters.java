@@ -2,6 +2,7 @@ package io.github.persona4j.contract;
 
 import io.github.persona4j.contract.Operation.FormField;
 import io.github.persona4j.contract.Operation.QueryParameter;
+import io.github.persona4j.model.EventName;
 import io.github.persona4j.request.FileUpload;
 import io.github.persona4j.request.FormParameters;
 import io.github.persona4j.request.Include;
@@ -101,6 +102,8 @@ final class Setters {
       return new String[] {value};
     } else if (type == Include[].class) {
       return new Include<?>[] {Include.of(value)};
+    } else if (type == EventName[].class) {
+      return new EventName[] {EventName.of(value)};
     } else if (type == Integer.class) {
       return Integer.valueOf(value);
     } else if (type == Long.class) {

@@ -8,6 +8,7 @@ import io.github.persona4j.contract.Description.Node;
 import io.github.persona4j.json.JsonModel;
 import io.github.persona4j.json.JsonValue;
 import io.github.persona4j.model.Event;
+import io.github.persona4j.model.EventName;
 import io.github.persona4j.model.EventPayload;
 import io.github.persona4j.model.Resource;
 import java.util.ArrayList;
@@ -111,12 +112,19 @@ record WebhookBody(String name, @Nullable Node schema, JsonNode body) implements
       } else {
         context.unknown().add("$.attributes.payload.data: unknown type " + resource.type());
       }
-      checkType(context, String.valueOf(event.attributes().name()), family(resource.type()));
+      checkType(context, eventName(event), family(resource.type()));
     }
     if (context.contract().isOfOurs()) {
-      assertThat(event.attributes().name()).isEqualTo(name);
+      assertThat(event.attributes().name())
+          .isEqualTo(EventName.of(name))
+          .returns(true, EventName::isKnown);
       assertThat(object).as("object of the event").isNotNull();
     }
+  }
+
+  private static String eventName(Event event) {
+    EventName name = event.attributes().name();
+    return name == null ? "" : name.value();
   }
 
   /**

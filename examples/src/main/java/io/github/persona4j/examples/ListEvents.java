@@ -3,6 +3,7 @@ package io.github.persona4j.examples;
 import io.github.persona4j.PersonaClient;
 import io.github.persona4j.api.EventsApi;
 import io.github.persona4j.model.Event;
+import io.github.persona4j.model.EventName;
 import io.github.persona4j.paging.Pages;
 import io.github.persona4j.testing.FakePersona;
 import java.io.PrintStream;
@@ -10,7 +11,6 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /** Lists all events, one per line. The option {@code --help} shows all options. */
 public final class ListEvents {
@@ -43,10 +43,13 @@ public final class ListEvents {
 
   private static void list(
       PersonaClient client, ListEventsOptions options, PrintStream out, PrintStream err) {
+    EventsApi.ListQuery.Builder builder = EventsApi.ListQuery.builder();
+    if (options.name() != null) {
+      builder.filterName(EventName.of(options.name()));
+    }
     EventsApi.ListQuery query =
-        EventsApi.ListQuery.builder()
+        builder
             .pageSize(options.pageSize())
-            .filterName(options.name())
             .pageAfter(options.after())
             // Without the payload, which is large and contains personal data.
             .fields("event", "name", "created-at")
@@ -67,9 +70,9 @@ public final class ListEvents {
 
   private static String line(Event event) {
     // Any attribute may be missing, even these.
-    String name = Objects.requireNonNullElse(event.attributes().name(), "-");
+    EventName name = event.attributes().name();
     OffsetDateTime createdAt = event.attributes().createdAt();
     String time = createdAt == null ? "-" : DateTimeFormatter.ISO_INSTANT.format(createdAt);
-    return String.format("%s  %-28s  %s", event.id(), name, time);
+    return String.format("%s  %-28s  %s", event.id(), name == null ? "-" : name.value(), time);
   }
 }

@@ -18,16 +18,20 @@ import io.github.persona4j.json.JsonValue;
 import io.github.persona4j.model.Account;
 import io.github.persona4j.model.CreateInquiryRequest;
 import io.github.persona4j.model.Event;
+import io.github.persona4j.model.EventName;
 import io.github.persona4j.model.EventPage;
 import io.github.persona4j.model.Inquiry;
+import io.github.persona4j.model.InquiryResponse;
 import io.github.persona4j.model.InquiryStatus;
 import io.github.persona4j.model.SearchPage;
 import io.github.persona4j.model.SearchRequest;
+import io.github.persona4j.model.Verification;
 import io.github.persona4j.paging.Page;
 import io.github.persona4j.paging.Pages;
 import io.github.persona4j.request.FileUpload;
 import io.github.persona4j.request.RequestOptions;
 import io.github.persona4j.request.ResourceQuery;
+import io.github.persona4j.resource.ToOne;
 import io.github.persona4j.testing.FakePersona;
 import io.github.persona4j.testing.Fault;
 import java.io.IOException;
@@ -35,6 +39,7 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +49,7 @@ final class ReadmeSnippets {
 
   static List<String> pages(PersonaClient client) {
     EventsApi.ListQuery query =
-        EventsApi.ListQuery.builder().pageSize(100).filterName("inquiry.approved").build();
+        EventsApi.ListQuery.builder().pageSize(100).filterName(EventName.INQUIRY_APPROVED).build();
     Pages<Event> pages = Pages.of(client.events()::list, query);
 
     List<String> ids = pages.stream().map(Event::id).toList(); // every event, one page at a time
@@ -156,6 +161,13 @@ final class ReadmeSnippets {
       show("a new status: " + status.value());
     }
     return inquiry.attributes().property("some-new-attribute");
+  }
+
+  static void related(InquiryResponse response, Inquiry inquiry) {
+    Optional<Account> account = response.related(inquiry.account());
+    List<Verification> verifications = response.related(inquiry.verifications());
+    List<ToOne<Verification>> missing = response.missing(inquiry.verifications()); // not included
+    show(account + " " + verifications + " " + missing);
   }
 
   static void fake() {

@@ -10,6 +10,7 @@ import io.github.persona4j.api.EventsApi;
 import io.github.persona4j.error.MalformedResponseException;
 import io.github.persona4j.error.ServerException;
 import io.github.persona4j.model.Event;
+import io.github.persona4j.model.EventName;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -173,7 +174,7 @@ class PagesTest {
     api.respond(200, page("/other?filter%5Bname%5D=evil&page%5Bafter%5D=b", "evt_2"));
     api.respond(200, page(null, "evt_3"));
     EventsApi.ListQuery query =
-        EventsApi.ListQuery.builder().pageSize(2).filterName("inquiry.approved").build();
+        EventsApi.ListQuery.builder().pageSize(2).filterName(EventName.INQUIRY_APPROVED).build();
 
     assertThat(Pages.of(api.client().events()::list, query).items()).hasSize(3);
 

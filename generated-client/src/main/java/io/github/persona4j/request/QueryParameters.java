@@ -74,8 +74,8 @@ public abstract class QueryParameters extends AbstractMap<String, String> {
      * @throws NullPointerException if the values or one of them is null; the message names the
      *     parameter
      */
-    protected final B set(String name, String[] values) {
-      for (String value : Objects.requireNonNull(values, name)) {
+    protected final B set(String name, Object[] values) {
+      for (Object value : Objects.requireNonNull(values, name)) {
         Objects.requireNonNull(value, name);
       }
       return set(name, Arrays.asList(values));

@@ -55,6 +55,8 @@ public final class ClientGenerator extends JavaClientCodegen {
   private static final String RETROFIT_PACKAGE = "retrofitPackage";
 
   private final Set<String> modelNames = new TreeSet<>();
+  private final RetrievalTable retrievals = new RetrievalTable();
+  private Resources resources = new Resources(Map.of());
 
   /** Replaces the templates of the library by ours. */
   @Override
@@ -83,6 +85,12 @@ public final class ClientGenerator extends JavaClientCodegen {
   public Map<String, ModelsMap> postProcessAllModels(Map<String, ModelsMap> all) {
     Map<String, ModelsMap> processed = super.postProcessAllModels(all);
     Set<String> requestParts = RequestParts.of(openAPI);
+    Map<String, CodegenModel> models = new TreeMap<>();
+    for (ModelsMap file : processed.values()) {
+      file.getModels().forEach(each -> models.put(each.getModel().classname, each.getModel()));
+    }
+    resources = new Resources(models);
+    resources.describe(new Retrievals(openAPI, this::toModelName).models());
     for (ModelsMap file : processed.values()) {
       for (ModelMap entry : file.getModels()) {
         CodegenModel model = entry.getModel();
@@ -115,6 +123,12 @@ public final class ClientGenerator extends JavaClientCodegen {
   public CodegenOperation fromOperation(
       String path, String method, Operation operation, List<Server> servers) {
     CodegenOperation result = super.fromOperation(path, method, operation, servers);
+    if (method.equalsIgnoreCase("get")) {
+      String retrieved = new Retrievals(openAPI, this::toModelName).model(path, operation);
+      if (retrieved != null) {
+        result.vendorExtensions.put("retrieves", retrieved);
+      }
+    }
     List<SecurityRequirement> security = operation.getSecurity();
     // An empty list means no key; an empty requirement among others makes the key optional.
     if (security != null && security.stream().anyMatch(SecurityRequirement::isEmpty)) {
@@ -145,12 +159,24 @@ public final class ClientGenerator extends JavaClientCodegen {
             .ifPresent(smallest -> operation.vendorExtensions.put("smallestBody", smallest));
       }
     }
+    addRetrievals(operations);
     return processed;
+  }
+
+  private void addRetrievals(OperationMap operations) {
+    String api = operations.getClassname() + "Api";
+    for (CodegenOperation operation : operations.getOperation()) {
+      if (operation.vendorExtensions.get("retrieves") instanceof String model
+          && resources.isResource(model)) {
+        retrievals.add(model, operation, api);
+      }
+    }
   }
 
   @Override
   public Map<String, Object> postProcessSupportingFileData(Map<String, Object> data) {
     Map<String, Object> processed = super.postProcessSupportingFileData(data);
+    processed.put("retrievals", retrievals.rows(resources));
     if (!additionalProperties.containsKey(RETROFIT_PACKAGE)) {
       writeIncludes(models(processed));
     }
@@ -179,7 +205,9 @@ public final class ClientGenerator extends JavaClientCodegen {
                 "resource",
                 resource,
                 "relationships",
-                Relationship.of(model, models).stream().map(Relationship::shown).toList()));
+                Relationship.of(model, models, resources).stream()
+                    .map(Relationship::shown)
+                    .toList()));
       }
     }
   }

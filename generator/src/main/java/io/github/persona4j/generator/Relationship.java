@@ -3,7 +3,6 @@ package io.github.persona4j.generator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.openapitools.codegen.CodegenModel;
 import org.openapitools.codegen.CodegenProperty;
 
@@ -18,10 +17,6 @@ import org.openapitools.codegen.CodegenProperty;
  */
 record Relationship(String name, String constant, String target, boolean many, String description) {
   private static final String RELATIONSHIPS = "Relationships";
-  private static final String IDENTIFIER = "Identifier";
-
-  /** The interface of all resources, for relationships to objects of any type. */
-  private static final String ANY = "Resource";
 
   /**
    * Returns the resource whose relationships a model has, such as {@code Inquiry} for {@code
@@ -39,8 +34,9 @@ record Relationship(String name, String constant, String target, boolean many, S
    *
    * @param models all models by their class
    */
-  static List<Relationship> of(CodegenModel model, Map<String, CodegenModel> models) {
-    return model.vars.stream().map(property -> of(property, models)).toList();
+  static List<Relationship> of(
+      CodegenModel model, Map<String, CodegenModel> models, Resources resources) {
+    return model.vars.stream().map(property -> of(property, models, resources)).toList();
   }
 
   /** As a template takes it. */
@@ -48,7 +44,8 @@ record Relationship(String name, String constant, String target, boolean many, S
     return Map.of("name", name, "constant", constant, "target", target, "description", description);
   }
 
-  private static Relationship of(CodegenProperty property, Map<String, CodegenModel> models) {
+  private static Relationship of(
+      CodegenProperty property, Map<String, CodegenModel> models, Resources resources) {
     CodegenModel type = models.get(property.dataType);
     if (type == null) {
       throw new IllegalArgumentException(property.baseName + " is not a relationship");
@@ -62,17 +59,8 @@ record Relationship(String name, String constant, String target, boolean many, S
     return new Relationship(
         property.baseName,
         property.baseName.replace('-', '_').toUpperCase(Locale.ROOT),
-        target(data.isArray ? data.items.dataType : data.dataType, models::containsKey),
+        resources.target(data.isArray ? data.items.dataType : data.dataType),
         data.isArray,
         type.description);
-  }
-
-  // An identifier is named for what it identifies.
-  private static String target(String identifier, Predicate<String> isModel) {
-    String target =
-        identifier.endsWith(IDENTIFIER)
-            ? identifier.substring(0, identifier.length() - IDENTIFIER.length())
-            : identifier;
-    return isModel.test(target) ? target : ANY;
   }
 }

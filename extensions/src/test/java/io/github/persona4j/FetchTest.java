@@ -1,0 +1,299 @@
+package io.github.persona4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.persona4j.error.NotFoundException;
+import io.github.persona4j.model.Account;
+import io.github.persona4j.model.Case;
+import io.github.persona4j.model.GovernmentIdVerification;
+import io.github.persona4j.model.Inquiry;
+import io.github.persona4j.model.Resource;
+import io.github.persona4j.model.ShareToken;
+import io.github.persona4j.model.Transaction;
+import io.github.persona4j.model.Verification;
+import io.github.persona4j.request.RequestOptions;
+import io.github.persona4j.resource.Retrievable;
+import io.github.persona4j.resource.ToOne;
+import java.util.List;
+import java.util.Optional;
+import mockwebserver3.Dispatcher;
+import mockwebserver3.MockResponse;
+import mockwebserver3.RecordedRequest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Targets of relationships, retrieved with requests of their own. */
+class FetchTest {
+  private MockApi api;
+  private PersonaClient client;
+
+  @BeforeEach
+  void start() throws Exception {
+    api = new MockApi();
+    client = api.client();
+  }
+
+  @AfterEach
+  void stop() {
+    api.close();
+  }
+
+  private static String target(String type, String id) {
+    return "{\"type\":\"" + type + "\",\"id\":\"" + id + "\"}";
+  }
+
+  private static Inquiry inquiry(String name, String data) {
+    return Inquiry.fromJson("{\"relationships\":{\"" + name + "\":{\"data\":" + data + "}}}");
+  }
+
+  private static ToOne<Resource> anything(String type) {
+    return ShareToken.fromJson(
+            "{\"relationships\":{\"source\":{\"data\":" + target(type, "x_1") + "}}}")
+        .source();
+  }
+
+  private void respondWithTheResource(String type) {
+    api.respond(200, "{\"data\":{\"type\":\"" + type + "\",\"id\":\"x_1\",\"attributes\":{}}}");
+  }
+
+  /** Responds with the resource whose ID is the last segment of the path. */
+  private void respondWithVerifications() {
+    api.server()
+        .setDispatcher(
+            new Dispatcher() {
+              @Override
+              public MockResponse dispatch(RecordedRequest request) {
+                String path = request.getUrl().encodedPath();
+                String id = path.substring(path.lastIndexOf('/') + 1);
+                return new MockResponse.Builder()
+                    .body("{\"data\":" + target("verification/government-id", id) + "}")
+                    .build();
+              }
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "account, accounts",
+    "account-type, account-types",
+    "api-key, api-keys",
+    "api-log, api-logs",
+    "case, cases",
+    "case-template, case-templates",
+    "connect/connection, connect/connections",
+    "connect/share-token, connect/share-tokens",
+    "device, devices",
+    "document/generic, documents",
+    "document/government-id, documents",
+    "document/government-id-nfc, documents",
+    "document/of-the-future, documents",
+    "event, events",
+    "graph-query, graph-queries",
+    "importer/account, importers",
+    "importer/list-item/name, importers",
+    "inquiry, inquiries",
+    "inquiry-session, inquiry-sessions",
+    "inquiry-template, inquiry-templates",
+    "list-item/browser-fingerprint, list-item/browser-fingerprints",
+    "list-item/country, list-item/countries",
+    "list-item/device-fingerprint, list-item/device-fingerprints",
+    "list-item/email-address, list-item/email-addresses",
+    "list-item/field, list-item/fields",
+    "list-item/geolocation, list-item/geolocations",
+    "list-item/government-id-number, list-item/government-id-numbers",
+    "list-item/ip-address, list-item/ip-addresses",
+    "list-item/name, list-item/names",
+    "list-item/phone-number, list-item/phone-numbers",
+    "list-item/string, list-item/strings",
+    "list/name, lists",
+    "report/watchlist, reports",
+    "report/integration/sentilink-scores, reports",
+    "theme-set, theme-sets",
+    "transaction, transactions",
+    "transaction-type, transaction-types",
+    "user-audit-log, user-audit-logs",
+    "verification/government-id, verifications",
+    "verification/selfie, verifications",
+    "verification/of-the-future, verifications",
+    "webhook, webhooks",
+    "workflow-run, workflow-runs",
+  })
+  void retrievableTarget_isFetchedWithOneGet(String type, String path) throws Exception {
+    respondWithTheResource(type);
+
+    Resource resource = client.fetchAny(anything(type)).orElseThrow();
+
+    RecordedRequest request = api.request();
+    assertThat(request.getMethod()).isEqualTo("GET");
+    assertThat(request.getUrl().encodedPath()).isEqualTo("/api/v1/" + path + "/x_1");
+    assertThat(request.getUrl().encodedQuery()).isNull();
+    assertThat(api.server().getRequestCount()).isEqualTo(1);
+    assertThat(resource.type()).isEqualTo(type);
+    assertThat(resource.id()).isEqualTo("x_1");
+    assertThat(resource).isInstanceOf(Retrievable.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "account-status",
+        "case-comment",
+        "case-queue",
+        "document-file",
+        "importer-pipeline",
+        "importer-pipeline-run",
+        "inquiry-template-translations",
+        "inquiry-template-version",
+        "list-item/of-the-future",
+        "network",
+        "report-template/watchlist",
+        "selfie/center-only",
+        "template",
+        "transaction-label",
+        "user",
+        "user-session",
+        "verification-template/selfie",
+        "workflow",
+        "workflow-deployment",
+        "workflow-version",
+        "hologram",
+        "hologram/x",
+        ""
+      })
+  void targetWithoutAnOperation_isRefusedByName(String type) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> client.fetchAny(anything(type)))
+        .withMessage("relationship: no operation retrieves a resource of the type " + type);
+    assertThat(api.server().getRequestCount()).isZero();
+    assertThat(Resource.TYPE.fromJson(target(type, "x_1"), true))
+        .isNotInstanceOf(Retrievable.class);
+  }
+
+  @Test
+  void knownTarget_isReturnedAsItsClass() throws Exception {
+    respondWithTheResource("account");
+    Inquiry inquiry = inquiry("account", target("account", "act_1"));
+
+    Optional<Account> account = client.fetch(inquiry.account());
+
+    assertThat(account).map(Account::id).hasValue("x_1");
+    assertThat(api.request().getUrl().encodedPath()).isEqualTo("/api/v1/accounts/act_1");
+  }
+
+  @Test
+  void unknownMemberOfAUnion_isReturnedAsItsUnknown() {
+    respondWithTheResource("verification/of-the-future");
+    Inquiry inquiry =
+        inquiry("verifications", "[" + target("verification/of-the-future", "x_1") + "]");
+
+    assertThat(client.fetchAll(inquiry.verifications()))
+        .singleElement()
+        .isInstanceOf(Verification.Unknown.class);
+  }
+
+  @Test
+  void emptyRelationship_sendsNothing() {
+    Inquiry none = inquiry("account", "null");
+
+    assertThat(client.fetch(none.account())).isEmpty();
+    assertThat(client.fetchAny(none.reviewer())).isEmpty();
+    assertThat(client.fetchAll(none.verifications())).isEmpty();
+    assertThat(client.fetchAny(Transaction.fromJson("{}").relatedObjects())).isEmpty();
+    assertThat(api.server().getRequestCount()).isZero();
+  }
+
+  @Test
+  void toMany_isFetchedWithOneGetForEachTargetInItsOrder() throws Exception {
+    respondWithVerifications();
+    Inquiry inquiry =
+        inquiry(
+            "verifications",
+            "[%s,%s,%s]"
+                .formatted(
+                    target("verification/government-id", "ver_3"),
+                    target("verification/government-id", "ver_1"),
+                    target("verification/government-id", "ver_2")));
+
+    List<Verification> verifications = client.fetchAll(inquiry.verifications());
+
+    assertThat(verifications)
+        .hasOnlyElementsOfType(GovernmentIdVerification.class)
+        .extracting(Verification::id)
+        .containsExactly("ver_3", "ver_1", "ver_2");
+    assertThat(verifications).isUnmodifiable();
+    assertThat(api.request().getUrl().encodedPath()).isEqualTo("/api/v1/verifications/ver_3");
+    assertThat(api.server().getRequestCount()).isEqualTo(3);
+  }
+
+  @Test
+  void targetOfAnotherResource_isRefusedByNameBeforeAnythingIsSent() {
+    Inquiry inquiry = inquiry("account", target("transaction", "txn_1"));
+    Case open =
+        Case.fromJson(
+            "{\"relationships\":{\"accounts\":{\"data\":[%s,%s]}}}"
+                .formatted(target("account", "act_1"), target("verification/selfie", "ver_1")));
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> client.fetch(inquiry.account()))
+        .withMessage(
+            "relationship: a target has the type transaction, which is not that of Account");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> client.fetchAll(open.accounts()))
+        .withMessageContaining("verification/selfie");
+    assertThat(api.server().getRequestCount()).isZero();
+  }
+
+  @Test
+  void invalidId_isRefusedBeforeAnythingIsSent() {
+    for (String id : List.of("", " ", "..")) {
+      Inquiry inquiry = inquiry("account", target("account", id));
+
+      assertThatIllegalArgumentException().isThrownBy(() -> client.fetch(inquiry.account()));
+    }
+    assertThat(api.server().getRequestCount()).isZero();
+  }
+
+  @Test
+  void options_applyToEachRequest() throws Exception {
+    RequestOptions options = RequestOptions.builder().header("X-Trace", "7").build();
+    respondWithTheResource("account");
+    client.fetch(inquiry("account", target("account", "x_1")).account(), options);
+    assertThat(api.request().getHeaders().get("X-Trace")).isEqualTo("7");
+
+    respondWithTheResource("user-audit-log");
+    client.fetchAny(anything("user-audit-log"), options);
+    assertThat(api.request().getHeaders().get("X-Trace")).isEqualTo("7");
+
+    respondWithVerifications();
+    client.fetchAll(
+        inquiry("verifications", "[" + target("verification/selfie", "x_1") + "]").verifications(),
+        options);
+    assertThat(api.request().getHeaders().get("X-Trace")).isEqualTo("7");
+  }
+
+  @Test
+  void missingTarget_isANotFoundException() {
+    api.respond(404, "{\"errors\":[{\"title\":\"Record not found\"}]}");
+
+    assertThatThrownBy(() -> client.fetch(inquiry("account", target("account", "x_1")).account()))
+        .isInstanceOf(NotFoundException.class);
+  }
+
+  @Test
+  @SuppressWarnings("NullAway")
+  void nullArgument_isRefusedByName() {
+    assertThatNullPointerException()
+        .isThrownBy(() -> client.fetch((ToOne<Account>) null))
+        .withMessage("relationship");
+    assertThatNullPointerException()
+        .isThrownBy(() -> client.fetch(Inquiry.fromJson("{}").account(), null))
+        .withMessage("options");
+  }
+}
