@@ -320,7 +320,8 @@ function safeToLog() {
             schema.enum?.length === 1 ||
             /^(.*-)?id$/.test(name) ||
             SAFE_STRINGS.has(place) ||
-            (!schema.format && SAFE_STRINGS.has(name))));
+            (!schema.format && SAFE_STRINGS.has(name)))) ||
+        (isReference(schema) && SAFE_STRINGS.has(place));
       if (schema['x-safe-to-log'] !== true || !safe) {
         report({
           message: `x-safe-to-log is not allowed on ${place}: a person may enter its value.`,
