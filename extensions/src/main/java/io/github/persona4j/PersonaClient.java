@@ -6,8 +6,8 @@ import io.github.persona4j.file.PersonaFiles;
 import io.github.persona4j.internal.call.CallSender;
 import io.github.persona4j.internal.call.RetrofitFactory;
 import io.github.persona4j.internal.call.RetryingCallFactory;
-import io.github.persona4j.internal.file.BlockingRunner;
 import io.github.persona4j.internal.file.HttpFiles;
+import io.github.persona4j.internal.file.HttpOperationRunner;
 import io.github.persona4j.json.SafeText;
 import io.github.persona4j.model.Resource;
 import io.github.persona4j.operations.ClientOperations;
@@ -16,6 +16,7 @@ import io.github.persona4j.resource.Identified;
 import io.github.persona4j.resource.Retrievable;
 import io.github.persona4j.resource.ToMany;
 import io.github.persona4j.resource.ToOne;
+import io.github.persona4j.response.ApiResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -81,7 +82,7 @@ public final class PersonaClient extends ClientOperations implements AutoCloseab
   }
 
   private PersonaClient(boolean derived, RetryingCallFactory calls, CallSender sender) {
-    super(new BlockingRunner(sender, calls.context().fileRules()));
+    super(new HttpOperationRunner(sender, calls.context().fileRules()));
     this.derived = derived;
     this.calls = calls;
     this.retrofit = RetrofitFactory.create(calls);
@@ -276,7 +277,9 @@ public final class PersonaClient extends ClientOperations implements AutoCloseab
    *     needs one, or if the call was made before
    */
   public <T> ApiResponse<T> send(Call<T> call) {
-    return sender.send(Objects.requireNonNull(call, "call"), ApiResponse::new);
+    return sender.send(
+        Objects.requireNonNull(call, "call"),
+        (described, response) -> ApiResponse.of(described, response.code(), response.body()));
   }
 
   /**
@@ -307,7 +310,9 @@ public final class PersonaClient extends ClientOperations implements AutoCloseab
    * @throws IllegalStateException if the call was made before
    */
   public <T> CompletableFuture<ApiResponse<T>> sendAsync(Call<T> call) {
-    return sender.sendAsync(Objects.requireNonNull(call, "call"), ApiResponse::new);
+    return sender.sendAsync(
+        Objects.requireNonNull(call, "call"),
+        (described, response) -> ApiResponse.of(described, response.code(), response.body()));
   }
 
   /**

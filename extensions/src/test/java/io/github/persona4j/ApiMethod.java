@@ -5,9 +5,12 @@ import io.github.persona4j.json.JsonType;
 import io.github.persona4j.json.OpenValue;
 import io.github.persona4j.request.FileUpload;
 import io.github.persona4j.request.FormParameters;
+import io.github.persona4j.request.Include;
 import io.github.persona4j.request.QueryParameters;
 import io.github.persona4j.request.RequestOptions;
 import io.github.persona4j.request.Required;
+import io.github.persona4j.request.ResourceQuery;
+import java.lang.reflect.Array;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -31,7 +34,8 @@ import retrofit2.http.Query;
  * @param accessor the method of {@link PersonaClient} that gives the class
  * @param method the method, in one of its forms
  * @param call the method of the Retrofit interface for the same operation
- * @param positions the index of each argument of the method among those of {@code call}
+ * @param positions the index of each argument of the method among those of {@code call}; -1 if it
+ *     is a part of the body, or a function that fills the body or the query
  */
 record ApiMethod(Method accessor, Method method, Method call, List<Integer> positions) {
   static final RequestOptions OPTIONS = RequestOptions.builder().header("X-Sample", "1").build();
@@ -42,7 +46,7 @@ record ApiMethod(Method accessor, Method method, Method call, List<Integer> posi
     for (Method accessor : PersonaClient.class.getMethods()) {
       Class<?> type = accessor.getReturnType();
       if (type.getPackageName().equals("io.github.persona4j.operations")
-          && accessor.getParameterCount() == 0) {
+          && !List.of("async", "raw").contains(accessor.getName())) {
         for (Method method : type.getDeclaredMethods()) {
           if (Modifier.isPublic(method.getModifiers()) && !method.getName().equals("api")) {
             Method call = call(type, method.getName());
@@ -59,18 +63,24 @@ record ApiMethod(Method accessor, Method method, Method call, List<Integer> posi
   static List<ApiMethod> operations() {
     return all().stream()
         .filter(
-            operation -> operation.method.getParameterCount() == operation.call.getParameterCount())
+            operation ->
+                operation.positions.size() == operation.call.getParameterCount()
+                    && !operation.positions.contains(-1))
         .toList();
   }
 
+  /**
+   * The call of the same name, or of the name that a method such as createWatchlist starts with.
+   */
   private static Method call(Class<?> type, String name) {
     try {
       List<Method> calls =
           Arrays.stream(type.getMethod("api").getReturnType().getMethods())
-              .filter(call -> call.getName().equals(name))
+              .filter(call -> name.startsWith(call.getName()))
+              .sorted(Comparator.comparing(call -> -call.getName().length()))
               .toList();
-      if (calls.size() != 1) {
-        throw new AssertionError(type + "." + name + " has " + calls.size() + " methods");
+      if (calls.isEmpty()) {
+        throw new AssertionError(type + "." + name + " is no form of a call");
       }
       return calls.get(0);
     } catch (NoSuchMethodException e) {
@@ -78,26 +88,37 @@ record ApiMethod(Method accessor, Method method, Method call, List<Integer> posi
     }
   }
 
-  // An overload leaves out the body, the query or the options. The order of parameters is the same.
+  // A form leaves out the body, the query or the options, or has other arguments for the body or
+  // the query. The order of the parameters is the same.
   private static List<Integer> positions(Method method, Method call) {
     List<Integer> positions = new ArrayList<>();
-    Class<?>[] all = call.getParameterTypes();
+    List<Class<?>> all = List.of(call.getParameterTypes());
     int next = 0;
     for (Class<?> type : method.getParameterTypes()) {
-      while (next < all.length && all[next] != type) {
-        next++;
+      int found = all.subList(next, all.size()).indexOf(type);
+      if (found < 0) {
+        positions.add(-1);
+      } else {
+        next += found + 1;
+        positions.add(next - 1);
       }
-      if (next == all.length) {
-        throw new AssertionError(method + " is no form of " + call);
-      }
-      positions.add(next++);
     }
     return positions;
   }
 
-  /** The parameters of the method, with Retrofit's annotations. */
+  /** The parameters of the method, with Retrofit's annotations if the call has them too. */
   List<Parameter> parameters() {
-    return positions.stream().map(position -> call.getParameters()[position]).toList();
+    List<Parameter> parameters = new ArrayList<>();
+    for (int i = 0; i < positions.size(); i++) {
+      int position = positions.get(i);
+      parameters.add(position < 0 ? method.getParameters()[i] : call.getParameters()[position]);
+    }
+    return parameters;
+  }
+
+  /** Whether the method has arguments from which its body or its query is built. */
+  boolean isBuilding() {
+    return positions.contains(-1);
   }
 
   /** Valid arguments, all different. */
@@ -105,7 +126,12 @@ record ApiMethod(Method accessor, Method method, Method call, List<Integer> posi
     @Nullable Object[] samples = new @Nullable Object[positions.size()];
     for (int i = 0; i < samples.length; i++) {
       Class<?> type = method.getParameterTypes()[i];
-      samples[i] = type == String.class ? "v" + i + " a/b" : sample(type);
+      samples[i] =
+          type == String.class
+              ? "v" + i + " a/b"
+              : positions.get(i) < 0
+                  ? SampleValues.of(method.getGenericParameterTypes()[i])
+                  : sample(type);
     }
     return samples;
   }
@@ -117,6 +143,8 @@ record ApiMethod(Method accessor, Method method, Method call, List<Integer> posi
       } else if (JsonModel.class.isAssignableFrom(type)) {
         JsonType<?> json = (JsonType<?>) Objects.requireNonNull(type.getField("TYPE").get(null));
         return json.fromJson("{\"sample\":1}", true);
+      } else if (type == ResourceQuery.class) {
+        return ResourceQuery.include(Include.of("sample-include"));
       } else if (QueryParameters.class.isAssignableFrom(type)
           || FormParameters.class.isAssignableFrom(type)) {
         return buildSample(type);
@@ -146,6 +174,12 @@ record ApiMethod(Method accessor, Method method, Method call, List<Integer> posi
       return "sample-" + name;
     } else if (type == String[].class) {
       return new String[] {"sample-" + name};
+    } else if (type.isArray() && OpenValue.class.isAssignableFrom(type.getComponentType())) {
+      Object values = Array.newInstance(type.getComponentType(), 1);
+      Array.set(values, 0, value(Objects.requireNonNull(type.getComponentType()), name));
+      return values;
+    } else if (type == Include[].class) {
+      return new Include<?>[] {Include.of("sample-" + name)};
     } else if (type == Integer.class) {
       return 7;
     } else if (type == Boolean.class) {

@@ -8,6 +8,7 @@ import io.github.persona4j.internal.call.CallFuture;
 import io.github.persona4j.internal.call.CompletionExecutor;
 import io.github.persona4j.model.EventPage;
 import io.github.persona4j.request.RequestOptions;
+import io.github.persona4j.response.ApiResponse;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;

@@ -24,6 +24,7 @@ import io.github.persona4j.internal.retry.TestTimeSource;
 import io.github.persona4j.model.ErrorObject;
 import io.github.persona4j.model.ErrorSource;
 import io.github.persona4j.request.RequestOptions;
+import io.github.persona4j.response.ApiResponse;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.PrintWriter;

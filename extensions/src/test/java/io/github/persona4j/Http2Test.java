@@ -10,6 +10,7 @@ import io.github.persona4j.model.CreateInquiryResponse;
 import io.github.persona4j.model.EventPage;
 import io.github.persona4j.request.RequestOptions;
 import io.github.persona4j.request.ResourceQuery;
+import io.github.persona4j.response.ApiResponse;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Duration;

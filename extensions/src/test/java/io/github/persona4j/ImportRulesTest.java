@@ -33,6 +33,7 @@ class ImportRulesTest {
   private static final String ERROR = ROOT + ".error..";
   private static final String FILE = ROOT + ".file..";
   private static final String PAGING = ROOT + ".paging..";
+  private static final String RESPONSE = ROOT + ".response..";
   private static final String OPERATIONS = ROOT + ".operations..";
   private static final String INTERNAL = ROOT + ".internal..";
   private static final String INTERNAL_HTTP = ROOT + ".internal.http..";
@@ -60,27 +61,34 @@ class ImportRulesTest {
   @Test
   void generatedClient_importsNothingOfTheExtensions() {
     noneOf(GENERATED_CLIENT)
-        .resideInAnyPackage(ROOT, ERROR, FILE, PAGING, OPERATIONS, INTERNAL)
+        .resideInAnyPackage(ROOT, ERROR, FILE, PAGING, RESPONSE, OPERATIONS, INTERNAL)
         .check(CLASSES);
   }
 
   @Test
   void error_importsNoOtherPackage() {
-    noneOf(ERROR).resideInAnyPackage(ROOT, FILE, PAGING, OPERATIONS, INTERNAL).check(CLASSES);
+    noneOf(ERROR)
+        .resideInAnyPackage(ROOT, FILE, PAGING, RESPONSE, OPERATIONS, INTERNAL)
+        .check(CLASSES);
+  }
+
+  @Test
+  void response_importsErrorOnly() {
+    noneOf(RESPONSE).resideInAnyPackage(ROOT, FILE, PAGING, OPERATIONS, INTERNAL).check(CLASSES);
   }
 
   @Test
   void file_importsErrorOnly() {
-    noneOf(FILE).resideInAnyPackage(ROOT, PAGING, OPERATIONS, INTERNAL).check(CLASSES);
+    noneOf(FILE).resideInAnyPackage(ROOT, PAGING, RESPONSE, OPERATIONS, INTERNAL).check(CLASSES);
   }
 
   @Test
   void paging_importsErrorOnly() {
-    noneOf(PAGING).resideInAnyPackage(ROOT, FILE, OPERATIONS, INTERNAL).check(CLASSES);
+    noneOf(PAGING).resideInAnyPackage(ROOT, FILE, RESPONSE, OPERATIONS, INTERNAL).check(CLASSES);
   }
 
   @Test
-  void operations_importFilesAndTheRunnerOfCallsOnly() {
+  void operations_importFilesResponsesAndTheRunnerOfCallsOnly() {
     noClasses()
         .that()
         .resideInAPackage(OPERATIONS)
@@ -178,8 +186,6 @@ class ImportRulesTest {
         .be(PersonaClient.class)
         .orShould()
         .be(PersonaClientBuilder.class)
-        .orShould()
-        .be(ApiResponse.class)
         .orShould()
         .be(ApiOperation.class)
         .orShould()

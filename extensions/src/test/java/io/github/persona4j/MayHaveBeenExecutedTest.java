@@ -23,6 +23,7 @@ import io.github.persona4j.model.UpdateInquiryRequest;
 import io.github.persona4j.request.FileUpload;
 import io.github.persona4j.request.RequestOptions;
 import io.github.persona4j.request.ResourceQuery;
+import io.github.persona4j.response.ApiResponse;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

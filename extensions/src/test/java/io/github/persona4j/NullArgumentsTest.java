@@ -38,6 +38,7 @@ import io.github.persona4j.resource.CompoundDocument;
 import io.github.persona4j.resource.Included;
 import io.github.persona4j.resource.ToMany;
 import io.github.persona4j.resource.ToOne;
+import io.github.persona4j.response.ApiResponse;
 import io.github.persona4j.testing.FakePersona;
 import io.github.persona4j.testing.Fault;
 import io.github.persona4j.testing.RecordedRequest;

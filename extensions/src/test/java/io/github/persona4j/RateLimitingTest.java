@@ -10,6 +10,7 @@ import io.github.persona4j.error.RateLimits;
 import io.github.persona4j.internal.retry.TestTimeSource;
 import io.github.persona4j.model.EventPage;
 import io.github.persona4j.request.RequestOptions;
+import io.github.persona4j.response.ApiResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -13,6 +13,7 @@ import io.github.persona4j.internal.retry.TimeSource;
 import io.github.persona4j.model.EventPage;
 import io.github.persona4j.request.RequestOptions;
 import io.github.persona4j.request.ResourceQuery;
+import io.github.persona4j.response.ApiResponse;
 import io.github.persona4j.testing.FakePersona;
 import io.github.persona4j.testing.Fault;
 import java.time.Duration;

@@ -15,6 +15,7 @@ import io.github.persona4j.model.TagRequest;
 import io.github.persona4j.model.UpdateInquiryRequest;
 import io.github.persona4j.request.RequestOptions;
 import io.github.persona4j.request.ResourceQuery;
+import io.github.persona4j.response.ApiResponse;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Files;

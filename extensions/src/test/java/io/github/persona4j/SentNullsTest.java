@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.persona4j.model.ClaimType;
 import io.github.persona4j.model.CreateRelayRequest;
+import io.github.persona4j.model.InquiryFieldValues;
 import io.github.persona4j.model.UpdateInquiryAttributes;
 import io.github.persona4j.model.UpdateInquiryData;
 import io.github.persona4j.model.UpdateInquiryRequest;
@@ -38,7 +39,8 @@ class SentNullsTest {
     assertThat(patched(attributes -> attributes.note(unknown).redirectUri("https://a.example")))
         .isEqualTo("{\"redirect-uri\":\"https://a.example\"}");
     assertThat(patched(attributes -> attributes.note("old").note(unknown))).isEqualTo("{}");
-    assertThat(patched(attributes -> attributes.fields(null).tags(null))).isEqualTo("{}");
+    assertThat(patched(attributes -> attributes.fields((InquiryFieldValues) null).tags(null)))
+        .isEqualTo("{}");
   }
 
   @Test

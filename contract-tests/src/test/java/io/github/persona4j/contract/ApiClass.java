@@ -2,7 +2,6 @@ package io.github.persona4j.contract;
 
 import io.github.persona4j.PersonaClient;
 import io.github.persona4j.api.InquiriesApi;
-import io.github.persona4j.operations.ClientOperations;
 import io.github.persona4j.operations.Inquiries;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,32 +14,53 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * A published group of operations: a class with blocking methods, and its Retrofit interface.
+ * A published group of operations: a class with blocking methods, its two mirrors, and its Retrofit
+ * interface.
  *
  * @param group the accessor of the client, such as {@code inquiries}
  * @param blocking the class, such as {@code Inquiries}
+ * @param async its mirror with futures, such as {@code InquiriesAsync}
+ * @param raw its mirror with whole responses, such as {@code InquiriesRaw}
  * @param retrofit the interface, such as {@code InquiriesApi}
  */
-record ApiClass(String group, Class<?> blocking, Class<?> retrofit) {
+record ApiClass(String group, Class<?> blocking, Class<?> async, Class<?> raw, Class<?> retrofit) {
   /** All groups, sorted by name. */
   static final List<ApiClass> ALL = find();
 
-  /** Returns all public methods of both types, sorted by name. */
+  /** Returns all public methods of all types, sorted by name. */
   List<Method> methods() {
-    return Stream.concat(publicMethods(blocking).stream(), publicMethods(retrofit).stream())
+    return Stream.of(blocking, async, raw, retrofit)
+        .flatMap(type -> publicMethods(type).stream())
         .toList();
   }
 
-  /** Returns the operationId of a method. */
+  /**
+   * Returns the operationId of a method: that of its name, or of the longest name that it starts
+   * with, such as {@code create} of {@code createWatchlist}.
+   */
   String id(Method method) {
-    return group + "." + method.getName();
+    return group
+        + "."
+        + publicMethods(retrofit).stream()
+            .map(Method::getName)
+            .filter(name -> method.getName().startsWith(name))
+            .max(Comparator.comparing(String::length))
+            .orElse(method.getName());
+  }
+
+  /** Returns what follows the name of the operation in the name of a method, such as Watchlist. */
+  static String kindOf(String operationId, Method method) {
+    String name = operationId.substring(operationId.indexOf('.') + 1);
+    return method.getName().substring(name.length());
   }
 
   /** Returns the public methods that a type declares, sorted by name. */
@@ -70,18 +90,26 @@ record ApiClass(String group, Class<?> blocking, Class<?> retrofit) {
     Map<Class<?>, String> groups = groups();
     Map<String, Class<?>> interfaces = publicClasses(InquiriesApi.class);
     interfaces.values().removeIf(type -> !type.isInterface()); // the constants of includes
+    Map<String, Class<?>> classes = publicClasses(Inquiries.class);
     List<ApiClass> found = new ArrayList<>();
-    for (Class<?> type : publicClasses(Inquiries.class).values()) {
-      if (type == ClientOperations.class) {
-        continue; // has the accessors
-      }
-      String group = groups.get(type);
+    for (Class<?> type : List.copyOf(classes.values())) {
       Class<?> retrofit = interfaces.remove(type.getSimpleName() + "Api");
-      if (group == null || retrofit == null) {
-        throw new AssertionError(
-            type + " has no accessor of the client, or no Retrofit interface: " + retrofit);
+      if (retrofit == null) {
+        continue; // a mirror, or the accessors
       }
-      found.add(new ApiClass(group, type, retrofit));
+      String name = type.getSimpleName();
+      String group = groups.get(type);
+      Class<?> async = classes.remove(name + "Async");
+      Class<?> raw = classes.remove(name + "Raw");
+      classes.remove(name);
+      if (group == null || async == null || raw == null) {
+        throw new AssertionError(type + " has no accessor of the client, or no mirrors");
+      }
+      found.add(new ApiClass(group, type, async, raw, retrofit));
+    }
+    classes.keySet().removeAll(Set.of("ClientOperations", "AsyncOperations", "RawOperations"));
+    if (!classes.isEmpty()) {
+      throw new AssertionError("Classes without an interface: " + classes.keySet());
     }
     if (!interfaces.isEmpty()) {
       throw new AssertionError("Interfaces without a class: " + interfaces.keySet());

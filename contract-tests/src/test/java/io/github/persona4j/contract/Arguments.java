@@ -157,10 +157,35 @@ final class Arguments {
       return query;
     }
     QueryParameters.Builder<?> builder = Builders.of(type, QueryParameters.Builder.class);
+    fill(builder);
+    return (QueryParameters) Builders.build(builder);
+  }
+
+  /** Sets all parameters of the query, or none. */
+  void fill(QueryParameters.Builder<?> builder) {
     if (extent == Extent.COMPLETE) {
       Setters.setAll(builder, operation);
     }
-    return (QueryParameters) Builders.build(builder);
+  }
+
+  /** Returns whether the body is a form. */
+  boolean isForm() {
+    return operation.body() != null && !operation.body().isJson();
+  }
+
+  /** Returns the value of a field of the form by the name of its argument. */
+  String fieldOf(String argument) {
+    Map<String, String> fields = fields();
+    for (FormField field : operation.form()) {
+      if (field.argument().equals(argument)) {
+        return fields.getOrDefault(field.name(), "sample");
+      }
+    }
+    return fields.entrySet().stream()
+        .filter(field -> Names.letters(field.getKey()).equals(Names.letters(argument)))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(operation + " has no field " + argument));
   }
 
   /** Returns the fields of the form, by the names that are sent. */

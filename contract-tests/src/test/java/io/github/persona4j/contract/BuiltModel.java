@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,12 @@ final class BuiltModel {
 
   private static Object built(Class<?> type, JsonNode json) {
     JsonModel.Builder<?> builder = Builders.of(type, JsonModel.Builder.class);
+    fill(type, builder, json);
+    return Builders.build(builder);
+  }
+
+  /** Sets the properties of a JSON object in the builder of a model. */
+  static void fill(Class<?> type, JsonModel.Builder<?> builder, JsonNode json) {
     Map<String, Method> setters = setters(builder.getClass());
     json.properties()
         .forEach(
@@ -51,13 +58,14 @@ final class BuiltModel {
                     property.getKey(), JsonValue.ofJson(property.getValue().toString()));
               }
             });
-    return Builders.build(builder);
   }
 
   private static Map<String, Method> setters(Class<?> builder) {
     Map<String, Method> setters = new HashMap<>();
     for (Method method : ApiClass.publicMethods(builder)) {
-      if (method.getParameterCount() == 1 && method.getReturnType() == builder) {
+      if (method.getParameterCount() == 1
+          && method.getReturnType() == builder
+          && method.getParameterTypes()[0] != Consumer.class) {
         setters.put(Names.letters(method.getName()), method);
       }
     }
@@ -81,7 +89,7 @@ final class BuiltModel {
   }
 
   /** Returns the argument of a setter for a JSON value. */
-  private static @Nullable Object value(Type type, JsonNode json) {
+  static @Nullable Object value(Type type, JsonNode json) {
     if (json.isNull()) {
       return null;
     }

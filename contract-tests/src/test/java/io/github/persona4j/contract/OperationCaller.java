@@ -11,7 +11,6 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -70,7 +69,7 @@ final class OperationCaller {
       Method method,
       Arguments with,
       Consumer<Method> called) {
-    Object target = group(client, operationId);
+    Object target = group(accessors(client, method), operationId);
     if (method.getDeclaringClass().isInterface()) {
       Method api = accessor(target.getClass(), "api");
       called.accept(api);
@@ -80,22 +79,51 @@ final class OperationCaller {
     return invoke(target, method, values(operationId, method, with));
   }
 
-  /** Returns the values of the parameters of a method, which may be a subset of all parameters. */
-  private static Object[] values(String operationId, Method method, Arguments with) {
-    Iterator<Parameter> all = parameters(operationId).iterator();
-    List<Object> values = new ArrayList<>();
-    for (Class<?> type : method.getParameterTypes()) {
-      Parameter parameter = null;
-      while (parameter == null && all.hasNext()) {
-        Parameter next = all.next();
-        parameter = next.getType() == type ? next : null;
+  private static Object accessors(PersonaClient client, Method method) {
+    String type = method.getDeclaringClass().getSimpleName();
+    return type.endsWith("Async") ? client.async() : type.endsWith("Raw") ? client.raw() : client;
+  }
+
+  /**
+   * Returns the values of the parameters of a method: a subset of all parameters, and parts of the
+   * body.
+   */
+  private static @Nullable Object[] values(String operationId, Method method, Arguments with) {
+    List<Parameter> all = parameters(operationId);
+    List<Parameter> own = ownParameters(operationId, method);
+    int next = 0;
+    List<@Nullable Object> values = new ArrayList<>();
+    for (Parameter parameter : method.getParameters()) {
+      if (own.contains(parameter)) {
+        values.add(BodyPart.of(parameter, with));
+        continue;
       }
-      if (parameter == null) {
-        throw new AssertionError(method + " has a parameter that is not in " + operationId);
+      while (all.get(next).getType() != parameter.getType()) {
+        next++;
       }
-      values.add(value(parameter, with));
+      values.add(value(all.get(next), with));
+      next++;
     }
     return values.toArray();
+  }
+
+  /** Returns the parameters of a method for parts of the body or of the query. */
+  static List<Parameter> ownParameters(String operationId, Method method) {
+    List<Parameter> all = parameters(operationId);
+    int next = 0;
+    List<Parameter> own = new ArrayList<>();
+    for (Parameter parameter : method.getParameters()) {
+      int found = next;
+      while (found < all.size() && all.get(found).getType() != parameter.getType()) {
+        found++;
+      }
+      if (found < all.size()) {
+        next = found + 1;
+      } else {
+        own.add(parameter);
+      }
+    }
+    return own;
   }
 
   private static @Nullable Object[] values(String operationId, Arguments with, int omitted) {
@@ -107,9 +135,9 @@ final class OperationCaller {
     return values;
   }
 
-  private static Object group(PersonaClient client, String operationId) {
+  private static Object group(Object accessors, String operationId) {
     String name = operationId.substring(0, operationId.indexOf('.'));
-    return Objects.requireNonNull(invoke(client, accessor(PersonaClient.class, name)));
+    return Objects.requireNonNull(invoke(accessors, accessor(accessors.getClass(), name)));
   }
 
   private static Method accessor(Class<?> type, String name) {
@@ -219,15 +247,16 @@ final class OperationCaller {
     throw new AssertionError("There is no value for " + parameter);
   }
 
+  /** The form with all parameters is the one that has those of the Retrofit interface. */
   private static Map<String, Method> find() {
     Map<String, Method> methods = new TreeMap<>();
     for (ApiClass api : ApiClass.ALL) {
-      for (Method method : ApiClass.publicMethods(api.blocking())) {
-        if (method.getParameterCount() > 0) {
-          methods.merge(
-              api.id(method),
-              method,
-              (one, other) -> one.getParameterCount() > other.getParameterCount() ? one : other);
+      for (Method call : ApiClass.publicMethods(api.retrofit())) {
+        try {
+          methods.put(
+              api.id(call), api.blocking().getMethod(call.getName(), call.getParameterTypes()));
+        } catch (NoSuchMethodException e) {
+          throw new LinkageError(api.blocking() + " has no full form of " + call, e);
         }
       }
     }

@@ -2,18 +2,20 @@ package io.github.persona4j.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.persona4j.ApiResponse;
 import io.github.persona4j.PersonaClient;
 import io.github.persona4j.contract.Arguments.Extent;
 import io.github.persona4j.contract.Operation.DocumentedResponse;
 import io.github.persona4j.file.Download;
 import io.github.persona4j.json.JsonModel;
 import io.github.persona4j.request.QueryParameters;
+import io.github.persona4j.response.ApiResponse;
 import java.io.IOException;
 import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 import okhttp3.ResponseBody;
@@ -24,7 +26,8 @@ import retrofit2.Call;
  * A public method of a generated class, called as a user calls it: Prism accepts the request, which
  * has no parts that the method omits.
  *
- * @param method the method of the blocking class or of the Retrofit interface
+ * @param method the method of the blocking class, of one of its mirrors, or of the Retrofit
+ *     interface
  * @param response the expected success
  * @param form how the request is executed
  */
@@ -93,7 +96,7 @@ record PublishedMethod(Operation operation, Method method, DocumentedResponse re
         context.<@Nullable Object>withClient(
             client -> result(client, context.contract(), arguments));
 
-    SentRequest.check(operation, exchange, hasParameter(QueryParameters.class));
+    SentRequest.check(operation, exchange, hasQuery());
     assertThat(exchange.response().code()).as("status").isEqualTo(response.status());
     checkBody(arguments, exchange);
     if (result instanceof JsonModel model) {
@@ -109,17 +112,22 @@ record PublishedMethod(Operation operation, Method method, DocumentedResponse re
     Object returned =
         OperationCaller.invoke(client, operation.id(), method, arguments, contract.methods()::add);
     if (form == Form.BLOCKING) {
-      return returned;
+      return returned instanceof CompletableFuture<?> later
+          ? join(later)
+          : returned instanceof ApiResponse<?> whole ? checkedBody(whole) : returned;
     }
     Call<?> call = (Call<?>) Objects.requireNonNull(returned);
-    ApiResponse<?> result = form == Form.SEND ? client.send(call) : join(client, call);
+    return checkedBody(form == Form.SEND ? client.send(call) : join(client.sendAsync(call)));
+  }
+
+  private Object checkedBody(ApiResponse<?> result) {
     assertThat(result.status()).as("status of the response").isEqualTo(response.status());
     return result.body();
   }
 
-  private static ApiResponse<?> join(PersonaClient client, Call<?> call) {
+  private static <T> T join(CompletableFuture<T> later) {
     try {
-      return client.sendAsync(call).join();
+      return later.join();
     } catch (CompletionException e) {
       throw OperationCaller.unpacked(e);
     }
@@ -127,7 +135,10 @@ record PublishedMethod(Operation operation, Method method, DocumentedResponse re
 
   private void checkBody(Arguments arguments, Exchange exchange) {
     Class<?> body = OperationCaller.bodyType(operation.id());
-    if (body == null || hasParameter(body)) {
+    List<Parameter> own = OperationCaller.ownParameters(operation.id(), method);
+    if (body != null && !own.isEmpty()) {
+      checkBuilt(own, arguments, exchange);
+    } else if (body == null || hasParameter(body)) {
       assertThat(SentBody.differences(operation, arguments, exchange))
           .as("differences of the request")
           .isEmpty();
@@ -137,6 +148,31 @@ record PublishedMethod(Operation operation, Method method, DocumentedResponse re
           .as("optional parts of the request of the short form")
           .isEmpty();
     }
+  }
+
+  private void checkBuilt(List<Parameter> own, Arguments arguments, Exchange exchange) {
+    String kind = ApiClass.kindOf(operation.id(), method);
+    if (!arguments.isForm()) {
+      Arguments expected = arguments.with(BodyPart.expected(kind, own, arguments));
+      assertThat(SentBody.differences(operation, expected, exchange))
+          .as("differences of the built request")
+          .isEmpty();
+    } else if (kind.isEmpty()) {
+      assertThat(SentBody.differences(operation, arguments, exchange))
+          .as("differences of the built form")
+          .isEmpty();
+    } else {
+      for (Parameter part : own) {
+        assertThat(exchange.sentBody()).contains(arguments.fieldOf(part.getName()));
+      }
+    }
+  }
+
+  private boolean hasQuery() {
+    return hasParameter(QueryParameters.class)
+        || OperationCaller.ownParameters(operation.id(), method).stream()
+            .map(BodyPart::built)
+            .anyMatch(type -> type != null && QueryParameters.class.isAssignableFrom(type));
   }
 
   private boolean hasParameter(Class<?> argument) {

@@ -1,12 +1,12 @@
 package io.github.persona4j.examples;
 
-import io.github.persona4j.ApiResponse;
 import io.github.persona4j.CallListener;
 import io.github.persona4j.CallReport;
 import io.github.persona4j.PersonaClient;
 import io.github.persona4j.api.EventsApi;
 import io.github.persona4j.model.EventPage;
 import io.github.persona4j.request.RequestOptions;
+import io.github.persona4j.response.ApiResponse;
 import io.github.persona4j.testing.FakePersona;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;

@@ -1,6 +1,5 @@
 package io.github.persona4j.examples;
 
-import io.github.persona4j.ApiResponse;
 import io.github.persona4j.Environment;
 import io.github.persona4j.PersonaClient;
 import io.github.persona4j.PersonaClientBuilder;
@@ -32,6 +31,7 @@ import io.github.persona4j.request.FileUpload;
 import io.github.persona4j.request.RequestOptions;
 import io.github.persona4j.request.ResourceQuery;
 import io.github.persona4j.resource.ToOne;
+import io.github.persona4j.response.ApiResponse;
 import io.github.persona4j.testing.FakePersona;
 import io.github.persona4j.testing.Fault;
 import java.io.IOException;
@@ -82,15 +82,11 @@ final class ReadmeSnippets {
 
   static CompletableFuture<Void> responses(
       PersonaClient client, EventsApi.ListQuery query, String id) {
-    ApiResponse<EventPage> response =
-        client.send(client.events().api().list(query, RequestOptions.none()));
+    ApiResponse<EventPage> response = client.raw().events().list(query);
     show(response.status() + " " + response.requestId() + " " + response.rateLimits().remaining());
 
     CompletableFuture<Void> done =
-        client
-            .sendAsync(
-                client.inquiries().api().retrieve(id, ResourceQuery.none(), RequestOptions.none()))
-            .thenAccept(inquiry -> show(inquiry.body().data().id() + " " + inquiry.attempts()));
+        client.async().inquiries().retrieve(id).thenAccept(inquiry -> show(inquiry.data().id()));
     return done;
   }
 

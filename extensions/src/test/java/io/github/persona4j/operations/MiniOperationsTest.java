@@ -7,12 +7,19 @@ import io.github.persona4j.MockApi;
 import io.github.persona4j.file.Download;
 import io.github.persona4j.internal.call.OperationRunner;
 import io.github.persona4j.mini.api.PetsApi;
+import io.github.persona4j.mini.api.UploadsApi;
+import io.github.persona4j.mini.model.Check;
+import io.github.persona4j.mini.model.CreatePetAttributes;
+import io.github.persona4j.mini.model.CreatePetMeta;
+import io.github.persona4j.mini.model.CreatePetRequest;
+import io.github.persona4j.mini.model.LostReportAttributes;
 import io.github.persona4j.mini.model.ModelTypes;
 import io.github.persona4j.mini.model.PetStatus;
 import io.github.persona4j.mini.model.SearchPage;
 import io.github.persona4j.mini.operations.ClientOperations;
 import io.github.persona4j.mini.operations.Pets;
 import io.github.persona4j.request.JsonConverterFactory;
+import io.github.persona4j.response.ApiResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Constructor;
@@ -21,6 +28,9 @@ import java.lang.reflect.Modifier;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
 import okhttp3.ResponseBody;
@@ -85,7 +95,27 @@ class MiniOperationsTest {
     }
 
     @Override
+    public <T> CompletableFuture<T> start(Call<T> call) {
+      return CompletableFuture.completedFuture(run(call));
+    }
+
+    @Override
     public Download open(Call<ResponseBody> call) {
+      throw new UnsupportedOperationException("no test here opens a file");
+    }
+
+    @Override
+    public CompletableFuture<Download> startOpen(Call<ResponseBody> call) {
+      throw new UnsupportedOperationException("no test here opens a file");
+    }
+
+    @Override
+    public <T> ApiResponse<T> send(Call<T> call) {
+      throw new UnsupportedOperationException("no test here needs a status");
+    }
+
+    @Override
+    public ApiResponse<Download> sendOpen(Call<ResponseBody> call) {
       throw new UnsupportedOperationException("no test here opens a file");
     }
   }
@@ -127,7 +157,7 @@ class MiniOperationsTest {
     assertThat(Pets.class.getMethods())
         .filteredOn(method -> method.getName().equals("rename"))
         .extracting(Method::getParameterCount)
-        .containsExactlyInAnyOrder(2, 3);
+        .containsExactlyInAnyOrder(2, 3, 2, 3);
   }
 
   // ---- what is sent ----
@@ -170,6 +200,50 @@ class MiniOperationsTest {
     assertThat(body(api.request()))
         .isEqualTo(
             "{\"kind\":\"adoption\",\"data\":{\"page\":{},\"scores\":{}},\"tags\":[],\"free\":{}}");
+  }
+
+  @Test
+  void bodyFromFunctions_hasTheSetPartsInTheirPlaces() throws Exception {
+    api.respond(200, PET).respond(200, PET).respond(200, PET);
+
+    pets.create(a -> a.kind("dog").tags(List.of()), m -> m.upsertBy("kind"));
+    assertThat(body(api.request()))
+        .isEqualTo(
+            "{\"data\":{\"attributes\":{\"kind\":\"dog\",\"tags\":[]}},"
+                + "\"meta\":{\"upsert-by\":\"kind\"}}");
+    pets.notifyOwner("pet_1", true);
+    assertThat(body(api.request())).isEqualTo("{\"meta\":{\"by-mail\":true}}");
+    mini.async().pets().reportLostPet(a -> a.place("park").finder(f -> f.name("Ada"))).join();
+    assertThat(body(api.request()))
+        .isEqualTo(
+            "{\"data\":{\"type\":\"report/lost-pet\",\"attributes\":{\"place\":\"park\","
+                + "\"finder\":{\"name\":\"Ada\"}}}}");
+  }
+
+  @Test
+  void nestedFunction_calledAgain_buildsANewObject_andNullLeavesItOut() {
+    LostReportAttributes attributes =
+        LostReportAttributes.builder()
+            .finder(f -> f.name("Ada"))
+            .finder(f -> f.child(c -> c.name("Bob")))
+            .build();
+    Consumer<Check.Builder> nothing = none();
+
+    assertThat(attributes.toJson()).isEqualTo("{\"finder\":{\"child\":{\"name\":\"Bob\"}}}");
+    assertThat(attributes.toBuilder().finder(nothing).build().toJson()).isEqualTo("{}");
+  }
+
+  @Test
+  void functionThatIsNull_isRefusedByName() {
+    Consumer<CreatePetAttributes.Builder> attributes = none();
+    Consumer<CreatePetMeta.Builder> meta = none();
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> pets.create(attributes))
+        .withMessage("attributes must not be null");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> pets.create(a -> a.kind("dog").tags(List.of()), meta))
+        .withMessage("meta must not be null");
   }
 
   @ParameterizedTest
@@ -253,16 +327,16 @@ class MiniOperationsTest {
     api.respondToAll(new MockResponse.Builder().code(404));
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> pets.create(none()))
+        .isThrownBy(() -> pets.create(MiniOperationsTest.<CreatePetRequest>none()))
         .withMessage("body must not be null");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> pets.retrieve("pet_1", none()))
+        .isThrownBy(() -> pets.retrieve("pet_1", MiniOperationsTest.<PetsApi.RetrieveQuery>none()))
         .withMessage("query must not be null");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> pets.addTag("pet_1", "tag", SearchPage.builder().build(), none()))
         .withMessage("options must not be null");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> mini.uploads().create(none()))
+        .isThrownBy(() -> mini.uploads().create(MiniOperationsTest.<UploadsApi.CreateForm>none()))
         .withMessage("form must not be null");
     assertThat(api.server().getRequestCount()).isZero();
   }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.StringJoiner;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -446,6 +447,12 @@ public abstract class JsonModel implements JsonObject {
 
     private String otherSpelling(int position) {
       return Spelling.other(modelType().property(position));
+    }
+
+    /** Returns a builder that a function has filled. For generated setters. */
+    protected static <T> T filled(Consumer<T> function, T builder) {
+      function.accept(builder);
+      return builder;
     }
 
     /**

@@ -6,6 +6,7 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Collection;
 import java.util.StringJoiner;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,6 +74,18 @@ public final class UrlArgument {
    */
   public static void checkNotNull(String argument, @Nullable Object value) {
     present(argument, value);
+  }
+
+  /**
+   * Fills a builder by the function that the caller gives as an argument.
+   *
+   * @param argument its name
+   * @return the builder
+   * @throws IllegalArgumentException if the function is null
+   */
+  public static <B> B fill(String argument, @Nullable Consumer<? super B> function, B builder) {
+    present(argument, function).accept(builder);
+    return builder;
   }
 
   static <T> T present(String argument, @Nullable T value) {

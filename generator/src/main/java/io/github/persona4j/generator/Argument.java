@@ -1,6 +1,5 @@
 package io.github.persona4j.generator;
 
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -10,29 +9,28 @@ import org.jspecify.annotations.Nullable;
  *
  * @param annotation how Retrofit sends it, with the name for messages
  * @param check the statement that refuses a bad value
- * @param description for the Javadoc; null where the name says it all
+ * @param description for the Javadoc
  */
-record Argument(
-    String type, String name, String annotation, String check, @Nullable String description) {
+record Argument(String type, String name, String annotation, String check, String description) {
   private static final Set<String> QUERY_TYPES =
       Set.of("String", "Integer", "Boolean", "LocalDate", "OffsetDateTime");
 
-  static Argument path(String name, String wireName) {
+  static Argument path(String name, String wireName, String description) {
     return new Argument(
         "String",
         name,
         required(name, wireName) + "@Path(\"" + wireName + "\")",
         check("UrlArgument.checkPath", name, wireName),
-        null);
+        description);
   }
 
-  static Argument header(String name, String wireName) {
+  static Argument header(String name, String wireName, String description) {
     return new Argument(
         "String",
         name,
         required(name, wireName) + "@Header(\"" + wireName + "\")",
         check("HeaderValue.check", name, wireName),
-        null);
+        description);
   }
 
   static Argument query(
@@ -56,11 +54,12 @@ record Argument(
         name,
         required(name, wireName) + "@Query(\"" + wireName + "\")",
         check("UrlArgument.checkQuery", name, wireName),
-        description);
+        description == null ? "the parameter {@code " + wireName + "}" : description);
   }
 
-  static Argument body(String type, String name) {
-    return new Argument(type, name, "@Body", check("UrlArgument.checkNotNull", name, name), null);
+  static Argument body(String type, String name, String description) {
+    return new Argument(
+        type, name, "@Body", check("UrlArgument.checkNotNull", name, name), description);
   }
 
   private static String required(String name, String wireName) {
@@ -73,14 +72,13 @@ record Argument(
     return method + "(\"" + shown + "\", " + name + ");";
   }
 
-  /** As a template takes it. A null is there too, or the template would look around this. */
-  Map<String, @Nullable String> shown() {
-    Map<String, @Nullable String> shown = new HashMap<>();
-    shown.put("type", type);
-    shown.put("name", name);
-    shown.put("annotation", annotation);
-    shown.put("check", check);
-    shown.put("description", description);
-    return shown;
+  /** The parameter for it in methods of operation classes. */
+  Parameter parameter() {
+    return new Parameter(type, name, check, description);
+  }
+
+  /** As a template takes it. */
+  Map<String, String> shown() {
+    return Map.of("type", type, "name", name, "annotation", annotation);
   }
 }

@@ -1,5 +1,7 @@
 package io.github.persona4j.generator;
 
+import io.github.persona4j.generator.OperationForms.Body;
+import io.github.persona4j.generator.OperationForms.Query;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.servers.Server;
@@ -38,18 +40,18 @@ import org.openapitools.codegen.model.OperationsMap;
  * vendor extensions to an operation:
  *
  * <ul>
- *   <li>{@code arguments}: the arguments of its methods in order, without the query and the
+ *   <li>{@code arguments}: the arguments of its Retrofit method in order, without the query and the
  *       options. Required query parameters are arguments and are removed from the query.
- *   <li>{@code argumentsWithoutBody}: the same without the body.
- *   <li>{@code describedArguments}: the arguments that have a description for the Javadoc.
- *   <li>{@code smallestBody}: an expression for the smallest valid body, if the body is optional
- *       and needs no value of the caller.
+ *   <li>{@code text}: the Javadoc of the Retrofit method, one line each.
+ *   <li>{@code calls}: the methods that make its calls, one a {@link Form}.
+ *   <li>{@code methods}, {@code asyncMethods} and {@code rawMethods}: the published methods, two a
+ *       {@link Form}.
  *   <li>those of its query, see {@link Queries#describe}.
  *   <li>{@code keyOptional}: set if the operation works with and without an API key.
  * </ul>
  *
  * <p>It adds {@code isRequestPart} to a model that is in a request body, and {@link ClearMethods}
- * to its properties.
+ * to its properties, and {@code hasBuilder} where the type of a property is a model with a builder.
  */
 public final class ClientGenerator extends JavaClientCodegen {
   private static final String RETROFIT_PACKAGE = "retrofitPackage";
@@ -68,7 +70,12 @@ public final class ClientGenerator extends JavaClientCodegen {
     supportingFiles.clear();
     if (additionalProperties.containsKey(RETROFIT_PACKAGE)) {
       apiTemplateFiles.put("operations.mustache", ".java");
+      apiTemplateFiles.put("operationsAsync.mustache", "Async.java");
+      apiTemplateFiles.put("operationsRaw.mustache", "Raw.java");
+      apiTemplateFiles.put("operationCalls.mustache", "Calls.java");
       addFile("clientOperations.mustache", apiPackage(), "ClientOperations.java");
+      addFile("asyncOperations.mustache", apiPackage(), "AsyncOperations.java");
+      addFile("rawOperations.mustache", apiPackage(), "RawOperations.java");
     } else {
       apiTemplateFiles.put("retrofit.mustache", "Api.java");
       modelTemplateFiles.put("model.mustache", ".java");
@@ -82,24 +89,24 @@ public final class ClientGenerator extends JavaClientCodegen {
   }
 
   @Override
-  public Map<String, ModelsMap> postProcessAllModels(Map<String, ModelsMap> all) {
-    Map<String, ModelsMap> processed = super.postProcessAllModels(all);
+  public Map<String, ModelsMap> postProcessAllModels(Map<String, ModelsMap> byName) {
+    Map<String, ModelsMap> processed = super.postProcessAllModels(byName);
+    List<ModelMap> entries =
+        processed.values().stream().flatMap(file -> file.getModels().stream()).toList();
+    Models all = new Models(entries);
     Set<String> requestParts = RequestParts.of(openAPI);
     Map<String, CodegenModel> models = new TreeMap<>();
-    for (ModelsMap file : processed.values()) {
-      file.getModels().forEach(each -> models.put(each.getModel().classname, each.getModel()));
-    }
+    entries.forEach(entry -> models.put(entry.getModel().classname, entry.getModel()));
     resources = new Resources(models);
     resources.describe(new Retrievals(openAPI, this::toModelName).models());
-    for (ModelsMap file : processed.values()) {
-      for (ModelMap entry : file.getModels()) {
-        CodegenModel model = entry.getModel();
-        modelNames.add(model.classname);
-        model.vendorExtensions.put("supertypes", Supertypes.of(model));
-        if (requestParts.contains(model.schemaName)) {
-          model.vendorExtensions.put("isRequestPart", true);
-          ClearMethods.addTo(model);
-        }
+    for (ModelMap entry : entries) {
+      CodegenModel model = entry.getModel();
+      modelNames.add(model.classname);
+      model.vendorExtensions.put("supertypes", Supertypes.of(model));
+      if (requestParts.contains(model.schemaName)) {
+        model.vendorExtensions.put("isRequestPart", true);
+        ClearMethods.addTo(model);
+        all.markNested(model);
       }
     }
     return processed;
@@ -141,22 +148,36 @@ public final class ClientGenerator extends JavaClientCodegen {
   public OperationsMap postProcessOperationsWithModels(
       OperationsMap objects, List<ModelMap> allModels) {
     OperationsMap processed = super.postProcessOperationsWithModels(objects, allModels);
-    SmallestBody smallestBody = new SmallestBody(allModels);
     Queries queries = new Queries(allModels);
+    Models models = new Models(allModels);
     OperationMap operations = processed.getOperations();
+    String api = operations.getClassname();
     operations.put("apiDescription", description(operations));
     for (CodegenOperation operation : operations.getOperation()) {
-      List<Argument> arguments = argumentsWithoutBody(operation);
-      operation.vendorExtensions.put("argumentsWithoutBody", shown(arguments));
-      body(operation, operations.getClassname(), arguments);
-      queries.describe(operation, operations.getClassname());
-      operation.vendorExtensions.put("arguments", shown(arguments));
-      operation.vendorExtensions.put("describedArguments", shown(described(arguments)));
-      CodegenParameter body = operation.bodyParam;
-      if (body != null && !body.required) {
-        smallestBody
-            .of(body.dataType)
-            .ifPresent(smallest -> operation.vendorExtensions.put("smallestBody", smallest));
+      OperationText text = new OperationText(operation);
+      List<Argument> required = requiredArguments(operation);
+      Argument body = body(operation, api);
+      queries.describe(operation, api);
+      Query query = query(operation);
+      List<Argument> arguments = new ArrayList<>(required);
+      if (body != null) {
+        arguments.add(body);
+      }
+      Map<String, Object> extensions = operation.vendorExtensions;
+      extensions.put("arguments", arguments.stream().map(Argument::shown).toList());
+      List<Parameter> parameters = new ArrayList<>(parameters(arguments));
+      if (query != null) {
+        parameters.add(query.parameter());
+      }
+      parameters.add(Parameter.OPTIONS);
+      extensions.put("text", text.ofCall(parameters).lines().toList());
+      List<Form> forms =
+          OperationForms.of(
+              operation.operationId, parameters(required), body(operation, body, models), query);
+      PrintedForms printed = new PrintedForms(api, operation, text, forms);
+      extensions.put("calls", printed.calls());
+      for (Style style : Style.values()) {
+        extensions.put(style.extension(), printed.methods(style));
       }
     }
     addRetrievals(operations);
@@ -212,6 +233,36 @@ public final class ClientGenerator extends JavaClientCodegen {
     }
   }
 
+  private static @Nullable Query query(CodegenOperation operation) {
+    if (operation.queryParams.isEmpty()) {
+      return null;
+    }
+    Map<String, Object> extensions = operation.vendorExtensions;
+    return new Query(
+        String.valueOf(extensions.get("queryType")),
+        String.valueOf(extensions.get("queryNone")),
+        extensions.containsKey("ownQuery"));
+  }
+
+  private static String capitalized(String name) {
+    return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
+  }
+
+  private static @Nullable Body body(
+      CodegenOperation operation, @Nullable Argument argument, Models models) {
+    if (argument == null) {
+      return null;
+    }
+    CodegenParameter body = operation.bodyParam;
+    if (body == null) {
+      return new Body(argument.parameter(), FormArguments.of(operation, argument.type()));
+    }
+    BodyShape shape = BodyShape.of(body.dataType, models);
+    return new Body(
+        argument.parameter(),
+        ShorterBodies.of(shape, body.dataType, body.required, new SmallestBody(models)));
+  }
+
   private String description(OperationMap operations) {
     String api = operations.getClassname();
     for (Tag tag : openAPI.getTags()) {
@@ -224,28 +275,28 @@ public final class ClientGenerator extends JavaClientCodegen {
     throw new IllegalArgumentException("No tag describes the operations of " + api);
   }
 
-  private static List<Argument> described(List<Argument> arguments) {
-    return arguments.stream().filter(argument -> argument.description() != null).toList();
+  private static List<Parameter> parameters(List<Argument> arguments) {
+    return arguments.stream().map(Argument::parameter).toList();
   }
 
-  private static List<Map<String, @Nullable String>> shown(List<Argument> arguments) {
-    return arguments.stream().map(Argument::shown).toList();
-  }
-
-  private static List<Argument> argumentsWithoutBody(CodegenOperation operation) {
+  private static List<Argument> requiredArguments(CodegenOperation operation) {
     List<Argument> arguments = new ArrayList<>();
     for (CodegenParameter path : operation.pathParams) {
-      arguments.add(Argument.path(path.paramName, path.baseName));
+      arguments.add(Argument.path(path.paramName, path.baseName, path.description));
     }
     moveRequired(operation, arguments);
     for (CodegenParameter header : operation.headerParams) {
       if (!header.vendorExtensions.containsKey("x-managed")) {
-        arguments.add(Argument.header(header.paramName, header.baseName));
+        arguments.add(Argument.header(header.paramName, header.baseName, header.description));
       }
     }
     Object authorization = operation.vendorExtensions.get("x-authorization");
     if (authorization != null) {
-      arguments.add(Argument.header(authorization.toString(), "Authorization"));
+      arguments.add(
+          Argument.header(
+              authorization.toString(),
+              "Authorization",
+              "Value of the {@code Authorization} header, instead of the API key."));
     }
     return arguments;
   }
@@ -294,13 +345,13 @@ public final class ClientGenerator extends JavaClientCodegen {
     }
   }
 
-  private static void body(CodegenOperation operation, String api, List<Argument> arguments) {
+  private static @Nullable Argument body(CodegenOperation operation, String api) {
     if (operation.bodyParam != null) {
-      arguments.add(Argument.body(operation.bodyParam.dataType, "body"));
+      return Argument.body(operation.bodyParam.dataType, "body", "the body of the request");
     } else if (operation.getHasFormParams()) {
-      String name = operation.operationId;
-      String form = name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
-      arguments.add(Argument.body(api + "Api." + form + "Form", "form"));
+      String form = api + "Api." + capitalized(operation.operationId) + "Form";
+      return Argument.body(form, "form", "the form that is sent");
     }
+    return null;
   }
 }

@@ -1,25 +1,21 @@
 package io.github.persona4j.generator;
 
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.openapitools.codegen.CodegenModel;
 import org.openapitools.codegen.CodegenProperty;
-import org.openapitools.codegen.model.ModelMap;
 
 /**
  * Finds the smallest valid value of a model: its required properties, each with their smallest
  * values. A model that requires a value of the caller, such as a string, has none.
  */
 final class SmallestBody {
-  private final Map<String, CodegenModel> models = new HashMap<>();
+  private final Models models;
 
-  SmallestBody(List<ModelMap> all) {
-    all.forEach(model -> models.put(model.getModel().classname, model.getModel()));
+  SmallestBody(Models models) {
+    this.models = models;
   }
 
   /** Returns a Java expression for the smallest valid value of a model; empty if there is none. */
@@ -28,8 +24,8 @@ final class SmallestBody {
   }
 
   private @Nullable String model(String name, Set<String> around) {
-    CodegenModel model = models.get(name);
-    if (model == null || !isClass(model) || !around.add(name)) {
+    CodegenModel model = models.findClass(name);
+    if (model == null || !around.add(name)) {
       return null;
     }
     StringBuilder expression = new StringBuilder(name).append(".builder()");
@@ -45,14 +41,6 @@ final class SmallestBody {
     }
     around.remove(name);
     return expression.append(".build()").toString();
-  }
-
-  /** Returns whether the model is a class with properties, not a union, an enum or an interface. */
-  private static boolean isClass(CodegenModel model) {
-    return model.oneOf.isEmpty()
-        && model.anyOf.isEmpty()
-        && !model.vendorExtensions.containsKey("x-known-values")
-        && !model.vendorExtensions.containsKey("x-interface");
   }
 
   private @Nullable String value(CodegenProperty property, Set<String> around) {

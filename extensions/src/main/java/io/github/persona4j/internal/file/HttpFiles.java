@@ -36,7 +36,7 @@ public final class HttpFiles implements PersonaFiles {
   public HttpFiles(Retrofit retrofit, CallSender sender, FileRules rules) {
     this.api = retrofit.create(FileApi.class);
     this.sender = sender;
-    this.runner = new BlockingRunner(sender, rules);
+    this.runner = new HttpOperationRunner(sender, rules);
     this.rules = rules;
   }
 

@@ -1,4 +1,4 @@
-package io.github.persona4j;
+package io.github.persona4j.response;
 
 import io.github.persona4j.error.FailedCall;
 import io.github.persona4j.error.RateLimits;
@@ -6,12 +6,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import retrofit2.Response;
 
 /**
- * A successful response: its body, status, headers and rate limits. {@link PersonaClient#send} and
- * {@link PersonaClient#sendAsync} return it. Immutable and thread-safe, except for a body that is a
- * stream.
+ * A successful response: its body, status, headers and rate limits. The methods of {@code
+ * client.raw()} return it, and {@code send} and {@code sendAsync} of the client. Immutable and
+ * thread-safe, except for a body that is a file or a stream.
  *
  * @param <T> the type of the body
  */
@@ -20,16 +19,25 @@ public final class ApiResponse<T> {
   private final int status;
   private final FailedCall call;
 
-  ApiResponse(FailedCall call, Response<T> response) {
-    this.body = response.body();
-    this.status = response.code();
+  private ApiResponse(FailedCall call, int status, T body) {
+    this.body = body;
+    this.status = status;
     this.call = call;
   }
 
   /**
+   * For the client.
+   *
+   * @param call describes the call and the head of its response
+   */
+  public static <T> ApiResponse<T> of(FailedCall call, int status, T body) {
+    return new ApiResponse<>(call, status, body);
+  }
+
+  /**
    * The decoded body. Null only if an operation of your own interface returns nothing; every
-   * generated operation returns a body. A body that is a stream, such as a PDF, must be closed by
-   * the caller.
+   * generated operation returns a body. A body that is a file or a stream, such as a PDF, must be
+   * closed by the caller.
    */
   public T body() {
     return body;

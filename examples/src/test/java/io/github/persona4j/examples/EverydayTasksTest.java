@@ -1,0 +1,177 @@
+package io.github.persona4j.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.persona4j.PersonaClient;
+import io.github.persona4j.model.Inquiry;
+import io.github.persona4j.model.InquiryPage;
+import io.github.persona4j.model.InquiryResponse;
+import io.github.persona4j.request.RequestOptions;
+import io.github.persona4j.response.ApiResponse;
+import io.github.persona4j.testing.FakePersona;
+import io.github.persona4j.testing.Fault;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Everyday tasks, as they are meant to be written, and the requests that they send. */
+class EverydayTasksTest {
+  private static final String INQUIRY = "{\"data\":{\"type\":\"inquiry\",\"id\":\"inq_1\"}}";
+
+  private final String id = "inq_1";
+  private FakePersona fake;
+  private PersonaClient persona;
+
+  @BeforeEach
+  void start() {
+    fake = FakePersona.start();
+    persona = PersonaClient.builder().apiKey(fake.apiKey()).baseUrl(fake.baseUrl()).build();
+  }
+
+  @AfterEach
+  void stop() {
+    persona.close();
+    fake.close();
+  }
+
+  private void respond(String body) {
+    fake.failNext(Fault.body(body));
+  }
+
+  /** The method, the path and the body of the last request. */
+  private String sent() {
+    var last = fake.requests().get(fake.requests().size() - 1);
+    return last.method() + " " + last.path().replace("/api/v1", "") + " " + last.bodyText();
+  }
+
+  // ---- create, update, act ----
+
+  @Test
+  void create_takesAttributesAndMeta() {
+    Inquiry inquiry =
+        persona
+            .inquiries()
+            .create(
+                a ->
+                    a.inquiryTemplateId("itmpl_1")
+                        .referenceId("user-42")
+                        .fields(f -> f.nameFirst("Ada").birthdate(LocalDate.of(1985, 12, 10))))
+            .data();
+    assertThat(inquiry.id()).startsWith("inq_");
+    assertThat(sent())
+        .isEqualTo(
+            "POST /inquiries {\"data\":{\"attributes\":{\"inquiry-template-id\":\"itmpl_1\","
+                + "\"reference-id\":\"user-42\",\"fields\":{\"name-first\":\"Ada\","
+                + "\"birthdate\":\"1985-12-10\"}}}}");
+
+    persona
+        .inquiries()
+        .create(a -> a.inquiryTemplateId("itmpl_1"), m -> m.autoCreateOneTimeLink(true));
+    assertThat(sent())
+        .isEqualTo(
+            "POST /inquiries {\"data\":{\"attributes\":{\"inquiry-template-id\":\"itmpl_1\"}},"
+                + "\"meta\":{\"auto-create-one-time-link\":true}}");
+  }
+
+  @Test
+  void lambda_mayHaveConditions() {
+    boolean isKnown = true;
+
+    persona
+        .inquiries()
+        .create(
+            a -> {
+              a.inquiryTemplateId("itmpl_1");
+              if (isKnown) {
+                a.referenceId("user-42");
+              }
+            });
+
+    assertThat(sent())
+        .endsWith("{\"inquiry-template-id\":\"itmpl_1\",\"reference-id\":\"user-42\"}}}");
+  }
+
+  @Test
+  void update_clearsOnlyWhatIsCleared() {
+    respond(INQUIRY);
+
+    persona.inquiries().update(id, a -> a.note("called back").clearRedirectUri());
+
+    assertThat(sent())
+        .isEqualTo(
+            "PATCH /inquiries/inq_1 {\"data\":{\"attributes\":{\"note\":\"called back\","
+                + "\"redirect-uri\":null}}}");
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // meta is there
+  void actions_takeTheirValue() {
+    respond(INQUIRY);
+    persona.inquiries().approve(id);
+    assertThat(sent()).isEqualTo("POST /inquiries/inq_1/approve {\"meta\":{}}");
+
+    respond(INQUIRY);
+    persona.inquiries().approve(id, "checked by phone");
+    assertThat(sent())
+        .isEqualTo("POST /inquiries/inq_1/approve {\"meta\":{\"comment\":\"checked by phone\"}}");
+
+    respond(INQUIRY);
+    persona.inquiries().addTag(id, "vip");
+    assertThat(sent()).isEqualTo("POST /inquiries/inq_1/add-tag {\"meta\":{\"tag-name\":\"vip\"}}");
+
+    respond("{\"data\":{\"type\":\"case\",\"id\":\"case_1\"}}");
+    persona.cases().setTags("case_1", List.of("vip", "new"));
+    assertThat(sent()).endsWith("{\"meta\":{\"tag-name\":[\"vip\",\"new\"]}}");
+
+    respond(
+        "{\"data\":{\"type\":\"inquiry\",\"id\":\"inq_1\"},\"meta\":{\"one-time-link\":\"https://l\"}}");
+    String link = persona.inquiries().generateOneTimeLink(id).meta().oneTimeLink();
+    assertThat(link).isEqualTo("https://l");
+  }
+
+  @Test
+  void report_hasAMethodForEachKind() {
+    respond("{\"data\":{\"type\":\"report/watchlist\",\"id\":\"rep_1\"}}");
+
+    persona.reports().createWatchlist(a -> a.query(q -> q.nameFirst("Ada").nameLast("Example")));
+
+    assertThat(sent())
+        .isEqualTo(
+            "POST /reports {\"data\":{\"type\":\"report/watchlist\",\"attributes\":{\"query\":"
+                + "{\"name-first\":\"Ada\",\"name-last\":\"Example\"}}}}");
+  }
+
+  @Test
+  void options_needNoQuery() {
+    respond(INQUIRY);
+    RequestOptions options = RequestOptions.builder().callTimeout(Duration.ofSeconds(5)).build();
+
+    assertThat(persona.inquiries().retrieve(id, options).data().id()).isEqualTo(id);
+  }
+
+  @Test
+  void list_takesItsQueryFromALambda() {
+    InquiryPage page = persona.inquiries().list(q -> q.filterReferenceId("user-42").pageSize(1));
+
+    assertThat(page.data()).isEmpty();
+    assertThat(fake.requests().get(0).queryParameter("filter[reference-id]")).isEqualTo("user-42");
+  }
+
+  // ---- asynchronous and raw ----
+
+  @Test
+  void asyncAndRaw_haveTheSameMethods() {
+    respond(INQUIRY);
+    CompletableFuture<InquiryResponse> later = persona.async().inquiries().retrieve(id);
+    assertThat(later.join().data().id()).isEqualTo(id);
+
+    respond(INQUIRY);
+    ApiResponse<InquiryResponse> raw = persona.raw().inquiries().retrieve(id);
+    assertThat(raw.status()).isEqualTo(200);
+    assertThat(raw.body().data().id()).isEqualTo(id);
+  }
+}
