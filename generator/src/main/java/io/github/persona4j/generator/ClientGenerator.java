@@ -47,6 +47,7 @@ import org.openapitools.codegen.model.OperationsMap;
  *   <li>{@code methods}, {@code asyncMethods} and {@code rawMethods}: the published methods, two a
  *       {@link Form}.
  *   <li>those of its query, see {@link Queries#describe}.
+ *   <li>{@code searchOf}: the resource that it searches, see {@link Searches}.
  *   <li>{@code keyOptional}: set if the operation works with and without an API key.
  * </ul>
  *
@@ -59,6 +60,7 @@ public final class ClientGenerator extends JavaClientCodegen {
   private final Set<String> modelNames = new TreeSet<>();
   private final RetrievalTable retrievals = new RetrievalTable();
   private Resources resources = new Resources(Map.of());
+  private final Searches searches = new Searches();
 
   /** Replaces the templates of the library by ours. */
   @Override
@@ -158,6 +160,9 @@ public final class ClientGenerator extends JavaClientCodegen {
       List<Argument> required = requiredArguments(operation);
       Argument body = body(operation, api);
       queries.describe(operation, api);
+      if (Searches.isSearch(operation)) {
+        searches.add(operation, queries.resource(operation));
+      }
       Query query = query(operation);
       List<Argument> arguments = new ArrayList<>(required);
       if (body != null) {
@@ -199,7 +204,9 @@ public final class ClientGenerator extends JavaClientCodegen {
     Map<String, Object> processed = super.postProcessSupportingFileData(data);
     processed.put("retrievals", retrievals.rows(resources));
     if (!additionalProperties.containsKey(RETROFIT_PACKAGE)) {
-      writeIncludes(models(processed));
+      ExtraFiles files = new ExtraFiles(this, apiFileFolder());
+      writeIncludes(models(processed), files);
+      searches.write(files, apiPackage());
     }
     return processed;
   }
@@ -210,10 +217,9 @@ public final class ClientGenerator extends JavaClientCodegen {
   }
 
   /** Writes the constants for the relationships of each resource that has some. */
-  private void writeIncludes(List<ModelMap> all) {
+  private void writeIncludes(List<ModelMap> all, ExtraFiles files) {
     Map<String, CodegenModel> models = new TreeMap<>();
     all.forEach(model -> models.put(model.getModel().classname, model.getModel()));
-    ExtraFiles files = new ExtraFiles(this, apiFileFolder());
     for (CodegenModel model : models.values()) {
       String resource = Relationship.owner(model);
       if (models.containsKey(resource)) {

@@ -60,7 +60,7 @@ final class Queries {
   }
 
   /** Returns the type of the resource, or of the resources, in the response. */
-  private String resource(CodegenOperation operation) {
+  String resource(CodegenOperation operation) {
     CodegenModel response = models.get(operation.returnType);
     if (response != null) {
       for (CodegenProperty property : response.vars) {

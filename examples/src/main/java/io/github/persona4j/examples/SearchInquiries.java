@@ -1,0 +1,41 @@
+package io.github.persona4j.examples;
+
+import static io.github.persona4j.search.Condition.not;
+import static io.github.persona4j.search.Search.where;
+
+import io.github.persona4j.PersonaClient;
+import io.github.persona4j.api.AccountSearch;
+import io.github.persona4j.api.InquirySearch;
+import io.github.persona4j.model.Account;
+import io.github.persona4j.model.AccountPage;
+import io.github.persona4j.model.Inquiry;
+import io.github.persona4j.model.InquiryPage;
+import io.github.persona4j.model.InquiryStatus;
+import io.github.persona4j.model.SearchRequest;
+import io.github.persona4j.search.Search;
+import java.time.LocalDate;
+import java.util.List;
+
+/** Searches with conditions on attributes and on fields that an organization has defined. */
+final class SearchInquiries {
+  private SearchInquiries() {}
+
+  static List<Inquiry> openInquiries(PersonaClient client, String referenceId) {
+    Search<Inquiry> search =
+        where(
+                InquirySearch.REFERENCE_ID.eq(referenceId),
+                not(InquirySearch.STATUS.eq(InquiryStatus.EXPIRED)))
+            .orderBy(InquirySearch.CREATED_AT.descending());
+    InquiryPage page = client.inquiries().search(search.as(SearchRequest.TYPE));
+    return page.data();
+  }
+
+  static List<Account> loyalAccounts(PersonaClient client, LocalDate since) {
+    Search<Account> search =
+        where(
+            AccountSearch.FIELDS.number("loyalty-level").gte(3),
+            AccountSearch.FIELDS.date("member-since").lt(since));
+    AccountPage page = client.accounts().search(search.pageSize(100).as(SearchRequest.TYPE));
+    return page.data();
+  }
+}
