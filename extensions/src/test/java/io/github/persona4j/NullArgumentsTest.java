@@ -39,6 +39,12 @@ import io.github.persona4j.resource.Included;
 import io.github.persona4j.resource.ToMany;
 import io.github.persona4j.resource.ToOne;
 import io.github.persona4j.response.ApiResponse;
+import io.github.persona4j.search.Attribute;
+import io.github.persona4j.search.Condition;
+import io.github.persona4j.search.FieldAttributes;
+import io.github.persona4j.search.Order;
+import io.github.persona4j.search.OrderedAttribute;
+import io.github.persona4j.search.Search;
 import io.github.persona4j.testing.FakePersona;
 import io.github.persona4j.testing.Fault;
 import io.github.persona4j.testing.RecordedRequest;
@@ -59,6 +65,7 @@ import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +100,7 @@ class NullArgumentsTest {
           "io.github.persona4j.resource",
           "io.github.persona4j.paging",
           "io.github.persona4j.request",
+          "io.github.persona4j.search",
           "io.github.persona4j.testing");
 
   /** Called only by generated code and by other packages of this project. */
@@ -168,6 +176,15 @@ class NullArgumentsTest {
     put(Include.To.class, Include.to("a"));
     put(ResourceQuery.class, ResourceQuery.none());
     put(ResourceQuery.Builder.class, ResourceQuery.builder());
+    put(Object.class, "a");
+    put(Attribute.class, Attribute.of("a"));
+    put(OrderedAttribute.class, OrderedAttribute.of("a"));
+    put(FieldAttributes.class, FieldAttributes.of("a"));
+    put(Condition.class, Condition.of("a", "eq", "a"));
+    put(Condition[].class, new Condition<?>[] {Condition.of("a", "eq", "a")});
+    put(Collection.class, List.of(Condition.of("a", "eq", "a")));
+    put(Order.class, Order.of("a", "asc"));
+    put(Search.class, Search.all());
     put(SearchRequest.class, SearchRequest.builder().build());
     Request request = new Request.Builder().url(host + "/a").build();
     Response response =

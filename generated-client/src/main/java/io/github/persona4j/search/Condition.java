@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <R> the resource
  */
+@SuppressWarnings("UnusedTypeParameter") // keeps conditions of other resources out
 public final class Condition<R> {
   private static final int MAX_CLAUSES = 20;
   private static final int MAX_LEVELS = 2;

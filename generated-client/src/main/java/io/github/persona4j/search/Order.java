@@ -11,6 +11,7 @@ import java.util.Map;
  *
  * @param <R> the resource
  */
+@SuppressWarnings("UnusedTypeParameter") // keeps orders of other resources out
 public final class Order<R> {
   private final JsonValue json;
 

@@ -103,8 +103,10 @@ public final class Search<R> {
    * Returns this search as the body of a request.
    *
    * @param type such as {@code SearchRequest.TYPE}
+   * @throws IllegalArgumentException if the type is null
    */
   public <B> B as(JsonType<B> type) {
+    UrlArgument.checkNotNull("type", type);
     return JsonValue.of(properties).as(type);
   }
 

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.openapitools.codegen.CodegenOperation;
@@ -29,7 +30,9 @@ final class Searches {
    */
   void add(CodegenOperation operation, String resource) {
     List<Map<String, String>> attributes = new ArrayList<>();
-    for (Object attribute : (List<?>) operation.vendorExtensions.get(EXTENSION)) {
+    List<?> described =
+        (List<?>) Objects.requireNonNull(operation.vendorExtensions.get(EXTENSION), EXTENSION);
+    for (Object attribute : described) {
       attributes.add(attribute((Map<?, ?>) attribute, resource));
     }
     byResource.put(resource, attributes);
