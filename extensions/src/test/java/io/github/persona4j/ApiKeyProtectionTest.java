@@ -245,7 +245,7 @@ class ApiKeyProtectionTest {
                   throw new IllegalStateException(warning);
                 })
             .build()) {
-      assertThat(client.events().list().data()).isEmpty();
+      assertThat(client.events().list().items()).isEmpty();
     }
   }
 

@@ -359,7 +359,7 @@ class FailedCallsTest {
   void successBody_withJsonOfAnotherContentType_isDecoded() {
     api.respond(200, MockApi.EMPTY_PAGE, "Content-Type", "text/plain");
 
-    assertThat(api.client().events().list().data()).isEmpty();
+    assertThat(api.client().events().list().items()).isEmpty();
   }
 
   @Test

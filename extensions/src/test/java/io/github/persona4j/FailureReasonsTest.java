@@ -146,7 +146,7 @@ class FailureReasonsTest {
         PersonaClient client = builder(server.origin() + "/api/v1").build()) {
       client.events().list();
 
-      assertThat(client.events().list().data()).isEmpty();
+      assertThat(client.events().list().items()).isEmpty();
       assertThat(server.requests()).hasSize(3);
       assertThat(server.accepted()).isEqualTo(2);
     }
@@ -220,7 +220,7 @@ class FailureReasonsTest {
                             + "\r\n\r\n"
                             + MockApi.EMPTY_PAGE));
         PersonaClient client = builder(server.origin() + "/api/v1").build()) {
-      assertThat(client.events().list().data()).isEmpty();
+      assertThat(client.events().list().items()).isEmpty();
     }
   }
 

@@ -355,7 +355,7 @@ class RequestLogTest {
                       throw new IllegalStateException(line);
                     }))
             .build()) {
-      assertThat(client.events().list().data()).isEmpty();
+      assertThat(client.events().list().items()).isEmpty();
     }
   }
 }

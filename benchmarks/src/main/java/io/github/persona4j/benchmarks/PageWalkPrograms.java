@@ -2,7 +2,6 @@ package io.github.persona4j.benchmarks;
 
 import io.github.persona4j.PersonaClient;
 import io.github.persona4j.api.InquiriesApi;
-import io.github.persona4j.paging.Pages;
 import java.io.IOException;
 import java.util.Objects;
 import okhttp3.HttpUrl;
@@ -93,7 +92,7 @@ final class PageWalkPrograms {
       measure(
           start,
           () ->
-              Pages.of(persona.inquiries()::list, query).stream()
+              persona.inquiries().listAll(query).stream()
                   .filter(inquiry -> inquiry.attributes().createdAt() != null)
                   .count(),
           (long) pages * InquiryPageJson.INQUIRIES);
