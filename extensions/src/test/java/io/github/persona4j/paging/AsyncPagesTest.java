@@ -5,17 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.persona4j.ApiResponse;
 import io.github.persona4j.MockApi;
 import io.github.persona4j.PersonaClient;
 import io.github.persona4j.RawServer;
 import io.github.persona4j.api.EventsApi;
 import io.github.persona4j.error.MalformedResponseException;
 import io.github.persona4j.error.ServerException;
-import io.github.persona4j.json.ResourcePage;
 import io.github.persona4j.model.Event;
 import io.github.persona4j.model.EventPage;
-import io.github.persona4j.request.RequestOptions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +25,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -158,7 +154,7 @@ class AsyncPagesTest {
     try (RawServer server = stalling(requested, closed);
         PersonaClient client = client(server)) {
       CompletableFuture<AsyncPage<Event>> page =
-          AsyncPage.of(events(client), EventsApi.ListQuery.none());
+          client.async().events().list(EventsApi.ListQuery.none());
       assertThat(requested.await(10, TimeUnit.SECONDS)).isTrue();
 
       page.cancel(true);
@@ -238,7 +234,7 @@ class AsyncPagesTest {
     List<String> ids = new CopyOnWriteArrayList<>();
     EventsApi.ListQuery query = EventsApi.ListQuery.builder().pageBefore("c").build();
 
-    AsyncPages.of(events(api.client()), query).forEach(event -> ids.add(event.id())).join();
+    api.client().async().events().listAll(query).forEach(event -> ids.add(event.id())).join();
 
     assertThat(ids).containsExactly("evt_4", "evt_3", "evt_2", "evt_1");
     assertThat(api.request().getUrl().query()).isEqualTo("page[before]=c&page[size]=100");
@@ -251,7 +247,7 @@ class AsyncPagesTest {
         EventsApi.ListQuery.builder().pageAfter("a").pageBefore("b").build();
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> AsyncPages.of(events(api.client()), query))
+        .isThrownBy(() -> api.client().async().events().listAll(query))
         .withMessageContaining("both page[after] and page[before]");
   }
 
@@ -320,7 +316,7 @@ class AsyncPagesTest {
     try (RawServer server = stalling(requested, closed);
         PersonaClient client = client(server)) {
       Recorder<Event> recorder = new Recorder<>();
-      AsyncPages.of(events(client), EventsApi.ListQuery.none()).subscribe(recorder);
+      client.async().events().listAll().subscribe(recorder);
       recorder.subscription().request(10);
       assertThat(requested.await(10, TimeUnit.SECONDS)).isTrue();
 
@@ -339,7 +335,7 @@ class AsyncPagesTest {
     try (RawServer server = stalling(requested, closed);
         PersonaClient client = client(server)) {
       CompletableFuture<Void> done =
-          AsyncPages.of(events(client), EventsApi.ListQuery.none()).forEach(event -> {});
+          client.async().events().listAll().forEach(event -> {});
       assertThat(requested.await(10, TimeUnit.SECONDS)).isTrue();
 
       done.cancel(true);
@@ -461,34 +457,13 @@ class AsyncPagesTest {
   @Test
   void closedClient_failsTheSubscription() {
     PersonaClient client = api.builder().build();
-    AsyncPages<Event> all = AsyncPages.of(events(client), EventsApi.ListQuery.none());
+    AsyncPages<Event> all = client.async().events().listAll();
     client.close();
 
     assertThatThrownBy(() -> all.forEach(event -> {}).join())
         .isInstanceOf(CompletionException.class)
         .isNotInstanceOf(CancellationException.class)
         .hasCauseInstanceOf(IllegalStateException.class);
-  }
-
-  /** The operation as the client itself makes it. */
-  private static PageOperation<EventsApi.ListQuery, Event> events(PersonaClient client) {
-    EventsApi events = client.events().api();
-    return new PageOperation<>() {
-      @Override
-      public ResourcePage<Event> request(EventsApi.ListQuery query) {
-        throw new AssertionError("a thread waits");
-      }
-
-      @Override
-      public <R> CompletableFuture<R> requestAsync(
-          EventsApi.ListQuery query, Function<? super ResourcePage<Event>, ? extends R> result) {
-        CompletableFuture<ApiResponse<EventPage>> call =
-            client.sendAsync(events.list(query, RequestOptions.none()));
-        CompletableFuture<R> page = call.thenApply(response -> result.apply(response.body()));
-        page.whenComplete((done, failure) -> call.cancel(true));
-        return page;
-      }
-    };
   }
 
   @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"})
@@ -511,11 +486,11 @@ class AsyncPagesTest {
   }
 
   private AsyncPages<Event> all() {
-    return AsyncPages.of(events(api.client()), EventsApi.ListQuery.none());
+    return api.client().async().events().listAll();
   }
 
   private CompletableFuture<AsyncPage<Event>> page(EventsApi.ListQuery query) {
-    return AsyncPage.of(events(api.client()), query);
+    return api.client().async().events().list(query);
   }
 
   private void respond(@Nullable String next, @Nullable String previous, String... ids) {

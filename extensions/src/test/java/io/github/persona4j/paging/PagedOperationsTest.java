@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.persona4j.MockApi;
 import io.github.persona4j.PersonaClient;
+import io.github.persona4j.model.SearchPage;
 import io.github.persona4j.model.SearchRequest;
 import io.github.persona4j.request.PagedQuery;
 import io.github.persona4j.request.QueryParameters;
@@ -186,6 +187,10 @@ class PagedOperationsTest {
   }
 
   private static void setSize(Object builder) {
+    if (builder instanceof SearchRequest.Builder search) {
+      search.page(SearchPage.builder().size(7L).build());
+      return;
+    }
     try {
       builder.getClass().getMethod("pageSize", Integer.class).invoke(builder, 7);
     } catch (ReflectiveOperationException e) {
