@@ -323,7 +323,8 @@ class FailedCallsTest {
     assertThat(failure.body()).isNull();
     assertThat(failure.getMessage())
         .startsWith(
-            "GET /api/v1/events returned 200 (request id req-4): the response does not match its description: ")
+            "GET /api/v1/events returned 200 (request id req-4): the response does not match its"
+                + " description: ")
         .endsWith(", content type application/json");
     assertThat(failure).hasCauseInstanceOf(io.github.persona4j.json.JsonException.class);
   }

@@ -340,7 +340,8 @@ class FailureReasonsTest {
   @ParameterizedTest
   @CsvSource({
     "1, 4, the SOCKS proxy did not connect to api.example.test:443 (server general failure)",
-    "2, 1, the SOCKS proxy did not connect to api.example.test:443 (Connection not allowed by ruleset)",
+    "2, 1, the SOCKS proxy did not connect to api.example.test:443 (Connection not allowed by"
+        + " ruleset)",
     "4, 4, the SOCKS proxy did not connect to api.example.test:443 (Host unreachable)",
   })
   void socksProxyRefusingConnection_isReportedWithItsReason(int code, int attempts, String reason)

@@ -41,8 +41,8 @@ public final class PageWalkBenchmark {
                   urlAndPages));
       Rounds<JavaProgram> results = Rounds.run(programs, rounds, JavaProgram::run);
       System.out.println(
-          "| | first walk, ms | ratio to the server's time | second walk, ms | ratio to the server's"
-              + " time |");
+          "| | first walk, ms | ratio to the server's time | second walk, ms | ratio to the"
+              + " server's time |");
       System.out.println("|---|---:|---:|---:|---:|");
       int serverMillis = PAGES * SERVER_MILLIS;
       for (JavaProgram program : programs) {

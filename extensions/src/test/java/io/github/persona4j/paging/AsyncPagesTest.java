@@ -334,8 +334,7 @@ class AsyncPagesTest {
     CountDownLatch closed = new CountDownLatch(1);
     try (RawServer server = stalling(requested, closed);
         PersonaClient client = client(server)) {
-      CompletableFuture<Void> done =
-          client.async().events().listAll().forEach(event -> {});
+      CompletableFuture<Void> done = client.async().events().listAll().forEach(event -> {});
       assertThat(requested.await(10, TimeUnit.SECONDS)).isTrue();
 
       done.cancel(true);

@@ -156,7 +156,8 @@ class SearchPagesTest {
     assertThatExceptionOfType(MalformedResponseException.class)
         .isThrownBy(() -> search("{}").stream().findFirst())
         .withMessage(
-            "links.next leads to another page after 1000 consecutive empty pages; iteration may never end");
+            "links.next leads to another page after 1000 consecutive empty pages; iteration may"
+                + " never end");
     assertThat(api.server().getRequestCount()).isEqualTo(1000);
   }
 

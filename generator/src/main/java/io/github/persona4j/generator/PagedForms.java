@@ -73,7 +73,13 @@ final class PagedForms {
 
   private String text(Form form, Style style, boolean all, List<Parameter> parameters) {
     if (style != Style.BLOCKING) {
-      return "Like {@link " + api + "#" + Form.link(name(all), parameters) + "}, " + style.difference() + ".";
+      return "Like {@link "
+          + api
+          + "#"
+          + Form.link(name(all), parameters)
+          + "}, "
+          + style.difference()
+          + ".";
     }
     boolean hasOptions = parameters.size() > form.parameters().size();
     if (form.isFull() && hasOptions) {

@@ -64,7 +64,8 @@ record Paging(String operation, String all, String item, String argument) {
     return full.parameters().stream()
         .filter(parameter -> parameter.name().equals(argument))
         .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException(operation + " has pages, but no " + argument))
+        .orElseThrow(
+            () -> new IllegalArgumentException(operation + " has pages, but no " + argument))
         .type();
   }
 

@@ -42,8 +42,7 @@ public final class HttpOperationRunner implements OperationRunner {
   }
 
   @Override
-  public <T, R> CompletableFuture<R> start(
-      Call<T> call, Function<? super T, ? extends R> result) {
+  public <T, R> CompletableFuture<R> start(Call<T> call, Function<? super T, ? extends R> result) {
     return sender.sendAsync(call, (described, response) -> result.apply(response.body()));
   }
 
