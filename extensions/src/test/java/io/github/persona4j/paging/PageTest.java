@@ -8,6 +8,7 @@ import io.github.persona4j.api.EventsApi;
 import io.github.persona4j.error.ServerException;
 import io.github.persona4j.json.JsonValue;
 import io.github.persona4j.model.Event;
+import io.github.persona4j.model.EventName;
 import io.github.persona4j.model.EventPage;
 import io.github.persona4j.model.SearchRequest;
 import io.github.persona4j.model.UserAuditLog;
@@ -45,7 +46,7 @@ class PageTest {
     assertThat(api.request().getUrl().querySize()).isZero();
 
     EventsApi.ListQuery query =
-        EventsApi.ListQuery.builder().pageAfter("evt_0").pageSize(1).filterName("a").build();
+        EventsApi.ListQuery.builder().pageAfter("evt_0").pageSize(1).filterName(EventName.of("a")).build();
     Page<Event> page = api.client().events().list(query);
     assertThat(page.cursor()).isEqualTo("evt_0");
     assertThat(api.request().getUrl().query())
@@ -58,7 +59,7 @@ class PageTest {
     respond("c", "b", "evt_2");
     respond("a", null, "evt_1");
     EventsApi.ListQuery query =
-        EventsApi.ListQuery.builder().pageSize(1).filterName("inquiry.approved").build();
+        EventsApi.ListQuery.builder().pageSize(1).filterName(EventName.INQUIRY_APPROVED).build();
     RequestOptions options = RequestOptions.builder().header("X-Trace", "7").build();
 
     Page<Event> first = api.client().events().list(query, options);
