@@ -46,7 +46,11 @@ class PageTest {
     assertThat(api.request().getUrl().querySize()).isZero();
 
     EventsApi.ListQuery query =
-        EventsApi.ListQuery.builder().pageAfter("evt_0").pageSize(1).filterName(EventName.of("a")).build();
+        EventsApi.ListQuery.builder()
+            .pageAfter("evt_0")
+            .pageSize(1)
+            .filterName(EventName.of("a"))
+            .build();
     Page<Event> page = api.client().events().list(query);
     assertThat(page.cursor()).isEqualTo("evt_0");
     assertThat(api.request().getUrl().query())
