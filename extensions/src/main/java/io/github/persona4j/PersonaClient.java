@@ -33,7 +33,7 @@ import retrofit2.Retrofit;
  *
  * <pre>{@code
  * try (PersonaClient client = PersonaClient.fromEnvironment()) {
- *   EventPage page = client.events().list();
+ *   Page<Event> page = client.events().list();
  * }
  * }</pre>
  *

@@ -108,7 +108,8 @@ class ApiKeyProtectionTest {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> generateClaim(secret, "PrivateToken token"))
           .withMessageMatching(
-              "personaRelaySecret \\(Persona-Relay-Secret\\) must (be printable ASCII|not be blank)");
+              "personaRelaySecret \\(Persona-Relay-Secret\\) must (be printable ASCII|not be"
+                  + " blank)");
       assertThatIllegalArgumentException()
           .isThrownBy(() -> generateClaim("secret", secret))
           .withMessageMatching(
@@ -245,7 +246,7 @@ class ApiKeyProtectionTest {
                   throw new IllegalStateException(warning);
                 })
             .build()) {
-      assertThat(client.events().list().data()).isEmpty();
+      assertThat(client.events().list().items()).isEmpty();
     }
   }
 

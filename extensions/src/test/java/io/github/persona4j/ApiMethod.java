@@ -3,6 +3,7 @@ package io.github.persona4j;
 import io.github.persona4j.json.JsonModel;
 import io.github.persona4j.json.JsonType;
 import io.github.persona4j.json.OpenValue;
+import io.github.persona4j.paging.Pages;
 import io.github.persona4j.request.FileUpload;
 import io.github.persona4j.request.FormParameters;
 import io.github.persona4j.request.Include;
@@ -48,7 +49,10 @@ record ApiMethod(Method accessor, Method method, Method call, List<Integer> posi
       if (type.getPackageName().equals("io.github.persona4j.operations")
           && !List.of("async", "raw").contains(accessor.getName())) {
         for (Method method : type.getDeclaredMethods()) {
-          if (Modifier.isPublic(method.getModifiers()) && !method.getName().equals("api")) {
+          // Those for all pages are tested in PagedOperationsTest.
+          if (Modifier.isPublic(method.getModifiers())
+              && !method.getName().equals("api")
+              && method.getReturnType() != Pages.class) {
             Method call = call(type, method.getName());
             all.add(new ApiMethod(accessor, method, call, positions(method, call)));
           }

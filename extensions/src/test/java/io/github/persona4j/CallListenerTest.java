@@ -320,7 +320,7 @@ class CallListenerTest {
         api.respond(200, MockApi.EMPTY_PAGE).respond(404, "");
       }
       try (PersonaClient observed = builder().callListenerFactory(factory).build()) {
-        assertThat(observed.events().list().data()).isEmpty();
+        assertThat(observed.events().list().items()).isEmpty();
         assertThatExceptionOfType(NotFoundException.class)
             .isThrownBy(() -> observed.events().list());
         assertThat(observed.sendAsync(MockApi.listEvents(observed)).join().status()).isEqualTo(200);

@@ -8,7 +8,9 @@ import io.github.persona4j.api.ImportersApi;
 import io.github.persona4j.error.PersonaConnectionException;
 import io.github.persona4j.file.Download;
 import io.github.persona4j.internal.http.ConnectionFailure;
+import io.github.persona4j.model.Event;
 import io.github.persona4j.model.EventPage;
+import io.github.persona4j.paging.Page;
 import io.github.persona4j.request.FileUpload;
 import io.github.persona4j.request.RequestOptions;
 import io.github.persona4j.response.ApiResponse;
@@ -299,14 +301,14 @@ class CloseDuringCallTest {
                 });
         PersonaClient first = client(server, false)) {
       PersonaClient derived = first.withOptions(RequestOptions.none());
-      CompletableFuture<EventPage> page =
+      CompletableFuture<Page<Event>> page =
           CompletableFuture.supplyAsync(() -> first.events().list());
       awaitStarted();
 
       derived.close();
       closed.countDown();
 
-      assertThat(page.get(10, TimeUnit.SECONDS).data()).isEmpty();
+      assertThat(page.get(10, TimeUnit.SECONDS).items()).isEmpty();
     }
   }
 

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.github.persona4j.error.PersonaConnectionException;
-import io.github.persona4j.model.EventPage;
+import io.github.persona4j.model.Event;
+import io.github.persona4j.paging.Page;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -68,7 +69,7 @@ class CloseTest {
   @Test
   void close_duringCall_cancelsCall() throws Exception {
     api.respond(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE));
-    CompletableFuture<@Nullable EventPage> call =
+    CompletableFuture<@Nullable Page<Event>> call =
         CompletableFuture.supplyAsync(() -> api.client().events().list());
     api.request();
 

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import io.github.persona4j.api.EventsApi;
 import io.github.persona4j.internal.call.CallFuture;
 import io.github.persona4j.internal.call.CompletionExecutor;
+import io.github.persona4j.model.Event;
 import io.github.persona4j.model.EventPage;
+import io.github.persona4j.paging.Page;
 import io.github.persona4j.request.RequestOptions;
 import io.github.persona4j.response.ApiResponse;
 import java.io.IOException;
@@ -162,7 +164,7 @@ class ContinuationsTest {
   @Test
   void continuationsMakingBlockingCalls_complete() throws Exception {
     try (PersonaClient client = builder().build()) {
-      List<CompletableFuture<EventPage>> all = new ArrayList<>();
+      List<CompletableFuture<Page<Event>>> all = new ArrayList<>();
       for (int i = 0; i < MANY / 2; i++) {
         all.add(call(client).thenApply(first -> client.events().list()));
       }

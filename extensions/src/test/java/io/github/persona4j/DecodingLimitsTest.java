@@ -14,7 +14,8 @@ import io.github.persona4j.error.MalformedResponseException;
 import io.github.persona4j.json.MalformedJsonException;
 import io.github.persona4j.json.MalformedJsonException.Reason;
 import io.github.persona4j.model.EventResponse;
-import io.github.persona4j.model.InquiryPage;
+import io.github.persona4j.model.Inquiry;
+import io.github.persona4j.paging.Page;
 import io.github.persona4j.request.RequestOptions;
 import io.github.persona4j.request.ResourceQuery;
 import java.io.ByteArrayOutputStream;
@@ -404,9 +405,10 @@ class DecodingLimitsTest {
             + included
             + "]}");
 
-    InquiryPage page = api.client().inquiries().list();
+    Page<Inquiry> page = api.client().inquiries().list();
 
     assertThat(page.items()).hasSize(100);
-    assertThat(Objects.requireNonNull(page.property("included")).asList()).hasSize(20_001);
+    assertThat(Objects.requireNonNull(page.response().property("included")).asList())
+        .hasSize(20_001);
   }
 }

@@ -774,7 +774,7 @@ class ExceptionPropagationTest {
         }
         assertThat(server.requests()).hasSize(2);
         fixture.toThrow = null;
-        assertThat(client.events().list().data()).isEmpty();
+        assertThat(client.events().list().items()).isEmpty();
       }
     }
   }

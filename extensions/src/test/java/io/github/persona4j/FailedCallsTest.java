@@ -323,7 +323,8 @@ class FailedCallsTest {
     assertThat(failure.body()).isNull();
     assertThat(failure.getMessage())
         .startsWith(
-            "GET /api/v1/events returned 200 (request id req-4): the response does not match its description: ")
+            "GET /api/v1/events returned 200 (request id req-4): the response does not match its"
+                + " description: ")
         .endsWith(", content type application/json");
     assertThat(failure).hasCauseInstanceOf(io.github.persona4j.json.JsonException.class);
   }
@@ -359,7 +360,7 @@ class FailedCallsTest {
   void successBody_withJsonOfAnotherContentType_isDecoded() {
     api.respond(200, MockApi.EMPTY_PAGE, "Content-Type", "text/plain");
 
-    assertThat(api.client().events().list().data()).isEmpty();
+    assertThat(api.client().events().list().items()).isEmpty();
   }
 
   @Test

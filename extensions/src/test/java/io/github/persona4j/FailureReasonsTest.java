@@ -146,7 +146,7 @@ class FailureReasonsTest {
         PersonaClient client = builder(server.origin() + "/api/v1").build()) {
       client.events().list();
 
-      assertThat(client.events().list().data()).isEmpty();
+      assertThat(client.events().list().items()).isEmpty();
       assertThat(server.requests()).hasSize(3);
       assertThat(server.accepted()).isEqualTo(2);
     }
@@ -220,7 +220,7 @@ class FailureReasonsTest {
                             + "\r\n\r\n"
                             + MockApi.EMPTY_PAGE));
         PersonaClient client = builder(server.origin() + "/api/v1").build()) {
-      assertThat(client.events().list().data()).isEmpty();
+      assertThat(client.events().list().items()).isEmpty();
     }
   }
 
@@ -340,7 +340,8 @@ class FailureReasonsTest {
   @ParameterizedTest
   @CsvSource({
     "1, 4, the SOCKS proxy did not connect to api.example.test:443 (server general failure)",
-    "2, 1, the SOCKS proxy did not connect to api.example.test:443 (Connection not allowed by ruleset)",
+    "2, 1, the SOCKS proxy did not connect to api.example.test:443 (Connection not allowed by"
+        + " ruleset)",
     "4, 4, the SOCKS proxy did not connect to api.example.test:443 (Host unreachable)",
   })
   void socksProxyRefusingConnection_isReportedWithItsReason(int code, int attempts, String reason)

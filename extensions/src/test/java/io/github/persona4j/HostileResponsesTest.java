@@ -140,7 +140,7 @@ class HostileResponsesTest {
       client
           .events()
           .list()
-          .data()
+          .items()
           .forEach(
               event -> {
                 checkLine(event.toString());

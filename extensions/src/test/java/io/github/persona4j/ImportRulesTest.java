@@ -18,6 +18,7 @@ import com.tngtech.archunit.lang.syntax.elements.ClassesThat;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import io.github.persona4j.internal.call.OperationRunner;
+import io.github.persona4j.internal.call.PagedCall;
 import io.github.persona4j.operations.ClientOperations;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -88,13 +89,15 @@ class ImportRulesTest {
   }
 
   @Test
-  void operations_importFilesResponsesAndTheRunnerOfCallsOnly() {
+  void operations_importFilesResponsesPagesAndTheRunnerOfCallsOnly() {
     noClasses()
         .that()
         .resideInAPackage(OPERATIONS)
         .should()
         .dependOnClassesThat(
-            resideInAnyPackage(ROOT, ERROR, PAGING, INTERNAL).and(not(type(OperationRunner.class))))
+            resideInAnyPackage(ROOT, ERROR, INTERNAL)
+                .and(not(type(OperationRunner.class)))
+                .and(not(type(PagedCall.class))))
         .check(CLASSES);
   }
 
@@ -105,7 +108,7 @@ class ImportRulesTest {
 
   @Test
   void internalPackages_doNotImportTheRoot() {
-    noneOf(INTERNAL).resideInAnyPackage(ROOT, PAGING, OPERATIONS).check(CLASSES);
+    noneOf(INTERNAL).resideInAnyPackage(ROOT, OPERATIONS).check(CLASSES);
   }
 
   @Test
@@ -126,6 +129,11 @@ class ImportRulesTest {
   @Test
   void internalCall_doesNotImportInternalFile() {
     noneOf(INTERNAL_CALL).resideInAnyPackage(INTERNAL_FILE).check(CLASSES);
+  }
+
+  @Test
+  void internalPackages_butCall_knowNothingOfPages() {
+    noneOf(INTERNAL_HTTP, INTERNAL_RETRY, INTERNAL_FILE).resideInAnyPackage(PAGING).check(CLASSES);
   }
 
   private static ClassesThat<ClassesShouldConjunction> noneOf(String... packages) {

@@ -71,6 +71,8 @@ class MirrorsTest {
     return new ArrayList<>(
         Arrays.stream(type.getDeclaredMethods())
             .filter(method -> Modifier.isPublic(method.getModifiers()))
+            // Their results differ, see PagedOperationsTest.
+            .filter(method -> !method.getName().matches("(list|search).*"))
             .map(
                 method ->
                     method.getName()

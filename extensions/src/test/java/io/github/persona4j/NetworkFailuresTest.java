@@ -610,7 +610,7 @@ class NetworkFailuresTest {
     try (RawServer server = server(scenario, 1);
         PersonaClient client = client(server, readTimeout)) {
       if (scenario.getAttempts > 1) {
-        assertThat(client.events().list().data()).isNotEmpty();
+        assertThat(client.events().list().items()).isNotEmpty();
         assertThat(server.requests()).hasSize(2);
       }
     }
@@ -712,7 +712,7 @@ class NetworkFailuresTest {
   void unusualResponse_isAccepted(Scenario scenario) throws Exception {
     try (RawServer server = server(scenario, Integer.MAX_VALUE);
         PersonaClient client = client(server, TIMEOUT)) {
-      assertThat(client.events().list().data()).isNotEmpty();
+      assertThat(client.events().list().items()).isNotEmpty();
       assertThat(client.inquiries().create(MockApi.NEW_INQUIRY).data().id()).startsWith("inq_");
       assertThat(server.requests()).hasSize(2);
     }
@@ -721,7 +721,7 @@ class NetworkFailuresTest {
   private int inquiries() {
     try (PersonaClient direct =
         PersonaClient.builder().apiKey(fake.apiKey()).baseUrl(fake.baseUrl()).build()) {
-      return direct.inquiries().list().data().size();
+      return direct.inquiries().list().items().size();
     }
   }
 }

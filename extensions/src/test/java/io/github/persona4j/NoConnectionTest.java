@@ -269,7 +269,7 @@ class NoConnectionTest {
             .singleElement()
             .satisfies(
                 request -> assertThat(request.header("Idempotency-Key")).isEqualTo(keys.get(0)));
-        assertThat(client.inquiries().list().data()).hasSize(1);
+        assertThat(client.inquiries().list().items()).hasSize(1);
       }
       assertThat(keys).hasSize(3).startsWith(keys.get(0), keys.get(0));
       assertThat(lookUps).hasValue(2);

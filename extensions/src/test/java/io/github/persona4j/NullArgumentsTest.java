@@ -27,6 +27,8 @@ import io.github.persona4j.model.InquiryResponse;
 import io.github.persona4j.model.ModelTypes;
 import io.github.persona4j.model.ResourceIdentifier;
 import io.github.persona4j.model.SearchRequest;
+import io.github.persona4j.paging.AsyncPages;
+import io.github.persona4j.paging.PageOperation;
 import io.github.persona4j.request.FileUpload;
 import io.github.persona4j.request.HeaderValue;
 import io.github.persona4j.request.Include;
@@ -105,7 +107,8 @@ class NullArgumentsTest {
 
   /** Called only by generated code and by other packages of this project. */
   private static final Set<Class<?>> INTERNAL =
-      Set.of(HeaderValue.class, JsonInput.class, Slots.class, UrlArgument.class);
+      Set.of(
+          HeaderValue.class, JsonInput.class, PageOperation.class, Slots.class, UrlArgument.class);
 
   /** Called by OkHttp and Retrofit. */
   private static final Set<String> CALLED_BACK =
@@ -172,6 +175,10 @@ class NullArgumentsTest {
         ResourceIdentifier.class,
         ResourceIdentifier.TYPE.fromJson("{\"type\":\"event\",\"id\":\"1\"}", true));
     put(PagedQuery.class, EventsApi.ListQuery.none());
+    put(
+        PageOperation.class,
+        (PageOperation<EventsApi.ListQuery, Event>) q -> client.events().list(q).response());
+    put(AsyncPages.class, client.async().events().listAll());
     put(String[].class, new String[] {"a"});
     put(Include.To.class, Include.to("a"));
     put(ResourceQuery.class, ResourceQuery.none());

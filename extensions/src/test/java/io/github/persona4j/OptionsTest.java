@@ -51,7 +51,7 @@ class OptionsTest {
   }
 
   private static void list(PersonaClient client, RequestOptions options) {
-    assertThat(client.events().list(EventsApi.ListQuery.none(), options).data()).isEmpty();
+    assertThat(client.events().list(EventsApi.ListQuery.none(), options).items()).isEmpty();
   }
 
   @Test

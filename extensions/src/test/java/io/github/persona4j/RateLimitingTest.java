@@ -322,7 +322,7 @@ class RateLimitingTest {
   private void checkOtherCallsSucceed(PersonaClient client, boolean open) {
     if (open) {
       time.releasePauses();
-      assertThat(client.events().list().data()).isEmpty();
+      assertThat(client.events().list().items()).isEmpty();
     }
     assertThat(api.server().getRequestCount()).isEqualTo(open ? 2 : 1);
   }

@@ -86,8 +86,8 @@ class RequestLogTest {
         .contains("Persona-Version: 2025-12-08", "Authorization: ***", "X-Person: ***");
     assertThat(lines.get(1))
         .matches(
-            "response: GET /api/v1/inquiries/\\{inquiry-id} \\(call \\d+, attempt 1\\): 503 after \\d+ ms,"
-                + " body: 0 bytes after \\d+ ms, headers: \\[.*Request-Id: req-1.*]");
+            "response: GET /api/v1/inquiries/\\{inquiry-id} \\(call \\d+, attempt 1\\): 503 after"
+                + " \\d+ ms, body: 0 bytes after \\d+ ms, headers: \\[.*Request-Id: req-1.*]");
     assertThat(lines.get(2)).contains(", attempt 2)");
     assertThat(lines.get(3))
         .contains(": 200 after ", "body: " + inquiry.length() + " bytes")
@@ -355,7 +355,7 @@ class RequestLogTest {
                       throw new IllegalStateException(line);
                     }))
             .build()) {
-      assertThat(client.events().list().data()).isEmpty();
+      assertThat(client.events().list().items()).isEmpty();
     }
   }
 }

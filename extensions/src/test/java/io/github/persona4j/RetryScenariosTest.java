@@ -379,7 +379,7 @@ class RetryScenariosTest {
       String id =
           client.inquiries().create(MockApi.NEW_INQUIRY, ResourceQuery.none(), options).data().id();
 
-      assertThat(client.inquiries().list().data())
+      assertThat(client.inquiries().list().items())
           .singleElement()
           .satisfies(inquiry -> assertThat(inquiry.id()).isEqualTo(id));
     }
@@ -569,7 +569,7 @@ class RetryScenariosTest {
               client
                   .inquiries()
                   .list(InquiriesApi.ListQuery.builder().pageSize(100).build())
-                  .data())
+                  .items())
           .extracting(inquiry -> inquiry.id())
           .containsExactlyInAnyOrderElementsOf(created);
     }

@@ -137,7 +137,7 @@ class RetryTest {
   void get_withBrokenConnection_isRetried() {
     api.respond(droppedConnection()).respond(droppedConnection()).respond(200, MockApi.EMPTY_PAGE);
 
-    assertThat(client.events().list().data()).isEmpty();
+    assertThat(client.events().list().items()).isEmpty();
 
     assertThat(api.server().getRequestCount()).isEqualTo(3);
   }
@@ -155,7 +155,7 @@ class RetryTest {
                 .onResponseEnd(new SocketEffect.CloseSocket()))
         .respond(200, MockApi.EMPTY_PAGE);
 
-    assertThat(client.events().list().data()).isEmpty();
+    assertThat(client.events().list().items()).isEmpty();
 
     assertThat(api.server().getRequestCount()).isEqualTo(3);
   }
@@ -167,7 +167,7 @@ class RetryTest {
     PersonaClient shortTimeoutClient =
         client.withOptions(RequestOptions.builder().readTimeout(Duration.ofMillis(500)).build());
 
-    assertThat(shortTimeoutClient.events().list().data()).isEmpty();
+    assertThat(shortTimeoutClient.events().list().items()).isEmpty();
 
     assertThat(api.server().getRequestCount()).isEqualTo(2);
   }
@@ -529,7 +529,7 @@ class RetryTest {
     assertThatExceptionOfType(ServerException.class)
         .isThrownBy(() -> noRetryClient.events().list(EventsApi.ListQuery.none(), once))
         .satisfies(e -> assertThat(e.attempts()).isEqualTo(2));
-    assertThat(client.events().list(EventsApi.ListQuery.none(), once).data()).isEmpty();
+    assertThat(client.events().list(EventsApi.ListQuery.none(), once).items()).isEmpty();
     assertThat(api.server().getRequestCount()).isEqualTo(6);
   }
 
@@ -848,7 +848,7 @@ class RetryTest {
         String id = caller.inquiries().create(MockApi.NEW_INQUIRY).data().id();
 
         assertThat(fake.requests()).as(fault.toString()).hasSize(2);
-        assertThat(caller.inquiries().list().data())
+        assertThat(caller.inquiries().list().items())
             .as(fault.toString())
             .singleElement()
             .satisfies(inquiry -> assertThat(inquiry.id()).isEqualTo(id));
@@ -884,7 +884,7 @@ class RetryTest {
         }
 
         assertThat(fake.requests()).as(action.toString()).hasSize(requests);
-        assertThat(caller.inquiries().list().data())
+        assertThat(caller.inquiries().list().items())
             .hasSize(action == RetryPolicy.AfterServerError.FRESH_KEY ? 2 : 1);
       }
     }

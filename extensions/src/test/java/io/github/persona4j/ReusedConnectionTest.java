@@ -9,10 +9,11 @@ import io.github.persona4j.error.MalformedResponseException;
 import io.github.persona4j.error.PersonaApiException;
 import io.github.persona4j.error.PersonaConnectionException;
 import io.github.persona4j.internal.retry.TestTimeSource;
-import io.github.persona4j.model.EventPage;
+import io.github.persona4j.model.Event;
 import io.github.persona4j.model.InquiryResponse;
 import io.github.persona4j.model.TagRequest;
 import io.github.persona4j.model.UpdateInquiryRequest;
+import io.github.persona4j.paging.Page;
 import io.github.persona4j.request.RequestOptions;
 import io.github.persona4j.request.ResourceQuery;
 import io.github.persona4j.response.ApiResponse;
@@ -609,9 +610,9 @@ class ReusedConnectionTest {
     PersonaClient client = client(sockets, server);
     client.events().list();
 
-    EventPage page = client.events().list();
+    Page<Event> page = client.events().list();
 
-    assertThat(page.data()).isEmpty();
+    assertThat(page.items()).isEmpty();
     assertThat(server.accepted()).isEqualTo(2);
   }
 

@@ -419,7 +419,7 @@ class StoppedCallTest {
                   throw new AssertionError("limits");
                 })
             .build()) {
-      assertThat(client.events().list().data()).isEmpty();
+      assertThat(client.events().list().items()).isEmpty();
       assertThat(client.sendAsync(MockApi.listEvents(client)))
           .succeedsWithin(Duration.ofSeconds(10));
     }

@@ -68,7 +68,7 @@ class TlsTest {
           client(
               api.server().getPort(),
               clientCertificates().heldCertificate(clientCertificate).build())) {
-        assertThat(client.events().list().data()).isEmpty();
+        assertThat(client.events().list().items()).isEmpty();
       }
 
       RecordedRequest request = api.request();

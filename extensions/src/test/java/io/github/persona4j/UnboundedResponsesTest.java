@@ -283,7 +283,7 @@ class UnboundedResponsesTest {
     PersonaClient client = client(server);
 
     for (int i = 0; i < 3; i++) {
-      assertThat(client.events().list().data()).isEmpty();
+      assertThat(client.events().list().items()).isEmpty();
     }
 
     assertThat(server.accepted()).isEqualTo(1);

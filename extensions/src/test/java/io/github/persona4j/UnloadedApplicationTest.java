@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.persona4j.api.EventsApi;
 import io.github.persona4j.json.JsonValue;
 import io.github.persona4j.model.EventPage;
-import io.github.persona4j.paging.Pages;
 import io.github.persona4j.request.RequestOptions;
 import java.io.IOException;
 import java.io.InputStream;
@@ -119,7 +118,8 @@ class UnloadedApplicationTest {
           PersonaClient.builder().apiKey("k").baseUrl(url).retryPolicy(policy).build()) {
         client.events().list();
         client.events().list(EventsApi.ListQuery.builder().pageSize(5).build());
-        Pages.of(client.events()::list, EventsApi.ListQuery.none()).items().forEach(event -> {});
+        client.events().listAll().forEach(event -> {});
+        client.events().listAll().prefetch().forEach(event -> {});
         EventsApi events = client.api(EventsApi.class);
         Call<EventPage> call = events.list(EventsApi.ListQuery.none(), RequestOptions.none());
         client.send(call);

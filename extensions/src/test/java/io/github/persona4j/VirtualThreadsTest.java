@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.persona4j.error.PersonaConnectionException;
 import io.github.persona4j.internal.retry.TestTimeSource;
-import io.github.persona4j.model.EventPage;
+import io.github.persona4j.model.Event;
+import io.github.persona4j.paging.Page;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -41,7 +42,7 @@ class VirtualThreadsTest {
         api.respond(503, "");
       }
       ExecutorService threads = virtualThreads();
-      List<Future<EventPage>> calls = new ArrayList<>();
+      List<Future<Page<Event>>> calls = new ArrayList<>();
       for (int i = 0; i < CALLS; i++) {
         calls.add(threads.submit(() -> client.events().list()));
       }
@@ -51,8 +52,8 @@ class VirtualThreadsTest {
       }
       time.releasePauses();
 
-      for (Future<EventPage> call : calls) {
-        assertThat(call.get(20, TimeUnit.SECONDS).data()).isEmpty();
+      for (Future<Page<Event>> call : calls) {
+        assertThat(call.get(20, TimeUnit.SECONDS).items()).isEmpty();
       }
       threads.shutdown();
       assertThat(api.server().getRequestCount()).isEqualTo(2 * CALLS);
@@ -72,7 +73,7 @@ class VirtualThreadsTest {
     try (RawServer server = new RawServer((request, socket) -> started.countDown());
         PersonaClient client =
             PersonaClient.builder().apiKey("k").baseUrl(server.origin()).time(time).build()) {
-      Future<EventPage> call = threads.submit(() -> client.events().list());
+      Future<Page<Event>> call = threads.submit(() -> client.events().list());
       assertThat(started.await(10, TimeUnit.SECONDS)).isTrue();
       threads.shutdownNow(); // interrupts the call
 

@@ -2,9 +2,13 @@ package io.github.persona4j.benchmarks;
 
 import io.github.persona4j.PersonaClient;
 import io.github.persona4j.api.InquiriesApi;
+import io.github.persona4j.model.Inquiry;
+import io.github.persona4j.paging.Page;
 import io.github.persona4j.paging.Pages;
 import java.io.IOException;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -93,11 +97,49 @@ final class PageWalkPrograms {
       measure(
           start,
           () ->
-              Pages.of(persona.inquiries()::list, query).stream()
+              persona.inquiries().listAll(query).stream()
                   .filter(inquiry -> inquiry.attributes().createdAt() != null)
                   .count(),
           (long) pages * InquiryPageJson.INQUIRIES);
       persona.close();
+    }
+  }
+
+  /**
+   * Our client, with work of 10 ms for each page; the third argument says whether the next page is
+   * requested meanwhile.
+   */
+  static final class WithWork {
+    private static final int WORK_MILLIS = 10;
+
+    private WithWork() {}
+
+    public static void main(String[] arguments) throws IOException {
+      long start = System.nanoTime();
+      int pages = Integer.parseInt(arguments[1]);
+      PersonaClient persona =
+          PersonaClient.builder().apiKey(FirstCallPrograms.API_KEY).baseUrl(arguments[0]).build();
+      Pages<Inquiry> plain = persona.inquiries().listAll();
+      Pages<Inquiry> all = arguments[2].equals("prefetch") ? plain.prefetch() : plain;
+      measure(
+          start,
+          () -> {
+            long count = 0;
+            for (Page<Inquiry> page : all.pages()) {
+              count += page.items().size();
+              work();
+            }
+            return count;
+          },
+          (long) pages * InquiryPageJson.INQUIRIES);
+      persona.close();
+    }
+
+    private static void work() {
+      long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(WORK_MILLIS);
+      for (long rest = end - System.nanoTime(); rest > 0; rest = end - System.nanoTime()) {
+        LockSupport.parkNanos(rest);
+      }
     }
   }
 

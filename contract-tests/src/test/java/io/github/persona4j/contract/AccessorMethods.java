@@ -7,6 +7,7 @@ import io.github.persona4j.json.ResourcePage;
 import io.github.persona4j.json.ShapeUnion;
 import io.github.persona4j.json.UnknownResource;
 import io.github.persona4j.model.Event;
+import io.github.persona4j.request.PagedQuery;
 import io.github.persona4j.resource.ToMany;
 import io.github.persona4j.resource.ToOne;
 import java.lang.reflect.InvocationTargetException;
@@ -29,6 +30,7 @@ final class AccessorMethods {
           JsonObject.class,
           FieldValues.class,
           ResourcePage.class,
+          PagedQuery.class,
           ShapeUnion.class,
           UnknownResource.class);
 

@@ -3,6 +3,7 @@ package io.github.persona4j.contract;
 import io.github.persona4j.PersonaClient;
 import io.github.persona4j.api.InquiriesApi;
 import io.github.persona4j.operations.Inquiries;
+import io.github.persona4j.paging.Pages;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
@@ -63,9 +64,13 @@ record ApiClass(String group, Class<?> blocking, Class<?> async, Class<?> raw, C
     return method.getName().substring(name.length());
   }
 
-  /** Returns the public methods that a type declares, sorted by name. */
+  /**
+   * Returns the public methods that a type declares, sorted by name, without those that request all
+   * pages: they make no request until their result is iterated, see {@link PageWalk}.
+   */
   static List<Method> publicMethods(Class<?> type) {
     return Stream.of(type.getDeclaredMethods())
+        .filter(method -> method.getReturnType() != Pages.class)
         .filter(method -> Modifier.isPublic(method.getModifiers()) && !method.isSynthetic())
         .sorted((one, other) -> nameOf(one).compareTo(nameOf(other)))
         .toList();

@@ -2,6 +2,8 @@ package io.github.persona4j.contract;
 
 import io.github.persona4j.PersonaClient;
 import io.github.persona4j.json.JsonModel;
+import io.github.persona4j.paging.Page;
+import io.github.persona4j.paging.Pages;
 import io.github.persona4j.request.FormParameters;
 import io.github.persona4j.request.QueryParameters;
 import io.github.persona4j.request.RequestOptions;
@@ -9,6 +11,8 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -53,8 +57,28 @@ final class OperationCaller {
   /** Calls an operation with null for the argument at an index. */
   static @Nullable Object callWithout(
       PersonaClient client, String operationId, Arguments with, int omitted) {
-    return invoke(
-        group(client, operationId), method(operationId), values(operationId, with, omitted));
+    return response(
+        invoke(
+            group(client, operationId), method(operationId), values(operationId, with, omitted)));
+  }
+
+  /** Returns all pages of a list or of a search, from the method with all arguments. */
+  static Pages<?> pages(PersonaClient client, String operationId, Arguments with) {
+    Method one = method(operationId);
+    for (Method all : one.getDeclaringClass().getDeclaredMethods()) {
+      if (all.getReturnType() == Pages.class
+          && all.getName().replace("All", "").equals(one.getName())
+          && Arrays.equals(all.getParameterTypes(), one.getParameterTypes())) {
+        Object pages =
+            invoke(group(client, operationId), all, values(operationId, with, Integer.MAX_VALUE));
+        return (Pages<?>) Objects.requireNonNull(pages);
+      }
+    }
+    throw new AssertionError(operationId + " has no method for all pages");
+  }
+
+  private static @Nullable Object response(@Nullable Object result) {
+    return result instanceof Page<?> page ? page.response() : result;
   }
 
   /**
@@ -76,7 +100,7 @@ final class OperationCaller {
       target = Objects.requireNonNull(invoke(target, api));
     }
     called.accept(method);
-    return invoke(target, method, values(operationId, method, with));
+    return response(invoke(target, method, values(operationId, method, with)));
   }
 
   private static Object accessors(PersonaClient client, Method method) {
@@ -216,7 +240,9 @@ final class OperationCaller {
 
   /** Decodes a response of an operation. */
   static JsonModel decoded(String operationId, String json) {
-    return Builders.read(method(operationId).getReturnType().getSimpleName(), json);
+    Type returned = declaration(method(operationId)).getGenericReturnType();
+    Type response = ((ParameterizedType) returned).getActualTypeArguments()[0]; // of the Call
+    return Builders.read(((Class<?>) response).getSimpleName(), json);
   }
 
   private static Method method(String operationId) {

@@ -9,7 +9,6 @@ import io.github.persona4j.contract.Arguments.Extent;
 import io.github.persona4j.contract.Operation.DocumentedResponse;
 import io.github.persona4j.json.JsonModel;
 import io.github.persona4j.json.ResourcePage;
-import io.github.persona4j.model.SearchRequest;
 import io.github.persona4j.paging.Page;
 import io.github.persona4j.paging.Pages;
 import io.github.persona4j.request.PagedQuery;
@@ -28,8 +27,8 @@ import okhttp3.Response;
 import okhttp3.ResponseBody;
 
 /**
- * Reads a list with {@code Pages}: two pages, whose requests differ only in the cursor. A list
- * without a cursor has one page.
+ * Reads a list with the method for all pages: two pages, whose requests differ only in the cursor.
+ * A list without a cursor has one page.
  *
  * @param response the response with a page
  */
@@ -94,14 +93,12 @@ record PageWalk(Operation operation, DocumentedResponse response)
     @SuppressWarnings("unchecked") // whatever its class is, a paged query is one of itself
     Q paged = (Q) query;
     // The sample query has both cursors; Pages accepts one.
-    return Pages.of(
-        changed -> call(client, arguments.with((QueryParameters) changed)),
-        paged.withPageAfter("sample"));
+    QueryParameters changed = (QueryParameters) paged.withPageAfter("sample");
+    return OperationCaller.pages(client, operation.id(), arguments.with(changed));
   }
 
   private Pages<?> byBody(PersonaClient client, Arguments arguments) {
-    return Pages.ofSearch(
-        changed -> call(client, arguments.with(changed)), arguments.body(SearchRequest.class));
+    return OperationCaller.pages(client, operation.id(), arguments);
   }
 
   private void checkTwoPages(CaseContext context, Pages<?> pages) {
@@ -157,9 +154,8 @@ record PageWalk(Operation operation, DocumentedResponse response)
     }
   }
 
-  @SuppressWarnings("unchecked") // the type of the items is not relevant here
-  private ResourcePage<Object> call(PersonaClient client, Arguments arguments) {
-    return (ResourcePage<Object>)
+  private ResourcePage<?> call(PersonaClient client, Arguments arguments) {
+    return (ResourcePage<?>)
         Objects.requireNonNull(OperationCaller.call(client, operation.id(), arguments));
   }
 

@@ -4,7 +4,6 @@ import io.github.persona4j.PersonaClient;
 import io.github.persona4j.api.EventsApi;
 import io.github.persona4j.model.Event;
 import io.github.persona4j.model.EventName;
-import io.github.persona4j.paging.Pages;
 import io.github.persona4j.testing.FakePersona;
 import java.io.PrintStream;
 import java.time.OffsetDateTime;
@@ -55,7 +54,7 @@ public final class ListEvents {
             .fields("event", "name", "created-at")
             .build();
     long count = 0;
-    for (Event event : Pages.of(client.events()::list, query).items().limit(options.limit())) {
+    for (Event event : client.events().listAll(query).limit(options.limit())) {
       out.println(line(event));
       count++;
       if (count % PROGRESS_INTERVAL == 0) {

@@ -1,9 +1,7 @@
 package io.github.persona4j.examples;
 
 import io.github.persona4j.PersonaClient;
-import io.github.persona4j.api.EventsApi;
 import io.github.persona4j.model.Event;
-import io.github.persona4j.paging.Pages;
 
 /**
  * The smallest program that lists all events. Requires {@code PERSONA_API_KEY} and does not handle
@@ -15,7 +13,7 @@ public final class Quickstart {
   /** Prints the ID and the name of every event. */
   public static void main(String[] args) {
     try (PersonaClient client = PersonaClient.fromEnvironment()) {
-      for (Event event : Pages.of(client.events()::list, EventsApi.ListQuery.none()).items()) {
+      for (Event event : client.events().listAll()) {
         System.out.println(event.id() + " " + event.attributes().name());
       }
     }

@@ -43,7 +43,7 @@ public final class RelatedResources {
   }
 
   private static String anyInquiry(PersonaClient persona) {
-    return persona.inquiries().list().data().get(0).id();
+    return persona.inquiries().list().items().get(0).id();
   }
 
   static void print(PersonaClient persona, String id, PrintStream out) {

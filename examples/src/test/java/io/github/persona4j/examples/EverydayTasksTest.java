@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.persona4j.PersonaClient;
 import io.github.persona4j.model.Inquiry;
-import io.github.persona4j.model.InquiryPage;
 import io.github.persona4j.model.InquiryResponse;
+import io.github.persona4j.paging.Page;
 import io.github.persona4j.request.RequestOptions;
 import io.github.persona4j.response.ApiResponse;
 import io.github.persona4j.testing.FakePersona;
@@ -155,9 +155,9 @@ class EverydayTasksTest {
 
   @Test
   void list_takesItsQueryFromALambda() {
-    InquiryPage page = persona.inquiries().list(q -> q.filterReferenceId("user-42").pageSize(1));
+    Page<Inquiry> page = persona.inquiries().list(q -> q.filterReferenceId("user-42").pageSize(1));
 
-    assertThat(page.data()).isEmpty();
+    assertThat(page.items()).isEmpty();
     assertThat(fake.requests().get(0).queryParameter("filter[reference-id]")).isEqualTo("user-42");
   }
 

@@ -22,7 +22,6 @@ import io.github.persona4j.model.EventPage;
 import io.github.persona4j.model.Inquiry;
 import io.github.persona4j.model.InquiryResponse;
 import io.github.persona4j.model.InquiryStatus;
-import io.github.persona4j.model.SearchPage;
 import io.github.persona4j.model.SearchRequest;
 import io.github.persona4j.model.Verification;
 import io.github.persona4j.paging.Page;
@@ -47,22 +46,34 @@ import org.jspecify.annotations.Nullable;
 final class ReadmeSnippets {
   private ReadmeSnippets() {}
 
-  static List<String> pages(PersonaClient client) {
-    EventsApi.ListQuery query =
-        EventsApi.ListQuery.builder().pageSize(100).filterName(EventName.INQUIRY_APPROVED).build();
-    Pages<Event> pages = Pages.of(client.events()::list, query);
+  static List<String> pages(PersonaClient client, EventsApi.ListQuery query) {
+    Page<Event> page = client.events().list(query); // one request
+    show(page.items().size() + ", more: " + page.hasNext());
+    List<String> ids =
+        client.events().listAll(query).stream().map(Event::id).toList(); // every event
+    for (Page<Event> each : client.events().listAll(query).pages()) {
+      show(each.items());
+      show(each.nextCursor()); // for pageAfter(...) in another run
+    }
+    return ids;
+  }
 
-    List<String> ids = pages.stream().map(Event::id).toList(); // every event, one page at a time
-    Page<Event> page = pages.first(); // one request
-    String cursor = page.nextCursor(); // for pageAfter(...) in another run
-    return cursor == null ? ids : List.of(cursor);
+  static void prefetched(PersonaClient client, EventsApi.ListQuery query) {
+    for (Event event : client.events().listAll(query).prefetch()) {
+      show(event.id());
+    }
   }
 
   static Pages<Account> search(PersonaClient client) {
-    SearchRequest request =
-        SearchRequest.builder().page(SearchPage.builder().size(100L).build()).build();
-    Pages<Account> accounts = Pages.ofSearch(client.accounts()::search, request);
+    Pages<Account> accounts = client.accounts().searchAll(SearchRequest.builder().build());
     return accounts;
+  }
+
+  static Pages<Event> ownInterface(PersonaClient client, EventsApi.ListQuery query) {
+    EventsApi api = client.api(EventsApi.class);
+    Pages<Event> events =
+        Pages.of(changed -> client.send(api.list(changed, RequestOptions.none())).body(), query);
+    return events;
   }
 
   static void errors(PersonaClient client, String id) {
@@ -181,7 +192,7 @@ final class ReadmeSnippets {
         Fault.html(502));
   }
 
-  private static void show(Object what) {
+  private static void show(@Nullable Object what) {
     System.out.println(what);
   }
 }

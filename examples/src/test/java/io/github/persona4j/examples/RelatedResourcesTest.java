@@ -20,7 +20,7 @@ class RelatedResourcesTest {
   private final PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
 
   private static Inquiry approvedWithAccount(PersonaClient client) {
-    return client.inquiries().list().data().stream()
+    return client.inquiries().list().items().stream()
         .filter(each -> InquiryStatus.APPROVED.equals(each.attributes().status()))
         .filter(each -> !each.account().isEmpty())
         .findFirst()

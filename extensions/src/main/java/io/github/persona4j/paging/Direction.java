@@ -1,7 +1,6 @@
 package io.github.persona4j.paging;
 
 import io.github.persona4j.json.ResourcePage;
-import io.github.persona4j.model.SearchPage;
 import io.github.persona4j.request.PagedQuery;
 import org.jspecify.annotations.Nullable;
 
@@ -15,11 +14,6 @@ enum Direction {
     }
 
     @Override
-    SearchPage withCursor(SearchPage.Builder page, String cursor) {
-      return page.unset("before").after(cursor).build();
-    }
-
-    @Override
     @Nullable String link(ResourcePage<?> page) {
       return page.nextLink();
     }
@@ -30,11 +24,6 @@ enum Direction {
     @Override
     <Q extends PagedQuery<Q>> Q withCursor(Q query, String cursor) {
       return query.withPageBefore(cursor);
-    }
-
-    @Override
-    SearchPage withCursor(SearchPage.Builder page, String cursor) {
-      return page.unset("after").before(cursor).build();
     }
 
     @Override
@@ -53,9 +42,6 @@ enum Direction {
 
   /** Returns the caller's query with only the cursor changed. */
   abstract <Q extends PagedQuery<Q>> Q withCursor(Q query, String cursor);
-
-  /** Returns the page settings of the caller's search with only the cursor changed. */
-  abstract SearchPage withCursor(SearchPage.Builder page, String cursor);
 
   abstract @Nullable String link(ResourcePage<?> page);
 

@@ -7,14 +7,11 @@ import java.util.NoSuchElementException;
 /** Iterates over the items of pages, up to a limit. */
 final class ItemIterator<T> implements Iterator<T> {
   private final Iterator<Page<T>> pages;
-  private final boolean backward;
   private long remaining;
-  private List<T> items = List.of();
-  private int taken;
+  private Iterator<T> items = List.<T>of().iterator();
 
-  ItemIterator(Iterator<Page<T>> pages, boolean backward, long limit) {
+  ItemIterator(Iterator<Page<T>> pages, long limit) {
     this.pages = pages;
-    this.backward = backward;
     this.remaining = limit;
   }
 
@@ -24,12 +21,11 @@ final class ItemIterator<T> implements Iterator<T> {
       return false;
     }
     // A loop, because an empty page is not the end of the list.
-    while (taken == items.size()) {
+    while (!items.hasNext()) {
       if (!pages.hasNext()) {
         return false;
       }
-      items = pages.next().items();
-      taken = 0;
+      items = pages.next().itemsInDirection();
     }
     return true;
   }
@@ -39,9 +35,7 @@ final class ItemIterator<T> implements Iterator<T> {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
-    T item = items.get(backward ? items.size() - 1 - taken : taken);
-    taken++;
     remaining--;
-    return item;
+    return items.next();
   }
 }

@@ -1,103 +1,79 @@
 package io.github.persona4j.paging;
 
-import io.github.persona4j.json.ResourcePage;
-import io.github.persona4j.model.SearchRequest;
 import io.github.persona4j.request.PagedQuery;
 import java.util.Iterator;
-import java.util.Objects;
-import java.util.function.Function;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
- * All pages of a list operation or of a search, starting at the cursor in the query.
+ * All items of a list or of a search, starting at the cursor in the query.
  *
  * <pre>{@code
- * EventsApi.ListQuery query = EventsApi.ListQuery.builder().pageSize(100).build();
- * for (Event event : Pages.of(client.events()::list, query).items()) {
+ * for (Event event : client.events().listAll()) {
  *   System.out.println(event.id());
+ * }
+ * for (Page<Event> page : client.events().listAll().pages()) {
+ *   process(page.items());
+ *   save(page.nextCursor()); // for pageAfter(...) in another run
  * }
  * }</pre>
  *
- * <p>The cursor of a search is in its body: {@link #ofSearch} sends the same body again with
- * another cursor. A few lists return links between pages, but the API describes no parameter for
- * the cursor: related objects of an account, inquiry sessions and devices. This class does not
- * support them; use their filters to select other resources.
- *
  * <p>A page is requested when it is needed, and each iteration makes its own requests. Every
- * request has the caller's query with only the cursor changed. The cursor comes from the link of
- * the page before. An iteration ends when the server returns no further link. An empty page does
- * not end it.
+ * request has the caller's query and options, with only the cursor changed, and 100 items a page
+ * unless the query sets another size. The cursor comes from the link of the page before. An
+ * iteration ends when the server returns no further link. An empty page does not end it.
  *
- * <p>A query with {@code page[before]} iterates towards the start of the list, to newer items.
- * {@link #items()} then returns the items of each page in reverse order, so that those nearest to
- * the cursor come first. Any other query iterates to older items.
+ * <p>A query with {@code page[before]} iterates towards the start of the list, to newer items. The
+ * items of each page then come in reverse order, so that those nearest to the cursor come first.
+ * Any other query iterates to older items.
  *
- * <p>Iteration throws the exceptions of the calls ({@code PersonaException}). It throws {@code
- * MalformedResponseException} if a link is invalid, leads back to an earlier page, or leads to
- * another page after {@link #MAX_EMPTY_PAGES} consecutive empty pages. To continue later, store
- * {@link Page#nextCursor()} of the last page that was read. It is null at the end of the list; a
- * query without a cursor starts at the beginning.
+ * <p>Iteration throws the exceptions of the calls ({@code PersonaException}); the same iterator can
+ * be asked again, and repeats the request that failed. It throws {@code MalformedResponseException}
+ * if a link is invalid, leads back to an earlier page, or leads to another page after {@link
+ * #MAX_EMPTY_PAGES} consecutive empty pages. To continue later, store {@link Page#nextCursor()} of
+ * the last page that was read. It is null at the end of the list; a query without a cursor starts
+ * at the beginning.
  *
- * <p>Immutable. Thread-safe if the operation is. An iterator is for one thread.
+ * <p>Each page of a search is a separate POST with an idempotency key of its own. Options with an
+ * idempotency key do not suit it, because the API refuses a key that it has seen with another body.
+ *
+ * <p>Immutable. Thread-safe if the operation is, as those of {@code PersonaClient} are. An iterator
+ * and a stream are for one thread.
  *
  * @param <T> the type of the items
  */
-public final class Pages<T> implements Iterable<Page<T>> {
+public final class Pages<T> implements Iterable<T> {
   /**
    * The maximum number of consecutive empty pages. After that many an iteration fails, because a
    * server that keeps returning empty pages would make it endless. Filters produce far fewer.
    */
   public static final int MAX_EMPTY_PAGES = 1000;
 
-  private final PageSource<T> source;
+  private static final int CHARACTERISTICS = Spliterator.ORDERED | Spliterator.IMMUTABLE;
 
-  private Pages(PageSource<T> source) {
+  private final PageSource<T, ?> source;
+  private final long limit;
+  private final boolean prefetches;
+
+  private Pages(PageSource<T, ?> source, long limit, boolean prefetches) {
     this.source = source;
+    this.limit = limit;
+    this.prefetches = prefetches;
   }
 
   /**
-   * Returns the pages of a list operation. Makes no request.
+   * Returns the items of a list operation. Makes no request. The client has methods that return
+   * this, such as {@code client.events().listAll()}; this is for an interface of your own.
    *
-   * @param operation a list operation of the client, such as {@code client.events()::list}, or a
-   *     function that calls one with more arguments
-   * @param query the filters, the page size and the cursor to start from
+   * @param operation requests a page
+   * @param query the filters, the page size and the cursor to start from; for a search, the body
    * @throws IllegalArgumentException if the query has both {@code page[after]} and {@code
    *     page[before]}
    */
-  public static <T, Q extends PagedQuery<Q>> Pages<T> of(
-      Function<Q, ? extends ResourcePage<T>> operation, Q query) {
-    Objects.requireNonNull(operation, "operation");
-    Objects.requireNonNull(query, "query");
-    if (query.pageAfter() != null && query.pageBefore() != null) {
-      throw new IllegalArgumentException(
-          "query must not have both page[after] and page[before] to iterate over pages");
-    }
-    return new Pages<>(new QueryPageSource<>(operation, query));
-  }
-
-  /**
-   * Returns the pages of a search. Makes no request.
-   *
-   * <pre>{@code
-   * SearchRequest request =
-   *     SearchRequest.builder().page(SearchPage.builder().size(100L).build()).build();
-   * Pages<Account> pages = Pages.ofSearch(client.accounts()::search, request);
-   * }</pre>
-   *
-   * <p>Each page is a separate POST. A function that passes {@code RequestOptions} must not set an
-   * idempotency key in them, because the API refuses a key that it has seen with another body.
-   *
-   * @param operation a search of the client, such as {@code client.accounts()::search}, or a
-   *     function that calls one with more arguments
-   * @param request the condition, the order, the page size and the cursor to start from
-   * @throws IllegalArgumentException if the request has both {@code page.after} and {@code
-   *     page.before}
-   */
-  public static <T> Pages<T> ofSearch(
-      Function<SearchRequest, ? extends ResourcePage<T>> operation, SearchRequest request) {
-    Objects.requireNonNull(operation, "operation");
-    Objects.requireNonNull(request, "request");
-    return new Pages<>(new SearchPageSource<>(operation, request));
+  public static <T, Q extends PagedQuery<Q>> Pages<T> of(PageOperation<Q, T> operation, Q query) {
+    return new Pages<>(PageSource.ofAll(operation, query), Long.MAX_VALUE, false);
   }
 
   /** Requests the first page: the one at the cursor of the query. */
@@ -105,25 +81,57 @@ public final class Pages<T> implements Iterable<Page<T>> {
     return Page.first(source);
   }
 
-  /** Returns the items of all pages in order. Makes no request. */
-  public Items<T> items() {
-    return new Items<>(this, Long.MAX_VALUE);
+  /**
+   * Returns the pages with these items. The first {@code next()} of an iterator makes the first
+   * request. With a {@link #limit} the last page is the one with the last item, and is whole.
+   */
+  public Iterable<Page<T>> pages() {
+    return this::pageIterator;
   }
 
   /**
-   * Returns the items of all pages as a sequential stream, which requests pages as it is consumed.
+   * Returns at most the first {@code limit} of these items. The page size of the query is
+   * unchanged, and no page is requested after the last item.
+   *
+   * @param limit zero or more; with zero no request is made
+   * @throws IllegalArgumentException if the limit is negative
    */
+  public Pages<T> limit(long limit) {
+    if (limit < 0) {
+      throw new IllegalArgumentException("limit must be zero or more, but is " + limit);
+    }
+    return new Pages<>(source, Math.min(limit, this.limit), prefetches);
+  }
+
+  /**
+   * Returns the same items, whose pages are requested ahead: when a page is returned, the request
+   * of the page after it starts, and runs while the caller processes the first.
+   *
+   * <p>A caller that stops early wastes at most one request, except at a {@link #limit}. A failure
+   * is thrown where its page is needed, not before. An interruption of the thread that waits for a
+   * page cancels its request, and is reported as for any call. The client holds no thread for the
+   * request, and closing it ends the request. With {@link #of} and a lambda the request runs on a
+   * thread of the default executor of {@link java.util.concurrent.CompletableFuture}.
+   */
+  public Pages<T> prefetch() {
+    return new Pages<>(source, limit, true);
+  }
+
+  /** Returns these items as a sequential stream, which requests pages as it is consumed. */
   public Stream<T> stream() {
-    return items().stream();
+    return StreamSupport.stream(
+        () -> Spliterators.spliteratorUnknownSize(iterator(), CHARACTERISTICS),
+        CHARACTERISTICS,
+        false);
   }
 
-  /** Returns an iterator over the pages. Its first {@code next()} makes the first request. */
+  /** Returns an iterator over the items. A page is requested when its first item is needed. */
   @Override
-  public Iterator<Page<T>> iterator() {
-    return new PageIterator<>(source);
+  public Iterator<T> iterator() {
+    return new ItemIterator<>(pageIterator(), limit);
   }
 
-  boolean isBackward() {
-    return source.direction() == Direction.PREVIOUS;
+  private Iterator<Page<T>> pageIterator() {
+    return new PageIterator<>(source, limit, prefetches);
   }
 }

@@ -31,6 +31,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
 import okhttp3.ResponseBody;
@@ -97,6 +98,12 @@ class MiniOperationsTest {
     @Override
     public <T> CompletableFuture<T> start(Call<T> call) {
       return CompletableFuture.completedFuture(run(call));
+    }
+
+    @Override
+    public <T, R> CompletableFuture<R> start(
+        Call<T> call, Function<? super T, ? extends R> result) {
+      return CompletableFuture.completedFuture(result.apply(run(call)));
     }
 
     @Override

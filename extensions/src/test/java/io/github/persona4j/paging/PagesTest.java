@@ -53,7 +53,7 @@ class PagesTest {
   void items_ofAllPages_areInOrder() {
     serve(numbers(1, 7), 3);
 
-    assertThat(ids(pages().items())).containsExactly(names(1, 7));
+    assertThat(ids(pages())).containsExactly(names(1, 7));
     assertThat(api.server().getRequestCount()).isEqualTo(3);
   }
 
@@ -61,7 +61,7 @@ class PagesTest {
   void items_areRequestedLazily() {
     serve(numbers(1, 7), 3);
 
-    Iterator<Event> events = pages().items().iterator();
+    Iterator<Event> events = pages().iterator();
     assertThat(api.server().getRequestCount()).isZero();
     for (int i = 0; i < 3; i++) {
       events.next();
@@ -74,7 +74,7 @@ class PagesTest {
   @Test
   void items_iteratedTwice_areRequestedTwice() {
     serve(numbers(1, 2), 5);
-    Items<Event> items = pages().items();
+    Pages<Event> items = pages();
 
     assertThat(ids(items)).isEqualTo(ids(items)).hasSize(2);
     assertThat(api.server().getRequestCount()).isEqualTo(2);
@@ -83,7 +83,7 @@ class PagesTest {
   @Test
   void iterator_atEnd_throwsNoSuchElement() {
     serve(numbers(1, 1), 5);
-    Iterator<Event> events = pages().items().iterator();
+    Iterator<Event> events = pages().iterator();
     events.next();
 
     assertThat(events.hasNext()).isFalse();
@@ -105,7 +105,7 @@ class PagesTest {
     serve(numbers(1, 7), 3);
 
     List<Integer> sizes = new ArrayList<>();
-    for (Page<Event> page : pages()) {
+    for (Page<Event> page : pages().pages()) {
       sizes.add(page.items().size());
     }
 
@@ -125,7 +125,7 @@ class PagesTest {
   void emptyList_isOnePageWithoutItems() {
     serve(List.of(), 3);
 
-    assertThat(pages().items()).isEmpty();
+    assertThat(pages()).isEmpty();
     Page<Event> page = pages().first();
     assertThat(page.hasNext()).isFalse();
     assertThat(page.hasPrevious()).isFalse();
@@ -140,7 +140,7 @@ class PagesTest {
     api.respond(200, page("/api/v1/events?page%5Bafter%5D=c"));
     api.respond(200, page(null, "evt_2"));
 
-    assertThat(ids(pages().items())).containsExactly("evt_1", "evt_2");
+    assertThat(ids(pages())).containsExactly("evt_1", "evt_2");
   }
 
   @Test
@@ -148,7 +148,7 @@ class PagesTest {
     api.respond(200, page("/api/v1/events?page%5Bafter%5D=a", "evt_1"));
     api.respond(500, "");
 
-    Iterator<Event> events = pages().items().iterator();
+    Iterator<Event> events = pages().iterator();
     assertThat(events.next().id()).isEqualTo("evt_1");
     assertThatExceptionOfType(ServerException.class).isThrownBy(events::hasNext);
   }
@@ -159,7 +159,7 @@ class PagesTest {
     api.respond(500, "");
     api.respond(200, page(null, "evt_2"));
 
-    Iterator<Event> events = pages().items().iterator();
+    Iterator<Event> events = pages().iterator();
     events.next();
     assertThatExceptionOfType(ServerException.class).isThrownBy(events::next);
     assertThat(events.next().id()).isEqualTo("evt_2");
@@ -176,7 +176,7 @@ class PagesTest {
     EventsApi.ListQuery query =
         EventsApi.ListQuery.builder().pageSize(2).filterName(EventName.INQUIRY_APPROVED).build();
 
-    assertThat(Pages.of(api.client().events()::list, query).items()).hasSize(3);
+    assertThat(api.client().events().listAll(query)).hasSize(3);
 
     for (String cursor : new String[] {null, "a", "b"}) {
       HttpUrl url = api.request().getUrl();
@@ -194,9 +194,9 @@ class PagesTest {
     serve(numbers(1, 7), 3);
     EventsApi.ListQuery query = EventsApi.ListQuery.builder().pageAfter("evt_4").build();
 
-    Pages<Event> pages = Pages.of(api.client().events()::list, query);
+    Pages<Event> pages = api.client().events().listAll(query);
 
-    assertThat(ids(pages.items())).containsExactly("evt_5", "evt_6", "evt_7");
+    assertThat(ids(pages)).containsExactly("evt_5", "evt_6", "evt_7");
     assertThat(pages.first().cursor()).isEqualTo("evt_4");
   }
 
@@ -208,8 +208,7 @@ class PagesTest {
 
     EventsApi.ListQuery query = EventsApi.ListQuery.builder().pageAfter(stored).build();
 
-    assertThat(ids(Pages.of(api.client().events()::list, query).items()))
-        .containsExactly(names(4, 7));
+    assertThat(ids(api.client().events().listAll(query))).containsExactly(names(4, 7));
   }
 
   @Test
@@ -218,7 +217,7 @@ class PagesTest {
         EventsApi.ListQuery.builder().pageAfter("a").pageBefore("b").build();
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Pages.of(api.client().events()::list, query))
+        .isThrownBy(() -> api.client().events().listAll(query))
         .withMessageContaining("both page[after] and page[before]");
   }
 
@@ -247,10 +246,11 @@ class PagesTest {
             query ->
                 api.client()
                     .events()
-                    .list(query, io.github.persona4j.request.RequestOptions.none()),
+                    .list(query, io.github.persona4j.request.RequestOptions.none())
+                    .response(),
             EventsApi.ListQuery.none());
 
-    assertThat(pages.items()).hasSize(2);
+    assertThat(pages).hasSize(2);
   }
 
   // ---- the limit ----
@@ -260,7 +260,7 @@ class PagesTest {
   void limit_reducesItemsAndRequests(long limit, int items, int requests) {
     serve(numbers(1, 7), 3);
 
-    assertThat(pages().items().limit(limit)).hasSize(items);
+    assertThat(pages().limit(limit)).hasSize(items);
     assertThat(api.server().getRequestCount()).isEqualTo(requests);
   }
 
@@ -268,23 +268,25 @@ class PagesTest {
   void limit_doesNotChangePageSize() throws Exception {
     serve(numbers(1, 7), 3);
 
-    pages().items().limit(1).forEach(event -> {});
+    pages().limit(1).forEach(event -> {});
 
-    assertThat(api.request().getUrl().querySize()).isZero();
+    HttpUrl url = api.request().getUrl();
+    assertThat(url.queryParameter("page[size]")).isEqualTo("100");
+    assertThat(url.querySize()).isOne();
   }
 
   @Test
   void nestedLimits_useSmallest() {
     serve(numbers(1, 7), 3);
 
-    assertThat(pages().items().limit(2).limit(5)).hasSize(2);
-    assertThat(pages().items().limit(5).limit(2).stream()).hasSize(2);
+    assertThat(pages().limit(2).limit(5)).hasSize(2);
+    assertThat(pages().limit(5).limit(2).stream()).hasSize(2);
   }
 
   @Test
   void negativeLimit_throwsIllegalArgument() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> pages().items().limit(-1))
+        .isThrownBy(() -> pages().limit(-1))
         .withMessage("limit must be zero or more, but is -1");
   }
 
@@ -342,13 +344,13 @@ class PagesTest {
     serve(numbers(1, 7), 3);
     EventsApi.ListQuery query = EventsApi.ListQuery.builder().pageBefore("evt_6").build();
 
-    Pages<Event> pages = Pages.of(api.client().events()::list, query);
+    Pages<Event> pages = api.client().events().listAll(query);
 
     assertThat(pages.first().items()).extracting(Event::id).containsExactly(names(3, 5));
     assertThat(pages.first().cursor()).isEqualTo("evt_6");
-    assertThat(ids(pages.items())).containsExactly("evt_5", "evt_4", "evt_3", "evt_2", "evt_1");
-    assertThat(pages).hasSize(2);
-    assertThat(ids(pages.items().limit(2))).containsExactly("evt_5", "evt_4");
+    assertThat(ids(pages)).containsExactly("evt_5", "evt_4", "evt_3", "evt_2", "evt_1");
+    assertThat(pages.pages()).hasSize(2);
+    assertThat(ids(pages.limit(2))).containsExactly("evt_5", "evt_4");
   }
 
   // ---- invalid links and cycles ----
@@ -393,7 +395,7 @@ class PagesTest {
     api.respond(200, page(link, "evt_1"));
 
     assertThatExceptionOfType(MalformedResponseException.class)
-        .isThrownBy(() -> pages().items().forEach(event -> {}))
+        .isThrownBy(() -> pages().forEach(event -> {}))
         .withMessage("links.next has no page[after]")
         .satisfies(e -> assertThat(e.status()).isNull());
   }
@@ -437,7 +439,7 @@ class PagesTest {
 
     List<String> seen = new ArrayList<>();
     assertThatExceptionOfType(MalformedResponseException.class)
-        .isThrownBy(() -> pages().items().forEach(event -> seen.add(event.id())))
+        .isThrownBy(() -> pages().forEach(event -> seen.add(event.id())))
         .withMessage(
             "links.next has the cursor of an earlier page (the one just read);"
                 + " iteration would never end");
@@ -451,7 +453,7 @@ class PagesTest {
     EventsApi.ListQuery query = EventsApi.ListQuery.builder().pageAfter("start").build();
 
     assertThatExceptionOfType(MalformedResponseException.class)
-        .isThrownBy(() -> Pages.of(api.client().events()::list, query).first().next());
+        .isThrownBy(() -> api.client().events().listAll(query).first().next());
     assertThat(api.server().getRequestCount()).isEqualTo(1);
   }
 
@@ -471,7 +473,7 @@ class PagesTest {
         });
 
     assertThatExceptionOfType(MalformedResponseException.class)
-        .isThrownBy(() -> pages().items().forEach(event -> {}))
+        .isThrownBy(() -> pages().forEach(event -> {}))
         .withMessageContaining("(1500 pages back)");
     assertThat(requested).hasSize(cycle + 1).allSatisfy((c, times) -> assertThat(times).isOne());
   }
@@ -489,11 +491,11 @@ class PagesTest {
               if (calls.incrementAndGet() == 2) {
                 throw error;
               }
-              return api.client().events().list(query);
+              return api.client().events().list(query).response();
             },
             EventsApi.ListQuery.none());
 
-    Iterator<Event> events = pages.items().iterator();
+    Iterator<Event> events = pages.iterator();
     assertThat(events.next().id()).isEqualTo("evt_1");
     assertThat(events.next().id()).isEqualTo("evt_2");
     assertThatThrownBy(events::hasNext).isSameAs(error);
@@ -528,7 +530,7 @@ class PagesTest {
     serveEndless("page[after]", Set.of());
 
     assertThatExceptionOfType(MalformedResponseException.class)
-        .isThrownBy(() -> pages().items().iterator().hasNext())
+        .isThrownBy(() -> pages().iterator().hasNext())
         .withMessage("links.next" + TOO_MANY);
     assertThat(api.server().getRequestCount()).isEqualTo(Pages.MAX_EMPTY_PAGES).isEqualTo(1000);
   }
@@ -552,7 +554,7 @@ class PagesTest {
 
     List<Page<Event>> seen = new ArrayList<>();
     assertThatExceptionOfType(MalformedResponseException.class)
-        .isThrownBy(() -> pages().forEach(seen::add))
+        .isThrownBy(() -> pages().pages().forEach(seen::add))
         .withMessage("links.next" + TOO_MANY);
     assertThat(seen).hasSize(1000);
 
@@ -561,8 +563,7 @@ class PagesTest {
     assertThatExceptionOfType(MalformedResponseException.class).isThrownBy(last::next);
     EventsApi.ListQuery query =
         EventsApi.ListQuery.builder().pageAfter(String.valueOf(last.nextCursor())).build();
-    assertThat(Pages.of(api.client().events()::list, query).items().iterator().next().id())
-        .isEqualTo("evt_1001");
+    assertThat(api.client().events().listAll(query).iterator().next().id()).isEqualTo("evt_1001");
   }
 
   @Test
@@ -571,7 +572,7 @@ class PagesTest {
     EventsApi.ListQuery query = EventsApi.ListQuery.builder().pageBefore("1").build();
 
     assertThatExceptionOfType(MalformedResponseException.class)
-        .isThrownBy(() -> Pages.of(api.client().events()::list, query).stream().findFirst())
+        .isThrownBy(() -> api.client().events().listAll(query).stream().findFirst())
         .withMessage("links.prev" + TOO_MANY);
     assertThat(api.server().getRequestCount()).isEqualTo(1000);
   }
@@ -593,7 +594,7 @@ class PagesTest {
           return page(number == 1000 ? null : "/api/v1/events?page%5Bafter%5D=" + (number + 1));
         });
 
-    assertThat(pages().items()).isEmpty();
+    assertThat(pages()).isEmpty();
     assertThat(api.server().getRequestCount()).isEqualTo(1000);
   }
 
@@ -604,7 +605,7 @@ class PagesTest {
     EventsApi.ListQuery query = EventsApi.ListQuery.builder().pageBefore("z").build();
 
     assertThatExceptionOfType(MalformedResponseException.class)
-        .isThrownBy(() -> Pages.of(api.client().events()::list, query).items().iterator().next())
+        .isThrownBy(() -> api.client().events().listAll(query).iterator().next())
         .withMessageStartingWith("links.prev has the cursor");
     assertThat(api.server().getRequestCount()).isEqualTo(2);
   }
@@ -612,15 +613,19 @@ class PagesTest {
   // ---- the scripted list ----
 
   private Pages<Event> pages() {
-    return Pages.of(api.client().events()::list, EventsApi.ListQuery.none());
+    return api.client().events().listAll();
   }
 
-  /** A list with cursors like those of the API, with the page size of the query or the default. */
-  private void serve(List<String> ids, int defaultSize) {
+  /**
+   * A list with cursors like those of the API, whose pages have at most as many items as the query
+   * and the server allow.
+   */
+  private void serve(List<String> ids, int maxSize) {
     dispatch(
         url -> {
           String sizeParameter = url.queryParameter("page[size]");
-          int size = sizeParameter == null ? defaultSize : Integer.parseInt(sizeParameter);
+          int size =
+              Math.min(maxSize, sizeParameter == null ? 10 : Integer.parseInt(sizeParameter));
           String after = url.queryParameter("page[after]");
           String before = url.queryParameter("page[before]");
           int from = after == null ? 0 : ids.indexOf(after) + 1;

@@ -47,7 +47,7 @@ class SearchPagesTest {
     respond("b", "x", "act_2");
     respond(null, "y", "act_3");
 
-    assertThat(ids(search("{\"size\":1}").items())).containsExactly("act_1", "act_2", "act_3");
+    assertThat(ids(search("{\"size\":1}"))).containsExactly("act_1", "act_2", "act_3");
 
     List<String> keys = new ArrayList<>();
     for (String page :
@@ -63,17 +63,16 @@ class SearchPagesTest {
   }
 
   @Test
-  void requestWithoutPage_getsPageWithCursorOnly() throws Exception {
+  void requestWithoutPage_getsPageWithSizeAndCursorOnly() throws Exception {
     respond("a", null, "act_1");
     respond(null, null, "act_2");
 
-    Pages<Account> pages =
-        Pages.ofSearch(api.client().accounts()::search, SearchRequest.fromJson("{}"));
+    Pages<Account> pages = api.client().accounts().searchAll(SearchRequest.fromJson("{}"));
 
-    assertThat(pages.items()).hasSize(2);
-    assertThat(body(api.request())).isEqualTo(SearchRequest.fromJson("{}"));
+    assertThat(pages).hasSize(2);
+    assertThat(body(api.request())).isEqualTo(SearchRequest.fromJson("{\"page\":{\"size\":100}}"));
     assertThat(body(api.request()))
-        .isEqualTo(SearchRequest.fromJson("{\"page\":{\"after\":\"a\"}}"));
+        .isEqualTo(SearchRequest.fromJson("{\"page\":{\"after\":\"a\",\"size\":100}}"));
   }
 
   @Test
@@ -86,13 +85,13 @@ class SearchPagesTest {
             .additionalProperty("scope", JsonValue.of("all"))
             .build();
 
-    assertThat(Pages.ofSearch(api.client().accounts()::search, request).items()).isEmpty();
+    assertThat(api.client().accounts().searchAll(request)).isEmpty();
 
     api.request();
     assertThat(body(api.request()))
         .isEqualTo(
             SearchRequest.fromJson(
-                "{\"page\":{\"after\":\"a\",\"mode\":\"new\"},\"scope\":\"all\"}"));
+                "{\"page\":{\"after\":\"a\",\"size\":100,\"mode\":\"new\"},\"scope\":\"all\"}"));
   }
 
   @Test
@@ -102,9 +101,9 @@ class SearchPagesTest {
 
     Pages<Account> pages = search("{\"after\":\"a\"}");
 
-    assertThat(ids(pages.items())).containsExactly("act_2", "act_3");
-    assertThat(body(api.request())).isEqualTo(request("{\"after\":\"a\"}"));
-    assertThat(body(api.request())).isEqualTo(request("{\"after\":\"b\"}"));
+    assertThat(ids(pages)).containsExactly("act_2", "act_3");
+    assertThat(body(api.request())).isEqualTo(request("{\"after\":\"a\",\"size\":100}"));
+    assertThat(body(api.request())).isEqualTo(request("{\"after\":\"b\",\"size\":100}"));
   }
 
   @Test
@@ -114,9 +113,9 @@ class SearchPagesTest {
 
     Pages<Account> pages = search("{\"before\":\"c\"}");
 
-    assertThat(ids(pages.items())).containsExactly("act_4", "act_3", "act_2", "act_1");
-    assertThat(body(api.request())).isEqualTo(request("{\"before\":\"c\"}"));
-    assertThat(body(api.request())).isEqualTo(request("{\"before\":\"b\"}"));
+    assertThat(ids(pages)).containsExactly("act_4", "act_3", "act_2", "act_1");
+    assertThat(body(api.request())).isEqualTo(request("{\"before\":\"c\",\"size\":100}"));
+    assertThat(body(api.request())).isEqualTo(request("{\"before\":\"b\",\"size\":100}"));
   }
 
   @Test
@@ -128,14 +127,14 @@ class SearchPagesTest {
 
     assertThat(previous.items()).extracting(Account::id).containsExactly("act_1");
     api.request();
-    assertThat(body(api.request())).isEqualTo(request("{\"before\":\"x\"}"));
+    assertThat(body(api.request())).isEqualTo(request("{\"before\":\"x\",\"size\":100}"));
   }
 
   @Test
   void bothCursors_throwIllegalArgument() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> search("{\"after\":\"a\",\"before\":\"b\"}"))
-        .withMessageContaining("both page.after and page.before");
+        .withMessageContaining("both page[after] and page[before]");
   }
 
   @Test
@@ -144,7 +143,7 @@ class SearchPagesTest {
     respond("b", null, "act_1");
     respond(null, null);
 
-    assertThat(ids(search("{}").items())).containsExactly("act_1");
+    assertThat(ids(search("{}"))).containsExactly("act_1");
     assertThat(api.server().getRequestCount()).isEqualTo(3);
   }
 
@@ -157,7 +156,8 @@ class SearchPagesTest {
     assertThatExceptionOfType(MalformedResponseException.class)
         .isThrownBy(() -> search("{}").stream().findFirst())
         .withMessage(
-            "links.next leads to another page after 1000 consecutive empty pages; iteration may never end");
+            "links.next leads to another page after 1000 consecutive empty pages; iteration may"
+                + " never end");
     assertThat(api.server().getRequestCount()).isEqualTo(1000);
   }
 
@@ -168,7 +168,7 @@ class SearchPagesTest {
 
     List<String> seen = new ArrayList<>();
     assertThatExceptionOfType(MalformedResponseException.class)
-        .isThrownBy(() -> search("{}").items().forEach(account -> seen.add(account.id())))
+        .isThrownBy(() -> search("{}").forEach(account -> seen.add(account.id())))
         .withMessageStartingWith("links.next has the cursor of an earlier page");
     assertThat(seen).containsExactly("act_1", "act_2");
   }
@@ -192,10 +192,9 @@ class SearchPagesTest {
     AccountsApi.SearchQuery query =
         AccountsApi.SearchQuery.builder().fields("account", "reference-id").build();
 
-    Pages<Account> pages =
-        Pages.ofSearch(request -> api.client().accounts().search(request, query), request("{}"));
+    Pages<Account> pages = api.client().accounts().searchAll(request("{}"), query);
 
-    assertThat(pages).hasSize(2);
+    assertThat(pages.pages()).hasSize(2);
     for (int i = 0; i < 2; i++) {
       assertThat(api.request().getUrl().queryParameter("fields[account]"))
           .isEqualTo("reference-id");
@@ -203,7 +202,7 @@ class SearchPagesTest {
   }
 
   private Pages<Account> search(String page) {
-    return Pages.ofSearch(api.client().accounts()::search, request(page));
+    return api.client().accounts().searchAll(request(page));
   }
 
   private static SearchRequest request(String page) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the resource
  */
-public interface ResourcePage<T> {
+public interface ResourcePage<T> extends JsonObject {
   /**
    * Returns the items in the order of the response, unmodifiable. May be empty even if there is a
    * next page.

@@ -184,6 +184,16 @@ public final class ClientGenerator extends JavaClientCodegen {
       for (Style style : Style.values()) {
         extensions.put(style.extension(), printed.methods(style));
       }
+      Paging paging = Paging.of(operation, allModels);
+      if (paging != null) {
+        List<Form> makingPages =
+            OperationForms.of(
+                paging.calls(), parameters(required), body(operation, body, models), query);
+        PagedForms paged = new PagedForms(api, paging, text, makingPages);
+        extensions.put("pagedCalls", paged.calls());
+        extensions.put(Style.BLOCKING.extension(), paged.methods(Style.BLOCKING));
+        extensions.put(Style.ASYNC.extension(), paged.methods(Style.ASYNC));
+      }
     }
     addRetrievals(operations);
     return processed;

@@ -19,6 +19,10 @@ record Form(String method, List<Parameter> parameters, String call, String about
     return about.isEmpty();
   }
 
+  Form withCall(String other) {
+    return new Form(method, parameters, other, about);
+  }
+
   List<Parameter> withOptions() {
     List<Parameter> all = new ArrayList<>(parameters);
     all.add(Parameter.OPTIONS);
@@ -27,6 +31,10 @@ record Form(String method, List<Parameter> parameters, String call, String about
 
   /** Returns how links in Javadoc name the method with these parameters. */
   String link(List<Parameter> parameters) {
+    return link(method, parameters);
+  }
+
+  static String link(String method, List<Parameter> parameters) {
     return parameters.stream()
         .map(Parameter::linkType)
         .collect(Collectors.joining(", ", method + "(", ")"));

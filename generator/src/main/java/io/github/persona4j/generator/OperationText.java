@@ -63,6 +63,25 @@ final class OperationText {
     return summary() + ", " + about + "; see {@link " + link + "}.";
   }
 
+  /** Returns the text of the form for all pages with all parameters. */
+  String ofAllPages(List<Parameter> parameters) {
+    StringJoiner text = new StringJoiner("\n");
+    text.add(
+        summary() + ", all pages: {@code " + operation.httpMethod + " /" + path() + "} for each.");
+    text.add("");
+    text.add(
+        "<p>"
+            + prose(operation.notes)
+            + " A page is requested when it is needed, with 100 items"
+            + " unless another size is set. The first is the page at the cursor, if there is one.");
+    addParameters(text, parameters);
+    text.add("@return the items of all pages");
+    text.add(
+        "@throws IllegalArgumentException if an argument breaks a rule, or if there are two"
+            + " cursors");
+    return text.toString();
+  }
+
   private StringJoiner described() {
     StringJoiner text = new StringJoiner("\n");
     text.add(summary() + ": {@code " + operation.httpMethod + " /" + path() + "}.");

@@ -26,16 +26,18 @@ final class PrintedForms {
 
   /** Returns the methods that make the calls of Retrofit; all have the options. */
   List<Map<String, Object>> calls() {
-    return forms.stream().map(this::call).toList();
+    String type = "Call<" + Style.bodyType(operation) + ">";
+    return forms.stream().map(form -> call(form, type)).toList();
   }
 
-  private Map<String, Object> call(Form form) {
+  /** Returns a method that makes a call of a type. */
+  static Map<String, Object> call(Form form, String type) {
     List<Parameter> checked = form.isFull() ? form.withOptions() : form.parameters();
     return Map.of(
         "method",
         form.method(),
         "type",
-        Style.bodyType(operation),
+        type,
         "parameters",
         Form.signature(form.withOptions()),
         "checks",

@@ -50,6 +50,24 @@ enum Style {
     return operation.isResponseFile ? fileRunner : runner;
   }
 
+  /** The type that the methods for one page or for all return, with a place for the items. */
+  String pageType(boolean all) {
+    return switch (this) {
+      case BLOCKING -> all ? "Pages<%s>" : "Page<%s>";
+      case ASYNC -> all ? "AsyncPages<%s>" : "CompletableFuture<AsyncPage<%s>>";
+      case RAW -> throw new IllegalArgumentException("the response is not a page");
+    };
+  }
+
+  /** The method of the runner that makes the call for one page or those for all. */
+  String pageRunner(boolean all) {
+    return switch (this) {
+      case BLOCKING -> all ? "pages" : "page";
+      case ASYNC -> all ? "publish" : "startPage";
+      case RAW -> throw new IllegalArgumentException("the response is not a page");
+    };
+  }
+
   /** How the methods differ from the blocking ones, for Javadoc; empty for these. */
   String difference() {
     return difference;

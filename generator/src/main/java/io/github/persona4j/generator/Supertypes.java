@@ -28,6 +28,9 @@ final class Supertypes {
     if (extensions.get("x-page-of") instanceof String item) {
       found.add("ResourcePage<" + item + ">");
     }
+    if (extensions.containsKey("x-paged-query")) {
+      found.add("PagedQuery<" + model.classname + ">");
+    }
     if (extensions.containsKey("x-fields")) {
       found.add("FieldValues");
     }

@@ -10,6 +10,7 @@ import io.github.persona4j.internal.call.OperationRunner;
 import io.github.persona4j.internal.http.FileRules;
 import io.github.persona4j.response.ApiResponse;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import okhttp3.Request;
 import okhttp3.ResponseBody;
 import retrofit2.Call;
@@ -38,6 +39,11 @@ public final class HttpOperationRunner implements OperationRunner {
   @Override
   public <T> CompletableFuture<T> start(Call<T> call) {
     return sender.sendAsync(call, (described, response) -> response.body());
+  }
+
+  @Override
+  public <T, R> CompletableFuture<R> start(Call<T> call, Function<? super T, ? extends R> result) {
+    return sender.sendAsync(call, (described, response) -> result.apply(response.body()));
   }
 
   @Override

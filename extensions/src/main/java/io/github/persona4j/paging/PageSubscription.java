@@ -1,0 +1,191 @@
+package io.github.persona4j.paging;
+
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Requests pages as a subscriber requests elements, and passes these to it.
+ *
+ * <p>{@link #work()} does one thing after the other, on the thread that first has something to do.
+ * Meanwhile other threads only count what they add: a demand, a page, a cancellation.
+ *
+ * @param <T> the type of the items of pages
+ * @param <E> the elements of a page that the subscriber gets
+ */
+final class PageSubscription<T, E> implements Flow.Subscription {
+  private final PageSource<T, ?> source;
+  private final Function<AsyncPage<T>, Iterator<E>> elementsOf;
+
+  private final AtomicInteger changes = new AtomicInteger();
+  private final AtomicLong demand = new AtomicLong();
+  private volatile boolean ended;
+  private volatile @Nullable IllegalArgumentException invalidDemand;
+  private volatile @Nullable CompletableFuture<AsyncPage<T>> request;
+
+  // Used only in work().
+  private Flow.@Nullable Subscriber<? super E> subscriber;
+  private Iterator<E> elements = Collections.emptyIterator();
+  private @Nullable AsyncPage<T> last;
+
+  PageSubscription(
+      PageSource<T, ?> source,
+      Function<AsyncPage<T>, Iterator<E>> elementsOf,
+      Flow.Subscriber<? super E> subscriber) {
+    this.source = source;
+    this.elementsOf = elementsOf;
+    this.subscriber = subscriber;
+  }
+
+  /** Passes this to the subscriber, and what it has requested after that. */
+  void start() {
+    Flow.Subscriber<? super E> receiver = subscriber;
+    if (receiver == null) {
+      return;
+    }
+    changes.incrementAndGet(); // no signal before onSubscribe has returned
+    try {
+      receiver.onSubscribe(this);
+    } catch (Throwable e) {
+      end();
+      throw e;
+    }
+    workOff();
+  }
+
+  @Override
+  public void request(long n) {
+    if (n > 0) {
+      demand.accumulateAndGet(n, (one, more) -> one + more < 0 ? Long.MAX_VALUE : one + more);
+    } else {
+      invalidDemand =
+          new IllegalArgumentException("a subscriber must request at least 1 element, not " + n);
+    }
+    changed();
+  }
+
+  @Override
+  public void cancel() {
+    end();
+    changed();
+  }
+
+  /** Stops requests. */
+  private void end() {
+    ended = true;
+    CompletableFuture<AsyncPage<T>> running = request;
+    if (running != null) {
+      running.cancel(true);
+    }
+  }
+
+  private void changed() {
+    if (changes.getAndIncrement() == 0) {
+      workOff();
+    }
+  }
+
+  private void workOff() {
+    int seen = 1;
+    do {
+      work();
+      seen = changes.addAndGet(-seen);
+    } while (seen != 0);
+  }
+
+  /** Does all that can be done now. */
+  private void work() {
+    while (true) {
+      Flow.Subscriber<? super E> receiver = subscriber;
+      if (ended || receiver == null) {
+        subscriber = null; // what has ended keeps nothing
+        elements = Collections.emptyIterator();
+        last = null;
+        return;
+      }
+      IllegalArgumentException invalid = invalidDemand;
+      if (invalid != null) {
+        fail(receiver, invalid);
+      } else if (elements.hasNext()) {
+        if (demand.get() == 0) {
+          return;
+        }
+        pass(receiver, elements.next());
+      } else if (request != null) {
+        if (!takePage(receiver)) {
+          return;
+        }
+      } else if (last != null && !last.hasFollowing()) {
+        end();
+        signal(receiver::onComplete);
+      } else if (demand.get() == 0) {
+        return;
+      } else {
+        requestPage(receiver);
+      }
+    }
+  }
+
+  private void pass(Flow.Subscriber<? super E> receiver, E element) {
+    demand.updateAndGet(left -> left == Long.MAX_VALUE ? left : left - 1);
+    signal(() -> receiver.onNext(element));
+  }
+
+  private void requestPage(Flow.Subscriber<? super E> receiver) {
+    CompletableFuture<AsyncPage<T>> next;
+    try {
+      AsyncPage<T> page = last;
+      next = page == null ? AsyncPage.first(source) : page.following();
+    } catch (Throwable e) {
+      fail(receiver, e);
+      return;
+    }
+    request = next;
+    if (ended) {
+      next.cancel(true); // ended before the request was known
+    }
+    CompletableFuture<AsyncPage<T>> unused = next.whenComplete((page, failure) -> changed());
+  }
+
+  /** Takes the page that was requested; returns false if it has not arrived. */
+  private boolean takePage(Flow.Subscriber<? super E> receiver) {
+    CompletableFuture<AsyncPage<T>> running = request;
+    if (running == null || !running.isDone()) {
+      return false;
+    }
+    request = null;
+    AsyncPage<T> page;
+    try {
+      page = running.join();
+      elements = elementsOf.apply(page);
+    } catch (Throwable e) {
+      Throwable cause = e.getCause();
+      fail(receiver, e instanceof CompletionException && cause != null ? cause : e);
+      return true;
+    }
+    last = page;
+    return true;
+  }
+
+  private void fail(Flow.Subscriber<? super E> receiver, Throwable failure) {
+    end();
+    signal(() -> receiver.onError(failure));
+  }
+
+  /** Calls the subscriber, which must not throw anything. */
+  private void signal(Runnable signal) {
+    try {
+      signal.run();
+    } catch (Throwable e) {
+      end();
+      Thread thread = Thread.currentThread();
+      thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+    }
+  }
+}
