@@ -74,15 +74,13 @@ final class DescribedProperty {
   }
 
   private JsonType<?> type(String type, JsonTypes schemas) {
-    switch (type.charAt(0)) {
-      case '"':
-        return JsonType.STRING;
-      case '[':
-        return JsonType.list(type(inner(type), schemas));
-      case '{':
-        return JsonType.map(type(inner(type), schemas));
-      default:
-        break;
+    char first = type.charAt(0);
+    if (first == '[') {
+      return JsonType.list(type(inner(type), schemas));
+    } else if (first == '{') {
+      return JsonType.map(type(inner(type), schemas));
+    } else if (first == '"') {
+      return JsonType.STRING;
     }
     return switch (type) {
       case "string" -> JsonType.STRING;
