@@ -198,6 +198,7 @@ public abstract class JsonModel implements JsonObject {
   }
 
   /** Returns the value of a property, or null if it is absent or null; for generated accessors. */
+  @SuppressWarnings("TypeParameterUnusedInFormals") // an accessor has the type of its property
   protected final <T> @Nullable T get(int position) {
     JsonType<T> type = type(position);
     return value(slot(position, type), type);
@@ -207,6 +208,7 @@ public abstract class JsonModel implements JsonObject {
    * Returns the target of a to-one relationship, or null if it has none: {@code data} is absent,
    * null or an empty object. For generated accessors.
    */
+  @SuppressWarnings("TypeParameterUnusedInFormals") // an accessor has the type of its property
   protected final <T> @Nullable T toOne(int position) {
     JsonType<T> type = type(position);
     Object slot = slot(position, type);
@@ -260,6 +262,7 @@ public abstract class JsonModel implements JsonObject {
    *
    * @throws UnexpectedTypeException if a simple value is absent or null
    */
+  @SuppressWarnings("TypeParameterUnusedInFormals") // an accessor has the type of its property
   protected final <T> T require(int position) {
     T value = get(position);
     if (value == null) {
