@@ -37,11 +37,11 @@ public final class ModelType<T extends JsonModel> extends JsonType<T> {
 
   private ModelType(Kind kind, String name, JsonTypes schemas, T prototype, String properties) {
     super("object");
-    this.name = name;
+    this.name = Objects.requireNonNull(name, "name");
     this.kind = kind;
-    this.schemas = schemas;
-    this.prototype = prototype;
-    this.described = DescribedProperty.parse(properties);
+    this.schemas = Objects.requireNonNull(schemas, "schemas");
+    this.prototype = Objects.requireNonNull(prototype, "prototype");
+    this.described = DescribedProperty.parse(Objects.requireNonNull(properties, "properties"));
     this.names = new String[described.length];
     this.types = new JsonType<?>[described.length];
     this.quoted = new byte[described.length + 1][];

@@ -60,7 +60,7 @@ public abstract class OpenValue {
     /** Creates a type; the prototype, which may be any value, creates the others. */
     public Type(T prototype) {
       super("string");
-      this.prototype = prototype;
+      this.prototype = Objects.requireNonNull(prototype, "prototype");
     }
 
     @Override

@@ -15,8 +15,7 @@ class DeprecatedPropertiesTest {
     int found = 0;
     for (ModelType<?> type : Descriptions.API.models().values()) {
       for (BuiltProperty property : BuiltProperty.of(type)) {
-        boolean expected =
-            deprecated.getOrDefault(type.name(), Set.of()).contains(property.name());
+        boolean expected = deprecated.getOrDefault(type.name(), Set.of()).contains(property.name());
         assertThat(isDeprecated(property.accessor())).as("%s", property).isEqualTo(expected);
         assertThat(isDeprecated(property.setter())).as("%s", property).isEqualTo(expected);
         Method clear = property.clearMethod();
