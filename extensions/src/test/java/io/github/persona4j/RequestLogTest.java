@@ -101,7 +101,7 @@ class RequestLogTest {
         CreateInquiryRequest.builder()
             .data(
                 CreateInquiryData.builder()
-                    .attributes(CreateInquiryAttributes.builder().referenceId("s3cret").build())
+                    .attributes(CreateInquiryAttributes.builder().note("s3cret").build())
                     .build())
             .build();
 

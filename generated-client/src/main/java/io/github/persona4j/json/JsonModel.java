@@ -52,6 +52,9 @@ public abstract class JsonModel implements JsonObject {
   /** Returns the type of this model. */
   protected abstract ModelType<?> modelType();
 
+  /** Returns a model of the same class, which owns the slots. */
+  protected abstract JsonModel create(Slots slots);
+
   @Override
   public final Map<String, JsonValue> additionalProperties() {
     if (additional == null) {
@@ -195,7 +198,9 @@ public abstract class JsonModel implements JsonObject {
   }
 
   /** Returns the value of a property, or null if it is absent or null; for generated accessors. */
-  protected final <T> @Nullable T get(int position, JsonType<T> type) {
+  @SuppressWarnings("TypeParameterUnusedInFormals") // an accessor has the type of its property
+  protected final <T> @Nullable T get(int position) {
+    JsonType<T> type = type(position);
     return value(slot(position, type), type);
   }
 
@@ -203,15 +208,22 @@ public abstract class JsonModel implements JsonObject {
    * Returns the target of a to-one relationship, or null if it has none: {@code data} is absent,
    * null or an empty object. For generated accessors.
    */
-  protected final <T> @Nullable T toOne(int position, JsonType<T> type) {
+  @SuppressWarnings("TypeParameterUnusedInFormals") // an accessor has the type of its property
+  protected final <T> @Nullable T toOne(int position) {
+    JsonType<T> type = type(position);
     Object slot = slot(position, type);
     return isEmptyObject(slot) ? null : value(slot, type);
   }
 
   /** Returns the targets of a to-many relationship; empty where {@link #toOne} returns null. */
-  protected final <T> List<T> toMany(int position, JsonType<List<T>> type) {
-    List<T> value = toOne(position, type);
+  protected final <T> List<T> toMany(int position) {
+    List<T> value = toOne(position);
     return value == null ? List.of() : value;
+  }
+
+  @SuppressWarnings("unchecked") // an accessor has the type of its property
+  private <T> JsonType<T> type(int position) {
+    return (JsonType<T>) modelType().type(position);
   }
 
   private static <T> @Nullable T value(@Nullable Object slot, JsonType<T> type) {
@@ -250,10 +262,11 @@ public abstract class JsonModel implements JsonObject {
    *
    * @throws UnexpectedTypeException if a simple value is absent or null
    */
-  protected final <T> T require(int position, JsonType<T> type) {
-    T value = get(position, type);
+  @SuppressWarnings("TypeParameterUnusedInFormals") // an accessor has the type of its property
+  protected final <T> T require(int position) {
+    T value = get(position);
     if (value == null) {
-      value = type.empty();
+      value = this.<T>type(position).empty();
     }
     if (value == null) {
       throw missing(position);
@@ -319,7 +332,10 @@ public abstract class JsonModel implements JsonObject {
               || slot instanceof Number
               || slot instanceof Boolean
               || slot instanceof OpenValue;
-      if (simple && (name.equals("type") || name.equals("id") || modelType().isSafeToLog(name))) {
+      if (simple
+          && (name.equals("type")
+              || name.equals("id")
+              || modelType().described(i + 1).isLoggable())) {
         line.append(name).append('=').append(SafeText.of(slot.toString())).append(", ");
       } else {
         others.add(name);
@@ -339,20 +355,18 @@ public abstract class JsonModel implements JsonObject {
    * @param <B> the builder itself
    */
   public abstract static class Builder<B extends Builder<B>> {
+    private final ModelType<?> type;
     private final Slots slots;
 
-    /** For generated subclasses. */
-    protected Builder(ModelType<?> type) {
-      this.slots = new Slots(type.properties().size(), null);
-    }
-
-    /** For {@code toBuilder()}. The builder owns the slots. */
-    protected Builder(Slots slots) {
+    /** For generated subclasses. The builder owns the slots. */
+    protected Builder(ModelType<?> type, Slots slots) {
+      this.type = type;
       this.slots = slots;
     }
 
-    /** Returns the type of the model that this builder creates. */
-    protected abstract ModelType<?> modelType();
+    final ModelType<?> modelType() {
+      return type;
+    }
 
     /**
      * Sets a property that is not in the description.
@@ -411,9 +425,10 @@ public abstract class JsonModel implements JsonObject {
      * Sets a property, or removes it if the value is null. A property that was read in the other
      * spelling keeps it. For generated setters.
      */
-    protected final <T> B set(int position, @Nullable T value, JsonType<T> type) {
+    @SuppressWarnings("unchecked") // a setter has the type of its property
+    protected final B set(int position, @Nullable Object value) {
       if (value != null) {
-        return put(position, type.slot(value));
+        return put(position, ((JsonType<Object>) type.type(position)).slot(value));
       }
       slots.values[position - 1] = null;
       removeAdditional(otherSpelling(position));
@@ -423,11 +438,6 @@ public abstract class JsonModel implements JsonObject {
     /** Sets a property to null, so that a null is sent. For generated methods. */
     protected final B clear(int position) {
       return put(position, ExplicitNull.NULL);
-    }
-
-    /** Sets a property whose value is constant. For generated constructors. */
-    protected final void setConstant(int position, String value) {
-      put(position, value);
     }
 
     private B put(int position, Object slot) {
@@ -456,40 +466,44 @@ public abstract class JsonModel implements JsonObject {
     }
 
     /**
-     * Checks that a required property is set.
+     * Returns a copy of the slots for {@code build()}.
      *
-     * @throws IllegalStateException if it is not set, with its name
+     * @throws IllegalStateException if a required property is not set, with its name, or if the
+     *     model is nested deeper than {@value JsonInput#MAX_MODEL_DEPTH} levels, which could not be
+     *     read
      */
-    protected final void require(int position) {
+    protected final Slots complete() {
+      for (int position = 1; position <= slots.values.length; position++) {
+        DescribedProperty property = type.described(position);
+        if (property.isNullable()) {
+          requireNullable(position);
+        } else if (property.isRequired()) {
+          require(position);
+        }
+      }
+      if (levels(Arrays.asList(slots.values)) >= JsonInput.MAX_MODEL_DEPTH) {
+        throw new IllegalStateException(
+            type.name() + ": nested deeper than " + JsonInput.MAX_MODEL_DEPTH + " levels");
+      }
+      return slots.copy();
+    }
+
+    private void require(int position) {
       Object slot = slots.values[position - 1];
       if (isRespelled(position) && slots.additional != null) {
         slot = slots.additional.get(otherSpelling(position));
       }
       if (slot == null || slot == ExplicitNull.NULL || slot.equals(JsonValue.NULL)) {
-        String name = modelType().property(position);
-        throw new IllegalStateException(modelType().name() + ": " + name + " is required");
+        throw new IllegalStateException(
+            type.name() + ": " + type.property(position) + " is required");
       }
     }
 
     /** Sets a required nullable property to null if it is not set. */
-    protected final void requireNullable(int position) {
+    private void requireNullable(int position) {
       if (slots.values[position - 1] == null && !isRespelled(position)) {
         slots.values[position - 1] = ExplicitNull.NULL;
       }
-    }
-
-    /**
-     * Returns a copy of the slots for {@code build()}.
-     *
-     * @throws IllegalStateException if the model is nested deeper than {@value
-     *     JsonInput#MAX_MODEL_DEPTH} levels, which could not be read
-     */
-    protected final Slots complete() {
-      if (levels(Arrays.asList(slots.values)) >= JsonInput.MAX_MODEL_DEPTH) {
-        throw new IllegalStateException(
-            modelType().name() + ": nested deeper than " + JsonInput.MAX_MODEL_DEPTH + " levels");
-      }
-      return slots.copy();
     }
 
     @SuppressWarnings("unchecked") // B is the subclass itself
@@ -504,14 +518,9 @@ public abstract class JsonModel implements JsonObject {
    * @param <B> the builder itself
    */
   public abstract static class ResponseBuilder<B extends ResponseBuilder<B>> extends Builder<B> {
-    /** For generated subclasses. */
-    protected ResponseBuilder(ModelType<?> type) {
-      super(type);
-    }
-
-    /** For {@code toBuilder()}. The builder owns the slots. */
-    protected ResponseBuilder(Slots slots) {
-      super(slots);
+    /** For generated subclasses. The builder owns the slots. */
+    protected ResponseBuilder(ModelType<?> type, Slots slots) {
+      super(type, slots);
     }
 
     /**

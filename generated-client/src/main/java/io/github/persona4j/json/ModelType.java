@@ -3,60 +3,130 @@ package io.github.persona4j.json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The type of a generated model, with its name and its properties in the order of the description.
  *
+ * <p>The types of properties are found when they are first needed, so that models may refer to each
+ * other. Thread-safe.
+ *
  * @param <T> the model
  */
-public abstract class ModelType<T extends JsonModel> extends JsonType<T> {
+public final class ModelType<T extends JsonModel> extends JsonType<T> {
+  private enum Kind {
+    PLAIN,
+    ENVELOPE,
+    OWN_NAMES
+  }
+
   private final String name;
-  private final List<String> properties;
+  private final Kind kind;
+  private final JsonTypes schemas;
+  private final T prototype;
+  private final DescribedProperty[] described;
   private final String[] names;
+  private final List<String> properties;
 
   // Created lazily; at worst, two threads both create one.
   private final byte[] @Nullable [] quoted;
+  private final @Nullable JsonType<?>[] types;
 
   // By position: the property that followed most recently. Only a hint, so races are harmless.
   private final int[] followers;
 
-  /**
-   * For generated code.
-   *
-   * @param name the name of the schema
-   * @param properties the names of the properties in JSON
-   */
-  protected ModelType(String name, List<String> properties) {
+  private ModelType(Kind kind, String name, JsonTypes schemas, T prototype, String properties) {
     super("object");
-    this.name = name;
-    this.properties = properties;
-    this.names = properties.toArray(new String[0]);
-    this.quoted = new byte[names.length + 1][];
-    this.followers = new int[names.length + 1];
-    for (int i = 0; i < names.length; i++) {
+    this.name = Objects.requireNonNull(name, "name");
+    this.kind = kind;
+    this.schemas = Objects.requireNonNull(schemas, "schemas");
+    this.prototype = Objects.requireNonNull(prototype, "prototype");
+    this.described = DescribedProperty.parse(Objects.requireNonNull(properties, "properties"));
+    this.names = new String[described.length];
+    this.types = new JsonType<?>[described.length];
+    this.quoted = new byte[described.length + 1][];
+    this.followers = new int[described.length + 1];
+    for (int i = 0; i < described.length; i++) {
+      names[i] = described[i].name();
       followers[i] = i + 1; // as in the description
     }
+    this.properties = List.of(names);
+  }
+
+  /**
+   * Returns the type of a model; for generated code.
+   *
+   * @param name the name of the schema
+   * @param schemas finds the types of properties by their schema
+   * @param prototype any instance, which creates the others
+   * @param properties the properties, one per line: the name, the type, and what else holds for it.
+   *     A type is {@code string}, {@code integer}, {@code number}, {@code boolean}, {@code date},
+   *     {@code date-time}, {@code any}, the name of a schema, {@code "constant"}, {@code [type]}
+   *     for a list, or {@code {type}} for an object with arbitrary names. The rest is {@code
+   *     required}, {@code nullable} if it is also required, and {@code loggable}, in this order.
+   */
+  public static <T extends JsonModel> ModelType<T> of(
+      String name, JsonTypes schemas, T prototype, String properties) {
+    return new ModelType<>(Kind.PLAIN, name, schemas, prototype, properties);
+  }
+
+  /** As {@link #of}, for an envelope, which cannot be read without its required properties. */
+  public static <T extends JsonModel> ModelType<T> ofEnvelope(
+      String name, JsonTypes schemas, T prototype, String properties) {
+    return new ModelType<>(Kind.ENVELOPE, name, schemas, prototype, properties);
+  }
+
+  /** As {@link #of}, for a model whose other properties are named by users. */
+  public static <T extends JsonModel> ModelType<T> ofOwnNames(
+      String name, JsonTypes schemas, T prototype, String properties) {
+    return new ModelType<>(Kind.OWN_NAMES, name, schemas, prototype, properties);
+  }
+
+  /** Returns the type of a property, by its position from 1. */
+  JsonType<?> type(int position) {
+    JsonType<?> type = types[position - 1];
+    if (type == null) {
+      type = described[position - 1].type(schemas);
+      types[position - 1] = type;
+    }
+    return type;
   }
 
   /** Reads the value of a property, by its position from 1, and returns its slot. */
-  protected abstract Object readProperty(JsonInput in, int position) throws IOException;
+  Object readProperty(JsonInput in, int position) throws IOException {
+    return type(position).read(in);
+  }
 
-  /** Creates the model with its slots. */
-  protected abstract T create(Slots slots);
+  @SuppressWarnings("unchecked") // a prototype creates models of its own class
+  private T create(Slots slots) {
+    return (T) prototype.create(slots);
+  }
 
-  /** Called when all properties were read. An envelope throws if its data is missing. */
-  protected void complete(Slots slots) {}
+  /**
+   * Called when all properties were read.
+   *
+   * @throws MalformedJsonException if this is an envelope without its data
+   */
+  void complete(Slots slots) {
+    if (kind == Kind.ENVELOPE) {
+      for (int i = 0; i < names.length; i++) {
+        if (described[i].isRequired() && !described[i].isNullable()) {
+          slots.require(i + 1, names[i]);
+        }
+      }
+    }
+  }
 
   @Override
-  final Object read(JsonInput in) throws IOException {
+  Object read(JsonInput in) throws IOException {
     if (!in.isObject()) {
       return in.other(description());
     }
     return readObject(in);
   }
 
-  final T readObject(JsonInput in) throws IOException {
+  T readObject(JsonInput in) throws IOException {
     in.beginModel(names.length);
     Slots slots = new Slots(names.length, in);
     int previous = 0;
@@ -86,12 +156,12 @@ public abstract class ModelType<T extends JsonModel> extends JsonType<T> {
   }
 
   /** Returns the position of the property that is expected to follow; 0 for none. */
-  final int follower(int previous) {
+  int follower(int previous) {
     return followers[previous];
   }
 
   /** Returns the bytes of the name of a property with quotes and colon. */
-  final byte[] quoted(int position) {
+  byte[] quoted(int position) {
     byte[] bytes = quoted[position];
     if (bytes == null) {
       bytes = ("\"" + names[position - 1] + "\":").getBytes(StandardCharsets.UTF_8);
@@ -100,7 +170,7 @@ public abstract class ModelType<T extends JsonModel> extends JsonType<T> {
     return bytes;
   }
 
-  final String property(int position) {
+  String property(int position) {
     return names[position - 1];
   }
 
@@ -110,7 +180,7 @@ public abstract class ModelType<T extends JsonModel> extends JsonType<T> {
    *
    * @param previous the position of the previous property, 0 for none
    */
-  final int position(String name, int previous) {
+  int position(String name, int previous) {
     for (int i = 0; i < names.length; i++) {
       if (names[i].equals(name)) {
         followers[previous] = i + 1;
@@ -121,25 +191,36 @@ public abstract class ModelType<T extends JsonModel> extends JsonType<T> {
   }
 
   @Override
-  final T empty() {
-    return create(new Slots(properties.size(), null));
+  T empty() {
+    return create(new Slots(names.length, null));
   }
 
-  final String name() {
+  /** Returns the slots of a new model, with the constants; for generated code. */
+  public Slots newSlots() {
+    Slots slots = new Slots(names.length, null);
+    for (int i = 0; i < names.length; i++) {
+      String constant = described[i].constant();
+      if (constant != null) {
+        slots.put(i + 1, constant);
+      }
+    }
+    return slots;
+  }
+
+  String name() {
     return name;
   }
 
-  final List<String> properties() {
+  List<String> properties() {
     return properties;
   }
 
-  /** Returns whether users choose the names of properties, which messages then do not contain. */
-  protected boolean hasOwnNames() {
-    return false;
+  DescribedProperty described(int position) {
+    return described[position - 1];
   }
 
-  /** Returns whether the values of a property contain no personal data and may be logged. */
-  protected boolean isSafeToLog(String property) {
-    return false;
+  /** Returns whether users choose the names of properties, which messages then do not contain. */
+  boolean hasOwnNames() {
+    return kind == Kind.OWN_NAMES;
   }
 }

@@ -46,24 +46,31 @@ public abstract class OpenValue {
     return SafeText.of(value);
   }
 
-  /** The type of an open enum, for generated code. */
-  protected abstract static class Type<T extends OpenValue> extends JsonType<T> {
-    /** For generated subclasses. */
-    protected Type() {
-      super("text");
+  /** Returns the value of the same class for a string; for {@link Type}. */
+  protected abstract OpenValue create(String value);
+
+  /**
+   * The type of an open enum, for generated code.
+   *
+   * @param <T> the open enum
+   */
+  protected static final class Type<T extends OpenValue> extends JsonType<T> {
+    private final T prototype;
+
+    /** Creates a type; the prototype, which may be any value, creates the others. */
+    public Type(T prototype) {
+      super("string");
+      this.prototype = Objects.requireNonNull(prototype, "prototype");
     }
 
-    /** Returns the value for a string. */
-    protected abstract T of(String value);
-
     @Override
-    final Object read(JsonInput in) throws java.io.IOException {
+    Object read(JsonInput in) throws java.io.IOException {
       Object slot = in.string();
       if (!(slot instanceof String value)) {
         return slot;
       }
       in.charge(DecodingBudget.SMALL_OBJECT);
-      return of(value);
+      return prototype.create(value);
     }
   }
 }

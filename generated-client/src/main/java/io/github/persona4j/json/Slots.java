@@ -34,6 +34,11 @@ public final class Slots {
     this.in = in;
   }
 
+  /** Returns no slots, for the prototype of a {@link ModelType}. */
+  public static Slots none() {
+    return new Slots(0, null);
+  }
+
   static Slots of(
       @Nullable Object[] values,
       @Nullable Map<String, JsonValue> additional,
@@ -84,7 +89,7 @@ public final class Slots {
    *
    * @throws MalformedJsonException if the slot is absent, null or of another type
    */
-  public void require(int position, String name) {
+  void require(int position, String name) {
     Object slot = values[position - 1];
     String path = (in == null ? "$" : in.previousPath()) + "." + name;
     if (slot == null || slot == ExplicitNull.NULL) {

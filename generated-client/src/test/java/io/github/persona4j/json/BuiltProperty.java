@@ -149,13 +149,15 @@ final class BuiltProperty {
   /** Returns the argument of the setter for the sample. */
   Object value() {
     JsonModel model = read(name, sample);
-    Method accessor =
-        Arrays.stream(model.getClass().getDeclaredMethods())
-            .filter(method -> method.getParameterCount() == 0 && !method.isSynthetic())
-            .filter(method -> method.getName().equals(setter.getName()))
-            .findFirst()
-            .orElseThrow();
-    return Objects.requireNonNull(Accessors.call(model, accessor).value(), toString());
+    return Objects.requireNonNull(Accessors.call(model, accessor()).value(), toString());
+  }
+
+  Method accessor() {
+    return method(setter.getDeclaringClass().getEnclosingClass(), setter.getName());
+  }
+
+  Method setter() {
+    return setter;
   }
 
   /** Returns a model that has only this property, in a spelling, and the required ones. */

@@ -112,7 +112,7 @@ class NullValuesTest {
 
   @Test
   void requestModels_haveAClearMethodForEachPropertyThatMayBeNull() {
-    Map<String, Set<String>> nullable = NullableProperties.described();
+    Map<String, Set<String>> nullable = DescribedProperties.with("nullable");
     List<String> wrong = new ArrayList<>();
     int requests = 0;
     int clearMethods = 0;

@@ -266,7 +266,7 @@ class PrivacyTest {
         if (name.equals("type") || name.equals("id")) {
           String shown = tag == null || name.equals("id") ? "shown" + hostileSuffix() : tag;
           members.add("\"" + name + "\":\"" + shown + "\"");
-        } else if (model.isSafeToLog(name)) {
+        } else if (model.described(model.properties().indexOf(name) + 1).isLoggable()) {
           members.add("\"" + name + "\":\"shown" + hostileSuffix() + "\"");
         } else if (indispensable.contains(name)) {
           members.add("\"" + name + "\":" + described(property, depth));

@@ -140,23 +140,31 @@ class UnionTest {
     static int readSoFar;
     static @Nullable Counting source;
 
-    static final ModelType<Probe> TYPE =
-        new ModelType<>("Probe", List.of("type", "first")) {
+    private static final JsonType<Object> FIRST =
+        new JsonType<>("first") {
           @Override
-          protected Object readProperty(JsonInput in, int position) throws IOException {
-            if (position == 1) {
-              return in.string();
-            }
+          Object read(JsonInput in) throws IOException {
             Object first = in.integer();
             readSoFar = Objects.requireNonNull(source).count;
             return first;
           }
+        };
+
+    private static final JsonTypes SCHEMAS =
+        new JsonTypes() {
+          @Override
+          public JsonType<?> find(String schema) {
+            return FIRST;
+          }
 
           @Override
-          protected Probe create(Slots slots) {
-            return new Probe(slots);
+          public @Nullable JsonType<?> find(Class<?> type) {
+            return null;
           }
         };
+
+    static final ModelType<Probe> TYPE =
+        ModelType.of("Probe", SCHEMAS, new Probe(Slots.none()), "type string\nfirst First\n");
 
     private Probe(Slots slots) {
       super(slots);
@@ -165,6 +173,11 @@ class UnionTest {
     @Override
     protected ModelType<?> modelType() {
       return TYPE;
+    }
+
+    @Override
+    protected JsonModel create(Slots slots) {
+      return new Probe(slots);
     }
   }
 

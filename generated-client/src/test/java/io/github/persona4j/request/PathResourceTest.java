@@ -33,8 +33,7 @@ class PathResourceTest {
   private static final Path APIS =
       Path.of("target/generated-sources/openapi/src/main/java/io/github/persona4j/api");
   private static final Pattern PARAMETER = Pattern.compile("\\{([^}]+)-id}");
-  private static final Pattern TYPE =
-      Pattern.compile("super\\(TYPE\\);\\s+setConstant\\(1, \"([^\"]+)\"\\)");
+  private static final Pattern TYPE = Pattern.compile("\n +type \"([^\"]+)\"");
 
   /** Operations that return a new resource of the type in their path. */
   private static final Set<String> NEW = Set.of("ApiKeysApi.clone", "WebhooksApi.clone");

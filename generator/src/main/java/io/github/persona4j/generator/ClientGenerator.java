@@ -105,6 +105,8 @@ public final class ClientGenerator extends JavaClientCodegen {
       CodegenModel model = entry.getModel();
       modelNames.add(model.classname);
       model.vendorExtensions.put("supertypes", Supertypes.of(model));
+      TypeData.addTo(model);
+      Deprecations.prepare(model);
       if (requestParts.contains(model.schemaName)) {
         model.vendorExtensions.put("isRequestPart", true);
         ClearMethods.addTo(model);

@@ -15,13 +15,13 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** Reads from the description of the API which properties may be null. */
-final class NullableProperties {
+/** Reads from the description of the API which properties have a flag, such as {@code nullable}. */
+final class DescribedProperties {
   private static final Path FOLDER = Path.of("../openapi/components/schemas");
 
   private final Map<String, Map<?, ?>> schemas = new TreeMap<>();
 
-  private NullableProperties() {
+  private DescribedProperties() {
     try (Stream<Path> files = Files.list(FOLDER)) {
       for (Path file : files.toList()) {
         Map<?, ?> schema =
@@ -33,30 +33,30 @@ final class NullableProperties {
     }
   }
 
-  /** Returns the names of the nullable properties of each schema. */
-  static Map<String, Set<String>> described() {
-    NullableProperties all = new NullableProperties();
+  /** Returns the names of the properties with a flag, by schema. */
+  static Map<String, Set<String>> with(String flag) {
+    DescribedProperties all = new DescribedProperties();
     Map<String, Set<String>> found = new TreeMap<>();
     all.schemas.forEach(
         (file, schema) -> {
           Set<String> names = new TreeSet<>();
-          all.add(schema, names);
+          all.add(schema, flag, names);
           found.put(file.replace(".yaml", ""), names);
         });
     return found;
   }
 
-  private void add(Map<?, ?> schema, Set<String> names) {
+  private void add(Map<?, ?> schema, String flag, Set<String> names) {
     if (schema.get("properties") instanceof Map<?, ?> properties) {
       properties.forEach(
           (name, property) -> {
-            if (Boolean.TRUE.equals(resolved(property).get("nullable"))) {
+            if (Boolean.TRUE.equals(resolved(property).get(flag))) {
               names.add((String) name);
             }
           });
     }
     if (schema.get("allOf") instanceof List<?> parts) {
-      parts.forEach(part -> add(resolved(part), names));
+      parts.forEach(part -> add(resolved(part), flag, names));
     }
   }
 

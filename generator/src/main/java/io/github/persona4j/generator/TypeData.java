@@ -1,0 +1,90 @@
+package io.github.persona4j.generator;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.openapitools.codegen.CodegenModel;
+import org.openapitools.codegen.CodegenProperty;
+
+/**
+ * The data from which the runtime creates the type of a model: one line per property, in the vendor
+ * extension {@code line} of the property, and the factory method of {@code ModelType}, in the
+ * vendor extension {@code typeFactory} of the model. {@code ModelType.of} describes the lines.
+ */
+final class TypeData {
+  private static final Pattern PLAIN = Pattern.compile("[\\w./:-]+");
+
+  private TypeData() {}
+
+  /**
+   * Adds the data to a model.
+   *
+   * @throws IllegalArgumentException if a name or a constant contains other characters than
+   *     letters, digits and some separators
+   */
+  static void addTo(CodegenModel model) {
+    model.vendorExtensions.put("typeFactory", factory(model.vendorExtensions));
+    for (CodegenProperty property : model.vars) {
+      property.vendorExtensions.put("line", line(model, property));
+    }
+  }
+
+  private static String factory(Map<String, Object> extensions) {
+    if (extensions.containsKey("x-fields") || extensions.containsKey("x-own-names")) {
+      return "ofOwnNames";
+    }
+    return extensions.containsKey("x-envelope") ? "ofEnvelope" : "of";
+  }
+
+  private static String line(CodegenModel model, CodegenProperty property) {
+    StringBuilder line = new StringBuilder(plain(model, property.baseName)).append(' ');
+    if (property.isEnum) {
+      List<?> values = (List<?>) Objects.requireNonNull(property.allowableValues.get("values"));
+      line.append('"').append(plain(model, values.get(0).toString())).append('"');
+    } else {
+      line.append(type(property));
+    }
+    if (property.required) {
+      line.append(property.isNullable ? " required nullable" : " required");
+    }
+    if (property.vendorExtensions.containsKey("x-safe-to-log")) {
+      line.append(" loggable");
+    }
+    return line.toString();
+  }
+
+  private static String plain(CodegenModel model, String name) {
+    if (!PLAIN.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          model.classname + ": " + name + " has other characters than " + PLAIN);
+    }
+    return name;
+  }
+
+  private static String type(CodegenProperty property) {
+    if (property.isArray) {
+      return "[" + type(property.items) + "]";
+    } else if (property.isMap) {
+      return "{" + type(property.items) + "}";
+    } else if (property.isModel
+        || property.vendorExtensions.containsKey("x-generate-alias-as-model")) {
+      return property.dataType;
+    } else if (property.isDateTime) {
+      return "date-time";
+    } else if (property.isDate) {
+      return "date";
+    } else if (property.isBoolean) {
+      return "boolean";
+    } else if (property.isInteger || property.isLong) {
+      return "integer";
+    } else if (property.isNumber) {
+      return "number";
+    } else if (property.isString || property.isBinary || property.isByteArray) {
+      return "string";
+    } else if (property.isFreeFormObject || property.isAnyType) {
+      return "any";
+    }
+    throw new IllegalArgumentException(property.baseName + " has the type " + property.dataType);
+  }
+}
