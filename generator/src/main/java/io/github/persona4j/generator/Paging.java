@@ -20,7 +20,7 @@ record Paging(String operation, String all, String item, String argument) {
   /** Returns null if an operation returns no page, or one that knows no other pages. */
   static @Nullable Paging of(CodegenOperation operation, List<ModelMap> models) {
     Object kind = operation.vendorExtensions.get("x-pagination");
-    if (!"query".equals(kind) && !"body".equals(kind)) {
+    if (kind == null || !List.of("query", "body").contains(kind)) {
       return null;
     }
     return new Paging(
