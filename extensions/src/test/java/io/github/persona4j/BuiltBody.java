@@ -4,8 +4,10 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import io.github.persona4j.json.JsonModel;
+import io.github.persona4j.json.JsonType;
 import io.github.persona4j.json.OpenValue;
 import io.github.persona4j.request.FileUpload;
+import io.github.persona4j.search.Search;
 import java.lang.reflect.Parameter;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -70,6 +72,8 @@ final class BuiltBody {
       List<String> differences) {
     if (argument instanceof SampleValues.Filling filling) {
       remove(prefix(filling.type()), ((JsonModel) filling.built()).toJson(), left, differences);
+    } else if (argument instanceof Search<?> search) {
+      remove("", search.as(JsonType.ANY).json(), left, differences);
     } else if (argument instanceof JsonModel model) {
       remove(prefix(model.getClass()), model.toJson(), left, differences);
     } else {

@@ -7,6 +7,8 @@ import io.github.persona4j.json.OpenValue;
 import io.github.persona4j.request.FileUpload;
 import io.github.persona4j.request.Include;
 import java.lang.reflect.Array;
+import io.github.persona4j.search.Condition;
+import io.github.persona4j.search.Search;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
@@ -51,6 +53,8 @@ final class SampleValues {
       Type argument = generic.getActualTypeArguments()[0];
       if (generic.getRawType() == Consumer.class) {
         return new Filling(Objects.requireNonNull(((Class<?>) argument).getEnclosingClass()));
+      } else if (generic.getRawType() == Search.class) {
+        return Search.where(Condition.of("sample", "eq", "sample")).pageSize(7);
       } else if (generic.getRawType() == List.class) {
         return List.of(of(argument));
       } else if (generic.getRawType() == Map.class) {

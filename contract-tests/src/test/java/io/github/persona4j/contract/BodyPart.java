@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.persona4j.json.JsonModel;
 import io.github.persona4j.request.FileUpload;
 import io.github.persona4j.request.QueryParameters;
+import io.github.persona4j.search.Search;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.ParameterizedType;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +34,8 @@ final class BodyPart {
       JsonNode json = node(built, with);
       Consumer<JsonModel.Builder<?>> fill = builder -> BuiltModel.fill(built, builder, json);
       return fill;
+    } else if (parameter.getType() == Search.class) {
+      return TypedSearch.of(Objects.requireNonNull(with.body()));
     } else if (JsonModel.class.isAssignableFrom(parameter.getType())) {
       Class<? extends JsonModel> type = parameter.getType().asSubclass(JsonModel.class);
       return BuiltModel.of(type, node(type, with));
@@ -102,6 +105,9 @@ final class BodyPart {
   static JsonNode expected(String kind, List<Parameter> own, Arguments with) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     for (Parameter parameter : own) {
+      if (parameter.getType() == Search.class) {
+        return Objects.requireNonNull(with.body());
+      }
       Class<?> type = built(parameter);
       if (type == null && JsonModel.class.isAssignableFrom(parameter.getType())) {
         type = parameter.getType();

@@ -11,7 +11,6 @@ import io.github.persona4j.model.AccountPage;
 import io.github.persona4j.model.Inquiry;
 import io.github.persona4j.model.InquiryPage;
 import io.github.persona4j.model.InquiryStatus;
-import io.github.persona4j.model.SearchRequest;
 import io.github.persona4j.search.Search;
 import java.time.LocalDate;
 import java.util.List;
@@ -26,7 +25,7 @@ final class SearchInquiries {
                 InquirySearch.REFERENCE_ID.eq(referenceId),
                 not(InquirySearch.STATUS.eq(InquiryStatus.EXPIRED)))
             .orderBy(InquirySearch.CREATED_AT.descending());
-    InquiryPage page = client.inquiries().search(search.as(SearchRequest.TYPE));
+    InquiryPage page = client.inquiries().search(search);
     return page.data();
   }
 
@@ -35,7 +34,7 @@ final class SearchInquiries {
         where(
             AccountSearch.FIELDS.number("loyalty-level").gte(3),
             AccountSearch.FIELDS.date("member-since").lt(since));
-    AccountPage page = client.accounts().search(search.pageSize(100).as(SearchRequest.TYPE));
+    AccountPage page = client.accounts().search(search.pageSize(100));
     return page.data();
   }
 }

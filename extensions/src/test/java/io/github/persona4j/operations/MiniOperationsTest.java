@@ -1,11 +1,14 @@
 package io.github.persona4j.operations;
 
+import static io.github.persona4j.search.Condition.not;
+import static io.github.persona4j.search.Search.where;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.persona4j.MockApi;
 import io.github.persona4j.file.Download;
 import io.github.persona4j.internal.call.OperationRunner;
+import io.github.persona4j.mini.api.PetSearch;
 import io.github.persona4j.mini.api.PetsApi;
 import io.github.persona4j.mini.api.UploadsApi;
 import io.github.persona4j.mini.model.Check;
@@ -14,12 +17,15 @@ import io.github.persona4j.mini.model.CreatePetMeta;
 import io.github.persona4j.mini.model.CreatePetRequest;
 import io.github.persona4j.mini.model.LostReportAttributes;
 import io.github.persona4j.mini.model.ModelTypes;
+import io.github.persona4j.mini.model.Pet;
 import io.github.persona4j.mini.model.PetStatus;
 import io.github.persona4j.mini.model.SearchPage;
 import io.github.persona4j.mini.operations.ClientOperations;
 import io.github.persona4j.mini.operations.Pets;
 import io.github.persona4j.request.JsonConverterFactory;
+import io.github.persona4j.request.RequestOptions;
 import io.github.persona4j.response.ApiResponse;
+import io.github.persona4j.search.Search;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Constructor;
@@ -251,6 +257,26 @@ class MiniOperationsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> pets.create(a -> a.kind("dog").tags(List.of()), meta))
         .withMessage("meta must not be null");
+  }
+
+  @Test
+  void typedSearch_sent_isTheBody() throws Exception {
+    api.respond(200, "{\"data\":[]}").respond(200, "{\"data\":[]}");
+    Search<Pet> search =
+        where(PetSearch.NAME.eq("Rex"), not(PetSearch.STATUS.eq(PetStatus.ALIVE)))
+            .orderBy(PetSearch.CREATED_AT.descending());
+    String sent =
+        "{\"query\":{\"and\":["
+            + "{\"attribute\":\"name\",\"operator\":\"eq\",\"value\":\"Rex\"},"
+            + "{\"not\":{\"attribute\":\"status\",\"operator\":\"eq\",\"value\":\"alive\"}}]},"
+            + "\"sort\":{\"attribute\":\"created_at\",\"direction\":\"desc\"}}";
+
+    pets.search(search);
+    assertThat(body(api.request())).isEqualTo(sent);
+    pets.search(search, RequestOptions.builder().header("X-Own", "1").build());
+    RecordedRequest request = api.request();
+    assertThat(body(request)).isEqualTo(sent);
+    assertThat(request.getTarget()).isEqualTo("/api/v1/pets/search");
   }
 
   @ParameterizedTest

@@ -2,6 +2,7 @@ package io.github.persona4j.generator;
 
 import io.github.persona4j.generator.OperationForms.Body;
 import io.github.persona4j.generator.OperationForms.Query;
+import io.github.persona4j.generator.OperationForms.ShorterBody;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.servers.Server;
@@ -276,9 +277,9 @@ public final class ClientGenerator extends JavaClientCodegen {
       return new Body(argument.parameter(), FormArguments.of(operation, argument.type()));
     }
     BodyShape shape = BodyShape.of(body.dataType, models);
-    return new Body(
-        argument.parameter(),
-        ShorterBodies.of(shape, body.dataType, body.required, new SmallestBody(models)));
+    List<ShorterBody> shorter = new ArrayList<>(Searches.bodies(operation, body.dataType));
+    shorter.addAll(ShorterBodies.of(shape, body.dataType, body.required, new SmallestBody(models)));
+    return new Body(argument.parameter(), shorter);
   }
 
   private String description(OperationMap operations) {

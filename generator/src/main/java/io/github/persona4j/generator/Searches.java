@@ -1,5 +1,6 @@
 package io.github.persona4j.generator;
 
+import io.github.persona4j.generator.OperationForms.ShorterBody;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,6 +38,24 @@ final class Searches {
     }
     byResource.put(resource, attributes);
     operation.vendorExtensions.put("searchOf", resource);
+  }
+
+  /**
+   * Returns the typed search that may be given instead of the body of an operation; empty if the
+   * operation is no search.
+   */
+  static List<ShorterBody> bodies(CodegenOperation operation, String body) {
+    if (!isSearch(operation)) {
+      return List.of();
+    }
+    Parameter search =
+        Parameter.required(
+            "Search<" + operation.vendorExtensions.get("searchOf") + ">",
+            "search",
+            "the conditions, the order and the page");
+    return List.of(
+        new ShorterBody(
+            "", List.of(search), "search.as(" + body + ".TYPE)", "with typed conditions"));
   }
 
   /** Writes a class such as {@code InquirySearch} for each resource. */
