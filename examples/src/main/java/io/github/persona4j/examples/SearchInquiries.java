@@ -7,9 +7,7 @@ import io.github.persona4j.PersonaClient;
 import io.github.persona4j.api.AccountSearch;
 import io.github.persona4j.api.InquirySearch;
 import io.github.persona4j.model.Account;
-import io.github.persona4j.model.AccountPage;
 import io.github.persona4j.model.Inquiry;
-import io.github.persona4j.model.InquiryPage;
 import io.github.persona4j.model.InquiryStatus;
 import io.github.persona4j.search.Search;
 import java.time.LocalDate;
@@ -25,8 +23,7 @@ final class SearchInquiries {
                 InquirySearch.REFERENCE_ID.eq(referenceId),
                 not(InquirySearch.STATUS.eq(InquiryStatus.EXPIRED)))
             .orderBy(InquirySearch.CREATED_AT.descending());
-    InquiryPage page = client.inquiries().search(search);
-    return page.data();
+    return client.inquiries().searchAll(search).stream().toList();
   }
 
   static List<Account> loyalAccounts(PersonaClient client, LocalDate since) {
@@ -34,7 +31,6 @@ final class SearchInquiries {
         where(
             AccountSearch.FIELDS.number("loyalty-level").gte(3),
             AccountSearch.FIELDS.date("member-since").lt(since));
-    AccountPage page = client.accounts().search(search.pageSize(100));
-    return page.data();
+    return client.accounts().search(search.pageSize(100)).items();
   }
 }

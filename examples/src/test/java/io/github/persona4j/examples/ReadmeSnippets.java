@@ -17,7 +17,6 @@ import io.github.persona4j.json.JsonValue;
 import io.github.persona4j.model.Account;
 import io.github.persona4j.model.CreateInquiryRequest;
 import io.github.persona4j.model.Event;
-import io.github.persona4j.model.EventName;
 import io.github.persona4j.model.EventPage;
 import io.github.persona4j.model.Inquiry;
 import io.github.persona4j.model.InquiryResponse;

@@ -65,7 +65,8 @@ class SearchInquiriesTest {
             "/api/v1/inquiries/search {\"query\":{\"and\":["
                 + "{\"attribute\":\"reference_id\",\"operator\":\"eq\",\"value\":\"user-42\"},"
                 + "{\"not\":{\"attribute\":\"status\",\"operator\":\"eq\",\"value\":\"expired\"}}]},"
-                + "\"sort\":{\"attribute\":\"created_at\",\"direction\":\"desc\"}}");
+                + "\"sort\":{\"attribute\":\"created_at\",\"direction\":\"desc\"},"
+                + "\"page\":{\"size\":100}}");
   }
 
   @Test

@@ -267,7 +267,7 @@ class MiniOperationsTest {
             .orderBy(PetSearch.CREATED_AT.descending());
     String sent =
         "{\"query\":{\"and\":["
-            + "{\"attribute\":\"name\",\"operator\":\"eq\",\"value\":\"Rex\"},"
+            + "{\"attribute\":\"name\",\"value\":\"Rex\",\"operator\":\"eq\"},"
             + "{\"not\":{\"attribute\":\"status\",\"operator\":\"eq\",\"value\":\"alive\"}}]},"
             + "\"sort\":{\"attribute\":\"created_at\",\"direction\":\"desc\"}}";
 

@@ -20,6 +20,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import mockwebserver3.MockResponse;
+import mockwebserver3.SocketEffect;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -197,9 +199,7 @@ class PrefetchTest {
   @Test
   void closedClient_endsRequestAhead() {
     respond("a", "evt_1");
-    api.respond(
-        new mockwebserver3.MockResponse.Builder()
-            .onResponseStart(mockwebserver3.SocketEffect.Stall.INSTANCE));
+    api.respond(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE));
 
     PersonaClient client = api.builder().build();
     Iterator<Event> events = client.events().listAll().prefetch().iterator();
