@@ -1,6 +1,7 @@
 package io.github.persona4j.json;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,15 @@ public abstract class ModelType<T extends JsonModel> extends JsonType<T> {
 
   /** Reads the value of a property, by its position from 1, and returns its slot. */
   protected abstract Object readProperty(JsonInput in, int position) throws IOException;
+
+  /** Returns the slot of a property, by its position from 1, for a raw value. */
+  final Object slot(int position, JsonValue json) {
+    try {
+      return readProperty(JsonInput.ofValue(json, name + ".*"), position);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // not possible in memory
+    }
+  }
 
   /** Creates the model with its slots. */
   protected abstract T create(Slots slots);
