@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class FieldValue {
   private static final Set<String> FIELD_PARTS = Set.of("type", "value");
   private static final String TYPE_BEGIN = "{\"type\":\"";
-  private static final String OUT_OF_RANGE = "a number with a fraction or out of range";
+  static final String OUT_OF_RANGE = "a number with a fraction or out of range";
   private static final String VALUE_BEGIN = "\",\"value\":";
 
   private final String path;

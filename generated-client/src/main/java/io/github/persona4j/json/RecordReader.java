@@ -143,7 +143,7 @@ final class RecordReader {
       // reported below
     }
     throw new UnexpectedTypeException(
-        path, type.getSimpleName(), "a number with a fraction or out of its range");
+        path, type.getSimpleName(), FieldValue.OUT_OF_RANGE);
   }
 
   @SuppressWarnings("unchecked") // is an enum

@@ -113,12 +113,14 @@ class FieldsTest {
         List.of(
             CreateAccountAttributes.builder().fields(custom).build(),
             UpdateAccountAttributes.builder().fields(custom).build(),
-            CreateCaseAttributes.builder().fields(custom).build(),
             UpdateCaseAttributes.builder().fields(custom).build(),
             CreateTransactionAttributes.builder().fields(custom).build(),
             UpdateTransactionAttributes.builder().fields(custom).build())) {
       assertThat(attributes.toJson()).isEqualTo(plain);
     }
+    assertThat(
+            CreateCaseAttributes.builder().caseTemplateId("ctmpl_1").fields(custom).build().fields())
+        .isEqualTo(custom);
   }
 
   @Test
