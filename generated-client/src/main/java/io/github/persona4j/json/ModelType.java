@@ -76,18 +76,20 @@ public abstract class ModelType<T extends JsonModel> extends JsonType<T> {
     }
     while (in.hasNext()) {
       int position = in.nextProperty(this, previous);
+      if (ordered) {
+        slots.chargeName(in);
+        if (position > 0 && (position < previous || slots.additional != null)) {
+          slots.keepOrder(names);
+        }
+      }
       if (position > 0) {
         slots.put(position, readProperty(in, position));
+        slots.putName(names[position - 1]);
         previous = position;
-        if (ordered) {
-          slots.putName(in, names[position - 1]);
-        }
       } else {
         String unknown = in.name();
         slots.putAdditional(in, unknown);
-        if (ordered) {
-          slots.putName(in, unknown);
-        }
+        slots.putName(unknown);
       }
     }
     in.endObject();
