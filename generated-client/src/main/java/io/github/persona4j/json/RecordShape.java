@@ -109,7 +109,7 @@ final class RecordShape {
       SerializedName name = field.getAnnotation(SerializedName.class);
       return name == null ? constant.name() : name.value();
     } catch (NoSuchFieldException e) {
-      throw new LinkageError(constant.getClass().getName() + " is not a complete enum", e);
+      throw new LinkageError(constant.getDeclaringClass().getName() + " is not a complete enum", e);
     }
   }
 
