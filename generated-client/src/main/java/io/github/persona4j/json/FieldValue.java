@@ -191,8 +191,7 @@ public final class FieldValue {
       Map<String, JsonValue> parts = json.asMap();
       if (isField(parts.keySet())) {
         JsonValue type = parts.get("type");
-        String name =
-            type != null && type.kind() == JsonValue.Kind.STRING ? type.asString() : null;
+        String name = type != null && type.kind() == JsonValue.Kind.STRING ? type.asString() : null;
         return new FieldValue(path, name, parts.get("value"));
       }
     }

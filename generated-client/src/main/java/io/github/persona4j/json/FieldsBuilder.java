@@ -59,7 +59,10 @@ public abstract class FieldsBuilder<B extends FieldsBuilder<B>> extends JsonMode
     return put(key, value);
   }
 
-  /** Sets a field to one of its choices: the name of the constant, or the value of Gson's {@code SerializedName}. */
+  /**
+   * Sets a field to one of its choices: the name of the constant, or the value of Gson's {@code
+   * SerializedName}.
+   */
   public final B set(String key, @Nullable Enum<?> value) {
     return put(key, value);
   }

@@ -134,7 +134,8 @@ final class RecordReader {
         if (Double.isFinite(number.doubleValue())) {
           return number.doubleValue();
         }
-      } else if (type == BigInteger.class && Math.abs((long) number.scale()) <= JsonInput.MAX_DIGITS) {
+      } else if (type == BigInteger.class
+          && Math.abs((long) number.scale()) <= JsonInput.MAX_DIGITS) {
         return number.toBigIntegerExact();
       } else if (type == BigDecimal.class) {
         return number;
@@ -142,8 +143,7 @@ final class RecordReader {
     } catch (ArithmeticException e) {
       // reported below
     }
-    throw new UnexpectedTypeException(
-        path, type.getSimpleName(), FieldValue.OUT_OF_RANGE);
+    throw new UnexpectedTypeException(path, type.getSimpleName(), FieldValue.OUT_OF_RANGE);
   }
 
   @SuppressWarnings("unchecked") // is an enum

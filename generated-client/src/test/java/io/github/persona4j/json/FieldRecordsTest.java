@@ -259,7 +259,7 @@ class FieldRecordsTest {
 
   private static String camel(String key) {
     StringBuilder name = new StringBuilder();
-    for (String word : key.split("-")) {
+    for (String word : key.split("-", -1)) {
       name.append(word.substring(0, 1).toUpperCase(Locale.ROOT)).append(word.substring(1));
     }
     return name.toString();

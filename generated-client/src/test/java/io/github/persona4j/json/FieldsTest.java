@@ -104,8 +104,7 @@ class FieldsTest {
         InquiryFieldValues.builder().nameFirst("Ada").birthdate(DATE).set("level", 3).build();
     CustomFieldValues custom = CustomFieldValues.builder().set("level", 3).build();
     String plain = "{\"fields\":{\"level\":3}}";
-    String named =
-        "{\"fields\":{\"name-first\":\"Ada\",\"birthdate\":\"1985-12-10\",\"level\":3}}";
+    String named = "{\"fields\":{\"name-first\":\"Ada\",\"birthdate\":\"1985-12-10\",\"level\":3}}";
 
     assertThat(CreateInquiryAttributes.builder().fields(inquiry).build().toJson()).isEqualTo(named);
     assertThat(UpdateInquiryAttributes.builder().fields(inquiry).build().toJson()).isEqualTo(named);
@@ -119,7 +118,11 @@ class FieldsTest {
       assertThat(attributes.toJson()).isEqualTo(plain);
     }
     assertThat(
-            CreateCaseAttributes.builder().caseTemplateId("ctmpl_1").fields(custom).build().fields())
+            CreateCaseAttributes.builder()
+                .caseTemplateId("ctmpl_1")
+                .fields(custom)
+                .build()
+                .fields())
         .isEqualTo(custom);
   }
 
@@ -234,7 +237,12 @@ class FieldsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "3,3", "3.0,3", "3e2,300", "-2147483648,-2147483648", "2147483647,2147483647", "-0,0"
+    "3,3",
+    "3.0,3",
+    "3e2,300",
+    "-2147483648,-2147483648",
+    "2147483647,2147483647",
+    "-0,0"
   })
   void integerInRange_isRead(String json, int number) {
     for (String field : List.of(json, "{\"type\":\"number\",\"value\":" + json + "}")) {

@@ -20,10 +20,7 @@ final class OwnFields {
   /** Adds {@code emptyIfAbsent} to properties with fields, and the types of items. */
   static void prepare(Collection<ModelsMap> files) {
     List<CodegenModel> models =
-        files.stream()
-            .flatMap(file -> file.getModels().stream())
-            .map(ModelMap::getModel)
-            .toList();
+        files.stream().flatMap(file -> file.getModels().stream()).map(ModelMap::getModel).toList();
     Set<String> withFields =
         models.stream()
             .filter(model -> model.vendorExtensions.containsKey("x-fields"))
