@@ -12,6 +12,7 @@ import io.github.persona4j.model.CustomFieldValues;
 import io.github.persona4j.model.CustomFields;
 import io.github.persona4j.model.InquiryFieldValues;
 import io.github.persona4j.model.InquiryFields;
+import io.github.persona4j.model.TextField;
 import io.github.persona4j.model.TransactionAttributes;
 import io.github.persona4j.model.UpdateAccountAttributes;
 import io.github.persona4j.model.UpdateCaseAttributes;
@@ -427,5 +428,18 @@ class FieldsTest {
     CustomFieldValues fields = CustomFieldValues.builder().set("s3cret", "s3cret").build();
 
     assertThat(fields).hasToString("CustomFieldValues{1 fields}");
+  }
+
+  @Test
+  void typesThatRepeat_areOneString() {
+    InquiryFields fields =
+        InquiryFields.fromJson(
+            "{\"name-first\":{\"type\":\"string\",\"value\":\"string\"},"
+                + "\"name-last\":{\"type\":\"string\",\"value\":\"string\"}}");
+    TextField first = Objects.requireNonNull(fields.nameFirst());
+    TextField last = Objects.requireNonNull(fields.nameLast());
+
+    assertThat(first.type()).isEqualTo("string").isSameAs(last.type());
+    assertThat(first.value()).isEqualTo("string").isNotSameAs(last.value());
   }
 }
