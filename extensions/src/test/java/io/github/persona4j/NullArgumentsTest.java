@@ -13,6 +13,7 @@ import io.github.persona4j.file.Download;
 import io.github.persona4j.file.PersonaFiles;
 import io.github.persona4j.json.FieldValue;
 import io.github.persona4j.json.FieldValues;
+import io.github.persona4j.json.FieldsBuilder;
 import io.github.persona4j.json.JsonInput;
 import io.github.persona4j.json.JsonLimits;
 import io.github.persona4j.json.JsonModel;
@@ -22,6 +23,7 @@ import io.github.persona4j.json.JsonValue;
 import io.github.persona4j.json.Slots;
 import io.github.persona4j.model.Event;
 import io.github.persona4j.model.Inquiry;
+import io.github.persona4j.model.InquiryFieldValues;
 import io.github.persona4j.model.InquiryFields;
 import io.github.persona4j.model.InquiryResponse;
 import io.github.persona4j.model.ModelTypes;
@@ -114,6 +116,8 @@ class NullArgumentsTest {
   private static final Set<String> CALLED_BACK =
       Set.of("intercept", "requestBodyConverter", "responseBodyConverter", "stringConverter");
 
+  private record Level(int level) {}
+
   @TempDir private Path folder;
   private final Map<Class<?>, Object> samples = new HashMap<>();
   private MockApi api;
@@ -156,6 +160,8 @@ class NullArgumentsTest {
     put(FileUpload.Source.class, InputStream::nullInputStream);
     InquiryFields fields = InquiryFields.fromJson("{\"a\":{\"type\":\"x\",\"value\":{\"b\":1}}}");
     put(FieldValues.class, fields);
+    put(FieldsBuilder.class, InquiryFieldValues.builder());
+    put(Record.class, new Level(3));
     put(FieldValue.class, Objects.requireNonNull(fields.field("a")));
     put(JsonValue.class, JsonValue.of("x"));
     put(JsonModel.class, fields);

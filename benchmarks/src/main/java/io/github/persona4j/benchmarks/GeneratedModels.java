@@ -2,9 +2,9 @@ package io.github.persona4j.benchmarks;
 
 import io.github.persona4j.api.InquiriesApi;
 import io.github.persona4j.json.FieldValue;
-import io.github.persona4j.json.JsonValue;
 import io.github.persona4j.model.Inquiry;
 import io.github.persona4j.model.InquiryAttributes;
+import io.github.persona4j.model.InquiryBehaviors;
 import io.github.persona4j.model.InquiryFields;
 import io.github.persona4j.model.InquiryPage;
 import io.github.persona4j.model.InquiryRelationships;
@@ -81,11 +81,9 @@ final class GeneratedModels {
   private static void add(ValueSum sum, InquiryAttributes attributes) {
     sum.add(attributes.status() == null ? null : attributes.status().value());
     sum.add(attributes.referenceId()).add(attributes.note());
-    JsonValue behaviors = attributes.behaviors();
+    InquiryBehaviors behaviors = attributes.behaviors();
     if (behaviors != null) {
-      for (JsonValue value : behaviors.asMap().values()) {
-        sum.add(value.asDecimal());
-      }
+      add(sum, behaviors);
     }
     for (InquirySignal signal : each(attributes.signals())) {
       sum.add(signal.name());
@@ -103,6 +101,27 @@ final class GeneratedModels {
     sum.add(attributes.expiresAt()).add(attributes.completedAt()).add(attributes.failedAt());
     sum.add(attributes.markedForReviewAt()).add(attributes.decisionedAt());
     sum.add(attributes.expiredAt()).add(attributes.redactedAt());
+  }
+
+  private static void add(ValueSum sum, InquiryBehaviors behaviors) {
+    sum.add(behaviors.apiVersionLessThanMinimumCount());
+    sum.add(behaviors.autofillCancels());
+    sum.add(behaviors.autofillStarts());
+    sum.add(behaviors.behaviorThreatLevel());
+    sum.add(behaviors.botScore());
+    sum.add(behaviors.completionTime());
+    sum.add(behaviors.debuggerAttached());
+    sum.add(behaviors.devtoolsOpen());
+    sum.add(behaviors.distractionEvents());
+    sum.add(behaviors.hesitationBaseline());
+    sum.add(behaviors.hesitationCount());
+    sum.add(behaviors.hesitationPercentage());
+    sum.add(behaviors.hesitationTime());
+    sum.add(behaviors.mobileSdkVersionLessThanMinimumCount());
+    sum.add(behaviors.requestSpoofAttempts());
+    sum.add(behaviors.shortcutCopies());
+    sum.add(behaviors.shortcutPastes());
+    sum.add(behaviors.userAgentSpoofAttempts());
   }
 
   private static void add(ValueSum sum, InquiryFields fields) {

@@ -27,28 +27,6 @@ final class InquiryPageJson {
       List.of("Example", "O'Sample", "Müller", "Specimen", "Muster", "Lindqvist", "Mustermann");
   private static final List<String> CITIES =
       List.of("Springfield", "Rivertown", "Zürich", "Lakeside", "San José", "Port Sample");
-  private static final List<String> MEASURES =
-      List.of(
-          "autofill-cancels",
-          "autofill-starts",
-          "battery-changes",
-          "completion-time",
-          "devtools-openings",
-          "distraction-events",
-          "form-corrections",
-          "hesitation-baseline",
-          "hesitation-count",
-          "hesitation-percentage",
-          "hesitation-time",
-          "pointer-distance",
-          "screen-rotations",
-          "shortcut-copies",
-          "shortcut-pastes",
-          "spoofed-requests",
-          "typing-pauses",
-          "typing-rate",
-          "user-agent-changes");
-
   private final Random random;
   private final StringWriter output = new StringWriter();
   private final JsonWriter json = new JsonWriter(output);
@@ -148,15 +126,33 @@ final class InquiryPageJson {
 
   private void behaviors() throws IOException {
     json.name("behaviors").beginObject();
-    for (String measure : MEASURES) {
-      json.name(measure);
-      if (measure.endsWith("e")) {
-        json.value(random.nextInt(1_000_000) / 8.0);
-      } else {
-        json.value(random.nextInt(20));
-      }
-    }
+    count("api-version-less-than-minimum-count");
+    count("autofill-cancels");
+    count("autofill-starts");
+    string("behavior-threat-level", any(List.of("low", "medium", "high")));
+    measure("bot-score");
+    measure("completion-time");
+    json.name("debugger-attached").value(false);
+    json.name("devtools-open").value(often(10));
+    count("distraction-events");
+    measure("hesitation-baseline");
+    count("hesitation-count");
+    measure("hesitation-percentage");
+    measure("hesitation-time");
+    count("mobile-sdk-version-less-than-minimum-count");
+    count("request-spoof-attempts");
+    count("shortcut-copies");
+    count("shortcut-pastes");
+    count("user-agent-spoof-attempts");
     json.endObject();
+  }
+
+  private void count(String name) throws IOException {
+    json.name(name).value(random.nextInt(20));
+  }
+
+  private void measure(String name) throws IOException {
+    json.name(name).value(random.nextInt(1_000_000) / 8.0);
   }
 
   private void fields() throws IOException {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.google.gson.annotations.SerializedName;
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +52,7 @@ final class PojoInquiryPage {
     @Nullable String status;
     @Nullable String referenceId;
     @Nullable String note;
-    @Nullable Map<String, Object> behaviors;
+    @Nullable Behaviors behaviors;
     @Nullable List<String> tags;
     @Nullable String creator;
     @Nullable String reviewerComment;
@@ -74,9 +73,7 @@ final class PojoInquiryPage {
     private void addTo(ValueSum sum) {
       sum.add(status).add(referenceId).add(note);
       if (behaviors != null) {
-        for (Object value : behaviors.values()) {
-          sum.add((Number) value);
-        }
+        behaviors.addTo(sum);
       }
       for (String tag : each(tags)) {
         sum.add(tag);
@@ -87,6 +84,48 @@ final class PojoInquiryPage {
       }
       sum.add(createdAt).add(updatedAt).add(startedAt).add(expiresAt).add(completedAt);
       sum.add(failedAt).add(markedForReviewAt).add(decisionedAt).add(expiredAt).add(redactedAt);
+    }
+  }
+
+  static final class Behaviors {
+    @Nullable Long apiVersionLessThanMinimumCount;
+    @Nullable Long autofillCancels;
+    @Nullable Long autofillStarts;
+    @Nullable String behaviorThreatLevel;
+    @Nullable Double botScore;
+    @Nullable Double completionTime;
+    @Nullable Boolean debuggerAttached;
+    @Nullable Boolean devtoolsOpen;
+    @Nullable Long distractionEvents;
+    @Nullable Double hesitationBaseline;
+    @Nullable Long hesitationCount;
+    @Nullable Double hesitationPercentage;
+    @Nullable Double hesitationTime;
+    @Nullable Long mobileSdkVersionLessThanMinimumCount;
+    @Nullable Long requestSpoofAttempts;
+    @Nullable Long shortcutCopies;
+    @Nullable Long shortcutPastes;
+    @Nullable Long userAgentSpoofAttempts;
+
+    private void addTo(ValueSum sum) {
+      sum.add(apiVersionLessThanMinimumCount);
+      sum.add(autofillCancels);
+      sum.add(autofillStarts);
+      sum.add(behaviorThreatLevel);
+      sum.add(botScore);
+      sum.add(completionTime);
+      sum.add(debuggerAttached);
+      sum.add(devtoolsOpen);
+      sum.add(distractionEvents);
+      sum.add(hesitationBaseline);
+      sum.add(hesitationCount);
+      sum.add(hesitationPercentage);
+      sum.add(hesitationTime);
+      sum.add(mobileSdkVersionLessThanMinimumCount);
+      sum.add(requestSpoofAttempts);
+      sum.add(shortcutCopies);
+      sum.add(shortcutPastes);
+      sum.add(userAgentSpoofAttempts);
     }
   }
 

@@ -25,6 +25,12 @@ final class ValueSum {
     return this;
   }
 
+  /** Counts a boolean that is true. */
+  ValueSum add(@Nullable Boolean value) {
+    sum += value != null && value ? 1 : 0;
+    return this;
+  }
+
   long value() {
     return sum;
   }

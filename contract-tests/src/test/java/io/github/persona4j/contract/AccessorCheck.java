@@ -333,10 +333,36 @@ final class AccessorCheck {
 
   private void readValue(
       String path, Method accessor, JsonNode value, Supplier<@Nullable Object> read) {
-    if (accessor.getReturnType() == List.class && !value.isArray() && !isNothing(value)) {
+    if (accessor.getName().endsWith("Strings")) {
+      readStrings(path, value, read);
+    } else if (accessor.getReturnType() == List.class && !value.isArray() && !isNothing(value)) {
       readOnlyItem(path, value, read);
     } else {
       read(path, accessor.getGenericReturnType(), value, read);
+    }
+  }
+
+  /** The strings of a list, which may be fields of their own, without nulls; or one string. */
+  private void readStrings(String path, JsonNode value, Supplier<@Nullable Object> accessor) {
+    compared++;
+    List<String> expected = new ArrayList<>();
+    boolean fits = true;
+    for (JsonNode item : value.isArray() ? value : List.of(value)) {
+      JsonNode string = valueOf(item);
+      fits &= string.isTextual() || isNothing(string);
+      if (string.isTextual()) {
+        expected.add(string.textValue());
+      }
+    }
+    try {
+      Object found = accessor.get();
+      if (!fits || !expected.equals(found)) {
+        add(path, "is " + found, value);
+      }
+    } catch (UnexpectedTypeException e) {
+      if (fits) {
+        add(path, "throws \"" + e.getMessage() + '"', value);
+      }
     }
   }
 

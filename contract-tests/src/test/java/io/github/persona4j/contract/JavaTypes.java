@@ -47,6 +47,8 @@ final class JavaTypes {
       return json.isTextual();
     } else if (raw == Long.class) {
       return json.isIntegralNumber() && json.canConvertToLong();
+    } else if (raw == Integer.class) {
+      return json.isIntegralNumber() && json.canConvertToInt();
     } else if (raw == BigDecimal.class) {
       return json.isNumber();
     } else if (raw == Boolean.class || raw == boolean.class) {
@@ -67,8 +69,9 @@ final class JavaTypes {
       return json.isTextual() && json.textValue().equals(text);
     } else if (value instanceof OpenValue open) {
       return json.isTextual() && json.textValue().equals(open.value());
-    } else if (value instanceof Long number) {
-      return json.isNumber() && json.decimalValue().compareTo(BigDecimal.valueOf(number)) == 0;
+    } else if (value instanceof Long || value instanceof Integer) {
+      BigDecimal number = BigDecimal.valueOf(((Number) value).longValue());
+      return json.isNumber() && json.decimalValue().compareTo(number) == 0;
     } else if (value instanceof BigDecimal number) {
       return json.isNumber() && json.decimalValue().compareTo(number) == 0;
     } else if (value instanceof Boolean flag) {

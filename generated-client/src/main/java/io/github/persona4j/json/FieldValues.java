@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,22 @@ public interface FieldValues {
     return field == null ? null : field.asString();
   }
 
-  /** Returns the value of a field as an integer. */
+  /**
+   * Returns the value of a field as an integer.
+   *
+   * @throws UnexpectedTypeException also if it has a fraction or is not in the range of {@code int}
+   */
+  default @Nullable Integer getInteger(String key) {
+    FieldValue field = field(key);
+    return field == null ? null : field.asInteger();
+  }
+
+  /**
+   * Returns the value of a field as an integer.
+   *
+   * @throws UnexpectedTypeException also if it has a fraction or is not in the range of {@code
+   *     long}
+   */
   default @Nullable Long getLong(String key) {
     FieldValue field = field(key);
     return field == null ? null : field.asLong();
@@ -74,5 +90,45 @@ public interface FieldValues {
   default List<FieldValue> getArray(String key) {
     FieldValue field = field(key);
     return field == null ? List.of() : field.asArray();
+  }
+
+  /**
+   * Returns the value of a field as an unmodifiable list of strings; empty if there is none, see
+   * {@link FieldValue#asStrings()}.
+   */
+  default List<String> getStrings(String key) {
+    FieldValue field = field(key);
+    return field == null ? List.of() : field.asStrings();
+  }
+
+  /**
+   * Returns the fields as a record of your own. The key of a component is its name with dashes,
+   * {@code loyalty-level} for {@code loyaltyLevel}, or the value of Gson's {@code SerializedName};
+   * it is looked up like any key.
+   *
+   * <pre>{@code
+   * record Loyalty(Integer loyaltyLevel, @SerializedName("joined") LocalDate since) {}
+   *
+   * Loyalty loyalty = fields.as(Loyalty.class);
+   * }</pre>
+   *
+   * <p>A component is a {@code String}, {@code Boolean}, {@code Integer}, {@code Long}, {@code
+   * Double}, {@code BigInteger}, {@code BigDecimal}, {@code LocalDate}, {@code OffsetDateTime}, an
+   * enum, a record for a hash, a generated model such as a file, a {@link FieldValue}, {@link
+   * FieldValues} or {@link JsonValue}, a primitive type for one of these, or a {@code List}, a
+   * {@code Map} with strings as keys, or an {@code Optional} of these. Where a field is absent or
+   * null, lists and maps are empty, other components are null, and primitive ones throw. The string
+   * of an enum is the name of its constant, or the value of its {@code SerializedName}; another
+   * string throws.
+   *
+   * <p>The record need not be public. In a named module, its package must be open.
+   *
+   * @throws IllegalArgumentException if a component has another type, two components have the same
+   *     key, or the record is not accessible
+   * @throws UnexpectedTypeException if a value is not of the type of its component, whose name is
+   *     in the message. Exceptions of the constructor are not wrapped
+   */
+  default <R extends Record> R as(Class<R> type) {
+    return RecordReader.read(this, Objects.requireNonNull(type, "type"));
   }
 }

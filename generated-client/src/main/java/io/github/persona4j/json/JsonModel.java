@@ -380,10 +380,7 @@ public abstract class JsonModel implements JsonObject {
         throw new IllegalArgumentException(
             "name: " + name + " is described, use its own method of " + modelType().name());
       }
-      if (slots.additional == null) {
-        slots.additional = new LinkedHashMap<>();
-      }
-      slots.additional.put(name, Objects.requireNonNull(value, "value"));
+      setNamed(name, Objects.requireNonNull(value, "value"));
       return self();
     }
 
@@ -506,8 +503,23 @@ public abstract class JsonModel implements JsonObject {
       }
     }
 
+    /** Sets a property by its exact name, described or not; null removes it. */
+    final void setNamed(String name, @Nullable JsonValue value) {
+      int index = modelType().properties().indexOf(name);
+      if (value == null) {
+        remove(name);
+      } else if (index >= 0) {
+        slots.values[index] = modelType().slot(index + 1, value);
+      } else {
+        if (slots.additional == null) {
+          slots.additional = new LinkedHashMap<>();
+        }
+        slots.additional.put(name, value);
+      }
+    }
+
     @SuppressWarnings("unchecked") // B is the subclass itself
-    private B self() {
+    final B self() {
       return (B) this;
     }
   }

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * A pull parser of JSON in UTF-8 that accepts exactly RFC 8259.
  *
  * <p>There are two reasons not to use Gson's. Half of a response are names of properties, for each
- * of which Gson creates a new string; this class caches names. Nearly all of a response is ASCII,
- * for which this class needs no decoder.
+ * of which Gson creates a new string; this class caches names and types. Nearly all of a response
+ * is ASCII, for which this class needs no decoder.
  *
  * <p>Not thread-safe.
  */
@@ -56,7 +56,7 @@ final class JsonTokenizer {
   private static final int BUFFER = 8192;
   private static final int MAX_BUFFER = Integer.MAX_VALUE - 8;
   private static final int INITIAL_DEPTH = 16;
-  private static final int CACHED_NAMES = 64;
+  private static final int CACHED = 64;
   private static final String HIDDEN_NAME = "*";
   private static final char REPLACEMENT = '\uFFFD'; // the decoder's result for malformed bytes
 
@@ -88,8 +88,8 @@ final class JsonTokenizer {
 
   private @Nullable PlainJsonScanner plainJson;
 
-  // A cache of names that are not properties of a model, by hash code.
-  private @Nullable String @Nullable [] nameCache;
+  // A cache of types, and of names that are not properties of a model, by hash code.
+  private @Nullable String @Nullable [] cache;
 
   /** Creates a tokenizer of a stream, which is not closed. */
   JsonTokenizer(InputStream source, long maxBytes, DecodingBudget budget) {
@@ -589,7 +589,8 @@ final class JsonTokenizer {
         }
         stringSize = i - position;
         chargeToken(stringSize);
-        String string = ascii(i);
+        // The types of resources and fields repeat.
+        String string = "type".equals(names[depth - 1]) ? cached(hash(i), i) : ascii(i);
         position = i + 1;
         return string;
       }
@@ -620,7 +621,7 @@ final class JsonTokenizer {
     String name;
     if (buffer[i] == '"') {
       chargeToken(i - position);
-      name = cachedName(hash, i);
+      name = cached(hash, i);
       if (to != null) {
         to.plainName(buffer, position, i - position);
       }
@@ -644,19 +645,27 @@ final class JsonTokenizer {
     return PLAIN[b & 0xff];
   }
 
-  /** Returns the name from the position to an end. */
-  private String cachedName(int hash, int end) {
-    if (nameCache == null) {
-      nameCache = new @Nullable String[CACHED_NAMES];
+  private int hash(int end) {
+    int hash = 0;
+    for (int i = position; i < end; i++) {
+      hash = 31 * hash + buffer[i]; // as in String.hashCode
     }
-    int index = (hash ^ (hash >>> 6) ^ (hash >>> 12)) & (CACHED_NAMES - 1);
-    String candidate = nameCache[index];
+    return hash;
+  }
+
+  /** Returns the string from the position to an end, from the cache if possible. */
+  private String cached(int hash, int end) {
+    if (cache == null) {
+      cache = new @Nullable String[CACHED];
+    }
+    int index = (hash ^ (hash >>> 6) ^ (hash >>> 12)) & (CACHED - 1);
+    String candidate = cache[index];
     if (candidate != null && isAtPosition(candidate, end)) {
       return candidate;
     }
-    String name = ascii(end);
-    nameCache[index] = name;
-    return name;
+    String string = ascii(end);
+    cache[index] = string;
+    return string;
   }
 
   private boolean isAtPosition(String string, int end) {

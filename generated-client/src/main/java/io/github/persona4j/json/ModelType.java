@@ -1,6 +1,7 @@
 package io.github.persona4j.json;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
@@ -103,6 +104,15 @@ public final class ModelType<T extends JsonModel> extends JsonType<T> {
     return (T) prototype.create(slots);
   }
 
+  /** Returns the slot of a property, by its position from 1, for a raw value. */
+  Object slot(int position, JsonValue json) {
+    try {
+      return readProperty(JsonInput.ofValue(json, name + ".*"), position);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // not possible in memory
+    }
+  }
+
   /**
    * Called when all properties were read.
    *
@@ -136,18 +146,20 @@ public final class ModelType<T extends JsonModel> extends JsonType<T> {
     }
     while (in.hasNext()) {
       int position = in.nextProperty(this, previous);
+      if (ordered) {
+        slots.chargeName(in);
+        if (position > 0 && (position < previous || slots.additional != null)) {
+          slots.keepOrder(names);
+        }
+      }
       if (position > 0) {
         slots.put(position, readProperty(in, position));
+        slots.putName(names[position - 1]);
         previous = position;
-        if (ordered) {
-          slots.putName(in, names[position - 1]);
-        }
       } else {
         String unknown = in.name();
         slots.putAdditional(in, unknown);
-        if (ordered) {
-          slots.putName(in, unknown);
-        }
+        slots.putName(unknown);
       }
     }
     in.endObject();

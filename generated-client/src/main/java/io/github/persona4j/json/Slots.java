@@ -16,8 +16,13 @@ public final class Slots {
   final @Nullable Object[] values;
   @Nullable Map<String, JsonValue> additional;
 
-  /** The names in the order in which they were read; null where that is not kept. */
+  /**
+   * The names in the order in which they were read; null if it is that of the description, followed
+   * by the additional ones, or is not kept.
+   */
   @Nullable List<String> received;
+
+  private boolean charged;
 
   private final @Nullable JsonInput in;
 
@@ -54,14 +59,36 @@ public final class Slots {
     return of(values, additional, received);
   }
 
-  /** Keeps the order of the names. */
-  void putName(JsonInput from, String name) {
-    if (received == null) {
+  /** Charges the memory of one more name whose order is kept. */
+  void chargeName(JsonInput from) {
+    if (!charged) {
       from.charge(DecodingBudget.LIST);
-      received = new ArrayList<>();
+      charged = true;
     }
     from.charge(DecodingBudget.ITEM);
-    received.add(name);
+  }
+
+  /** Keeps the order of the names from now on: they no longer come in that of the description. */
+  void keepOrder(String[] described) {
+    if (received != null) {
+      return;
+    }
+    received = new ArrayList<>();
+    for (int i = 0; i < described.length; i++) {
+      if (values[i] != null) {
+        received.add(described[i]);
+      }
+    }
+    if (additional != null) {
+      received.addAll(additional.keySet());
+    }
+  }
+
+  /** Adds a name where the order is kept. */
+  void putName(String name) {
+    if (received != null) {
+      received.add(name);
+    }
   }
 
   /** Sets a slot. When reading, a slot that is already set is a duplicate key. */

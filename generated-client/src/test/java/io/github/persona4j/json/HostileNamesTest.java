@@ -64,7 +64,7 @@ class HostileNamesTest {
         // after them, names are shown again
         "{\"data\":{\"attributes\":{\"fields\":{\"s3cret\":{\"s3cret\":1}},\"status\":!}}}"
             + "|$.data.attributes.status",
-        "{\"data\":{\"attributes\":{\"behaviors\":{\"s3cret\":!}}}}|$.data.attributes.behaviors.*",
+        "{\"data\":{\"attributes\":{\"behaviors\":{\"new\":!}}}}|$.data.attributes.behaviors.new",
         "{\"data\":{\"attributes\":{\"new\":{\"s3cret\":[[{\"s3cret\":!}]]}}}}"
             + "|$.data.attributes.new.*[0][0].*",
         "{\"data\":{\"attributes\":{\"new\":!}}}|$.data.attributes.new",

@@ -114,6 +114,7 @@ public final class ClientGenerator extends JavaClientCodegen {
         all.markNested(model);
       }
     }
+    OwnFields.prepare(processed.values());
     return processed;
   }
 

@@ -51,7 +51,7 @@ final class Models {
   /** Marks the properties of a model that a function may build, with {@code hasBuilder}. */
   void markNested(CodegenModel model) {
     for (CodegenProperty property : model.vars) {
-      if (!property.isArray && !property.isMap && findClass(property.dataType) != null) {
+      if (!property.isArray && findClass(property.dataType) != null) {
         property.vendorExtensions.put("hasBuilder", true);
       }
     }

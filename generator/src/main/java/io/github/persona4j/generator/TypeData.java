@@ -63,12 +63,13 @@ final class TypeData {
   }
 
   private static String type(CodegenProperty property) {
-    if (property.isArray) {
+    if (property.vendorExtensions.containsKey("x-generate-alias-as-model")) {
+      return property.dataType;
+    } else if (property.isArray) {
       return "[" + type(property.items) + "]";
     } else if (property.isMap) {
       return "{" + type(property.items) + "}";
-    } else if (property.isModel
-        || property.vendorExtensions.containsKey("x-generate-alias-as-model")) {
+    } else if (property.isModel) {
       return property.dataType;
     } else if (property.isDateTime) {
       return "date-time";
