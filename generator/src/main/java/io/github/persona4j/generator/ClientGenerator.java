@@ -94,6 +94,7 @@ public final class ClientGenerator extends JavaClientCodegen {
   @Override
   public Map<String, ModelsMap> postProcessAllModels(Map<String, ModelsMap> byName) {
     Map<String, ModelsMap> processed = super.postProcessAllModels(byName);
+    OwnFields.prepare(processed.values());
     List<ModelMap> entries =
         processed.values().stream().flatMap(file -> file.getModels().stream()).toList();
     Models all = new Models(entries);
@@ -114,7 +115,6 @@ public final class ClientGenerator extends JavaClientCodegen {
         all.markNested(model);
       }
     }
-    OwnFields.prepare(processed.values());
     return processed;
   }
 
