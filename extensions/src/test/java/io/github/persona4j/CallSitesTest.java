@@ -148,6 +148,8 @@ class CallSitesTest {
             "-Xmaxerrs",
             "5",
             "-XDshould-stop.ifNoError=FLOW",
+            // Deprecated properties are called, too.
+            "-XDsuppressNotes",
             "-classpath",
             System.getProperty("java.class.path"));
     compiler

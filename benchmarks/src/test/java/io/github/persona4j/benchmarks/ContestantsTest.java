@@ -75,6 +75,8 @@ class ContestantsTest {
       element.getAsJsonArray().forEach(item -> addAll(sum, null, item));
     } else if (element.isJsonPrimitive() && element.getAsJsonPrimitive().isNumber()) {
       sum.add(element.getAsBigDecimal());
+    } else if (element.isJsonPrimitive() && element.getAsJsonPrimitive().isBoolean()) {
+      sum.add(element.getAsBoolean());
     } else if (element.isJsonPrimitive() && name != null && name.endsWith("-at")) {
       sum.add(OffsetDateTime.parse(element.getAsString()));
     } else if (element.isJsonPrimitive()) {

@@ -9,6 +9,8 @@ import io.github.persona4j.model.SearchRequest;
 import io.github.persona4j.request.PagedQuery;
 import io.github.persona4j.request.QueryParameters;
 import io.github.persona4j.request.RequestOptions;
+import io.github.persona4j.search.Condition;
+import io.github.persona4j.search.Search;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -157,6 +159,7 @@ class PagedOperationsTest {
   // A search has its size in the body.
   private static boolean setsSize(Class<?> type) {
     return type == SearchRequest.class
+        || type == Search.class
         || (PagedQuery.class.isAssignableFrom(type) && !type.getSimpleName().equals("SearchQuery"))
         || type == Consumer.class;
   }
@@ -177,6 +180,8 @@ class PagedOperationsTest {
       return OPTIONS;
     } else if (type == SearchRequest.class) {
       return SearchRequest.builder().build().withPageSize(7);
+    } else if (type == Search.class) {
+      return Search.where(Condition.of("sample", "eq", "sample")).pageSize(7);
     } else if (type == Consumer.class) {
       return (Consumer<Object>) PagedOperationsTest::setSize;
     } else if (QueryParameters.class.isAssignableFrom(type)) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -117,6 +118,7 @@ final class BuiltProperty {
   private static @Nullable Method setter(ModelType<?> type, String name) {
     return Arrays.stream(builderOf(type.empty()).getClass().getDeclaredMethods())
         .filter(method -> method.getParameterCount() == 1 && !method.isSynthetic())
+        .filter(method -> method.getParameterTypes()[0] != Consumer.class)
         .filter(method -> letters(method.getName()).equals(letters(name)))
         .findFirst()
         .orElse(null);
