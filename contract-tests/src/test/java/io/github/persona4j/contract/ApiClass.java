@@ -3,6 +3,7 @@ package io.github.persona4j.contract;
 import io.github.persona4j.PersonaClient;
 import io.github.persona4j.api.InquiriesApi;
 import io.github.persona4j.operations.Inquiries;
+import io.github.persona4j.paging.AsyncPages;
 import io.github.persona4j.paging.Pages;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,6 +36,8 @@ import java.util.stream.Stream;
  */
 record ApiClass(String group, Class<?> blocking, Class<?> async, Class<?> raw, Class<?> retrofit) {
   /** All groups, sorted by name. */
+  private static final Set<Class<?>> ALL_PAGES = Set.of(Pages.class, AsyncPages.class);
+
   static final List<ApiClass> ALL = find();
 
   /** Returns all public methods of all types, sorted by name. */
@@ -70,7 +73,7 @@ record ApiClass(String group, Class<?> blocking, Class<?> async, Class<?> raw, C
    */
   static List<Method> publicMethods(Class<?> type) {
     return Stream.of(type.getDeclaredMethods())
-        .filter(method -> method.getReturnType() != Pages.class)
+        .filter(method -> !ALL_PAGES.contains(method.getReturnType()))
         .filter(method -> Modifier.isPublic(method.getModifiers()) && !method.isSynthetic())
         .sorted((one, other) -> nameOf(one).compareTo(nameOf(other)))
         .toList();
