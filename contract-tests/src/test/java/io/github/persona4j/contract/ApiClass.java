@@ -35,9 +35,9 @@ import java.util.stream.Stream;
  * @param retrofit the interface, such as {@code InquiriesApi}
  */
 record ApiClass(String group, Class<?> blocking, Class<?> async, Class<?> raw, Class<?> retrofit) {
-  /** All groups, sorted by name. */
   private static final Set<Class<?>> ALL_PAGES = Set.of(Pages.class, AsyncPages.class);
 
+  /** All groups, sorted by name. */
   static final List<ApiClass> ALL = find();
 
   /** Returns all public methods of all types, sorted by name. */
