@@ -22,9 +22,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
+import mockwebserver3.SocketEffect;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -182,7 +182,7 @@ class MirrorsTest {
 
   @Test
   void cancelledFuture_cancelsTheCall() throws Exception {
-    api.respondToAll(new MockResponse.Builder().code(200).headersDelay(30, TimeUnit.SECONDS));
+    api.respondToAll(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE));
     CompletableFuture<?> later = client.async().inquiries().retrieve("inq_1");
     api.request();
 

@@ -3,6 +3,8 @@ package io.github.persona4j.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.persona4j.PersonaClient;
+import io.github.persona4j.model.Event;
+import io.github.persona4j.model.EventName;
 import io.github.persona4j.model.Inquiry;
 import io.github.persona4j.model.InquiryResponse;
 import io.github.persona4j.paging.Page;
@@ -12,6 +14,7 @@ import io.github.persona4j.testing.FakePersona;
 import io.github.persona4j.testing.Fault;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -48,6 +51,31 @@ class EverydayTasksTest {
     return last.method() + " " + last.path().replace("/api/v1", "") + " " + last.bodyText();
   }
 
+  // ---- list ----
+
+  @Test
+  void listAll_iteratesItemsOfAllPages() {
+    int approved = 0;
+    for (Event event :
+        persona.events().listAll(q -> q.filterName(EventName.INQUIRY_APPROVED).pageSize(10))) {
+      assertThat(event.attributes().name()).isEqualTo(EventName.INQUIRY_APPROVED);
+      approved++;
+    }
+    assertThat(approved).isPositive();
+
+    List<String> first = persona.inquiries().listAll().stream().map(Inquiry::id).limit(5).toList();
+    assertThat(first).hasSize(5).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void pages_haveTheirCursor() {
+    List<String> cursors = new ArrayList<>();
+    for (Page<Inquiry> page : persona.inquiries().listAll(q -> q.pageSize(10)).pages()) {
+      cursors.add(page.nextCursor());
+    }
+    assertThat(cursors).hasSize(3).doesNotHaveDuplicates().endsWith((String) null);
+  }
+
   // ---- create, update, act ----
 
   @Test
@@ -59,14 +87,18 @@ class EverydayTasksTest {
                 a ->
                     a.inquiryTemplateId("itmpl_1")
                         .referenceId("user-42")
-                        .fields(f -> f.nameFirst("Ada").birthdate(LocalDate.of(1985, 12, 10))))
+                        .fields(
+                            f ->
+                                f.nameFirst("Ada")
+                                    .birthdate(LocalDate.of(1985, 12, 10))
+                                    .set("loyalty-level", 3)))
             .data();
     assertThat(inquiry.id()).startsWith("inq_");
     assertThat(sent())
         .isEqualTo(
             "POST /inquiries {\"data\":{\"attributes\":{\"inquiry-template-id\":\"itmpl_1\","
                 + "\"reference-id\":\"user-42\",\"fields\":{\"name-first\":\"Ada\","
-                + "\"birthdate\":\"1985-12-10\"}}}}");
+                + "\"birthdate\":\"1985-12-10\",\"loyalty-level\":3}}}}");
 
     persona
         .inquiries()

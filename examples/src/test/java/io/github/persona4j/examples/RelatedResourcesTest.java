@@ -8,6 +8,7 @@ import io.github.persona4j.model.Inquiry;
 import io.github.persona4j.model.InquiryResponse;
 import io.github.persona4j.model.InquiryStatus;
 import io.github.persona4j.testing.FakePersona;
+import io.github.persona4j.testing.Fault;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -50,11 +51,11 @@ class RelatedResourcesTest {
       Inquiry inquiry = approvedWithAccount(client);
       InquiryResponse response = client.inquiries().retrieve(inquiry.id());
       int before = fake.requests().size();
-
       assertThat(response.related(inquiry.account())).isEmpty();
-      assertThat(RelatedResources.account(client, response))
-          .map(Account::id)
-          .hasValue(inquiry.account().id());
+
+      String id = inquiry.account().id();
+      fake.failNext(Fault.body("{\"data\":{\"type\":\"account\",\"id\":\"" + id + "\"}}"));
+      assertThat(RelatedResources.account(client, response)).map(Account::id).hasValue(id);
       assertThat(fake.requests()).hasSize(before + 1);
     }
   }
