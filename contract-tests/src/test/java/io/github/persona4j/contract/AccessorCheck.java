@@ -348,7 +348,7 @@ final class AccessorCheck {
     List<String> expected = new ArrayList<>();
     boolean fits = true;
     for (JsonNode item : value.isArray() ? value : List.of(value)) {
-      JsonNode string = valueOf(item);
+      JsonNode string = value.isArray() ? valueOf(item) : item;
       fits &= string.isTextual() || isNothing(string);
       if (string.isTextual()) {
         expected.add(string.textValue());
