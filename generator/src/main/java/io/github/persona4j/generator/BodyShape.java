@@ -2,7 +2,6 @@ package io.github.persona4j.generator;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.openapitools.codegen.CodegenModel;
@@ -149,7 +148,7 @@ final class BodyShape {
   static String kindName(String type) {
     StringBuilder name = new StringBuilder();
     for (String word : type.substring(type.indexOf('/') + 1).split("[-_]", -1)) {
-      name.append(word.substring(0, 1).toUpperCase(Locale.ROOT)).append(word.substring(1));
+      name.append(Names.capitalized(word));
     }
     return name.toString();
   }

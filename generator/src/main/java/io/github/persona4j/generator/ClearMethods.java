@@ -1,6 +1,5 @@
 package io.github.persona4j.generator;
 
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.openapitools.codegen.CodegenModel;
@@ -25,8 +24,7 @@ final class ClearMethods {
     }
     for (CodegenProperty property : model.vars) {
       if (property.isNullable && !property.isEnum) {
-        String name = property.name;
-        String method = "clear" + name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
+        String method = "clear" + Names.capitalized(property.name);
         if (properties.contains(method)) {
           throw new IllegalArgumentException(
               model.classname

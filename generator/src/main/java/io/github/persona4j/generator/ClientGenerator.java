@@ -14,12 +14,8 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.openapitools.codegen.CodegenModel;
 import org.openapitools.codegen.CodegenOperation;
@@ -58,10 +54,11 @@ import org.openapitools.codegen.model.OperationsMap;
 public final class ClientGenerator extends JavaClientCodegen {
   private static final String RETROFIT_PACKAGE = "retrofitPackage";
 
-  private final Set<String> modelNames = new TreeSet<>();
   private final RetrievalTable retrievals = new RetrievalTable();
-  private Resources resources = new Resources(Map.of());
   private final Searches searches = new Searches();
+  private Models models = new Models(List.of());
+  private Resources resources = new Resources(models);
+  private @Nullable SourceFormat format;
 
   /** Replaces the templates of the library by ours. */
   @Override
@@ -95,24 +92,23 @@ public final class ClientGenerator extends JavaClientCodegen {
   public Map<String, ModelsMap> postProcessAllModels(Map<String, ModelsMap> byName) {
     Map<String, ModelsMap> processed = super.postProcessAllModels(byName);
     OwnFields.prepare(processed.values());
-    List<ModelMap> entries =
-        processed.values().stream().flatMap(file -> file.getModels().stream()).toList();
-    Models all = new Models(entries);
-    Set<String> requestParts = RequestParts.of(openAPI);
-    Map<String, CodegenModel> models = new TreeMap<>();
-    entries.forEach(entry -> models.put(entry.getModel().classname, entry.getModel()));
+    models =
+        new Models(
+            processed.values().stream()
+                .flatMap(file -> file.getModels().stream())
+                .map(ModelMap::getModel)
+                .toList());
     resources = new Resources(models);
     resources.describe(new Retrievals(openAPI, this::toModelName).models());
-    for (ModelMap entry : entries) {
-      CodegenModel model = entry.getModel();
-      modelNames.add(model.classname);
+    Set<String> requestParts = RequestParts.of(openAPI);
+    for (CodegenModel model : models.all()) {
       model.vendorExtensions.put("supertypes", Supertypes.of(model));
       TypeData.addTo(model);
       Deprecations.prepare(model);
       if (requestParts.contains(model.schemaName)) {
         model.vendorExtensions.put("isRequestPart", true);
         ClearMethods.addTo(model);
-        all.markNested(model);
+        models.markNested(model);
       }
     }
     return processed;
@@ -124,9 +120,14 @@ public final class ClientGenerator extends JavaClientCodegen {
     if (!file.getName().endsWith(".java")) {
       return;
     }
+    if (format == null) {
+      format =
+          new SourceFormat(
+              modelPackage(), models.all().stream().map(model -> model.classname).toList());
+    }
     try {
       String source = Files.readString(file.toPath());
-      Files.writeString(file.toPath(), new SourceFormat(modelPackage()).format(source, modelNames));
+      Files.writeString(file.toPath(), format.format(source));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -154,23 +155,22 @@ public final class ClientGenerator extends JavaClientCodegen {
   public OperationsMap postProcessOperationsWithModels(
       OperationsMap objects, List<ModelMap> allModels) {
     OperationsMap processed = super.postProcessOperationsWithModels(objects, allModels);
-    Queries queries = new Queries(allModels);
-    Models models = new Models(allModels);
+    Queries queries = new Queries(models);
     OperationMap operations = processed.getOperations();
     String api = operations.getClassname();
     operations.put("apiDescription", description(operations));
     for (CodegenOperation operation : operations.getOperation()) {
       OperationText text = new OperationText(operation);
       List<Argument> required = requiredArguments(operation);
-      Argument body = body(operation, api);
+      Argument bodyArgument = bodyArgument(operation, api);
       queries.describe(operation, api);
       if (Searches.isSearch(operation)) {
         searches.add(operation, queries.resource(operation));
       }
       Query query = query(operation);
       List<Argument> arguments = new ArrayList<>(required);
-      if (body != null) {
-        arguments.add(body);
+      if (bodyArgument != null) {
+        arguments.add(bodyArgument);
       }
       Map<String, Object> extensions = operation.vendorExtensions;
       extensions.put("arguments", arguments.stream().map(Argument::shown).toList());
@@ -180,37 +180,33 @@ public final class ClientGenerator extends JavaClientCodegen {
       }
       parameters.add(Parameter.OPTIONS);
       extensions.put("text", text.ofCall(parameters).lines().toList());
+      Body body = body(operation, bodyArgument);
       List<Form> forms =
-          OperationForms.of(
-              operation.operationId, parameters(required), body(operation, body, models), query);
-      PrintedForms printed = new PrintedForms(api, operation, text, forms);
-      extensions.put("calls", printed.calls());
+          OperationForms.of(operation.operationId, parameters(required), body, query);
+      PrintedForms printed = new PrintedForms(api, text, forms);
+      extensions.put("calls", printed.calls("Call<" + Style.bodyType(operation) + ">"));
+      FormResult response = new FormResult.Response(operation, text);
       for (Style style : Style.values()) {
-        extensions.put(style.extension(), printed.methods(style));
+        extensions.put(style.extension(), printed.methods(style, response));
       }
-      Paging paging = Paging.of(operation, allModels);
+      Paging paging = Paging.of(operation, models);
       if (paging != null) {
-        List<Form> makingPages =
-            OperationForms.of(
-                paging.calls(), parameters(required), body(operation, body, models), query);
-        PagedForms paged = new PagedForms(api, paging, text, makingPages);
-        extensions.put("pagedCalls", paged.calls());
-        extensions.put(Style.BLOCKING.extension(), paged.methods(Style.BLOCKING));
-        extensions.put(Style.ASYNC.extension(), paged.methods(Style.ASYNC));
+        List<Form> paged =
+            paging.forms(OperationForms.of(paging.calls(), parameters(required), body, query));
+        PrintedForms pages = new PrintedForms(api, text, paged);
+        extensions.put("pagedCalls", pages.calls(paging.callType(paged)));
+        for (Style style : List.of(Style.BLOCKING, Style.ASYNC)) {
+          List<Map<String, Object>> methods = new ArrayList<>();
+          methods.addAll(pages.methods(style, new FormResult.Pages(paging, false, text)));
+          methods.addAll(pages.methods(style, new FormResult.Pages(paging, true, text)));
+          extensions.put(style.extension(), methods);
+        }
+      }
+      if (extensions.get("retrieves") instanceof String model && resources.isResource(model)) {
+        retrievals.add(model, operation, api + "Api");
       }
     }
-    addRetrievals(operations);
     return processed;
-  }
-
-  private void addRetrievals(OperationMap operations) {
-    String api = operations.getClassname() + "Api";
-    for (CodegenOperation operation : operations.getOperation()) {
-      if (operation.vendorExtensions.get("retrieves") instanceof String model
-          && resources.isResource(model)) {
-        retrievals.add(model, operation, api);
-      }
-    }
   }
 
   @Override
@@ -219,24 +215,17 @@ public final class ClientGenerator extends JavaClientCodegen {
     processed.put("retrievals", retrievals.rows(resources));
     if (!additionalProperties.containsKey(RETROFIT_PACKAGE)) {
       ExtraFiles files = new ExtraFiles(this, apiFileFolder());
-      writeIncludes(models(processed), files);
+      writeIncludes(files);
       searches.write(files, apiPackage());
     }
     return processed;
   }
 
-  @SuppressWarnings("unchecked") // the generator puts its models under this key
-  private static List<ModelMap> models(Map<String, Object> data) {
-    return (List<ModelMap>) Objects.requireNonNull(data.get("models"), "models");
-  }
-
   /** Writes the constants for the relationships of each resource that has some. */
-  private void writeIncludes(List<ModelMap> all, ExtraFiles files) {
-    Map<String, CodegenModel> models = new TreeMap<>();
-    all.forEach(model -> models.put(model.getModel().classname, model.getModel()));
-    for (CodegenModel model : models.values()) {
+  private void writeIncludes(ExtraFiles files) {
+    for (CodegenModel model : models.all()) {
       String resource = Relationship.owner(model);
-      if (models.containsKey(resource)) {
+      if (models.find(resource) != null) {
         files.write(
             "include.mustache",
             resource + "Include",
@@ -264,12 +253,7 @@ public final class ClientGenerator extends JavaClientCodegen {
         extensions.containsKey("ownQuery"));
   }
 
-  private static String capitalized(String name) {
-    return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
-  }
-
-  private static @Nullable Body body(
-      CodegenOperation operation, @Nullable Argument argument, Models models) {
+  private @Nullable Body body(CodegenOperation operation, @Nullable Argument argument) {
     if (argument == null) {
       return null;
     }
@@ -365,11 +349,11 @@ public final class ClientGenerator extends JavaClientCodegen {
     }
   }
 
-  private static @Nullable Argument body(CodegenOperation operation, String api) {
+  private static @Nullable Argument bodyArgument(CodegenOperation operation, String api) {
     if (operation.bodyParam != null) {
       return Argument.body(operation.bodyParam.dataType, "body", "the body of the request");
     } else if (operation.getHasFormParams()) {
-      String form = api + "Api." + capitalized(operation.operationId) + "Form";
+      String form = api + "Api." + Names.capitalized(operation.operationId) + "Form";
       return Argument.body(form, "form", "the form that is sent");
     }
     return null;

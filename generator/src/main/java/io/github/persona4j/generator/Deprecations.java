@@ -26,7 +26,7 @@ final class Deprecations {
                   + INSTEAD
                   + " does not name what to use");
         }
-        property.vendorExtensions.put(INSTEAD, text.replaceAll("`([^`]+)`", "{@code $1}"));
+        property.vendorExtensions.put(INSTEAD, OperationText.prose(text));
       }
     }
   }

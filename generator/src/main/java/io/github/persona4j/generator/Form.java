@@ -29,11 +29,7 @@ record Form(String method, List<Parameter> parameters, String call, String about
     return all;
   }
 
-  /** Returns how links in Javadoc name the method with these parameters. */
-  String link(List<Parameter> parameters) {
-    return link(method, parameters);
-  }
-
+  /** Returns how links in Javadoc name a method with these parameters. */
   static String link(String method, List<Parameter> parameters) {
     return parameters.stream()
         .map(Parameter::linkType)

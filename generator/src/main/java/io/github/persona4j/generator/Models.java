@@ -1,23 +1,28 @@
 package io.github.persona4j.generator;
 
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.openapitools.codegen.CodegenModel;
 import org.openapitools.codegen.CodegenProperty;
-import org.openapitools.codegen.model.ModelMap;
 
 /** The models of the description by the names of their Java types. */
 final class Models {
-  private final Map<String, CodegenModel> models = new HashMap<>();
+  private final Map<String, CodegenModel> models = new TreeMap<>();
 
-  Models(List<ModelMap> all) {
-    all.forEach(model -> models.put(model.getModel().classname, model.getModel()));
+  Models(Collection<CodegenModel> all) {
+    all.forEach(model -> models.put(model.classname, model));
   }
 
-  @Nullable CodegenModel find(String type) {
-    return models.get(type);
+  /** Returns all models, sorted by name. */
+  Collection<CodegenModel> all() {
+    return models.values();
+  }
+
+  @Nullable CodegenModel find(@Nullable String type) {
+    return type == null ? null : models.get(type);
   }
 
   /**
@@ -42,7 +47,13 @@ final class Models {
 
   /** Returns a property that callers set by its name in JSON. */
   static @Nullable CodegenProperty settable(CodegenModel model, String name) {
-    return settable(model).stream()
+    CodegenProperty property = property(model, name);
+    return property == null || property.isEnum ? null : property;
+  }
+
+  /** Returns a property by its name in JSON. */
+  static @Nullable CodegenProperty property(CodegenModel model, String name) {
+    return model.vars.stream()
         .filter(property -> property.baseName.equals(name))
         .findFirst()
         .orElse(null);

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.openapitools.codegen.CodegenModel;
 import org.openapitools.codegen.CodegenOperation;
-import org.openapitools.codegen.model.ModelMap;
 
 /**
  * How an operation returns pages: a list, whose cursor is in the query, or a search, whose cursor
@@ -18,7 +18,7 @@ import org.openapitools.codegen.model.ModelMap;
  */
 record Paging(String operation, String all, String item, String argument) {
   /** Returns null if an operation returns no page, or one that knows no other pages. */
-  static @Nullable Paging of(CodegenOperation operation, List<ModelMap> models) {
+  static @Nullable Paging of(CodegenOperation operation, Models models) {
     Object kind = operation.vendorExtensions.get("x-pagination");
     if (kind == null || !List.of("query", "body").contains(kind)) {
       return null;
@@ -30,17 +30,14 @@ record Paging(String operation, String all, String item, String argument) {
         kind.toString());
   }
 
-  private static String item(CodegenOperation operation, List<ModelMap> models) {
-    for (ModelMap model : models) {
-      if (model.getModel().classname.equals(operation.returnType)) {
-        Object item = model.getModel().vendorExtensions.get("x-page-of");
-        if (item != null) {
-          return item.toString();
-        }
-      }
+  private static String item(CodegenOperation operation, Models models) {
+    CodegenModel page = models.find(operation.returnType);
+    Object item = page == null ? null : page.vendorExtensions.get("x-page-of");
+    if (item == null) {
+      throw new IllegalArgumentException(
+          operation.operationId + " has pages, but " + operation.returnType + " has no x-page-of");
     }
-    throw new IllegalArgumentException(
-        operation.operationId + " has pages, but " + operation.returnType + " has no x-page-of");
+    return item.toString();
   }
 
   /** Returns {@code listAllVersions} for {@code listVersions}. */
@@ -59,8 +56,22 @@ record Paging(String operation, String all, String item, String argument) {
     return operation + "Pages";
   }
 
+  /**
+   * Returns forms that make a {@code PagedCall}, from those that make a call of Retrofit.
+   *
+   * @param forms the last one has all parameters
+   */
+  List<Form> forms(List<Form> forms) {
+    return forms.stream().map(form -> form.isFull() ? form.withCall(call(form)) : form).toList();
+  }
+
+  /** Returns the type of the calls of these forms. */
+  String callType(List<Form> forms) {
+    return "PagedCall<" + queryType(forms.get(forms.size() - 1)) + ", " + item + ">";
+  }
+
   /** Returns the type of the argument with the cursor. */
-  String queryType(Form full) {
+  private String queryType(Form full) {
     return full.parameters().stream()
         .filter(parameter -> parameter.name().equals(argument))
         .findFirst()
@@ -70,7 +81,7 @@ record Paging(String operation, String all, String item, String argument) {
   }
 
   /** Returns the expression for a call that can be made with another cursor. */
-  String call(Form full) {
+  private String call(Form full) {
     String arguments =
         Stream.concat(full.parameters().stream().map(Parameter::name), Stream.of("options"))
             .map(name -> name.equals(argument) ? "paged" : name)

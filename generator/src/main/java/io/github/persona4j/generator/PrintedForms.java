@@ -3,12 +3,10 @@ package io.github.persona4j.generator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.openapitools.codegen.CodegenOperation;
 
 /** The forms of an operation as the templates print them. */
 final class PrintedForms {
   private final String api;
-  private final CodegenOperation operation;
   private final OperationText text;
   private final List<Form> forms;
 
@@ -17,21 +15,22 @@ final class PrintedForms {
    *
    * @param api the name of the class with the blocking methods
    */
-  PrintedForms(String api, CodegenOperation operation, OperationText text, List<Form> forms) {
+  PrintedForms(String api, OperationText text, List<Form> forms) {
     this.api = api;
-    this.operation = operation;
     this.text = text;
     this.forms = forms;
   }
 
-  /** Returns the methods that make the calls of Retrofit; all have the options. */
-  List<Map<String, Object>> calls() {
-    String type = "Call<" + Style.bodyType(operation) + ">";
+  /**
+   * Returns the methods that make the calls; all have the options.
+   *
+   * @param type the type of the calls
+   */
+  List<Map<String, Object>> calls(String type) {
     return forms.stream().map(form -> call(form, type)).toList();
   }
 
-  /** Returns a method that makes a call of a type. */
-  static Map<String, Object> call(Form form, String type) {
+  private static Map<String, Object> call(Form form, String type) {
     List<Parameter> checked = form.isFull() ? form.withOptions() : form.parameters();
     return Map.of(
         "method",
@@ -47,52 +46,43 @@ final class PrintedForms {
   }
 
   /** Returns the published methods: each form without options and with them. */
-  List<Map<String, Object>> methods(Style style) {
+  List<Map<String, Object>> methods(Style style, FormResult result) {
     List<Map<String, Object>> methods = new ArrayList<>();
     for (Form form : forms) {
-      methods.add(
-          method(
-              form,
-              style,
-              form.parameters(),
-              body(form, style, Form.names(form.parameters(), "RequestOptions.none()"))));
-      methods.add(
-          method(
-              form, style, form.withOptions(), body(form, style, Form.names(form.withOptions()))));
+      methods.add(method(form, style, result, form.parameters(), "RequestOptions.none()"));
+      methods.add(method(form, style, result, form.withOptions()));
     }
     return methods;
   }
 
-  /** Returns the expression that makes a call and returns its result. */
-  private String body(Form form, Style style, String arguments) {
-    return "runner." + style.runner(operation) + "(calls." + form.method() + "(" + arguments + "))";
-  }
-
   private Map<String, Object> method(
-      Form form, Style style, List<Parameter> parameters, String body) {
+      Form form, Style style, FormResult result, List<Parameter> parameters, String... others) {
+    String call = "calls." + form.method() + "(" + Form.names(parameters, others) + ")";
     return Map.of(
         "text",
-        text(form, style, parameters).lines().toList(),
+        text(form, style, result, parameters).lines().toList(),
         "type",
-        style.returnType(operation),
+        result.type(style),
         "method",
-        form.method(),
+        result.method(form),
         "parameters",
         Form.signature(parameters),
         "body",
-        body);
+        "runner." + result.runner(style) + "(" + call + ")");
   }
 
-  private String text(Form form, Style style, List<Parameter> parameters) {
+  private String text(Form form, Style style, FormResult result, List<Parameter> parameters) {
     if (style != Style.BLOCKING) {
-      return "Like {@link " + api + "#" + form.link(parameters) + "}, " + style.difference() + ".";
+      String link = Form.link(result.method(form), parameters);
+      return "Like {@link " + api + "#" + link + "}, " + style.difference() + ".";
     }
     boolean hasOptions = parameters.size() > form.parameters().size();
     if (form.isFull() && hasOptions) {
-      return text.ofFull(parameters);
+      return result.text(parameters);
     }
     Form full = forms.get(forms.size() - 1);
     return text.ofShort(
-        form.isFull() ? "without options" : form.about(), "#" + full.link(full.withOptions()));
+        result.about(form.isFull() ? "without options" : form.about()),
+        "#" + Form.link(result.method(full), full.withOptions()));
   }
 }

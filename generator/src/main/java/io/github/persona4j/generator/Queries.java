@@ -1,8 +1,5 @@
 package io.github.persona4j.generator;
 
-import java.util.HashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -10,7 +7,6 @@ import org.openapitools.codegen.CodegenModel;
 import org.openapitools.codegen.CodegenOperation;
 import org.openapitools.codegen.CodegenParameter;
 import org.openapitools.codegen.CodegenProperty;
-import org.openapitools.codegen.model.ModelMap;
 
 /**
  * Finds the class of the query of an operation: {@code ResourceQuery} of the resource in the
@@ -21,10 +17,10 @@ final class Queries {
   private static final String INCLUDE = "include";
   private static final Set<String> OF_RESOURCE_QUERY = Set.of(INCLUDE, "fields");
 
-  private final Map<String, CodegenModel> models = new HashMap<>();
+  private final Models models;
 
-  Queries(List<ModelMap> all) {
-    all.forEach(model -> models.put(model.getModel().classname, model.getModel()));
+  Queries(Models models) {
+    this.models = models;
   }
 
   /**
@@ -50,9 +46,7 @@ final class Queries {
       extensions.put("queryType", "ResourceQuery<" + resource(operation) + ">");
       extensions.put("queryNone", "ResourceQuery.none()");
     } else {
-      String id = operation.operationId;
-      String own = id.substring(0, 1).toUpperCase(Locale.ROOT) + id.substring(1) + "Query";
-      String type = api + "Api." + own;
+      String type = api + "Api." + Names.capitalized(operation.operationId) + "Query";
       extensions.put("ownQuery", true);
       extensions.put("queryType", type);
       extensions.put("queryNone", type + ".none()");
@@ -61,15 +55,12 @@ final class Queries {
 
   /** Returns the type of the resource, or of the resources, in the response. */
   String resource(CodegenOperation operation) {
-    CodegenModel response = models.get(operation.returnType);
-    if (response != null) {
-      for (CodegenProperty property : response.vars) {
-        if (property.baseName.equals("data")) {
-          return property.isArray ? property.items.dataType : property.dataType;
-        }
-      }
+    CodegenModel response = models.find(operation.returnType);
+    CodegenProperty data = response == null ? null : Models.property(response, "data");
+    if (data == null) {
+      throw new IllegalArgumentException(
+          "The operation " + operation.operationId + " has include, but its response has no data");
     }
-    throw new IllegalArgumentException(
-        "The operation " + operation.operationId + " has include, but its response has no data");
+    return data.isArray ? data.items.dataType : data.dataType;
   }
 }

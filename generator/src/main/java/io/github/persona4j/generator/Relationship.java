@@ -12,10 +12,9 @@ import org.openapitools.codegen.CodegenProperty;
  * @param name its name in JSON
  * @param constant its name in upper case
  * @param target the model that it leads to: the resource, or the union of the resources
- * @param many whether it leads to several
  * @param description for the Javadoc
  */
-record Relationship(String name, String constant, String target, boolean many, String description) {
+record Relationship(String name, String constant, String target, String description) {
   private static final String RELATIONSHIPS = "Relationships";
 
   /**
@@ -32,10 +31,9 @@ record Relationship(String name, String constant, String target, boolean many, S
   /**
    * Returns the relationships of a model such as {@code InquiryRelationships}.
    *
-   * @param models all models by their class
+   * @param models all models
    */
-  static List<Relationship> of(
-      CodegenModel model, Map<String, CodegenModel> models, Resources resources) {
+  static List<Relationship> of(CodegenModel model, Models models, Resources resources) {
     return model.vars.stream().map(property -> of(property, models, resources)).toList();
   }
 
@@ -44,23 +42,16 @@ record Relationship(String name, String constant, String target, boolean many, S
     return Map.of("name", name, "constant", constant, "target", target, "description", description);
   }
 
-  private static Relationship of(
-      CodegenProperty property, Map<String, CodegenModel> models, Resources resources) {
-    CodegenModel type = models.get(property.dataType);
-    if (type == null) {
+  private static Relationship of(CodegenProperty property, Models models, Resources resources) {
+    CodegenModel type = models.find(property.dataType);
+    CodegenProperty data = type == null ? null : Models.property(type, "data");
+    if (type == null || data == null) {
       throw new IllegalArgumentException(property.baseName + " is not a relationship");
     }
-    CodegenProperty data =
-        type.vars.stream()
-            .filter(part -> part.baseName.equals("data"))
-            .findAny()
-            .orElseThrow(
-                () -> new IllegalArgumentException(type.classname + " is not a relationship"));
     return new Relationship(
         property.baseName,
         property.baseName.replace('-', '_').toUpperCase(Locale.ROOT),
         resources.target(data.isArray ? data.items.dataType : data.dataType),
-        data.isArray,
         type.description);
   }
 }

@@ -53,18 +53,14 @@ final class Resources {
           "toString",
           "wait");
 
-  private final Map<String, CodegenModel> models;
+  private final Models models;
   private final Map<String, String> byType = new HashMap<>();
   private final Set<String> members;
 
-  /**
-   * Creates the resources among models.
-   *
-   * @param models all models by the names of their classes
-   */
-  Resources(Map<String, CodegenModel> models) {
+  /** Creates the resources among all models. */
+  Resources(Models models) {
     this.models = models;
-    CodegenModel resource = models.get(RESOURCE);
+    CodegenModel resource = models.find(RESOURCE);
     this.members = resource == null ? Set.of() : resource.oneOf;
     CodegenDiscriminator discriminator = resource == null ? null : resource.getDiscriminator();
     if (discriminator != null) {
@@ -89,7 +85,7 @@ final class Resources {
    */
   String typeOrPrefix(String resource) {
     Set<String> prefixes = new TreeSet<>();
-    CodegenModel model = models.get(resource);
+    CodegenModel model = models.find(resource);
     Set<String> types = model == null || model.oneOf.isEmpty() ? Set.of(resource) : model.oneOf;
     byType.forEach(
         (type, member) -> {
@@ -106,14 +102,14 @@ final class Resources {
 
   /** Returns whether a class is that of a resource or of a union of resources. */
   boolean isResource(String classname) {
-    CodegenModel model = models.get(classname);
+    CodegenModel model = models.find(classname);
     return members.contains(classname) || (model != null && isUnion(model));
   }
 
   /** Returns whether a resource is a member of one of some unions. */
   boolean isMemberOfAny(String resource, Set<String> unions) {
     return unions.stream()
-        .map(models::get)
+        .map(models::find)
         .anyMatch(union -> union != null && union.oneOf.contains(resource));
   }
 
@@ -129,14 +125,14 @@ final class Resources {
    */
   void describe(Set<String> retrievable) {
     Map<String, Set<String>> unions = new TreeMap<>();
-    models.values().stream()
+    models.all().stream()
         .filter(this::isUnion)
         .forEach(
             union ->
                 union.oneOf.forEach(
                     member ->
                         unions.computeIfAbsent(member, m -> new TreeSet<>()).add(union.classname)));
-    for (CodegenModel model : models.values()) {
+    for (CodegenModel model : models.all()) {
       if (model.classname.equals(RESOURCE)) {
         extend(model, "Identified");
       } else if (isUnion(model)) {
@@ -163,7 +159,7 @@ final class Resources {
           "x-implements", all.stream().filter(each -> !RESOURCE.equals(each)).toList());
     }
     boolean inherited =
-        unions.stream().map(models::get).anyMatch(union -> isRetrievable(union, retrievable));
+        unions.stream().map(models::find).anyMatch(union -> isRetrievable(union, retrievable));
     if (retrievable.contains(model.classname) && !inherited) {
       implement(model, "Retrievable");
     }
@@ -197,8 +193,8 @@ final class Resources {
   }
 
   private List<Map<String, String>> relations(CodegenModel model) {
-    CodegenProperty all = property(model, "relationships");
-    CodegenModel relationships = all == null ? null : models.get(all.dataType);
+    CodegenProperty all = Models.property(model, "relationships");
+    CodegenModel relationships = all == null ? null : models.find(all.dataType);
     List<Map<String, String>> relations = new ArrayList<>();
     if (relationships != null) {
       for (CodegenProperty property : relationships.vars) {
@@ -212,7 +208,7 @@ final class Resources {
   private List<Map<String, String>> sharedRelations(CodegenModel union) {
     Set<List<Map<String, String>>> all = new HashSet<>();
     for (String member : union.oneOf) {
-      CodegenModel model = models.get(member);
+      CodegenModel model = models.find(member);
       all.add(model == null ? List.of() : relations(model));
     }
     return all.size() == 1 ? all.iterator().next() : List.of();
@@ -233,8 +229,8 @@ final class Resources {
               + model.classname
               + " has already");
     }
-    CodegenModel relationship = models.get(property.dataType);
-    CodegenProperty data = relationship == null ? null : property(relationship, "data");
+    CodegenModel relationship = models.find(property.dataType);
+    CodegenProperty data = relationship == null ? null : Models.property(relationship, "data");
     if (relationship == null
         || data == null
         || !data.vendorExtensions.containsKey("x-relationship")) {
@@ -261,20 +257,20 @@ final class Resources {
     if (members.contains(classname) || classname.equals(RESOURCE)) {
       return classname;
     }
-    CodegenModel identifier = models.get(classname);
+    CodegenModel identifier = models.find(classname);
     if (identifier == null) {
       return RESOURCE;
     }
     Object named = identifier.vendorExtensions.get("x-resource");
     if (named != null) {
-      CodegenModel target = models.get(named.toString());
+      CodegenModel target = models.find(named.toString());
       if (target == null || !(isUnion(target) || members.contains(target.classname))) {
         throw new IllegalArgumentException(
             "x-resource of " + classname + " is " + named + ", which is no resource");
       }
       return target.classname;
     }
-    CodegenProperty type = property(identifier, "type");
+    CodegenProperty type = Models.property(identifier, "type");
     return byType.getOrDefault(type == null ? null : constant(type), RESOURCE);
   }
 
@@ -283,13 +279,6 @@ final class Resources {
     return property.isEnum && property._enum != null && property._enum.size() == 1
         ? property._enum.get(0)
         : null;
-  }
-
-  private static @Nullable CodegenProperty property(CodegenModel model, String name) {
-    return model.vars.stream()
-        .filter(property -> property.baseName.equals(name))
-        .findFirst()
-        .orElse(null);
   }
 
   private static void implement(CodegenModel model, String type) {

@@ -14,25 +14,28 @@ import java.util.stream.Collectors;
 final class SourceFormat {
   private final Formatter formatter = new Formatter();
   private final Pattern allModels;
-  private final String modelPackage;
+  private final String imports;
 
-  SourceFormat(String modelPackage) {
-    this.modelPackage = modelPackage;
+  /**
+   * Creates the format of the sources of one description.
+   *
+   * @param models the simple names of the models that a source may import
+   */
+  SourceFormat(String modelPackage, Collection<String> models) {
     this.allModels = Pattern.compile("(?m)^import " + Pattern.quote(modelPackage) + "\\.\\*;$");
+    this.imports =
+        models.stream()
+            .map(model -> "import " + modelPackage + "." + model + ";")
+            .collect(Collectors.joining("\n"));
   }
 
   /**
    * Returns the formatted source.
    *
    * @param source the source as a template printed it
-   * @param models the simple names of the models that a source may import
    * @throws IllegalArgumentException if it is not valid Java
    */
-  String format(String source, Collection<String> models) {
-    String imports =
-        models.stream()
-            .map(model -> "import " + modelPackage + "." + model + ";")
-            .collect(Collectors.joining("\n"));
+  String format(String source) {
     String complete = allModels.matcher(source).replaceFirst(Matcher.quoteReplacement(imports));
     try {
       return formatter.formatSourceAndFixImports(complete);

@@ -71,6 +71,7 @@ class OperationFormsTest {
   void link_namesErasedTypes() {
     Form form = OperationForms.of("create", ID, BODY, null).get(0);
 
-    assertThat(form.link(form.withOptions())).isEqualTo("create(String, Consumer, RequestOptions)");
+    assertThat(Form.link(form.method(), form.withOptions()))
+        .isEqualTo("create(String, Consumer, RequestOptions)");
   }
 }

@@ -85,7 +85,7 @@ class ResourcesTest {
   }
 
   private CodegenModel described(String name) {
-    new Resources(models).describe(Set.of("Pet"));
+    new Resources(new Models(models.values())).describe(Set.of("Pet"));
     return known(name);
   }
 

@@ -7,11 +7,10 @@ import org.openapitools.codegen.CodegenDiscriminator;
 import org.openapitools.codegen.CodegenDiscriminator.MappedModel;
 import org.openapitools.codegen.CodegenModel;
 import org.openapitools.codegen.CodegenProperty;
-import org.openapitools.codegen.model.ModelMap;
 
 /** Models of a small description. */
 final class TestModels {
-  private final List<ModelMap> all = new ArrayList<>();
+  private final List<CodegenModel> all = new ArrayList<>();
 
   CodegenModel add(String name, CodegenProperty... properties) {
     CodegenModel model = new CodegenModel();
@@ -23,9 +22,7 @@ final class TestModels {
         model.requiredVars.add(property);
       }
     }
-    ModelMap entry = new ModelMap();
-    entry.setModel(model);
-    all.add(entry);
+    all.add(model);
     return model;
   }
 
