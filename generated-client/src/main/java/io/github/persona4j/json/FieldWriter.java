@@ -1,7 +1,5 @@
 package io.github.persona4j.json;
 
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -38,7 +36,7 @@ final class FieldWriter {
     } else if (value instanceof String string) {
       return JsonValue.of(string);
     } else if (value instanceof Number number) {
-      return number(number);
+      return JsonValue.ofNumber(number);
     } else if (value instanceof Boolean bool) {
       return JsonValue.of((boolean) bool);
     } else if (value instanceof LocalDate date) {
@@ -96,25 +94,5 @@ final class FieldWriter {
         throw new IllegalArgumentException("keys of a map must be strings, and not null");
       }
     }
-  }
-
-  private static JsonValue number(Number number) {
-    if (number instanceof BigDecimal decimal) {
-      return JsonValue.of(decimal);
-    } else if (number instanceof BigInteger integer) {
-      return JsonValue.of(new BigDecimal(integer));
-    } else if (number instanceof Integer
-        || number instanceof Long
-        || number instanceof Short
-        || number instanceof Byte) {
-      return JsonValue.of(number.longValue());
-    } else if (number instanceof Double || number instanceof Float) {
-      if (!Double.isFinite(number.doubleValue())) {
-        throw new IllegalArgumentException("value must be a finite number");
-      }
-      return JsonValue.of(new BigDecimal(number.toString()));
-    }
-    throw new IllegalArgumentException(
-        "value of " + number.getClass().getName() + " is not a number of java.lang or java.math");
   }
 }

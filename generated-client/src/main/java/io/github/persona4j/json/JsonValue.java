@@ -3,6 +3,7 @@ package io.github.persona4j.json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +84,35 @@ public final class JsonValue {
           "number must have at most " + JsonInput.MAX_DIGITS + " characters");
     }
     return new JsonValue(digits);
+  }
+
+  /**
+   * Returns a JSON number with all digits.
+   *
+   * @param value a number of {@code java.lang} or {@code java.math}
+   * @throws IllegalArgumentException if it is infinite or not a number, has more than 1000
+   *     characters, or is of another class
+   */
+  public static JsonValue ofNumber(Number value) {
+    if (value instanceof BigDecimal decimal) {
+      return of(decimal);
+    } else if (value instanceof BigInteger integer) {
+      return of(new BigDecimal(integer));
+    } else if (value instanceof Integer
+        || value instanceof Long
+        || value instanceof Short
+        || value instanceof Byte) {
+      return of(value.longValue());
+    } else if (value instanceof Double || value instanceof Float) {
+      if (!Double.isFinite(value.doubleValue())) {
+        throw new IllegalArgumentException("value must be a finite number");
+      }
+      return of(new BigDecimal(value.toString()));
+    }
+    throw new IllegalArgumentException(
+        "value of "
+            + Objects.requireNonNull(value, "value").getClass().getName()
+            + " is not a number of java.lang or java.math");
   }
 
   /** Returns a JSON boolean. */

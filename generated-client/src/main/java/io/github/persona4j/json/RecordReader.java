@@ -13,10 +13,30 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads fields into records of users. Messages name the component, never a key or a value. */
 final class RecordReader {
+  private static final Set<Class<?>> SINGLE_VALUES =
+      Set.of(
+          String.class,
+          Boolean.class,
+          boolean.class,
+          Integer.class,
+          int.class,
+          Long.class,
+          long.class,
+          Double.class,
+          double.class,
+          BigDecimal.class,
+          BigInteger.class,
+          LocalDate.class,
+          OffsetDateTime.class,
+          JsonValue.class,
+          FieldValue.class,
+          FieldValues.class);
+
   private RecordReader() {}
 
   /**
@@ -168,22 +188,7 @@ final class RecordReader {
   /** Checks that a component has a supported type, whatever the value is. */
   private static void check(Class<?> type, String path) {
     boolean supported =
-        type == String.class
-            || type == Boolean.class
-            || type == Integer.class
-            || type == Long.class
-            || type == Double.class
-            || type == BigDecimal.class
-            || type == BigInteger.class
-            || type == LocalDate.class
-            || type == OffsetDateTime.class
-            || type == JsonValue.class
-            || type == FieldValue.class
-            || type == FieldValues.class
-            || type == boolean.class
-            || type == int.class
-            || type == long.class
-            || type == double.class
+        SINGLE_VALUES.contains(type)
             || type.isRecord()
             || type.isEnum()
             || JsonModel.class.isAssignableFrom(type);

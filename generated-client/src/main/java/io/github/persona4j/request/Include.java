@@ -82,8 +82,8 @@ public class Include<R> {
     }
 
     /**
-     * Returns the relationship of the related resources. The resources on the way are included too.
-     * The API has two levels; {@link Include#of} can name more.
+     * Returns the relationship of the related resources. The resources between them are included
+     * too. The API has two levels; {@link Include#of} can name more.
      *
      * @param nested a relationship of the related resources
      * @throws IllegalArgumentException if it is null

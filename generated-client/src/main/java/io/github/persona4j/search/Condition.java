@@ -3,8 +3,6 @@ package io.github.persona4j.search;
 import io.github.persona4j.json.JsonValue;
 import io.github.persona4j.json.OpenValue;
 import io.github.persona4j.request.UrlArgument;
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
@@ -157,7 +155,7 @@ public final class Condition<R> {
     } else if (value instanceof Boolean flag) {
       return JsonValue.of(flag.booleanValue());
     } else if (value instanceof Number number) {
-      return numberOf(number);
+      return JsonValue.ofNumber(number);
     } else if (value instanceof String
         || value instanceof OpenValue
         || value instanceof LocalDate
@@ -167,20 +165,6 @@ public final class Condition<R> {
     throw new IllegalArgumentException(
         "value must be a string, open value, number, boolean, date, timestamp or JsonValue, not "
             + value.getClass().getName());
-  }
-
-  private static JsonValue numberOf(Number number) {
-    if (number instanceof BigDecimal decimal) {
-      return JsonValue.of(decimal);
-    } else if (number instanceof BigInteger integer) {
-      return JsonValue.of(new BigDecimal(integer));
-    } else if (number instanceof Double || number instanceof Float) {
-      if (!Double.isFinite(number.doubleValue())) {
-        throw new IllegalArgumentException("value must be a finite number");
-      }
-      return JsonValue.of(new BigDecimal(number.toString()));
-    }
-    return JsonValue.of(number.longValue());
   }
 
   JsonValue json() {

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -288,6 +289,10 @@ class SearchTest {
         refused("value must not be null", () -> PetSearch.NAME.eq(null)),
         refused("value must not be null", () -> PetSearch.LEGS.lt(null)),
         refused("value must be a finite number", () -> PetSearch.LEGS.lt(Double.NaN)),
+        refused(
+            "value of java.util.concurrent.atomic.AtomicInteger is not a number of java.lang or"
+                + " java.math",
+            () -> PetSearch.LEGS.lt(new AtomicInteger(1))),
         refused(
             "value must be a string, open value, number, boolean, date, timestamp or JsonValue,"
                 + " not java.lang.Object",
