@@ -8,16 +8,13 @@ import io.github.persona4j.internal.call.RetrofitFactory;
 import io.github.persona4j.internal.call.RetryingCallFactory;
 import io.github.persona4j.internal.file.HttpFiles;
 import io.github.persona4j.internal.file.HttpOperationRunner;
-import io.github.persona4j.json.SafeText;
 import io.github.persona4j.model.Resource;
 import io.github.persona4j.operations.ClientOperations;
 import io.github.persona4j.request.RequestOptions;
-import io.github.persona4j.resource.Identified;
 import io.github.persona4j.resource.Retrievable;
 import io.github.persona4j.resource.ToMany;
 import io.github.persona4j.resource.ToOne;
 import io.github.persona4j.response.ApiResponse;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -164,7 +161,7 @@ public final class PersonaClient extends ClientOperations implements AutoCloseab
    * @param options override the options of this client
    */
   public <T extends Retrievable> Optional<T> fetch(ToOne<T> relationship, RequestOptions options) {
-    return fetchEach(one(relationship), options).stream().findFirst();
+    return fetcher().fetch(relationship, options);
   }
 
   /**
@@ -186,7 +183,7 @@ public final class PersonaClient extends ClientOperations implements AutoCloseab
    * @param options override the options of this client, for each call
    */
   public <T extends Retrievable> List<T> fetchAll(ToMany<T> relationship, RequestOptions options) {
-    return fetchEach(Objects.requireNonNull(relationship, "relationship").targets(), options);
+    return fetcher().fetch(relationship, options);
   }
 
   /**
@@ -203,7 +200,7 @@ public final class PersonaClient extends ClientOperations implements AutoCloseab
    * @param options override the options of this client
    */
   public Optional<Resource> fetchAny(ToOne<Resource> relationship, RequestOptions options) {
-    return fetchEach(one(relationship), options).stream().findFirst();
+    return fetcher().fetch(relationship, options);
   }
 
   /**
@@ -220,44 +217,7 @@ public final class PersonaClient extends ClientOperations implements AutoCloseab
    * @param options override the options of this client, for each call
    */
   public List<Resource> fetchAny(ToMany<Resource> relationship, RequestOptions options) {
-    return fetchEach(Objects.requireNonNull(relationship, "relationship").targets(), options);
-  }
-
-  private static <T extends Identified> List<ToOne<T>> one(ToOne<T> relationship) {
-    return Objects.requireNonNull(relationship, "relationship").isEmpty()
-        ? List.of()
-        : List.of(relationship);
-  }
-
-  /** Retrieves targets of relationships. None of them is empty. */
-  private <T extends Identified> List<T> fetchEach(List<ToOne<T>> targets, RequestOptions options) {
-    Objects.requireNonNull(options, "options");
-    List<Retrieval<?>> retrievals = new ArrayList<>();
-    for (ToOne<T> target : targets) {
-      retrievals.add(retrieval(target, options));
-    }
-    List<T> resources = new ArrayList<>();
-    for (int i = 0; i < retrievals.size(); i++) {
-      resources.add(targets.get(i).target().cast(retrieve(retrievals.get(i))));
-    }
-    return List.copyOf(resources);
-  }
-
-  private Retrieval<?> retrieval(ToOne<?> target, RequestOptions options) {
-    String type = Objects.requireNonNull(target.type());
-    Retrieval<?> retrieval = retrieval(type, Objects.requireNonNull(target.id()), options);
-    if (!target.target().isAssignableFrom(retrieval.resource())) {
-      throw new IllegalArgumentException(
-          "relationship: a target has the type "
-              + SafeText.of(type)
-              + ", which is not that of "
-              + target.target().getSimpleName());
-    }
-    return retrieval;
-  }
-
-  private <B> Resource retrieve(Retrieval<B> retrieval) {
-    return retrieval.data().apply(send(retrieval.call()).body());
+    return fetcher().fetch(relationship, options);
   }
 
   /**

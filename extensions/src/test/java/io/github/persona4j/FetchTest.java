@@ -14,14 +14,22 @@ import io.github.persona4j.model.Resource;
 import io.github.persona4j.model.ShareToken;
 import io.github.persona4j.model.Transaction;
 import io.github.persona4j.model.Verification;
+import io.github.persona4j.operations.AsyncOperations;
 import io.github.persona4j.request.RequestOptions;
 import io.github.persona4j.resource.Retrievable;
+import io.github.persona4j.resource.ToMany;
 import io.github.persona4j.resource.ToOne;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
+import mockwebserver3.SocketEffect;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -295,5 +303,105 @@ class FetchTest {
     assertThatNullPointerException()
         .isThrownBy(() -> client.fetch(Inquiry.fromJson("{}").account(), null))
         .withMessage("options");
+  }
+
+  @Test
+  void everyForm_withoutWaiting_returnsWhatTheBlockingOneReturns() throws Exception {
+    RequestOptions options = RequestOptions.builder().header("X-Trace", "7").build();
+    AsyncOperations async = client.async();
+    ToOne<Account> one = inquiry("account", target("account", "x_1")).account();
+    ToMany<Verification> many =
+        inquiry("verifications", verifications("ver_3", "ver_1")).verifications();
+    ToMany<Resource> mixed =
+        Transaction.fromJson(
+                "{\"relationships\":{\"related-objects\":{\"data\":"
+                    + verifications("ver_1", "ver_2")
+                    + "}}}")
+            .relatedObjects();
+
+    respondWithTheResource("account");
+    respondWithTheResource("account");
+    assertThat(async.fetch(one).join()).map(Account::id).hasValue("x_1");
+    assertThat(async.fetch(one, options).join()).map(Account::id).hasValue("x_1");
+    assertThat(api.request().getHeaders().get("X-Trace")).isNull();
+    assertThat(api.request().getHeaders().get("X-Trace")).isEqualTo("7");
+    respondWithTheResource("case");
+    respondWithTheResource("case");
+    assertThat(async.fetchAny(anything("case")).join()).map(Resource::id).hasValue("x_1");
+    assertThat(async.fetchAny(anything("case"), options).join()).isPresent();
+    assertThat(api.request().getHeaders().get("X-Trace")).isNull();
+    assertThat(api.request().getHeaders().get("X-Trace")).isEqualTo("7");
+
+    respondWithVerifications();
+    assertThat(async.fetchAll(many).join())
+        .isUnmodifiable()
+        .extracting(Verification::id)
+        .containsExactly("ver_3", "ver_1");
+    assertThat(async.fetchAll(many, options).join()).hasSize(2);
+    assertThat(async.fetchAny(mixed).join())
+        .extracting(Resource::id)
+        .containsExactly("ver_1", "ver_2");
+    assertThat(async.fetchAny(mixed, options).join()).hasSize(2);
+    for (String expected : new @Nullable String[] {null, null, "7", "7", null, null, "7", "7"}) {
+      assertThat(api.request().getHeaders().get("X-Trace")).isEqualTo(expected);
+    }
+  }
+
+  private static String verifications(String... ids) {
+    return Arrays.stream(ids)
+        .map(id -> target("verification/government-id", id))
+        .collect(Collectors.joining(",", "[", "]"));
+  }
+
+  @Test
+  void emptyRelationship_withoutWaiting_sendsNothing() {
+    Inquiry none = inquiry("account", "null");
+
+    assertThat(client.async().fetch(none.account()).join()).isEmpty();
+    assertThat(client.async().fetchAll(none.verifications()).join()).isEmpty();
+    assertThat(api.server().getRequestCount()).isZero();
+  }
+
+  @Test
+  void invalidTarget_withoutWaiting_isRefusedBeforeAnythingIsSent() {
+    Inquiry inquiry =
+        inquiry(
+            "verifications",
+            "[" + target("verification/selfie", "ver_1") + "," + target("account", "act_1") + "]");
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> client.async().fetchAll(inquiry.verifications()))
+        .withMessage(
+            "relationship: a target has the type account, which is not that of Verification");
+    assertThat(api.server().getRequestCount()).isZero();
+  }
+
+  @Test
+  void failure_withoutWaiting_endsTheSequence() {
+    respondWithTheResource("verification/government-id");
+    api.respond(404, "{\"errors\":[{\"title\":\"Record not found\"}]}");
+    Inquiry inquiry = inquiry("verifications", verifications("x_1", "ver_2", "ver_3"));
+
+    CompletableFuture<List<Verification>> later = client.async().fetchAll(inquiry.verifications());
+
+    assertThatThrownBy(later::join).hasCauseInstanceOf(NotFoundException.class);
+    assertThat(api.server().getRequestCount()).isEqualTo(2);
+  }
+
+  @Test
+  void cancelledSequence_cancelsItsRequest_andSendsNoOther() throws Exception {
+    CompletableFuture<CallReport> ended = new CompletableFuture<>();
+    api.respond(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE));
+    Inquiry inquiry = inquiry("verifications", verifications("ver_1", "ver_2"));
+    try (PersonaClient listened = api.builder().callListener(ended::complete).build()) {
+      CompletableFuture<List<Verification>> later =
+          listened.async().fetchAll(inquiry.verifications());
+      api.request();
+
+      later.cancel(true);
+
+      assertThat(ended.get(10, TimeUnit.SECONDS).failure()).isEqualTo(CallReport.Failure.STOPPED);
+      assertThat(api.server().getRequestCount()).isEqualTo(1);
+    }
   }
 }

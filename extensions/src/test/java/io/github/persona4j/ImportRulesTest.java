@@ -1,6 +1,7 @@
 package io.github.persona4j;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -19,6 +20,8 @@ import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import io.github.persona4j.internal.call.OperationRunner;
 import io.github.persona4j.internal.call.PagedCall;
+import io.github.persona4j.internal.call.RelationshipFetcher;
+import io.github.persona4j.internal.call.Retrieval;
 import io.github.persona4j.operations.ClientOperations;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -89,7 +92,7 @@ class ImportRulesTest {
   }
 
   @Test
-  void operations_importFilesResponsesPagesAndTheRunnerOfCallsOnly() {
+  void operations_importFilesResponsesPagesAndWhatRunsTheirCallsOnly() {
     noClasses()
         .that()
         .resideInAPackage(OPERATIONS)
@@ -97,7 +100,9 @@ class ImportRulesTest {
         .dependOnClassesThat(
             resideInAnyPackage(ROOT, ERROR, INTERNAL)
                 .and(not(type(OperationRunner.class)))
-                .and(not(type(PagedCall.class))))
+                .and(not(type(PagedCall.class)))
+                .and(not(type(RelationshipFetcher.class)))
+                .and(not(belongToAnyOf(Retrieval.class))))
         .check(CLASSES);
   }
 

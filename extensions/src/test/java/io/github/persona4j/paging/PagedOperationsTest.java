@@ -6,6 +6,7 @@ import io.github.persona4j.MockApi;
 import io.github.persona4j.PersonaClient;
 import io.github.persona4j.model.SearchPage;
 import io.github.persona4j.model.SearchRequest;
+import io.github.persona4j.operations.AsyncOperations;
 import io.github.persona4j.request.PagedQuery;
 import io.github.persona4j.request.QueryParameters;
 import io.github.persona4j.request.RequestOptions;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -127,6 +129,25 @@ class PagedOperationsTest {
     checkRequests(form, 100);
   }
 
+  @ParameterizedTest
+  @MethodSource("ofOnePage")
+  void formOfOnePage_withoutWaiting_sendsItsArguments_alsoForNextPage(Form form) throws Exception {
+    AsyncPage<?> page = (AsyncPage<?>) ((CompletableFuture<?>) callWithoutWaiting(form)).join();
+    page.next().join();
+
+    checkRequests(form, null);
+  }
+
+  @ParameterizedTest
+  @MethodSource("ofAllPages")
+  void formOfAllPages_withoutWaiting_sendsItsArguments_alsoForNextPage(Form form) throws Exception {
+    AsyncPages<?> pages = (AsyncPages<?>) callWithoutWaiting(form);
+    assertThat(api.server().getRequestCount()).isZero();
+    pages.forEach(item -> {}).join();
+
+    checkRequests(form, 100);
+  }
+
   private void checkRequests(Form form, @Nullable Integer size) throws Exception {
     RecordedRequest first = api.request();
     RecordedRequest second = api.request();
@@ -165,12 +186,23 @@ class PagedOperationsTest {
   }
 
   private Object call(Form form) throws ReflectiveOperationException {
+    return call(form, Objects.requireNonNull(form.group().invoke(api.client())));
+  }
+
+  private Object callWithoutWaiting(Form form) throws ReflectiveOperationException {
+    AsyncOperations async = api.client().async();
+    Method accessor = AsyncOperations.class.getMethod(form.group().getName());
+    return call(form, Objects.requireNonNull(accessor.invoke(async)));
+  }
+
+  private static Object call(Form form, Object group) throws ReflectiveOperationException {
     List<Object> arguments = new ArrayList<>();
     for (Class<?> type : form.method().getParameterTypes()) {
       arguments.add(sample(type));
     }
-    Object group = Objects.requireNonNull(form.group().invoke(api.client()));
-    return Objects.requireNonNull(form.method().invoke(group, arguments.toArray()));
+    Method method =
+        group.getClass().getMethod(form.method().getName(), form.method().getParameterTypes());
+    return Objects.requireNonNull(method.invoke(group, arguments.toArray()));
   }
 
   private static Object sample(Class<?> type) throws ReflectiveOperationException {

@@ -31,7 +31,6 @@ public final class JsonInput {
   // Numbers of the API are shorter. A longer one stays raw, since parsing takes quadratic time.
   static final int MAX_DIGITS = 1000;
   private static final int LONG_DIGITS = 20; // of Long.MIN_VALUE, with its sign
-  private static final int MAX_INITIAL_SCRATCH = 8192;
 
   private final JsonTokenizer tokens;
   private final DecodingBudget budget;
@@ -359,7 +358,7 @@ public final class JsonInput {
     }
     JsonOutput copy = scratch;
     if (copy == null) {
-      copy = new JsonOutput(Math.min(tokens.buffered(), MAX_INITIAL_SCRATCH));
+      copy = new JsonOutput();
       scratch = copy;
     }
     if (replay == Replay.OPENING && tagName != null && tag != null) {

@@ -19,21 +19,12 @@ final class JsonOutput {
 
   /** Creates an output in memory. */
   JsonOutput() {
-    this(INITIAL_BUFFER);
+    this(null);
   }
 
-  /** Creates an output in memory with an initial capacity in bytes. */
-  JsonOutput(int size) {
-    this(size, null);
-  }
-
-  /** Creates an output that writes to a stream in chunks. */
-  JsonOutput(OutputStream target) {
-    this(INITIAL_BUFFER, target);
-  }
-
-  private JsonOutput(int size, @Nullable OutputStream target) {
-    this.bytes = new byte[size];
+  /** Creates an output that writes to a stream in chunks, or in memory without a stream. */
+  JsonOutput(@Nullable OutputStream target) {
+    this.bytes = new byte[INITIAL_BUFFER];
     this.target = target;
   }
 

@@ -863,11 +863,6 @@ final class JsonTokenizer {
     return new MalformedJsonException(reason, path(), "");
   }
 
-  /** Returns the number of buffered bytes that were not consumed. */
-  int buffered() {
-    return limit - position;
-  }
-
   /** Returns the path of the next value, or of the current object before its first name. */
   String path() {
     return path(depth, false);
