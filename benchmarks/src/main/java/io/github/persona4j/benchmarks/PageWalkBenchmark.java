@@ -33,7 +33,8 @@ public final class PageWalkBenchmark {
           List.of(
               new JavaProgram(
                   "raw OkHttp", List.of(), PageWalkPrograms.RawOkHttp.class, urlAndPages),
-              new JavaProgram("ours", List.of(), PageWalkPrograms.Ours.class, urlAndPages),
+              ours(server, "ours", "sequential"),
+              ours(server, "ours, with prefetch()", "prefetch"),
               new JavaProgram(
                   "OkHttp with reflective Gson",
                   List.of(),
@@ -58,6 +59,14 @@ public final class PageWalkBenchmark {
             second / serverMillis);
       }
     }
+  }
+
+  private static JavaProgram ours(ServerProcess server, String name, String kind) {
+    return new JavaProgram(
+        name,
+        List.of(),
+        PageWalkPrograms.Ours.class,
+        List.of(server.url("http"), String.valueOf(PAGES), kind));
   }
 
   /** Work for each page: with the next page requested meanwhile, and after the work. */

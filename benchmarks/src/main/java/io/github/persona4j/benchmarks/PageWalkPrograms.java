@@ -83,7 +83,7 @@ final class PageWalkPrograms {
     }
   }
 
-  /** Our client. */
+  /** Our client; the third argument says whether it requests the next page meanwhile. */
   static final class Ours {
     private Ours() {}
 
@@ -94,12 +94,11 @@ final class PageWalkPrograms {
           PersonaClient.builder().apiKey(FirstCallPrograms.API_KEY).baseUrl(arguments[0]).build();
       InquiriesApi.ListQuery query =
           InquiriesApi.ListQuery.builder().pageSize(InquiryPageJson.INQUIRIES).build();
+      Pages<Inquiry> plain = persona.inquiries().listAll(query);
+      Pages<Inquiry> all = arguments[2].equals("prefetch") ? plain.prefetch() : plain;
       measure(
           start,
-          () ->
-              persona.inquiries().listAll(query).stream()
-                  .filter(inquiry -> inquiry.attributes().createdAt() != null)
-                  .count(),
+          () -> all.stream().filter(inquiry -> inquiry.attributes().createdAt() != null).count(),
           (long) pages * InquiryPageJson.INQUIRIES);
       persona.close();
     }

@@ -65,7 +65,9 @@ final class PageSubscription<T, E> implements Flow.Subscription {
       demand.accumulateAndGet(n, (one, more) -> one + more < 0 ? Long.MAX_VALUE : one + more);
     } else {
       invalidDemand =
-          new IllegalArgumentException("a subscriber must request at least 1 element, not " + n);
+          new IllegalArgumentException(
+              "a subscriber must request at least 1 element (rule 3.9 of Reactive Streams), not "
+                  + n);
     }
     changed();
   }

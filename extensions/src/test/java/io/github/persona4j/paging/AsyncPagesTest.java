@@ -304,7 +304,9 @@ class AsyncPagesTest {
     recorder.subscription().request(0);
 
     assertThat(recorder.end())
-        .isEqualTo("IllegalArgumentException: a subscriber must request at least 1 element, not 0");
+        .isEqualTo(
+            "IllegalArgumentException: a subscriber must request at least 1 element (rule 3.9 of"
+                + " Reactive Streams), not 0");
     recorder.subscription().request(1);
     assertThat(api.server().getRequestCount()).isZero();
   }
