@@ -1,11 +1,13 @@
 package io.github.persona4j.json;
 
+import com.google.gson.annotations.JsonAdapter;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The nested fields of a field. */
+@JsonAdapter(GsonAdapters.class)
 record FieldHash(String path, Map<String, JsonValue> fields) implements FieldValues {
   @Override
   public Set<String> fieldNames() {

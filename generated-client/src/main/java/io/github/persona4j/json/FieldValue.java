@@ -1,5 +1,7 @@
 package io.github.persona4j.json;
 
+import com.google.gson.annotations.JsonAdapter;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -18,18 +20,22 @@ import org.jspecify.annotations.Nullable;
  * <p>Every accessor returns null if the value is absent or null, and throws {@link
  * UnexpectedTypeException} if it has another type. Immutable and thread-safe.
  */
-public final class FieldValue {
+@JsonAdapter(GsonAdapters.class)
+public final class FieldValue implements JsonWritable {
   private static final Set<String> FIELD_PARTS = Set.of("type", "value");
   private static final String TYPE_BEGIN = "{\"type\":\"";
   static final String OUT_OF_RANGE = "a number with a fraction or out of range";
   private static final String VALUE_BEGIN = "\",\"value\":";
 
   private final String path;
+  private final JsonValue json;
   private final @Nullable String type;
   private final @Nullable JsonValue value;
 
-  private FieldValue(String path, @Nullable String type, @Nullable JsonValue value) {
+  private FieldValue(
+      String path, JsonValue json, @Nullable String type, @Nullable JsonValue value) {
     this.path = path;
+    this.json = json;
     this.type = type;
     this.value = value;
   }
@@ -44,9 +50,15 @@ public final class FieldValue {
     return value;
   }
 
+  /** Returns the field as the API sent it: an object with a type and a value, or a plain value. */
+  @Override
+  public String toJson() {
+    return json.json();
+  }
+
   /** Returns this field with another path, for messages. */
   FieldValue at(String other) {
-    return new FieldValue(other, type, value);
+    return new FieldValue(other, json, type, value);
   }
 
   /** Returns the value as a string. */
@@ -181,10 +193,32 @@ public final class FieldValue {
     };
   }
 
+  /** Returns how a class of this package is read with {@code Gson}; null if it is not a field. */
+  static @Nullable JsonType<?> type(Class<?> raw) {
+    if (raw == FieldValue.class) {
+      return new JsonType<FieldValue>("field") {
+        @Override
+        Object read(JsonInput in) throws IOException {
+          return FieldValue.of(in.path(), in.raw());
+        }
+      };
+    }
+    if (raw != FieldValues.class) {
+      return null;
+    }
+    return new JsonType<FieldValues>("object") {
+      @Override
+      Object read(JsonInput in) throws IOException {
+        String path = in.path();
+        return in.isObject() ? new FieldHash(path, in.raw().asMap()) : in.other(description());
+      }
+    };
+  }
+
   /** Returns a field of a JSON value: an object with a type and a value, or a plain value. */
   static FieldValue of(String path, JsonValue json) {
     if (json.kind() == JsonValue.Kind.OBJECT) {
-      FieldValue scalar = scalar(path, json.json());
+      FieldValue scalar = scalar(path, json);
       if (scalar != null) {
         return scalar;
       }
@@ -192,10 +226,10 @@ public final class FieldValue {
       if (isField(parts.keySet())) {
         JsonValue type = parts.get("type");
         String name = type != null && type.kind() == JsonValue.Kind.STRING ? type.asString() : null;
-        return new FieldValue(path, name, parts.get("value"));
+        return new FieldValue(path, json, name, parts.get("value"));
       }
     }
-    return new FieldValue(path, null, json);
+    return new FieldValue(path, json, null, json);
   }
 
   /**
@@ -203,7 +237,8 @@ public final class FieldValue {
    * the value is not nested and no string has an escape; otherwise null. Most fields are such
    * objects, which need no tokenizer.
    */
-  private static @Nullable FieldValue scalar(String path, String json) {
+  private static @Nullable FieldValue scalar(String path, JsonValue field) {
+    String json = field.json();
     int typeEnd = json.indexOf('"', TYPE_BEGIN.length());
     int start = typeEnd + VALUE_BEGIN.length();
     int end = json.length() - 1;
@@ -220,6 +255,7 @@ public final class FieldValue {
     return single
         ? new FieldValue(
             path,
+            field,
             json.substring(TYPE_BEGIN.length(), typeEnd),
             JsonValue.raw(json.substring(start, end)))
         : null;

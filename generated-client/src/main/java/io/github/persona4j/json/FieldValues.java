@@ -1,9 +1,12 @@
 package io.github.persona4j.json;
 
+import com.google.gson.annotations.JsonAdapter;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -18,12 +21,23 @@ import org.jspecify.annotations.Nullable;
  * null key throws a {@link NullPointerException} that names the argument. Keys that the description
  * knows have accessors of their own beside these.
  */
-public interface FieldValues {
+@JsonAdapter(GsonAdapters.class)
+public interface FieldValues extends JsonWritable {
   /** Returns the keys in the order of the response, unmodifiable. */
   Set<String> fieldNames();
 
   /** Returns the field of a key; null if it is absent or null. */
   @Nullable FieldValue field(String key);
+
+  @Override
+  default String toJson() {
+    Map<String, JsonValue> all = new LinkedHashMap<>();
+    for (String key : fieldNames()) {
+      FieldValue field = field(key);
+      all.put(key, field == null ? JsonValue.NULL : JsonValue.raw(field.toJson()));
+    }
+    return JsonValue.of(all).json();
+  }
 
   /** Returns the value of a field as a string. */
   default @Nullable String getString(String key) {

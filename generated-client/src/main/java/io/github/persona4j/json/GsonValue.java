@@ -2,9 +2,15 @@ package io.github.persona4j.json;
 
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
+import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
 
-/** Reads values from a Gson {@code JsonReader} as JSON strings, for users of {@code Gson}. */
+/**
+ * Reads values from a Gson {@code JsonReader} as JSON strings, and writes them to a {@code
+ * JsonWriter}, for users of {@code Gson}.
+ */
 final class GsonValue {
   private GsonValue() {}
 
@@ -29,6 +35,54 @@ final class GsonValue {
       }
     } while (depth > 0);
     return copy.toString();
+  }
+
+  /**
+   * Writes a value token by token, since the writer of a tree takes no JSON. Null properties are
+   * written whatever the settings are: they differ from absent ones.
+   *
+   * @param json valid JSON
+   */
+  static void write(JsonWriter writer, String json) throws IOException {
+    boolean nulls = writer.getSerializeNulls();
+    writer.setSerializeNulls(true);
+    try {
+      JsonTokenizer tokens = JsonTokenizer.ofValue(json);
+      while (tokens.peek() != JsonTokenizer.Token.END) {
+        copy(tokens, writer);
+      }
+    } finally {
+      writer.setSerializeNulls(nulls);
+    }
+  }
+
+  private static void copy(JsonTokenizer from, JsonWriter to) throws IOException {
+    switch (from.peek()) {
+      case BEGIN_OBJECT -> {
+        from.beginObject();
+        to.beginObject();
+      }
+      case END_OBJECT -> {
+        from.endObject();
+        to.endObject();
+      }
+      case BEGIN_ARRAY -> {
+        from.beginArray();
+        to.beginArray();
+      }
+      case END_ARRAY -> {
+        from.endArray();
+        to.endArray();
+      }
+      case NAME -> to.name(from.nextName());
+      case STRING -> to.value(from.nextString());
+      case NUMBER -> to.value(new Digits(from.nextNumber()));
+      case BOOLEAN -> to.value(from.nextBoolean());
+      default -> {
+        from.nextNull();
+        to.nullValue();
+      }
+    }
   }
 
   private static int depthChange(JsonToken token) {
@@ -65,6 +119,52 @@ final class GsonValue {
         to.raw("null");
       }
       default -> to.raw(from.nextString());
+    }
+  }
+
+  /** A number that Gson writes with the digits that it has in JSON. */
+  private static final class Digits extends Number {
+    private static final long serialVersionUID = 1;
+
+    private final String digits;
+
+    Digits(String digits) {
+      this.digits = digits;
+    }
+
+    @Override
+    public int intValue() {
+      return (int) longValue();
+    }
+
+    @Override
+    public long longValue() {
+      return new BigDecimal(digits).longValue();
+    }
+
+    @Override
+    public float floatValue() {
+      return Float.parseFloat(digits);
+    }
+
+    @Override
+    public double doubleValue() {
+      return Double.parseDouble(digits);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Digits that && digits.equals(that.digits);
+    }
+
+    @Override
+    public int hashCode() {
+      return digits.hashCode();
+    }
+
+    @Override
+    public String toString() {
+      return digits;
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.github.persona4j.json;
 
+import com.google.gson.annotations.JsonAdapter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Two models are equal if they are of the same class and represent the same JSON object.
  * Thread-safe.
  */
+@JsonAdapter(GsonAdapters.class)
 public abstract class JsonModel implements JsonObject {
   private static final int MAX_UNKNOWN_NAMES = 20;
 

@@ -5,7 +5,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The methods common to all models and to the interfaces that models implement. */
-public interface JsonObject {
+public interface JsonObject extends JsonWritable {
   /**
    * Returns the properties that are not in the description, in the order of the response;
    * unmodifiable. A described property in the other spelling of its name is not among them.
@@ -23,7 +23,4 @@ public interface JsonObject {
    * @return the value, which may be a JSON null; {@code null} if the property is absent
    */
   @Nullable JsonValue property(String name);
-
-  /** Returns this object as compact JSON, which contains personal data if the object does. */
-  String toJson();
 }

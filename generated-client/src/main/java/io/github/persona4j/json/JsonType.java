@@ -307,7 +307,7 @@ public abstract class JsonType<T> {
         if (value == null) {
           writer.nullValue();
         } else {
-          writer.jsonValue(JsonValue.written(slot(value)).json());
+          GsonValue.write(writer, JsonValue.written(slot(value)).json());
         }
       }
     };

@@ -1,5 +1,7 @@
 package io.github.persona4j.json;
 
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import com.google.gson.annotations.JsonAdapter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable and thread-safe. Equality does not depend on the order of properties. Numbers are
  * equal if their digits are: {@code 1.0} and {@code 1.00} differ.
  */
+@JsonAdapter(value = GsonAdapters.class, nullSafe = false)
 public final class JsonValue {
   /** The JSON value {@code null}. */
   public static final JsonValue NULL = new JsonValue("null");
@@ -51,8 +54,9 @@ public final class JsonValue {
 
   private final String json;
 
-  private JsonValue(String json) {
-    this.json = json;
+  /** Takes no String: Jackson would call such a constructor with any string. */
+  private JsonValue(Object json) {
+    this.json = (String) json;
   }
 
   /** Returns a value of compact, valid JSON. */
@@ -158,6 +162,8 @@ public final class JsonValue {
   }
 
   /** Returns the value as compact JSON, which contains personal data if the value does. */
+  @com.fasterxml.jackson.annotation.JsonValue
+  @JsonRawValue
   public String json() {
     return json;
   }

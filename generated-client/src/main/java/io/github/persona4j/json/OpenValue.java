@@ -1,5 +1,6 @@
 package io.github.persona4j.json;
 
+import com.google.gson.annotations.JsonAdapter;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Subclasses are generated. Immutable and thread-safe.
  */
+@JsonAdapter(GsonAdapters.class)
 public abstract class OpenValue {
   private final String value;
 
@@ -17,6 +19,7 @@ public abstract class OpenValue {
   }
 
   /** Returns the value as sent by the API. */
+  @com.fasterxml.jackson.annotation.JsonValue
   public final String value() {
     return value;
   }

@@ -1,5 +1,6 @@
 package io.github.persona4j.json;
 
+import com.google.gson.annotations.JsonAdapter;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The base class of generated classes, which add typed accessors. Immutable and thread-safe.
  */
-public abstract class ShapeUnion implements RawJson {
+@JsonAdapter(GsonAdapters.class)
+public abstract class ShapeUnion implements JsonWritable, RawJson {
   private final JsonValue json;
 
   /** For generated subclasses. */
@@ -20,6 +22,11 @@ public abstract class ShapeUnion implements RawJson {
   @Override
   public final JsonValue json() {
     return json;
+  }
+
+  @Override
+  public final String toJson() {
+    return json.json();
   }
 
   /** Returns the kind of this value. */

@@ -1,5 +1,6 @@
 package io.github.persona4j.json;
 
+import com.google.gson.annotations.JsonAdapter;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The base class of the generated {@code Unknown} classes. Immutable and thread-safe.
  */
-public abstract class UnknownResource implements RawJson {
+@JsonAdapter(GsonAdapters.class)
+public abstract class UnknownResource implements JsonWritable, RawJson {
   private final JsonValue json;
   private @Nullable Map<String, JsonValue> parts;
 
@@ -32,7 +34,7 @@ public abstract class UnknownResource implements RawJson {
     return string("id");
   }
 
-  /** Returns this object as compact JSON, which contains personal data if the object does. */
+  @Override
   public final String toJson() {
     return json.json();
   }

@@ -1,11 +1,15 @@
 package io.github.persona4j.resource;
 
+import com.google.gson.annotations.JsonAdapter;
+import io.github.persona4j.json.GsonAdapters;
+import io.github.persona4j.json.JsonWritable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <R> the interface of all resources
  */
-public final class Included<R extends Identified> {
+@JsonAdapter(GsonAdapters.class)
+public final class Included<R extends Identified> implements JsonWritable {
   private final Map<Key, R> resources;
 
   private Included(Map<Key, R> resources) {
@@ -126,6 +131,14 @@ public final class Included<R extends Identified> {
       }
     }
     return List.copyOf(found);
+  }
+
+  /** Returns the resources as a list, as a response has them. */
+  @Override
+  public String toJson() {
+    return resources.values().stream()
+        .map(Relationships::json)
+        .collect(Collectors.joining(",", "[", "]"));
   }
 
   /** Shows the number of resources and none of their values. */

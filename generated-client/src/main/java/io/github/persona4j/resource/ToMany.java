@@ -1,8 +1,11 @@
 package io.github.persona4j.resource;
 
+import com.google.gson.annotations.JsonAdapter;
+import io.github.persona4j.json.GsonAdapters;
 import io.github.persona4j.json.JsonObject;
 import io.github.persona4j.json.JsonType;
 import io.github.persona4j.json.JsonValue;
+import io.github.persona4j.json.JsonWritable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -27,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the resource; {@code Resource} if there are targets of several kinds
  */
-public final class ToMany<T extends Identified> implements Iterable<ToOne<T>> {
+@JsonAdapter(GsonAdapters.class)
+public final class ToMany<T extends Identified> implements JsonWritable, Iterable<ToOne<T>> {
   /** A relationship to several resources as JSON has it; implemented by generated classes. */
   public interface Data extends JsonObject {
     /** Returns the identifiers of the targets; empty if there are none. */
@@ -37,14 +41,14 @@ public final class ToMany<T extends Identified> implements Iterable<ToOne<T>> {
   private final Target<T> target;
   private final boolean omitted;
   private final List<ToOne<T>> targets;
-  private final @Nullable JsonValue links;
+  private final @Nullable Data relationship;
 
   private ToMany(
-      Target<T> target, boolean omitted, List<ToOne<T>> targets, @Nullable JsonValue links) {
+      Target<T> target, boolean omitted, List<ToOne<T>> targets, @Nullable Data relationship) {
     this.target = target;
     this.omitted = omitted;
     this.targets = targets;
-    this.links = links;
+    this.relationship = relationship;
   }
 
   /**
@@ -75,7 +79,7 @@ public final class ToMany<T extends Identified> implements Iterable<ToOne<T>> {
         target,
         targets.isEmpty() && Relationships.isOmitted(relationships, name, relationship),
         List.copyOf(targets),
-        relationship == null ? null : relationship.property("links"));
+        relationship);
   }
 
   /** Returns whether there is no target: the response says so, or omits the relationship. */
@@ -109,12 +113,21 @@ public final class ToMany<T extends Identified> implements Iterable<ToOne<T>> {
 
   /** Returns the links of the relationship as raw JSON; null if the response has none. */
   public @Nullable JsonValue links() {
-    return links;
+    return relationship == null ? null : relationship.property("links");
   }
 
   /** Returns the class or the interface of the targets, such as {@code Verification.class}. */
   public Class<T> target() {
     return target.resource();
+  }
+
+  /**
+   * Returns the relationship as the API would write it: with {@code data} and {@code links}. One
+   * that is omitted is an empty object.
+   */
+  @Override
+  public String toJson() {
+    return Relationships.json(omitted, relationship, "[]");
   }
 
   @Override

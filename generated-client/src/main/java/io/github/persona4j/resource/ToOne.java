@@ -1,8 +1,11 @@
 package io.github.persona4j.resource;
 
+import com.google.gson.annotations.JsonAdapter;
+import io.github.persona4j.json.GsonAdapters;
 import io.github.persona4j.json.JsonObject;
 import io.github.persona4j.json.JsonType;
 import io.github.persona4j.json.JsonValue;
+import io.github.persona4j.json.JsonWritable;
 import io.github.persona4j.json.SafeText;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the resource; {@code Resource} if there are targets of several kinds
  */
-public final class ToOne<T extends Identified> {
+@JsonAdapter(GsonAdapters.class)
+public final class ToOne<T extends Identified> implements JsonWritable {
   /** A relationship to one resource as JSON has it; implemented by generated classes. */
   public interface Data extends JsonObject {
     /** Returns the identifier of the target; null if there is none. */
@@ -35,27 +39,27 @@ public final class ToOne<T extends Identified> {
 
   private final Target<T> target;
   private final boolean omitted;
+  private final @Nullable Data relationship;
   private final @Nullable Identified identifier;
   private final @Nullable String type;
   private final @Nullable String id;
-  private final @Nullable JsonValue links;
 
   private ToOne(
       Target<T> target,
       boolean omitted,
-      @Nullable Identified identifier,
-      @Nullable JsonValue links) {
+      @Nullable Data relationship,
+      @Nullable Identified identifier) {
     this.target = target;
     this.omitted = omitted;
+    this.relationship = relationship;
     this.identifier = identifier;
     this.type = identifier == null ? null : identifier.type();
     this.id = identifier == null ? null : identifier.id();
-    this.links = links;
   }
 
   /** Returns one of several targets. */
   static <T extends Identified> ToOne<T> of(Target<T> target, Identified identifier) {
-    return new ToOne<>(target, false, identifier, null);
+    return new ToOne<>(target, false, null, identifier);
   }
 
   /**
@@ -77,8 +81,8 @@ public final class ToOne<T extends Identified> {
     return new ToOne<>(
         new Target<>(resource, json),
         identifier == null && Relationships.isOmitted(relationships, name, relationship),
-        identifier,
-        relationship == null ? null : relationship.property("links"));
+        relationship,
+        identifier);
   }
 
   /** Returns whether there is no target: the response says so, or omits the relationship. */
@@ -109,12 +113,22 @@ public final class ToOne<T extends Identified> {
 
   /** Returns the links of the relationship as raw JSON; null if the response has none. */
   public @Nullable JsonValue links() {
-    return links;
+    return relationship == null ? null : relationship.property("links");
   }
 
   /** Returns the class or the interface of the target, such as {@code Account.class}. */
   public Class<T> target() {
     return target.resource();
+  }
+
+  /**
+   * Returns the relationship as the API would write it: with {@code data} and {@code links}. One
+   * that is omitted is an empty object.
+   */
+  @Override
+  public String toJson() {
+    return Relationships.json(
+        omitted, relationship, identifier == null ? "null" : Relationships.json(identifier));
   }
 
   /** Returns a resource as the target; empty if it is of another class. */

@@ -27,7 +27,6 @@ import org.openapitools.codegen.CodegenProperty;
  *   <li>{@code relations} of a resource, and of a union whose members have the same: its accessors
  *       for relationships.
  *   <li>{@code superInterfaces} of an interface: the interfaces that it extends.
- *   <li>{@code resourceUnion} of a union: set if it is one of resources, but not of all.
  * </ul>
  *
  * <p>It also adds the interfaces of the runtime to the interfaces of classes.
@@ -136,7 +135,6 @@ final class Resources {
       if (model.classname.equals(RESOURCE)) {
         extend(model, "Identified");
       } else if (isUnion(model)) {
-        model.vendorExtensions.put("resourceUnion", true);
         extend(model, RESOURCE);
         if (isRetrievable(model, retrievable)) {
           extend(model, "Retrievable");
