@@ -69,10 +69,13 @@ final class RecordShape {
 
   private <T extends AccessibleObject> T accessible(T member) {
     if (!member.trySetAccessible()) {
+      Module reader = RecordShape.class.getModule();
       throw new IllegalArgumentException(
           type.getName()
-              + " is not accessible: its module must open package "
-              + type.getPackageName());
+              + " is not accessible: its module must declare \"opens "
+              + type.getPackageName()
+              + (reader.isNamed() ? " to " + reader.getName() : "")
+              + ";\"");
     }
     return member;
   }
