@@ -1,6 +1,7 @@
 package io.github.persona4j.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,12 +9,17 @@ import com.google.gson.Gson;
 import com.google.gson.JsonParser;
 import io.github.persona4j.PersonaClient;
 import io.github.persona4j.model.Inquiry;
+import io.github.persona4j.model.InquiryStatus;
 import io.github.persona4j.model.Verification;
 import io.github.persona4j.testing.FakePersona;
+import io.github.persona4j.testing.models.Models;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Models in the JSON of an application, as docs/guides/json.md shows. */
+/**
+ * Models in the JSON and in the tests of an application, as docs/guides/json.md and testing.md
+ * show.
+ */
 class ModelJsonTest {
   record Decision(String id, Inquiry inquiry, List<Verification> verifications) {}
 
@@ -36,5 +42,30 @@ class ModelJsonTest {
       assertThat(JsonParser.parseString(written)).isEqualTo(JsonParser.parseString(expected));
       assertThat(new Gson().fromJson(written, Decision.class)).isEqualTo(decision);
     }
+  }
+
+  private static String shown = "";
+
+  private static void show(String text) {
+    shown = text;
+  }
+
+  private static void compare(Inquiry inquiry, Inquiry expected) {
+    assertThat(inquiry).isEqualTo(expected);
+    show(Models.describe(inquiry)); // attributes.status: "created"
+  }
+
+  @Test
+  void assertion_showsTheAttributeThatDiffers() {
+    Inquiry created =
+        Inquiry.builder().id("inq_1").attributes(a -> a.status(InquiryStatus.CREATED)).build();
+    Inquiry approved =
+        created.toBuilder().attributes(a -> a.status(InquiryStatus.APPROVED)).build();
+
+    compare(created, created);
+    assertThat(shown).contains("attributes.status: \"created\"");
+    assertThatThrownBy(() -> compare(created, approved))
+        .hasMessageContaining("attributes.status: \"created\"")
+        .hasMessageContaining("attributes.status: \"approved\"");
   }
 }

@@ -1,0 +1,17 @@
+import io.github.persona4j.testing.models.ModelRepresentation;
+import org.assertj.core.presentation.Representation;
+
+/** A fake of the Persona API, and models as text. The latter needs the models and AssertJ. */
+module io.github.persona4j.testing {
+  requires com.google.gson;
+  requires static io.github.persona4j.api;
+  requires jdk.httpserver;
+  requires static org.assertj.core;
+  requires static transitive org.jspecify;
+
+  exports io.github.persona4j.testing;
+  exports io.github.persona4j.testing.models;
+
+  provides Representation with
+      ModelRepresentation;
+}
