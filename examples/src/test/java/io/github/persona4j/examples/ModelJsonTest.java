@@ -9,6 +9,7 @@ import com.google.gson.Gson;
 import com.google.gson.JsonParser;
 import io.github.persona4j.PersonaClient;
 import io.github.persona4j.model.Inquiry;
+import io.github.persona4j.model.InquiryAttributes;
 import io.github.persona4j.model.InquiryStatus;
 import io.github.persona4j.model.Verification;
 import io.github.persona4j.testing.FakePersona;
@@ -50,6 +51,13 @@ class ModelJsonTest {
     shown = text;
   }
 
+  private static Inquiry inquiry(InquiryStatus status) {
+    return Inquiry.builder()
+        .id("inq_1")
+        .attributes(InquiryAttributes.builder().status(status).build())
+        .build();
+  }
+
   private static void compare(Inquiry inquiry, Inquiry expected) {
     assertThat(inquiry).isEqualTo(expected);
     show(Models.describe(inquiry)); // attributes.status: "created"
@@ -57,10 +65,8 @@ class ModelJsonTest {
 
   @Test
   void assertion_showsTheAttributeThatDiffers() {
-    Inquiry created =
-        Inquiry.builder().id("inq_1").attributes(a -> a.status(InquiryStatus.CREATED)).build();
-    Inquiry approved =
-        created.toBuilder().attributes(a -> a.status(InquiryStatus.APPROVED)).build();
+    Inquiry created = inquiry(InquiryStatus.CREATED);
+    Inquiry approved = inquiry(InquiryStatus.APPROVED);
 
     compare(created, created);
     assertThat(shown).contains("attributes.status: \"created\"");

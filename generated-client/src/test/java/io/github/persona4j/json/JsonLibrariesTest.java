@@ -372,7 +372,9 @@ class JsonLibrariesTest {
   @Test
   void gson_readsDeclaredTypes() {
     assertThat(gson.fromJson(INQUIRY, Resource.class)).isEqualTo(inquiry);
-    assertThat(gson.<List<Resource>>fromJson("[" + INQUIRY + "]", new TypeToken<List<Resource>>() {}.getType()))
+    assertThat(
+            gson.<List<Resource>>fromJson(
+                "[" + INQUIRY + "]", new TypeToken<List<Resource>>() {}.getType()))
         .isEqualTo(List.of(inquiry));
     assertThat(gson.fromJson("{\"type\":\"x\"}", Resource.Unknown.class).type()).isEqualTo("x");
     assertThat(gson.fromJson("{\"a\":[1.0,null]}", JsonValue.class))
