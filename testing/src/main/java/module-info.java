@@ -1,6 +1,3 @@
-import io.github.persona4j.testing.models.ModelRepresentation;
-import org.assertj.core.presentation.Representation;
-
 /** A fake of the Persona API, and models as text. The latter needs the models and AssertJ. */
 module io.github.persona4j.testing {
   requires com.google.gson;
@@ -11,7 +8,4 @@ module io.github.persona4j.testing {
 
   exports io.github.persona4j.testing;
   exports io.github.persona4j.testing.models;
-
-  provides Representation with
-      ModelRepresentation;
 }
