@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>AssertJ finds it as a service, without set-up, and then uses it for models, and for
  * collections, arrays, maps and optionals of models. A representation in the configuration of
- * AssertJ replaces it.
+ * AssertJ replaces it. On a module path, where a module cannot provide a service that may be
+ * missing, call {@code Assertions.useRepresentation(new ModelRepresentation())}.
  */
 @SuppressWarnings("exports") // AssertJ, which calls it, is optional
 public final class ModelRepresentation implements Representation {
