@@ -2,14 +2,19 @@ package io.github.persona4j;
 
 import io.github.persona4j.error.MalformedResponseException;
 import io.github.persona4j.error.RateLimits;
+import io.github.persona4j.internal.call.AccessTokenRequest;
 import io.github.persona4j.internal.call.ClientContext;
 import io.github.persona4j.internal.call.CompletionExecutor;
 import io.github.persona4j.internal.call.Lifecycle;
 import io.github.persona4j.internal.call.RetryingCallFactory;
+import io.github.persona4j.internal.call.SuppliedTokens;
+import io.github.persona4j.internal.call.TokenSource;
 import io.github.persona4j.internal.http.Callbacks;
 import io.github.persona4j.internal.http.FileRules;
 import io.github.persona4j.internal.http.Origins;
 import io.github.persona4j.internal.http.Transport;
+import io.github.persona4j.internal.oauth.ClientAssertion;
+import io.github.persona4j.internal.oauth.OAuthTokens;
 import io.github.persona4j.internal.retry.RateLimiter;
 import io.github.persona4j.internal.retry.RateLimiters;
 import io.github.persona4j.internal.retry.SystemTimeSource;
@@ -47,6 +52,9 @@ public final class PersonaClientBuilder {
   private final RequestOptions.Builder settings =
       RequestOptions.builder().apiVersion(PersonaClient.DEFAULT_API_VERSION);
   private HttpUrl baseUrl = HttpUrl.get(PersonaClient.DEFAULT_BASE_URL);
+  private @Nullable String apiKey;
+  private @Nullable Credentials credentials;
+  private @Nullable OAuthCredentials oauth;
   private @Nullable OkHttpClient httpClient;
   private @Nullable Proxy proxy;
   private @Nullable SSLSocketFactory sslSocketFactory;
@@ -56,6 +64,7 @@ public final class PersonaClientBuilder {
   private RetryPolicy retryPolicy = RetryPolicy.standard();
   private FileRules fileRules = FileRules.STANDARD;
   private JsonLimits jsonLimits = JsonLimits.standard();
+  private boolean errorDetails;
   private TimeSource time = SystemTimeSource.INSTANCE;
   private Duration bodyTimeout = BODY_TIMEOUT;
   private double rateLimiterThreshold = RateLimiter.DEFAULT_THRESHOLD;
@@ -69,15 +78,42 @@ public final class PersonaClientBuilder {
   PersonaClientBuilder() {}
 
   /**
-   * Sets the API key, which also selects the environment (sandbox or production). A client without
-   * a key can call the operations that need none, such as {@code client.oauth().createToken(...)}.
-   * Its other calls throw an {@link IllegalStateException} before anything is sent, unless their
-   * {@link RequestOptions} have a key.
+   * Sets the API key, which also selects the environment (sandbox or production). Replaces
+   * credentials that were set before. A client without a key and without {@link
+   * #credentials(Credentials) credentials} can call the operations that need none, such as {@code
+   * client.oauth().createToken(...)}. Its other calls throw an {@link IllegalStateException} before
+   * anything is sent, unless their {@link RequestOptions} have a key.
    *
    * @throws IllegalArgumentException if it is blank or contains other characters than visible ASCII
    */
   public PersonaClientBuilder apiKey(String apiKey) {
-    settings.apiKey(apiKey);
+    return authenticate(RequestOptions.builder().apiKey(apiKey).build().apiKey(), null, null);
+  }
+
+  /**
+   * Sets the supplier of the API key, or of an access token, which is asked for each attempt of
+   * each call: {@code credentials(() -> vault.read("persona"))}. Replaces a key or credentials that
+   * were set before.
+   */
+  public PersonaClientBuilder credentials(Credentials credentials) {
+    return authenticate(null, Objects.requireNonNull(credentials, "credentials"), null);
+  }
+
+  /**
+   * Sets the OAuth credentials, with which the client obtains and renews its access token. Replaces
+   * a key or credentials that were set before.
+   */
+  public PersonaClientBuilder credentials(OAuthCredentials credentials) {
+    return authenticate(null, null, Objects.requireNonNull(credentials, "credentials"));
+  }
+
+  private PersonaClientBuilder authenticate(
+      @Nullable String key,
+      @Nullable Credentials supplier,
+      @Nullable OAuthCredentials application) {
+    this.apiKey = key;
+    this.credentials = supplier;
+    this.oauth = application;
     return this;
   }
 
@@ -322,6 +358,16 @@ public final class PersonaClientBuilder {
   }
 
   /**
+   * Sets whether the messages of exceptions have the titles and details of the errors in a
+   * response. The default is false, because they may contain values of the request, and so personal
+   * data of your users. For development, and where logs may have such data.
+   */
+  public PersonaClientBuilder errorDetailsInMessages(boolean shown) {
+    this.errorDetails = shown;
+    return this;
+  }
+
+  /**
    * Allows files from another origin in addition to {@code https://files.withpersona.com}. The key
    * is not sent there.
    *
@@ -416,11 +462,38 @@ public final class PersonaClientBuilder {
             new RateLimiters(rateLimiterFactory()),
             fileRules,
             jsonLimits,
+            errorDetails,
             keyListener,
             listeners == null ? null : new ListenerAdapter(listeners));
-    RequestOptions defaults = options.withDefaults(settings.build());
-    return new PersonaClient(
-        false, new RetryingCallFactory(context, new Lifecycle(), defaults, retryPolicy.settings()));
+    RequestOptions set = settings.build();
+    RequestOptions keyed = apiKey == null ? set : set.toBuilder().apiKey(apiKey).build();
+    RetryingCallFactory calls =
+        new RetryingCallFactory(
+            context, new Lifecycle(), options.withDefaults(keyed), retryPolicy.settings());
+    TokenSource tokens = tokens(calls, keyListener);
+    return new PersonaClient(false, tokens == null ? calls : calls.withTokens(tokens));
+  }
+
+  /**
+   * Creates the source of tokens.
+   *
+   * @param calls makes calls without tokens
+   */
+  private @Nullable TokenSource tokens(
+      RetryingCallFactory calls, @Nullable Consumer<String> keyListener) {
+    Executor threads = calls.context().transport().threads();
+    Credentials supplier = credentials;
+    if (supplier != null) {
+      return new SuppliedTokens(supplier::token, supplier::rejected, keyListener, threads);
+    }
+    if (oauth == null) {
+      return null;
+    }
+    TimeSource clock = time;
+    ClientAssertion assertion = oauth.assertion(baseUrl + "oauth/token");
+    AccessTokenRequest request =
+        new AccessTokenRequest(calls, () -> assertion.sign(clock.now()), oauth.scope());
+    return new OAuthTokens(request, clock, threads);
   }
 
   // Copies the settings, since the builder may be changed after the client is made.

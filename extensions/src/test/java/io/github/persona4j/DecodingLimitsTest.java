@@ -280,11 +280,13 @@ class DecodingLimitsTest {
     }
     api.respond(400, body.append("{\"title\":\"t0\"}]}").toString());
 
-    BadRequestException badRequest =
-        catchThrowableOfType(BadRequestException.class, () -> api.client().inquiries().list());
+    BadRequestException badRequest;
+    try (PersonaClient client = api.builder().errorDetailsInMessages(true).build()) {
+      badRequest = catchThrowableOfType(BadRequestException.class, () -> client.inquiries().list());
+    }
 
     assertThat(badRequest.errors()).hasSize(45_001);
-    assertThat(badRequest).hasMessageEndingWith(": t0; t1; t2; and 44997 more");
+    assertThat(badRequest).hasMessageEndingWith(": t0; t1; t2; and 44997 more, not retried");
   }
 
   // ---- names with control characters ----

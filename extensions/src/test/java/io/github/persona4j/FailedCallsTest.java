@@ -123,9 +123,18 @@ class FailedCallsTest {
     assertThat(failure.body()).isEqualTo(ERRORS);
     assertThat(failure)
         .hasMessage(
-            "GET /api/v1/events returned "
+            "GET /api/v1/events failed with "
                 + status
-                + " (request id req-1): Bad thing; Other thing");
+                + " [bad at /data/attributes/birthdate]"
+                + switch (status) {
+                  case 401 -> "; check the API key (a sandbox key is in use), request req-1";
+                  case 403 ->
+                      "; the creation quota is exhausted and resets in 86400 s, request req-1";
+                  case 429 ->
+                      "; the creation quota is exhausted and resets in 86400 s, request req-1,"
+                          + " not retried";
+                  default -> ", request req-1, not retried";
+                });
 
     assertThat(failure.errors()).hasSize(2);
     ErrorObject error = failure.errors().get(0);
@@ -189,7 +198,7 @@ class FailedCallsTest {
     assertThat(failure.errors()).isEmpty();
     assertThat(failure.body()).isEqualTo(body);
     assertThat(failure)
-        .hasMessage("GET /api/v1/events returned 503 (request id req-2)")
+        .hasMessage("GET /api/v1/events failed with 503, request req-2, not retried")
         .hasNoCause();
   }
 
@@ -201,7 +210,7 @@ class FailedCallsTest {
     BadRequestException failure = failure(BadRequestException.class);
 
     assertThat(failure.errors()).hasSize(3);
-    assertThat(failure).hasMessage("GET /api/v1/events returned 400: Good");
+    assertThat(failure).hasMessage("GET /api/v1/events failed with 400, not retried");
   }
 
   @Test
@@ -214,14 +223,17 @@ class FailedCallsTest {
     body.append("{\"title\":\"last\"}]}");
     api.respond(400, body.toString());
 
-    BadRequestException failure = failure(BadRequestException.class);
+    BadRequestException failure;
+    try (PersonaClient client = api.builder().errorDetailsInMessages(true).build()) {
+      failure = catchThrowableOfType(BadRequestException.class, () -> client.events().list());
+    }
 
     assertThat(failure.errors()).hasSize(51);
     assertThat(failure.getMessage())
         .hasSizeLessThan(500)
         .doesNotContain("\n")
         .contains(": T0 line xxx")
-        .endsWith("; and 48 more");
+        .endsWith("; and 48 more, not retried");
   }
 
   @Test
@@ -464,7 +476,7 @@ class FailedCallsTest {
             .clone()
             .code(422)
             .body(
-                "{\"errors\":[{\"title\":\"Bad\",\"details\":\"SECRET\",\"code\":\"SECRET\","
+                "{\"errors\":[{\"title\":\"SECRET\",\"details\":\"SECRET\",\"code\":\"SECRET 1\","
                     + "\"source\":{\"pointer\":\"SECRET\"},\"meta\":{\"a\":\"SECRET\"}}]}"),
         secretBody.clone().code(500).body("SECRET"),
         secretBody.clone().code(502).body("<title>SECRET</title>"),

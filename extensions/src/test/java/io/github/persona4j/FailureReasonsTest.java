@@ -288,7 +288,7 @@ class FailureReasonsTest {
           catchThrowableOfType(
               PersonaException.class, () -> client.inquiries().create(MockApi.NEW_INQUIRY));
 
-      assertThat(failure).hasMessageEndingWith(": " + reason);
+      assertThat(failure).hasMessageEndingWith(": " + reason + "; it was not executed");
       assertThat(failure.mayHaveBeenExecuted()).isFalse();
       assertThat(proxy.requests()).hasSize(2);
     }

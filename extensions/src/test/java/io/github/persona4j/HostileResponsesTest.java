@@ -72,7 +72,7 @@ class HostileResponsesTest {
           422,
           """
           {"errors":[{"title":"%1$s","code":"%1$s","details":"s3cret","%1$s":1,
-            "source":{"pointer":"/data/attributes/fields/s3cret"},"meta":{"s3cret":"s3cret"}}]}
+            "source":{"pointer":"/data/attributes/fields/s3cret 1"},"meta":{"s3cret":"s3cret"}}]}
           """
               .formatted(value));
 

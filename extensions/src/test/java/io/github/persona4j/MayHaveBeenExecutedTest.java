@@ -264,11 +264,13 @@ class MayHaveBeenExecutedTest {
       assertThat(earlier)
           .extracting(Throwable::getMessage)
           .containsExactly(
-              "POST /api/v1/inquiries/inq_1/add-tag returned 429 (request id req-429)",
+              "POST /api/v1/inquiries/inq_1/add-tag failed with 429; the rate limit is exceeded,"
+                  + " request req-429, not retried",
               "POST /api/v1/inquiries/inq_1/add-tag failed: the connection to localhost:"
                   + server.port()
-                  + " broke (SocketException)",
-              "POST /api/v1/inquiries/inq_1/add-tag returned 500 (request id req-500)");
+                  + " broke (SocketException); the call may have been executed",
+              "POST /api/v1/inquiries/inq_1/add-tag failed with 500, request req-500, not retried;"
+                  + " the call may have been executed");
       // Each has the idempotency key of its attempt.
       assertThat(earlier.get(1).idempotencyKey()).isEqualTo(earlier.get(0).idempotencyKey());
       assertThat(earlier.get(2).idempotencyKey())

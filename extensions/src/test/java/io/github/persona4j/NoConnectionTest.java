@@ -225,7 +225,13 @@ class NoConnectionTest {
 
     String times = scenario.attempts == 1 ? "" : " " + scenario.attempts + " times";
     assertThat(failure)
-        .hasMessage(call + " failed" + times + ": " + reason)
+        .hasMessage(
+            call
+                + " failed"
+                + times
+                + ": "
+                + reason
+                + (call.startsWith("GET") ? "" : "; it was not executed"))
         .hasCauseExactlyInstanceOf(scenario.cause);
     assertThat(failure.method() + " " + failure.path()).isEqualTo(call);
     assertThat(failure.isTimeout()).isEqualTo(scenario.isReadTimeout());

@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import io.github.persona4j.api.EventsApi;
 import io.github.persona4j.error.FailedCall;
 import io.github.persona4j.error.PersonaApiException;
+import io.github.persona4j.error.PersonaException;
 import io.github.persona4j.file.Download;
 import io.github.persona4j.file.PersonaFiles;
 import io.github.persona4j.json.FieldValue;
@@ -65,7 +66,9 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
 import java.security.KeyStore;
+import java.security.PrivateKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -112,9 +115,14 @@ class NullArgumentsTest {
       Set.of(
           HeaderValue.class, JsonInput.class, PageOperation.class, Slots.class, UrlArgument.class);
 
-  /** Called by OkHttp and Retrofit. */
+  /** Called by OkHttp, Retrofit and the client. */
   private static final Set<String> CALLED_BACK =
-      Set.of("intercept", "requestBodyConverter", "responseBodyConverter", "stringConverter");
+      Set.of(
+          "intercept",
+          "rejected",
+          "requestBodyConverter",
+          "responseBodyConverter",
+          "stringConverter");
 
   private record Level(int level) {}
 
@@ -143,6 +151,12 @@ class NullArgumentsTest {
     put(PersonaClient.class, client);
     put(PersonaFiles.class, client.files());
     put(PersonaClientBuilder.class, PersonaClient.builder());
+    put(Credentials.class, () -> "token");
+    KeyPairGenerator keys = KeyPairGenerator.getInstance("EC");
+    keys.initialize(256);
+    PrivateKey key = keys.generateKeyPair().getPrivate();
+    put(PrivateKey.class, key);
+    put(OAuthCredentials.class, OAuthCredentials.clientCredentials("client_1", key));
     put(RequestOptions.class, RequestOptions.builder().callTimeout(Duration.ofSeconds(1)).build());
     put(RequestOptions.Builder.class, RequestOptions.builder());
     put(RetryPolicy.class, RetryPolicy.standard());
@@ -212,6 +226,7 @@ class NullArgumentsTest {
     put(Request.class, request);
     put(FailedCall.class, failed);
     put(PersonaApiException.class, PersonaApiException.of(failed, ""));
+    put(PersonaException.class, PersonaApiException.of(failed, ""));
     put(Headers.class, Headers.of());
     put(Fault.class, Fault.none());
     put(FakePersona.class, fake);

@@ -486,7 +486,7 @@ class RetryTest {
 
     assertThatExceptionOfType(ServerException.class)
         .isThrownBy(() -> client.events().list())
-        .withMessage("GET /api/v1/events returned 503 (request id req-3, 4 attempts)")
+        .withMessage("GET /api/v1/events failed with 503, request req-3, 4 attempts")
         .satisfies(
             e -> {
               assertThat(e.attempts()).isEqualTo(4);

@@ -233,7 +233,10 @@ class ReusedConnectionTest {
 
     assertThatExceptionOfType(MalformedResponseException.class)
         .isThrownBy(() -> send(client, async, call(client, method, "inq_B")))
-        .withMessage(method + " /api/v1/inquiries/inq_B: the response belongs to another request")
+        .withMessage(
+            method
+                + " /api/v1/inquiries/inq_B: the response belongs to another request; the call may"
+                + " have been executed")
         .satisfies(
             e -> {
               assertThat(e.mayHaveBeenExecuted()).isTrue();
@@ -563,7 +566,8 @@ class ReusedConnectionTest {
       sendEmptyResponse.set(true);
       assertThatExceptionOfType(MalformedResponseException.class)
           .isThrownBy(() -> client.send(call(client, method, "inq_B")))
-          .withMessageEndingWith("the response belongs to another request")
+          .withMessageEndingWith(
+              "the response belongs to another request; the call may have been executed")
           .satisfies(e -> assertThat(e.mayHaveBeenExecuted()).isTrue());
     }
     assertThat(server.requests()).hasSize(10);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.persona4j.api.ImportersApi;
+import io.github.persona4j.error.CredentialsException;
 import io.github.persona4j.error.FailedCall;
 import io.github.persona4j.error.MalformedResponseException;
 import io.github.persona4j.error.PersonaApiException;
@@ -29,6 +30,8 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -50,7 +53,7 @@ class SerializedExceptionsTest {
   private static final String ERRORS =
       """
       {"errors":[{"title":"Bad request","code":"bad-request","details":"s3cret",
-        "source":{"pointer":"/data/attributes/fields/s3cret"},"meta":{"s3cret":"s3cret"},
+        "source":{"pointer":"/data/attributes/fields/s3cret 1"},"meta":{"s3cret":"s3cret"},
         "s3cret":"s3cret"}],"s3cret":["s3cret"]}
       """;
 
@@ -185,7 +188,7 @@ class SerializedExceptionsTest {
     exceptionNames.add(checkedCopy(downloadFailure()).getClass().getSimpleName());
 
     for (PersonaException failure :
-        List.of(malformedHtml(), malformedJson(), broken(), unreadable())) {
+        List.of(malformedHtml(), malformedJson(), broken(), unreadable(), unsent())) {
       exceptionNames.add(checkedCopy(failure).getClass().getSimpleName());
     }
     assertThat(exceptionNames).isEqualTo(exceptions());
@@ -250,6 +253,21 @@ class SerializedExceptionsTest {
     PersonaException failure = createFailure();
     assertThat(failure).isInstanceOf(PersonaConnectionException.class);
     return failure;
+  }
+
+  private PersonaException unsent() throws GeneralSecurityException {
+    KeyPairGenerator keys = KeyPairGenerator.getInstance("EC");
+    keys.initialize(256);
+    api.respond(400, "{\"error\":\"invalid_client\",\"error_description\":\"s3cret\"}");
+    try (PersonaClient application =
+        PersonaClient.builder()
+            .baseUrl(api.url())
+            .credentials(
+                OAuthCredentials.clientCredentials("s3cret", keys.generateKeyPair().getPrivate()))
+            .build()) {
+      return catchThrowableOfType(
+          CredentialsException.class, () -> application.events().list(q -> q.filterId("s3cret")));
+    }
   }
 
   private PersonaException unreadable() throws IOException {

@@ -160,7 +160,8 @@ class ListEventsTest {
     assertThat(terminal.errLines())
         .singleElement()
         .asString()
-        .startsWith("ListEvents: GET /api/v1/events returned 401")
+        .startsWith(
+            "ListEvents: GET /api/v1/events failed with 401; check the API key (a sandbox key")
         .endsWith("(check PERSONA_API_KEY)")
         .doesNotContain("persona_sandbox_wrong");
   }
@@ -181,7 +182,7 @@ class ListEventsTest {
     assertThat(run()).isEqualTo(1);
 
     assertThat(terminal.outLines()).hasSize(100);
-    assertThat(terminal.errLines()).singleElement().asString().contains("returned 500");
+    assertThat(terminal.errLines()).singleElement().asString().contains("failed with 500");
   }
 
   @ParameterizedTest

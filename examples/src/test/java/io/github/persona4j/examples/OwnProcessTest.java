@@ -38,7 +38,7 @@ class OwnProcessTest {
 
       assertThat(result.status).isEqualTo(1);
       assertThat(result.out).isEmpty();
-      assertThat(result.err).singleElement().asString().contains("returned 401");
+      assertThat(result.err).singleElement().asString().contains("failed with 401");
     }
   }
 

@@ -38,12 +38,35 @@ public final class FailedCall implements Serializable {
   private final transient @Nullable String contentType;
   private final RateLimits rateLimits;
   private final transient String @Nullable [] headers; // names and values alternate
+  private final transient SentToken sentToken;
+  private final transient boolean errorDetails;
   private final int attempts;
   private final long waitedNanos;
   private final boolean mayHaveBeenExecuted;
   private final boolean earlierMayHaveBeenExecuted;
 
-  private FailedCall(Request request, @Nullable Integer status, Headers headers) {
+  /** The kind of token that a request carried. */
+  enum SentToken {
+    NONE,
+    SANDBOX_KEY,
+    PRODUCTION_KEY,
+    ACCESS_TOKEN,
+    UNKNOWN;
+
+    private static SentToken of(@Nullable String authorization) {
+      if (authorization == null) {
+        return NONE;
+      } else if (authorization.startsWith("Bearer persona_sandbox_")) {
+        return SANDBOX_KEY;
+      } else if (authorization.startsWith("Bearer persona_production_")) {
+        return PRODUCTION_KEY;
+      }
+      return authorization.startsWith("Bearer oat_") ? ACCESS_TOKEN : UNKNOWN;
+    }
+  }
+
+  private FailedCall(
+      Request request, @Nullable Integer status, Headers headers, SentToken sentToken) {
     HttpUrl url = request.url();
     this.method = request.method();
     this.host = url.host();
@@ -60,6 +83,8 @@ public final class FailedCall implements Serializable {
       pairs[2 * i + 1] = headers.value(i);
     }
     this.headers = pairs;
+    this.sentToken = sentToken;
+    this.errorDetails = false;
     this.attempts = 1;
     this.waitedNanos = 0;
     this.mayHaveBeenExecuted = changesSomething(method) && (status == null || !isRefusal(status));
@@ -69,6 +94,7 @@ public final class FailedCall implements Serializable {
   private FailedCall(
       FailedCall call,
       String path,
+      boolean errorDetails,
       int attempts,
       long waitedNanos,
       boolean mayHaveBeenExecuted,
@@ -83,6 +109,8 @@ public final class FailedCall implements Serializable {
     this.contentType = call.contentType;
     this.rateLimits = call.rateLimits;
     this.headers = call.headers;
+    this.sentToken = call.sentToken;
+    this.errorDetails = errorDetails;
     this.attempts = attempts;
     this.waitedNanos = waitedNanos;
     this.mayHaveBeenExecuted = mayHaveBeenExecuted;
@@ -100,7 +128,8 @@ public final class FailedCall implements Serializable {
 
   /** Creates a description of a call without a response. */
   public static FailedCall of(Request request) {
-    return new FailedCall(Objects.requireNonNull(request, "request"), null, Headers.of());
+    return new FailedCall(
+        Objects.requireNonNull(request, "request"), null, Headers.of(), SentToken.UNKNOWN);
   }
 
   /**
@@ -109,7 +138,10 @@ public final class FailedCall implements Serializable {
   public static FailedCall of(Request request, Response response) {
     Objects.requireNonNull(response, "response");
     return new FailedCall(
-        Objects.requireNonNull(request, "request"), response.code(), response.headers());
+        Objects.requireNonNull(request, "request"),
+        response.code(),
+        response.headers(),
+        SentToken.of(response.request().header("Authorization")));
   }
 
   /**
@@ -121,7 +153,13 @@ public final class FailedCall implements Serializable {
   public FailedCall withAttempts(int attempts, Duration waited) {
     Objects.requireNonNull(waited, "waited");
     return new FailedCall(
-        this, path, attempts, waited.toNanos(), mayHaveBeenExecuted, earlierMayHaveBeenExecuted);
+        this,
+        path,
+        errorDetails,
+        attempts,
+        waited.toNanos(),
+        mayHaveBeenExecuted,
+        earlierMayHaveBeenExecuted);
   }
 
   /**
@@ -133,10 +171,20 @@ public final class FailedCall implements Serializable {
     return new FailedCall(
         this,
         Objects.requireNonNull(path, "path"),
+        errorDetails,
         attempts,
         waitedNanos,
         mayHaveBeenExecuted,
         earlierMayHaveBeenExecuted);
+  }
+
+  /**
+   * Returns a copy for an exception whose message has the titles and details of errors, which may
+   * be personal data.
+   */
+  public FailedCall withErrorDetails() {
+    return new FailedCall(
+        this, path, true, attempts, waitedNanos, mayHaveBeenExecuted, earlierMayHaveBeenExecuted);
   }
 
   /**
@@ -147,7 +195,13 @@ public final class FailedCall implements Serializable {
    */
   public FailedCall withExecution(boolean lastAttempt, boolean earlierAttempt) {
     return new FailedCall(
-        this, path, attempts, waitedNanos, lastAttempt || earlierAttempt, earlierAttempt);
+        this,
+        path,
+        errorDetails,
+        attempts,
+        waitedNanos,
+        lastAttempt || earlierAttempt,
+        earlierAttempt);
   }
 
   /** The HTTP method, such as {@code GET}. */
@@ -267,6 +321,21 @@ public final class FailedCall implements Serializable {
    */
   public boolean mayHaveBeenExecuted() {
     return mayHaveBeenExecuted;
+  }
+
+  /** Whether the call is more than a GET or HEAD. */
+  boolean changesSomething() {
+    return changesSomething(method);
+  }
+
+  /** The kind of token that the request carried. */
+  SentToken sentToken() {
+    return sentToken;
+  }
+
+  /** Whether messages have the titles and details of errors. */
+  boolean showsErrorDetails() {
+    return errorDetails;
   }
 
   /** Whether that holds for an attempt before the last one. */

@@ -2,15 +2,12 @@ package io.github.persona4j.error;
 
 import io.github.persona4j.json.JsonLimits;
 import io.github.persona4j.json.JsonValue;
-import io.github.persona4j.json.SafeText;
 import io.github.persona4j.model.ErrorDocument;
 import io.github.persona4j.model.ErrorObject;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -24,14 +21,15 @@ import org.jspecify.annotations.Nullable;
  * error_description} its details. A gateway may return HTML, plain text or no body. Then {@link
  * #errors()} is empty.
  *
+ * <p>The message has the codes and pointers of up to three errors, where they are plain names, and
+ * for 401, 403 and 429 what to do.
+ *
  * <p>Serialization drops the body and the headers, which may contain personal data or secrets. In a
  * deserialized copy {@link #body()}, {@link #errors()} and {@link #headers()} are empty. It has the
  * status, the message and the rate limits.
  */
 public class PersonaApiException extends PersonaException {
   private static final long serialVersionUID = 1L;
-  private static final int MAX_TITLES = 3;
-  private static final int MAX_TITLE_LENGTH = 100;
   private static final Pattern OAUTH_CODE = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
   private static final long MAX_DECODED_BYTES = 8L * 1024 * 1024; // of errors, in any heap
 
@@ -41,7 +39,7 @@ public class PersonaApiException extends PersonaException {
   private transient volatile @Nullable List<ErrorObject> errors;
 
   PersonaApiException(FailedCall call, int status, String body, List<ErrorObject> errors) {
-    super(message(call, errors), call, null);
+    super(ErrorMessage.of(call, errors), call, null);
     this.failed = call;
     this.status = status;
     this.body = body;
@@ -145,8 +143,8 @@ public class PersonaApiException extends PersonaException {
 
   /**
    * The errors in the body, in its order. Empty if the body lists none, does not have the format of
-   * the API or takes more than 8 MiB when decoded, and in a deserialized copy. Unmodifiable. Titles
-   * are safe to log; details and pointers may contain values of the request.
+   * the API or takes more than 8 MiB when decoded, and in a deserialized copy. Unmodifiable.
+   * Details and pointers may contain values of the request.
    */
   public final List<ErrorObject> errors() {
     List<ErrorObject> known = errors;
@@ -195,7 +193,7 @@ public class PersonaApiException extends PersonaException {
   private static List<ErrorObject> ofOauth(ErrorDocument document) {
     String code = string(document.property("error"));
     if (code == null || !OAUTH_CODE.matcher(code).matches()) {
-      return List.of(); // only a code is safe to log as a title
+      return List.of(); // another text may be a value of the request
     }
     ErrorObject.Builder error = ErrorObject.builder().code(code).title(code);
     String description = string(document.property("error_description"));
@@ -209,35 +207,5 @@ public class PersonaApiException extends PersonaException {
   private static JsonLimits limits() {
     JsonLimits standard = JsonLimits.standard();
     return standard.withMaxDecodedBytes(Math.min(MAX_DECODED_BYTES, standard.maxDecodedBytes()));
-  }
-
-  private static String message(FailedCall call, List<ErrorObject> errors) {
-    Set<String> titles = new LinkedHashSet<>(); // a body of 1 MiB may list many errors
-    for (ErrorObject error : errors) {
-      String title = title(error);
-      if (title != null && !title.isBlank()) {
-        titles.add(title);
-      }
-    }
-    StringBuilder message = new StringBuilder(call.toString());
-    String separator = ": ";
-    for (String title : titles.stream().limit(MAX_TITLES).toList()) {
-      message.append(separator).append(title);
-      separator = "; ";
-    }
-    if (titles.size() > MAX_TITLES) {
-      message.append("; and ").append(titles.size() - MAX_TITLES).append(" more");
-    }
-    return message.toString();
-  }
-
-  private static @Nullable String title(ErrorObject error) {
-    try {
-      String title = error.title();
-      return title == null ? null : SafeText.of(title, MAX_TITLE_LENGTH);
-    } catch (RuntimeException e) {
-      // The title is not a string.
-      return null;
-    }
   }
 }

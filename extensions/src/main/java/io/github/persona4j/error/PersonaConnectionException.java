@@ -107,6 +107,7 @@ public final class PersonaConnectionException extends PersonaException {
         + call.shownPath()
         + (id == null ? "" : " (request id " + id + ")")
         + (call.attempts() > 1 ? " failed " + call.attempts() + " times: " : " failed: ")
-        + reason;
+        + reason
+        + (call.changesSomething() && !call.mayHaveBeenExecuted() ? "; it was not executed" : "");
   }
 }

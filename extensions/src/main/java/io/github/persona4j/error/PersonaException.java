@@ -8,8 +8,10 @@ import org.jspecify.annotations.Nullable;
  * the same way, or catch its subclasses.
  *
  * <p>The message is safe to log. It contains no key, no query value, and nothing of a body except
- * the titles of errors. It is one line of limited length. Serialization drops bodies, headers and
- * the idempotency key; see {@link FailedCall}.
+ * the codes and pointers of errors, where they are plain names. {@code
+ * PersonaClientBuilder.errorDetailsInMessages(true)} adds the titles and details of errors, which
+ * may contain personal data. It is one line of limited length. Serialization drops bodies, headers
+ * and the idempotency key; see {@link FailedCall}.
  *
  * <p>A call can have several attempts. The exception describes the last one. The failures of
  * earlier attempts, up to the first eight, are its {@linkplain #getSuppressed suppressed
@@ -21,14 +23,18 @@ public abstract class PersonaException extends RuntimeException {
   private final @Nullable FailedCall call;
 
   PersonaException(String message, @Nullable FailedCall call, @Nullable Throwable cause) {
-    super(withEarlierAttempts(message, call), cause);
+    super(withExecution(message, call), cause);
     this.call = call;
   }
 
-  private static String withEarlierAttempts(String message, @Nullable FailedCall call) {
-    return call == null || !call.earlierMayHaveBeenExecuted()
-        ? message
-        : message + "; an earlier attempt may have been executed";
+  private static String withExecution(String message, @Nullable FailedCall call) {
+    if (call == null || !call.mayHaveBeenExecuted()) {
+      return message;
+    }
+    return message
+        + (call.earlierMayHaveBeenExecuted()
+            ? "; an earlier attempt may have been executed"
+            : "; the call may have been executed");
   }
 
   /** The call that failed; null if the exception is not for one call. */

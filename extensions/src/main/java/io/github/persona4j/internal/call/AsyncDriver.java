@@ -49,7 +49,7 @@ final class AsyncDriver {
             alarm = started;
             CompletableFuture<Void> unused = started.thenRun(this::deadlinePassed);
           }
-          askForPermit();
+          askForToken();
         });
   }
 
@@ -66,6 +66,27 @@ final class AsyncDriver {
       steps.abandon(null);
       fail(UserCodeException.of(e));
     }
+  }
+
+  private void askForToken() throws IOException {
+    long since = steps.time().nanos();
+    CompletableFuture<@Nullable String> asked = steps.askForToken();
+    if (asked == null) {
+      askForPermit();
+      return;
+    }
+    CompletableFuture<@Nullable String> unused =
+        asked.whenComplete(
+            (token, failure) ->
+                take(
+                    () -> {
+                      Response refusal = steps.takeToken(token, failure, since);
+                      if (refusal == null) {
+                        askForPermit();
+                      } else {
+                        complete(refusal, null);
+                      }
+                    }));
   }
 
   private void askForPermit() throws IOException {
@@ -140,7 +161,7 @@ final class AsyncDriver {
                     take(
                         () -> {
                           steps.state().waitedSince(since);
-                          askForPermit();
+                          askForToken();
                         }));
   }
 

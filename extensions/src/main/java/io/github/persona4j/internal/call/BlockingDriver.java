@@ -7,6 +7,7 @@ import io.github.persona4j.internal.retry.RetryRules;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,10 @@ final class BlockingDriver {
         Response response = null;
         IOException failure = null;
         try {
+          Response refusal = waitForToken();
+          if (refusal != null) {
+            return steps.result(refusal, null);
+          }
           waitForPermit();
           response = steps.newAttempt().execute();
           response = steps.read(response);
@@ -47,6 +52,25 @@ final class BlockingDriver {
     } finally {
       steps.end();
     }
+  }
+
+  private @Nullable Response waitForToken() throws IOException {
+    long since = steps.time().nanos();
+    CompletableFuture<@Nullable String> asked = steps.askForToken();
+    if (asked == null) {
+      return null;
+    }
+    String token = null;
+    Throwable failure = null;
+    try {
+      await(asked);
+      token = asked.join();
+    } catch (CompletionException e) {
+      failure = e.getCause();
+    } catch (InterruptedIOException e) {
+      failure = e;
+    }
+    return steps.takeToken(token, failure, since);
   }
 
   private void waitForPermit() throws IOException {
@@ -81,7 +105,7 @@ final class BlockingDriver {
       Thread.currentThread().interrupt();
       throw StopReason.INTERRUPTED.exception();
     } catch (ExecutionException e) {
-      throw new IllegalStateException(e);
+      throw new CompletionException(e.getCause());
     }
   }
 }

@@ -25,6 +25,7 @@ public final class CallState {
   private final long number = nextNumber();
   private final String basePath;
   private final TimeSource time;
+  private final boolean errorDetails;
   private final EarlierAttempts earlier = new EarlierAttempts();
 
   private volatile boolean cancelled;
@@ -38,9 +39,15 @@ public final class CallState {
   private volatile boolean unpooled;
   private volatile long waitedNanos;
 
-  CallState(String basePath, TimeSource time) {
+  /**
+   * The state of a call that begins.
+   *
+   * @param errorDetails whether messages have the titles and details of errors
+   */
+  CallState(String basePath, TimeSource time, boolean errorDetails) {
     this.basePath = basePath;
     this.time = time;
+    this.errorDetails = errorDetails;
   }
 
   /** Returns a number for a call that is unique in the program. */
@@ -92,9 +99,18 @@ public final class CallState {
 
   private static FailedCall describeAttempt(Request sent, @Nullable Response response) {
     FailedCall call = response == null ? FailedCall.of(sent) : FailedCall.of(sent, response);
+    CallState state = of(sent);
+    FailedCall detailed = state != null && state.errorDetails ? call.withErrorDetails() : call;
     return sent.header("Authorization") == null
-        ? call
-        : call.withPath(operation(sent).path()); // the path may contain a token
+        ? detailed
+        : detailed.withPath(operation(sent).path()); // the path may contain a token
+  }
+
+  /** Describes the call before an attempt that could not be sent, for exceptions. */
+  FailedCall describeUnsent() {
+    return describeAttempt(lastRequest(request()), null)
+        .withAttempts(requests(), Duration.ofNanos(waitedNanos))
+        .withExecution(false, earlier.mayHaveBeenExecuted());
   }
 
   /** The failures of earlier attempts, for the exception of a call. */
@@ -140,9 +156,13 @@ public final class CallState {
     return cancelled;
   }
 
-  /** Begins an attempt, and returns its request. */
-  Request beginAttempt() {
-    Attempt begun = new Attempt(number, requests());
+  /**
+   * Begins an attempt, and returns its request.
+   *
+   * @param token the token of the client's credentials; null for none
+   */
+  Request beginAttempt(@Nullable String token) {
+    Attempt begun = new Attempt(number, requests(), token);
     attempt = begun;
     attemptKey = request().header(HeaderNames.IDEMPOTENCY_KEY);
     return request().newBuilder().tag(Attempt.class, begun).build();

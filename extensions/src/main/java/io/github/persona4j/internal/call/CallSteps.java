@@ -1,5 +1,7 @@
 package io.github.persona4j.internal.call;
 
+import io.github.persona4j.error.CredentialsException;
+import io.github.persona4j.error.PersonaException;
 import io.github.persona4j.error.RateLimits;
 import io.github.persona4j.internal.http.Attempt;
 import io.github.persona4j.internal.http.Callbacks;
@@ -13,6 +15,7 @@ import io.github.persona4j.internal.retry.RetryRules;
 import io.github.persona4j.internal.retry.TimeSource;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
@@ -31,6 +34,7 @@ final class CallSteps implements StreamedBody.Owner {
   private final Lifecycle.OpenCall call;
   private final CallState state;
   private final RetryPlan retries;
+  private final @Nullable TokenSource tokens;
   private final @Nullable RateLimiter limiter;
   private final ResponseReader reader;
 
@@ -39,10 +43,27 @@ final class CallSteps implements StreamedBody.Owner {
   private volatile boolean handedOver;
   private volatile boolean blocking;
   private RateLimiter.@Nullable Permit permit;
+  private @Nullable String token;
+  private @Nullable Refusal refusal;
+
+  /**
+   * A response with the status 401, and the retry to make if there is another token. The body of
+   * the response is in memory.
+   *
+   * @param token the token that was refused
+   */
+  private record Refusal(Response response, String token, RetryRules.Retry retry) {
+    /** Does not show the token. */
+    @Override
+    public String toString() {
+      return "Refusal";
+    }
+  }
 
   /**
    * The steps of a call.
    *
+   * @param tokens supplies the token of each attempt; null for none
    * @param limiter null if no rate limit is known to apply
    */
   CallSteps(
@@ -51,6 +72,7 @@ final class CallSteps implements StreamedBody.Owner {
       Lifecycle.OpenCall call,
       CallState state,
       RetryPlan retries,
+      @Nullable TokenSource tokens,
       @Nullable RateLimiter limiter,
       long maxResponseBytes) {
     this.transport = transport;
@@ -58,6 +80,7 @@ final class CallSteps implements StreamedBody.Owner {
     this.call = call;
     this.state = state;
     this.retries = retries;
+    this.tokens = tokens;
     this.limiter = limiter;
     this.reader =
         new ResponseReader(state.request(), transport.bodyTimeout(), maxResponseBytes, this);
@@ -82,6 +105,79 @@ final class CallSteps implements StreamedBody.Owner {
     this.blocking = blocking;
     state.begin(timeoutNanos == 0 ? transport.callTimeoutNanos() : timeoutNanos);
     lifecycle.begin(call);
+  }
+
+  /**
+   * Asks for the token of the next attempt.
+   *
+   * @return the token to wait for, which is null if the wait ends early; or null if the attempt may
+   *     begin without one
+   */
+  @Nullable CompletableFuture<@Nullable String> askForToken() {
+    if (tokens == null || state.isCancelled()) {
+      return null;
+    }
+    Refusal refused = refusal;
+    CompletableFuture<String> asked =
+        tokens.next(refused == null ? null : refused.token(), blocking);
+    // A future of its own, because other calls wait for the same token.
+    CompletableFuture<@Nullable String> awaited = new CompletableFuture<>();
+    CompletableFuture<?> unused =
+        asked.whenComplete(
+            (next, failure) -> {
+              if (failure == null) {
+                awaited.complete(next);
+              } else {
+                awaited.completeExceptionally(failure);
+              }
+            });
+    if (!awaited.isDone()) {
+      endWithCall(awaited);
+      if (blocking && state.hasDeadline()) {
+        CompletableFuture<@Nullable Void> alarm = time().alarm(Math.max(0, state.remainingNanos()));
+        unused = alarm.thenRun(() -> endEarly(awaited));
+        unused = awaited.whenComplete((next, failure) -> endEarly(alarm));
+      }
+    }
+    return awaited;
+  }
+
+  /**
+   * The wait for a token is over.
+   *
+   * @param next null if it ended early
+   * @param failure why there is no token, or null
+   * @param since when it began
+   * @return the response that ends the call, because there is no other token than the refused one;
+   *     null if the attempt may begin
+   */
+  @Nullable Response takeToken(@Nullable String next, @Nullable Throwable failure, long since)
+      throws IOException {
+    state.waitedSince(since);
+    Refusal refused = refusal;
+    refusal = null;
+    if (refused != null) {
+      if (refused.token().equals(next)) {
+        return refused.response();
+      }
+      state.retry(refused.response(), null, refused.retry());
+      close(refused.response());
+    }
+    if (failure != null) {
+      throw tokenFailure(failure);
+    }
+    if (next == null) {
+      checkNotStopped();
+      throw ConnectionFailure.timeout(null);
+    }
+    token = next;
+    return null;
+  }
+
+  private IOException tokenFailure(Throwable failure) {
+    return failure instanceof PersonaException reported
+        ? new UserCodeException(new CredentialsException(state.describeUnsent(), reported))
+        : UserCodeException.of(failure);
   }
 
   /**
@@ -140,7 +236,7 @@ final class CallSteps implements StreamedBody.Owner {
   /** The next attempt, as a call of OkHttp. */
   Call newAttempt() throws IOException {
     checkNotStopped();
-    Request request = state.beginAttempt();
+    Request request = state.beginAttempt(token);
     Call begun = (state.isUnpooled() ? transport.unpooled() : transport.http()).newCall(request);
     if (state.hasDeadline()) {
       begun.timeout().timeout(Math.max(1, state.remainingNanos()), TimeUnit.NANOSECONDS);
@@ -184,6 +280,14 @@ final class CallSteps implements StreamedBody.Owner {
       return null;
     }
     RetryRules.Retry retry = retries.next(state, response, failure);
+    if (failure == null && response != null && response.code() == 401 && token != null) {
+      if (retry == null) {
+        Objects.requireNonNull(tokens).rejected(token, blocking);
+      } else {
+        refusal = new Refusal(response, token, retry); // it is not known whether there is another
+      }
+      return retry;
+    }
     if (retry == null) {
       return null;
     }

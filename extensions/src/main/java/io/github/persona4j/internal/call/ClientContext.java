@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The state that a client shares with the clients derived from it.
  *
  * @param baseUrl the base URL of the API
+ * @param errorDetails whether messages of exceptions have the titles and details of errors
  * @param keyListener is notified of every key of the client or of a call; null for none
  * @param observers are notified of every call; null for none
  */
@@ -25,6 +26,7 @@ public record ClientContext(
     RateLimiters rateLimiters,
     FileRules fileRules,
     JsonLimits jsonLimits,
+    boolean errorDetails,
     @Nullable Consumer<String> keyListener,
     CallObserver.@Nullable Factory observers) {
 

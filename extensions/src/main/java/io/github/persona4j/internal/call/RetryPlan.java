@@ -71,6 +71,8 @@ record RetryPlan(
         && attempt.reusedConnection() != null
         && ReusedConnection.isUnrequested(response)) {
       return new AttemptResult.UnrequestedTimeout();
+    } else if (attempt != null && attempt.token() != null && response.code() == 401) {
+      return new AttemptResult.RejectedToken();
     }
     return new AttemptResult.Refused(
         response.code(),

@@ -27,12 +27,14 @@ public final class RetryingCallFactory implements Call.Factory {
       "This PersonaClient has no API key, and the operation needs one: set it in the builder or in"
           + " RequestOptions";
 
-  // The rate limiter of a client without a key. A key cannot be empty.
+  // The rate limiter of a client without a key, or with tokens, which come and go but have the same
+  // limits. A key cannot be empty.
   private static final String NO_KEY_LIMITS = "";
 
   private final ClientContext context;
   private final Lifecycle lifecycle;
   private final RequestOptions defaults;
+  private final @Nullable TokenSource tokens;
   private final RetrySettings settings;
   private final RetryRules rules;
   private final RetryBudget budget;
@@ -45,18 +47,25 @@ public final class RetryingCallFactory implements Call.Factory {
   public RetryingCallFactory(
       ClientContext context, Lifecycle lifecycle, RequestOptions defaults, RetrySettings settings) {
     this(
-        context, lifecycle, defaults, settings, new RetryBudget(settings.budget(), context.time()));
+        context,
+        lifecycle,
+        defaults,
+        null,
+        settings,
+        new RetryBudget(settings.budget(), context.time()));
   }
 
   private RetryingCallFactory(
       ClientContext context,
       Lifecycle lifecycle,
       RequestOptions defaults,
+      @Nullable TokenSource tokens,
       RetrySettings settings,
       RetryBudget budget) {
     this.context = context;
     this.lifecycle = lifecycle;
     this.defaults = defaults;
+    this.tokens = tokens;
     this.settings = settings;
     this.rules = new RetryRules(settings);
     this.budget = budget;
@@ -66,12 +75,24 @@ public final class RetryingCallFactory implements Call.Factory {
   /** Creates a factory for a derived client with these options. */
   public RetryingCallFactory withDefaults(RequestOptions options) {
     return new RetryingCallFactory(
-        context, new Lifecycle(lifecycle), options.withDefaults(defaults), settings, budget);
+        context,
+        new Lifecycle(lifecycle),
+        options.withDefaults(defaults),
+        tokens,
+        settings,
+        budget);
+  }
+
+  /** Creates a factory for the same client whose calls have a token of this source. */
+  public RetryingCallFactory withTokens(TokenSource source) {
+    return new RetryingCallFactory(context, lifecycle, defaults, source, settings, budget);
   }
 
   /** Creates a factory for a derived client with these retry settings. */
   public RetryingCallFactory withSettings(RetrySettings settings) {
-    return new RetryingCallFactory(context, new Lifecycle(lifecycle), defaults, settings);
+    RetryBudget own = new RetryBudget(settings.budget(), context.time());
+    return new RetryingCallFactory(
+        context, new Lifecycle(lifecycle), defaults, tokens, settings, own);
   }
 
   public ClientContext context() {
@@ -89,8 +110,12 @@ public final class RetryingCallFactory implements Call.Factory {
 
   /** The rate limiter of this client's key, which all clients of one pool share. */
   public RateLimiter rateLimiter() {
-    String key = defaults.apiKey();
-    return context.rateLimiters().of(key == null ? NO_KEY_LIMITS : key);
+    return context.rateLimiters().of(limitedKey(defaults));
+  }
+
+  private static String limitedKey(RequestOptions options) {
+    String key = options.apiKey();
+    return key == null ? NO_KEY_LIMITS : key;
   }
 
   @Override
@@ -102,12 +127,14 @@ public final class RetryingCallFactory implements Call.Factory {
     if (given != null) {
       checkKey(options);
     }
-    if (options.apiKey() == null && needsKey(request)) {
+    if (options.apiKey() == null && tokens == null && needsKey(request)) {
       throw new IllegalStateException(NO_KEY);
     }
+    TokenSource source = options.apiKey() == null && takesKey(request) ? tokens : null;
     // Other hosts get no idempotency key.
     Request keyed = context.isApi(request.url()) ? IdempotencyKey.addTo(request, options) : request;
-    CallState state = new CallState(context.baseUrl().encodedPath(), context.time());
+    CallState state =
+        new CallState(context.baseUrl().encodedPath(), context.time(), context.errorDetails());
     Request tagged =
         keyed.newBuilder().tag(RequestOptions.class, options).tag(CallState.class, state).build();
     state.start(tagged);
@@ -125,6 +152,7 @@ public final class RetryingCallFactory implements Call.Factory {
                 call,
                 state,
                 retries,
+                source,
                 limiter,
                 context.jsonLimits().maxResponseBytes()),
         context.completions(),
@@ -146,8 +174,10 @@ public final class RetryingCallFactory implements Call.Factory {
 
   // The rate limits of the key do not apply to requests to other hosts or without the key.
   private @Nullable RateLimiter rateLimiter(Request request, RequestOptions options) {
-    String key = options.apiKey();
-    return key != null && takesKey(request) ? context.rateLimiters().of(key) : null;
+    if (!takesKey(request) || (options.apiKey() == null && tokens == null)) {
+      return null;
+    }
+    return context.rateLimiters().of(limitedKey(options));
   }
 
   private boolean takesKey(Request request) {

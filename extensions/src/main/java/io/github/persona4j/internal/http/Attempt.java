@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class Attempt {
   private final long call;
   private final int requestsBefore;
+  private final @Nullable String token;
 
   private volatile int requests;
   private volatile boolean requestSent;
@@ -31,15 +32,22 @@ public final class Attempt {
    *
    * @param call the number of its call
    * @param requestsBefore how many requests the call has made before
+   * @param token the token of the client's credentials; null for none
    */
-  public Attempt(long call, int requestsBefore) {
+  public Attempt(long call, int requestsBefore, @Nullable String token) {
     this.call = call;
     this.requestsBefore = requestsBefore;
+    this.token = token;
   }
 
   /** The attempt that an interceptor sees, even if another interceptor dropped the tags. */
   public static @Nullable Attempt of(Interceptor.Chain chain) {
     return chain.call().request().tag(Attempt.class);
+  }
+
+  /** The token of the client's credentials; null for none. Secret. */
+  public @Nullable String token() {
+    return token;
   }
 
   /** A new request begins. */

@@ -59,7 +59,11 @@ public final class HeadersInterceptor implements Interceptor {
     if (request.header("Accept") == null) {
       headed.header("Accept", "application/json");
     }
+    Attempt attempt = Attempt.of(chain);
     String key = options.apiKey();
+    if (key == null && attempt != null) {
+      key = attempt.token();
+    }
     // A Retrofit interface can request any URL; only the API gets the key.
     if (key != null && Origins.isSame(request.url(), baseUrl) && takesKey(request)) {
       headed.header("Authorization", "Bearer " + key);

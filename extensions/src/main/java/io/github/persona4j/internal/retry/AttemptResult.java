@@ -31,6 +31,9 @@ public sealed interface AttemptResult {
   /** The server closed an idle connection with a 408, before it received the request. */
   record UnrequestedTimeout() implements AttemptResult {}
 
+  /** The API refused the token of the client's credentials. */
+  record RejectedToken() implements AttemptResult {}
+
   /**
    * The response has an error status.
    *

@@ -62,6 +62,12 @@ public final class RetryRules {
           ? Retry.immediate(true, history.afterForeignResponse())
           : null;
     }
+    if (result instanceof AttemptResult.RejectedToken) {
+      // Nothing was executed, so that any request whose body can be sent twice is sent again.
+      return !history.rejectedToken() && safety != RetrySafety.UNSAFE
+          ? Retry.immediate(false, history.afterRejectedToken())
+          : null;
+    }
     if (history.retries() >= maxRetries) {
       return null;
     }
