@@ -196,11 +196,11 @@ class CallListenerTest {
 
     try (PersonaClient small = builder().allowFilesFrom(origin).maxFileSize(10).build()) {
       for (int i = 0; i < 2; i++) {
-        Throwable unused = catchThrowable(() -> small.files().save(origin + "/a", folder));
+        Throwable unused = catchThrowable(() -> small.files().saveTo(origin + "/a", folder));
         unused = catchThrowable(() -> small.files().download(origin + "/a"));
       }
       Throwable unused =
-          catchThrowable(() -> small.files().save(origin + "/a", folder.resolve("none/a")));
+          catchThrowable(() -> small.files().saveAs(origin + "/a", folder.resolve("none/a")));
     }
 
     assertThat(List.of(nextReport(), nextReport(), nextReport(), nextReport(), nextReport()))

@@ -151,13 +151,13 @@ class CloseDuringCallTest {
             "storing a file",
             file,
             (client, origin, folder) ->
-                client.files().save(origin + "/photo.jpg", folder.resolve("photo"))),
+                client.files().saveAs(origin + "/photo.jpg", folder.resolve("photo"))),
         new State(
             "storing a download",
             file,
             (client, origin, folder) -> {
               try (Download download = client.files().download(origin + "/photo.jpg")) {
-                download.to(folder.resolve("photo"));
+                download.saveAs(folder.resolve("photo"));
               }
             }),
         new State(
@@ -364,7 +364,7 @@ class CloseDuringCallTest {
                   client
                       .files()
                       .open(client.inquiries().api().print("inq_1", RequestOptions.none()))
-                      .to(folder.resolve("print.pdf")));
+                      .saveAs(folder.resolve("print.pdf")));
       awaitStarted();
 
       client.close();

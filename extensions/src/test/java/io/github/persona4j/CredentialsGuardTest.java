@@ -158,7 +158,7 @@ class CredentialsGuardTest {
     third.respond(200, "photo");
 
     try (PersonaClient client = client(place)) {
-      client.files().save(url(other).toString(), folder.resolve("photo"));
+      client.files().saveAs(url(other).toString(), folder.resolve("photo"));
     }
 
     RecordedRequest first = other.request();

@@ -219,6 +219,8 @@ class ImportRulesTest {
         .orShould()
         .be(Environment.class)
         .orShould()
+        .be(HostedFlow.class)
+        .orShould()
         .be(RequestLog.class)
         .orShould()
         .be(RetryPolicy.class)

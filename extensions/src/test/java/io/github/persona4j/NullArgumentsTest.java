@@ -161,6 +161,7 @@ class NullArgumentsTest {
     put(RequestOptions.Builder.class, RequestOptions.builder());
     put(RetryPolicy.class, RetryPolicy.standard());
     put(RetryPolicy.Builder.class, RetryPolicy.builder());
+    put(HostedFlow.class, HostedFlow.ofTemplate("itmpl_1"));
     put(Environment.class, Environment.SANDBOX);
     put(Duration.class, Duration.ofSeconds(1));
     put(X509TrustManager.class, trustManager());

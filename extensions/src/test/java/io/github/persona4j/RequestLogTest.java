@@ -245,7 +245,7 @@ class RequestLogTest {
     api.respond(302, "", "Location", "/moved").respond(200, "photo");
     try (PersonaClient client =
         api.builder().addInterceptor(RequestLog.to(lines::add)).allowFilesFrom(origin).build()) {
-      client.files().save(origin + "/photo", folder.resolve("photo"));
+      client.files().saveAs(origin + "/photo", folder.resolve("photo"));
     }
 
     assertThat(numbers()).hasSize(4).containsOnly(numbers().get(0));

@@ -321,7 +321,7 @@ class ReusedConnectionTest {
             .retryPolicy(RetryPolicy.builder().maxRetries(1).build())
             .build()) {
       assertThatExceptionOfType(PersonaConnectionException.class)
-          .isThrownBy(() -> client.files().save(server.origin() + "/a", folder));
+          .isThrownBy(() -> client.files().saveTo(server.origin() + "/a", folder));
     }
 
     assertThat(server.requests()).hasSizeBetween(2, 3);
@@ -706,10 +706,10 @@ class ReusedConnectionTest {
             .allowFilesFrom(server.origin())
             .build()) {
       String url = server.origin() + "/file";
-      assertThat(Files.readString(client.files().save(url, folder.resolve("1"))))
+      assertThat(Files.readString(client.files().saveAs(url, folder.resolve("1"))))
           .isEqualTo("first");
 
-      assertThat(Files.readString(client.files().save(url, folder.resolve("2"))))
+      assertThat(Files.readString(client.files().saveAs(url, folder.resolve("2"))))
           .isEqualTo("right");
     }
   }

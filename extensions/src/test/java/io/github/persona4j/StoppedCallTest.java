@@ -164,14 +164,14 @@ class StoppedCallTest {
             ok + "x",
             (ReadOperation)
                 (client, origin, folder) ->
-                    client.files().save(origin + "/a", folder.resolve("never stored"))),
+                    client.files().saveAs(origin + "/a", folder.resolve("never stored"))),
         Arguments.of(
             "download",
             ok + "x",
             (ReadOperation)
                 (client, origin, folder) -> {
                   try (Download download = client.files().download(origin + "/a")) {
-                    download.to(folder.resolve("never stored"));
+                    download.saveAs(folder.resolve("never stored"));
                   }
                 }));
   }

@@ -182,7 +182,7 @@ class UnboundedResponsesTest {
     PersonaClient client = client(server);
 
     assertThatExceptionOfType(MalformedResponseException.class)
-        .isThrownBy(() -> client.files().save(server.origin() + "/f", folder.resolve("f")))
+        .isThrownBy(() -> client.files().saveAs(server.origin() + "/f", folder.resolve("f")))
         .withMessageEndingWith(part.reason);
     checkBounded(server);
     assertThat(folder).isEmptyDirectory();
@@ -294,7 +294,7 @@ class UnboundedResponsesTest {
     String file = "f".repeat(5_000_000);
     RawServer server = server((request, socket) -> RawServer.write(socket, ok(file)));
 
-    Path stored = client(server).files().save(server.origin() + "/f", folder.resolve("f"));
+    Path stored = client(server).files().saveAs(server.origin() + "/f", folder.resolve("f"));
 
     assertThat(Files.size(stored)).isEqualTo(file.length());
   }

@@ -1,8 +1,12 @@
 package io.github.persona4j.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.persona4j.OAuthCredentials;
 import io.github.persona4j.PersonaClient;
+import io.github.persona4j.error.AuthenticationException;
+import io.github.persona4j.error.UnprocessableEntityException;
 import io.github.persona4j.model.Event;
 import io.github.persona4j.model.EventName;
 import io.github.persona4j.model.Inquiry;
@@ -12,14 +16,20 @@ import io.github.persona4j.request.RequestOptions;
 import io.github.persona4j.response.ApiResponse;
 import io.github.persona4j.testing.FakePersona;
 import io.github.persona4j.testing.Fault;
+import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Everyday tasks, as they are meant to be written, and the requests that they send. */
 class EverydayTasksTest {
@@ -49,6 +59,84 @@ class EverydayTasksTest {
   private String sent() {
     var last = fake.requests().get(fake.requests().size() - 1);
     return last.method() + " " + last.path().replace("/api/v1", "") + " " + last.bodyText();
+  }
+
+  // ---- client ----
+
+  @Test
+  void credentials_areAskedForEachAttempt() {
+    Map<String, String> vault = new HashMap<>(Map.of("persona", "persona_sandbox_old"));
+    try (PersonaClient rotating =
+        PersonaClient.builder()
+            .credentials(() -> vault.get("persona"))
+            .baseUrl(fake.baseUrl())
+            .build()) {
+      assertThatExceptionOfType(AuthenticationException.class)
+          .isThrownBy(() -> rotating.events().list());
+      vault.put("persona", fake.apiKey());
+      assertThat(rotating.events().list().items()).isNotEmpty();
+    }
+  }
+
+  @Test
+  void oauthCredentials_fetchTheTokenWhenItIsNeeded() throws Exception {
+    KeyPairGenerator keys = KeyPairGenerator.getInstance("EC");
+    keys.initialize(256);
+    PrivateKey privateKey = keys.generateKeyPair().getPrivate();
+    fake.failNext(
+        Fault.body("{\"access-token\":\"" + fake.apiKey() + "\",\"expires-in\":900}"));
+    try (PersonaClient app =
+        PersonaClient.builder()
+            .credentials(
+                OAuthCredentials.clientCredentials("client_1", privateKey).scopes("inquiry.read"))
+            .baseUrl(fake.baseUrl())
+            .build()) {
+      app.inquiries().list();
+      app.inquiries().list();
+    }
+    assertThat(fake.requests())
+        .extracting(request -> request.path().replace("/api/v1", ""))
+        .containsExactly("/oauth/token", "/inquiries", "/inquiries");
+  }
+
+  // ---- files ----
+
+  @Test
+  void printsAndLinks_areSavedAlike(@TempDir Path folder) throws Exception {
+    fake.failNext(Fault.body("%PDF-1.7").header("Content-Type", "application/pdf"));
+    persona.inquiries().print(id).saveAs(folder.resolve("inquiry.pdf"));
+    assertThat(folder.resolve("inquiry.pdf")).hasContent("%PDF-1.7");
+
+    String origin = fake.baseUrl().replaceFirst("/api/.*", "");
+    try (PersonaClient files =
+        PersonaClient.builder().baseUrl(fake.baseUrl()).allowFilesFrom(origin).build()) {
+      fake.failNext(
+          Fault.body("photo").header("Content-Disposition", "attachment; filename=a.jpg"));
+      Path photo = files.files().saveTo(origin + "/photos/1", folder);
+      assertThat(photo).isEqualTo(folder.resolve("a.jpg")).hasContent("photo");
+    }
+  }
+
+  // ---- errors ----
+
+  @Test
+  void errors_sayWhatToDo() {
+    assertThatExceptionOfType(UnprocessableEntityException.class)
+        .isThrownBy(
+            () ->
+                persona
+                    .inquiries()
+                    .create(a -> a.inquiryTemplateId("itmpl_1").redirectUri("done")))
+        .withMessageMatching(
+            "POST /api/v1/inquiries failed with 422 \\[invalid_value at"
+                + " /data/attributes/redirect-uri], request \\S+, not retried");
+
+    fake.failNext(Fault.status(401));
+    assertThatExceptionOfType(AuthenticationException.class)
+        .isThrownBy(() -> persona.events().list())
+        .withMessageStartingWith(
+            "GET /api/v1/events failed with 401; check the API key (a sandbox key is in use),"
+                + " request ");
   }
 
   // ---- list ----

@@ -1,6 +1,8 @@
 package io.github.persona4j.examples;
 
 import io.github.persona4j.Environment;
+import io.github.persona4j.HostedFlow;
+import io.github.persona4j.OAuthCredentials;
 import io.github.persona4j.PersonaClient;
 import io.github.persona4j.PersonaClientBuilder;
 import io.github.persona4j.RequestLog;
@@ -34,8 +36,11 @@ import io.github.persona4j.testing.FakePersona;
 import io.github.persona4j.testing.Fault;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.URI;
 import java.nio.file.Path;
+import java.security.PrivateKey;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -138,20 +143,51 @@ final class ReadmeSnippets {
     return watched;
   }
 
+  private interface Vault {
+    String read(String name);
+  }
+
+  static PersonaClient rotating(Vault vault) {
+    PersonaClient rotating =
+        PersonaClient.builder().credentials(() -> vault.read("persona")).build();
+    return rotating;
+  }
+
+  static PersonaClient oauth(String clientId, PrivateKey privateKey) {
+    PersonaClient app =
+        PersonaClient.builder()
+            .credentials(
+                OAuthCredentials.clientCredentials(clientId, privateKey).scopes("inquiry.read"))
+            .build();
+    return app;
+  }
+
+  static List<URI> hostedFlow(String sessionToken) {
+    URI start =
+        HostedFlow.ofTemplate("itmpl_1")
+            .environmentId("env_1")
+            .referenceId("user-42")
+            .fields(f -> f.nameFirst("Ada").birthdate(LocalDate.of(1985, 12, 10)))
+            .redirectUri("https://example.com/done")
+            .language("es")
+            .build();
+    URI resume = HostedFlow.ofInquiry("inq_1").sessionToken(sessionToken).build();
+    return List.of(start, resume);
+  }
+
   static Path files(
       PersonaClient client, String url, String videoUrl, String id, Path folder, OutputStream out)
       throws IOException {
     PersonaFiles files = client.files();
-    Path photo = files.save(url, folder); // keeps its name; a path must be new
+    Path photo = files.saveTo(url, folder); // named as the server says
     try (Download video = files.download(videoUrl)) {
       show(video.name() + ", " + video.contentType() + ", " + video.length() + " bytes");
       video.stream().transferTo(out);
     } catch (ExpiredLinkException e) {
       show("the link has expired: retrieve the verification again for a new one");
     }
-    try (Download print = client.inquiries().print(id)) {
-      print.to(folder.resolve("inquiry.pdf"));
-    }
+    Path print = client.inquiries().print(id).saveAs(folder.resolve("inquiry.pdf"));
+    show(print);
     return photo;
   }
 

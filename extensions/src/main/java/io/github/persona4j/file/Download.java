@@ -9,13 +9,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A file that is being downloaded from a link, or a PDF print. Its bytes can be read once: from
- * {@link #stream}, or with {@link #to} or {@link #replace}, which store the file on disk. It uses a
- * connection until it is closed. Not thread-safe.
+ * {@link #stream}, or with {@link #saveAs}, {@link #saveTo} or {@link #replace}, which store the
+ * file on disk and close the download. It uses a connection until it is closed. Not thread-safe.
  *
  * <pre>{@code
- * try (Download print = client.inquiries().print(id)) {
- *   print.to(Path.of("inquiry.pdf"));
- * }
+ * client.inquiries().print(id).saveAs(Path.of("inquiry.pdf"));
  * }</pre>
  */
 public interface Download extends AutoCloseable {
@@ -42,25 +40,34 @@ public interface Download extends AutoCloseable {
   InputStream stream();
 
   /**
-   * Stores the file atomically. The bytes are written to a temporary file in the same folder and
-   * flushed to the disk, and then the file gets its name. On a POSIX file system only the owner may
-   * read the file; on others the permissions of the folder apply.
+   * Stores the file under this path, atomically, and closes this download, also after a failure.
+   * The bytes are written to a temporary file in the same folder and flushed to the disk, and then
+   * the file gets its name. On a POSIX file system only the owner may read the file; on others the
+   * permissions of the folder apply.
    *
-   * @param target a path that does not exist, or a folder, in which the file gets its {@link
-   *     #name}; characters that the file system cannot encode are replaced by {@code _}
+   * @param file a path that does not exist, in a folder that does
    * @return the path of the stored file
-   * @throws java.nio.file.FileAlreadyExistsException if the path exists; nothing is changed, and
-   *     another path may be tried
+   * @throws java.nio.file.FileAlreadyExistsException if the path exists; nothing is changed
    * @throws IOException if the file cannot be written
    * @throws PersonaConnectionException if the connection broke, or this thread was interrupted,
    *     before the file was complete
    * @throws FileTooLargeException if it is larger than allowed
    * @throws IllegalStateException if bytes were read before
    */
-  Path to(Path target) throws IOException;
+  Path saveAs(Path file) throws IOException;
 
-  /** Like {@link #to}, but replaces an existing file once the new one is complete. */
-  Path replace(Path target) throws IOException;
+  /**
+   * Like {@link #saveAs}, in a folder, with the {@link #name} that the server gives the file.
+   * Characters that the file system cannot encode are replaced by {@code _}.
+   *
+   * @param folder a folder that exists
+   * @throws java.nio.file.NotDirectoryException if it is not a folder
+   * @throws java.nio.file.FileAlreadyExistsException if the folder has a file with this name
+   */
+  Path saveTo(Path folder) throws IOException;
+
+  /** Like {@link #saveAs}, but replaces an existing file once the new one is complete. */
+  Path replace(Path file) throws IOException;
 
   /** Closes the download and releases its connection. Closing twice does nothing. */
   @Override

@@ -16,9 +16,7 @@ import retrofit2.Call;
  * client.files()} returns it. Immutable and thread-safe.
  *
  * <pre>{@code
- * try (Download photo = client.files().download(url)) {
- *   Path stored = photo.to(Path.of("photos")); // a folder: the file keeps its name
- * }
+ * Path stored = client.files().saveTo(url, Path.of("photos")); // named as the server says
  * }</pre>
  *
  * <p>By the protocol a link is signed and is valid without the API key for six hours, unless the
@@ -40,8 +38,8 @@ public interface PersonaFiles {
   }
 
   /**
-   * Opens a file. Its bytes arrive as they are read. Unlike {@link #save(String, Path)}, reading is
-   * not retried after a connection failure.
+   * Opens a file. Its bytes arrive as they are read. Unlike {@link #saveTo(String, Path)}, reading
+   * is not retried after a connection failure.
    *
    * @param url the link as the API returned it
    * @return the file, to be closed by the caller
@@ -56,23 +54,39 @@ public interface PersonaFiles {
    */
   Download download(String url, RequestOptions options);
 
-  /** Like {@link #save(String, Path, RequestOptions)}, without options. */
-  default Path save(String url, Path target) throws IOException {
-    return save(url, target, RequestOptions.none());
+  /** Like {@link #saveAs(String, Path, RequestOptions)}, without options. */
+  default Path saveAs(String url, Path file) throws IOException {
+    return saveAs(url, file, RequestOptions.none());
   }
 
   /**
-   * Downloads a file and stores it like {@link Download#to}. Receiving the file is a part of the
+   * Downloads a file and stores it like {@link Download#saveAs}. Receiving the file is a part of the
    * call, so a connection failure is retried by the retry policy.
    *
-   * @param target a path that does not exist, or a folder, in which the file gets its own name
+   * @param file a path that does not exist, in a folder that does
    * @return the path of the stored file
    * @throws java.nio.file.FileAlreadyExistsException if the path exists
    * @throws IOException if the file cannot be written
    * @throws PersonaConnectionException if the file could not be received completely
    * @throws RuntimeException for the same reasons as {@link #download(String, RequestOptions)}
    */
-  Path save(String url, Path target, RequestOptions options) throws IOException;
+  Path saveAs(String url, Path file, RequestOptions options) throws IOException;
+
+  /** Like {@link #saveTo(String, Path, RequestOptions)}, without options. */
+  default Path saveTo(String url, Path folder) throws IOException {
+    return saveTo(url, folder, RequestOptions.none());
+  }
+
+  /**
+   * Like {@link #saveAs(String, Path, RequestOptions)}, in a folder, with the {@link Download#name}
+   * that the server gives the file.
+   *
+   * @param folder a folder that exists
+   * @return the path of the stored file
+   * @throws java.nio.file.NotDirectoryException if it is not a folder; no request is made then
+   * @throws java.nio.file.FileAlreadyExistsException if the folder has a file with this name
+   */
+  Path saveTo(String url, Path folder, RequestOptions options) throws IOException;
 
   /**
    * Makes a call of a Retrofit interface whose response is a file, such as {@code

@@ -31,6 +31,7 @@ import java.net.Socket;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -350,7 +351,7 @@ class PersonaFilesTest {
 
     try (PersonaClient retrying = retryingClient()) {
       assertThatExceptionOfType(PersonaConnectionException.class)
-          .isThrownBy(() -> retrying.files().save(link(), folder, shortTimeout))
+          .isThrownBy(() -> retrying.files().saveTo(link(), folder, shortTimeout))
           .satisfies(
               e -> {
                 assertThat(e.isTimeout()).isTrue();
@@ -359,7 +360,7 @@ class PersonaFilesTest {
     }
     try (Download photo = client.files().download(link(), shortTimeout)) {
       assertThatExceptionOfType(PersonaConnectionException.class)
-          .isThrownBy(() -> photo.to(folder.resolve("a")))
+          .isThrownBy(() -> photo.saveAs(folder.resolve("a")))
           .satisfies(e -> assertThat(e.isTimeout()).isTrue());
     }
     assertThat(folder).isEmptyDirectory();
@@ -398,7 +399,7 @@ class PersonaFilesTest {
         .respond(200, "SECRET", "Content-Encoding", "br")
         .respond(truncatedFile());
     for (int i = 0; i < 6; i++) {
-      Throwable failure = catchThrowable(() -> client.files().download(link()).to(folder));
+      Throwable failure = catchThrowable(() -> client.files().download(link()).saveTo(folder));
       StringWriter trace = new StringWriter();
       failure.printStackTrace(new PrintWriter(trace));
       assertThat(trace.toString()).contains("/photos/front.jpg").doesNotContain("SECRET", "evil/");
@@ -437,7 +438,7 @@ class PersonaFilesTest {
         assertThat(photo.name()).isEqualTo("front.jpg");
         assertThat(readString(photo)).isEqualTo(PHOTO);
       }
-      assertThat(stubbed.files().save(link(), folder)).hasContent(PHOTO);
+      assertThat(stubbed.files().saveTo(link(), folder)).hasContent(PHOTO);
     }
     assertThat(host.server().getRequestCount()).isZero();
   }
@@ -453,7 +454,7 @@ class PersonaFilesTest {
           .isThrownBy(() -> expired.files().download(link()))
           .satisfies(e -> assertThat(e.body()).isEqualTo(PHOTO));
       assertThatExceptionOfType(ExpiredLinkException.class)
-          .isThrownBy(() -> expired.files().save(link(), folder));
+          .isThrownBy(() -> expired.files().saveTo(link(), folder));
       assertThatExceptionOfType(MalformedResponseException.class)
           .isThrownBy(() -> moved.files().download(link()));
       assertThatExceptionOfType(MalformedResponseException.class)
@@ -522,10 +523,10 @@ class PersonaFilesTest {
         PersonaClient sufficientLimit = client(settings -> settings.maxFileSize(100_000))) {
       try (Download photo = small.files().download(link())) {
         assertThat(photo.length()).isEqualTo(-1);
-        assertThat(catchThrowable(() -> photo.to(folder.resolve("a"))))
+        assertThat(catchThrowable(() -> photo.saveAs(folder.resolve("a"))))
             .isInstanceOf(FileTooLargeException.class);
       }
-      assertThat(catchThrowable(() -> small.files().save(link(), folder.resolve("a"))))
+      assertThat(catchThrowable(() -> small.files().saveAs(link(), folder.resolve("a"))))
           .isInstanceOf(FileTooLargeException.class);
       assertThat(folder).isEmptyDirectory();
       try (Download photo = small.files().download(link())) {
@@ -539,16 +540,16 @@ class PersonaFilesTest {
   // ---- on disk ----
 
   @Test
-  void to_pathOrFolder_storesFile() throws Exception {
+  void saveAs_pathOrFolder_storesFile() throws Exception {
     host.respond(200, PHOTO).respond(200, PHOTO, "Content-Disposition", "filename=\"../../b.jpg\"");
 
     Path named;
     Path inFolder;
     try (Download photo = client.files().download(link())) {
-      named = photo.to(folder.resolve("a.jpg"));
+      named = photo.saveAs(folder.resolve("a.jpg"));
     }
     try (Download photo = client.files().download(link())) {
-      inFolder = photo.to(folder);
+      inFolder = photo.saveTo(folder);
     }
 
     assertThat(named).isEqualTo(folder.resolve("a.jpg")).hasContent(PHOTO);
@@ -557,13 +558,13 @@ class PersonaFilesTest {
   }
 
   @Test
-  void to_afterBytesWereRead_throwsIllegalState() throws Exception {
+  void saveAs_afterBytesWereRead_throwsIllegalState() throws Exception {
     for (int i = 0; i < 3; i++) {
       host.respond(200, PHOTO);
     }
 
     try (Download photo = client.files().download(link())) {
-      photo.to(folder.resolve("a"));
+      photo.saveAs(folder.resolve("a"));
       assertRefused(photo);
     }
     try (Download photo = client.files().download(link())) {
@@ -573,7 +574,7 @@ class PersonaFilesTest {
     try (Download photo = client.files().download(link())) {
       Thread.currentThread().interrupt();
       assertThatExceptionOfType(PersonaConnectionException.class)
-          .isThrownBy(() -> photo.to(folder.resolve("b")));
+          .isThrownBy(() -> photo.saveAs(folder.resolve("b")));
       assertThat(Thread.interrupted()).isTrue();
       assertRefused(photo);
     }
@@ -582,24 +583,59 @@ class PersonaFilesTest {
 
   private void assertRefused(Download photo) {
     assertThatIllegalStateException()
-        .isThrownBy(() -> photo.to(folder.resolve("b")))
+        .isThrownBy(() -> photo.saveAs(folder.resolve("b")))
         .withMessage("the bytes were read before; download the file again");
     assertThatIllegalStateException().isThrownBy(() -> photo.replace(folder.resolve("a")));
   }
 
   @Test
-  void to_existingPath_keepsBytesForAnotherPath() throws Exception {
+  void saveAs_thatFails_closesDownload() throws Exception {
     Path taken = Files.writeString(folder.resolve("a"), "old");
-    host.respond(200, PHOTO);
-
-    try (Download photo = client.files().download(link())) {
-      assertThatExceptionOfType(FileAlreadyExistsException.class).isThrownBy(() -> photo.to(taken));
-      assertThatExceptionOfType(NoSuchFileException.class)
-          .isThrownBy(() -> photo.to(folder.resolve("none").resolve("a")));
-
-      assertThat(photo.to(folder.resolve("b"))).hasContent(PHOTO);
+    Path missing = folder.resolve("none");
+    for (int i = 0; i < 6; i++) {
+      host.respond(200, PHOTO, "Content-Disposition", "filename=a");
+    }
+    FileAction[] actions = {
+      photo -> photo.saveAs(taken),
+      photo -> photo.saveAs(folder),
+      photo -> photo.replace(folder),
+      photo -> photo.saveTo(folder),
+      photo -> photo.saveAs(missing.resolve("a")),
+      photo -> photo.saveTo(missing)
+    };
+    Class<?>[] failures = {
+      FileAlreadyExistsException.class,
+      FileAlreadyExistsException.class,
+      FileAlreadyExistsException.class,
+      FileAlreadyExistsException.class,
+      NoSuchFileException.class,
+      NotDirectoryException.class
+    };
+    for (int i = 0; i < actions.length; i++) {
+      FileAction action = actions[i];
+      Download photo = client.files().download(link());
+      assertThat(catchThrowable(() -> action.on(photo))).isExactlyInstanceOf(failures[i]);
+      assertRefused(photo);
+      assertThatIllegalStateException().isThrownBy(photo::stream);
     }
     assertThat(taken).hasContent("old");
+    assertThat(names()).containsExactly("a");
+  }
+
+  private interface FileAction {
+    void on(Download download) throws IOException;
+  }
+
+  @Test
+  void filesSaveTo_whatIsNoFolder_throwsBeforeTheRequest() throws Exception {
+    Path file = Files.writeString(folder.resolve("a"), "old");
+    for (Path target : List.of(file, folder.resolve("none"))) {
+      assertThatExceptionOfType(NotDirectoryException.class)
+          .isThrownBy(() -> client.files().saveTo(link(), target));
+    }
+    assertThatExceptionOfType(FileAlreadyExistsException.class)
+        .isThrownBy(() -> client.files().saveAs(link(), folder));
+    assertThat(host.server().getRequestCount()).isZero();
   }
 
   @Test
@@ -625,9 +661,9 @@ class PersonaFilesTest {
                 PersonaConnectionException.class,
                 () -> {
                   if (saving) {
-                    retrying.files().save(link(), folder);
+                    retrying.files().saveTo(link(), folder);
                   } else {
-                    retrying.files().download(link()).to(folder);
+                    retrying.files().download(link()).saveTo(folder);
                   }
                 });
 
@@ -640,13 +676,13 @@ class PersonaFilesTest {
   }
 
   @Test
-  void to_existingPath_keepsIt_andReplaceOverwritesIt() throws Exception {
+  void saveAs_existingPath_keepsIt_andReplaceOverwritesIt() throws Exception {
     Path existing = Files.writeString(folder.resolve("a.jpg"), "old");
     host.respond(200, PHOTO).respond(truncatedFile()).respond(200, PHOTO);
 
     try (Download photo = client.files().download(link())) {
       assertThatExceptionOfType(FileAlreadyExistsException.class)
-          .isThrownBy(() -> photo.to(existing));
+          .isThrownBy(() -> photo.saveAs(existing));
     }
     assertThat(existing).hasContent("old");
     try (Download photo = client.files().download(link())) {
@@ -667,7 +703,7 @@ class PersonaFilesTest {
 
     try (Download photo = client.files().download(link())) {
       assertThatExceptionOfType(PersonaConnectionException.class)
-          .isThrownBy(() -> photo.to(folder.resolve("a")))
+          .isThrownBy(() -> photo.saveAs(folder.resolve("a")))
           .withMessageStartingWith("GET /photos/front.jpg failed: the connection to 127.0.0.1:");
     }
     assertThat(folder).isEmptyDirectory();
@@ -714,16 +750,16 @@ class PersonaFilesTest {
   }
 
   @Test
-  void to_missingFolder_throwsNoSuchFile() throws Exception {
+  void saveAs_missingFolder_throwsNoSuchFile() throws Exception {
     host.respond(200, PHOTO).respond(200, PHOTO);
     Path missing = folder.resolve("none").resolve("a");
 
     try (Download photo = client.files().download(link())) {
-      assertThatExceptionOfType(NoSuchFileException.class).isThrownBy(() -> photo.to(missing));
+      assertThatExceptionOfType(NoSuchFileException.class).isThrownBy(() -> photo.saveAs(missing));
     }
     try (PersonaClient retrying = retryingClient()) {
       assertThatExceptionOfType(NoSuchFileException.class)
-          .isThrownBy(() -> retrying.files().save(link(), missing));
+          .isThrownBy(() -> retrying.files().saveAs(link(), missing));
     }
     assertThat(host.server().getRequestCount()).isEqualTo(2);
   }
@@ -733,7 +769,7 @@ class PersonaFilesTest {
     host.respond(truncatedFile()).respond(503, "").respond(truncatedFile()).respond(200, PHOTO);
 
     try (PersonaClient retrying = retryingClient()) {
-      Path stored = retrying.files().save(link(), folder);
+      Path stored = retrying.files().saveTo(link(), folder);
 
       assertThat(stored).isEqualTo(folder.resolve("front.jpg")).hasContent(PHOTO);
     }
@@ -750,7 +786,7 @@ class PersonaFilesTest {
     try (PersonaClient retrying = retryingClient()) {
       PersonaConnectionException failure =
           catchThrowableOfType(
-              PersonaConnectionException.class, () -> retrying.files().save(link(), folder));
+              PersonaConnectionException.class, () -> retrying.files().saveTo(link(), folder));
 
       assertThat(failure).hasMessageContaining("failed 4 times");
       assertThat(failure.attempts()).isEqualTo(4);
@@ -762,7 +798,7 @@ class PersonaFilesTest {
   void save_ofExpiredLink_throwsExpiredLinkException() {
     host.respond(403, "");
 
-    assertThat(catchThrowable(() -> client.files().save(link(), folder)))
+    assertThat(catchThrowable(() -> client.files().saveTo(link(), folder)))
         .isInstanceOf(ExpiredLinkException.class);
     assertThat(folder).isEmptyDirectory();
   }
@@ -780,7 +816,7 @@ class PersonaFilesTest {
 
     try (Download print = print(client)) {
       assertThat(print.contentType()).isEqualTo("application/pdf");
-      assertThat(print.to(folder.resolve("a.pdf"))).hasBinaryContent(pdf);
+      assertThat(print.saveAs(folder.resolve("a.pdf"))).hasBinaryContent(pdf);
     }
     assertThat(api.request().getHeaders().get("Authorization")).isEqualTo("Bearer " + MockApi.KEY);
 
@@ -789,7 +825,7 @@ class PersonaFilesTest {
     }
     try (Download broken = print(client)) {
       assertThatExceptionOfType(PersonaConnectionException.class)
-          .isThrownBy(() -> broken.to(folder.resolve("b")));
+          .isThrownBy(() -> broken.saveAs(folder.resolve("b")));
     }
     assertThat(names()).containsExactly("a.pdf");
   }
@@ -816,7 +852,7 @@ class PersonaFilesTest {
     try (PersonaClient retrying = client(settings -> settings.retryPolicy(RetryPolicy.standard()));
         Download print = print(retrying)) {
       assertThatExceptionOfType(PersonaConnectionException.class)
-          .isThrownBy(() -> print.to(folder.resolve("a")))
+          .isThrownBy(() -> print.saveAs(folder.resolve("a")))
           .satisfies(e -> assertThat(e.attempts()).isEqualTo(2))
           .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));
     }
@@ -837,7 +873,7 @@ class PersonaFilesTest {
   void stream_afterTheFileWasStored_throwsIllegalStateException() throws Exception {
     api.respond(200, PHOTO);
     try (Download print = print(client)) {
-      print.to(folder.resolve("a"));
+      print.saveAs(folder.resolve("a"));
 
       assertThatExceptionOfType(IllegalStateException.class).isThrownBy(print::stream);
     }
@@ -850,7 +886,7 @@ class PersonaFilesTest {
     try (Download print =
         client.files().open(client.inquiries().api().print("inq_1", RequestOptions.none()))) {
       assertThat(print.contentType()).isEqualTo("application/pdf");
-      assertThat(print.to(folder.resolve("a"))).hasContent(PHOTO);
+      assertThat(print.saveAs(folder.resolve("a"))).hasContent(PHOTO);
     }
   }
 
@@ -890,8 +926,8 @@ class PersonaFilesTest {
     api.respond(new MockResponse.Builder().chunkedBody(PHOTO, 5))
         .respond(new MockResponse.Builder().body(compressed).addHeader("Content-Encoding", "gzip"));
 
-    print(client).to(folder.resolve("a"));
-    print(client).to(folder.resolve("b"));
+    print(client).saveAs(folder.resolve("a"));
+    print(client).saveAs(folder.resolve("b"));
 
     assertThat(folder.resolve("a")).hasContent(PHOTO);
     assertThat(folder.resolve("b")).hasContent(PHOTO);
@@ -904,7 +940,7 @@ class PersonaFilesTest {
       assertThat(print.stream().read()).isEqualTo('n');
 
       assertThatExceptionOfType(IllegalStateException.class)
-          .isThrownBy(() -> print.to(folder.resolve("a")));
+          .isThrownBy(() -> print.saveAs(folder.resolve("a")));
     }
 
     assertThat(folder).isEmptyDirectory();
@@ -929,9 +965,9 @@ class PersonaFilesTest {
       List<ThrowingCallable> reads =
           List.of(
               () -> other.files().download(server.origin() + "/a").stream().readAllBytes(),
-              () -> other.files().download(server.origin() + "/a").to(folder),
-              () -> other.files().save(server.origin() + "/a", folder),
-              () -> print(other).to(folder.resolve("a")));
+              () -> other.files().download(server.origin() + "/a").saveTo(folder),
+              () -> other.files().saveTo(server.origin() + "/a", folder),
+              () -> print(other).saveAs(folder.resolve("a")));
       for (ThrowingCallable read : reads) {
         StringWriter trace = new StringWriter();
         catchThrowable(read).printStackTrace(new PrintWriter(trace));
@@ -945,7 +981,7 @@ class PersonaFilesTest {
   void storedFile_isReadableByOwnerOnly() throws Exception {
     host.respond(200, PHOTO);
 
-    Path stored = client.files().save(link(), folder);
+    Path stored = client.files().saveTo(link(), folder);
 
     if (Files.getFileStore(stored).supportsFileAttributeView("posix")) {
       assertThat(Files.getPosixFilePermissions(stored)).hasSize(2);
@@ -959,7 +995,7 @@ class PersonaFilesTest {
     new Random(size).nextBytes(bytes);
     host.respond(new MockResponse.Builder().body(new Buffer().write(bytes)));
 
-    assertThat(client.files().save(link(), folder)).hasBinaryContent(bytes);
+    assertThat(client.files().saveTo(link(), folder)).hasBinaryContent(bytes);
   }
 
   private List<String> names() throws IOException {

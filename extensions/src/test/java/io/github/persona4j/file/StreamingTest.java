@@ -47,11 +47,11 @@ class StreamingTest {
         try (Download download = client.files().download(origin + "/file")) {
           print(download.stream().transferTo(OutputStream.nullOutputStream()));
         }
-        Path stored = client.files().save(origin + "/file", folder);
+        Path stored = client.files().saveTo(origin + "/file", folder);
         print(Files.size(stored));
         Files.delete(stored);
         try (Download print = client.inquiries().print("inq_1")) {
-          print.to(stored);
+          print.saveAs(stored);
         }
         print(Files.size(stored));
         AtomicLong sent = new AtomicLong();

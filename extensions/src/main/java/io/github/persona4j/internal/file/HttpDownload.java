@@ -8,9 +8,7 @@ import io.github.persona4j.internal.http.ConnectionFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
 import okhttp3.Request;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
@@ -67,36 +65,43 @@ final class HttpDownload implements Download {
   }
 
   @Override
-  public Path to(Path target) throws IOException {
-    return storeAndMap(target, false);
+  public Path saveAs(Path file) throws IOException {
+    return storeAndMap(FileTarget.file(file));
   }
 
   @Override
-  public Path replace(Path target) throws IOException {
-    return storeAndMap(target, true);
+  public Path saveTo(Path folder) throws IOException {
+    return storeAndMap(FileTarget.in(folder));
   }
 
-  private Path storeAndMap(Path target, boolean replace) throws IOException {
-    Objects.requireNonNull(target, "target");
+  @Override
+  public Path replace(Path file) throws IOException {
+    return storeAndMap(FileTarget.replacing(file));
+  }
+
+  private Path storeAndMap(FileTarget target) throws IOException {
     try {
-      return store(target, replace);
+      return store(target);
     } catch (IOException e) {
       IOException failure = connectionFailure(e);
       if (failure == null) {
         throw e;
       }
       throw FailureMapper.withEarlier(request, ConnectionFailure.exception(call, failure));
+    } finally {
+      close();
     }
   }
 
   /** Stores the file. Throws the exceptions of reading and writing unchanged. */
-  Path store(Path target, boolean replace) throws IOException {
-    if (stream.isBegun()) {
+  Path store(FileTarget target) throws IOException {
+    if (stored || stream.isBegun()) {
       throw new IllegalStateException("the bytes were read before; download the file again");
     }
     stored = true;
-    Path file = Files.isDirectory(target) ? FileName.in(target, name) : target;
-    AtomicFile.write(stream, file, replace);
+    target.check();
+    Path file = target.of(name);
+    AtomicFile.write(stream, file, target.mayExist());
     return file;
   }
 

@@ -58,10 +58,20 @@ public final class HttpFiles implements PersonaFiles {
   }
 
   @Override
-  public Path save(String url, Path target, RequestOptions options) throws IOException {
-    Objects.requireNonNull(target, "target");
+  public Path saveAs(String url, Path file, RequestOptions options) throws IOException {
+    return save(url, FileTarget.file(file), options);
+  }
+
+  @Override
+  public Path saveTo(String url, Path folder, RequestOptions options) throws IOException {
+    return save(url, FileTarget.in(folder), options);
+  }
+
+  private Path save(String url, FileTarget target, RequestOptions options) throws IOException {
     StoringReceiver receiver = new StoringReceiver(target, rules.maxSize());
-    checked(sender.executeWithReceiver(call(url, receiver, options))).close();
+    Call<ResponseBody> call = call(url, receiver, options);
+    target.check();
+    checked(sender.executeWithReceiver(call)).close();
     return receiver.stored();
   }
 

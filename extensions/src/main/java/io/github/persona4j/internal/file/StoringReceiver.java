@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
  * Stores the file of a response as a part of its attempt, so that an incomplete file is retried.
  */
 final class StoringReceiver implements BodyReceiver {
-  private final Path target;
+  private final FileTarget target;
   private final long maxSize;
   private volatile @Nullable Path stored;
   private volatile @Nullable IOException diskFailure;
 
-  StoringReceiver(Path target, long maxSize) {
+  StoringReceiver(FileTarget target, long maxSize) {
     this.target = target;
     this.maxSize = maxSize;
   }
@@ -35,7 +35,7 @@ final class StoringReceiver implements BodyReceiver {
 
   private void store(HttpDownload download) throws IOException {
     try {
-      stored = download.store(target, false);
+      stored = download.store(target);
     } catch (IOException e) {
       IOException failure = download.connectionFailure(e);
       if (failure == null) {
