@@ -22,18 +22,19 @@ import org.jspecify.annotations.Nullable;
  * URI page = HostedFlow.ofTemplate("itmpl_...").referenceId("user-42").build();
  * }</pre>
  *
- * <p>The reference ID and the fields are personal data, and a session token is a secret. All of them
- * are in the URL, so do not log it and do not send it in messages: browsers keep it in their
+ * <p>The reference ID and the fields are personal data, and a session token is a secret. All of
+ * them are in the URL, so do not log it and do not send it in messages: browsers keep it in their
  * history, and proxies may log it. For messages, use {@code
  * client.inquiries().generateOneTimeLink(id)}. To keep fields out of the URL, create the inquiry
  * with its fields first, and use {@link #ofInquiry}.
  *
- * <p>A setter that is given null leaves its parameter out. The messages of exceptions do not contain
- * values.
+ * <p>A setter that is given null leaves its parameter out. The messages of exceptions do not
+ * contain values.
  */
 public final class HostedFlow {
   private static final String DEFAULT_URL = "https://inquiry.withpersona.com/verify";
-  private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}");
+  private static final Pattern LANGUAGE =
+      Pattern.compile("[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}");
   private static final Pattern APP_SCHEME = Pattern.compile("[a-z][a-z0-9+.-]*");
   private static final Set<String> FORBIDDEN_SCHEMES =
       Set.of("about", "blob", "data", "file", "javascript", "vbscript", "ws", "wss");
@@ -74,11 +75,11 @@ public final class HostedFlow {
   }
 
   /**
-   * Sets the token of the session of an inquiry, which {@code client.inquiries().resume(id)} returns
-   * in its {@code meta}. Secret: it gives access to the inquiry.
+   * Sets the token of the session of an inquiry, which {@code client.inquiries().resume(id)}
+   * returns in its {@code meta}. Secret: it gives access to the inquiry.
    *
-   * @throws IllegalArgumentException if it is empty or not visible ASCII, or if the page starts a new
-   *     inquiry
+   * @throws IllegalArgumentException if it is empty or not visible ASCII, or if the page starts a
+   *     new inquiry
    */
   public HostedFlow sessionToken(@Nullable String sessionToken) {
     if (newInquiry && sessionToken != null) {
@@ -113,8 +114,8 @@ public final class HostedFlow {
    * Sets fields of a new inquiry, with which the page is filled in: {@code fields(f ->
    * f.nameFirst("Ada"))}. They are added to those that were set before. Personal data.
    *
-   * @throws IllegalArgumentException if a value is not text, a number, a date or a boolean, or if the
-   *     page is of an inquiry that exists, which has its fields already
+   * @throws IllegalArgumentException if a value is not text, a number, a date or a boolean, or if
+   *     the page is of an inquiry that exists, which has its fields already
    */
   public HostedFlow fields(Consumer<InquiryFieldValues.Builder> values) {
     Objects.requireNonNull(values, "values");
@@ -140,8 +141,8 @@ public final class HostedFlow {
   /**
    * Sets the page to which the person returns. The template must allow it.
    *
-   * @param redirectUri an absolute URI: {@code https}, the scheme of an app, or {@code http} to this
-   *     machine ({@code localhost}, {@code 127.0.0.1}, {@code [::1]})
+   * @param redirectUri an absolute URI: {@code https}, the scheme of an app, or {@code http} to
+   *     this machine ({@code localhost}, {@code 127.0.0.1}, {@code [::1]})
    * @throws IllegalArgumentException if it is another one, or has a user
    */
   public HostedFlow redirectUri(@Nullable String redirectUri) {
@@ -236,10 +237,6 @@ public final class HostedFlow {
   /** Shows the names of the parameters, not their values. */
   @Override
   public String toString() {
-    return "HostedFlow{parameters="
-        + parameters.keySet()
-        + ", fields="
-        + fields.size()
-        + '}';
+    return "HostedFlow{parameters=" + parameters.keySet() + ", fields=" + fields.size() + '}';
   }
 }

@@ -123,7 +123,9 @@ class HostedFlowTest {
         "myapp:/done"
       })
   void redirect_isAllowed(String uri) {
-    assertThat(parsed(HostedFlow.ofTemplate("itmpl_1").redirectUri(uri)).queryParameter("redirect-uri"))
+    assertThat(
+            parsed(HostedFlow.ofTemplate("itmpl_1").redirectUri(uri))
+                .queryParameter("redirect-uri"))
         .isEqualTo(uri);
   }
 

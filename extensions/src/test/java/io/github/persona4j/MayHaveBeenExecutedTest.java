@@ -450,7 +450,8 @@ class MayHaveBeenExecutedTest {
 
       ExpiredLinkException failure =
           catchThrowableOfType(
-              ExpiredLinkException.class, () -> client.files().saveAs(link, folder.resolve("file")));
+              ExpiredLinkException.class,
+              () -> client.files().saveAs(link, folder.resolve("file")));
 
       assertThat(failure.mayHaveBeenExecuted()).isFalse();
       assertThat(failure.getSuppressed())

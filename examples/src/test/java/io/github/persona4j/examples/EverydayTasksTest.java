@@ -22,10 +22,9 @@ import java.security.PrivateKey;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,15 +64,15 @@ class EverydayTasksTest {
 
   @Test
   void credentials_areAskedForEachAttempt() {
-    Map<String, String> vault = new HashMap<>(Map.of("persona", "persona_sandbox_old"));
+    AtomicReference<String> vault = new AtomicReference<>("persona_sandbox_old");
     try (PersonaClient rotating =
         PersonaClient.builder()
-            .credentials(() -> vault.get("persona"))
+            .credentials(vault::get)
             .baseUrl(fake.baseUrl())
             .build()) {
       assertThatExceptionOfType(AuthenticationException.class)
           .isThrownBy(() -> rotating.events().list());
-      vault.put("persona", fake.apiKey());
+      vault.set(fake.apiKey());
       assertThat(rotating.events().list().items()).isNotEmpty();
     }
   }
@@ -83,8 +82,7 @@ class EverydayTasksTest {
     KeyPairGenerator keys = KeyPairGenerator.getInstance("EC");
     keys.initialize(256);
     PrivateKey privateKey = keys.generateKeyPair().getPrivate();
-    fake.failNext(
-        Fault.body("{\"access-token\":\"" + fake.apiKey() + "\",\"expires-in\":900}"));
+    fake.failNext(Fault.body("{\"access-token\":\"" + fake.apiKey() + "\",\"expires-in\":900}"));
     try (PersonaClient app =
         PersonaClient.builder()
             .credentials(
@@ -124,9 +122,7 @@ class EverydayTasksTest {
     assertThatExceptionOfType(UnprocessableEntityException.class)
         .isThrownBy(
             () ->
-                persona
-                    .inquiries()
-                    .create(a -> a.inquiryTemplateId("itmpl_1").redirectUri("done")))
+                persona.inquiries().create(a -> a.inquiryTemplateId("itmpl_1").redirectUri("done")))
         .withMessageMatching(
             "POST /api/v1/inquiries failed with 422 \\[invalid_value at"
                 + " /data/attributes/redirect-uri], request \\S+, not retried");

@@ -60,8 +60,8 @@ public interface PersonaFiles {
   }
 
   /**
-   * Downloads a file and stores it like {@link Download#saveAs}. Receiving the file is a part of the
-   * call, so a connection failure is retried by the retry policy.
+   * Downloads a file and stores it like {@link Download#saveAs}. Receiving the file is a part of
+   * the call, so a connection failure is retried by the retry policy.
    *
    * @param file a path that does not exist, in a folder that does
    * @return the path of the stored file
