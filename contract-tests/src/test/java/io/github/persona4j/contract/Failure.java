@@ -85,8 +85,16 @@ record Failure(Operation operation, DocumentedResponse response, @Nullable Strin
     if (context.contract().isOfOurs()) {
       assertThat(thrown.requestId()).as("request id").isNotNull();
       assertThat(thrown.errors()).as("errors").isNotEmpty();
+      assertThat(thrown).hasMessageContaining(" failed with " + status());
       for (ErrorObject error : thrown.errors()) {
-        assertThat(thrown).hasMessageContaining(String.valueOf(error.title()));
+        String code = error.code();
+        String details = error.details();
+        if (code != null) {
+          assertThat(thrown).hasMessageContaining(code);
+        }
+        if (details != null) {
+          assertThat(thrown).hasMessageNotContaining(details); // it may be personal data
+        }
       }
     }
     if (response.isJson()) {

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -67,7 +68,7 @@ class EverydayTasksTest {
     AtomicReference<String> vault = new AtomicReference<>("persona_sandbox_old");
     try (PersonaClient rotating =
         PersonaClient.builder()
-            .credentials(vault::get)
+            .credentials(() -> Objects.requireNonNull(vault.get()))
             .baseUrl(fake.baseUrl())
             .build()) {
       assertThatExceptionOfType(AuthenticationException.class)
