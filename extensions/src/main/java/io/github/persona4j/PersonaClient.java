@@ -8,17 +8,11 @@ import io.github.persona4j.internal.call.RetrofitFactory;
 import io.github.persona4j.internal.call.RetryingCallFactory;
 import io.github.persona4j.internal.file.HttpFiles;
 import io.github.persona4j.internal.file.HttpOperationRunner;
-import io.github.persona4j.model.Resource;
 import io.github.persona4j.operations.ClientOperations;
 import io.github.persona4j.request.RequestOptions;
-import io.github.persona4j.resource.Retrievable;
-import io.github.persona4j.resource.ToMany;
-import io.github.persona4j.resource.ToOne;
 import io.github.persona4j.response.ApiResponse;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import okhttp3.OkHttpClient;
@@ -132,92 +126,6 @@ public final class PersonaClient extends ClientOperations implements AutoCloseab
   /** Files: downloads of photos, videos and documents from their links. */
   public PersonaFiles files() {
     return new HttpFiles(retrofit, sender, calls.context().fileRules());
-  }
-
-  /**
-   * Retrieves the target of a relationship with one GET request, whether or not a response included
-   * it; without a request if the relationship is empty.
-   *
-   * <pre>{@code
-   * Optional<Account> account =
-   *     response.related(inquiry.account()).or(() -> client.fetch(inquiry.account()));
-   * }</pre>
-   *
-   * <p>A relationship to resources that no operation retrieves does not compile. For one to
-   * resources of several kinds, see {@link #fetchAny(ToOne)}.
-   *
-   * @return the resource; empty if the relationship is empty
-   * @throws IllegalArgumentException if the target has a type that no operation retrieves, or that
-   *     is not one of the relationship, before anything is sent
-   * @throws PersonaException if the call fails
-   */
-  public <T extends Retrievable> Optional<T> fetch(ToOne<T> relationship) {
-    return fetch(relationship, RequestOptions.none());
-  }
-
-  /**
-   * As {@link #fetch(ToOne)}, with options.
-   *
-   * @param options override the options of this client
-   */
-  public <T extends Retrievable> Optional<T> fetch(ToOne<T> relationship, RequestOptions options) {
-    return fetcher().fetch(relationship, options);
-  }
-
-  /**
-   * Retrieves the targets of a relationship, in its order: with one GET request for each, one after
-   * the other. {@link ToMany#targets()} states how many there are.
-   *
-   * @return the resources, unmodifiable; empty if the relationship is empty
-   * @throws IllegalArgumentException if a target has a type that no operation retrieves, or that is
-   *     not one of the relationship, before anything is sent
-   * @throws PersonaException if a call fails; the calls after it are not made
-   */
-  public <T extends Retrievable> List<T> fetchAll(ToMany<T> relationship) {
-    return fetchAll(relationship, RequestOptions.none());
-  }
-
-  /**
-   * As {@link #fetchAll(ToMany)}, with options.
-   *
-   * @param options override the options of this client, for each call
-   */
-  public <T extends Retrievable> List<T> fetchAll(ToMany<T> relationship, RequestOptions options) {
-    return fetcher().fetch(relationship, options);
-  }
-
-  /**
-   * As {@link #fetch(ToOne)}, for a relationship to resources of several kinds, such as the creator
-   * of a workflow run. Not all of them may have an operation that retrieves them.
-   */
-  public Optional<Resource> fetchAny(ToOne<Resource> relationship) {
-    return fetchAny(relationship, RequestOptions.none());
-  }
-
-  /**
-   * As {@link #fetchAny(ToOne)}, with options.
-   *
-   * @param options override the options of this client
-   */
-  public Optional<Resource> fetchAny(ToOne<Resource> relationship, RequestOptions options) {
-    return fetcher().fetch(relationship, options);
-  }
-
-  /**
-   * As {@link #fetchAll(ToMany)}, for a relationship to resources of several kinds, such as the
-   * related objects of a transaction. Not all of them may have an operation that retrieves them.
-   */
-  public List<Resource> fetchAny(ToMany<Resource> relationship) {
-    return fetchAny(relationship, RequestOptions.none());
-  }
-
-  /**
-   * As {@link #fetchAny(ToMany)}, with options.
-   *
-   * @param options override the options of this client, for each call
-   */
-  public List<Resource> fetchAny(ToMany<Resource> relationship, RequestOptions options) {
-    return fetcher().fetch(relationship, options);
   }
 
   /**

@@ -105,6 +105,7 @@ public final class ClientGenerator extends JavaClientCodegen {
       model.vendorExtensions.put("supertypes", Supertypes.of(model));
       TypeData.addTo(model);
       Deprecations.prepare(model);
+      PropertyTexts.complete(model, models);
       if (requestParts.contains(model.schemaName)) {
         model.vendorExtensions.put("isRequestPart", true);
         ClearMethods.addTo(model);
@@ -112,6 +113,13 @@ public final class ClientGenerator extends JavaClientCodegen {
       }
     }
     return processed;
+  }
+
+  /** Converts code in texts of the description, which is in backticks, to Javadoc. */
+  @Override
+  public @Nullable String escapeText(@Nullable String text) {
+    String escaped = super.escapeText(text);
+    return escaped == null ? null : OperationText.prose(escaped);
   }
 
   /** Formats each Java file that was written. */

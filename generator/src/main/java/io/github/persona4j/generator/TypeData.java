@@ -40,8 +40,7 @@ final class TypeData {
   private static String line(CodegenModel model, CodegenProperty property) {
     StringBuilder line = new StringBuilder(plain(model, property.baseName)).append(' ');
     if (property.isEnum) {
-      List<?> values = (List<?>) Objects.requireNonNull(property.allowableValues.get("values"));
-      line.append('"').append(plain(model, values.get(0).toString())).append('"');
+      line.append('"').append(plain(model, constant(property))).append('"');
     } else {
       line.append(type(property));
     }
@@ -52,6 +51,12 @@ final class TypeData {
       line.append(" loggable");
     }
     return line.toString();
+  }
+
+  /** Returns the value of a property that has only one. */
+  static String constant(CodegenProperty property) {
+    List<?> values = (List<?>) Objects.requireNonNull(property.allowableValues.get("values"));
+    return values.get(0).toString();
   }
 
   private static String plain(CodegenModel model, String name) {
