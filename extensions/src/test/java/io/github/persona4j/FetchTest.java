@@ -23,6 +23,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import mockwebserver3.Dispatcher;
@@ -402,6 +404,23 @@ class FetchTest {
 
       assertThat(ended.get(10, TimeUnit.SECONDS).failure()).isEqualTo(CallReport.Failure.STOPPED);
       assertThat(api.server().getRequestCount()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void executorThatRejects_failsTheFuture() {
+    respondWithVerifications();
+    Inquiry inquiry = inquiry("verifications", verifications("ver_1", "ver_2"));
+    Executor rejecting =
+        action -> {
+          throw new RejectedExecutionException("shut down");
+        };
+    try (PersonaClient rejected = api.builder().continuationExecutor(rejecting).build()) {
+      CompletableFuture<List<Verification>> later =
+          rejected.async().fetchAll(inquiry.verifications());
+
+      assertThatThrownBy(() -> later.orTimeout(10, TimeUnit.SECONDS).join())
+          .hasCauseInstanceOf(RejectedExecutionException.class);
     }
   }
 }

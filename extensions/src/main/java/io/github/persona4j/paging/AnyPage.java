@@ -36,14 +36,22 @@ abstract class AnyPage<T> {
     return response;
   }
 
-  /** Returns whether there is a page with older items. Makes no request. */
+  /**
+   * Returns whether there is a page with older items. Makes no request.
+   *
+   * @throws MalformedResponseException if the server's link is not a string
+   */
   public boolean hasNext() {
-    return response.nextLink() != null;
+    return Direction.NEXT.link(response) != null;
   }
 
-  /** Returns whether there is a page with newer items. Makes no request. */
+  /**
+   * Returns whether there is a page with newer items. Makes no request.
+   *
+   * @throws MalformedResponseException if the server's link is not a string
+   */
   public boolean hasPrevious() {
-    return response.previousLink() != null;
+    return Direction.PREVIOUS.link(response) != null;
   }
 
   /**
@@ -81,10 +89,18 @@ abstract class AnyPage<T> {
         + "{items="
         + items().size()
         + ", hasNext="
-        + hasNext()
+        + shown(Direction.NEXT)
         + ", hasPrevious="
-        + hasPrevious()
+        + shown(Direction.PREVIOUS)
         + '}';
+  }
+
+  private String shown(Direction direction) {
+    try {
+      return String.valueOf(direction.link(response) != null);
+    } catch (MalformedResponseException e) {
+      return "invalid";
+    }
   }
 
   /** The direction of the iteration. */

@@ -1,6 +1,8 @@
 package io.github.persona4j.paging;
 
+import io.github.persona4j.error.MalformedResponseException;
 import io.github.persona4j.json.ResourcePage;
+import io.github.persona4j.json.UnexpectedTypeException;
 import io.github.persona4j.request.PagedQuery;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +16,7 @@ enum Direction {
     }
 
     @Override
-    @Nullable String link(ResourcePage<?> page) {
+    @Nullable String read(ResourcePage<?> page) {
       return page.nextLink();
     }
   },
@@ -27,7 +29,7 @@ enum Direction {
     }
 
     @Override
-    @Nullable String link(ResourcePage<?> page) {
+    @Nullable String read(ResourcePage<?> page) {
       return page.previousLink();
     }
   };
@@ -43,7 +45,20 @@ enum Direction {
   /** Returns the caller's query with only the cursor changed. */
   abstract <Q extends PagedQuery<Q>> Q withCursor(Q query, String cursor);
 
-  abstract @Nullable String link(ResourcePage<?> page);
+  abstract @Nullable String read(ResourcePage<?> page);
+
+  /**
+   * The link of a page in this direction; null at this end of the list.
+   *
+   * @throws MalformedResponseException if it is not a string
+   */
+  @Nullable String link(ResourcePage<?> page) {
+    try {
+      return read(page);
+    } catch (UnexpectedTypeException e) {
+      throw new MalformedResponseException(linkName + " is not a string");
+    }
+  }
 
   /** The cursor in the link of a page in this direction; null at this end of the list. */
   @Nullable String cursor(ResourcePage<?> page) {

@@ -26,7 +26,7 @@ final class PageSubscription<T, E> implements Flow.Subscription {
   private final AtomicInteger changes = new AtomicInteger();
   private final AtomicLong demand = new AtomicLong();
   private volatile boolean ended;
-  private volatile @Nullable IllegalArgumentException invalidDemand;
+  private volatile @Nullable Throwable failure;
   private volatile @Nullable CompletableFuture<AsyncPage<T>> request;
 
   // Used only in work().
@@ -64,7 +64,7 @@ final class PageSubscription<T, E> implements Flow.Subscription {
     if (n > 0) {
       demand.accumulateAndGet(n, (one, more) -> one + more < 0 ? Long.MAX_VALUE : one + more);
     } else {
-      invalidDemand =
+      failure =
           new IllegalArgumentException(
               "a subscriber must request at least 1 element (rule 3.9 of Reactive Streams), not "
                   + n);
@@ -103,35 +103,46 @@ final class PageSubscription<T, E> implements Flow.Subscription {
 
   /** Does all that can be done now. */
   private void work() {
-    while (true) {
-      Flow.Subscriber<? super E> receiver = subscriber;
-      if (ended || receiver == null) {
-        subscriber = null; // what has ended keeps nothing
-        elements = Collections.emptyIterator();
-        last = null;
-        return;
+    Flow.Subscriber<? super E> receiver = subscriber;
+    boolean goesOn = true;
+    while (goesOn && receiver != null && !ended) {
+      Throwable reported = failure;
+      try {
+        if (reported == null) {
+          goesOn = step(receiver);
+        }
+      } catch (Throwable e) { // for example an item or a link of another type
+        reported = e;
       }
-      IllegalArgumentException invalid = invalidDemand;
-      if (invalid != null) {
-        fail(receiver, invalid);
-      } else if (elements.hasNext()) {
-        if (demand.get() == 0) {
-          return;
-        }
-        pass(receiver, elements.next());
-      } else if (request != null) {
-        if (!takePage(receiver)) {
-          return;
-        }
-      } else if (last != null && !last.hasFollowing()) {
-        end();
-        signal(receiver::onComplete);
-      } else if (demand.get() == 0) {
-        return;
-      } else {
-        requestPage(receiver);
+      if (reported != null) {
+        fail(receiver, reported);
       }
     }
+    if (ended) {
+      subscriber = null; // what has ended keeps nothing
+      elements = Collections.emptyIterator();
+      last = null;
+    }
+  }
+
+  /** Does one thing; returns false if there is nothing to do now. */
+  private boolean step(Flow.Subscriber<? super E> receiver) {
+    if (elements.hasNext()) {
+      if (demand.get() == 0) {
+        return false;
+      }
+      pass(receiver, elements.next());
+    } else if (request != null) {
+      return takePage();
+    } else if (last != null && !last.hasFollowing()) {
+      end();
+      signal(receiver::onComplete);
+    } else if (demand.get() == 0) {
+      return false;
+    } else {
+      requestPage();
+    }
+    return true;
   }
 
   private void pass(Flow.Subscriber<? super E> receiver, E element) {
@@ -139,24 +150,32 @@ final class PageSubscription<T, E> implements Flow.Subscription {
     signal(() -> receiver.onNext(element));
   }
 
-  private void requestPage(Flow.Subscriber<? super E> receiver) {
-    CompletableFuture<AsyncPage<T>> next;
-    try {
-      AsyncPage<T> page = last;
-      next = page == null ? AsyncPage.first(source) : page.following();
-    } catch (Throwable e) {
-      fail(receiver, e);
-      return;
-    }
+  private void requestPage() {
+    AsyncPage<T> page = last;
+    CompletableFuture<AsyncPage<T>> next =
+        page == null ? AsyncPage.first(source) : page.following();
     request = next;
     if (ended) {
       next.cancel(true); // ended before the request was known
     }
-    CompletableFuture<AsyncPage<T>> unused = next.whenComplete((page, failure) -> changed());
+    CompletableFuture<?> action = next.handle((arrived, thrown) -> whenPageIsDone());
+    // The executor of the client may reject the action.
+    CompletableFuture<?> unused =
+        CompletableFuture.allOf(action)
+            .exceptionally(
+                rejection -> {
+                  failure = cause(rejection);
+                  return whenPageIsDone();
+                });
+  }
+
+  private @Nullable Void whenPageIsDone() {
+    changed();
+    return null;
   }
 
   /** Takes the page that was requested; returns false if it has not arrived. */
-  private boolean takePage(Flow.Subscriber<? super E> receiver) {
+  private boolean takePage() {
     CompletableFuture<AsyncPage<T>> running = request;
     if (running == null || !running.isDone()) {
       return false;
@@ -165,14 +184,18 @@ final class PageSubscription<T, E> implements Flow.Subscription {
     AsyncPage<T> page;
     try {
       page = running.join();
-      elements = elementsOf.apply(page);
-    } catch (Throwable e) {
-      Throwable cause = e.getCause();
-      fail(receiver, e instanceof CompletionException && cause != null ? cause : e);
+    } catch (CompletionException e) {
+      failure = cause(e);
       return true;
     }
+    elements = elementsOf.apply(page);
     last = page;
     return true;
+  }
+
+  private static Throwable cause(Throwable failure) {
+    Throwable cause = failure.getCause();
+    return failure instanceof CompletionException && cause != null ? cause : failure;
   }
 
   private void fail(Flow.Subscriber<? super E> receiver, Throwable failure) {

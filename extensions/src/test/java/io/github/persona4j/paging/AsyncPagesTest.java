@@ -11,6 +11,7 @@ import io.github.persona4j.RawServer;
 import io.github.persona4j.api.EventsApi;
 import io.github.persona4j.error.MalformedResponseException;
 import io.github.persona4j.error.ServerException;
+import io.github.persona4j.json.UnexpectedTypeException;
 import io.github.persona4j.model.Event;
 import io.github.persona4j.model.EventPage;
 import java.io.IOException;
@@ -22,13 +23,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pages that nobody waits for. */
 class AsyncPagesTest {
@@ -502,5 +507,67 @@ class AsyncPagesTest {
             next == null ? null : "/api/v1/events?page%5Bafter%5D=" + next,
             previous == null ? null : "/api/v1/events?page%5Bbefore%5D=" + previous,
             List.of(ids)));
+  }
+
+  // ---- values of other types, and executors that reject ----
+
+  private static String pageWith(String item, String links) {
+    return "{\"data\":[{\"type\":\"event\",\"id\":\"evt_1\"}" + item + "],\"links\":" + links + "}";
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"5", "{\"next\":5}", "{\"next\":[]}"})
+  void linksOfAnotherType_endTheSubscriptionAfterTheItems(String links) throws Exception {
+    api.respond(200, pageWith("", links));
+    api.respond(200, pageWith("", links));
+    api.respond(200, pageWith("", links));
+    AsyncPages<Event> all = api.client().async().events().listAll();
+
+    Recorder<Event> items = new Recorder<>();
+    all.subscribe(items);
+    items.subscription().request(Long.MAX_VALUE);
+    assertThat(items.end()).isEqualTo("MalformedResponseException: links.next is not a string");
+    assertThat(items.elements).hasSize(1);
+
+    Recorder<AsyncPage<Event>> pages = new Recorder<>();
+    all.pages().subscribe(pages);
+    pages.subscription().request(Long.MAX_VALUE);
+    assertThat(pages.end()).isEqualTo("MalformedResponseException: links.next is not a string");
+    AsyncPage<Event> page = pages.elements.get(0);
+    assertThat(page.next()).isCompletedExceptionally();
+    assertThat(page.toString()).startsWith("AsyncPage{items=1, hasNext=invalid, ");
+    assertThatThrownBy(page::hasNext).isInstanceOf(MalformedResponseException.class);
+
+    assertThatThrownBy(() -> api.client().events().list().next())
+        .isInstanceOf(MalformedResponseException.class)
+        .hasMessage("links.next is not a string");
+  }
+
+  @Test
+  void itemOfAnotherType_endsTheSubscriptionAfterTheItemsBeforeIt() {
+    api.respond(200, pageWith(",5", "{}"));
+    List<String> ids = new CopyOnWriteArrayList<>();
+
+    CompletableFuture<Void> done =
+        api.client().async().events().listAll().forEach(event -> ids.add(event.id()));
+
+    assertThatThrownBy(() -> done.orTimeout(10, TimeUnit.SECONDS).join())
+        .hasCauseInstanceOf(UnexpectedTypeException.class);
+    assertThat(ids).containsExactly("evt_1");
+  }
+
+  @Test
+  void executorThatRejects_endsTheSubscription() {
+    respond(null, null, "evt_1");
+    Executor rejecting =
+        action -> {
+          throw new RejectedExecutionException("shut down");
+        };
+    try (PersonaClient client = api.builder().continuationExecutor(rejecting).build()) {
+      CompletableFuture<Void> done = client.async().events().listAll().forEach(event -> {});
+
+      assertThatThrownBy(() -> done.orTimeout(10, TimeUnit.SECONDS).join())
+          .hasCauseInstanceOf(RejectedExecutionException.class);
+    }
   }
 }

@@ -53,8 +53,23 @@ final class FieldWriter {
       return json;
     } else if (value instanceof JsonModel model) {
       return JsonValue.of(model);
+    } else if (value instanceof FieldValue field) {
+      return read(field, depth);
     }
     return nested(value, depth);
+  }
+
+  /** Returns the value of a field that was read, without the type that a response has beside it. */
+  private static JsonValue read(FieldValue field, int depth) {
+    JsonValue value = field.value();
+    if (value == null) {
+      return JsonValue.NULL;
+    }
+    return switch (value.kind()) {
+      case LIST -> json(field.asArray(), depth);
+      case OBJECT -> json(field.asHash(), depth);
+      default -> value;
+    };
   }
 
   private static JsonValue nested(Object value, int depth) {
@@ -64,7 +79,11 @@ final class FieldWriter {
       return JsonValue.of(list);
     }
     Map<String, JsonValue> fields = new LinkedHashMap<>();
-    if (value instanceof Map<?, ?> map) {
+    if (value instanceof FieldValues read) {
+      for (String key : read.fieldNames()) {
+        fields.put(key, json(read.field(key), depth + 1));
+      }
+    } else if (value instanceof Map<?, ?> map) {
       keys(map);
       map.forEach((key, field) -> fields.put(key.toString(), json(field, depth + 1)));
     } else if (value instanceof Record record) {

@@ -3,6 +3,7 @@ package io.github.persona4j.json;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -111,8 +112,7 @@ public abstract class FieldsBuilder<B extends FieldsBuilder<B>> extends JsonMode
    */
   public final B setAll(Map<String, ?> values) {
     FieldWriter.keys(Objects.requireNonNull(values, "values"));
-    values.forEach(this::put);
-    return self();
+    return putAll(values);
   }
 
   /**
@@ -123,15 +123,25 @@ public abstract class FieldsBuilder<B extends FieldsBuilder<B>> extends JsonMode
    *     or the record cannot be read
    */
   public final B setAll(Record values) {
+    Map<String, @Nullable Object> byKey = new LinkedHashMap<>();
     RecordShape.of(Objects.requireNonNull(values, "values").getClass())
         .components()
-        .forEach(component -> put(component.key(), component.read(values)));
-    return self();
+        .forEach(component -> byKey.put(component.key(), component.read(values)));
+    return putAll(byKey);
   }
 
   /** Sends a null for a field, which clears it. */
   public final B clear(String key) {
     return put(key, JsonValue.NULL);
+  }
+
+  // Nothing is set unless all values can be.
+  private B putAll(Map<String, ? extends @Nullable Object> values) {
+    Map<String, @Nullable JsonValue> converted = new LinkedHashMap<>();
+    values.forEach(
+        (key, value) -> converted.put(key, value == null ? null : FieldWriter.json(value)));
+    converted.forEach(this::setNamed);
+    return self();
   }
 
   private B put(String key, @Nullable Object value) {

@@ -3,8 +3,9 @@ package io.github.persona4j.resource;
 import com.google.gson.annotations.JsonAdapter;
 import io.github.persona4j.json.GsonAdapters;
 import io.github.persona4j.json.JsonWritable;
+import io.github.persona4j.json.UnexpectedTypeException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,29 +35,38 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonAdapter(GsonAdapters.class)
 public final class Included<R extends Identified> implements JsonWritable {
-  private final Map<Key, R> resources;
+  private final List<R> resources;
+  private final Map<Key, R> byKey;
 
-  private Included(Map<Key, R> resources) {
+  private Included(List<R> resources, Map<Key, R> byKey) {
     this.resources = resources;
+    this.byKey = byKey;
   }
 
   /**
    * Returns the included resources of a response.
    *
    * @param included the {@code included} member of the response; null, as in a response without it,
-   *     means no resources. If a resource is included twice, the first one counts
+   *     means no resources. If a resource is included twice, the first one counts. What is not a
+   *     resource with a type and an ID cannot be found, and does not affect the others
    */
   public static <R extends Identified> Included<R> of(
       @Nullable List<? extends @Nullable R> included) {
-    Map<Key, R> byKey = new LinkedHashMap<>();
-    if (included != null) {
-      for (@Nullable R resource : included) {
-        if (resource != null) {
-          byKey.putIfAbsent(new Key(resource.type(), resource.id()), resource);
+    List<R> resources = new ArrayList<>();
+    Map<Key, R> byKey = new HashMap<>();
+    List<? extends @Nullable R> received = included == null ? List.of() : included;
+    for (int i = 0; i < received.size(); i++) {
+      try {
+        R resource = received.get(i);
+        if (resource != null
+            && byKey.putIfAbsent(new Key(resource.type(), resource.id()), resource) == null) {
+          resources.add(resource);
         }
+      } catch (UnexpectedTypeException e) {
+        // Only the accessors of a value of another type fail.
       }
     }
-    return new Included<>(byKey);
+    return new Included<>(resources, byKey);
   }
 
   /**
@@ -117,15 +127,14 @@ public final class Included<R extends Identified> implements JsonWritable {
    */
   public Optional<R> find(String type, String id) {
     return Optional.ofNullable(
-        resources.get(
-            new Key(Objects.requireNonNull(type, "type"), Objects.requireNonNull(id, "id"))));
+        byKey.get(new Key(Objects.requireNonNull(type, "type"), Objects.requireNonNull(id, "id"))));
   }
 
   /** Returns all resources of a class, in the order of the response. Unmodifiable. */
   public <T extends R> List<T> all(Class<T> type) {
     Objects.requireNonNull(type, "type");
     List<T> found = new ArrayList<>();
-    for (R resource : resources.values()) {
+    for (R resource : resources) {
       if (type.isInstance(resource)) {
         found.add(type.cast(resource));
       }
@@ -136,9 +145,7 @@ public final class Included<R extends Identified> implements JsonWritable {
   /** Returns the resources as a list, as a response has them. */
   @Override
   public String toJson() {
-    return resources.values().stream()
-        .map(Relationships::json)
-        .collect(Collectors.joining(",", "[", "]"));
+    return resources.stream().map(Relationships::json).collect(Collectors.joining(",", "[", "]"));
   }
 
   /** Shows the number of resources and none of their values. */

@@ -13,9 +13,11 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -341,5 +343,45 @@ class FieldRecordsTest {
   void recordWithoutComponents_isRead() {
     assertThat(read("{\"a\":1}", Empty.class)).isEqualTo(new Empty());
     assertThat(CustomFieldValues.builder().setAll(new Empty()).build().toJson()).isEqualTo("{}");
+  }
+
+  private record Parts(FieldValues address, FieldValue level, List<FieldValue> sources) {}
+
+  @Test
+  void fieldsThatWereRead_areWrittenAsTheirValues() {
+    CustomFields read =
+        CustomFields.fromJson(
+            """
+            {"address": {"type": "hash", "value": {
+               "street": {"type": "string", "value": "Main"},
+               "floors": {"type": "array", "value": [{"type": "integer", "value": 1}, 2]},
+               "note": {"type": "string", "value": null}}},
+             "level": {"type": "number", "value": 3.10},
+             "sources": {"type": "multi_choices", "value": ["web", "app"]}}
+            """);
+    String written =
+        "{\"address\":{\"street\":\"Main\",\"floors\":[1,2],\"note\":null},"
+            + "\"level\":3.10,\"sources\":[\"web\",\"app\"]}";
+
+    CustomFieldValues all = CustomFieldValues.builder().setAll(read.as(Parts.class)).build();
+    assertThat(all.toJson()).isEqualTo(written);
+    CustomFieldValues each =
+        CustomFieldValues.builder()
+            .setAll(Map.of("address", Objects.requireNonNull(read.getHash("address"))))
+            .build();
+    assertThat(each.getHash("address")).isNotNull();
+    assertThat(written).contains(each.toJson().substring(1, each.toJson().length() - 1));
+  }
+
+  @Test
+  void oneValueOfAnotherType_leavesTheBuilderAsItWas() {
+    CustomFieldValues.Builder fields = CustomFieldValues.builder();
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("good", 1);
+    values.put("bad", new File("x"));
+
+    assertThatThrownBy(() -> fields.setAll(values)).isInstanceOf(IllegalArgumentException.class);
+
+    assertThat(fields.build().toJson()).isEqualTo("{}");
   }
 }

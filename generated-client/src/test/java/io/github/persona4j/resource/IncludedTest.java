@@ -219,4 +219,22 @@ class IncludedTest {
     assertThat(Included.<Resource>of(null).all(Resource.class)).isEmpty();
     assertThat(included).hasToString("Included{6 resources}");
   }
+
+  @Test
+  void valueThatIsNoResource_doesNotAffectTheOthers() {
+    for (String odd :
+        List.of("5", "[]", "{\"type\":\"account\",\"id\":7}", "{\"type\":\"account\"}", "{}")) {
+      InquiryResponse response =
+          InquiryResponse.fromJson(
+              "{\"data\":"
+                  + INQUIRY.toJson()
+                  + ",\"included\":["
+                  + odd
+                  + ",{\"type\":\"account\",\"id\":\"act_2\"}]}");
+
+      assertThat(response.related(INQUIRY.account())).as(odd).isPresent();
+      assertThat(response.missing(INQUIRY.verifications())).hasSize(5);
+      assertThat(Included.of(response.included()).all(Account.class)).hasSize(1);
+    }
+  }
 }

@@ -5,6 +5,7 @@ import io.github.persona4j.resource.ToOne;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -43,16 +44,32 @@ final class FetchSequence<T extends Identified> {
     if (done.isDone()) {
       cancelCall(); // ended before the call was known
     }
-    CompletableFuture<T> unused = call.whenComplete(this::ended);
+    CompletableFuture<?> action = call.handle(this::ended);
+    // The executor of the client may reject the action.
+    CompletableFuture<?> unused =
+        CompletableFuture.allOf(action)
+            .whenComplete(
+                (nothing, rejection) -> {
+                  if (rejection != null) {
+                    fail(rejection);
+                  }
+                });
   }
 
-  private void ended(@Nullable T resource, @Nullable Throwable failure) {
-    if (resource == null) {
-      done.completeExceptionally(failure == null ? new IllegalStateException() : failure);
-    } else if (!done.isDone()) {
+  private @Nullable Void ended(@Nullable T resource, @Nullable Throwable failure) {
+    if (failure != null) {
+      fail(failure);
+    } else if (resource != null && !done.isDone()) {
       resources.add(resource);
       next();
     }
+    return null;
+  }
+
+  private void fail(Throwable failure) {
+    Throwable cause = failure.getCause();
+    done.completeExceptionally(
+        failure instanceof CompletionException && cause != null ? cause : failure);
   }
 
   private void cancelCall() {
