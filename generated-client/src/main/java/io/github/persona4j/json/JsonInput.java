@@ -42,8 +42,16 @@ public final class JsonInput {
   private @Nullable String tag;
   private Replay replay = Replay.NOTHING;
 
+  // Whether described names may come in any casing, and the one that came last: most documents have
+  // one casing only.
+  private boolean anyCasing;
+  private Casing casing = Casing.KEBAB;
+  private boolean respelled;
+
   private @Nullable JsonOutput scratch;
   private @Nullable RawJsonReader rawReader;
+
+  private static final Casing[] OTHER_CASINGS = {Casing.CAMEL, Casing.SNAKE};
 
   private enum Replay {
     NOTHING,
@@ -280,9 +288,61 @@ public final class JsonInput {
   int nextProperty(ModelType<?> model, int previous) throws IOException {
     if (replay == Replay.NAME && tagName != null) {
       replay = Replay.VALUE;
+      respelled = false;
       return model.position(tagName, previous);
     }
-    return tokens.nextProperty(model, previous);
+    int position = tokens.nextProperty(model, previous, casing);
+    if (anyCasing) {
+      if (position == 0) {
+        position = respelledProperty(model, previous);
+      }
+      respelled = position > 0 && !tokens.name().equals(model.property(position));
+      if (!respelled && position > 0 && !isAsDescribed(model, position)) {
+        casing = Casing.KEBAB;
+      }
+    }
+    return position;
+  }
+
+  /** Returns whether the name of a property is the same in the casing that came last. */
+  private boolean isAsDescribed(ModelType<?> model, int position) {
+    return casing == Casing.KEBAB
+        || model.property(position, casing).equals(model.property(position));
+  }
+
+  private int respelledProperty(ModelType<?> model, int previous) {
+    String name = tokens.name();
+    for (Casing other : OTHER_CASINGS) {
+      int position = model.position(name, previous, other);
+      if (position > 0) {
+        casing = other;
+        return position;
+      }
+    }
+    return 0;
+  }
+
+  /** Returns the name of the last property if it has another casing than described, or null. */
+  @Nullable String respelledName() {
+    return respelled ? tokens.name() : null;
+  }
+
+  /** Accepts described names in any casing from now on. */
+  void expectAnyCasing() {
+    anyCasing = true;
+  }
+
+  /**
+   * Accepts described names as they are described only, since users choose the names of an object.
+   *
+   * @return whether any casing was accepted before
+   */
+  boolean expectDescribedNames() {
+    boolean before = anyCasing;
+    anyCasing = false;
+    casing = Casing.KEBAB;
+    respelled = false;
+    return before;
   }
 
   /** Returns the name of the last property. */
@@ -319,6 +379,8 @@ public final class JsonInput {
     JsonOutput copy = new JsonOutput();
     String found = rawReader().copyRest(first, copy, name);
     JsonInput again = part(copy.toString(), path, outer, budget, strict);
+    again.anyCasing = anyCasing;
+    again.casing = casing;
     again.tag = found;
     return again;
   }
@@ -330,13 +392,16 @@ public final class JsonInput {
 
   /** Returns an input that reads a raw value again, as another type. */
   JsonInput again(JsonValue json, String path) {
-    return part(json.json(), path, tokens.levels(), budget, strict);
+    JsonInput again = part(json.json(), path, tokens.levels(), budget, strict);
+    again.anyCasing = anyCasing;
+    return again;
   }
 
   /** Returns whether a raw value is of a type, in strict mode including all nested values. */
   boolean isOfType(JsonValue json, JsonType<?> type) throws IOException {
     try {
       JsonInput again = part(json.json(), "$", tokens.levels(), budget.trial(), strict);
+      again.anyCasing = anyCasing;
       return !(type.read(again) instanceof UnexpectedValue);
     } catch (MalformedJsonException e) {
       if (e.reason() == Reason.TOO_LARGE) {

@@ -116,7 +116,13 @@ public abstract class JsonModel implements JsonObject {
   @Override
   public final @Nullable JsonValue property(String name) {
     JsonValue exact = exactly(Objects.requireNonNull(name, "name"));
-    return exact == null ? exactly(Spelling.other(name)) : exact;
+    if (exact == null) {
+      exact = exactly(Spelling.other(name));
+    }
+    // In a webhook of another version, a property that is not described may have any casing.
+    return exact == null && additional != null && !modelType().hasOwnNames()
+        ? additional.get(Casing.CAMEL.of(name))
+        : exact;
   }
 
   private @Nullable JsonValue exactly(String name) {

@@ -19,7 +19,8 @@ public interface JsonObject extends JsonWritable {
    * Returns the raw JSON of any property, of any type, in the description or not.
    *
    * @param name the name in JSON, such as {@code created-at}; if there is no such property, its
-   *     other spelling {@code created_at} is looked up, and the reverse
+   *     other spelling {@code created_at} is looked up, and the reverse; then that in camel casing,
+   *     {@code createdAt}, as a webhook can send it
    * @return the value, which may be a JSON null; {@code null} if the property is absent
    */
   @Nullable JsonValue property(String name);

@@ -345,16 +345,18 @@ final class JsonTokenizer {
    * none.
    *
    * @param previous the position of the previous property, 0 for none
+   * @param casing the casing in which the name is expected; a name in another casing is not found
+   *     unless it is as described
    */
-  int nextProperty(ModelType<?> model, int previous) throws IOException {
+  int nextProperty(ModelType<?> model, int previous, Casing casing) throws IOException {
     consume(Token.NAME);
     int guess = model.follower(previous);
     if (guess > 0) { // 0: no property is expected to follow
-      byte[] expected = model.quoted(guess);
+      byte[] expected = model.quoted(guess, casing);
       int end = position + expected.length - 1; // the first quote was consumed
       if (end < limit && Arrays.equals(buffer, position, end, expected, 1, expected.length)) {
         position = end;
-        names[depth - 1] = model.property(guess);
+        names[depth - 1] = model.property(guess, casing);
         scopes[depth - 1] = NONEMPTY_OBJECT;
         next = value(nextNonWhitespace());
         return guess;

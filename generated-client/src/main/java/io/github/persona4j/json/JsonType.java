@@ -255,6 +255,44 @@ public abstract class JsonType<T> {
     return readAll(JsonInput.of(source, strict, limits));
   }
 
+  /**
+   * Reads a JSON document whose property names may be in kebab, camel or snake casing, such as the
+   * body of a webhook. A name of the description is recognized in each of them, and the result is
+   * the same as that of a document in kebab casing. All other names are as received: those of
+   * properties that are not in the description, all within their values, and all within {@code
+   * fields}, whose names the API never converts.
+   *
+   * @param source the document in UTF-8, which is not closed; an exception that it throws is not
+   *     wrapped
+   * @throws MalformedJsonException if the document is not JSON, not of this type, or exceeds the
+   *     limits
+   * @throws IOException if the source fails
+   */
+  public final T readAnyCasing(InputStream source, JsonLimits limits) throws IOException {
+    Objects.requireNonNull(source, "source");
+    Objects.requireNonNull(limits, "limits");
+    JsonInput in = JsonInput.of(source, false, limits);
+    in.expectAnyCasing();
+    return readAll(in);
+  }
+
+  /**
+   * As {@link #readAnyCasing}, from a string, with the limits {@link JsonLimits#standard()}.
+   *
+   * @throws MalformedJsonException if the document is not JSON, not of this type, or exceeds the
+   *     limits
+   */
+  public final T fromJsonAnyCasing(String json) {
+    Objects.requireNonNull(json, "json");
+    JsonInput in = JsonInput.of(json, false, JsonLimits.standard());
+    in.expectAnyCasing();
+    try {
+      return readAll(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // not possible in memory
+    }
+  }
+
   /** Reads a raw value. */
   final T fromValue(JsonValue json) {
     try {

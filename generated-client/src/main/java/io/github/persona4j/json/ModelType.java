@@ -2,7 +2,6 @@ package io.github.persona4j.json;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +32,10 @@ public final class ModelType<T extends JsonModel> extends JsonType<T> {
   // Created lazily; at worst, two threads both create one.
   private final byte[] @Nullable [] quoted;
   private final @Nullable JsonType<?>[] types;
+
+  // The names in the other casings, created lazily as above.
+  private @Nullable CasedNames camel;
+  private @Nullable CasedNames snake;
 
   // By position: the property that followed most recently. Only a hint, so races are harmless.
   private final int[] followers;
@@ -141,6 +144,7 @@ public final class ModelType<T extends JsonModel> extends JsonType<T> {
     Slots slots = new Slots(names.length, in);
     int previous = 0;
     boolean ordered = hasOwnNames();
+    boolean anyCasing = ordered && in.expectDescribedNames();
     if (ordered) {
       in.hideNames();
     }
@@ -153,7 +157,8 @@ public final class ModelType<T extends JsonModel> extends JsonType<T> {
         }
       }
       if (position > 0) {
-        slots.put(position, readProperty(in, position));
+        String respelled = in.respelledName();
+        slots.put(in, position, readProperty(in, position), respelled);
         slots.putName(names[position - 1]);
         previous = position;
       } else {
@@ -163,6 +168,9 @@ public final class ModelType<T extends JsonModel> extends JsonType<T> {
       }
     }
     in.endObject();
+    if (anyCasing) {
+      in.expectAnyCasing();
+    }
     complete(slots);
     return create(slots);
   }
@@ -176,10 +184,33 @@ public final class ModelType<T extends JsonModel> extends JsonType<T> {
   byte[] quoted(int position) {
     byte[] bytes = quoted[position];
     if (bytes == null) {
-      bytes = ("\"" + names[position - 1] + "\":").getBytes(StandardCharsets.UTF_8);
+      bytes = CasedNames.quoted(names[position - 1]);
       quoted[position] = bytes;
     }
     return bytes;
+  }
+
+  /** As {@link #quoted(int)}, in a casing. */
+  byte[] quoted(int position, Casing casing) {
+    return casing == Casing.KEBAB ? quoted(position) : cased(casing).quoted(position);
+  }
+
+  /** Returns the name of a property in a casing. */
+  String property(int position, Casing casing) {
+    return casing == Casing.KEBAB ? names[position - 1] : cased(casing).name(position);
+  }
+
+  private CasedNames cased(Casing casing) {
+    CasedNames cased = casing == Casing.CAMEL ? camel : snake;
+    if (cased == null) {
+      cased = new CasedNames(names, casing);
+      if (casing == Casing.CAMEL) {
+        camel = cased;
+      } else {
+        snake = cased;
+      }
+    }
+    return cased;
   }
 
   String property(int position) {
@@ -193,6 +224,15 @@ public final class ModelType<T extends JsonModel> extends JsonType<T> {
    * @param previous the position of the previous property, 0 for none
    */
   int position(String name, int previous) {
+    return position(name, previous, names);
+  }
+
+  /** As {@link #position(String, int)}, for a name in a casing. */
+  int position(String name, int previous, Casing casing) {
+    return position(name, previous, cased(casing).names());
+  }
+
+  private int position(String name, int previous, String[] names) {
     for (int i = 0; i < names.length; i++) {
       if (names[i].equals(name)) {
         followers[previous] = i + 1;

@@ -24,6 +24,9 @@ public final class Slots {
 
   private boolean charged;
 
+  // By position: the name that was read where it has another casing; null if all are as described.
+  private @Nullable String @Nullable [] respelled;
+
   private final @Nullable JsonInput in;
 
   Slots(int size, @Nullable JsonInput in) {
@@ -99,14 +102,50 @@ public final class Slots {
     values[position - 1] = slot;
   }
 
+  /**
+   * Sets a slot that was read. If a property comes in two casings, the one as described goes first,
+   * and the other is an additional property.
+   *
+   * @param received the name that was read, if it has another casing than described; otherwise null
+   */
+  void put(JsonInput from, int position, Object slot, @Nullable String received) {
+    Object present = values[position - 1];
+    String before = respelled == null ? null : respelled[position - 1];
+    if (present == null || received == null) {
+      if (before != null && present != null) {
+        putAdditional(from, before, JsonValue.written(present));
+        values[position - 1] = null;
+      }
+      put(position, slot);
+      if (respelled != null || received != null) {
+        setRespelled(position, received);
+      }
+    } else if (received.equals(before)) {
+      throw from.duplicateKey();
+    } else {
+      putAdditional(from, received, JsonValue.written(slot));
+    }
+  }
+
+  private void setRespelled(int position, @Nullable String received) {
+    if (respelled == null) {
+      respelled = new @Nullable String[values.length];
+    }
+    respelled[position - 1] = received;
+  }
+
   /** Adds a property that is not in the description. */
   void putAdditional(JsonInput from, String name) throws IOException {
+    putAdditional(from, name, from.raw());
+  }
+
+  private void putAdditional(JsonInput from, String name, JsonValue value) {
     if (additional == null) {
       from.charge(DecodingBudget.MAP);
       additional = new LinkedHashMap<>();
     }
     from.chargeEntry(name);
-    if (additional.putIfAbsent(name, from.raw()) != null) {
+    if (additional.putIfAbsent(name, value) != null) {
       throw from.duplicateKey();
     }
   }
