@@ -1,6 +1,7 @@
 /** The client of the Persona API. Packages named internal are not exported. */
 module io.github.persona4j {
   requires transitive io.github.persona4j.api;
+  requires static transitive java.sql; // for the table of processed webhooks
 
   exports io.github.persona4j;
   exports io.github.persona4j.error;
@@ -8,4 +9,5 @@ module io.github.persona4j {
   exports io.github.persona4j.operations;
   exports io.github.persona4j.paging;
   exports io.github.persona4j.response;
+  exports io.github.persona4j.webhook;
 }

@@ -41,6 +41,7 @@ class ImportRulesTest {
   private static final String FILE = ROOT + ".file..";
   private static final String PAGING = ROOT + ".paging..";
   private static final String RESPONSE = ROOT + ".response..";
+  private static final String WEBHOOK = ROOT + ".webhook..";
   private static final String OPERATIONS = ROOT + ".operations..";
   private static final String INTERNAL = ROOT + ".internal..";
   private static final String INTERNAL_HTTP = ROOT + ".internal.http..";
@@ -92,6 +93,31 @@ class ImportRulesTest {
   @Test
   void paging_importsErrorOnly() {
     noneOf(PAGING).resideInAnyPackage(ROOT, FILE, RESPONSE, OPERATIONS, INTERNAL).check(CLASSES);
+  }
+
+  @Test
+  void webhook_importsNoOtherPackageAndNoHttpClient() {
+    noneOf(WEBHOOK)
+        .resideInAnyPackage(
+            ROOT,
+            ERROR,
+            FILE,
+            PAGING,
+            RESPONSE,
+            OPERATIONS,
+            INTERNAL,
+            "okhttp3..",
+            "okio..",
+            "retrofit2..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void nothing_importsWebhook() {
+    noneOf(ROOT, ERROR, FILE, PAGING, RESPONSE, OPERATIONS, INTERNAL)
+        .resideInAnyPackage(WEBHOOK)
+        .check(CLASSES);
+    noneOf(GENERATED_CLIENT).resideInAnyPackage(WEBHOOK).check(CLASSES);
   }
 
   @Test

@@ -15,6 +15,7 @@ import io.github.persona4j.file.PersonaFiles;
 import io.github.persona4j.json.FieldValue;
 import io.github.persona4j.json.FieldValues;
 import io.github.persona4j.json.FieldsBuilder;
+import io.github.persona4j.json.GsonAdapters;
 import io.github.persona4j.json.JsonInput;
 import io.github.persona4j.json.JsonLimits;
 import io.github.persona4j.json.JsonModel;
@@ -23,6 +24,7 @@ import io.github.persona4j.json.JsonTypes;
 import io.github.persona4j.json.JsonValue;
 import io.github.persona4j.json.Slots;
 import io.github.persona4j.model.Event;
+import io.github.persona4j.model.EventName;
 import io.github.persona4j.model.Inquiry;
 import io.github.persona4j.model.InquiryFieldValues;
 import io.github.persona4j.model.InquiryFields;
@@ -52,7 +54,16 @@ import io.github.persona4j.search.OrderedAttribute;
 import io.github.persona4j.search.Search;
 import io.github.persona4j.testing.FakePersona;
 import io.github.persona4j.testing.Fault;
+import io.github.persona4j.testing.KeyCasing;
 import io.github.persona4j.testing.RecordedRequest;
+import io.github.persona4j.testing.WebhookRequest;
+import io.github.persona4j.webhook.InMemoryProcessedEvents;
+import io.github.persona4j.webhook.JdbcProcessedEvents;
+import io.github.persona4j.webhook.ProcessedEvents;
+import io.github.persona4j.webhook.SenderAddresses;
+import io.github.persona4j.webhook.WebhookEvent;
+import io.github.persona4j.webhook.WebhookHandler;
+import io.github.persona4j.webhook.WebhookVerifier;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Array;
@@ -63,13 +74,16 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
 import java.math.BigDecimal;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -78,11 +92,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
+import javax.sql.DataSource;
 import mockwebserver3.MockResponse;
 import okhttp3.Headers;
 import okhttp3.Protocol;
@@ -94,6 +110,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.ds.PGSimpleDataSource;
 import retrofit2.Call;
 
 /** Null arguments of public methods of hand-written classes. */
@@ -108,12 +125,18 @@ class NullArgumentsTest {
           "io.github.persona4j.paging",
           "io.github.persona4j.request",
           "io.github.persona4j.search",
-          "io.github.persona4j.testing");
+          "io.github.persona4j.testing",
+          "io.github.persona4j.webhook");
 
-  /** Called only by generated code and by other packages of this project. */
+  /** Called only by generated code, by other packages of this project, and by Gson. */
   private static final Set<Class<?>> INTERNAL =
       Set.of(
-          HeaderValue.class, JsonInput.class, PageOperation.class, Slots.class, UrlArgument.class);
+          GsonAdapters.class,
+          HeaderValue.class,
+          JsonInput.class,
+          PageOperation.class,
+          Slots.class,
+          UrlArgument.class);
 
   /** Called by OkHttp, Retrofit and the client. */
   private static final Set<String> CALLED_BACK =
@@ -181,7 +204,7 @@ class NullArgumentsTest {
     put(JsonValue.class, JsonValue.of("x"));
     put(JsonModel.class, fields);
     put(JsonModel.Builder.class, fields.toBuilder());
-    put(JsonModel.ResponseBuilder.class, Event.fromJson("{}").toBuilder());
+    put(JsonModel.ResponseBuilder.class, Event.fromJson("{\"id\":\"evt_1\"}").toBuilder());
     put(JsonType.class, Event.TYPE);
     put(JsonTypes.class, ModelTypes.ALL);
     put(JsonLimits.class, JsonLimits.standard());
@@ -233,7 +256,43 @@ class NullArgumentsTest {
     put(FakePersona.class, fake);
     put(FakePersona.Builder.class, FakePersona.builder());
     put(RecordedRequest.class, recorded());
+    putWebhooks();
     put(ResponseBody.class, ResponseBody.create("x", null));
+  }
+
+  private void putWebhooks() {
+    WebhookRequest.Builder request = WebhookRequest.event("inquiry.approved");
+    put(WebhookRequest.Builder.class, request);
+    put(WebhookRequest.class, request.sign("wbhsec_1"));
+    put(KeyCasing.class, KeyCasing.KEBAB);
+    put(Instant.class, Instant.EPOCH);
+    put(Clock.class, Clock.systemUTC());
+    put(Map.class, Map.of());
+    put(Executor.class, (Executor) Runnable::run);
+    put(DataSource.class, new PGSimpleDataSource());
+    put(EventName.class, EventName.INQUIRY_APPROVED);
+    WebhookEvent event = WebhookEvent.read(request.sign("wbhsec_1").body());
+    put(WebhookEvent.class, event);
+    WebhookVerifier verifier = WebhookVerifier.of("wbhsec_1");
+    put(WebhookVerifier.class, verifier);
+    put(WebhookVerifier.Builder.class, WebhookVerifier.builder().secret("wbhsec_1"));
+    put(WebhookHandler.Builder.class, WebhookHandler.builder());
+    put(WebhookHandler.class, WebhookHandler.builder().verifier(verifier).log(line -> {}).build());
+    put(
+        WebhookHandler.SubjectHandler.class,
+        (WebhookHandler.SubjectHandler<Inquiry>) (about, inquiry) -> {});
+    put(WebhookHandler.EventHandler.class, (WebhookHandler.EventHandler) about -> {});
+    InMemoryProcessedEvents processed = InMemoryProcessedEvents.of(1, Duration.ofSeconds(1));
+    put(ProcessedEvents.class, processed);
+    put(InMemoryProcessedEvents.class, processed);
+    put(
+        JdbcProcessedEvents.class,
+        JdbcProcessedEvents.of(new PGSimpleDataSource(), "events", Duration.ofSeconds(1)));
+    put(ProcessedEvents.Claim.class, processed.claim(event));
+    put(ProcessedEvents.State.class, ProcessedEvents.State.CLAIMED);
+    put(SenderAddresses.class, SenderAddresses.of("192.0.2.1"));
+    put(InetAddress.class, InetAddress.getLoopbackAddress());
+    put(Iterable.class, List.of("wbhsec_1"));
   }
 
   private RecordedRequest recorded() {

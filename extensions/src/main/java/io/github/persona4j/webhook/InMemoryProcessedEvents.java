@@ -1,0 +1,117 @@
+package io.github.persona4j.webhook;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The processed events of one process, in memory. They are lost when the process ends, so a
+ * duplicate that arrives later is handled again.
+ *
+ * <p>The events that were confirmed first are forgotten when there are too many. Thread-safe.
+ */
+public final class InMemoryProcessedEvents implements ProcessedEvents {
+  private final int maxConfirmed;
+  private final long leaseMillis;
+  private final Clock clock;
+
+  // Both guarded by this.
+  private final Map<String, Entry> claimed = new HashMap<>();
+  private final Map<String, EventObject> confirmed = new LinkedHashMap<>();
+  private final Map<String, Long> newest = new HashMap<>();
+
+  private record Entry(String token, long leaseEnd, EventObject object) {}
+
+  private InMemoryProcessedEvents(int maxConfirmed, Duration lease, Clock clock) {
+    this.maxConfirmed = maxConfirmed;
+    this.leaseMillis = Leases.millis(lease);
+    this.clock = Objects.requireNonNull(clock, "clock");
+    if (maxConfirmed < 1) {
+      throw new IllegalArgumentException("maxConfirmed: must be at least 1");
+    }
+  }
+
+  /**
+   * Creates an empty store.
+   *
+   * @param maxConfirmed the number of confirmed events to remember, at least 1
+   * @param lease how long a claim lasts that is neither confirmed nor given back; longer than any
+   *     event takes to handle
+   */
+  public static InMemoryProcessedEvents of(int maxConfirmed, Duration lease) {
+    return of(maxConfirmed, lease, Clock.systemUTC());
+  }
+
+  /** As {@link #of(int, Duration)}, with a clock. */
+  public static InMemoryProcessedEvents of(int maxConfirmed, Duration lease, Clock clock) {
+    return new InMemoryProcessedEvents(maxConfirmed, lease, clock);
+  }
+
+  @Override
+  public synchronized Claim claim(WebhookEvent event) {
+    String id = Objects.requireNonNull(event, "event").id();
+    String token = UUID.randomUUID().toString();
+    if (confirmed.containsKey(id)) {
+      return new Claim(id, State.CONFIRMED, token);
+    }
+    long now = clock.millis();
+    Entry entry = claimed.get(id);
+    if (entry != null && entry.leaseEnd > now) {
+      return new Claim(id, State.CLAIMED_ELSEWHERE, token);
+    }
+    claimed.put(id, new Entry(token, now + leaseMillis, EventObject.of(event)));
+    return new Claim(id, State.CLAIMED, token);
+  }
+
+  @Override
+  public synchronized boolean confirm(Claim claim) {
+    Entry entry = claimed.get(Objects.requireNonNull(claim, "claim").eventId());
+    if (entry == null || !entry.token.equals(claim.token())) {
+      return false;
+    }
+    claimed.remove(claim.eventId());
+    EventObject object = entry.object;
+    confirmed.put(claim.eventId(), object);
+    String key = object.key();
+    Long createdAt = object.createdAt();
+    if (key != null && createdAt != null) {
+      newest.merge(key, createdAt, Math::max);
+    }
+    if (confirmed.size() > maxConfirmed) {
+      forgetOldest();
+    }
+    return true;
+  }
+
+  private void forgetOldest() {
+    Iterator<EventObject> oldest = confirmed.values().iterator();
+    EventObject object = oldest.next();
+    oldest.remove();
+    String key = object.key();
+    Long createdAt = object.createdAt();
+    if (key != null && createdAt != null) {
+      newest.remove(key, createdAt);
+    }
+  }
+
+  @Override
+  public synchronized void giveBack(Claim claim) {
+    Entry entry = claimed.get(Objects.requireNonNull(claim, "claim").eventId());
+    if (entry != null && entry.token.equals(claim.token())) {
+      claimed.remove(claim.eventId());
+    }
+  }
+
+  @Override
+  public synchronized boolean isOutdated(WebhookEvent event) {
+    EventObject object = EventObject.of(event);
+    @Nullable Long last = object.key() == null ? null : newest.get(object.key());
+    return last != null && object.createdAt() != null && last > object.createdAt();
+  }
+}
