@@ -19,6 +19,7 @@ import io.github.persona4j.json.JsonValue;
 import io.github.persona4j.model.Account;
 import io.github.persona4j.model.CreateInquiryRequest;
 import io.github.persona4j.model.Event;
+import io.github.persona4j.model.EventName;
 import io.github.persona4j.model.EventPage;
 import io.github.persona4j.model.Inquiry;
 import io.github.persona4j.model.InquiryResponse;
@@ -34,7 +35,10 @@ import io.github.persona4j.resource.ToOne;
 import io.github.persona4j.response.ApiResponse;
 import io.github.persona4j.testing.FakePersona;
 import io.github.persona4j.testing.Fault;
+import io.github.persona4j.webhook.WebhookHandler;
+import io.github.persona4j.webhook.WebhookVerifier;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Path;
@@ -225,6 +229,27 @@ final class ReadmeSnippets {
         Fault.status(429).retryAfter(Duration.ofSeconds(2)),
         Fault.dropConnection().afterExecution(), // executed, but the caller gets no response
         Fault.html(502));
+  }
+
+  /** A request as a servlet has it. */
+  interface ServletRequest {
+    InputStream getInputStream();
+
+    @Nullable String getHeader(String name);
+  }
+
+  static int webhook(String secret, ServletRequest request) throws IOException {
+    WebhookHandler webhook =
+        WebhookHandler.builder()
+            .verifier(WebhookVerifier.of(secret))
+            .on(EventName.INQUIRY_APPROVED, Inquiry.class, (event, inquiry) -> ship(inquiry.id()))
+            .build();
+    int status = webhook.handle(request.getInputStream(), request::getHeader).status();
+    return status;
+  }
+
+  private static void ship(String id) {
+    show(id);
   }
 
   private static void show(@Nullable Object what) {

@@ -1,0 +1,108 @@
+package io.github.persona4j.examples;
+
+import com.sun.net.httpserver.HttpServer;
+import io.github.persona4j.PersonaClient;
+import io.github.persona4j.json.JsonValue;
+import io.github.persona4j.model.Account;
+import io.github.persona4j.model.EventName;
+import io.github.persona4j.model.Inquiry;
+import io.github.persona4j.model.Report;
+import io.github.persona4j.model.Resource;
+import io.github.persona4j.model.Verification;
+import io.github.persona4j.webhook.JdbcProcessedEvents;
+import io.github.persona4j.webhook.ProcessedEvents;
+import io.github.persona4j.webhook.WebhookEvent;
+import io.github.persona4j.webhook.WebhookHandler;
+import io.github.persona4j.webhook.WebhookResult;
+import io.github.persona4j.webhook.WebhookVerifier;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Receives the events that Persona sends to a webhook, with the HTTP server of the JDK. */
+final class ReceiveWebhooks {
+  private ReceiveWebhooks() {}
+
+  /** Returns a handler that passes a line on each event. */
+  static WebhookHandler handler(String secret, Consumer<String> lines) {
+    WebhookHandler webhook =
+        WebhookHandler.builder()
+            .verifier(WebhookVerifier.of(secret))
+            .on(
+                EventName.INQUIRY_APPROVED,
+                Inquiry.class,
+                (event, inquiry) -> lines.accept("approved " + inquiry.id()))
+            .onAny(
+                "report/*.ready",
+                Report.class,
+                (event, report) -> lines.accept("ready " + report.id()))
+            .otherwise(event -> lines.accept("other " + event.name()))
+            .build();
+    return webhook;
+  }
+
+  /** Starts a server on a free port of the loopback interface. */
+  static HttpServer start(WebhookHandler webhook) throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/webhook",
+        exchange -> {
+          try (exchange) {
+            WebhookResult result =
+                webhook.handle(exchange.getRequestBody(), exchange.getRequestHeaders());
+            exchange.sendResponseHeaders(result.status(), -1);
+          }
+        });
+    server.start();
+    return server;
+  }
+
+  static WebhookVerifier rotating(String current, String next) {
+    WebhookVerifier verifier = WebhookVerifier.of(current, next);
+    return verifier;
+  }
+
+  /** Uses the two classes without a handler. */
+  static String byHand(WebhookVerifier verifier, byte[] body, @Nullable String signature) {
+    verifier.verify(body, signature); // throws a WebhookSignatureException
+    WebhookEvent event = WebhookEvent.read(body); // throws a WebhookBodyException
+    Resource subject = event.subject();
+    if (subject instanceof Inquiry inquiry) {
+      return "inquiry " + inquiry.attributes().status();
+    } else if (subject instanceof Verification verification) {
+      return "verification " + verification.id();
+    }
+    return "another resource";
+  }
+
+  static Optional<Account> account(PersonaClient client, WebhookEvent event, Inquiry inquiry) {
+    Optional<Account> account =
+        event.related(inquiry.account()).or(() -> client.fetch(inquiry.account()));
+    return account;
+  }
+
+  static @Nullable String olderName(Inquiry inquiry) {
+    JsonValue name = inquiry.attributes().property("name-first");
+    return name == null || name.isNull() ? null : name.asString();
+  }
+
+  static ProcessedEvents processedEvents(DataSource database) {
+    JdbcProcessedEvents processed =
+        JdbcProcessedEvents.of(database, "persona_events", Duration.ofMinutes(5));
+    processed.removeConfirmedBefore(Instant.now().minus(Duration.ofDays(30))); // once a day
+    return processed;
+  }
+
+  static void inOrder(ProcessedEvents processed, WebhookEvent event, Runnable update) {
+    if (!processed.isOutdated(event)) {
+      update.run();
+    }
+  }
+}
