@@ -103,6 +103,13 @@ record WebhookBody(String name, @Nullable Node schema, JsonNode body) implements
     Event event = Event.TYPE.fromJson(data.toString(), true);
 
     context.checkDecoded(event, data.toString());
+    if (context.contract().isOfOurs()) {
+      for (KeyCasing casing : KeyCasing.values()) {
+        Event recased = Event.fromJson(casing.recased(data).toString());
+        assertThat(recased).as("in %s casing", casing).isEqualTo(event);
+        context.checkDecoded(recased, data.toString());
+      }
+    }
     EventPayload payload = event.attributes().payload();
     JsonValue object = payload == null ? null : payload.property("data");
     if (object != null) {
