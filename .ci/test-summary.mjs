@@ -31,7 +31,8 @@ function testCases(xml) {
 }
 
 function modules() {
-  return readdirSync('.').filter((name) => existsSync(join(name, 'pom.xml'))).sort();
+  const nested = readdirSync('webhook-examples').map((name) => join('webhook-examples', name));
+  return [...readdirSync('.'), ...nested].filter((name) => existsSync(join(name, 'pom.xml'))).sort();
 }
 
 const total = { passed: 0, failed: 0, skipped: 0 };
