@@ -123,6 +123,8 @@ class ErrorMessagesTest {
         "403 | RateLimit-Remaining | 9 | check the permissions of the API key",
         "403 | Quota-Remaining | 0 | the creation quota is exhausted",
         "429 | RateLimit-Reset | 31 | the rate limit is exceeded and resets in 31 s, not retried",
+        "429 | Retry-After | 120 | the rate limit is exceeded and resets in 120 s, not retried",
+        "429 | Retry-After | Thu, 26 Nov 2026 | the rate limit is exceeded, not retried",
         "429 | X-None | 1 | the rate limit is exceeded, not retried",
         "429 | Quota-Remaining | 0 | the creation quota is exhausted, not retried",
       })
@@ -131,6 +133,23 @@ class ErrorMessagesTest {
 
     assertThat(listFailure(api.client()))
         .isEqualTo("GET /api/v1/events failed with " + status + "; " + advice);
+  }
+
+  @Test
+  void longerOfTwoWaits_isShown() {
+    api.respond(429, "", "Retry-After", "120", "RateLimit-Reset", "60");
+    api.respond(429, "", "Retry-After", "3", "RateLimit-Reset", "60");
+
+    assertThat(listFailure(api.client())).contains("resets in 120 s");
+    assertThat(listFailure(api.client())).contains("resets in 60 s");
+  }
+
+  @Test
+  void errorOfAGateway_isNotTakenForOneOfTheApi() {
+    api.respond(404, "<html>", "Content-Type", "text/html; charset=utf-8");
+
+    assertThat(listFailure(api.client()))
+        .isEqualTo("GET /api/v1/events failed with 404 (text/html, not JSON), not retried");
   }
 
   @ParameterizedTest

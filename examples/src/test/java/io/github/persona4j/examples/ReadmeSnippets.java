@@ -93,7 +93,7 @@ final class ReadmeSnippets {
     } catch (RateLimitException e) {
       show("rate limit exceeded, resets in " + e.rateLimits().resetSeconds() + " s");
     } catch (PersonaApiException e) {
-      show("failed: " + e.status() + ", request " + e.requestId() + ", " + e.errors());
+      show("failed: " + e.status() + ", request " + e.requestId());
     } catch (PersonaConnectionException e) {
       show("no response: " + e.getMessage());
     }

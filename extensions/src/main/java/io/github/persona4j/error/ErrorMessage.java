@@ -28,6 +28,8 @@ final class ErrorMessage {
   private static final Pattern CODE = Pattern.compile(NAME);
   private static final Pattern POINTER = Pattern.compile("(?:/(?:" + NAME + "|\\d{1,4})){1,16}");
 
+  private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
+
   private ErrorMessage() {}
 
   static String of(FailedCall call, List<ErrorObject> errors) {
@@ -38,6 +40,11 @@ final class ErrorMessage {
             .append(call.shownPath())
             .append(" failed with ")
             .append(status);
+    String type = call.contentType();
+    if (errors.isEmpty() && type != null && !type.contains("json")) {
+      // Of a gateway, for example.
+      message.append(" (").append(type.replaceFirst(";.*", "").strip()).append(", not JSON)");
+    }
     append(message, " [", distinct(errors, ErrorMessage::place), ", ", "]");
     if (call.showsErrorDetails()) {
       append(message, ": ", distinct(errors, ErrorMessage::details), "; ", "");
@@ -110,7 +117,7 @@ final class ErrorMessage {
           isExhausted(call.rateLimits().quotaRemaining())
               ? "the creation quota is exhausted" + resets(call.rateLimits().quotaResetSeconds())
               : "check the permissions of the " + (isAccessToken(call) ? "token" : "API key");
-      case 429 -> forLimits(call.rateLimits());
+      case 429 -> forLimits(call);
       default -> null;
     };
   }
@@ -132,11 +139,22 @@ final class ErrorMessage {
     return call.sentToken() == FailedCall.SentToken.ACCESS_TOKEN;
   }
 
-  private static String forLimits(RateLimits limits) {
+  private static String forLimits(FailedCall call) {
+    RateLimits limits = call.rateLimits();
     if (isExhausted(limits.quotaRemaining())) {
       return "the creation quota is exhausted" + resets(limits.quotaResetSeconds());
     }
-    return "the rate limit is exceeded" + resets(limits.resetSeconds());
+    return "the rate limit is exceeded" + resets(longer(limits.resetSeconds(), call));
+  }
+
+  /** The longer of the rest of the window and {@code Retry-After}; null if there is neither. */
+  private static @Nullable Long longer(@Nullable Long reset, FailedCall call) {
+    String header = call.header("Retry-After");
+    if (header == null || !SECONDS.matcher(header).matches()) {
+      return reset;
+    }
+    long seconds = Long.parseLong(header);
+    return reset == null ? seconds : Math.max(reset, seconds);
   }
 
   private static boolean isExhausted(@Nullable Long remaining) {
