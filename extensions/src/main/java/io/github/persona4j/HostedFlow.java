@@ -2,6 +2,7 @@ package io.github.persona4j;
 
 import io.github.persona4j.json.JsonValue;
 import io.github.persona4j.model.InquiryFieldValues;
+import io.github.persona4j.request.UrlArgument;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.LinkedHashMap;
@@ -101,11 +102,11 @@ public final class HostedFlow {
   /**
    * Sets your own ID of the person. Personal data.
    *
-   * @throws IllegalArgumentException if it is blank
+   * @throws IllegalArgumentException if it is blank or holds half of a surrogate pair
    */
   public HostedFlow referenceId(@Nullable String referenceId) {
-    if (referenceId != null && referenceId.isBlank()) {
-      throw new IllegalArgumentException("referenceId must not be blank");
+    if (referenceId != null) {
+      UrlArgument.checkQuery("referenceId", referenceId);
     }
     return set("reference-id", referenceId);
   }
@@ -124,14 +125,27 @@ public final class HostedFlow {
     }
     InquiryFieldValues.Builder builder = InquiryFieldValues.builder();
     values.accept(builder);
-    JsonValue.of(builder.build()).asMap().forEach(this::setField);
+    Map<String, String> added = new LinkedHashMap<>();
+    JsonValue.of(builder.build())
+        .asMap()
+        .forEach(
+            (name, value) -> {
+              UrlArgument.checkEncodable("fields", name);
+              added.put(name, text(value));
+            });
+    fields.putAll(added);
     return this;
   }
 
-  private void setField(String name, JsonValue value) {
+  private static String text(JsonValue value) {
     switch (value.kind()) {
-      case STRING -> fields.put(name, value.asString());
-      case NUMBER, BOOLEAN -> fields.put(name, value.json());
+      case STRING -> {
+        UrlArgument.checkEncodable("fields", value.asString());
+        return value.asString();
+      }
+      case NUMBER, BOOLEAN -> {
+        return value.json();
+      }
       default ->
           throw new IllegalArgumentException(
               "fields must be text, numbers, dates or booleans in a URL");
@@ -161,7 +175,11 @@ public final class HostedFlow {
     } catch (URISyntaxException e) {
       return false;
     }
-    if (uri.getScheme() == null || uri.getRawUserInfo() != null) {
+    // The authority, because a host with an underscore is not parsed, and its user neither.
+    String authority = uri.getRawAuthority();
+    if (uri.getScheme() == null
+        || uri.isOpaque()
+        || (authority != null && authority.contains("@"))) {
       return false;
     }
     String scheme = uri.getScheme().toLowerCase(Locale.ROOT);

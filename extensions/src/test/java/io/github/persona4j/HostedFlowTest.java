@@ -144,6 +144,9 @@ class HostedFlowTest {
         "javascript:alert(1)",
         "JavaScript:alert(1)",
         "data:text/html,a",
+        "view-source:javascript:alert(1)",
+        "myapp:user:s3cret@x",
+        "myapp://user:s3cret@my_app/x",
         "file:///etc/passwd",
         "https://exa mple.com",
         "https://example.com/\n"
@@ -201,5 +204,17 @@ class HostedFlowTest {
               "baseUrl must be an absolute https URL without a user, a query or a fragment");
     }
     assertThat(template.build().toString()).endsWith("?inquiry-template-id=itmpl_1");
+  }
+
+  @Test
+  void halfOfASurrogatePair_isRefused() {
+    HostedFlow flow = HostedFlow.ofTemplate("itmpl_1");
+
+    assertThatIllegalArgumentException().isThrownBy(() -> flow.referenceId("u\ud800"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> flow.fields(f -> f.nameFirst("Ada").nameLast("\ud801")));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> flow.fields(f -> f.set("level", 1).set("\ud801", "x")));
+    assertThat(flow.build().toString()).doesNotContain("fields", "reference-id");
   }
 }

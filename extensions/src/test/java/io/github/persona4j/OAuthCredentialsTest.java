@@ -385,6 +385,7 @@ class OAuthCredentialsTest {
                               + " access token: POST /api/v1/oauth/token ")
                       .hasMessageContaining("400")
                       .hasMessageContaining("invalid_client")
+                      .hasMessageNotContaining("executed")
                       .hasMessageNotContaining("s3cret")
                       .cause()
                       .isInstanceOf(BadRequestException.class);

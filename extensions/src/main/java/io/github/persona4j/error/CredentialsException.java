@@ -28,6 +28,6 @@ public final class CredentialsException extends PersonaException {
   private static String message(FailedCall call, PersonaException cause) {
     return Objects.requireNonNull(call, "call")
         + " was not sent, because there is no access token: "
-        + cause.getMessage();
+        + cause.outcome();
   }
 }

@@ -23,10 +23,11 @@ final class ErrorMessage {
   private static final int MAX_CODE_LENGTH = 64;
   private static final int MAX_POINTER_LENGTH = 200;
 
-  // A longer number may be personal data.
-  private static final String NAME = "(?!\\S*\\d{5})[A-Za-z][A-Za-z0-9_.-]{0,63}";
-  private static final Pattern CODE = Pattern.compile(NAME);
-  private static final Pattern POINTER = Pattern.compile("(?:/(?:" + NAME + "|\\d{1,4})){1,16}");
+  // Words of letters, and short numbers: a key, a date or a longer number is not a plain name.
+  private static final String NAME = "[A-Za-z]+\\d{0,2}(?:[_-](?:[A-Za-z]+\\d{0,2}|\\d{1,2}))*";
+  private static final Pattern CODE = Pattern.compile("(?!(?:\\D*\\d){4})" + NAME);
+  private static final Pattern POINTER =
+      Pattern.compile("(?!(?:\\D*\\d){7})(?:/(?:" + NAME + "|\\d{1,3})){1,16}");
 
   private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
 

@@ -21,10 +21,17 @@ public abstract class PersonaException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final @Nullable FailedCall call;
+  private final String outcome;
 
   PersonaException(String message, @Nullable FailedCall call, @Nullable Throwable cause) {
     super(withExecution(message, call), cause);
     this.call = call;
+    this.outcome = message;
+  }
+
+  /** The message without whether the call may have been executed. */
+  final String outcome() {
+    return outcome;
   }
 
   private static String withExecution(String message, @Nullable FailedCall call) {

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("exports") // AssertJ, which calls it, is optional
 public final class ModelRepresentation implements Representation {
+  private static final int MAX_LEVELS = 4;
+
   private static final StandardRepresentation CONTAINERS =
       new StandardRepresentation() {
         @Override
@@ -37,7 +39,7 @@ public final class ModelRepresentation implements Representation {
     if (Models.isModel(object)) {
       return Models.describe(object);
     }
-    return containsModel(object) ? CONTAINERS.toStringOf(object) : null;
+    return containsModel(object, MAX_LEVELS) ? CONTAINERS.toStringOf(object) : null;
   }
 
   /** As {@link #toStringOf}, with the identity of a model: two are equal as text, but not equal. */
@@ -56,20 +58,20 @@ public final class ModelRepresentation implements Representation {
     return "models of persona4j";
   }
 
-  private static boolean containsModel(@Nullable Object object) {
-    if (object instanceof Collection<?> items) {
-      return items.stream().anyMatch(ModelRepresentation::isOrContainsModel);
+  // A container may contain itself, so only some levels are looked at.
+  private static boolean containsModel(@Nullable Object object, int levels) {
+    if (levels == 0) {
+      return false;
+    } else if (object instanceof Collection<?> items) {
+      return items.stream()
+          .anyMatch(item -> Models.isModel(item) || containsModel(item, levels - 1));
     } else if (object instanceof Map<?, ?> map) {
-      return containsModel(map.keySet()) || containsModel(map.values());
+      return containsModel(map.keySet(), levels) || containsModel(map.values(), levels);
     } else if (object instanceof Object[] array) {
-      return containsModel(Arrays.asList(array));
+      return containsModel(Arrays.asList(array), levels);
     } else if (object instanceof Optional<?> optional) {
-      return optional.isPresent() && isOrContainsModel(optional.get());
+      return containsModel(optional.stream().toList(), levels);
     }
     return false;
-  }
-
-  private static boolean isOrContainsModel(@Nullable Object object) {
-    return Models.isModel(object) || containsModel(object);
   }
 }

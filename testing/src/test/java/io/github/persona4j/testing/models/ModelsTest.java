@@ -145,4 +145,19 @@ class ModelsTest {
     assertThatThrownBy(() -> assertThat(new ArrayList<>(List.of("a"))).isEqualTo(List.of("b")))
         .hasMessageContaining("[\"a\"]");
   }
+
+  @Test
+  void containersThatContainThemselves_areShown() {
+    List<Object> list = new ArrayList<>();
+    list.add("x");
+    list.add(list);
+    Object[] array = new Object[1];
+    array[0] = array;
+    ModelRepresentation representation = new ModelRepresentation();
+
+    assertThat(representation.toStringOf(list)).isNull();
+    assertThat(representation.toStringOf(array)).isNull();
+    list.add(created);
+    assertThat(representation.toStringOf(list)).contains("attributes.status");
+  }
 }
