@@ -18,20 +18,26 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.reactivestreams.tck.TestEnvironment;
 import org.reactivestreams.tck.flow.FlowPublisherVerification;
-import org.testng.SkipException;
 
 /**
  * The rules of Reactive Streams for the publishers of items and pages, checked with the kit of
- * their authors. It skips the rules that it cannot check.
+ * their authors.
  */
 class PublisherRulesTest {
   private static final int PAGE_SIZE = 3;
+
+  /** Rules for publishers that fail or refuse a subscriber before it requests anything. */
+  private static final String NEED_ANOTHER_PUBLISHER =
+      "optional_spec104_.*|required_spec109_mayReject.*";
+
+  /** Rules that compare elements of two subscriptions; pages are objects without equality. */
+  private static final String COMPARE_ELEMENTS = "optional_spec111_multicast_.*";
+
   private static final TestEnvironment ENVIRONMENT = new TestEnvironment(500, 100);
 
   /** The rules for the publisher of items. */
@@ -90,12 +96,12 @@ class PublisherRulesTest {
 
   @TestFactory
   Stream<DynamicTest> items_obeyRule() {
-    return rules(Items::new);
+    return rules(Items::new, NEED_ANOTHER_PUBLISHER);
   }
 
   @TestFactory
   Stream<DynamicTest> pages_obeyRule() {
-    return rules(PagesOfItems::new);
+    return rules(PagesOfItems::new, NEED_ANOTHER_PUBLISHER + "|" + COMPARE_ELEMENTS);
   }
 
   @Test
@@ -111,19 +117,19 @@ class PublisherRulesTest {
         .toList();
   }
 
-  private static Stream<DynamicTest> rules(Supplier<FlowPublisherVerification<?>> kit) {
+  private static Stream<DynamicTest> rules(
+      Supplier<FlowPublisherVerification<?>> kit, String excluded) {
     return methods().stream()
+        .filter(rule -> !rule.getName().matches(excluded))
         .map(rule -> DynamicTest.dynamicTest(rule.getName(), () -> check(rule, kit.get())));
   }
 
+  // A rule that the kit skips is a failure.
   private static void check(Method rule, FlowPublisherVerification<?> kit) throws Throwable {
     kit.setUp();
     try {
       rule.invoke(kit);
     } catch (InvocationTargetException e) {
-      if (e.getCause() instanceof SkipException skipped) {
-        Assumptions.abort(String.valueOf(skipped.getMessage()));
-      }
       throw e.getCause();
     }
   }
