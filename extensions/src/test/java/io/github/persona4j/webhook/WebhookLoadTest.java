@@ -124,9 +124,10 @@ class WebhookLoadTest {
 
   /** Sends an event until it is accepted, as Persona does, but with shorter pauses. */
   private void deliver(byte[] body, List<Node> nodes) {
-    int attempt = 0;
+    int next = sent.get();
     while (true) {
-      Node node = nodes.get((sent.incrementAndGet() + attempt++) % nodes.size());
+      sent.incrementAndGet();
+      Node node = nodes.get(next++ % nodes.size()); // the other one than before
       HttpRequest request =
           HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + node.port + "/"))
               .timeout(Duration.ofSeconds(10))
