@@ -161,7 +161,10 @@ class DecodedMemoryTest {
     try {
       return document.type().read(source, false, limits) != null;
     } catch (MalformedJsonException e) {
-      assertThat(e.reason()).isEqualTo(Reason.TOO_LARGE);
+      // Not with AssertJ, since the program in a small heap calls this, too.
+      if (e.reason() != Reason.TOO_LARGE) {
+        throw e;
+      }
       return false;
     }
   }
