@@ -1,121 +1,22 @@
 package io.github.persona4j.examples.servlet;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.github.persona4j.model.EventName;
-import io.github.persona4j.model.Inquiry;
-import io.github.persona4j.testing.KeyCasing;
-import io.github.persona4j.testing.WebhookRequest;
+import io.github.persona4j.examples.WebhookServerTest;
 import io.github.persona4j.webhook.WebhookHandler;
-import io.github.persona4j.webhook.WebhookVerifier;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
-import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 
-class WebhookServletTest {
-  private static final String SECRET = "wbhsec_test";
-
-  private final List<String> handled = Collections.synchronizedList(new ArrayList<>());
-  private final WebhookHandler webhook =
-      WebhookHandler.builder()
-          .verifier(WebhookVerifier.of(SECRET))
-          .log(line -> {})
-          .on(
-              EventName.INQUIRY_APPROVED,
-              Inquiry.class,
-              (event, inquiry) -> handled.add(inquiry.id()))
-          .otherwise(
-              event -> {
-                throw new IOException("not handled");
-              })
-          .build();
-  private final Server server = new Server();
-  private int port;
-
-  @BeforeEach
-  void start() throws Exception {
-    ServerConnector connector = new ServerConnector(server);
+class WebhookServletTest extends WebhookServerTest {
+  @Override
+  protected Server start(WebhookHandler webhook) throws Exception {
+    var jetty = new org.eclipse.jetty.server.Server();
+    ServerConnector connector = new ServerConnector(jetty);
     connector.setHost("127.0.0.1");
-    server.addConnector(connector);
+    jetty.addConnector(connector);
     ServletContextHandler context = new ServletContextHandler("/");
     context.addServlet(new ServletHolder(new WebhookServlet(webhook)), "/webhook");
-    server.setHandler(context);
-    server.start();
-    port = connector.getLocalPort();
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    server.stop();
-  }
-
-  private int send(WebhookRequest request, String header) throws Exception {
-    HttpRequest http =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/webhook"))
-            .header("Content-Type", "application/json")
-            .header(header, request.signature())
-            .POST(BodyPublishers.ofByteArray(request.body()))
-            .build();
-    return HttpClient.newHttpClient().send(http, BodyHandlers.discarding()).statusCode();
-  }
-
-  private static WebhookRequest.Builder approved(String id) {
-    return WebhookRequest.event("inquiry.approved")
-        .id(id)
-        .subject("{\"type\":\"inquiry\",\"id\":\"inq_\u00e4\",\"attributes\":{}}");
-  }
-
-  @Test
-  void event_isHandledOnce() throws Exception {
-    WebhookRequest request = approved("evt_1").casing(KeyCasing.CAMEL).sign(SECRET);
-
-    assertThat(send(request, "Persona-Signature")).isEqualTo(200);
-    assertThat(send(request, "persona-signature")).isEqualTo(200);
-    assertThat(send(approved("evt_2").sign("wbhsec_old", SECRET), "PERSONA-SIGNATURE"))
-        .isEqualTo(200);
-
-    assertThat(handled).containsExactly("inq_\u00e4", "inq_\u00e4");
-  }
-
-  @Test
-  void largeEvent_isHandled() throws Exception {
-    String subject = "{\"type\":\"inquiry\",\"id\":\"inq_1\",\"attributes\":{\"note\":\"%s\"}}";
-    WebhookRequest large =
-        WebhookRequest.event("inquiry.approved")
-            .subject(subject.formatted("x".repeat(1_000_000)))
-            .sign(SECRET);
-
-    assertThat(send(large, "Persona-Signature")).isEqualTo(200);
-    assertThat(handled).containsExactly("inq_1");
-  }
-
-  @Test
-  void invalidRequests_areRefused() throws Exception {
-    assertThat(send(approved("evt_1").sign("wbhsec_other"), "Persona-Signature")).isEqualTo(401);
-    assertThat(send(approved("evt_1").sign(SECRET), "X-Signature")).isEqualTo(401);
-    assertThat(send(WebhookRequest.body("{}").sign(SECRET), "Persona-Signature")).isEqualTo(400);
-    assertThat(send(WebhookRequest.body(new byte[(1 << 20) + 1]).sign(SECRET), "Persona-Signature"))
-        .isEqualTo(400);
-    assertThat(send(WebhookRequest.body("").sign(SECRET), "Persona-Signature")).isEqualTo(400);
-    assertThat(handled).isEmpty();
-  }
-
-  @Test
-  void failedHandler_is500() throws Exception {
-    assertThat(send(WebhookRequest.event("hologram.shown").sign(SECRET), "Persona-Signature"))
-        .isEqualTo(500);
+    jetty.setHandler(context);
+    jetty.start();
+    return new Server(connector.getLocalPort(), jetty::stop);
   }
 }

@@ -1,58 +1,21 @@
 package io.github.persona4j.examples.springwebflux;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.github.persona4j.model.EventName;
-import io.github.persona4j.model.Inquiry;
-import io.github.persona4j.testing.KeyCasing;
-import io.github.persona4j.testing.WebhookRequest;
+import io.github.persona4j.examples.WebhookServerTest;
 import io.github.persona4j.webhook.WebhookHandler;
-import io.github.persona4j.webhook.WebhookVerifier;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.support.GenericApplicationContext;
 
-class WebhookControllerTest {
-  private static final String SECRET = "wbhsec_test";
-
-  private final List<String> handled = Collections.synchronizedList(new ArrayList<>());
-  private final WebhookHandler webhook =
-      WebhookHandler.builder()
-          .verifier(WebhookVerifier.of(SECRET))
-          .log(line -> {})
-          .on(
-              EventName.INQUIRY_APPROVED,
-              Inquiry.class,
-              (event, inquiry) -> handled.add(inquiry.id()))
-          .otherwise(
-              event -> {
-                throw new IOException("not handled");
-              })
-          .build();
-  private ConfigurableApplicationContext application;
-  private int port;
-
+class WebhookControllerTest extends WebhookServerTest {
   @EnableAutoConfiguration
   @Import(WebhookController.class)
   static class Application {}
 
-  @BeforeEach
-  void start() {
+  @Override
+  protected Server start(WebhookHandler webhook) {
     SpringApplication spring = new SpringApplication(Application.class);
     spring.setDefaultProperties(
         Map.of(
@@ -68,69 +31,14 @@ class WebhookControllerTest {
         context ->
             ((GenericApplicationContext) context)
                 .registerBean(WebhookHandler.class, () -> webhook));
-    application = spring.run();
-    port = application.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+    ConfigurableApplicationContext application = spring.run();
+    int port =
+        application.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+    return new Server(port, application);
   }
 
-  @AfterEach
-  void stop() {
-    application.close();
-  }
-
-  private int send(WebhookRequest request, String header) throws Exception {
-    HttpRequest http =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/webhook"))
-            .header("Content-Type", "application/json")
-            .header(header, request.signature())
-            .POST(BodyPublishers.ofByteArray(request.body()))
-            .build();
-    return HttpClient.newHttpClient().send(http, BodyHandlers.discarding()).statusCode();
-  }
-
-  private static WebhookRequest.Builder approved(String id) {
-    return WebhookRequest.event("inquiry.approved")
-        .id(id)
-        .subject("{\"type\":\"inquiry\",\"id\":\"inq_\u00e4\",\"attributes\":{}}");
-  }
-
-  @Test
-  void event_isHandledOnce() throws Exception {
-    WebhookRequest request = approved("evt_1").casing(KeyCasing.CAMEL).sign(SECRET);
-
-    assertThat(send(request, "Persona-Signature")).isEqualTo(200);
-    assertThat(send(request, "persona-signature")).isEqualTo(200);
-    assertThat(send(approved("evt_2").sign("wbhsec_old", SECRET), "PERSONA-SIGNATURE"))
-        .isEqualTo(200);
-
-    assertThat(handled).containsExactly("inq_\u00e4", "inq_\u00e4");
-  }
-
-  @Test
-  void largeEvent_isHandled() throws Exception {
-    String subject = "{\"type\":\"inquiry\",\"id\":\"inq_1\",\"attributes\":{\"note\":\"%s\"}}";
-    WebhookRequest large =
-        WebhookRequest.event("inquiry.approved")
-            .subject(subject.formatted("x".repeat(1_000_000)))
-            .sign(SECRET);
-
-    assertThat(send(large, "Persona-Signature")).isEqualTo(200);
-    assertThat(handled).containsExactly("inq_1");
-  }
-
-  @Test
-  void invalidRequests_areRefused() throws Exception {
-    assertThat(send(approved("evt_1").sign("wbhsec_other"), "Persona-Signature")).isEqualTo(401);
-    assertThat(send(approved("evt_1").sign(SECRET), "X-Signature")).isEqualTo(401);
-    assertThat(send(WebhookRequest.body("{}").sign(SECRET), "Persona-Signature")).isEqualTo(400);
-    assertThat(send(WebhookRequest.body(new byte[(1 << 20) + 1]).sign(SECRET), "Persona-Signature"))
-        .isEqualTo(413);
-    assertThat(send(WebhookRequest.body("").sign(SECRET), "Persona-Signature")).isEqualTo(400);
-    assertThat(handled).isEmpty();
-  }
-
-  @Test
-  void failedHandler_is500() throws Exception {
-    assertThat(send(WebhookRequest.event("hologram.shown").sign(SECRET), "Persona-Signature"))
-        .isEqualTo(500);
+  @Override
+  protected int tooLong() {
+    return 413;
   }
 }
