@@ -10,20 +10,6 @@ record Event(
     implements Timeline.Entry {
 
   JsonObject json() {
-    return Json.object(
-        "type",
-        "event",
-        "id",
-        id,
-        "attributes",
-        Json.object(
-            "name",
-            name,
-            "payload",
-            Json.object("data", object.get()),
-            "created-at",
-            createdAt,
-            "context",
-            new JsonObject()));
+    return Json.event(id, name, createdAt, Json.object("data", object.get()));
   }
 }

@@ -63,6 +63,14 @@ final class Json {
     return object("type", type, "id", id, "attributes", attributes, "relationships", relationships);
   }
 
+  /** Returns an event. */
+  static JsonObject event(String id, String name, Instant createdAt, JsonObject payload) {
+    JsonObject attributes =
+        object(
+            "name", name, "payload", payload, "created-at", createdAt, "context", new JsonObject());
+    return object("type", "event", "id", id, "attributes", attributes);
+  }
+
   /** Returns a to-one relationship; {@code data} is null if the id is null. */
   static JsonObject toOne(String type, @Nullable String id) {
     return object("data", id == null ? null : object("type", type, "id", id));

@@ -232,22 +232,8 @@ public final class WebhookRequest {
         String type = dot < 0 ? name : name.substring(0, dot);
         about = Json.resource(type, Ids.of("obj", name), new JsonObject(), new JsonObject());
       }
-      JsonObject event =
-          Json.object(
-              "type",
-              "event",
-              "id",
-              id,
-              "attributes",
-              Json.object(
-                  "name",
-                  name,
-                  "payload",
-                  Json.object("data", about, "included", included),
-                  "created-at",
-                  createdAt == null ? signedAt : createdAt,
-                  "context",
-                  new JsonObject()));
+      JsonObject payload = Json.object("data", about, "included", included);
+      JsonObject event = Json.event(id, name, createdAt == null ? signedAt : createdAt, payload);
       return casing.inflection().apply(Json.object("data", event));
     }
 
