@@ -61,7 +61,7 @@ public final class HostedFlow {
   public static HostedFlow ofTemplate(String inquiryTemplateId) {
     Objects.requireNonNull(inquiryTemplateId, "inquiryTemplateId");
     return new HostedFlow(
-        true, "inquiry-template-id", visible("inquiryTemplateId", inquiryTemplateId));
+        true, "inquiry-template-id", VisibleAscii.check("inquiryTemplateId", inquiryTemplateId));
   }
 
   /**
@@ -72,7 +72,7 @@ public final class HostedFlow {
    */
   public static HostedFlow ofInquiry(String inquiryId) {
     Objects.requireNonNull(inquiryId, "inquiryId");
-    return new HostedFlow(false, "inquiry-id", visible("inquiryId", inquiryId));
+    return new HostedFlow(false, "inquiry-id", VisibleAscii.check("inquiryId", inquiryId));
   }
 
   /**
@@ -225,14 +225,7 @@ public final class HostedFlow {
   }
 
   private static @Nullable String checked(String name, @Nullable String value) {
-    return value == null ? null : visible(name, value);
-  }
-
-  private static String visible(String name, String value) {
-    if (value.isEmpty() || !value.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
-      throw new IllegalArgumentException(name + " must be visible ASCII and not be empty");
-    }
-    return value;
+    return value == null ? null : VisibleAscii.check(name, value);
   }
 
   private HostedFlow set(String parameter, @Nullable String value) {

@@ -61,10 +61,7 @@ public final class OAuthCredentials {
    *     another kind
    */
   public static OAuthCredentials clientCredentials(String clientId, PrivateKey privateKey) {
-    Objects.requireNonNull(clientId, "clientId");
-    if (clientId.isEmpty() || !clientId.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
-      throw new IllegalArgumentException("clientId must be visible ASCII and not be empty");
-    }
+    VisibleAscii.check("clientId", Objects.requireNonNull(clientId, "clientId"));
     ClientAssertion.checkKey(Objects.requireNonNull(privateKey, "privateKey"));
     return new OAuthCredentials(clientId, privateKey, Set.of(), null);
   }

@@ -8,15 +8,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * The resource that an event is about, and when the event was created.
  *
- * @param key the type and the ID of the resource; null if the event does not contain them
- * @param createdAt the time in milliseconds since 1970; null if the event does not contain it
+ * @param key the type and the ID of the resource
+ * @param createdAt the time in milliseconds since 1970
  */
-record EventObject(@Nullable String key, @Nullable Long createdAt) {
-  static EventObject of(WebhookEvent event) {
+record EventObject(String key, long createdAt) {
+  /**
+   * Returns the object of an event; null if the event does not contain its resource or its time.
+   */
+  static @Nullable EventObject of(WebhookEvent event) {
     Resource subject = Objects.requireNonNull(event, "event").subject();
     OffsetDateTime time = event.createdAt();
-    return new EventObject(
-        subject == null ? null : subject.type() + "/" + subject.id(),
-        time == null ? null : time.toInstant().toEpochMilli());
+    return subject == null || time == null
+        ? null
+        : new EventObject(subject.type() + "/" + subject.id(), time.toInstant().toEpochMilli());
   }
 }

@@ -21,12 +21,12 @@ public final class InMemoryProcessedEvents implements ProcessedEvents {
   private final long leaseMillis;
   private final Clock clock;
 
-  // Both guarded by this.
+  // All guarded by this.
   private final Map<String, Entry> claimed = new HashMap<>();
-  private final Map<String, EventObject> confirmed = new LinkedHashMap<>();
+  private final Map<String, @Nullable EventObject> confirmed = new LinkedHashMap<>();
   private final Map<String, Long> newest = new HashMap<>();
 
-  private record Entry(String token, long leaseEnd, EventObject object) {}
+  private record Entry(String token, long leaseEnd, @Nullable EventObject object) {}
 
   private InMemoryProcessedEvents(int maxConfirmed, Duration lease, Clock clock) {
     this.maxConfirmed = maxConfirmed;
@@ -78,10 +78,8 @@ public final class InMemoryProcessedEvents implements ProcessedEvents {
     claimed.remove(claim.eventId());
     EventObject object = entry.object;
     confirmed.put(claim.eventId(), object);
-    String key = object.key();
-    Long createdAt = object.createdAt();
-    if (key != null && createdAt != null) {
-      newest.merge(key, createdAt, Math::max);
+    if (object != null) {
+      newest.merge(object.key(), object.createdAt(), Math::max);
     }
     if (confirmed.size() > maxConfirmed) {
       forgetOldest();
@@ -90,13 +88,11 @@ public final class InMemoryProcessedEvents implements ProcessedEvents {
   }
 
   private void forgetOldest() {
-    Iterator<EventObject> oldest = confirmed.values().iterator();
+    Iterator<@Nullable EventObject> oldest = confirmed.values().iterator();
     EventObject object = oldest.next();
     oldest.remove();
-    String key = object.key();
-    Long createdAt = object.createdAt();
-    if (key != null && createdAt != null) {
-      newest.remove(key, createdAt);
+    if (object != null) {
+      newest.remove(object.key(), object.createdAt());
     }
   }
 
@@ -111,7 +107,7 @@ public final class InMemoryProcessedEvents implements ProcessedEvents {
   @Override
   public synchronized boolean isOutdated(WebhookEvent event) {
     EventObject object = EventObject.of(event);
-    @Nullable Long last = object.key() == null ? null : newest.get(object.key());
-    return last != null && object.createdAt() != null && last > object.createdAt();
+    Long last = object == null ? null : newest.get(object.key());
+    return object != null && last != null && last > object.createdAt();
   }
 }

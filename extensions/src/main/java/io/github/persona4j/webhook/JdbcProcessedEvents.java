@@ -134,7 +134,8 @@ public final class JdbcProcessedEvents implements ProcessedEvents {
 
   /** Returns the state; null if the event was given back meanwhile. */
   private @Nullable State tryClaim(
-      Connection connection, String id, String token, EventObject object) throws SQLException {
+      Connection connection, String id, String token, @Nullable EventObject object)
+      throws SQLException {
     long now = clock.millis();
     if (insert(connection, id, token, now + leaseMillis, object)
         || update(connection, takeOver, token, now + leaseMillis, id, now) == 1) {
@@ -153,19 +154,18 @@ public final class JdbcProcessedEvents implements ProcessedEvents {
 
   /** Returns whether the event is new. */
   private boolean insert(
-      Connection connection, String id, String token, long leaseEnd, EventObject object)
+      Connection connection, String id, String token, long leaseEnd, @Nullable EventObject object)
       throws SQLException {
-    String key = object.key();
-    Long createdAt = object.createdAt();
     try (PreparedStatement statement = connection.prepareStatement(insert)) {
       statement.setString(1, id);
       statement.setString(2, token);
       statement.setLong(3, leaseEnd);
-      statement.setString(4, key == null || key.length() > MAX_OBJECT_KEY ? null : key);
-      if (createdAt == null) {
+      if (object == null || object.key().length() > MAX_OBJECT_KEY) {
+        statement.setNull(4, Types.VARCHAR);
         statement.setNull(5, Types.BIGINT);
       } else {
-        statement.setLong(5, createdAt);
+        statement.setString(4, object.key());
+        statement.setLong(5, object.createdAt());
       }
       statement.executeUpdate();
       return true;
@@ -194,16 +194,14 @@ public final class JdbcProcessedEvents implements ProcessedEvents {
   @Override
   public boolean isOutdated(WebhookEvent event) {
     EventObject object = EventObject.of(event);
-    String key = object.key();
-    Long createdAt = object.createdAt();
-    if (key == null || createdAt == null) {
+    if (object == null) {
       return false;
     }
     return with(
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(newer)) {
-            statement.setString(1, key);
-            statement.setLong(2, createdAt);
+            statement.setString(1, object.key());
+            statement.setLong(2, object.createdAt());
             try (ResultSet row = statement.executeQuery()) {
               return row.next() && row.getLong(1) > 0;
             }

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Signed events of 2 to 30 kB, a fifth of them twice, in any order, from 16 threads to two
- * processes over one table in PostgreSQL, one of which is killed on the way. {@code .ci/full} sends
+ * processes over one table in PostgreSQL, one of which is killed meanwhile. {@code .ci/full} sends
  * 5,000 events.
  */
 class WebhookLoadTest {

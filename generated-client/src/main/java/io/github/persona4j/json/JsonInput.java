@@ -31,6 +31,7 @@ public final class JsonInput {
   // Numbers of the API are shorter. A longer one stays raw, since parsing takes quadratic time.
   static final int MAX_DIGITS = 1000;
   private static final int LONG_DIGITS = 20; // of Long.MIN_VALUE, with its sign
+  private static final Casing[] OTHER_CASINGS = {Casing.CAMEL, Casing.SNAKE};
 
   private final JsonTokenizer tokens;
   private final DecodingBudget budget;
@@ -50,8 +51,6 @@ public final class JsonInput {
 
   private @Nullable JsonOutput scratch;
   private @Nullable RawJsonReader rawReader;
-
-  private static final Casing[] OTHER_CASINGS = {Casing.CAMEL, Casing.SNAKE};
 
   private enum Replay {
     NOTHING,

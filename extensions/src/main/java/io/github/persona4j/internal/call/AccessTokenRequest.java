@@ -3,11 +3,10 @@ package io.github.persona4j.internal.call;
 import io.github.persona4j.api.OauthApi;
 import io.github.persona4j.error.FailedCall;
 import io.github.persona4j.error.MalformedResponseException;
-import io.github.persona4j.error.PersonaException;
 import io.github.persona4j.model.AccessToken;
-import io.github.persona4j.request.HeaderValue;
 import io.github.persona4j.request.RequestOptions;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import retrofit2.Response;
@@ -66,24 +65,17 @@ public final class AccessTokenRequest {
   }
 
   private static Token token(FailedCall call, Response<AccessToken> response) {
-    AccessToken issued = response.body();
     String value;
     Long seconds;
     try {
-      value = issued == null ? null : issued.accessToken();
-      seconds = issued == null ? null : issued.expiresIn();
-      HeaderValue.check("access-token", value);
+      AccessToken issued = Objects.requireNonNull(response.body());
+      value = Objects.requireNonNull(issued.accessToken());
+      seconds = issued.expiresIn();
+      RequestOptions.builder().apiKey(value); // its rules are those of a key
     } catch (RuntimeException e) {
-      throw malformed(call);
-    }
-    if (value == null || value.indexOf(' ') >= 0) {
-      throw malformed(call);
+      throw new MalformedResponseException(call, "there is no usable access token", null, null);
     }
     Duration lifetime = seconds == null ? LIFETIME : Duration.ofSeconds(Math.max(0, seconds));
     return new Token(value, lifetime.compareTo(MAX_LIFETIME) > 0 ? MAX_LIFETIME : lifetime);
-  }
-
-  private static PersonaException malformed(FailedCall call) {
-    return new MalformedResponseException(call, "there is no usable access token", null, null);
   }
 }
