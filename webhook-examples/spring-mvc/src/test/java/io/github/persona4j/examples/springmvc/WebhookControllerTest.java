@@ -25,8 +25,7 @@ class WebhookControllerTest extends WebhookServerTest {
             ((GenericApplicationContext) context)
                 .registerBean(WebhookHandler.class, () -> webhook));
     ConfigurableApplicationContext application = spring.run();
-    int port =
-        application.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+    int port = application.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
     return new Server(port, application);
   }
 }
