@@ -2,6 +2,14 @@ package io.github.persona4j.testing;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.github.persona4j.testing.internal.http.ApiFailure;
+import io.github.persona4j.testing.internal.http.ApiRequest;
+import io.github.persona4j.testing.internal.http.FakeResponse;
+import io.github.persona4j.testing.internal.http.IdempotencyStore;
+import io.github.persona4j.testing.internal.http.Query;
+import io.github.persona4j.testing.internal.http.RateWindow;
+import io.github.persona4j.testing.internal.json.Inflection;
+import io.github.persona4j.testing.internal.store.Ids;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.InstantSource;
@@ -105,7 +113,7 @@ final class FakeApi {
       if (version != null && !VERSIONS.contains(version)) {
         throw ApiFailure.badRequest("There is no such Persona-Version.");
       }
-      Inflection inflection = Inflection.of(request.header("Key-Inflection"));
+      Inflection inflection = inflection(request.header("Key-Inflection"));
       Query query = Query.parse(request.rawQuery());
       JsonObject document = document(request, query);
       limitAttributes(document, query.sparseFields());
@@ -114,6 +122,14 @@ final class FakeApi {
     } catch (ApiFailure e) {
       return e.response();
     }
+  }
+
+  private static Inflection inflection(@Nullable String header) {
+    Inflection inflection = header == null ? Inflection.KEBAB : Inflection.named(header);
+    if (inflection == null) {
+      throw ApiFailure.badRequest("Key-Inflection must be kebab, camel or snake.");
+    }
+    return inflection;
   }
 
   private JsonObject document(ApiRequest request, Query query) {

@@ -1,5 +1,6 @@
 package io.github.persona4j.testing;
 
+import io.github.persona4j.testing.internal.http.RateWindow;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;

@@ -2,6 +2,8 @@ package io.github.persona4j.testing;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.github.persona4j.testing.internal.http.ApiRequest;
+import io.github.persona4j.testing.internal.http.FakeResponse;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;

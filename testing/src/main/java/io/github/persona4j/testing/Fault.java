@@ -1,5 +1,7 @@
 package io.github.persona4j.testing;
 
+import io.github.persona4j.testing.internal.http.FakeResponse;
+import io.github.persona4j.testing.internal.json.Json;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

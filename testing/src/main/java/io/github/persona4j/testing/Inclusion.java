@@ -2,6 +2,10 @@ package io.github.persona4j.testing;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.github.persona4j.testing.internal.http.ApiFailure;
+import io.github.persona4j.testing.internal.http.Query;
+import io.github.persona4j.testing.internal.json.Inflection;
+import io.github.persona4j.testing.internal.json.Json;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;

@@ -1,6 +1,9 @@
 package io.github.persona4j.testing;
 
 import com.google.gson.JsonObject;
+import io.github.persona4j.testing.internal.http.ApiFailure;
+import io.github.persona4j.testing.internal.http.Query;
+import io.github.persona4j.testing.internal.json.Json;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;

@@ -1,5 +1,7 @@
 package io.github.persona4j.testing;
 
+import io.github.persona4j.testing.internal.json.Inflection;
+
 /** The casing of the keys of a webhook, which is part of its configuration. */
 public enum KeyCasing {
   /** {@code created-at} */

@@ -1,5 +1,6 @@
 package io.github.persona4j.testing;
 
+import io.github.persona4j.testing.internal.store.Ids;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;

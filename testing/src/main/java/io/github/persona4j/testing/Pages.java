@@ -2,6 +2,9 @@ package io.github.persona4j.testing;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.github.persona4j.testing.internal.http.ApiFailure;
+import io.github.persona4j.testing.internal.http.Query;
+import io.github.persona4j.testing.internal.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

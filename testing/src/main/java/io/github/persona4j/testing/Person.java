@@ -1,6 +1,8 @@
 package io.github.persona4j.testing;
 
 import com.google.gson.JsonObject;
+import io.github.persona4j.testing.internal.json.Json;
+import io.github.persona4j.testing.internal.store.Ids;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;

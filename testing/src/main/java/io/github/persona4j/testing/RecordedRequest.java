@@ -1,5 +1,7 @@
 package io.github.persona4j.testing;
 
+import io.github.persona4j.testing.internal.http.ApiRequest;
+import io.github.persona4j.testing.internal.http.Query;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;

@@ -1,6 +1,7 @@
 package io.github.persona4j.testing;
 
 import com.google.gson.JsonObject;
+import io.github.persona4j.testing.internal.store.Ids;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.persona4j.testing.TestClient.TestResponse;
+import io.github.persona4j.testing.internal.http.RateWindow;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;

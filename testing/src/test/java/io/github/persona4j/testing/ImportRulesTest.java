@@ -1,6 +1,7 @@
 package io.github.persona4j.testing;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -21,7 +22,7 @@ class ImportRulesTest {
 
     noClasses()
         .that()
-        .resideInAPackage("io.github.persona4j.testing")
+        .resideInAnyPackage("io.github.persona4j.testing", "io.github.persona4j.testing.internal..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
@@ -44,7 +45,27 @@ class ImportRulesTest {
         .resideInAPackage("io.github.persona4j.testing.models")
         .should()
         .dependOnClassesThat()
+        .resideInAnyPackage("io.github.persona4j.testing", "io.github.persona4j.testing.internal..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void internalPackages_doNotImportTheRoot() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.github.persona4j.testing.internal..")
+        .should()
+        .dependOnClassesThat()
         .resideInAPackage("io.github.persona4j.testing")
+        .check(CLASSES);
+  }
+
+  @Test
+  void internalPackages_haveNoCycles() {
+    slices()
+        .matching("io.github.persona4j.testing.internal.(*)..")
+        .should()
+        .beFreeOfCycles()
         .check(CLASSES);
   }
 }

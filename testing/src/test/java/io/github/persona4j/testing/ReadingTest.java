@@ -1,5 +1,6 @@
 package io.github.persona4j.testing;
 
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;

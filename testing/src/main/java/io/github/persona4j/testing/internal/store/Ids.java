@@ -1,4 +1,4 @@
-package io.github.persona4j.testing;
+package io.github.persona4j.testing.internal.store;
 
 import java.util.SplittableRandom;
 
@@ -6,7 +6,7 @@ import java.util.SplittableRandom;
  * Creates ids and random values that depend only on their arguments, so that every run has the same
  * data.
  */
-final class Ids {
+public final class Ids {
   private static final String ALPHABET =
       "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
   private static final int LENGTH = 24;
@@ -14,7 +14,7 @@ final class Ids {
   private Ids() {}
 
   /** Returns an id such as {@code evt_} followed by 24 letters and digits. */
-  static String of(String prefix, Object name) {
+  public static String of(String prefix, Object name) {
     SplittableRandom random = random(prefix, name);
     StringBuilder id = new StringBuilder(prefix).append('_');
     for (int i = 0; i < LENGTH; i++) {
@@ -23,7 +23,7 @@ final class Ids {
     return id.toString();
   }
 
-  static SplittableRandom random(String purpose, Object name) {
+  public static SplittableRandom random(String purpose, Object name) {
     String seed = purpose + ' ' + name;
     long hash = 0xcbf29ce484222325L; // FNV-1a: String.hashCode has too few bits for many ids
     for (int i = 0; i < seed.length(); i++) {

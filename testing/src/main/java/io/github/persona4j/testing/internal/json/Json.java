@@ -1,4 +1,4 @@
-package io.github.persona4j.testing;
+package io.github.persona4j.testing.internal.json;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -12,14 +12,14 @@ import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /** Builds Gson trees without a {@code Gson} instance and without reflection. */
-final class Json {
+public final class Json {
   private static final DateTimeFormatter MILLISECONDS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
   private Json() {}
 
   /** Returns an object of alternating names and values; null becomes JSON null. */
-  static JsonObject object(@Nullable Object... namesAndValues) {
+  public static JsonObject object(@Nullable Object... namesAndValues) {
     JsonObject object = new JsonObject();
     for (int i = 0; i < namesAndValues.length; i += 2) {
       object.add(String.valueOf(namesAndValues[i]), value(namesAndValues[i + 1]));
@@ -27,7 +27,7 @@ final class Json {
     return object;
   }
 
-  static JsonArray array(Collection<?> values) {
+  public static JsonArray array(Collection<?> values) {
     JsonArray array = new JsonArray(values.size());
     for (Object value : values) {
       array.add(value(value));
@@ -35,7 +35,7 @@ final class Json {
     return array;
   }
 
-  static JsonElement value(@Nullable Object value) {
+  public static JsonElement value(@Nullable Object value) {
     if (value == null) {
       return JsonNull.INSTANCE;
     }
@@ -58,13 +58,13 @@ final class Json {
   }
 
   /** Returns a JSON:API resource object. */
-  static JsonObject resource(
+  public static JsonObject resource(
       String type, String id, JsonObject attributes, JsonObject relationships) {
     return object("type", type, "id", id, "attributes", attributes, "relationships", relationships);
   }
 
   /** Returns an event. */
-  static JsonObject event(String id, String name, Instant createdAt, JsonObject payload) {
+  public static JsonObject event(String id, String name, Instant createdAt, JsonObject payload) {
     JsonObject attributes =
         object(
             "name", name, "payload", payload, "created-at", createdAt, "context", new JsonObject());
@@ -72,12 +72,12 @@ final class Json {
   }
 
   /** Returns a to-one relationship; {@code data} is null if the id is null. */
-  static JsonObject toOne(String type, @Nullable String id) {
+  public static JsonObject toOne(String type, @Nullable String id) {
     return object("data", id == null ? null : object("type", type, "id", id));
   }
 
   /** Returns a to-many relationship to the given resources. */
-  static JsonObject toMany(Collection<JsonObject> resources) {
+  public static JsonObject toMany(Collection<JsonObject> resources) {
     JsonArray identifiers = new JsonArray();
     for (JsonObject resource : resources) {
       identifiers.add(object("type", resource.get("type"), "id", resource.get("id")));

@@ -1,4 +1,4 @@
-package io.github.persona4j.testing;
+package io.github.persona4j.testing.internal.http;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A received request with its key. Tests get a {@link RecordedRequest}, which does not have it. */
-final class ApiRequest {
+/** A received request with its key. Tests get a recorded request, which does not have it. */
+public final class ApiRequest {
   private final String method;
   private final String path;
   private final @Nullable String rawQuery;
@@ -16,7 +16,7 @@ final class ApiRequest {
   private final byte[] body;
 
   /** Reads the whole body. */
-  ApiRequest(HttpExchange exchange) throws IOException {
+  public ApiRequest(HttpExchange exchange) throws IOException {
     this.method = exchange.getRequestMethod();
     this.path = Objects.requireNonNullElse(exchange.getRequestURI().getPath(), "");
     this.rawQuery = exchange.getRequestURI().getRawQuery();
@@ -24,32 +24,32 @@ final class ApiRequest {
     this.body = exchange.getRequestBody().readAllBytes();
   }
 
-  String method() {
+  public String method() {
     return method;
   }
 
-  String path() {
+  public String path() {
     return path;
   }
 
-  @Nullable String rawQuery() {
+  public @Nullable String rawQuery() {
     return rawQuery;
   }
 
-  Headers headers() {
+  public Headers headers() {
     return headers;
   }
 
-  @Nullable String header(String name) {
+  public @Nullable String header(String name) {
     return headers.getFirst(name);
   }
 
   /** Returns the bytes, not a copy. */
-  byte[] body() {
+  public byte[] body() {
     return body;
   }
 
-  String bodyText() {
+  public String bodyText() {
     return new String(body, StandardCharsets.UTF_8);
   }
 }

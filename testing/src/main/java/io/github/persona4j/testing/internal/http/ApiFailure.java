@@ -1,10 +1,11 @@
-package io.github.persona4j.testing;
+package io.github.persona4j.testing.internal.http;
 
 import com.google.gson.JsonObject;
+import io.github.persona4j.testing.internal.json.Json;
 import java.util.List;
 
 /** Ends a request with an error response in the format of the API. */
-final class ApiFailure extends RuntimeException {
+public final class ApiFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final int status;
@@ -16,25 +17,25 @@ final class ApiFailure extends RuntimeException {
     this.error = error;
   }
 
-  static ApiFailure badRequest(String details) {
+  public static ApiFailure badRequest(String details) {
     return of(400, "Bad request", details);
   }
 
-  static ApiFailure of(int status, String title, String details) {
+  public static ApiFailure of(int status, String title, String details) {
     return new ApiFailure(status, Json.object("title", title, "details", details));
   }
 
   /** An error without details, such as the API's 401 and 404. */
-  static ApiFailure titleOnly(int status, String title) {
+  public static ApiFailure titleOnly(int status, String title) {
     return new ApiFailure(status, Json.object("title", title));
   }
 
-  static ApiFailure notFound() {
+  public static ApiFailure notFound() {
     return titleOnly(404, "Not found");
   }
 
   /** A 422: the value at the JSON pointer is well-formed but not accepted. */
-  static ApiFailure unprocessable(String pointer, String details) {
+  public static ApiFailure unprocessable(String pointer, String details) {
     return new ApiFailure(
         422,
         Json.object(
@@ -48,7 +49,7 @@ final class ApiFailure extends RuntimeException {
             Json.object("pointer", pointer)));
   }
 
-  FakeResponse response() {
+  public FakeResponse response() {
     return FakeResponse.json(status, Json.object("errors", Json.array(List.of(error))));
   }
 }

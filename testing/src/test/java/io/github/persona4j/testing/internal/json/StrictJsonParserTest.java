@@ -1,4 +1,4 @@
-package io.github.persona4j.testing;
+package io.github.persona4j.testing.internal.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,8 +1,9 @@
-package io.github.persona4j.testing;
+package io.github.persona4j.testing.internal.http;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonPrimitive;
+import io.github.persona4j.testing.internal.json.StrictJsonParser;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * request. Responses with status 401 and 429 are not stored. If two requests have the same key at
  * the same time, the second waits. Thread-safe.
  */
-final class IdempotencyStore {
+public final class IdempotencyStore {
   private static final Duration RETENTION = Duration.ofHours(24);
 
   private record Stored(Instant timestamp, Object parameters, FakeResponse response) {}
@@ -28,11 +29,11 @@ final class IdempotencyStore {
   private final InstantSource clock;
   private final Map<String, Slot> slots = new ConcurrentHashMap<>();
 
-  IdempotencyStore(InstantSource clock) {
+  public IdempotencyStore(InstantSource clock) {
     this.clock = clock;
   }
 
-  FakeResponse execute(String key, ApiRequest request, Supplier<FakeResponse> execution) {
+  public FakeResponse execute(String key, ApiRequest request, Supplier<FakeResponse> execution) {
     Object parameters = parameters(request);
     Slot slot = slots.computeIfAbsent(key, unused -> new Slot());
     synchronized (slot) {

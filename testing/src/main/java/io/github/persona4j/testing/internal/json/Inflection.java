@@ -1,4 +1,4 @@
-package io.github.persona4j.testing;
+package io.github.persona4j.testing.internal.json;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -8,31 +8,28 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The casing of keys. Values, and keys within {@code fields} maps, are never changed. */
-enum Inflection {
+public enum Inflection {
   KEBAB,
   CAMEL,
   SNAKE;
 
-  /** Returns the casing that the header {@code Key-Inflection} selects; kebab without it. */
-  static Inflection of(@Nullable String header) {
-    if (header == null) {
-      return KEBAB;
-    }
-    return switch (header.toLowerCase(Locale.ROOT)) {
+  /** Returns the casing of this name in any case; null if there is none. */
+  public static @Nullable Inflection named(String name) {
+    return switch (name.toLowerCase(Locale.ROOT)) {
       case "kebab" -> KEBAB;
       case "camel" -> CAMEL;
       case "snake" -> SNAKE;
-      default -> throw ApiFailure.badRequest("Key-Inflection must be kebab, camel or snake.");
+      default -> null;
     };
   }
 
   /** Returns the tree with its keys in this casing. */
-  JsonElement apply(JsonElement tree) {
+  public JsonElement apply(JsonElement tree) {
     return this == KEBAB ? tree : recased(tree, true);
   }
 
   /** Returns the tree of a request with its keys converted to kebab casing. */
-  static JsonElement normalized(JsonElement tree) {
+  public static JsonElement normalized(JsonElement tree) {
     return KEBAB.recased(tree, true);
   }
 
@@ -66,7 +63,7 @@ enum Inflection {
    * Converts a name to kebab casing: {@code createdAt} and {@code created_at} to {@code
    * created-at}.
    */
-  static String kebab(String name) {
+  public static String kebab(String name) {
     StringBuilder kebab = new StringBuilder(name.length() + 4);
     for (int i = 0; i < name.length(); i++) {
       char c = name.charAt(i);

@@ -1,4 +1,4 @@
-package io.github.persona4j.testing;
+package io.github.persona4j.testing.internal.json;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * Parses one JSON document strictly by RFC 8259. Gson has a strict mode only since version 2.11,
  * and the fake behaves the same with all versions.
  */
-final class StrictJsonParser {
+public final class StrictJsonParser {
   /** The maximum nesting depth of arrays and objects, which is that of Gson. */
   private static final int MAX_DEPTH = 255;
 
@@ -41,7 +41,7 @@ final class StrictJsonParser {
    * @throws JsonParseException if the string is not exactly one JSON document; the message contains
    *     no part of the string
    */
-  static JsonElement parse(String json) {
+  public static JsonElement parse(String json) {
     StrictJsonParser parser = new StrictJsonParser(json);
     JsonElement document = parser.value();
     if (parser.peek() != END) {

@@ -1,4 +1,4 @@
-package io.github.persona4j.testing;
+package io.github.persona4j.testing.internal.http;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -6,7 +6,7 @@ import java.time.InstantSource;
 import java.util.Map;
 
 /** Counts requests in windows of one minute that begin with their first request. Thread-safe. */
-final class RateWindow {
+public final class RateWindow {
   /**
    * The limit that the headers report if none is set. It is the usual limit of the API and stays
    * unused.
@@ -21,14 +21,14 @@ final class RateWindow {
   private int used;
 
   /** A limit of 0 means no limit. */
-  RateWindow(int limit, InstantSource clock) {
+  public RateWindow(int limit, InstantSource clock) {
     this.limit = limit;
     this.clock = clock;
     this.start = clock.instant();
   }
 
   /** Counts a request, or returns false if the limit of the window is reached. */
-  synchronized boolean tryAcquire() {
+  public synchronized boolean tryAcquire() {
     if (limit == 0) {
       return true;
     }
@@ -44,7 +44,7 @@ final class RateWindow {
   }
 
   /** Returns the current values of the three headers. */
-  synchronized Map<String, String> headers() {
+  public synchronized Map<String, String> headers() {
     Instant now = advance();
     int reported = limit == 0 ? REPORTED_IF_UNLIMITED : limit;
     Duration remaining = used == 0 ? LENGTH : Duration.between(now, start.plus(LENGTH));

@@ -1,5 +1,6 @@
-package io.github.persona4j.testing;
+package io.github.persona4j.testing.internal.http;
 
+import io.github.persona4j.testing.internal.json.Inflection;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -12,7 +13,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The decoded query of a request. The last value of a repeated name wins. */
-final class Query {
+public final class Query {
   private final Map<String, String> values;
 
   private Query(Map<String, String> values) {
@@ -20,12 +21,12 @@ final class Query {
   }
 
   /** Parses a query as the API does: names are converted to kebab casing. */
-  static Query parse(@Nullable String raw) {
+  public static Query parse(@Nullable String raw) {
     return new Query(values(raw, Query::normalize));
   }
 
   /** Returns the values by their names as sent. */
-  static Map<String, String> literal(@Nullable String raw) {
+  public static Map<String, String> literal(@Nullable String raw) {
     return values(raw, name -> name);
   }
 
@@ -54,16 +55,16 @@ final class Query {
     return name.startsWith("fields[") ? name : Inflection.kebab(name);
   }
 
-  @Nullable String get(String name) {
+  public @Nullable String get(String name) {
     return values.get(name);
   }
 
-  boolean has(String name) {
+  public boolean has(String name) {
     return values.containsKey(name);
   }
 
   /** Returns the values of a comma-separated list, or null if the parameter is absent. */
-  @Nullable Set<String> list(String name) {
+  public @Nullable Set<String> list(String name) {
     String value = values.get(name);
     return value == null ? null : commaList(value);
   }
@@ -78,7 +79,7 @@ final class Query {
   }
 
   /** Returns the sparse field sets by resource type, with names in kebab casing. */
-  Map<String, Set<String>> sparseFields() {
+  public Map<String, Set<String>> sparseFields() {
     Map<String, Set<String>> sets = new LinkedHashMap<>();
     values.forEach(
         (name, value) -> {
@@ -95,7 +96,7 @@ final class Query {
    * Rejects filter and page parameters that the operation does not have, since a misspelled one
    * would widen the result.
    */
-  void allowOnly(List<String> names) {
+  public void allowOnly(List<String> names) {
     for (String name : values.keySet()) {
       if ((name.startsWith("filter") || name.startsWith("page")) && !names.contains(name)) {
         throw ApiFailure.badRequest("There is no such parameter here: " + name + ".");
