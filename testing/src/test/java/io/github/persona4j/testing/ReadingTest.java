@@ -1,6 +1,5 @@
 package io.github.persona4j.testing;
 
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
