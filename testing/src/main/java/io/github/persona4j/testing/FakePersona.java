@@ -1,8 +1,16 @@
 package io.github.persona4j.testing;
 
-import io.github.persona4j.testing.internal.http.RateWindow;
+import io.github.persona4j.testing.internal.http.ApiGate;
+import io.github.persona4j.testing.internal.http.ApiKeys;
+import io.github.persona4j.testing.internal.http.CreationQuotas;
+import io.github.persona4j.testing.internal.http.FakeServer;
+import io.github.persona4j.testing.internal.http.FaultRules;
+import io.github.persona4j.testing.internal.http.OperationPattern;
+import io.github.persona4j.testing.internal.http.RateLimits;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -38,17 +46,27 @@ public final class FakePersona implements AutoCloseable {
 
   private final String apiKey;
   private final PageFaults pageFaults;
+  private final RecordedRequests recordedRequests = new RecordedRequests();
+  private final FaultRules faultRules = new FaultRules();
+  private final Faults faults;
   private final FakeServer server;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private FakePersona(Builder builder) {
     this.apiKey = builder.apiKey;
     this.pageFaults = new PageFaults();
+    this.faults = new Faults(faultRules, builder.seed);
     Store store = new Store(builder.clock);
     SeedData.fill(store, builder.events, builder.inquiries);
-    RateWindow rateWindow = new RateWindow(builder.rateLimit, builder.clock);
-    FakeApi api = new FakeApi(apiKey, rateWindow, builder.clock, store, pageFaults);
-    this.server = new FakeServer(api, builder.port);
+    FakeApi api = new FakeApi(store, pageFaults);
+    ApiGate gate =
+        new ApiGate(
+            new ApiKeys(apiKey),
+            new RateLimits(builder.rateLimit, builder.keyRateLimit, builder.clock),
+            new CreationQuotas(builder.quotas, builder.clock),
+            builder.clock,
+            api::execute);
+    this.server = new FakeServer(builder.port, gate, recordedRequests::add, faultRules);
     server.start();
   }
 
@@ -64,7 +82,7 @@ public final class FakePersona implements AutoCloseable {
 
   /** Returns the base URL to set in the client, such as {@code http://127.0.0.1:40123/api/v1}. */
   public String baseUrl() {
-    return server.origin() + FakeApi.PREFIX;
+    return server.origin() + OperationPattern.PREFIX;
   }
 
   /** Returns the only key that is accepted. */
@@ -77,14 +95,19 @@ public final class FakePersona implements AutoCloseable {
    * is immutable.
    */
   public List<RecordedRequest> requests() {
-    return server.requests();
+    return recordedRequests.list();
   }
 
   /**
    * Queues one fault for each of the next requests, in this order and after those queued before.
    */
   public void failNext(Fault... faults) {
-    server.enqueue(List.of(Objects.requireNonNull(faults, "faults")));
+    faultRules.enqueue(Fault.effects(faults));
+  }
+
+  /** Returns the faults of chosen operations. */
+  public Faults faults() {
+    return faults;
   }
 
   /**
@@ -146,6 +169,9 @@ public final class FakePersona implements AutoCloseable {
     private int inquiries = 25;
     private String apiKey = DEFAULT_API_KEY;
     private int rateLimit;
+    private int keyRateLimit;
+    private final Map<OperationPattern, Integer> quotas = new LinkedHashMap<>();
+    private long seed;
     private InstantSource clock = InstantSource.system();
     private int port;
 
@@ -196,6 +222,43 @@ public final class FakePersona implements AutoCloseable {
         throw new IllegalArgumentException("rateLimit must be 1 or more, not " + perMinute);
       }
       this.rateLimit = perMinute;
+      return this;
+    }
+
+    /**
+     * Sets the number of requests per minute and key. A request counts against this limit and that
+     * of {@link #rateLimit}, which all keys share, and is rejected if one of them is reached. The
+     * headers report the one that is closer to being reached. By default there is no limit.
+     *
+     * @param perMinute 1 or more, otherwise {@link IllegalArgumentException}
+     */
+    public Builder keyRateLimit(int perMinute) {
+      if (perMinute < 1) {
+        throw new IllegalArgumentException("keyRateLimit must be 1 or more, not " + perMinute);
+      }
+      this.keyRateLimit = perMinute;
+      return this;
+    }
+
+    /**
+     * Sets the number of objects that an operation creates in 30 days, above which the response is
+     * 429. Its responses have the headers {@code Quota-Limit}, {@code Quota-Remaining} and {@code
+     * Quota-Reset}.
+     *
+     * @param operation method and path, such as {@code POST /inquiries}
+     * @param limit 0 or more
+     * @throws IllegalArgumentException if an argument does not follow its rule
+     */
+    public Builder creationQuota(String operation, int limit) {
+      OperationPattern pattern =
+          OperationPattern.parse(Objects.requireNonNull(operation, "operation"));
+      quotas.put(pattern, notNegative("limit", limit));
+      return this;
+    }
+
+    /** Sets the seed of everything that is random in the fake; 0 by default. */
+    public Builder seed(long seed) {
+      this.seed = seed;
       return this;
     }
 

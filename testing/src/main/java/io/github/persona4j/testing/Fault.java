@@ -1,18 +1,25 @@
 package io.github.persona4j.testing;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import io.github.persona4j.testing.internal.http.FakeResponse;
+import io.github.persona4j.testing.internal.http.FaultEffect;
+import io.github.persona4j.testing.internal.http.FaultEffect.Kind;
 import io.github.persona4j.testing.internal.json.Json;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A failure of one request, queued with {@link FakePersona#failNext(Fault...)}.
+ * A failure of one request, queued with {@link FakePersona#failNext(Fault...)} or chosen by a rule
+ * of {@link FakePersona#faults()}.
  *
  * <p>{@link #status(int)} is a response of the API itself: key and rate limit are checked first,
  * and for a POST with an idempotency key the failure is stored under that key, as the API does
@@ -24,14 +31,6 @@ import org.jspecify.annotations.Nullable;
  * {@link NullPointerException} if an argument is null.
  */
 public final class Fault {
-  enum Kind {
-    NONE,
-    API_RESPONSE,
-    GATEWAY_RESPONSE,
-    DROP,
-    TRUNCATE
-  }
-
   private static final Map<Integer, String> TITLES =
       Map.of(
           400, "Bad request",
@@ -45,27 +44,20 @@ public final class Fault {
           500, "Internal server error",
           503, "Service unavailable");
 
-  private final Kind kind;
-  private final @Nullable FakeResponse response;
-  private final Duration delay;
-  private final boolean afterExecution;
-  private final Map<String, String> headers;
+  private final FaultEffect effect;
 
-  private Fault(
-      Kind kind,
-      @Nullable FakeResponse response,
-      Duration delay,
-      boolean afterExecution,
-      Map<String, String> headers) {
-    this.kind = kind;
-    this.response = response;
-    this.delay = delay;
-    this.afterExecution = afterExecution;
-    this.headers = headers;
+  private Fault(FaultEffect effect) {
+    this.effect = effect;
   }
 
   private static Fault of(Kind kind, @Nullable FakeResponse response) {
-    return new Fault(kind, response, Duration.ZERO, false, Map.of());
+    return new Fault(FaultEffect.of(kind, response));
+  }
+
+  static List<FaultEffect> effects(Fault... faults) {
+    return Arrays.stream(Objects.requireNonNull(faults, "faults"))
+        .map(fault -> Objects.requireNonNull(fault, "fault").effect)
+        .toList();
   }
 
   /** No fault: one request succeeds, for example so that only the second one fails. */
@@ -92,10 +84,13 @@ public final class Fault {
     if (status < 400 || status > 599) {
       throw new IllegalArgumentException("status must be from 400 to 599, not " + status);
     }
+    return apiError(status, Json.object("title", title));
+  }
+
+  private static Fault apiError(int status, JsonObject error) {
     return of(
         Kind.API_RESPONSE,
-        FakeResponse.json(
-            status, Json.object("errors", Json.array(List.of(Json.object("title", title))))));
+        FakeResponse.json(status, Json.object("errors", Json.array(List.of(error)))));
   }
 
   /**
@@ -105,13 +100,10 @@ public final class Fault {
    *     because they have no body
    */
   public static Fault html(int status) {
-    if (status < 200 || status > 599 || status == 204 || status == 304) {
-      throw new IllegalArgumentException("status must be from 200 to 599 and allow a body");
-    }
     return of(
         Kind.GATEWAY_RESPONSE,
         FakeResponse.of(
-            status,
+            withBody(status),
             "text/html; charset=utf-8",
             "<!DOCTYPE html><html><head><title>"
                 + status
@@ -121,8 +113,30 @@ public final class Fault {
 
   /** A response with status 200, content type JSON and this body, which need not be JSON. */
   public static Fault body(String body) {
+    return body(200, "application/json; charset=utf-8", body);
+  }
+
+  /**
+   * A response of a gateway with any body, such as a text with status 502.
+   *
+   * @param status 200 to 599, otherwise {@link IllegalArgumentException}; 204 and 304 are rejected
+   *     because they have no body
+   * @param contentType of one line, otherwise {@link IllegalArgumentException}
+   */
+  public static Fault body(int status, String contentType, String body) {
     Objects.requireNonNull(body, "body");
-    return of(Kind.GATEWAY_RESPONSE, FakeResponse.of(200, "application/json; charset=utf-8", body));
+    return of(
+        Kind.GATEWAY_RESPONSE,
+        FakeResponse.of(withBody(status), line("contentType", contentType), body));
+  }
+
+  /**
+   * The regular response with another content type, such as {@code text/html}.
+   *
+   * @param contentType of one line, otherwise {@link IllegalArgumentException}
+   */
+  public static Fault contentType(String contentType) {
+    return none().header("Content-Type", line("contentType", contentType));
   }
 
   /** The connection is closed without a response. */
@@ -143,10 +157,72 @@ public final class Fault {
    * @param delay not negative, otherwise {@link IllegalArgumentException}
    */
   public static Fault delay(Duration delay) {
-    if (Objects.requireNonNull(delay, "delay").isNegative()) {
-      throw new IllegalArgumentException("delay must not be negative");
+    return none().after(delay);
+  }
+
+  /**
+   * Adds a code and a JSON pointer to the error of {@link #status}, such as 422 with {@code
+   * invalid_value} and {@code /data/attributes/birthdate}.
+   *
+   * @throws IllegalStateException if this is not an error of the API with one error
+   */
+  public Fault error(String code, String pointer) {
+    Objects.requireNonNull(code, "code");
+    Objects.requireNonNull(pointer, "pointer");
+    return withError(
+        error -> {
+          error.addProperty("code", code);
+          error.add("source", Json.object("pointer", pointer));
+        });
+  }
+
+  /**
+   * Adds details to the error of {@link #status}.
+   *
+   * @throws IllegalStateException if this is not an error of the API with one error
+   */
+  public Fault details(String details) {
+    Objects.requireNonNull(details, "details");
+    return withError(error -> error.addProperty("details", details));
+  }
+
+  private Fault withError(Consumer<JsonObject> change) {
+    JsonElement errors =
+        JsonParser.parseString(apiResponse().bodyText()) instanceof JsonObject document
+            ? document.get("errors")
+            : null;
+    if (!(errors instanceof JsonArray array)
+        || array.size() != 1
+        || !(array.get(0) instanceof JsonObject error)) {
+      throw new IllegalStateException("only for an error of the API with one error");
     }
-    return new Fault(Kind.NONE, null, delay, false, Map.of());
+    change.accept(error);
+    return with(apiResponse().withBody(Json.object("errors", array).toString()));
+  }
+
+  /**
+   * Replaces the whole body of an error of the API. Unlike with {@link #body(String)}, the response
+   * has the headers of the API and is stored under the idempotency key.
+   *
+   * @param json the body; it need not be JSON
+   * @throws IllegalStateException if this is not an error of the API
+   */
+  public Fault json(String json) {
+    return with(apiResponse().withBody(Objects.requireNonNull(json, "json")));
+  }
+
+  private FakeResponse apiResponse() {
+    FakeResponse response = effect.response();
+    if (response == null || effect.kind() != Kind.API_RESPONSE) {
+      throw new IllegalStateException("only for Fault.status");
+    }
+    return response;
+  }
+
+  private Fault with(FakeResponse response) {
+    return new Fault(
+        new FaultEffect(
+            effect.kind(), response, effect.delay(), effect.afterExecution(), effect.headers()));
   }
 
   /**
@@ -170,16 +246,33 @@ public final class Fault {
    */
   public Fault header(String name, String value) {
     Objects.requireNonNull(name, "name");
-    Objects.requireNonNull(value, "value");
     if (!name.matches("[!#$%&'*+.^_`|~A-Za-z0-9-]+")) {
       throw new IllegalArgumentException("name must be a header name of RFC 9110");
     }
+    Map<String, String> all = new LinkedHashMap<>(effect.headers());
+    all.put(name, line("value", value));
+    return new Fault(
+        new FaultEffect(
+            effect.kind(),
+            effect.response(),
+            effect.delay(),
+            effect.afterExecution(),
+            Map.copyOf(all)));
+  }
+
+  private static String line(String name, String value) {
+    Objects.requireNonNull(value, name);
     if (value.indexOf('\r') >= 0 || value.indexOf('\n') >= 0) {
-      throw new IllegalArgumentException("value must be one line");
+      throw new IllegalArgumentException(name + " must be one line");
     }
-    Map<String, String> all = new LinkedHashMap<>(headers);
-    all.put(name, value);
-    return new Fault(kind, response, delay, afterExecution, Map.copyOf(all));
+    return value;
+  }
+
+  private static int withBody(int status) {
+    if (status < 200 || status > 599 || status == 204 || status == 304) {
+      throw new IllegalArgumentException("status must be from 200 to 599 and allow a body");
+    }
+    return status;
   }
 
   /**
@@ -189,51 +282,26 @@ public final class Fault {
    * failure is stored.
    */
   public Fault afterExecution() {
-    return new Fault(kind, response, delay, true, headers);
+    return new Fault(
+        new FaultEffect(effect.kind(), effect.response(), effect.delay(), true, effect.headers()));
   }
 
-  Kind kind() {
-    return kind;
-  }
-
-  Duration delay() {
-    return delay;
-  }
-
-  Map<String, String> headers() {
-    return headers;
-  }
-
-  /** Returns whether the API receives the request. */
-  boolean reachesApi() {
-    return afterExecution || (kind != Kind.GATEWAY_RESPONSE && kind != Kind.DROP);
-  }
-
-  /** Returns what the API executes instead of the operation, or the operation. */
-  Supplier<FakeResponse> replace(Supplier<FakeResponse> operation) {
-    if (kind != Kind.API_RESPONSE) {
-      return operation;
+  /**
+   * Delays this fault. Closing the fake ends the delay.
+   *
+   * @param delay not negative, otherwise {@link IllegalArgumentException}
+   */
+  public Fault after(Duration delay) {
+    if (Objects.requireNonNull(delay, "delay").isNegative()) {
+      throw new IllegalArgumentException("delay must not be negative");
     }
-    return () -> {
-      if (afterExecution) {
-        FakeResponse unused = operation.get();
-      }
-      return Objects.requireNonNull(response);
-    };
-  }
-
-  /** Returns the response of a gateway; null if the response of the API is passed on. */
-  @Nullable FakeResponse gatewayResponse() {
-    return kind == Kind.GATEWAY_RESPONSE ? response : null;
+    return new Fault(
+        new FaultEffect(
+            effect.kind(), effect.response(), delay, effect.afterExecution(), effect.headers()));
   }
 
   @Override
   public String toString() {
-    return "Fault["
-        + kind.name().toLowerCase(Locale.ROOT)
-        + (response == null ? "" : " " + response.status())
-        + (delay.isZero() ? "" : " after " + delay)
-        + (afterExecution ? " after execution" : "")
-        + "]";
+    return effect.toString();
   }
 }

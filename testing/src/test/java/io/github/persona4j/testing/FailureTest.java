@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.persona4j.testing.TestClient.TestResponse;
-import io.github.persona4j.testing.internal.http.RateWindow;
+import io.github.persona4j.testing.internal.http.FakeResponse;
+import io.github.persona4j.testing.internal.http.FakeServer;
+import io.github.persona4j.testing.internal.http.FaultRules;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
@@ -130,10 +132,9 @@ class FailureTest {
   @Test
   void errorInTheThreadThatStartsTheServer_isThrownAndReleasesThePort() {
     persona.close();
-    PageFaults pageFaults = new PageFaults();
-    Store store = new Store(clock);
-    FakeApi api = new FakeApi("key", new RateWindow(0, clock), clock, store, pageFaults);
-    FakeServer server = new FakeServer(api, 0);
+    FakeServer server =
+        new FakeServer(
+            0, (request, fault) -> FakeResponse.empty(204), request -> {}, new FaultRules());
     server.start();
 
     // The JDK's server cannot be started twice.

@@ -1,10 +1,12 @@
 package io.github.persona4j.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.persona4j.testing.TestClient.TestResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -67,5 +69,63 @@ class RateLimitTest {
     assertThat(client.post("/inquiries", body, "Idempotency-Key", "k").status()).isEqualTo(429);
     clock.advance(Duration.ofMinutes(1));
     assertThat(client.post("/inquiries", body, "Idempotency-Key", "k").status()).isEqualTo(201);
+  }
+
+  @Test
+  void keyLimitBelowTheSharedOne_isReportedAndRejects() throws IOException {
+    try (FakePersona fake =
+        FakePersona.builder().rateLimit(100).keyRateLimit(2).clock(clock).start()) {
+      TestClient own = new TestClient(fake);
+      for (String remaining : List.of("1", "0")) {
+        TestResponse response = own.get("/events");
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.header("RateLimit-Limit")).isEqualTo("2");
+        assertThat(response.header("RateLimit-Remaining")).isEqualTo(remaining);
+      }
+      assertThat(own.get("/events").status()).isEqualTo(429);
+      assertThat(own.get("/events", "Authorization", "Bearer x").header("RateLimit-Remaining"))
+          .isEqualTo("98"); // the rejected request did not count against the shared limit
+    }
+  }
+
+  @Test
+  void sharedLimitCloserThanThatOfTheKey_isReported() throws IOException {
+    try (FakePersona fake =
+        FakePersona.builder().rateLimit(2).keyRateLimit(100).clock(clock).start()) {
+      assertThat(new TestClient(fake).get("/events").header("RateLimit-Limit")).isEqualTo("2");
+    }
+    try (FakePersona fake = FakePersona.builder().keyRateLimit(400).clock(clock).start()) {
+      assertThat(new TestClient(fake).get("/events").header("RateLimit-Limit")).isEqualTo("400");
+    }
+  }
+
+  @Test
+  void creationQuota_countsCreatedObjectsUntilThePeriodEnds() throws IOException {
+    String body = "{\"data\":{\"attributes\":{\"template-id\":\"t\"}}}";
+    try (FakePersona fake =
+        FakePersona.builder().creationQuota("POST /inquiries", 1).clock(clock).start()) {
+      TestClient own = new TestClient(fake);
+      assertThat(own.get("/inquiries").header("Quota-Limit")).isNull();
+      assertThat(own.post("/inquiries", "{").header("Quota-Remaining")).isEqualTo("1");
+      TestResponse created = own.post("/inquiries", body);
+      assertThat(created.status()).isEqualTo(201);
+      assertThat(created.header("Quota-Limit")).isEqualTo("1");
+      assertThat(created.header("Quota-Remaining")).isEqualTo("0");
+      assertThat(created.header("Quota-Reset")).isEqualTo("2592000");
+      TestResponse rejected = own.post("/inquiries", body);
+      assertThat(rejected.status()).isEqualTo(429);
+      assertThat(rejected.error().get("title").getAsString()).isEqualTo("Quota exceeded");
+      clock.advance(Duration.ofDays(30));
+      assertThat(own.post("/inquiries", body).status()).isEqualTo(201);
+    }
+  }
+
+  @Test
+  void invalidLimits_areRejected() {
+    FakePersona.Builder builder = FakePersona.builder();
+    assertThatIllegalArgumentException().isThrownBy(() -> builder.keyRateLimit(0));
+    assertThatIllegalArgumentException().isThrownBy(() -> builder.creationQuota("inquiries", 1));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.creationQuota("POST /inquiries", -1));
   }
 }

@@ -3,7 +3,6 @@ package io.github.persona4j.testing.internal.http;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Map;
 
 /** Counts requests in windows of one minute that begin with their first request. Thread-safe. */
 public final class RateWindow {
@@ -12,6 +11,13 @@ public final class RateWindow {
    * unused.
    */
   private static final int REPORTED_IF_UNLIMITED = 300;
+
+  /**
+   * A limit and what remains of it.
+   *
+   * @param limited whether the limit is in force
+   */
+  public record State(boolean limited, int limit, int remaining, long secondsToReset) {}
 
   private static final Duration LENGTH = Duration.ofMinutes(1);
 
@@ -43,15 +49,18 @@ public final class RateWindow {
     return true;
   }
 
-  /** Returns the current values of the three headers. */
-  public synchronized Map<String, String> headers() {
+  /** Returns whether the limit is not reached yet. */
+  synchronized boolean isOpen() {
+    advance();
+    return limit == 0 || used < limit;
+  }
+
+  /** Returns the current state. */
+  synchronized State state() {
     Instant now = advance();
     int reported = limit == 0 ? REPORTED_IF_UNLIMITED : limit;
     Duration remaining = used == 0 ? LENGTH : Duration.between(now, start.plus(LENGTH));
-    return Map.of(
-        "RateLimit-Limit", Integer.toString(reported),
-        "RateLimit-Remaining", Integer.toString(reported - used),
-        "RateLimit-Reset", Long.toString((remaining.toMillis() + 999) / 1000));
+    return new State(limit != 0, reported, reported - used, (remaining.toMillis() + 999) / 1000);
   }
 
   /**

@@ -1,36 +1,44 @@
-package io.github.persona4j.testing;
+package io.github.persona4j.testing.internal.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.github.persona4j.testing.internal.http.ApiRequest;
-import io.github.persona4j.testing.internal.http.FakeResponse;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves the fake API with the JDK's HTTP server: records requests, applies faults, writes
- * responses. If the fake itself throws, the response has status 500 and {@link #failure()} returns
- * the exception. Thread-safe.
+ * Serves the fake with the JDK's HTTP server: records requests, applies faults, writes responses.
+ * If the fake itself throws, the response has status 500 and {@link #failure()} returns the
+ * exception. Thread-safe.
  */
-final class FakeServer {
+public final class FakeServer {
+
+  /** Handles the requests for the API. */
+  @FunctionalInterface
+  public interface Handler {
+    /**
+     * Returns the response.
+     *
+     * @param fault may replace the execution of the operation
+     */
+    FakeResponse handle(ApiRequest request, UnaryOperator<Supplier<FakeResponse>> fault);
+  }
+
   private static final String NO_DELAY = "sun.net.httpserver.nodelay";
 
   static {
@@ -41,19 +49,25 @@ final class FakeServer {
     }
   }
 
-  /** The number of requests kept, so that a long run does not fill the memory. */
-  private static final int MAX_RECORDED = 10_000;
-
-  private final FakeApi api;
+  private final Handler handler;
+  private final Consumer<ApiRequest> recorder;
+  private final FaultRules faults;
   private final HttpServer server;
   private final ExecutorService threads;
   private final CountDownLatch closed = new CountDownLatch(1);
-  private final Queue<Fault> faults = new ConcurrentLinkedQueue<>();
-  private final ArrayDeque<RecordedRequest> recorded = new ArrayDeque<>();
   private final AtomicReference<@Nullable AssertionError> failure = new AtomicReference<>();
 
-  FakeServer(FakeApi api, int port) {
-    this.api = api;
+  /**
+   * Creates a server that listens on the loopback interface.
+   *
+   * @param port 0 for a free one
+   * @param recorder receives every request before it is handled
+   * @throws UncheckedIOException if the port is in use
+   */
+  public FakeServer(int port, Handler handler, Consumer<ApiRequest> recorder, FaultRules faults) {
+    this.handler = handler;
+    this.recorder = recorder;
+    this.faults = faults;
     try {
       server =
           HttpServer.create(
@@ -81,7 +95,7 @@ final class FakeServer {
    * @throws IllegalStateException if the server does not start, with the cause; the port is
    *     released
    */
-  void start() {
+  public void start() {
     // The server's own thread is a daemon only if the thread that starts it is one.
     CompletableFuture<Void> start =
         CompletableFuture.runAsync(
@@ -94,26 +108,18 @@ final class FakeServer {
     }
   }
 
-  String origin() {
+  /** Returns the origin, such as {@code http://127.0.0.1:40123}. */
+  public String origin() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
-  void enqueue(List<Fault> next) {
-    faults.addAll(next);
-  }
-
-  List<RecordedRequest> requests() {
-    synchronized (recorded) {
-      return List.copyOf(recorded);
-    }
-  }
-
   /** Returns the first failure of the fake itself, with its cause; null if there is none. */
-  @Nullable AssertionError failure() {
+  public @Nullable AssertionError failure() {
     return failure.get();
   }
 
-  void close() {
+  /** Closes the port and all connections. */
+  public void close() {
     // First the port, so that a client that repeats a request whose delay ends here is refused.
     server.stop(0);
     closed.countDown();
@@ -135,13 +141,15 @@ final class FakeServer {
 
   private void respond(HttpExchange exchange) throws IOException {
     ApiRequest request = new ApiRequest(exchange);
-    record(new RecordedRequest(request));
-    Fault queued = faults.poll();
-    Fault fault = queued == null ? Fault.none() : queued;
+    recorder.accept(request);
+    FaultEffect fault = faults.next(request);
     pause(fault);
     FakeResponse response = response(request, fault);
     if (response != null) {
-      send(exchange, response.withHeaders(fault.headers()), fault.kind() == Fault.Kind.TRUNCATE);
+      send(
+          exchange,
+          response.withHeaders(fault.headers()),
+          fault.kind() == FaultEffect.Kind.TRUNCATE);
     }
   }
 
@@ -156,23 +164,11 @@ final class FakeServer {
           "{\"errors\":[{\"title\":\"The fake failed\",\"details\":\""
               + thrown.getClass().getName()
               + "\"}]}";
-      send(
-          exchange,
-          FakeResponse.of(500, "application/json; charset=utf-8", body),
-          /* truncated= */ false);
+      send(exchange, FakeResponse.json(500, body), /* truncated= */ false);
     }
   }
 
-  private void record(RecordedRequest request) {
-    synchronized (recorded) {
-      if (recorded.size() == MAX_RECORDED) {
-        recorded.removeFirst();
-      }
-      recorded.addLast(request);
-    }
-  }
-
-  private void pause(Fault fault) throws IOException {
+  private void pause(FaultEffect fault) throws IOException {
     if (fault.delay().isZero()) {
       return;
     }
@@ -186,9 +182,9 @@ final class FakeServer {
   }
 
   /** Returns the response to send, or null to close the connection without one. */
-  private @Nullable FakeResponse response(ApiRequest request, Fault fault) {
-    FakeResponse regular = fault.reachesApi() ? api.handle(request, fault::replace) : null;
-    if (fault.kind() == Fault.Kind.DROP) {
+  private @Nullable FakeResponse response(ApiRequest request, FaultEffect fault) {
+    FakeResponse regular = fault.reachesApi() ? handler.handle(request, fault::replace) : null;
+    if (fault.kind() == FaultEffect.Kind.DROP) {
       return null;
     }
     FakeResponse gateway = fault.gatewayResponse();
@@ -200,7 +196,7 @@ final class FakeServer {
     for (Map.Entry<String, String> header : response.headers().entrySet()) {
       exchange.getResponseHeaders().set(header.getKey(), header.getValue());
     }
-    byte[] body = response.body().getBytes(StandardCharsets.UTF_8);
+    byte[] body = response.body();
     boolean head = exchange.getRequestMethod().equals("HEAD");
     // To this method a length of 0 means "unknown" and -1 "no body".
     exchange.sendResponseHeaders(response.status(), head || body.length == 0 ? -1 : body.length);
