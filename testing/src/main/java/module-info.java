@@ -2,6 +2,7 @@
 module io.github.persona4j.testing {
   requires com.google.gson;
   requires static io.github.persona4j.api;
+  requires java.net.http;
   requires jdk.httpserver;
   requires static org.assertj.core;
   requires static transitive org.jspecify;

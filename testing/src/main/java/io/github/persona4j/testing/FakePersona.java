@@ -7,6 +7,11 @@ import io.github.persona4j.testing.internal.http.FakeServer;
 import io.github.persona4j.testing.internal.http.FaultRules;
 import io.github.persona4j.testing.internal.http.OperationPattern;
 import io.github.persona4j.testing.internal.http.RateLimits;
+import io.github.persona4j.testing.internal.store.EventLog;
+import io.github.persona4j.testing.internal.store.ObjectStore;
+import io.github.persona4j.testing.internal.time.Timetable;
+import io.github.persona4j.testing.internal.webhook.Deliveries;
+import io.github.persona4j.testing.internal.webhook.Loopback;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,6 +54,9 @@ public final class FakePersona implements AutoCloseable {
   private final RecordedRequests recordedRequests = new RecordedRequests();
   private final FaultRules faultRules = new FaultRules();
   private final Faults faults;
+  private final Timetable timetable;
+  private final Deliveries deliveries;
+  private final Webhooks webhooks;
   private final FakeServer server;
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -58,6 +66,17 @@ public final class FakePersona implements AutoCloseable {
     this.faults = new Faults(faultRules, builder.seed);
     Store store = new Store(builder.clock);
     SeedData.fill(store, builder.events, builder.inquiries);
+    this.timetable = new Timetable(builder.clock);
+    ObjectStore objects = new ObjectStore(timetable, "new ");
+    EventLog log = new EventLog(objects);
+    this.deliveries =
+        new Deliveries(
+            objects,
+            log,
+            timetable,
+            (body, lifetime) -> body,
+            uri -> builder.deliverToAnyHost || Loopback.contains(uri));
+    this.webhooks = new Webhooks(objects, timetable, deliveries);
     FakeApi api = new FakeApi(store, pageFaults);
     ApiGate gate =
         new ApiGate(
@@ -110,6 +129,19 @@ public final class FakePersona implements AutoCloseable {
     return faults;
   }
 
+  /** Returns the webhooks: registers them without a request, and causes faults of deliveries. */
+  public Webhooks webhooks() {
+    return webhooks;
+  }
+
+  /**
+   * Returns the attempts to deliver events to webhooks in the order in which they ended, at most
+   * the last 10,000. The list is immutable. {@link Webhooks#await} waits for those that are due.
+   */
+  public List<WebhookDelivery> deliveries() {
+    return deliveries.attempts().stream().map(WebhookDelivery::new).toList();
+  }
+
   /**
    * Inserts an empty page after this object: from now on a list with {@code page[after]} and this
    * id returns no items and a link to a cursor from which the list continues without a gap.
@@ -150,6 +182,7 @@ public final class FakePersona implements AutoCloseable {
     }
     AssertionError failure = server.failure();
     server.close();
+    timetable.close();
     if (failure != null) {
       throw failure;
     }
@@ -172,6 +205,7 @@ public final class FakePersona implements AutoCloseable {
     private int keyRateLimit;
     private final Map<OperationPattern, Integer> quotas = new LinkedHashMap<>();
     private long seed;
+    private boolean deliverToAnyHost;
     private InstantSource clock = InstantSource.system();
     private int port;
 
@@ -253,6 +287,16 @@ public final class FakePersona implements AutoCloseable {
       OperationPattern pattern =
           OperationPattern.parse(Objects.requireNonNull(operation, "operation"));
       quotas.put(pattern, notNegative("limit", limit));
+      return this;
+    }
+
+    /**
+     * Delivers events to webhooks on any host. By default the fake sends requests only to {@code
+     * localhost} and addresses of the loopback interface, so that a webhook for production that the
+     * code under test registers does not get events of a test.
+     */
+    public Builder deliverToAnyHost() {
+      this.deliverToAnyHost = true;
       return this;
     }
 

@@ -7,21 +7,19 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import io.github.persona4j.testing.internal.json.Json;
 import io.github.persona4j.testing.internal.store.Ids;
+import io.github.persona4j.testing.internal.webhook.Attempt;
+import io.github.persona4j.testing.internal.webhook.WebhookHeaders;
+import io.github.persona4j.testing.internal.webhook.WebhookSignature;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HexFormat;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,16 +37,19 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable and thread-safe; its builder is not thread-safe.
  */
 public final class WebhookRequest {
-  private static final String SIGNATURE = "Persona-Signature";
-  private static final String ALGORITHM = "HmacSHA256";
-  private static final int MAX_ATTEMPTS = 8;
+  private static final int MAX_ATTEMPTS = WebhookHeaders.MAX_ATTEMPTS;
 
   private final byte[] body;
   private final Map<String, List<String>> headers;
 
   private WebhookRequest(byte[] body, Map<String, List<String>> headers) {
     this.body = body;
-    this.headers = Collections.unmodifiableMap(headers);
+    this.headers = headers;
+  }
+
+  /** Returns the request of an attempt of the fake. */
+  static WebhookRequest of(Attempt attempt) {
+    return new WebhookRequest(attempt.body().getBytes(StandardCharsets.UTF_8), attempt.headers());
   }
 
   /**
@@ -109,7 +110,7 @@ public final class WebhookRequest {
 
   /** Returns the value of the header {@code Persona-Signature}. */
   public String signature() {
-    return Objects.requireNonNull(header(SIGNATURE));
+    return Objects.requireNonNull(header(WebhookSignature.HEADER));
   }
 
   /** Shows the size of the body. */
@@ -212,19 +213,11 @@ public final class WebhookRequest {
       Instant signedAt = time == null ? Instant.now() : time;
       byte[] bytes =
           body == null ? json(signedAt).toString().getBytes(StandardCharsets.UTF_8) : body;
-      List<String> signatures = new ArrayList<>();
-      signatures.add(signature(secret, signedAt.getEpochSecond(), bytes));
-      for (String other : others) {
-        signatures.add(signature(other, signedAt.getEpochSecond(), bytes));
-      }
-      Map<String, List<String>> headers = new LinkedHashMap<>();
-      headers.put("Content-Type", List.of("application/json"));
-      headers.put(SIGNATURE, List.of(String.join(" ", signatures)));
-      headers.put("Persona-Webhook-Attempts-Made", List.of(String.valueOf(attempt)));
-      headers.put("Persona-Webhook-Attempts-Left", List.of(String.valueOf(MAX_ATTEMPTS - attempt)));
-      headers.put(
-          "Persona-Webhook-First-Attempted-At", List.of(Json.value(signedAt).getAsString()));
-      return new WebhookRequest(bytes, headers);
+      List<String> secrets = new ArrayList<>();
+      secrets.add(secret);
+      secrets.addAll(Arrays.asList(others));
+      String signature = WebhookSignature.of(secrets, signedAt, bytes);
+      return new WebhookRequest(bytes, WebhookHeaders.of(signature, attempt, signedAt));
     }
 
     private JsonElement json(Instant signedAt) {
@@ -237,17 +230,6 @@ public final class WebhookRequest {
       JsonObject payload = Json.object("data", about, "included", included);
       JsonObject event = Json.event(id, name, createdAt == null ? signedAt : createdAt, payload);
       return casing.inflection().apply(Json.object("data", event));
-    }
-
-    private static String signature(String secret, long seconds, byte[] body) {
-      try {
-        Mac mac = Mac.getInstance(ALGORITHM);
-        mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM));
-        mac.update((seconds + ".").getBytes(StandardCharsets.US_ASCII));
-        return "t=" + seconds + ",v1=" + HexFormat.of().formatHex(mac.doFinal(body));
-      } catch (GeneralSecurityException e) { // every Java platform has it
-        throw new IllegalStateException("no " + ALGORITHM, e);
-      }
     }
   }
 }
