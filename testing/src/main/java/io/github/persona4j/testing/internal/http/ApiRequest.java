@@ -44,6 +44,13 @@ public final class ApiRequest {
     return headers.getFirst(name);
   }
 
+  /** Returns the key or token in the header {@code Authorization}; empty if there is none. */
+  public String credential() {
+    String authorization = header("Authorization");
+    int space = authorization == null ? -1 : authorization.indexOf(' ');
+    return authorization == null || space < 0 ? "" : authorization.substring(space + 1);
+  }
+
   /** Returns the bytes, not a copy. */
   public byte[] body() {
     return body;

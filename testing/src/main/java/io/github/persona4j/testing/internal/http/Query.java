@@ -20,7 +20,9 @@ public final class Query {
     this.values = values;
   }
 
-  /** Parses a query as the API does: names are converted to kebab casing. */
+  /**
+   * Parses a query, or the body of a form, as the API does: names are converted to kebab casing.
+   */
   public static Query parse(@Nullable String raw) {
     return new Query(values(raw, Query::normalize));
   }

@@ -75,11 +75,16 @@ class TransitionsTest {
     "inquiry, pending, expire, expired, inquiry.expired, expired-at, expires-at",
     "inquiry, expired, resume, pending, , expires-at, expired-at",
     "inquiry, pending, resume, pending, , ,",
-    "inquiry, created, mark-for-review, needs_review, inquiry.marked-for-review, marked-for-review-at,",
-    "inquiry, pending, mark-for-review, needs_review, inquiry.marked-for-review, marked-for-review-at,",
-    "inquiry, completed, mark-for-review, needs_review, inquiry.marked-for-review, marked-for-review-at,",
-    "inquiry, failed, mark-for-review, needs_review, inquiry.marked-for-review, marked-for-review-at,",
-    "inquiry, expired, mark-for-review, needs_review, inquiry.marked-for-review, marked-for-review-at,",
+    "inquiry, created, mark-for-review, needs_review, inquiry.marked-for-review,"
+        + " marked-for-review-at,",
+    "inquiry, pending, mark-for-review, needs_review, inquiry.marked-for-review,"
+        + " marked-for-review-at,",
+    "inquiry, completed, mark-for-review, needs_review, inquiry.marked-for-review,"
+        + " marked-for-review-at,",
+    "inquiry, failed, mark-for-review, needs_review, inquiry.marked-for-review,"
+        + " marked-for-review-at,",
+    "inquiry, expired, mark-for-review, needs_review, inquiry.marked-for-review,"
+        + " marked-for-review-at,",
     "inquiry, completed, approve, approved, inquiry.approved, decisioned-at,",
     "inquiry, needs_review, approve, approved, inquiry.approved, decisioned-at,",
     "inquiry, created, approve, approved, inquiry.approved, decisioned-at,",
@@ -96,19 +101,27 @@ class TransitionsTest {
     "inquiry-session, active, cancel, expired, inquiry-session.canceled, expired-at,",
     "verification/phone-number, initiated, confirm, confirmed, , ,",
     "verification/email-address, initiated, confirm, confirmed, , ,",
-    "verification/email-address, confirmed, submit, submitted, verification.submitted, submitted-at,",
-    "verification/government-id, initiated, submit, submitted, verification.submitted, submitted-at,",
+    "verification/email-address, confirmed, submit, submitted, verification.submitted,"
+        + " submitted-at,",
+    "verification/government-id, initiated, submit, submitted, verification.submitted,"
+        + " submitted-at,",
     "verification/government-id, submitted, pass, passed, verification.passed, completed-at,",
     "verification/selfie, submitted, fail, failed, verification.failed, completed-at,",
     "verification/database, submitted, skip, skipped, verification.skipped, completed-at,",
-    "verification/selfie, submitted, require-retry, requires_retry, verification.requires-retry, completed-at,",
-    "verification/document, submitted, pass-tentatively, tentatively_passed, verification.tentatively-passed, completed-at,",
-    "verification/qes-infocert, submitted, pass-tentatively, tentatively_passed, verification.tentatively-passed, completed-at,",
+    "verification/selfie, submitted, require-retry, requires_retry, verification.requires-retry,"
+        + " completed-at,",
+    "verification/document, submitted, pass-tentatively, tentatively_passed,"
+        + " verification.tentatively-passed, completed-at,",
+    "verification/qes-infocert, submitted, pass-tentatively, tentatively_passed,"
+        + " verification.tentatively-passed, completed-at,",
     "verification/document, tentatively_passed, pass, passed, verification.passed, completed-at,",
     "verification/document, tentatively_passed, fail, failed, verification.failed, completed-at,",
-    "verification/database-business, submitted, fail-tentatively, tentatively_failed, verification.tentatively-failed, completed-at,",
-    "verification/database-business-footprint, tentatively_failed, pass, passed, verification.passed, completed-at,",
-    "verification/database-business, tentatively_failed, fail, failed, verification.failed, completed-at,",
+    "verification/database-business, submitted, fail-tentatively, tentatively_failed,"
+        + " verification.tentatively-failed, completed-at,",
+    "verification/database-business-footprint, tentatively_failed, pass, passed,"
+        + " verification.passed, completed-at,",
+    "verification/database-business, tentatively_failed, fail, failed, verification.failed,"
+        + " completed-at,",
     "verification/government-id, initiated, cancel, canceled, verification.canceled, ,",
     "verification/government-id, submitted, cancel, canceled, verification.canceled, ,",
     "verification/phone-number, confirmed, cancel, canceled, verification.canceled, ,",
@@ -123,17 +136,21 @@ class TransitionsTest {
     "selfie/profile-and-center, submitted, process, processed, selfie.processed, processed-at,",
     "selfie/center, submitted, error, errored, selfie.errored, processed-at,",
     "report/watchlist, pending, finish, ready, report/watchlist.ready, completed-at,",
-    "report/watchlist, pending, match, ready, report/watchlist.ready report/watchlist.matched, completed-at,",
-    "report/crypto-address-watchlist, pending, match, ready, report/crypto-address-watchlist.ready report/crypto-address-watchlist.matched, completed-at,",
+    "report/watchlist, pending, match, ready, report/watchlist.ready report/watchlist.matched,"
+        + " completed-at,",
+    "report/crypto-address-watchlist, pending, match, ready, report/crypto-address-watchlist.ready"
+        + " report/crypto-address-watchlist.matched, completed-at,",
     "report/profile, pending, error, errored, report/profile.errored, completed-at,",
     "report/address-lookup, pending, submit, submitted, report/address-lookup.submitted, ,",
     "report/address-lookup, submitted, finish, ready, report/address-lookup.ready, completed-at,",
-    "report/address-lookup, submitted, error, errored, report/address-lookup.errored, completed-at,",
+    "report/address-lookup, submitted, error, errored, report/address-lookup.errored,"
+        + " completed-at,",
     "report/profile, ready, run, ready, , ,",
     "report/adverse-media, ready, match-again, ready, report/adverse-media.matched, ,",
     "report/adverse-media, ready, dismiss, ready, report/adverse-media.dismissed, ,",
     "report/business-watchlist, ready, dismiss, ready, report/business-watchlist.dismissed, ,",
-    "report/politically-exposed-person, ready, dismiss, ready, report/politically-exposed-person.dismissed, ,",
+    "report/politically-exposed-person, ready, dismiss, ready,"
+        + " report/politically-exposed-person.dismissed, ,",
     "report/profile, ready, pause, ready, , ,",
     "report/profile, ready, resume, ready, , ,",
     "report/profile, errored, redact, errored, , redacted-at,",
@@ -142,7 +159,8 @@ class TransitionsTest {
     "case, Open, set-status: Approved, Approved, case.resolved, resolved-at,",
     "case, Waiting, set-status: Declined, Declined, case.resolved, resolved-at,",
     "case, Approved, set-status: Open, Open, case.reopened, sla-expires-at, resolved-at resolution",
-    "case, Approved, set-status: Waiting, Waiting, case.reopened, sla-expires-at, resolved-at resolution",
+    "case, Approved, set-status: Waiting, Waiting, case.reopened, sla-expires-at, resolved-at"
+        + " resolution",
     "case, Open, assign, Open, case.assigned, assigned-at,",
     "case, Open, change-queue, Open, case.queue-updated, ,",
     "case, Open, expire-sla, Open, case.sla-expired, ,",
@@ -200,7 +218,8 @@ class TransitionsTest {
     "connect/connection, active, deactivate, inactive, , ,",
     "connect/connection, inactive, reactivate, pending, , ,",
     "connect/share-token, created, redeem, pending, , pending-at,",
-    "connect/share-token, pending, finish, redeemed, connect/share-token.inbound-redeemed, redeemed-at,",
+    "connect/share-token, pending, finish, redeemed, connect/share-token.inbound-redeemed,"
+        + " redeemed-at,",
     "connect/share-token, pending, fail, failed, , failed-at,",
     "connect/share-token, created, expire, expired, , expires-at,",
     "webhook, disabled, enable, enabled, , ,",

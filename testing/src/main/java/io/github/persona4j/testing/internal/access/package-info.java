@@ -1,0 +1,5 @@
+/** API keys, and access tokens of OAuth. */
+@NullMarked
+package io.github.persona4j.testing.internal.access;
+
+import org.jspecify.annotations.NullMarked;
