@@ -1,0 +1,76 @@
+package io.github.persona4j.testing.internal.description;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A type of resources. Immutable. */
+public final class ResourceType {
+  private final ApiDescription description;
+  private final String type;
+  private final String schemaName;
+  private final String idPrefix;
+  private final String sampleLine;
+
+  ResourceType(
+      ApiDescription description,
+      String type,
+      String schemaName,
+      String idPrefix,
+      String sampleLine) {
+    this.description = description;
+    this.type = type;
+    this.schemaName = schemaName;
+    this.idPrefix = idPrefix;
+    this.sampleLine = sampleLine;
+  }
+
+  /** Returns the value of {@code type}, such as {@code verification/selfie}. */
+  public String type() {
+    return type;
+  }
+
+  /** Returns the start of the ids before the last underscore, such as {@code inq}. */
+  public String idPrefix() {
+    return idPrefix;
+  }
+
+  /** Returns the schema of the whole resource. */
+  public Schema schema() {
+    return description.schema(schemaName);
+  }
+
+  /** Returns the schemas of the attributes by their names. */
+  public Map<String, Schema> attributes() {
+    return properties("attributes");
+  }
+
+  /** Returns the schemas of the relationships by their names. */
+  public Map<String, Schema> relationships() {
+    return properties("relationships");
+  }
+
+  private Map<String, Schema> properties(String member) {
+    Schema schema = schema().properties().get(member);
+    return schema == null ? new LinkedHashMap<>() : schema.properties();
+  }
+
+  /** Returns whether a relationship refers to any number of objects instead of at most one. */
+  public boolean isToMany(String relationship) {
+    Schema schema = relationships().get(relationship);
+    Schema data = schema == null ? null : schema.properties().get("data");
+    return data != null && "array".equals(data.type());
+  }
+
+  /** Returns a new copy of an example of the whole resource; null if there is none. */
+  public @Nullable JsonObject sample() {
+    return JsonParser.parseString(sampleLine) instanceof JsonObject object ? object : null;
+  }
+
+  @Override
+  public String toString() {
+    return type;
+  }
+}
