@@ -49,7 +49,8 @@ public final class FakeDescription {
           "properties",
           "required",
           "type",
-          "x-settable-fields");
+          "x-safe-to-log",
+          "x-string");
 
   private final Path root;
   private final Yaml yaml;

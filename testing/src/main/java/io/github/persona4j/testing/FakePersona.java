@@ -7,11 +7,15 @@ import io.github.persona4j.testing.internal.http.FakeServer;
 import io.github.persona4j.testing.internal.http.FaultRules;
 import io.github.persona4j.testing.internal.http.OperationPattern;
 import io.github.persona4j.testing.internal.http.RateLimits;
+import io.github.persona4j.testing.internal.operation.Operations;
+import io.github.persona4j.testing.internal.operation.PageFaults;
+import io.github.persona4j.testing.internal.seed.SeedData;
 import io.github.persona4j.testing.internal.store.EventLog;
 import io.github.persona4j.testing.internal.store.ObjectStore;
 import io.github.persona4j.testing.internal.time.Timetable;
 import io.github.persona4j.testing.internal.webhook.Deliveries;
 import io.github.persona4j.testing.internal.webhook.Loopback;
+import io.github.persona4j.testing.internal.webhook.WebhookOperations;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,27 +68,27 @@ public final class FakePersona implements AutoCloseable {
     this.apiKey = builder.apiKey;
     this.pageFaults = new PageFaults();
     this.faults = new Faults(faultRules, builder.seed);
-    Store store = new Store(builder.clock);
-    SeedData.fill(store, builder.events, builder.inquiries);
     this.timetable = new Timetable(builder.clock);
-    ObjectStore objects = new ObjectStore(timetable, "new ");
-    EventLog log = new EventLog(objects);
+    ObjectStore store = new ObjectStore(timetable, "new ");
+    EventLog events = new EventLog(store);
+    SeedData.fill(store, builder.events, builder.inquiries);
     this.deliveries =
         new Deliveries(
-            objects,
-            log,
+            store,
+            events,
             timetable,
             (body, lifetime) -> body,
             uri -> builder.deliverToAnyHost || Loopback.contains(uri));
-    this.webhooks = new Webhooks(objects, timetable, deliveries);
-    FakeApi api = new FakeApi(store, pageFaults);
+    this.webhooks = new Webhooks(store, timetable, deliveries);
+    Operations operations = new Operations(store, events, pageFaults);
+    WebhookOperations.register(operations, store, timetable);
     ApiGate gate =
         new ApiGate(
             new ApiKeys(apiKey),
             new RateLimits(builder.rateLimit, builder.keyRateLimit, builder.clock),
             new CreationQuotas(builder.quotas, builder.clock),
             builder.clock,
-            api::execute);
+            operations::execute);
     this.server = new FakeServer(builder.port, gate, recordedRequests::add, faultRules);
     server.start();
   }

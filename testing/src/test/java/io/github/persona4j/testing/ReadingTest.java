@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import io.github.persona4j.testing.TestClient.TestResponse;
+import io.github.persona4j.testing.internal.seed.Catalog;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;

@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.github.persona4j.testing.internal.http.OperationPattern;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -107,6 +108,6 @@ final class TestClient {
 
   /** Returns the part of a link after the base path. */
   static String relative(String link) {
-    return link.substring(FakeApi.PREFIX.length());
+    return link.substring(OperationPattern.PREFIX.length());
   }
 }

@@ -2,7 +2,7 @@ package io.github.persona4j.testing.internal.description;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
+import io.github.persona4j.testing.internal.json.StrictJsonParser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -38,16 +38,16 @@ public final class ApiDescription {
   private final Map<String, ResourceType> resources = new TreeMap<>();
 
   private ApiDescription() {
-    for (String line : text().split("\n")) {
-      String[] columns = line.split("\t");
+    for (String line : text().lines().toList()) {
+      String[] columns = line.split("\t", -1);
       switch (columns[0]) {
-        case "operation" -> add(new Operation(this, columns[1], columns[2], columns[3], columns[4]));
+        case "operation" ->
+            add(new Operation(this, columns[1], columns[2], columns[3], columns[4]));
         case "schema" -> schemaLines.put(columns[1], columns[2]);
         case "example" -> exampleLines.put(columns[1], columns[2]);
         case "resource" ->
             resources.put(
-                columns[1],
-                new ResourceType(this, columns[1], columns[2], columns[3], columns[4]));
+                columns[1], new ResourceType(this, columns[1], columns[2], columns[3], columns[4]));
         default -> throw new IllegalStateException(FILE + " has a line of unknown kind");
       }
     }
@@ -128,7 +128,7 @@ public final class ApiDescription {
           if (line == null) {
             throw new IllegalArgumentException("unknown schema: " + name);
           }
-          return new Schema(this, JsonParser.parseString(line).getAsJsonObject());
+          return new Schema(this, StrictJsonParser.parse(line).getAsJsonObject());
         });
   }
 
@@ -142,7 +142,7 @@ public final class ApiDescription {
     if (line == null) {
       throw new IllegalArgumentException("unknown example: " + name);
     }
-    return JsonParser.parseString(line);
+    return StrictJsonParser.parse(line);
   }
 
   /** Returns all types of resources in alphabetical order. */

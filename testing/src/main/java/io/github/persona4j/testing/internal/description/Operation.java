@@ -3,8 +3,8 @@ package io.github.persona4j.testing.internal.description;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
+import io.github.persona4j.testing.internal.json.StrictJsonParser;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -47,7 +47,7 @@ public final class Operation {
   private JsonObject json() {
     JsonObject parsed = json;
     if (parsed == null) {
-      parsed = JsonParser.parseString(line).getAsJsonObject();
+      parsed = StrictJsonParser.parse(line).getAsJsonObject();
       json = parsed;
     }
     return parsed;
@@ -180,13 +180,15 @@ public final class Operation {
 
   /** Returns a new copy of an example of a body; null if there is none. */
   public @Nullable JsonElement requestExample(String contentType) {
-    return json().get("request") instanceof JsonObject content ? example(content, contentType) : null;
+    return json().get("request") instanceof JsonObject content
+        ? example(content, contentType)
+        : null;
   }
 
   private @Nullable JsonElement example(JsonObject content, String contentType) {
     if (content.get(contentType) instanceof JsonObject media) {
       JsonArray examples = media.getAsJsonArray("examples");
-      return examples.isEmpty() ? null : description.example(examples.get(0).getAsString());
+      return examples.size() == 0 ? null : description.example(examples.get(0).getAsString());
     }
     return null;
   }
@@ -243,7 +245,7 @@ public final class Operation {
     return known;
   }
 
-  private static void collectTypes(Schema schema, Set<String> types) {
+  static void collectTypes(Schema schema, Set<String> types) {
     schema.union().forEach(one -> collectTypes(one, types));
     Schema type = schema.properties().get("type");
     if (type != null) {

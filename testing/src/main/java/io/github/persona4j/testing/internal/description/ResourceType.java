@@ -1,9 +1,11 @@
 package io.github.persona4j.testing.internal.description;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
+import io.github.persona4j.testing.internal.json.StrictJsonParser;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A type of resources. Immutable. */
@@ -64,9 +66,21 @@ public final class ResourceType {
     return data != null && "array".equals(data.type());
   }
 
+  /** Returns the types of the objects that a relationship refers to; empty if any are possible. */
+  public Set<String> relatedTypes(String relationship) {
+    Set<String> types = new LinkedHashSet<>();
+    Schema schema = relationships().get(relationship);
+    Schema data = schema == null ? null : schema.properties().get("data");
+    if (data != null) {
+      Schema items = data.items();
+      Operation.collectTypes(items == null ? data : items, types);
+    }
+    return types;
+  }
+
   /** Returns a new copy of an example of the whole resource; null if there is none. */
   public @Nullable JsonObject sample() {
-    return JsonParser.parseString(sampleLine) instanceof JsonObject object ? object : null;
+    return StrictJsonParser.parse(sampleLine) instanceof JsonObject object ? object : null;
   }
 
   @Override

@@ -50,12 +50,17 @@ public final class Schema {
 
   /** Returns string, number, integer, boolean, array or object; null if any type is allowed. */
   public @Nullable String type() {
-    return text("type");
+    return member("x-string") == null ? text("type") : "string";
   }
 
   /** Returns a format such as date-time; null if there is none. */
   public @Nullable String format() {
     return text("format");
+  }
+
+  /** Returns whether the value is not personal data. */
+  public boolean safe() {
+    return json.has("x-safe-to-log");
   }
 
   /** Returns whether a JSON null is valid. */
@@ -92,8 +97,7 @@ public final class Schema {
       }
       if (json.get("properties") instanceof JsonObject own) {
         for (Map.Entry<String, JsonElement> property : own.entrySet()) {
-          known.put(
-              property.getKey(), description.inline(property.getValue().getAsJsonObject()));
+          known.put(property.getKey(), description.inline(property.getValue().getAsJsonObject()));
         }
       }
       properties = known;
@@ -148,8 +152,7 @@ public final class Schema {
           .entrySet()
           .forEach(
               entry ->
-                  mapping.put(
-                      entry.getKey(), description.schema(entry.getValue().getAsString())));
+                  mapping.put(entry.getKey(), description.schema(entry.getValue().getAsString())));
     }
     return mapping;
   }

@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import io.github.persona4j.testing.internal.description.Operation;
 import io.github.persona4j.testing.internal.http.ApiFailure;
 import io.github.persona4j.testing.internal.http.ApiRequest;
 import io.github.persona4j.testing.internal.http.Query;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A request for one operation, whose parameters and body are valid by the description. */
 public final class OperationCall {
-  private final String operationId;
+  private final Operation operation;
   private final Map<String, String> pathParameters;
   private final ApiRequest request;
   private final Query query;
@@ -22,13 +23,13 @@ public final class OperationCall {
   private final ObjectStore store;
 
   OperationCall(
-      String operationId,
+      Operation operation,
       Map<String, String> pathParameters,
       ApiRequest request,
       Query query,
       JsonObject body,
       ObjectStore store) {
-    this.operationId = operationId;
+    this.operation = operation;
     this.pathParameters = pathParameters;
     this.request = request;
     this.query = query;
@@ -36,9 +37,14 @@ public final class OperationCall {
     this.store = store;
   }
 
+  /** Returns the operation as described. */
+  public Operation operation() {
+    return operation;
+  }
+
   /** Returns the id in the description, such as {@code inquiries.approve}. */
   public String operationId() {
-    return operationId;
+    return operation.id();
   }
 
   /** Returns the request as received. */
@@ -54,9 +60,27 @@ public final class OperationCall {
   public String pathParameter(String name) {
     String value = pathParameters.get(name);
     if (value == null) {
-      throw new IllegalArgumentException(operationId + " has no path parameter " + name);
+      throw new IllegalArgumentException(operation.id() + " has no path parameter " + name);
     }
     return value;
+  }
+
+  /**
+   * Returns the object that the path names by the description.
+   *
+   * @throws ApiFailure with 404 if there is none
+   */
+  public StoredObject object() {
+    String type = operation.pathResource();
+    String parameter = operation.pathResourceParameter();
+    if (type == null || parameter == null) {
+      throw new IllegalArgumentException(operation.id() + " has no object in its path");
+    }
+    StoredObject object = store.find(pathParameter(parameter));
+    if (object == null || !(object.type().equals(type) || object.family().equals(type))) {
+      throw ApiFailure.notFound();
+    }
+    return object;
   }
 
   /**

@@ -1,23 +1,64 @@
 package io.github.persona4j.testing.internal.operation;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import io.github.persona4j.testing.internal.description.ApiDescription;
+import io.github.persona4j.testing.internal.description.EventNames;
+import io.github.persona4j.testing.internal.description.Operation;
+import io.github.persona4j.testing.internal.http.ApiFailure;
+import io.github.persona4j.testing.internal.http.ApiRequest;
+import io.github.persona4j.testing.internal.http.FakeResponse;
+import io.github.persona4j.testing.internal.http.Query;
+import io.github.persona4j.testing.internal.json.Inflection;
+import io.github.persona4j.testing.internal.store.EventLog;
+import io.github.persona4j.testing.internal.store.ObjectStore;
+import io.github.persona4j.testing.internal.store.StoredObject;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The operations of the API. What has no handler of its own is executed generically from the
  * description. Handlers are registered before the fake starts.
  */
 public final class Operations {
+  private static final List<String> BASE_PATHS = List.of("/api/v1", "/api/privacy/v1");
+
   private final Map<String, OperationHandler> handlers = new ConcurrentHashMap<>();
   private final Map<String, Creation> creations = new ConcurrentHashMap<>();
+  private final ApiDescription description = ApiDescription.get();
+  private final ObjectStore store;
+  private final EventLog events;
+  private final Drafts drafts;
+  private final Inclusion inclusion;
+  private final GenericOperations generic;
+
+  public Operations(ObjectStore store, EventLog events, PageFaults pageFaults) {
+    this.store = store;
+    this.events = events;
+    this.drafts = new Drafts(description, store);
+    this.inclusion = new Inclusion(description, store);
+    Pages pages = new Pages(store, pageFaults);
+    this.generic =
+        new GenericOperations(this, store, events, pages, new Filters(description, store));
+    new InquiryCreation(this, store).register();
+    new TagOperations(this, store, events).register();
+  }
 
   /**
    * Registers the handler of an operation.
    *
    * @param operationId the id in the description, such as {@code inquiries.approve}
+   * @throws IllegalArgumentException if the description does not have it
+   * @throws IllegalStateException if it has a handler
    */
   public void on(String operationId, OperationHandler handler) {
-    if (handlers.putIfAbsent(operationId, handler) != null) {
+    Operation operation = description.operation(operationId);
+    if (handlers.putIfAbsent(operation.id(), handler) != null) {
       throw new IllegalStateException(operationId + " has a handler");
     }
   }
@@ -29,6 +70,141 @@ public final class Operations {
   public void onCreate(String family, Creation creation) {
     if (creations.putIfAbsent(family, creation) != null) {
       throw new IllegalStateException(family + " has a creation");
+    }
+  }
+
+  /** Returns what creates objects from the description. */
+  public Drafts drafts() {
+    return drafts;
+  }
+
+  /** Stores a new object as its family wants it, and returns it as stored. */
+  public StoredObject create(StoredObject draft, OperationCall call) {
+    Creation creation = creations.get(draft.family());
+    if (creation != null) {
+      return creation.create(draft, call);
+    }
+    store.add(draft);
+    String name = draft.family() + ".created";
+    if (EventNames.contains(name)) {
+      events.record(name, draft);
+    }
+    return draft;
+  }
+
+  /** Returns whether an operation has a handler, of its own or a generic one. */
+  public boolean isSupported(Operation operation) {
+    return handler(operation) != null;
+  }
+
+  private @Nullable OperationHandler handler(Operation operation) {
+    OperationHandler own = handlers.get(operation.id());
+    return own == null ? generic.handler(operation) : own;
+  }
+
+  /**
+   * Executes the operation of a request.
+   *
+   * @throws ApiFailure if the request is refused
+   */
+  public FakeResponse execute(ApiRequest request) {
+    ApiDescription.Match match = match(request);
+    if (match == null) {
+      throw ApiFailure.notFound();
+    }
+    Operation operation = match.operation();
+    OperationHandler handler = handler(operation);
+    if (handler == null) {
+      throw ApiFailure.of(
+          501, "Not supported", "FakePersona does not support " + operation.id() + " yet.");
+    }
+    Inflection inflection = inflection(request.header("Key-Inflection"));
+    Query query = Query.parse(request.rawQuery());
+    ParameterCheck.check(operation, query);
+    List<List<String>> include = inclusion.paths(operation, query);
+    OperationCall call =
+        new OperationCall(
+            operation,
+            match.pathParameters(),
+            request,
+            query,
+            BodyReader.read(operation, request),
+            store);
+    Supplier<FakeResponse> execution =
+        () -> response(operation, handler.handle(call), include, query, inflection);
+    return operation.method().equals("GET") ? execution.get() : store.write(execution);
+  }
+
+  private ApiDescription.@Nullable Match match(ApiRequest request) {
+    for (String base : BASE_PATHS) {
+      if (request.path().startsWith(base + '/')) {
+        ApiDescription.Match match =
+            description.match(request.method(), request.path().substring(base.length()));
+        return match != null && match.operation().basePath().equals(base) ? match : null;
+      }
+    }
+    return null;
+  }
+
+  private static Inflection inflection(@Nullable String header) {
+    Inflection inflection = header == null ? Inflection.KEBAB : Inflection.named(header);
+    if (inflection == null) {
+      throw ApiFailure.badRequest("Key-Inflection must be kebab, camel or snake.");
+    }
+    return inflection;
+  }
+
+  private FakeResponse response(
+      Operation operation,
+      OperationResult result,
+      @Nullable List<List<String>> include,
+      Query query,
+      Inflection inflection) {
+    int status = Objects.requireNonNullElse(result.status(), operation.status());
+    byte[] bytes = result.bytes();
+    if (bytes != null) {
+      return FakeResponse.of(status, Objects.requireNonNull(result.contentType()), bytes);
+    }
+    StoredObject object = result.object();
+    JsonObject document = result.document();
+    if (object != null) {
+      document = new JsonObject();
+      document.add("data", object.json());
+      if (include != null) {
+        document.add("included", inclusion.included(object, include));
+      }
+    }
+    if (document == null) {
+      return FakeResponse.empty(status);
+    }
+    if (result.meta().size() > 0) {
+      document.add("meta", result.meta());
+    }
+    limitAttributes(document, query.sparseFields());
+    return FakeResponse.json(status, inflection.apply(document));
+  }
+
+  private static void limitAttributes(JsonObject document, Map<String, Set<String>> sparseFields) {
+    if (sparseFields.isEmpty()) {
+      return;
+    }
+    for (String member : List.of("data", "included")) {
+      if (document.get(member) instanceof JsonObject resource) {
+        limitAttributesOf(resource, sparseFields);
+      } else if (document.get(member) instanceof JsonArray resources) {
+        resources.forEach(resource -> limitAttributesOf(resource.getAsJsonObject(), sparseFields));
+      }
+    }
+  }
+
+  /** A set for a family, such as report, is for all of its types. */
+  private static void limitAttributesOf(
+      JsonObject resource, Map<String, Set<String>> sparseFields) {
+    String type = resource.get("type").getAsString();
+    Set<String> wanted =
+        sparseFields.getOrDefault(type, sparseFields.get(StoredObject.family(type)));
+    if (wanted != null && resource.get("attributes") instanceof JsonObject attributes) {
+      attributes.keySet().retainAll(wanted);
     }
   }
 }

@@ -32,6 +32,11 @@ public final class StoredObject {
     default @Nullable JsonElement attribute(String name) {
       return attributes().get(name);
     }
+
+    /** Returns one relationship; null if the object does not have it. */
+    default @Nullable JsonElement relationship(String name) {
+      return relationships().get(name);
+    }
   }
 
   private record Trees(JsonObject attributes, JsonObject relationships) implements Content {}
@@ -138,7 +143,7 @@ public final class StoredObject {
   }
 
   private @Nullable JsonElement data(String relationship) {
-    return relationships().get(relationship) instanceof JsonObject object
+    return content.relationship(relationship) instanceof JsonObject object
         ? object.get("data")
         : null;
   }
@@ -212,7 +217,13 @@ public final class StoredObject {
 
   /** Returns a new resource object, which the caller may change. */
   public JsonObject json() {
-    return Json.resource(type, id, attributes().deepCopy(), relationships().deepCopy());
+    JsonObject json = reference();
+    json.add("attributes", attributes().deepCopy());
+    JsonObject relationships = relationships();
+    if (relationships.size() > 0) {
+      json.add("relationships", relationships.deepCopy());
+    }
+    return json;
   }
 
   /** Compares the ids and the trees. */

@@ -1,4 +1,4 @@
-package io.github.persona4j.testing;
+package io.github.persona4j.testing.internal.operation;
 
 import io.github.persona4j.testing.internal.store.Ids;
 import java.net.URLEncoder;
@@ -8,24 +8,24 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Faults of pages and their links. Thread-safe. */
-final class PageFaults {
+public final class PageFaults {
   private final Map<String, String> emptyAfter = new ConcurrentHashMap<>();
   private final Map<String, String> aliases = new ConcurrentHashMap<>();
   private volatile boolean repeatCursor;
   private volatile String origin = "";
 
-  void emptyPageAfter(String id) {
+  public void emptyPageAfter(String id) {
     int underscore = id.indexOf('_');
     String alias = Ids.of(underscore < 0 ? "cur" : id.substring(0, underscore), "after " + id);
     aliases.put(alias, id);
     emptyAfter.put(id, alias);
   }
 
-  void repeatCursor() {
+  public void repeatCursor() {
     repeatCursor = true;
   }
 
-  void linkHost(String host) {
+  public void linkHost(String host) {
     origin = host.contains("//") ? host : "https://" + host;
   }
 

@@ -1,19 +1,21 @@
-package io.github.persona4j.testing;
+package io.github.persona4j.testing.internal.seed;
 
 import com.google.gson.JsonObject;
 import io.github.persona4j.testing.internal.store.Ids;
+import io.github.persona4j.testing.internal.store.LoggedEvent;
+import io.github.persona4j.testing.internal.store.ObjectStore;
+import io.github.persona4j.testing.internal.store.StoredObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 
 /**
  * Fills a store. The same sizes create the same data on every machine. Inquiries follow one
  * another, and the events are the steps of each: created, started, verified, completed, decided,
  * then small changes until the number of events is reached.
  */
-final class SeedData {
+public final class SeedData {
   private static final Instant START = Instant.parse("2024-01-01T08:00:00Z");
 
   /** The number of events of an inquiry if the store has events but no inquiries. */
@@ -42,29 +44,34 @@ final class SeedData {
           "inquiry.updated-tags",
           "account.tag-added");
 
+  private static final JsonObject NO_CONTEXT = new JsonObject();
+
   private final int stepsPerInquiry;
 
   private SeedData(int stepsPerInquiry) {
     this.stepsPerInquiry = stepsPerInquiry;
   }
 
-  static void fill(Store store, int events, int inquiries) {
+  public static void fill(ObjectStore store, int events, int inquiries) {
+    Catalog.addTo(store);
     int steps = inquiries == 0 ? DEFAULT_STEPS : Math.max(1, (events + inquiries - 1) / inquiries);
     SeedData data = new SeedData(steps);
     List<Inquiry> all = new ArrayList<>();
     int total = Math.max(inquiries, (events + steps - 1) / steps);
     for (int number = 0; number < total; number++) {
       if (number % 2 == 0) {
-        store.add(data.account(number));
+        store.add(data.account(number).stored());
       }
       Inquiry inquiry = data.inquiry(number);
       all.add(inquiry);
       if (number < inquiries) {
-        store.seed(inquiry);
+        store.add(inquiry.stored());
+        inquiry.verifications().forEach(store::add);
+        inquiry.sessions().forEach(store::add);
       }
     }
     for (int number = 0; number < events; number++) {
-      store.seed(data.event(number, all.get(number / steps)));
+      store.add(data.event(number, all.get(number / steps)).stored());
     }
   }
 
@@ -109,7 +116,7 @@ final class SeedData {
         empty ? Person::emptyInquiryFields : () -> Person.of(person).inquiryFields());
   }
 
-  private Event event(int number, Inquiry inquiry) {
+  private LoggedEvent event(int number, Inquiry inquiry) {
     int step = number % stepsPerInquiry;
     List<String> steps = steps(inquiry.status());
     String name =
@@ -117,25 +124,22 @@ final class SeedData {
             ? steps.get(step)
             : SMALL_CHANGES.get((step - steps.size()) % SMALL_CHANGES.size());
     Instant timestamp = START.plus(Inquiry.STEP.multipliedBy(number));
-    String objectId = inquiry.id();
-    Supplier<JsonObject> object = inquiry.withStatus(statusAt(step, inquiry.status()))::json;
+    StoredObject object;
     if (name.startsWith("verification.")) {
       int which = step < 4 ? 0 : 1;
       Inquiry then = name.endsWith(".created") ? inquiry.withStatus("pending") : inquiry;
-      objectId = Ids.of("ver", inquiry.id() + (which == 0 ? "government-id" : "selfie"));
-      object = () -> verification(then, inquiry, which);
+      object = verification(then, inquiry, which);
     } else if (name.startsWith("account.")) {
-      int person = accountNumber(number / stepsPerInquiry);
-      objectId = Ids.of("act", person);
-      int firstInquiry = person * 2;
-      object = () -> account(firstInquiry).json();
+      object = account(accountNumber(number / stepsPerInquiry) * 2).stored();
+    } else {
+      object = inquiry.withStatus(statusAt(step, inquiry.status())).stored();
     }
-    return new Event(Ids.of("evt", number), timestamp, name, objectId, object);
+    return new LoggedEvent(Ids.of("evt", number), timestamp, name, object, NO_CONTEXT);
   }
 
   /** A selfie exists only in the completed inquiry. */
-  private static JsonObject verification(Inquiry then, Inquiry finished, int which) {
-    List<JsonObject> now = then.verifications();
+  private static StoredObject verification(Inquiry then, Inquiry finished, int which) {
+    List<StoredObject> now = then.verifications();
     return which < now.size() ? now.get(which) : finished.verifications().get(which);
   }
 

@@ -1,4 +1,4 @@
-package io.github.persona4j.testing;
+package io.github.persona4j.testing.internal.seed;
 
 import com.google.gson.JsonObject;
 import io.github.persona4j.testing.internal.json.Json;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * An invented person. Email addresses are in the reserved domain example.com, phone numbers are in
  * the range reserved for fiction, and the cities do not exist.
  */
-record Person(
+public record Person(
     String first,
     String last,
     LocalDate birthdate,
@@ -90,7 +90,7 @@ record Person(
 
   private static final List<String> SUBDIVISIONS = List.of("CA", "NY", "TX", "OR", "CO", "IL");
 
-  static Person of(long number) {
+  public static Person of(long number) {
     SplittableRandom random = Ids.random("person", number);
     String first = pick(FIRST, random);
     String last = pick(LAST, random);
@@ -112,7 +112,7 @@ record Person(
   }
 
   /** Returns the {@code fields} of an inquiry of this person. */
-  JsonObject inquiryFields() {
+  public JsonObject inquiryFields() {
     JsonObject fields = emptyInquiryFields();
     fields.add("name-first", field("string", first));
     fields.add("name-last", field("string", last));
@@ -128,7 +128,7 @@ record Person(
   }
 
   /** Returns the {@code fields} of an inquiry without values. */
-  static JsonObject emptyInquiryFields() {
+  public static JsonObject emptyInquiryFields() {
     JsonObject fields = new JsonObject();
     for (String name :
         List.of(
@@ -153,7 +153,7 @@ record Person(
   /**
    * Returns the {@code fields} of an account of this person, which are nested and in snake casing.
    */
-  JsonObject accountFields() {
+  public JsonObject accountFields() {
     return Json.object(
         "name",
         field(
@@ -180,7 +180,7 @@ record Person(
                 "country_code", field("string", "US"))));
   }
 
-  static JsonObject field(String type, @Nullable Object value) {
+  public static JsonObject field(String type, @Nullable Object value) {
     return Json.object("type", type, "value", value);
   }
 }
