@@ -9,6 +9,8 @@ import io.github.persona4j.testing.internal.http.OperationPattern;
 import io.github.persona4j.testing.internal.http.RateLimits;
 import io.github.persona4j.testing.internal.operation.Operations;
 import io.github.persona4j.testing.internal.operation.PageFaults;
+import io.github.persona4j.testing.internal.search.SearchIndex;
+import io.github.persona4j.testing.internal.search.SearchOperations;
 import io.github.persona4j.testing.internal.seed.SeedData;
 import io.github.persona4j.testing.internal.store.EventLog;
 import io.github.persona4j.testing.internal.store.ObjectStore;
@@ -16,6 +18,7 @@ import io.github.persona4j.testing.internal.time.Timetable;
 import io.github.persona4j.testing.internal.webhook.Deliveries;
 import io.github.persona4j.testing.internal.webhook.Loopback;
 import io.github.persona4j.testing.internal.webhook.WebhookOperations;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,11 +35,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * }
  * }</pre>
  *
- * <p>It has the operations {@code GET /events}, {@code GET /events/{id}}, {@code GET /inquiries},
- * {@code GET /inquiries/{id}} and {@code POST /inquiries}, with paging, filters, sparse fields,
- * included resources, key casing, versions, idempotency keys, rate limits, and the error format of
- * the API. Responses have the format of version 2025-12-08, whichever known version is requested.
- * The seed data is invented, and the same on every run with the same sizes.
+ * <p>It has the operations of the API, with paging, filters, searches, sparse fields, included
+ * resources, key casing, versions, idempotency keys, rate limits, and the error format of the API;
+ * an operation that it does not have gets status 501. Responses have the format of version
+ * 2025-12-08, whichever known version is requested. The seed data is invented, and the same on
+ * every run with the same sizes: events and inquiries with their accounts, verifications and
+ * sessions, and one object of each type that the API cannot create.
  *
  * <p>If the fake itself fails, for example because a library on the class path is too old, the
  * response has status 500 and a JSON error with the title {@code The fake failed} and the class
@@ -81,6 +85,7 @@ public final class FakePersona implements AutoCloseable {
             uri -> builder.deliverToAnyHost || Loopback.contains(uri));
     this.webhooks = new Webhooks(store, timetable, deliveries);
     Operations operations = new Operations(store, events, pageFaults);
+    SearchOperations.register(operations, store, new SearchIndex(builder.searchLag, timetable));
     WebhookOperations.register(operations, store, timetable);
     ApiGate gate =
         new ApiGate(
@@ -213,6 +218,8 @@ public final class FakePersona implements AutoCloseable {
     private InstantSource clock = InstantSource.system();
     private int port;
 
+    private Duration searchLag = Duration.ofMinutes(1);
+
     private Builder() {}
 
     /**
@@ -317,6 +324,20 @@ public final class FakePersona implements AutoCloseable {
      */
     public Builder clock(InstantSource source) {
       this.clock = Objects.requireNonNull(source, "source");
+      return this;
+    }
+
+    /**
+     * Sets the time after which searches see a change; lists see it at once. The default is one
+     * minute, as with the API, and zero switches the lag off.
+     *
+     * @param lag zero or more, otherwise {@link IllegalArgumentException}
+     */
+    public Builder searchLag(Duration lag) {
+      if (Objects.requireNonNull(lag, "lag").isNegative()) {
+        throw new IllegalArgumentException("searchLag must be zero or more, not " + lag);
+      }
+      this.searchLag = lag;
       return this;
     }
 

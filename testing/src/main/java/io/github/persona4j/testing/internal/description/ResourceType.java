@@ -78,6 +78,11 @@ public final class ResourceType {
     return types;
   }
 
+  /** Returns whether there is an example of the whole resource. */
+  public boolean hasSample() {
+    return !sampleLine.equals("null");
+  }
+
   /** Returns a new copy of an example of the whole resource; null if there is none. */
   public @Nullable JsonObject sample() {
     return StrictJsonParser.parse(sampleLine) instanceof JsonObject object ? object : null;

@@ -20,14 +20,16 @@ final class InquiryCreation {
 
   private final Operations operations;
   private final ObjectStore store;
+  private final AccountOperations accounts;
 
-  InquiryCreation(Operations operations, ObjectStore store) {
+  InquiryCreation(Operations operations, ObjectStore store, AccountOperations accounts) {
     this.operations = operations;
+    this.accounts = accounts;
     this.store = store;
   }
 
   void register() {
-    operations.on("inquiries.create", this::create);
+    operations.byDefault("inquiries.create", this::create);
   }
 
   private OperationResult create(OperationCall call) {
@@ -138,7 +140,7 @@ final class InquiryCreation {
       account.addProperty("account-type-id", type);
     }
     return operations.create(
-        operations.drafts().with(operations.drafts().empty("account"), account), call);
+        accounts.withType(operations.drafts().empty("account"), account), call);
   }
 
   private OperationResult withLinks(OperationResult result, String inquiryId, JsonObject meta) {

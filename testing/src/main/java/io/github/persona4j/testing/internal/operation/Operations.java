@@ -29,11 +29,13 @@ public final class Operations {
   private static final List<String> BASE_PATHS = List.of("/api/v1", "/api/privacy/v1");
 
   private final Map<String, OperationHandler> handlers = new ConcurrentHashMap<>();
+  private final Map<String, OperationHandler> defaults = new ConcurrentHashMap<>();
   private final Map<String, Creation> creations = new ConcurrentHashMap<>();
   private final ApiDescription description = ApiDescription.get();
   private final ObjectStore store;
   private final EventLog events;
   private final Drafts drafts;
+  private final Pages pages;
   private final Inclusion inclusion;
   private final GenericOperations generic;
 
@@ -42,11 +44,16 @@ public final class Operations {
     this.events = events;
     this.drafts = new Drafts(description, store);
     this.inclusion = new Inclusion(description, store);
-    Pages pages = new Pages(store, pageFaults);
+    this.pages = new Pages(store, pageFaults);
     this.generic =
         new GenericOperations(this, store, events, pages, new Filters(description, store));
-    new InquiryCreation(this, store).register();
+    AccountOperations accounts = new AccountOperations(this, store, events);
+    accounts.register();
+    new InquiryCreation(this, store, accounts).register();
     new TagOperations(this, store, events).register();
+    new RelationOperations(this, store, events).register();
+    new CaseOperations(this, store, events).register();
+    new OtherOperations(this, store, events).register();
   }
 
   /**
@@ -63,6 +70,11 @@ public final class Operations {
     }
   }
 
+  /** Registers the handler of an operation, unless another part has one of its own. */
+  void byDefault(String operationId, OperationHandler handler) {
+    defaults.put(description.operation(operationId).id(), handler);
+  }
+
   /**
    * Registers what happens to new objects of a family, instead of the default: the object is added,
    * and the event {@code FAMILY.created} recorded if there is one.
@@ -76,6 +88,11 @@ public final class Operations {
   /** Returns what creates objects from the description. */
   public Drafts drafts() {
     return drafts;
+  }
+
+  /** Returns what creates the pages of lists. */
+  public Pages pages() {
+    return pages;
   }
 
   /** Stores a new object as its family wants it, and returns it as stored. */
@@ -99,6 +116,9 @@ public final class Operations {
 
   private @Nullable OperationHandler handler(Operation operation) {
     OperationHandler own = handlers.get(operation.id());
+    if (own == null) {
+      own = defaults.get(operation.id());
+    }
     return own == null ? generic.handler(operation) : own;
   }
 

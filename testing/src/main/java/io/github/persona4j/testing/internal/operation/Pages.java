@@ -7,12 +7,14 @@ import io.github.persona4j.testing.internal.json.Json;
 import io.github.persona4j.testing.internal.store.ObjectStore;
 import io.github.persona4j.testing.internal.store.Slice;
 import io.github.persona4j.testing.internal.store.StoredObject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Creates the pages of lists and searches. */
-final class Pages {
+public final class Pages {
   static final int MAX_SIZE = 100;
   static final int DEFAULT_SIZE = 10;
 
@@ -25,8 +27,14 @@ final class Pages {
   }
 
   /** The page that a request asks for; a cursor is an id. */
-  record Wanted(@Nullable String after, @Nullable String before, int size) {
-    static Wanted of(@Nullable String after, @Nullable String before, @Nullable String size) {
+  public record Wanted(@Nullable String after, @Nullable String before, int size) {
+    /**
+     * Returns the page of these parameters, each null if it is absent.
+     *
+     * @throws ApiFailure with 400 if they are invalid
+     */
+    public static Wanted of(
+        @Nullable String after, @Nullable String before, @Nullable String size) {
       if (after != null && before != null) {
         throw ApiFailure.badRequest("Set page[after] or page[before], not both.");
       }
@@ -48,6 +56,20 @@ final class Pages {
 
   /** Returns the page of the objects of a family that a filter accepts, newest first. */
   JsonObject page(String path, Wanted wanted, String family, Predicate<StoredObject> filter) {
+    return page(path, wanted, family, filter, object -> object);
+  }
+
+  /**
+   * Returns the page of the objects of a family that a filter accepts, newest first.
+   *
+   * @param view returns what the page shows of an object that the filter accepts
+   */
+  public JsonObject page(
+      String path,
+      Wanted wanted,
+      String family,
+      Predicate<StoredObject> filter,
+      UnaryOperator<@Nullable StoredObject> view) {
     String after = wanted.after();
     String before = wanted.before();
     String afterEmptyPage = faults.cursorAfterEmptyPage(after);
@@ -59,11 +81,19 @@ final class Pages {
             ? store.before(family, faults.resolve(before), wanted.size(), filter)
             : store.after(
                 family, after == null ? null : faults.resolve(after), wanted.size(), filter);
-    return document(path, wanted, slice);
+    if (slice == null) {
+      throw unknownCursor();
+    }
+    List<StoredObject> seen = new ArrayList<>();
+    for (StoredObject item : slice.items()) {
+      StoredObject shown = view.apply(item);
+      seen.add(shown == null ? item : shown);
+    }
+    return document(path, wanted, new Slice(seen, slice.newerExist(), slice.olderExist()));
   }
 
   /** Returns the page of objects in an order of their own. */
-  JsonObject page(String path, Wanted wanted, List<StoredObject> all) {
+  public JsonObject page(String path, Wanted wanted, List<StoredObject> all) {
     int from = 0;
     int to = all.size();
     if (wanted.after() != null) {
@@ -91,10 +121,7 @@ final class Pages {
     return ApiFailure.badRequest("The cursor is not the ID of an object in this list.");
   }
 
-  private JsonObject document(String path, Wanted wanted, @Nullable Slice slice) {
-    if (slice == null) {
-      throw unknownCursor();
-    }
+  private JsonObject document(String path, Wanted wanted, Slice slice) {
     List<StoredObject> items = slice.items();
     String previous = null;
     String next = null;

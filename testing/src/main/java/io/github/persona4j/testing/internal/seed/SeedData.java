@@ -54,6 +54,7 @@ public final class SeedData {
 
   public static void fill(ObjectStore store, int events, int inquiries) {
     Catalog.addTo(store);
+    Samples.addTo(store);
     int steps = inquiries == 0 ? DEFAULT_STEPS : Math.max(1, (events + inquiries - 1) / inquiries);
     SeedData data = new SeedData(steps);
     List<Inquiry> all = new ArrayList<>();

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class ObjectStore {
   private final Map<String, Timeline> timelines = new ConcurrentHashMap<>();
   private final Map<String, Timeline> byId = new ConcurrentHashMap<>();
+  private final List<BiConsumer<@Nullable StoredObject, StoredObject>> watchers =
+      new CopyOnWriteArrayList<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final InstantSource clock;
   private final String seed;
@@ -46,6 +50,14 @@ public final class ObjectStore {
     } finally {
       lock.unlock();
     }
+  }
+
+  /**
+   * Adds a watcher, which is called with the former state of an object, null if it is new, and the
+   * new one, within the change.
+   */
+  public void onChange(BiConsumer<@Nullable StoredObject, StoredObject> watcher) {
+    watchers.add(watcher);
   }
 
   /** Returns a new id such as {@code inq_...}, unique among all objects. */
@@ -78,6 +90,7 @@ public final class ObjectStore {
           timeline.add(object);
           byId.put(object.id(), timeline);
           newest = object.createdAt().isAfter(newest) ? object.createdAt() : newest;
+          watchers.forEach(watcher -> watcher.accept(null, object));
           return object;
         });
   }
@@ -109,6 +122,7 @@ public final class ObjectStore {
           }
           StoredObject changed = change.apply(object);
           timeline.replace(changed);
+          watchers.forEach(watcher -> watcher.accept(object, changed));
           return changed;
         });
   }

@@ -198,6 +198,19 @@ public final class StoredObject {
     return withData(relationship, references);
   }
 
+  /** Returns a copy with an object removed from a to-many relationship, if it is there. */
+  public StoredObject withRemoved(String relationship, StoredObject related) {
+    JsonArray references = new JsonArray();
+    if (data(relationship) instanceof JsonArray former) {
+      for (JsonElement reference : former) {
+        if (!reference.getAsJsonObject().get("id").getAsString().equals(related.id())) {
+          references.add(reference);
+        }
+      }
+    }
+    return withData(relationship, references);
+  }
+
   private StoredObject withData(String relationship, JsonElement data) {
     JsonObject changed = shallowCopy(relationships());
     changed.add(relationship, Json.object("data", data));

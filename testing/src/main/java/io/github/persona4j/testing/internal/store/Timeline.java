@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The objects of one family in the order of their creation, accessible by page. The cost of a page
- * is the number of its objects, plus those that a filter skips. Thread-safe.
+ * is the number of its objects, plus those that a filter skips. Filters run without a lock, so a
+ * long list does not delay changes. Thread-safe.
  */
 final class Timeline {
   private final List<@Nullable StoredObject> oldestFirst = new ArrayList<>();
@@ -45,44 +46,55 @@ final class Timeline {
     return position;
   }
 
+  private synchronized int size() {
+    return oldestFirst.size();
+  }
+
+  private synchronized @Nullable Integer positionOf(String id) {
+    return positions.get(id);
+  }
+
+  private synchronized @Nullable StoredObject at(int position) {
+    return oldestFirst.get(position);
+  }
+
   /** Returns the newest objects that are older than the cursor; null if it is unknown. */
-  synchronized @Nullable Slice after(
-      @Nullable String cursor, int size, Predicate<StoredObject> filter) {
-    int start = oldestFirst.size();
-    if (cursor != null) {
-      Integer position = positions.get(cursor);
-      if (position == null) {
-        return null;
-      }
-      start = position;
+  @Nullable Slice after(@Nullable String cursor, int count, Predicate<StoredObject> filter) {
+    int end = size();
+    Integer start = cursor == null ? Integer.valueOf(end) : positionOf(cursor);
+    if (start == null) {
+      return null;
     }
     List<StoredObject> items = new ArrayList<>();
     int i = start - 1;
-    for (; i >= 0 && items.size() < size; i--) {
-      StoredObject object = oldestFirst.get(i);
-      if (object != null && filter.test(object)) {
-        items.add(object);
-      }
+    for (; i >= 0 && items.size() < count; i--) {
+      addIfAccepted(i, filter, items);
     }
-    return new Slice(items, anyNewer(start, filter), anyOlder(i, filter));
+    return new Slice(items, anyNewer(start, end, filter), anyOlder(i, filter));
   }
 
   /** Returns the oldest objects that are newer than the cursor; null if it is unknown. */
-  synchronized @Nullable Slice before(String cursor, int size, Predicate<StoredObject> filter) {
-    Integer position = positions.get(cursor);
+  @Nullable Slice before(String cursor, int count, Predicate<StoredObject> filter) {
+    Integer position = positionOf(cursor);
     if (position == null) {
       return null;
     }
     List<StoredObject> items = new ArrayList<>();
+    int end = size();
     int i = position + 1;
-    for (; i < oldestFirst.size() && items.size() < size; i++) {
-      StoredObject object = oldestFirst.get(i);
-      if (object != null && filter.test(object)) {
-        items.add(object);
-      }
+    for (; i < end && items.size() < count; i++) {
+      addIfAccepted(i, filter, items);
     }
     Collections.reverse(items);
-    return new Slice(items, anyNewer(i, filter), anyOlder(position, filter));
+    return new Slice(items, anyNewer(i, end, filter), anyOlder(position, filter));
+  }
+
+  private void addIfAccepted(
+      int position, Predicate<StoredObject> filter, List<StoredObject> items) {
+    StoredObject object = at(position);
+    if (object != null && filter.test(object)) {
+      items.add(object);
+    }
   }
 
   /** Returns all objects, newest first. */
@@ -97,9 +109,9 @@ final class Timeline {
     return all;
   }
 
-  private boolean anyNewer(int from, Predicate<StoredObject> filter) {
-    for (int i = from; i < oldestFirst.size(); i++) {
-      StoredObject object = oldestFirst.get(i);
+  private boolean anyNewer(int from, int end, Predicate<StoredObject> filter) {
+    for (int i = from; i < end; i++) {
+      StoredObject object = at(i);
       if (object != null && filter.test(object)) {
         return true;
       }
@@ -109,7 +121,7 @@ final class Timeline {
 
   private boolean anyOlder(int from, Predicate<StoredObject> filter) {
     for (int i = from; i >= 0; i--) {
-      StoredObject object = oldestFirst.get(i);
+      StoredObject object = at(i);
       if (object != null && filter.test(object)) {
         return true;
       }

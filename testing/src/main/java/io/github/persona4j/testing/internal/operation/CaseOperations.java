@@ -1,0 +1,152 @@
+package io.github.persona4j.testing.internal.operation;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import io.github.persona4j.testing.internal.http.ApiFailure;
+import io.github.persona4j.testing.internal.json.Json;
+import io.github.persona4j.testing.internal.store.EventLog;
+import io.github.persona4j.testing.internal.store.ObjectStore;
+import io.github.persona4j.testing.internal.store.StoredObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** The operations on cases that do not change their status. */
+final class CaseOperations {
+  private static final Map<String, String> RELATIONSHIPS =
+      Map.of(
+          "account", "accounts",
+          "inquiry", "inquiries",
+          "report", "reports",
+          "transaction", "txns",
+          "verification", "verifications");
+
+  private final Operations operations;
+  private final ObjectStore store;
+  private final EventLog events;
+
+  CaseOperations(Operations operations, ObjectStore store, EventLog events) {
+    this.operations = operations;
+    this.store = store;
+    this.events = events;
+  }
+
+  void register() {
+    operations.byDefault("cases.create", this::create);
+    operations.byDefault("cases.addObjects", this::addObjects);
+    operations.byDefault("cases.removeObjects", this::removeObjects);
+    operations.byDefault("cases.assign", this::assign);
+  }
+
+  private OperationResult create(OperationCall call) {
+    StoredObject draft = operations.drafts().empty("case");
+    draft = operations.drafts().with(draft, call.attributes());
+    for (StoredObject object : objects(call.meta().get("object-ids"))) {
+      draft = draft.withAdded(relationship(object), object);
+    }
+    if (call.meta().get("sla-expires-in-seconds") instanceof JsonPrimitive seconds) {
+      draft =
+          draft.with("sla-expires-at", draft.createdAt().plusSeconds((long) seconds.getAsDouble()));
+    }
+    int number = store.all("case").size() + 1;
+    return OperationResult.of(operations.create(draft.with("name", "Case " + number), call));
+  }
+
+  private OperationResult addObjects(OperationCall call) {
+    List<StoredObject> objects = objects(call.meta().get("object-ids"));
+    return change(
+        call,
+        former -> {
+          StoredObject changed = former;
+          for (StoredObject object : objects) {
+            changed = changed.withAdded(relationship(object), object);
+          }
+          return changed;
+        });
+  }
+
+  private OperationResult removeObjects(OperationCall call) {
+    List<StoredObject> objects = objects(call.meta().get("object-ids"));
+    return change(
+        call,
+        former -> {
+          StoredObject changed = former;
+          for (StoredObject object : objects) {
+            changed = changed.withRemoved(relationship(object), object);
+          }
+          return changed;
+        });
+  }
+
+  private OperationResult change(OperationCall call, UnaryOperator<StoredObject> change) {
+    StoredObject former = call.object();
+    StoredObject changed =
+        store.update(former.id(), object -> operations.drafts().touched(change.apply(object)));
+    events.record("case.updated", changed);
+    return OperationResult.of(changed);
+  }
+
+  private List<StoredObject> objects(@Nullable JsonElement ids) {
+    List<StoredObject> objects = new ArrayList<>();
+    if (ids instanceof JsonArray array) {
+      for (JsonElement id : array) {
+        StoredObject object = store.find(id.getAsString());
+        if (object == null) {
+          throw ApiFailure.notFound();
+        }
+        objects.add(object);
+      }
+    }
+    return objects;
+  }
+
+  private static String relationship(StoredObject object) {
+    String relationship = RELATIONSHIPS.get(object.family());
+    if (relationship == null) {
+      throw ApiFailure.unprocessable(
+          "/meta/object-ids", "A case cannot have an object of this type.");
+    }
+    return relationship;
+  }
+
+  private OperationResult assign(OperationCall call) {
+    String email = Objects.requireNonNull(OperationCall.text(call.meta(), "user-email-address"));
+    StoredObject user = user(email);
+    StoredObject changed =
+        store.update(
+            call.object().id(),
+            former ->
+                operations
+                    .drafts()
+                    .touched(
+                        former
+                            .with("assignee-id", user.id())
+                            .with("assigned-at", store.now())
+                            .with("assigner-id", null)
+                            .with("assigner-type", "api-key")));
+    events.record("case.assigned", changed);
+    return OperationResult.of(changed);
+  }
+
+  /** Returns the user with this email address, who is added if there is none. */
+  private StoredObject user(String email) {
+    StoredObject existing = store.newest("user", user -> email.equals(user.text("email-address")));
+    if (existing != null) {
+      return existing;
+    }
+    StoredObject user =
+        StoredObject.of(
+            "user",
+            store.newId("user"),
+            store.now(),
+            Json.object("email-address", email, "name-first", "Member", "name-last", "Added"),
+            new JsonObject());
+    store.add(user);
+    return user;
+  }
+}

@@ -1,0 +1,84 @@
+package io.github.persona4j.testing.internal.operation;
+
+import com.google.gson.JsonObject;
+import io.github.persona4j.testing.internal.store.EventLog;
+import io.github.persona4j.testing.internal.store.Ids;
+import io.github.persona4j.testing.internal.store.ObjectStore;
+import io.github.persona4j.testing.internal.store.StoredObject;
+import java.util.Objects;
+
+/** Operations of several resources, each of which has only one or two that are not generic. */
+final class OtherOperations {
+  private final Operations operations;
+  private final ObjectStore store;
+  private final EventLog events;
+
+  OtherOperations(Operations operations, ObjectStore store, EventLog events) {
+    this.operations = operations;
+    this.store = store;
+    this.events = events;
+  }
+
+  void register() {
+    operations.byDefault("apiKeys.clone", call -> copy(call.object("api-key"), call));
+    operations.byDefault("webhooks.clone", call -> copy(call.object("webhook"), call));
+    operations.byDefault("transactions.label", this::label);
+    operations.byDefault("transactions.redactBiometrics", this::touch);
+    operations.byDefault("verifications.investigationLock", this::touch);
+    operations.byDefault("verifications.investigationUnlock", this::touch);
+    operations.byDefault("inquiryTemplates.retrieveTranslations", this::translations);
+    operations.byDefault("inquiryTemplates.importTranslations", this::importTranslations);
+  }
+
+  private OperationResult copy(StoredObject object, OperationCall call) {
+    StoredObject draft = operations.drafts().empty(object.type()).withAll(object.attributes());
+    draft = draft.with("created-at", draft.createdAt());
+    if (object.type().equals("api-key")) {
+      draft = draft.with("value", store.newId("persona_sandbox")).with("last-used-at", null);
+    } else {
+      draft = draft.with("status", "disabled");
+    }
+    return OperationResult.of(operations.create(draft, call));
+  }
+
+  private OperationResult touch(OperationCall call) {
+    return OperationResult.of(
+        store.update(call.object().id(), former -> operations.drafts().touched(former)));
+  }
+
+  private OperationResult label(OperationCall call) {
+    JsonObject meta = call.meta();
+    StoredObject label = operations.drafts().empty("transaction-label");
+    label =
+        label
+            .with("model-label", Objects.requireNonNullElse(OperationCall.text(meta, "label"), ""))
+            .with("model-version", OperationCall.text(meta, "model-version"));
+    store.add(label);
+    StoredObject stored = label;
+    StoredObject changed =
+        store.update(
+            call.object().id(),
+            former -> operations.drafts().touched(former.withRelated("transaction-label", stored)));
+    events.record("transaction.labeled", changed);
+    return OperationResult.of(changed);
+  }
+
+  private OperationResult translations(OperationCall call) {
+    return OperationResult.of(translationsOf(call.object("inquiry-template")));
+  }
+
+  private OperationResult importTranslations(OperationCall call) {
+    StoredObject translations = translationsOf(call.object("inquiry-template"));
+    return OperationResult.of(
+        store.update(
+            translations.id(),
+            former -> former.with("translations", call.attributes().get("translations"))));
+  }
+
+  /** Returns the translations of a template, which have the id of its version in another family. */
+  private StoredObject translationsOf(StoredObject template) {
+    return operations
+        .drafts()
+        .find("inquiry-template-translations", Ids.of("itmplv", "translations " + template.id()));
+  }
+}
