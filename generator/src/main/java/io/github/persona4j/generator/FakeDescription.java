@@ -57,6 +57,7 @@ public final class FakeDescription {
   private final Gson gson = new GsonBuilder().disableHtmlEscaping().serializeNulls().create();
   private final List<String> lines = new ArrayList<>();
   private final Map<String, String> resources = new TreeMap<>();
+  private final Map<String, String> ids = new TreeMap<>();
   private final Map<String, Map<String, Object>> samples = new TreeMap<>();
 
   private FakeDescription(Path root) {
@@ -137,7 +138,10 @@ public final class FakeDescription {
     if (operation.containsKey("x-search")) {
       Map<String, Object> search = new LinkedHashMap<>();
       for (Object attribute : list(operation.get("x-search"))) {
-        search.put((String) map(attribute).get("name"), map(attribute).get("type"));
+        Map<String, Object> known = new LinkedHashMap<>();
+        copy(map(attribute), "type", known, "type");
+        copy(map(attribute), "operators", known, "operators");
+        search.put((String) map(attribute).get("name"), known);
       }
       compact.put("search", search);
     }
@@ -267,8 +271,11 @@ public final class FakeDescription {
       list.forEach(this::collectSamples);
     } else if (value instanceof Map) {
       Map<String, Object> map = map(value);
-      if (map.get("type") instanceof String type && map.get("id") instanceof String) {
-        samples.merge(type, map, (former, other) -> size(other) > size(former) ? other : former);
+      if (map.get("type") instanceof String type && map.get("id") instanceof String id) {
+        ids.putIfAbsent(type, id);
+        if (map.containsKey("attributes")) {
+          samples.merge(type, map, (former, other) -> size(other) > size(former) ? other : former);
+        }
       }
       map.values().forEach(this::collectSamples);
     }
@@ -282,11 +289,10 @@ public final class FakeDescription {
   private String prefix(String type) {
     String family = type.contains("/") ? type.substring(0, type.indexOf('/') + 1) : type;
     for (String start : List.of(type, family)) {
-      for (Map.Entry<String, Map<String, Object>> sample : samples.entrySet()) {
-        if (sample.getKey().startsWith(start)
-            && sample.getValue().get("id") instanceof String id
-            && id.lastIndexOf('_') > 0) {
-          return id.substring(0, id.lastIndexOf('_'));
+      for (Map.Entry<String, String> id : ids.entrySet()) {
+        int end = id.getValue().lastIndexOf('_');
+        if (id.getKey().startsWith(start) && end > 0) {
+          return id.getValue().substring(0, end);
         }
       }
     }

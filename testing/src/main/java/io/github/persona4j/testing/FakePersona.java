@@ -14,6 +14,7 @@ import io.github.persona4j.testing.internal.search.SearchOperations;
 import io.github.persona4j.testing.internal.seed.SeedData;
 import io.github.persona4j.testing.internal.store.EventLog;
 import io.github.persona4j.testing.internal.store.ObjectStore;
+import io.github.persona4j.testing.internal.store.StoredObject;
 import io.github.persona4j.testing.internal.time.Timetable;
 import io.github.persona4j.testing.internal.webhook.Deliveries;
 import io.github.persona4j.testing.internal.webhook.Loopback;
@@ -63,6 +64,7 @@ public final class FakePersona implements AutoCloseable {
   private final FaultRules faultRules = new FaultRules();
   private final Faults faults;
   private final Timetable timetable;
+  private final ObjectStore store;
   private final Deliveries deliveries;
   private final Webhooks webhooks;
   private final FakeServer server;
@@ -73,7 +75,7 @@ public final class FakePersona implements AutoCloseable {
     this.pageFaults = new PageFaults();
     this.faults = new Faults(faultRules, builder.seed);
     this.timetable = new Timetable(builder.clock);
-    ObjectStore store = new ObjectStore(timetable, "new ");
+    this.store = new ObjectStore(timetable, "new ");
     EventLog events = new EventLog(store);
     SeedData.fill(store, builder.events, builder.inquiries);
     this.deliveries =
@@ -131,6 +133,20 @@ public final class FakePersona implements AutoCloseable {
    */
   public void failNext(Fault... faults) {
     faultRules.enqueue(Fault.effects(faults));
+  }
+
+  /**
+   * Returns the ids of the objects of a type, newest first, for example to retrieve one that no
+   * list contains.
+   *
+   * @param type such as {@code inquiry} or {@code verification/selfie}
+   */
+  public List<String> ids(String type) {
+    Objects.requireNonNull(type, "type");
+    return store.all(StoredObject.family(type)).stream()
+        .filter(object -> object.type().equals(type))
+        .map(StoredObject::id)
+        .toList();
   }
 
   /** Returns the faults of chosen operations. */

@@ -25,6 +25,14 @@ public final class Operation {
    */
   public record Parameter(String name, String in, boolean required, Schema schema) {}
 
+  /**
+   * An attribute that a search knows.
+   *
+   * @param type string, date-time or fields, which are any number of attributes
+   * @param operators such as {@code eq}
+   */
+  public record Searchable(String type, Set<String> operators) {}
+
   private final ApiDescription description;
   private final String id;
   private final String method;
@@ -124,15 +132,19 @@ public final class Operation {
     return json().has("public") || json().has("authorization");
   }
 
-  /** Returns the types of the attributes that a search knows; null if this is not a search. */
-  public @Nullable Map<String, String> searchable() {
+  /** Returns the attributes that a search knows by their names; null if this is not a search. */
+  public @Nullable Map<String, Searchable> searchable() {
     if (!(json().get("search") instanceof JsonObject search)) {
       return null;
     }
-    Map<String, String> attributes = new LinkedHashMap<>();
-    search
-        .entrySet()
-        .forEach(entry -> attributes.put(entry.getKey(), entry.getValue().getAsString()));
+    Map<String, Searchable> attributes = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonElement> entry : search.entrySet()) {
+      JsonObject attribute = entry.getValue().getAsJsonObject();
+      Set<String> operators = new LinkedHashSet<>();
+      attribute.getAsJsonArray("operators").forEach(item -> operators.add(item.getAsString()));
+      attributes.put(
+          entry.getKey(), new Searchable(attribute.get("type").getAsString(), operators));
+    }
     return attributes;
   }
 

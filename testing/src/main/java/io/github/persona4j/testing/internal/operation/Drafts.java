@@ -13,6 +13,7 @@ import io.github.persona4j.testing.internal.json.Json;
 import io.github.persona4j.testing.internal.store.ObjectStore;
 import io.github.persona4j.testing.internal.store.StoredObject;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -97,7 +98,7 @@ public final class Drafts {
         changes.add(name, FieldValues.merged(fields(object), values));
       } else if (schema != null) {
         boolean clearsList = value instanceof JsonNull && "array".equals(schema.type());
-        changes.add(name, clearsList ? new JsonArray() : value);
+        changes.add(name, clearsList ? new JsonArray() : Uploads.stored(value));
       } else if (name.endsWith("-id")) {
         String relationship = name.substring(0, name.length() - "-id".length());
         if (resource.relationships().containsKey(relationship)) {
@@ -122,7 +123,14 @@ public final class Drafts {
     if (!(value instanceof JsonPrimitive id)) {
       return null;
     }
-    Set<String> types = resource.relatedTypes(relationship);
+    Set<String> types = new LinkedHashSet<>(resource.relatedTypes(relationship));
+    if (types.isEmpty()) {
+      for (ResourceType candidate : description.resourceTypes()) {
+        if (StoredObject.family(candidate.type()).equals(relationship)) {
+          types.add(candidate.type());
+        }
+      }
+    }
     String kind = resource.type().substring(resource.type().indexOf('/') + 1);
     String type =
         types.stream()
@@ -144,7 +152,10 @@ public final class Drafts {
       return object;
     }
     ResourceType resource = description.resourceType(type);
-    if (resource == null || isCreatable(type)) {
+    if (resource == null) { // the description has no such resource, only references to it
+      return StoredObject.of(type, id, store.now(), new JsonObject(), new JsonObject());
+    }
+    if (isCreatable(type)) {
       throw ApiFailure.notFound();
     }
     JsonObject sample = resource.sample();

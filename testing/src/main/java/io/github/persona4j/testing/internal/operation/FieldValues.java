@@ -79,6 +79,10 @@ public final class FieldValues {
           JsonObject target = slash < 0 ? merged : group(merged, place.substring(0, slash));
           target.add(name, field(name, value));
         });
+    if (attributes.get("selfie-photo") instanceof JsonObject photo && photo.has("data")) {
+      merged.add(
+          "selfie_photo", Json.object("type", "file", "value", Uploads.stored(photo.get("data"))));
+    }
     return merged;
   }
 

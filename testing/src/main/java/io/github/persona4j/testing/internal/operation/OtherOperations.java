@@ -67,12 +67,15 @@ final class OtherOperations {
     return OperationResult.of(translationsOf(call.object("inquiry-template")));
   }
 
+  /** Returns the version of the template, since its translations are a part of it. */
   private OperationResult importTranslations(OperationCall call) {
-    StoredObject translations = translationsOf(call.object("inquiry-template"));
-    return OperationResult.of(
+    StoredObject template = call.object("inquiry-template");
+    StoredObject unused =
         store.update(
-            translations.id(),
-            former -> former.with("translations", call.attributes().get("translations"))));
+            translationsOf(template).id(),
+            former -> former.with("translations", call.attributes().get("translations")));
+    String version = Objects.requireNonNull(template.relatedId("latest-published-version"));
+    return OperationResult.of(Objects.requireNonNull(store.find(version)));
   }
 
   /** Returns the translations of a template, which have the id of its version in another family. */

@@ -3,6 +3,7 @@ package io.github.persona4j.testing.internal.search;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import io.github.persona4j.testing.internal.description.Operation.Searchable;
 import io.github.persona4j.testing.internal.http.ApiFailure;
 import io.github.persona4j.testing.internal.json.Inflection;
 import io.github.persona4j.testing.internal.store.StoredObject;
@@ -16,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -26,29 +26,21 @@ import org.jspecify.annotations.Nullable;
  * attributes of the object, some the id of a relationship, and {@code fields.KEY} is a field.
  */
 final class SearchAttributes {
-  private static final Set<String> OPERATORS = Set.of("eq", "gt", "gte", "lt", "lte");
-  private static final Set<String> EQUALITY = Set.of("eq");
+  private final Map<String, Searchable> known;
 
-  private final Map<String, String> types;
-
-  /**
-   * Creates the attributes.
-   *
-   * @param types the types of the attributes by their names: string, date-time or fields
-   */
-  SearchAttributes(Map<String, String> types) {
-    this.types = types;
+  SearchAttributes(Map<String, Searchable> known) {
+    this.known = known;
   }
 
   /** Returns the condition that an attribute compares to a value like this. */
   Predicate<StoredObject> comparison(
       String attribute, String operator, JsonPrimitive value, String pointer) {
-    String type = type(attribute, pointer + "/attribute");
-    if (!(type.equals("string") ? EQUALITY : OPERATORS).contains(operator)) {
+    Searchable searchable = searchable(attribute, pointer + "/attribute");
+    if (!searchable.operators().contains(operator)) {
       throw ApiFailure.unprocessable(
           pointer + "/operator", "The attribute does not have this operator.");
     }
-    if (type.equals("date-time") && time(value) == null) {
+    if (searchable.type().equals("date-time") && time(value) == null) {
       throw ApiFailure.unprocessable(pointer + "/value", "The value must be an ISO 8601 time.");
     }
     Function<StoredObject, List<JsonPrimitive>> values = values(attribute);
@@ -64,7 +56,7 @@ final class SearchAttributes {
 
   /** Returns the order of objects by an attribute; those without a value are last. */
   Comparator<StoredObject> order(String attribute, boolean descending) {
-    String unused = type(attribute, "/sort/attribute");
+    Searchable unused = searchable(attribute, "/sort/attribute");
     Function<StoredObject, List<JsonPrimitive>> values = values(attribute);
     Comparator<JsonPrimitive> ascending = SearchAttributes::compare;
     Comparator<@Nullable JsonPrimitive> withNulls =
@@ -76,13 +68,13 @@ final class SearchAttributes {
     return values.isEmpty() ? null : values.get(0);
   }
 
-  private String type(String attribute, String pointer) {
+  private Searchable searchable(String attribute, String pointer) {
     int dot = attribute.indexOf('.');
-    String type = types.get(dot < 0 ? attribute : attribute.substring(0, dot));
-    if (type == null || (dot >= 0) != type.equals("fields")) {
+    Searchable searchable = known.get(dot < 0 ? attribute : attribute.substring(0, dot));
+    if (searchable == null || (dot >= 0) != searchable.type().equals("fields")) {
       throw ApiFailure.unprocessable(pointer, "The attribute cannot be searched.");
     }
-    return type;
+    return searchable;
   }
 
   private static Function<StoredObject, List<JsonPrimitive>> values(String attribute) {

@@ -37,7 +37,7 @@ public final class SearchOperations {
     index.watch(store);
     SearchOperations searches = new SearchOperations(store, operations.pages(), index);
     for (Operation operation : ApiDescription.get().operations()) {
-      Map<String, String> searchable = operation.searchable();
+      Map<String, Operation.Searchable> searchable = operation.searchable();
       if (searchable != null) {
         SearchAttributes attributes = new SearchAttributes(searchable);
         operations.on(operation.id(), call -> searches.search(call, attributes));
