@@ -5,6 +5,7 @@ import io.github.persona4j.json.JsonLimits;
 import io.github.persona4j.json.JsonValue;
 import io.github.persona4j.json.MalformedJsonException;
 import io.github.persona4j.json.SafeText;
+import io.github.persona4j.json.UnexpectedTypeException;
 import io.github.persona4j.model.Event;
 import io.github.persona4j.model.EventName;
 import io.github.persona4j.model.EventResponse;
@@ -114,6 +115,22 @@ public final class WebhookEvent implements CompoundDocument<Resource> {
     }
   }
 
+  /**
+   * Returns an event of the API, such as one of {@code client.events().listAll()}, for {@link
+   * WebhookHandler#replay}. Its subject is as it was at the time of the event.
+   */
+  public static WebhookEvent of(Event event) {
+    return new WebhookEvent(Objects.requireNonNull(event, "event"), Headers.NONE);
+  }
+
+  /**
+   * Returns the JSON of the event, as the body of a request in kebab casing, to store it and to
+   * {@link #read} it later. It contains personal data.
+   */
+  public String toJson() {
+    return "{\"data\":" + event.toJson() + "}";
+  }
+
   /** Returns the ID, {@code evt_...}, which is the same for each delivery of this event. */
   public String id() {
     return id;
@@ -159,7 +176,10 @@ public final class WebhookEvent implements CompoundDocument<Resource> {
 
   /**
    * Returns the resource that the event is about, of any class; null if the body does not contain
-   * it. One of a type that this client does not know is a {@code Resource.Unknown}.
+   * it. One of a type that this client does not know is the unknown member of its union, such as
+   * {@code Report.Unknown} or {@code Resource.Unknown}.
+   *
+   * @throws UnexpectedTypeException if it is no object
    */
   public @Nullable Resource subject() {
     return event.payload().data();

@@ -71,12 +71,14 @@ public final class JsonInput {
     return part(json, "$", 0, new DecodingBudget(limits.maxDecodedBytes()), strict);
   }
 
-  /** Creates an input of the next value of a Gson reader. */
+  /** Creates an input of the next value of a Gson reader, in any casing. */
   static JsonInput of(JsonReader reader) throws IOException {
     JsonLimits limits = JsonLimits.standard();
     String json = GsonValue.next(reader, limits.maxResponseBytes());
     DecodingBudget budget = new DecodingBudget(limits.maxDecodedBytes());
-    return part(json, reader.getPath(), 0, budget, false);
+    JsonInput in = part(json, reader.getPath(), 0, budget, false);
+    in.expectAnyCasing();
+    return in;
   }
 
   /**
