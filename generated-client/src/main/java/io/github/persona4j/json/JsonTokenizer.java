@@ -57,7 +57,6 @@ final class JsonTokenizer {
   private static final int MAX_BUFFER = Integer.MAX_VALUE - 8;
   private static final int INITIAL_DEPTH = 16;
   private static final int CACHED = 64;
-  private static final String HIDDEN_NAME = "*";
   private static final char REPLACEMENT = '\uFFFD'; // the decoder's result for malformed bytes
 
   private final @Nullable InputStream source;
@@ -891,7 +890,7 @@ final class JsonTokenizer {
         default -> {
           String name = names[i];
           if (name != null) {
-            path.append('.').append(isHidden(i) ? HIDDEN_NAME : SafeText.of(name));
+            path.append('.').append(isHidden(i) ? SafeText.HIDDEN_NAME : SafeText.name(name));
           }
         }
       }
