@@ -11,9 +11,6 @@ import io.github.persona4j.model.EventName;
 import io.github.persona4j.model.EventResponse;
 import io.github.persona4j.model.Resource;
 import io.github.persona4j.resource.CompoundDocument;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -98,10 +95,7 @@ public final class WebhookEvent implements CompoundDocument<Resource> {
   static WebhookEvent read(byte[] body, Headers headers) {
     Objects.requireNonNull(body, "body");
     try {
-      Event event =
-          EventResponse.TYPE
-              .readAnyCasing(new ByteArrayInputStream(body), JsonLimits.standard())
-              .data();
+      Event event = EventResponse.TYPE.readAnyCasing(body, JsonLimits.standard()).data();
       if (!event.type().equals("event")) {
         throw new WebhookBodyException("the data is not an event", null);
       }
@@ -110,8 +104,6 @@ public final class WebhookEvent implements CompoundDocument<Resource> {
       // A path could contain names of an unknown sender.
       Object reason = e instanceof MalformedJsonException json ? json.reason() : e.getMessage();
       throw new WebhookBodyException(String.valueOf(reason), e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e); // not possible in memory
     }
   }
 

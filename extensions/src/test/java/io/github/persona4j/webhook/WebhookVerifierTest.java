@@ -275,6 +275,7 @@ class WebhookVerifierTest {
   }
 
   @Test
+  @SuppressWarnings("NullAway") // an unset variable is a common mistake
   void invalidSettings_areRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(WebhookVerifier::of)

@@ -66,6 +66,15 @@ public final class JsonInput {
         new JsonTokenizer(source, limits.maxResponseBytes(), budget), budget, strict);
   }
 
+  /** Creates an input of a document in memory. */
+  static JsonInput of(byte[] document, boolean strict, JsonLimits limits) {
+    if (document.length > limits.maxResponseBytes()) {
+      throw JsonTokenizer.tooLong(limits.maxResponseBytes(), "$");
+    }
+    DecodingBudget budget = new DecodingBudget(limits.maxDecodedBytes());
+    return new JsonInput(new JsonTokenizer(document, budget), budget, strict);
+  }
+
   /** Creates an input of a string. */
   static JsonInput of(String json, boolean strict, JsonLimits limits) {
     return part(json, "$", 0, new DecodingBudget(limits.maxDecodedBytes()), strict);

@@ -95,6 +95,11 @@ final class JsonTokenizer {
     this(source, maxBytes, new byte[INITIAL_BUFFER], 0, "$", 0, JsonInput.MAX_DEPTH, budget);
   }
 
+  /** Creates a tokenizer of a document in memory, which it does not change. */
+  JsonTokenizer(byte[] document, DecodingBudget budget) {
+    this(null, Long.MAX_VALUE, document, -1, "$", 0, JsonInput.MAX_DEPTH, budget);
+  }
+
   /**
    * Creates a tokenizer of a string.
    *
