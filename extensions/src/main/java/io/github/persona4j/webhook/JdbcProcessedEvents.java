@@ -137,15 +137,10 @@ public final class JdbcProcessedEvents implements ProcessedEvents {
     return with(
         connection -> {
           for (int i = 1; ; i++) {
-            SQLException violation = null;
-            try {
-              insert(connection, id, token, clock.millis() + leaseMillis, object);
+            long leaseEnd = clock.millis() + leaseMillis;
+            SQLException violation = insert(connection, id, token, leaseEnd, object);
+            if (violation == null) {
               return new Claim(id, State.CLAIMED, token);
-            } catch (SQLException e) {
-              violation = e;
-            }
-            if (!isIntegrityViolation(violation)) {
-              throw violation;
             }
             State state = existing(connection, id, token);
             if (state != null) {
@@ -156,10 +151,6 @@ public final class JdbcProcessedEvents implements ProcessedEvents {
             }
           }
         });
-  }
-
-  private static boolean isIntegrityViolation(SQLException failure) {
-    return failure.getSQLState() != null && failure.getSQLState().startsWith(INTEGRITY_VIOLATION);
   }
 
   /** Claims an event that exists; returns null if it was given back meanwhile. */
@@ -180,7 +171,8 @@ public final class JdbcProcessedEvents implements ProcessedEvents {
     }
   }
 
-  private void insert(
+  /** Inserts an event. Returns the violation of the key if it exists, or null. */
+  private @Nullable SQLException insert(
       Connection connection, String id, String token, long leaseEnd, @Nullable EventObject object)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(insert)) {
@@ -195,6 +187,12 @@ public final class JdbcProcessedEvents implements ProcessedEvents {
         statement.setLong(5, object.createdAt());
       }
       statement.executeUpdate();
+      return null;
+    } catch (SQLException e) {
+      if (e.getSQLState() != null && e.getSQLState().startsWith(INTEGRITY_VIOLATION)) {
+        return e;
+      }
+      throw e;
     }
   }
 

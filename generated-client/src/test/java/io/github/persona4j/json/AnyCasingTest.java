@@ -310,10 +310,7 @@ class AnyCasingTest {
   void bytes_areReadLikeAString() {
     byte[] json = "{\"createdAt\":\"2026-01-28T10:15:30Z\"}".getBytes(StandardCharsets.UTF_8);
 
-    assertThat(
-            AccountAttributes.TYPE
-                .readAnyCasing(json, JsonLimits.standard())
-                .createdAt())
+    assertThat(AccountAttributes.TYPE.readAnyCasing(json, JsonLimits.standard()).createdAt())
         .isEqualTo("2026-01-28T10:15:30Z");
   }
 }
