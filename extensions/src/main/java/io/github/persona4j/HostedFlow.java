@@ -38,7 +38,7 @@ public final class HostedFlow {
       Pattern.compile("[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}");
   private static final Pattern APP_SCHEME = Pattern.compile("[a-z][a-z0-9+.-]*");
   private static final Set<String> FORBIDDEN_SCHEMES =
-      Set.of("about", "blob", "data", "file", "javascript", "vbscript", "ws", "wss");
+      Set.of("about", "blob", "data", "file", "intent", "javascript", "vbscript", "ws", "wss");
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
   private final boolean newInquiry;

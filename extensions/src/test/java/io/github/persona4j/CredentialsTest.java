@@ -33,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import retrofit2.Call;
 import retrofit2.http.Body;
 import retrofit2.http.POST;
+import retrofit2.http.PUT;
 
 /** Credentials of a supplier; on real sockets. */
 class CredentialsTest {
@@ -171,9 +172,31 @@ class CredentialsTest {
     assertThat(authorization()).isEqualTo("Bearer key2");
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void putOfAnInterface_isSentAgainAfter401_butNotAfter503(boolean async) throws Exception {
+    api.respond(401, "").respond(200, "{}").respond(503, "");
+    try (PersonaClient client = client(new Vault())) {
+      Uploads uploads = client.api(Uploads.class);
+      RequestBody body = RequestBody.create("x", MediaType.get("text/plain"));
+      Runnable put =
+          async
+              ? () -> client.sendAsync(uploads.replace(body)).join()
+              : () -> client.send(uploads.replace(body));
+      put.run();
+      assertThat(authorization()).isEqualTo("Bearer key1");
+      assertThat(authorization()).isEqualTo("Bearer key2");
+      assertThatExceptionOfType(RuntimeException.class).isThrownBy(put::run);
+    }
+    assertThat(api.server().getRequestCount()).isEqualTo(3);
+  }
+
   interface Uploads {
     @POST("things")
     Call<ResponseBody> upload(@Body RequestBody body);
+
+    @PUT("things/1")
+    Call<ResponseBody> replace(@Body RequestBody body);
   }
 
   @Test

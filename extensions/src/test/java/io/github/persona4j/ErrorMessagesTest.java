@@ -82,8 +82,7 @@ class ErrorMessagesTest {
       PersonaException failure =
           catchThrowableOfType(PersonaException.class, () -> client.events().list());
       assertThat(failure.getSuppressed()).hasSize(1);
-      assertThat(failure.getSuppressed()[0])
-          .hasMessage("GET /api/v1/events failed with 503: Busy, not retried");
+      assertThat(failure.getSuppressed()[0]).hasMessage("GET /api/v1/events failed with 503: Busy");
     }
   }
 
@@ -100,6 +99,18 @@ class ErrorMessagesTest {
     api.respond(401, "{\"errors\":[{\"title\":\"s3cret\"}]}");
     try (PersonaClient client = api.builder().apiKey(key).build()) {
       assertThat(listFailure(client)).isEqualTo("GET /api/v1/events failed with 401; " + advice);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"s3cret", "req_s3cret_1", "Bearer s3cret"})
+  void requestIdThatEchoesTheKey_isNotShown(String id) {
+    api.respond(401, "", "Request-Id", id, "Content-Type", "text/" + id);
+    try (PersonaClient client = api.builder().apiKey("s3cret").build()) {
+      PersonaException failure =
+          catchThrowableOfType(PersonaException.class, () -> client.events().list());
+      assertThat(failure).hasMessage("GET /api/v1/events failed with 401; check the API key");
+      assertThat(String.valueOf(failure.call())).isEqualTo("GET /api/v1/events returned 401");
     }
   }
 

@@ -145,6 +145,8 @@ class HostedFlowTest {
         "JavaScript:alert(1)",
         "data:text/html,a",
         "view-source:javascript:alert(1)",
+        "intent://scan/#Intent;scheme=zxing;end",
+        "intent:#Intent;end",
         "myapp:user:s3cret@x",
         "myapp://user:s3cret@my_app/x",
         "file:///etc/passwd",

@@ -17,10 +17,16 @@ import io.github.persona4j.json.JsonValue;
 import io.github.persona4j.request.RequestOptions;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
+import java.security.Provider;
+import java.security.PublicKey;
+import java.security.Security;
 import java.security.Signature;
+import java.security.SignatureException;
+import java.security.SignatureSpi;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,6 +48,7 @@ import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
 import mockwebserver3.SocketEffect;
 import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -363,6 +370,134 @@ class OAuthCredentialsTest {
     assertThat(tokens.issued).hasValue(2);
   }
 
+  // ---- keys of other providers ----
+
+  /** A key that only its own provider can use. */
+  private record ForeignKey(PrivateKey delegate) implements PrivateKey {
+    @Override
+    public String getAlgorithm() {
+      return "EC";
+    }
+
+    @Override
+    public @Nullable String getFormat() {
+      return null;
+    }
+
+    @Override
+    public byte @Nullable [] getEncoded() {
+      return null;
+    }
+  }
+
+  /** Signs with foreign keys in DER, like the providers of some hardware modules. */
+  public static final class DerSignature extends SignatureSpi {
+    private final Signature delegate;
+
+    public DerSignature() throws GeneralSecurityException {
+      delegate = Signature.getInstance("SHA256withECDSA", "SunEC");
+    }
+
+    @Override
+    protected void engineInitSign(PrivateKey key) throws InvalidKeyException {
+      if (!(key instanceof ForeignKey foreign)) {
+        throw new InvalidKeyException("another key");
+      }
+      delegate.initSign(foreign.delegate());
+    }
+
+    @Override
+    protected void engineInitVerify(PublicKey key) throws InvalidKeyException {
+      throw new InvalidKeyException("signs only");
+    }
+
+    @Override
+    protected void engineUpdate(byte b) throws SignatureException {
+      delegate.update(b);
+    }
+
+    @Override
+    protected void engineUpdate(byte[] bytes, int offset, int length) throws SignatureException {
+      delegate.update(bytes, offset, length);
+    }
+
+    @Override
+    protected byte[] engineSign() throws SignatureException {
+      return delegate.sign();
+    }
+
+    @Override
+    protected boolean engineVerify(byte[] signature) {
+      return false;
+    }
+
+    @Override
+    @SuppressWarnings("deprecation") // abstract
+    protected void engineSetParameter(String name, Object value) {}
+
+    @Override
+    @SuppressWarnings("deprecation") // abstract
+    protected @Nullable Object engineGetParameter(String name) {
+      return null;
+    }
+  }
+
+  private static final class DerProvider extends Provider {
+    private static final long serialVersionUID = 1L;
+
+    DerProvider() {
+      super("DerOnly", "1", "signs in DER only");
+      put("Signature.SHA256withECDSA", DerSignature.class.getName());
+      put("Signature.SHA256withECDSA SupportedKeyClasses", ForeignKey.class.getName());
+    }
+  }
+
+  @Test
+  void keyWhoseProviderSignsOnlyInDer_signsInTheFormatOfTokens() throws Exception {
+    Provider provider = new DerProvider();
+    Security.addProvider(provider);
+    try (PersonaClient client =
+        builder(OAuthCredentials.clientCredentials("client_1", new ForeignKey(EC.getPrivate())))
+            .build()) {
+      // The numbers of a signature have leading zeros or a set first bit by chance.
+      for (int i = 0; i < 300; i++) {
+        client.events().list();
+        time.advance(Duration.ofHours(1));
+      }
+    } finally {
+      Security.removeProvider(provider.getName());
+    }
+
+    assertThat(tokens.forms).hasSize(300);
+    Signature verifier = Signature.getInstance("SHA256withECDSAinP1363Format");
+    for (HttpUrl form : tokens.forms) {
+      String[] parts = form.queryParameter("client_assertion").split("\\.", -1);
+      verifier.initVerify(EC.getPublic());
+      verifier.update((parts[0] + "." + parts[1]).getBytes(UTF_8));
+      assertThat(verifier.verify(Base64.getUrlDecoder().decode(parts[2]))).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void keyThatNoProviderCanUse_failsCall_thatWasNotSent(boolean async) {
+    ForeignKey key = new ForeignKey(EC.getPrivate());
+    try (PersonaClient client =
+        builder(OAuthCredentials.clientCredentials("client_1", key)).build()) {
+      Throwable failure =
+          async
+              ? cause(client.async().events().list())
+              : catchThrowable(() -> client.events().list());
+      assertThat(failure)
+          .isInstanceOf(CredentialsException.class)
+          .hasMessage(
+              "GET /api/v1/events was not sent, because there is no access token: the private key"
+                  + " cannot sign an assertion")
+          .hasRootCauseInstanceOf(InvalidKeyException.class);
+    }
+    assertThat(tokens.forms).isEmpty();
+  }
+
   // ---- failures ----
 
   @Test
@@ -427,7 +562,11 @@ class OAuthCredentialsTest {
       tokens.failures.add(new MockResponse.Builder().code(401).build());
       CredentialsException failure =
           catchThrowableOfType(CredentialsException.class, () -> client.events().list());
-      assertThat(failure).hasCauseInstanceOf(AuthenticationException.class);
+      assertThat(failure)
+          .hasCauseInstanceOf(AuthenticationException.class)
+          .hasMessageStartingWith(
+              "GET /api/v1/events was not sent again, because there is no new access token:"
+                  + " POST /api/v1/oauth/token failed with 401");
       assertThat(failure.attempts()).isOne();
       assertThat(failure.getSuppressed())
           .hasSize(1)

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.github.persona4j.PersonaClient;
 import io.github.persona4j.json.JsonValue;
 import io.github.persona4j.model.Account;
+import io.github.persona4j.model.Event;
 import io.github.persona4j.model.EventName;
 import io.github.persona4j.model.Inquiry;
 import io.github.persona4j.model.Report;
@@ -96,8 +97,14 @@ final class ReceiveWebhooks {
   static ProcessedEvents processedEvents(DataSource database) {
     JdbcProcessedEvents processed =
         JdbcProcessedEvents.of(database, "persona_events", Duration.ofMinutes(5));
-    processed.removeConfirmedBefore(Instant.now().minus(Duration.ofDays(30))); // once a day
+    processed.removeBefore(Instant.now().minus(Duration.ofDays(30))); // once a day
     return processed;
+  }
+
+  static void afterAnOutage(PersonaClient client, WebhookHandler webhook) {
+    for (Event event : client.events().listAll()) {
+      webhook.replay(WebhookEvent.of(event));
+    }
   }
 
   static void inOrder(ProcessedEvents processed, WebhookEvent event, Runnable update) {

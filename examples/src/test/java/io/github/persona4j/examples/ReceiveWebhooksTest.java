@@ -3,12 +3,15 @@ package io.github.persona4j.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.github.persona4j.PersonaClient;
 import io.github.persona4j.model.Inquiry;
+import io.github.persona4j.testing.FakePersona;
 import io.github.persona4j.testing.KeyCasing;
 import io.github.persona4j.testing.WebhookRequest;
 import io.github.persona4j.webhook.InMemoryProcessedEvents;
 import io.github.persona4j.webhook.ProcessedEvents;
 import io.github.persona4j.webhook.WebhookEvent;
+import io.github.persona4j.webhook.WebhookHandler;
 import io.github.persona4j.webhook.WebhookVerifier;
 import java.io.IOException;
 import java.net.URI;
@@ -146,6 +149,18 @@ class ReceiveWebhooksTest {
     ReceiveWebhooks.inOrder(processed, created("evt_3", now), () -> lines.add("news"));
 
     assertThat(lines).containsExactly("news");
+  }
+
+  @Test
+  void eventsOfAnOutage_areHandledOnce() {
+    WebhookHandler webhook = ReceiveWebhooks.handler(SECRET, lines::add);
+    try (FakePersona fake = FakePersona.builder().events(30).start();
+        PersonaClient persona =
+            PersonaClient.builder().apiKey(fake.apiKey()).baseUrl(fake.baseUrl()).build()) {
+      ReceiveWebhooks.afterAnOutage(persona, webhook);
+      ReceiveWebhooks.afterAnOutage(persona, webhook);
+    }
+    assertThat(lines).hasSize(30);
   }
 
   private static WebhookEvent created(String id, Instant time) {

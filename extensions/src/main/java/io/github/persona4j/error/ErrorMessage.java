@@ -59,7 +59,7 @@ final class ErrorMessage {
     }
     if (call.attempts() > 1) {
       message.append(", ").append(call.attempts()).append(" attempts");
-    } else if (status != 401 && status != 403) {
+    } else if (status != 401 && status != 403 && !call.isRetried()) {
       message.append(", not retried");
     }
     return message.toString();

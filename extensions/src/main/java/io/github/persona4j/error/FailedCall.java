@@ -44,6 +44,7 @@ public final class FailedCall implements Serializable {
   private final long waitedNanos;
   private final boolean mayHaveBeenExecuted;
   private final boolean earlierMayHaveBeenExecuted;
+  private final transient boolean retried;
 
   /** The kind of token that a request carried. */
   enum SentToken {
@@ -66,7 +67,7 @@ public final class FailedCall implements Serializable {
   }
 
   private FailedCall(
-      Request request, @Nullable Integer status, Headers headers, SentToken sentToken) {
+      Request request, @Nullable Integer status, Headers headers, @Nullable String authorization) {
     HttpUrl url = request.url();
     this.method = request.method();
     this.host = url.host();
@@ -74,8 +75,8 @@ public final class FailedCall implements Serializable {
     this.path = url.encodedPath();
     this.status = status;
     this.idempotencyKey = request.header("Idempotency-Key");
-    this.requestId = safe(headers.get("Request-Id"));
-    this.contentType = safe(headers.get("Content-Type"));
+    this.requestId = withoutToken(safe(headers.get("Request-Id")), authorization);
+    this.contentType = withoutToken(safe(headers.get("Content-Type")), authorization);
     this.rateLimits = RateLimits.of(headers);
     String[] pairs = new String[headers.size() * 2];
     for (int i = 0; i < headers.size(); i++) {
@@ -83,12 +84,13 @@ public final class FailedCall implements Serializable {
       pairs[2 * i + 1] = headers.value(i);
     }
     this.headers = pairs;
-    this.sentToken = sentToken;
+    this.sentToken = status == null ? SentToken.UNKNOWN : SentToken.of(authorization);
     this.errorDetails = false;
     this.attempts = 1;
     this.waitedNanos = 0;
     this.mayHaveBeenExecuted = changesSomething(method) && (status == null || !isRefusal(status));
     this.earlierMayHaveBeenExecuted = false;
+    this.retried = false;
   }
 
   private FailedCall(
@@ -98,7 +100,8 @@ public final class FailedCall implements Serializable {
       int attempts,
       long waitedNanos,
       boolean mayHaveBeenExecuted,
-      boolean earlierMayHaveBeenExecuted) {
+      boolean earlierMayHaveBeenExecuted,
+      boolean retried) {
     this.method = call.method;
     this.host = call.host;
     this.port = call.port;
@@ -115,6 +118,7 @@ public final class FailedCall implements Serializable {
     this.waitedNanos = waitedNanos;
     this.mayHaveBeenExecuted = mayHaveBeenExecuted;
     this.earlierMayHaveBeenExecuted = earlierMayHaveBeenExecuted;
+    this.retried = retried;
   }
 
   private static boolean changesSomething(String method) {
@@ -128,8 +132,7 @@ public final class FailedCall implements Serializable {
 
   /** Creates a description of a call without a response. */
   public static FailedCall of(Request request) {
-    return new FailedCall(
-        Objects.requireNonNull(request, "request"), null, Headers.of(), SentToken.UNKNOWN);
+    return new FailedCall(Objects.requireNonNull(request, "request"), null, Headers.of(), null);
   }
 
   /**
@@ -141,7 +144,7 @@ public final class FailedCall implements Serializable {
         Objects.requireNonNull(request, "request"),
         response.code(),
         response.headers(),
-        SentToken.of(response.request().header("Authorization")));
+        response.request().header("Authorization"));
   }
 
   /**
@@ -159,7 +162,8 @@ public final class FailedCall implements Serializable {
         attempts,
         waited.toNanos(),
         mayHaveBeenExecuted,
-        earlierMayHaveBeenExecuted);
+        earlierMayHaveBeenExecuted,
+        retried);
   }
 
   /**
@@ -175,7 +179,8 @@ public final class FailedCall implements Serializable {
         attempts,
         waitedNanos,
         mayHaveBeenExecuted,
-        earlierMayHaveBeenExecuted);
+        earlierMayHaveBeenExecuted,
+        retried);
   }
 
   /**
@@ -184,7 +189,27 @@ public final class FailedCall implements Serializable {
    */
   public FailedCall withErrorDetails() {
     return new FailedCall(
-        this, path, true, attempts, waitedNanos, mayHaveBeenExecuted, earlierMayHaveBeenExecuted);
+        this,
+        path,
+        true,
+        attempts,
+        waitedNanos,
+        mayHaveBeenExecuted,
+        earlierMayHaveBeenExecuted,
+        retried);
+  }
+
+  /** Returns a copy for an attempt that was followed by another one. */
+  public FailedCall withRetry() {
+    return new FailedCall(
+        this,
+        path,
+        errorDetails,
+        attempts,
+        waitedNanos,
+        mayHaveBeenExecuted,
+        earlierMayHaveBeenExecuted,
+        true);
   }
 
   /**
@@ -201,7 +226,8 @@ public final class FailedCall implements Serializable {
         attempts,
         waitedNanos,
         lastAttempt || earlierAttempt,
-        earlierAttempt);
+        earlierAttempt,
+        retried);
   }
 
   /** The HTTP method, such as {@code GET}. */
@@ -338,6 +364,11 @@ public final class FailedCall implements Serializable {
     return errorDetails;
   }
 
+  /** Whether it describes an attempt that was followed by another one. */
+  boolean isRetried() {
+    return retried;
+  }
+
   /** Whether that holds for an attempt before the last one. */
   boolean earlierMayHaveBeenExecuted() {
     return earlierMayHaveBeenExecuted;
@@ -370,6 +401,16 @@ public final class FailedCall implements Serializable {
   private static @Nullable String safe(@Nullable String value) {
     String shown = value == null ? "" : SafeText.of(value, MAX_HEADER_LENGTH);
     return shown.isEmpty() ? null : shown;
+  }
+
+  // A faulty gateway may send the request's token back. Messages contain these headers.
+  private static @Nullable String withoutToken(
+      @Nullable String value, @Nullable String authorization) {
+    if (value == null || authorization == null) {
+      return value;
+    }
+    String token = authorization.replaceFirst("^Bearer ", "");
+    return token.isEmpty() || !value.contains(token) ? value : null;
   }
 
   /** The path as messages show it. An ID of the caller in it can have any length. */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What pages have in common, however the next one is requested. */
 abstract class AnyPage<T> {
-  final PageSource<T, ?> source;
+  final transient PageSource<T, ?> source; // has the client; not written by Gson
   private final ResourcePage<T> response;
   private final PageStep step;
 

@@ -43,7 +43,7 @@ final class Headers {
           String joined = null;
           for (Map.Entry<String, ? extends List<String>> header : values.entrySet()) {
             if (name.equalsIgnoreCase(header.getKey())) {
-              String value = String.join(" ", header.getValue());
+              String value = header.getValue() == null ? "" : String.join(" ", header.getValue());
               joined = joined == null ? value : joined + " " + value;
             }
           }

@@ -5,8 +5,10 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * The processed events of one process, in memory. They are lost when the process ends, so a
  * duplicate that arrives later is handled again.
  *
- * <p>The events that were confirmed first are forgotten when there are too many. Thread-safe.
+ * <p>The events that were confirmed first are forgotten when there are too many, as are the
+ * resources whose last event was. Thread-safe.
  */
 public final class InMemoryProcessedEvents implements ProcessedEvents {
   private final int maxConfirmed;
@@ -23,8 +26,8 @@ public final class InMemoryProcessedEvents implements ProcessedEvents {
 
   // All guarded by this.
   private final Map<String, Entry> claimed = new HashMap<>();
-  private final Map<String, @Nullable EventObject> confirmed = new LinkedHashMap<>();
-  private final Map<String, Long> newest = new HashMap<>();
+  private final Set<String> confirmed = new LinkedHashSet<>();
+  private final Map<String, Long> newest = new LinkedHashMap<>();
 
   private record Entry(String token, long leaseEnd, @Nullable EventObject object) {}
 
@@ -57,13 +60,16 @@ public final class InMemoryProcessedEvents implements ProcessedEvents {
   public synchronized Claim claim(WebhookEvent event) {
     String id = Objects.requireNonNull(event, "event").id();
     String token = UUID.randomUUID().toString();
-    if (confirmed.containsKey(id)) {
+    if (confirmed.contains(id)) {
       return new Claim(id, State.CONFIRMED, token);
     }
     long now = clock.millis();
     Entry entry = claimed.get(id);
     if (entry != null && entry.leaseEnd > now) {
       return new Claim(id, State.CLAIMED_ELSEWHERE, token);
+    }
+    if (claimed.size() >= maxConfirmed) {
+      claimed.values().removeIf(each -> each.leaseEnd <= now);
     }
     claimed.put(id, new Entry(token, now + leaseMillis, EventObject.of(event)));
     return new Claim(id, State.CLAIMED, token);
@@ -77,23 +83,33 @@ public final class InMemoryProcessedEvents implements ProcessedEvents {
     }
     claimed.remove(claim.eventId());
     EventObject object = entry.object;
-    confirmed.put(claim.eventId(), object);
+    confirmed.add(claim.eventId());
+    forgetFirst(confirmed);
     if (object != null) {
-      newest.merge(object.key(), object.createdAt(), Math::max);
-    }
-    if (confirmed.size() > maxConfirmed) {
-      forgetOldest();
+      Long last = newest.remove(object.key()); // so that it is the last one to be forgotten
+      newest.put(object.key(), Math.max(object.createdAt(), last == null ? Long.MIN_VALUE : last));
+      forgetFirst(newest.keySet());
     }
     return true;
   }
 
-  private void forgetOldest() {
-    Iterator<@Nullable EventObject> oldest = confirmed.values().iterator();
-    EventObject object = oldest.next();
-    oldest.remove();
-    if (object != null) {
-      newest.remove(object.key(), object.createdAt());
+  private void forgetFirst(Set<String> all) {
+    if (all.size() > maxConfirmed) {
+      Iterator<String> first = all.iterator();
+      first.next();
+      first.remove();
     }
+  }
+
+  @Override
+  public synchronized boolean renew(Claim claim) {
+    Entry entry = claimed.get(Objects.requireNonNull(claim, "claim").eventId());
+    if (entry == null || !entry.token.equals(claim.token())) {
+      return false;
+    }
+    claimed.put(
+        claim.eventId(), new Entry(entry.token, clock.millis() + leaseMillis, entry.object));
+    return true;
   }
 
   @Override

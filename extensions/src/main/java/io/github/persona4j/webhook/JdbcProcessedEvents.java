@@ -29,11 +29,13 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Times are milliseconds since 1970 by the clocks of the processes, so the lease must be longer
- * than their clocks differ. Each method uses a connection of its own in auto-commit mode, and one
- * to three statements of standard SQL. A failure of the database is a {@link StorageException}.
+ * than their clocks differ; {@code created_at} is the time of the event in microseconds. Each
+ * method uses a connection of its own in auto-commit mode, and one to three statements of standard
+ * SQL. So the data source must not return the connection of a running transaction, as one of Spring
+ * that is aware of transactions does. A failure of the database is a {@link StorageException}.
  *
- * <p>Persona sends an event again for about two days: call {@link #removeConfirmedBefore} once in a
- * while, with a time before that. Thread-safe.
+ * <p>Persona sends an event again for about two days: call {@link #removeBefore} once in a while,
+ * with a time before that. Thread-safe.
  */
 public final class JdbcProcessedEvents implements ProcessedEvents {
   /** The database failed. */
@@ -41,7 +43,9 @@ public final class JdbcProcessedEvents implements ProcessedEvents {
     private static final long serialVersionUID = 1L;
 
     private StorageException(SQLException cause) {
-      super("the table of processed events cannot be used", cause);
+      super(
+          "the table of processed events cannot be used (SQLSTATE " + cause.getSQLState() + ")",
+          cause);
     }
   }
 
@@ -60,6 +64,7 @@ public final class JdbcProcessedEvents implements ProcessedEvents {
   private final String insert;
   private final String takeOver;
   private final String select;
+  private final String renew;
   private final String confirm;
   private final String delete;
   private final String newer;
@@ -82,6 +87,10 @@ public final class JdbcProcessedEvents implements ProcessedEvents {
             + " set token = ?, lease_end = ?"
             + " where event_id = ? and confirmed_at is null and lease_end <= ?";
     select = "select confirmed_at from " + table + " where event_id = ?";
+    renew =
+        "update "
+            + table
+            + " set lease_end = ? where event_id = ? and token = ? and confirmed_at is null";
     confirm =
         "update "
             + table
@@ -91,7 +100,10 @@ public final class JdbcProcessedEvents implements ProcessedEvents {
         "select count(*) from "
             + table
             + " where object_key = ? and created_at > ? and confirmed_at is not null";
-    removeOld = "delete from " + table + " where confirmed_at < ?";
+    removeOld =
+        "delete from "
+            + table
+            + " where confirmed_at < ? or (confirmed_at is null and lease_end < ?)";
   }
 
   /**
@@ -124,21 +136,28 @@ public final class JdbcProcessedEvents implements ProcessedEvents {
     EventObject object = EventObject.of(event);
     return with(
         connection -> {
-          State state = null;
-          for (int i = 0; state == null && i < MAX_TRIES; i++) {
-            state = tryClaim(connection, id, token, object);
+          for (int i = 1; ; i++) {
+            long leaseEnd = clock.millis() + leaseMillis;
+            SQLException violation = insert(connection, id, token, leaseEnd, object);
+            if (violation == null) {
+              return new Claim(id, State.CLAIMED, token);
+            }
+            State state = existing(connection, id, token);
+            if (state != null) {
+              return new Claim(id, state, token);
+            }
+            if (i == MAX_TRIES) {
+              throw violation; // of another rule than that of the key
+            }
           }
-          return new Claim(id, state == null ? State.CLAIMED_ELSEWHERE : state, token);
         });
   }
 
-  /** Returns the state; null if the event was given back meanwhile. */
-  private @Nullable State tryClaim(
-      Connection connection, String id, String token, @Nullable EventObject object)
+  /** Claims an event that exists; returns null if it was given back meanwhile. */
+  private @Nullable State existing(Connection connection, String id, String token)
       throws SQLException {
     long now = clock.millis();
-    if (insert(connection, id, token, now + leaseMillis, object)
-        || update(connection, takeOver, token, now + leaseMillis, id, now) == 1) {
+    if (update(connection, takeOver, token, now + leaseMillis, id, now) == 1) {
       return State.CLAIMED;
     }
     try (PreparedStatement statement = connection.prepareStatement(select)) {
@@ -152,8 +171,8 @@ public final class JdbcProcessedEvents implements ProcessedEvents {
     }
   }
 
-  /** Returns whether the event is new. */
-  private boolean insert(
+  /** Inserts an event. Returns the violation of the key if it exists, or null. */
+  private @Nullable SQLException insert(
       Connection connection, String id, String token, long leaseEnd, @Nullable EventObject object)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(insert)) {
@@ -168,13 +187,21 @@ public final class JdbcProcessedEvents implements ProcessedEvents {
         statement.setLong(5, object.createdAt());
       }
       statement.executeUpdate();
-      return true;
+      return null;
     } catch (SQLException e) {
       if (e.getSQLState() != null && e.getSQLState().startsWith(INTEGRITY_VIOLATION)) {
-        return false;
+        return e;
       }
       throw e;
     }
+  }
+
+  @Override
+  public boolean renew(Claim claim) {
+    Objects.requireNonNull(claim, "claim");
+    long leaseEnd = clock.millis() + leaseMillis;
+    return with(
+        connection -> update(connection, renew, leaseEnd, claim.eventId(), claim.token()) == 1);
   }
 
   @Override
@@ -210,14 +237,18 @@ public final class JdbcProcessedEvents implements ProcessedEvents {
   }
 
   /**
-   * Removes the events that were confirmed before a time. A duplicate that arrives after that is
-   * handled again.
+   * Removes the events that were confirmed before a time, and those whose claim ended before it
+   * without being confirmed. A duplicate that arrives after that is handled again.
    *
    * @return the number of events
+   * @throws IllegalArgumentException if the time is in the future
    */
-  public int removeConfirmedBefore(Instant time) {
-    long millis = Objects.requireNonNull(time, "time").toEpochMilli();
-    return with(connection -> update(connection, removeOld, millis));
+  public int removeBefore(Instant time) {
+    if (Objects.requireNonNull(time, "time").isAfter(clock.instant())) {
+      throw new IllegalArgumentException("time: must not be in the future");
+    }
+    long millis = time.toEpochMilli();
+    return with(connection -> update(connection, removeOld, millis, millis));
   }
 
   private static int update(Connection connection, String sql, Object... arguments)
@@ -235,20 +266,32 @@ public final class JdbcProcessedEvents implements ProcessedEvents {
   }
 
   private <T> T with(Work<T> work) {
-    try (Connection connection = database.getConnection()) {
-      boolean autoCommit = connection.getAutoCommit();
+    Connection connection = null;
+    boolean autoCommit = true;
+    try {
+      connection = database.getConnection();
+      autoCommit = connection.getAutoCommit();
       if (!autoCommit) {
         connection.setAutoCommit(true);
       }
-      try {
-        return work.on(connection);
-      } finally {
-        if (!autoCommit) {
-          connection.setAutoCommit(false);
-        }
-      }
+      return work.on(connection);
     } catch (SQLException e) {
       throw new StorageException(e);
+    } finally {
+      if (connection != null) {
+        release(connection, autoCommit);
+      }
+    }
+  }
+
+  // The work is done and committed, so a failure here must not be reported as one of the work.
+  private static void release(Connection connection, boolean autoCommit) {
+    try (connection) {
+      if (!autoCommit) {
+        connection.setAutoCommit(false);
+      }
+    } catch (SQLException e) {
+      // The pool closes a broken connection.
     }
   }
 }

@@ -47,6 +47,14 @@ public interface ProcessedEvents {
   Claim claim(WebhookEvent event);
 
   /**
+   * Lets the lease of a claim begin again, as before an event is handled that has waited.
+   *
+   * @param claim a claim whose state is {@link State#CLAIMED}
+   * @return false if its lease has ended and the event was claimed elsewhere since
+   */
+  boolean renew(Claim claim);
+
+  /**
    * Confirms that an event was handled, once and for all.
    *
    * @param claim a claim whose state is {@link State#CLAIMED}

@@ -1,10 +1,12 @@
 package io.github.persona4j.webhook;
 
+import io.github.persona4j.json.JsonException;
 import io.github.persona4j.model.Resource;
 import io.github.persona4j.webhook.WebhookHandler.SubjectHandler;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A handler for events with a name.
@@ -36,13 +38,21 @@ record Route<T extends Resource>(
     return names.matcher(name).matches();
   }
 
-  /** Handles an event; returns false if its resource is of another class. */
+  /** Handles an event; returns false if its resource is of another class or cannot be read. */
   boolean handle(WebhookEvent event) throws Exception {
-    T subject = event.subject(type).orElse(null);
+    T subject = subject(event);
     if (subject == null) {
       return false;
     }
     handler.handle(event, subject);
     return true;
+  }
+
+  private @Nullable T subject(WebhookEvent event) {
+    try {
+      return event.subject(type).orElse(null);
+    } catch (JsonException e) {
+      return null; // it is no object, or has no ID
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.github.persona4j.webhook;
 
+import io.github.persona4j.json.SafeText;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
@@ -24,7 +25,11 @@ import org.jspecify.annotations.Nullable;
 public final class SenderAddresses {
   private static final Pattern IPV4 =
       Pattern.compile("((25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])(\\.(?!$)|$)){4}");
-  private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F]*:[0-9a-fA-F:]*[0-9a-fA-F:.]*");
+  private static final Pattern IPV6 =
+      Pattern.compile("(?=[^:]{0,4}:)[0-9a-fA-F:]{2,39}(?:[0-9]{1,3}\\.){0,3}[0-9]{0,3}");
+  private static final Pattern ZONE = Pattern.compile("%[A-Za-z0-9._-]{1,40}$");
+  private static final int MAX_LENGTH = 45; // IPv6 with an embedded IPv4 address
+  private static final int IPV4_BYTES = 4;
   private static final Pattern BITS = Pattern.compile("[0-9]{1,3}");
 
   private final List<Range> ranges;
@@ -67,19 +72,29 @@ public final class SenderAddresses {
     int slash = Objects.requireNonNull(range, "range").indexOf('/');
     byte[] address = parse(slash < 0 ? range : range.substring(0, slash));
     if (address == null) {
-      throw new IllegalArgumentException("ranges: must be IP addresses or ranges");
+      throw new IllegalArgumentException(
+          "ranges: " + SafeText.of(range) + " is not an IP address or a range");
+    }
+    if (range.contains(":") && address.length == IPV4_BYTES) {
+      throw new IllegalArgumentException(
+          "ranges: " + SafeText.of(range) + " must be written as IPv4");
     }
     int max = address.length * 8;
     String bits = slash < 0 ? String.valueOf(max) : range.substring(slash + 1);
     if (!BITS.matcher(bits).matches() || Integer.parseInt(bits) > max) {
-      throw new IllegalArgumentException("ranges: the length of a prefix must be from 0 to " + max);
+      throw new IllegalArgumentException(
+          "ranges: the length of the prefix of "
+              + SafeText.of(range)
+              + " must be from 0 to "
+              + max);
     }
     return new Range(address, Integer.parseInt(bits));
   }
 
   /** Returns the bytes of an address; null if it is none. Never looks up a name. */
   private static byte @Nullable [] parse(String address) {
-    if (!IPV4.matcher(address).matches() && !IPV6.matcher(address).matches()) {
+    if (address.length() > MAX_LENGTH
+        || !(IPV4.matcher(address).matches() || IPV6.matcher(address).matches())) {
       return null;
     }
     try {
@@ -96,7 +111,8 @@ public final class SenderAddresses {
    *     an IP address is in none
    */
   public boolean contains(@Nullable String address) {
-    byte[] bytes = address == null ? null : parse(address);
+    // The zone of a local address, such as fe80::1%eth0, does not count.
+    byte[] bytes = address == null ? null : parse(ZONE.matcher(address).replaceFirst(""));
     return bytes != null && ranges.stream().anyMatch(range -> range.contains(bytes));
   }
 

@@ -5,14 +5,12 @@ import io.github.persona4j.json.JsonLimits;
 import io.github.persona4j.json.JsonValue;
 import io.github.persona4j.json.MalformedJsonException;
 import io.github.persona4j.json.SafeText;
+import io.github.persona4j.json.UnexpectedTypeException;
 import io.github.persona4j.model.Event;
 import io.github.persona4j.model.EventName;
 import io.github.persona4j.model.EventResponse;
 import io.github.persona4j.model.Resource;
 import io.github.persona4j.resource.CompoundDocument;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -97,10 +95,7 @@ public final class WebhookEvent implements CompoundDocument<Resource> {
   static WebhookEvent read(byte[] body, Headers headers) {
     Objects.requireNonNull(body, "body");
     try {
-      Event event =
-          EventResponse.TYPE
-              .readAnyCasing(new ByteArrayInputStream(body), JsonLimits.standard())
-              .data();
+      Event event = EventResponse.TYPE.readAnyCasing(body, JsonLimits.standard()).data();
       if (!event.type().equals("event")) {
         throw new WebhookBodyException("the data is not an event", null);
       }
@@ -109,9 +104,23 @@ public final class WebhookEvent implements CompoundDocument<Resource> {
       // A path could contain names of an unknown sender.
       Object reason = e instanceof MalformedJsonException json ? json.reason() : e.getMessage();
       throw new WebhookBodyException(String.valueOf(reason), e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e); // not possible in memory
     }
+  }
+
+  /**
+   * Returns an event of the API, such as one of {@code client.events().listAll()}, for {@link
+   * WebhookHandler#replay}. Its subject is as it was at the time of the event.
+   */
+  public static WebhookEvent of(Event event) {
+    return new WebhookEvent(Objects.requireNonNull(event, "event"), Headers.NONE);
+  }
+
+  /**
+   * Returns the JSON of the event, as the body of a request in kebab casing, to store it and to
+   * {@link #read} it later. It contains personal data.
+   */
+  public String toJson() {
+    return "{\"data\":" + event.toJson() + "}";
   }
 
   /** Returns the ID, {@code evt_...}, which is the same for each delivery of this event. */
@@ -159,7 +168,10 @@ public final class WebhookEvent implements CompoundDocument<Resource> {
 
   /**
    * Returns the resource that the event is about, of any class; null if the body does not contain
-   * it. One of a type that this client does not know is a {@code Resource.Unknown}.
+   * it. One of a type that this client does not know is the unknown member of its union, such as
+   * {@code Report.Unknown} or {@code Resource.Unknown}.
+   *
+   * @throws UnexpectedTypeException if it is no object
    */
   public @Nullable Resource subject() {
     return event.payload().data();

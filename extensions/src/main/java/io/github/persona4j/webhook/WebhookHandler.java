@@ -1,5 +1,6 @@
 package io.github.persona4j.webhook;
 
+import io.github.persona4j.internal.http.Callbacks;
 import io.github.persona4j.model.EventName;
 import io.github.persona4j.model.Resource;
 import io.github.persona4j.webhook.ProcessedEvents.Claim;
@@ -14,9 +15,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The status of the result is that of the response. Persona takes a status of 200, 201, 202 or
  * 204 within five seconds as success, and otherwise sends the event again, up to seven times in two
- * days. A handler that throws an exception is therefore invoked again later.
+ * days. A handler that throws an exception or an error is therefore invoked again later.
  *
  * <p>The stored events of {@link ProcessedEvents} make that each event is handled once. Use one
  * store for each handler, since an event that one has handled is a duplicate for all handlers with
@@ -72,6 +74,8 @@ public final class WebhookHandler {
   private static final Duration DEFAULT_SLOW = Duration.ofSeconds(4);
   private static final int DEFAULT_MAX_CONFIRMED = 10_000;
   private static final Duration DEFAULT_LEASE = Duration.ofMinutes(5);
+  private static final int MAX_MAX_BODY_BYTES = 64 << 20; // what the reader of JSON accepts
+  private static final Duration MAX_SLOW = Duration.ofDays(1);
 
   private final WebhookVerifier verifier;
   private final Map<String, Route<?>> byName;
@@ -82,6 +86,7 @@ public final class WebhookHandler {
   private final int maxBodyBytes;
   private final long slowNanos;
   private final Consumer<String> log;
+  private final @Nullable BiConsumer<WebhookEvent, Throwable> onFailure;
 
   private WebhookHandler(Builder builder, WebhookVerifier verifier) {
     this.verifier = verifier;
@@ -96,6 +101,7 @@ public final class WebhookHandler {
     this.maxBodyBytes = builder.maxBodyBytes;
     this.slowNanos = builder.slow.toNanos();
     this.log = builder.log == null ? new SystemLog() : builder.log;
+    this.onFailure = builder.onFailure;
   }
 
   /** Returns a builder without a verifier, which must be set. */
@@ -157,6 +163,19 @@ public final class WebhookHandler {
     } catch (WebhookBodyException e) {
       return refused(Outcome.UNREADABLE, e);
     }
+    return replay(event);
+  }
+
+  /**
+   * Handles an event that did not come in a request, such as one of {@code client.events()} after
+   * an outage, or one that was stored: claims it, and invokes the handler that is for it. There is
+   * no signature to check, so never pass an event of an unverified request.
+   *
+   * @param event an event of {@link WebhookEvent#of} or of {@link WebhookEvent#read}
+   * @return what became of it
+   */
+  public WebhookResult replay(WebhookEvent event) {
+    Objects.requireNonNull(event, "event");
     Claim claim;
     try {
       claim = processed.claim(event);
@@ -173,34 +192,70 @@ public final class WebhookHandler {
   /** Lets the executor handle an event. */
   private WebhookResult submit(WebhookEvent event, Claim claim, Executor executor) {
     try {
-      executor.execute(() -> run(event, claim));
+      executor.execute(() -> runLater(event, claim));
       return new WebhookResult(Outcome.ACCEPTED, event, null);
-    } catch (RejectedExecutionException e) {
+    } catch (RuntimeException | Error e) { // also if no thread can be created
       log(event + " was refused by the executor and must come again");
       giveBack(event, claim);
       return new WebhookResult(Outcome.BUSY, event, e);
     }
   }
 
+  /** Handles an event that has waited in the executor, unless its lease has ended meanwhile. */
+  private void runLater(WebhookEvent event, Claim claim) {
+    boolean held;
+    try {
+      held = processed.renew(claim);
+    } catch (RuntimeException e) {
+      WebhookResult unused = failed(event, "was not handled: its claim cannot be renewed", e);
+      return;
+    }
+    if (held) {
+      WebhookResult unused = run(event, claim);
+    } else {
+      log(event + " waited longer than its lease and was claimed elsewhere");
+    }
+  }
+
   private WebhookResult run(WebhookEvent event, Claim claim) {
     long begin = System.nanoTime();
-    boolean returned = false;
-    Outcome outcome;
+    CompletableFuture<@Nullable Void> running = logWhenSlow(event);
+    Throwable failure = null;
+    Outcome outcome = Outcome.FAILED;
     try {
       outcome = dispatch(event) ? Outcome.HANDLED : Outcome.IGNORED;
-      returned = true;
-    } catch (Exception e) {
-      if (e instanceof InterruptedException) {
-        Thread.currentThread().interrupt();
-      }
-      return failed(event, "was not handled", e);
-    } finally {
-      logIfSlow(event, System.nanoTime() - begin);
-      if (!returned) {
-        giveBack(event, claim);
-      }
+    } catch (Throwable e) { // also an error, such as that of a missing class
+      failure = e;
     }
-    return confirm(event, claim, outcome);
+    running.complete(null);
+    logIfSlow(event, System.nanoTime() - begin);
+    if (failure == null) {
+      return confirm(event, claim, outcome);
+    }
+    giveBack(event, claim);
+    if (failure instanceof InterruptedException) {
+      Thread.currentThread().interrupt();
+    }
+    return failed(event, "was not handled", failure);
+  }
+
+  /** Logs that a handler has not returned in time, unless the future is completed before. */
+  private CompletableFuture<@Nullable Void> logWhenSlow(WebhookEvent event) {
+    CompletableFuture<@Nullable Void> running = new CompletableFuture<>();
+    CompletableFuture<?> unused =
+        running
+            .orTimeout(slowNanos, TimeUnit.NANOSECONDS)
+            .whenComplete(
+                (end, timeout) -> {
+                  if (timeout != null) {
+                    log(event + " is being handled for more than " + millis(slowNanos) + " ms");
+                  }
+                });
+    return running;
+  }
+
+  private static long millis(long nanos) {
+    return TimeUnit.NANOSECONDS.toMillis(nanos);
   }
 
   private WebhookResult confirm(WebhookEvent event, Claim claim, Outcome outcome) {
@@ -260,7 +315,7 @@ public final class WebhookHandler {
 
   private void logIfSlow(WebhookEvent event, long nanos) {
     if (nanos > slowNanos) {
-      log(event + " took " + TimeUnit.NANOSECONDS.toMillis(nanos) + " ms");
+      log(event + " took " + millis(nanos) + " ms");
     }
   }
 
@@ -269,18 +324,17 @@ public final class WebhookHandler {
     return new WebhookResult(outcome, null, failure);
   }
 
-  private WebhookResult failed(WebhookEvent event, String what, Exception failure) {
+  private WebhookResult failed(WebhookEvent event, String what, Throwable failure) {
     // Only the class is shown, because the message may contain personal data.
     log(event + " " + what + ": " + failure.getClass().getName());
+    if (onFailure != null) {
+      Callbacks.invoke(listener -> listener.accept(event, failure), onFailure);
+    }
     return new WebhookResult(Outcome.FAILED, event, failure);
   }
 
   private void log(String line) {
-    try {
-      log.accept(line);
-    } catch (RuntimeException e) {
-      // a log must not change what becomes of an event
-    }
+    Callbacks.invoke(log, line); // a log must not change what becomes of an event
   }
 
   /** Writes to the logger of the platform, which is named like this package. */
@@ -304,6 +358,7 @@ public final class WebhookHandler {
     private int maxBodyBytes = DEFAULT_MAX_BODY_BYTES;
     private Duration slow = DEFAULT_SLOW;
     private @Nullable Consumer<String> log;
+    private @Nullable BiConsumer<WebhookEvent, Throwable> onFailure;
 
     private Builder() {}
 
@@ -319,11 +374,14 @@ public final class WebhookHandler {
      * @param name the name
      * @param type the class or the interface of the resource that they are about; an event about
      *     another one is for {@link #otherwise}, without which it fails
-     * @throws IllegalArgumentException if there is a handler for this name
+     * @throws IllegalArgumentException if there is a handler for this name, or if it is a pattern
      */
     public <T extends Resource> Builder on(
         EventName name, Class<T> type, SubjectHandler<T> handler) {
       String value = Objects.requireNonNull(name, "name").value();
+      if (value.contains("*")) {
+        throw new IllegalArgumentException("name: " + name + " is a pattern, use onAny");
+      }
       if (byName.putIfAbsent(value, Route.of(value, type, handler)) != null) {
         throw new IllegalArgumentException("name: " + name + " has a handler already");
       }
@@ -336,15 +394,29 @@ public final class WebhookHandler {
      * @param pattern a name in which {@code *} stands for any characters, such as {@code
      *     report/*.ready} or {@code inquiry.*}
      * @param type as in {@link #on}
+     * @throws IllegalArgumentException if the pattern is blank or has a handler
      */
     public <T extends Resource> Builder onAny(
         String pattern, Class<T> type, SubjectHandler<T> handler) {
-      patterns.add(Route.of(pattern, type, handler));
+      Route<T> route = Route.of(pattern, type, handler);
+      if (patterns.stream().anyMatch(other -> other.pattern().equals(pattern))) {
+        throw new IllegalArgumentException("pattern: " + pattern + " has a handler already");
+      }
+      patterns.add(route);
       return this;
     }
 
-    /** Sets the handler for all other events, also those whose names this client does not know. */
+    /**
+     * Sets the handler for all other events: those whose names have no handler, such as names that
+     * this client does not know, and those about a resource of another class than their handler is
+     * for.
+     *
+     * @throws IllegalArgumentException if it was set before
+     */
     public Builder otherwise(EventHandler handler) {
+      if (otherwise != null) {
+        throw new IllegalArgumentException("handler: there is one for all other events already");
+      }
       this.otherwise = Objects.requireNonNull(handler, "handler");
       return this;
     }
@@ -361,7 +433,7 @@ public final class WebhookHandler {
     /**
      * Sets an executor that handles the events after the response was sent. Persona then does not
      * send an event again that a handler fails for, or that is lost with the process. Only what was
-     * stored before is safe.
+     * stored before is safe; {@link #onFailure} gets the events whose handlers failed.
      */
     public Builder executor(Executor executor) {
       this.executor = Objects.requireNonNull(executor, "executor");
@@ -369,27 +441,27 @@ public final class WebhookHandler {
     }
 
     /**
-     * Sets the maximum size of a body; 1 MiB if not set.
+     * Sets the maximum size of a body in bytes; 1 MiB if not set.
      *
-     * @throws IllegalArgumentException if it is not positive, or the largest integer
+     * @throws IllegalArgumentException if it is not from 1 to 67,108,864 (64 MiB)
      */
     public Builder maxBodyBytes(int maxBodyBytes) {
-      if (maxBodyBytes < 1 || maxBodyBytes == Integer.MAX_VALUE) {
-        throw new IllegalArgumentException("maxBodyBytes: must be positive and below 2^31 - 1");
+      if (maxBodyBytes < 1 || maxBodyBytes > MAX_MAX_BODY_BYTES) {
+        throw new IllegalArgumentException("maxBodyBytes: must be from 1 to 64 MiB");
       }
       this.maxBodyBytes = maxBodyBytes;
       return this;
     }
 
     /**
-     * Sets the time after which the end of a handler is logged; 4 seconds if not set. Persona waits
-     * for 5 seconds.
+     * Sets the time after which a handler that runs is logged, and then its end; 4 seconds if not
+     * set. Persona waits for 5 seconds.
      *
-     * @throws IllegalArgumentException if it is negative
+     * @throws IllegalArgumentException if it is negative or longer than a day
      */
     public Builder slowAfter(Duration slow) {
-      if (Objects.requireNonNull(slow, "slow").isNegative()) {
-        throw new IllegalArgumentException("slow: must not be negative");
+      if (Objects.requireNonNull(slow, "slow").isNegative() || slow.compareTo(MAX_SLOW) > 0) {
+        throw new IllegalArgumentException("slow: must be from zero to one day");
       }
       this.slow = slow;
       return this;
@@ -403,6 +475,16 @@ public final class WebhookHandler {
      */
     public Builder log(Consumer<String> log) {
       this.log = Objects.requireNonNull(log, "log");
+      return this;
+    }
+
+    /**
+     * Sets what is invoked with each event that failed, and with the exception or the error of its
+     * handler or of the storage. With an {@link #executor}, this is the only way to learn it. The
+     * exception may contain personal data. What this throws is ignored.
+     */
+    public Builder onFailure(BiConsumer<WebhookEvent, Throwable> onFailure) {
+      this.onFailure = Objects.requireNonNull(onFailure, "onFailure");
       return this;
     }
 

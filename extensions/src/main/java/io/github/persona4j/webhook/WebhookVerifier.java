@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -60,7 +61,15 @@ public final class WebhookVerifier {
    *     around it
    */
   public static WebhookVerifier of(String... secrets) {
-    return builder().secrets(List.of(Objects.requireNonNull(secrets, "secrets"))).build();
+    return builder().secrets(Arrays.asList(Objects.requireNonNull(secrets, "secrets"))).build();
+  }
+
+  private static boolean isInvisible(int c) {
+    int type = Character.getType(c);
+    return Character.isWhitespace(c)
+        || Character.isSpaceChar(c)
+        || type == Character.CONTROL
+        || type == Character.FORMAT;
   }
 
   /** Returns a builder without secrets. */
@@ -134,15 +143,16 @@ public final class WebhookVerifier {
      * Adds a secret.
      *
      * @param secret the secret of the webhook as Persona shows it, {@code wbhsec_...}
-     * @throws IllegalArgumentException if it is blank or has white space around it
+     * @throws IllegalArgumentException if it is empty, or has white space or invisible characters,
+     *     such as a line end that was copied with it
      */
     public Builder secret(String secret) {
-      Objects.requireNonNull(secret, "secret");
-      if (secret.isBlank()) {
-        throw new IllegalArgumentException("secret: must not be blank");
+      if (Objects.requireNonNull(secret, "secret").isEmpty()) {
+        throw new IllegalArgumentException("secret: must not be empty");
       }
-      if (!secret.equals(secret.strip())) {
-        throw new IllegalArgumentException("secret: must not begin or end with white space");
+      if (secret.codePoints().anyMatch(WebhookVerifier::isInvisible)) {
+        throw new IllegalArgumentException(
+            "secret: must not have white space or invisible characters");
       }
       secrets.add(secret);
       return this;

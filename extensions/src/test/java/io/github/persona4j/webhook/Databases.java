@@ -53,6 +53,30 @@ final class Databases {
     }
   }
 
+  /** Returns a source of connections that fail when they are closed or restored. */
+  static DataSource failing(DataSource database, boolean close) {
+    return (DataSource)
+        Proxy.newProxyInstance(
+            Databases.class.getClassLoader(),
+            new Class<?>[] {DataSource.class},
+            (source, method, arguments) -> {
+              Connection connection = database.getConnection();
+              connection.setAutoCommit(close);
+              return Proxy.newProxyInstance(
+                  Databases.class.getClassLoader(),
+                  new Class<?>[] {Connection.class},
+                  (proxy, called, values) -> {
+                    Object result = called.invoke(connection, values);
+                    if (close
+                        ? called.getName().equals("close")
+                        : called.getName().equals("setAutoCommit") && values[0].equals(false)) {
+                      throw new SQLException("broken");
+                    }
+                    return result;
+                  });
+            });
+  }
+
   /** Creates the table as the Javadoc of {@link JdbcProcessedEvents} says. */
   private static void createTable(DataSource database) throws SQLException {
     try (Connection connection = database.getConnection();

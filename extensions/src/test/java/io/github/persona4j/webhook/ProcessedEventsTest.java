@@ -9,8 +9,11 @@ import io.github.persona4j.webhook.ProcessedEvents.Claim;
 import io.github.persona4j.webhook.ProcessedEvents.State;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -206,11 +209,109 @@ class ProcessedEventsTest {
     clock.forward(Duration.ofDays(3));
     processed.confirm(processed.claim(event("evt_2")));
     processed.claim(event("evt_3"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> processed.removeBefore(Instant.MAX))
+        .withMessage("time: must not be in the future");
+    assertThat(processed.removeBefore(Instant.EPOCH)).isZero();
 
-    assertThat(processed.removeConfirmedBefore(clock.instant())).isEqualTo(1);
+    assertThat(processed.removeBefore(clock.instant())).isEqualTo(1);
     assertThat(processed.claim(event("evt_1")).state()).isEqualTo(State.CLAIMED);
     assertThat(processed.claim(event("evt_2")).state()).isEqualTo(State.CONFIRMED);
     assertThat(processed.claim(event("evt_3")).state()).isEqualTo(State.CLAIMED_ELSEWHERE);
+    clock.forward(Duration.ofDays(3));
+    assertThat(processed.removeBefore(clock.instant())).isEqualTo(3); // also unconfirmed ones
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void renewedClaim_hasAWholeLease(Storage storage) throws Exception {
+    ProcessedEvents processed = storage.create(clock);
+    Claim claim = processed.claim(event("evt_1"));
+    clock.forward(LEASE.minusSeconds(1));
+    assertThat(processed.renew(claim)).isTrue();
+    clock.forward(LEASE.minusSeconds(1));
+    assertThat(processed.claim(event("evt_1")).state()).isEqualTo(State.CLAIMED_ELSEWHERE);
+    clock.forward(Duration.ofSeconds(2));
+    assertThat(processed.renew(claim)).isTrue(); // nobody else has claimed it
+
+    clock.forward(LEASE.plusSeconds(1));
+    Claim other = processed.claim(event("evt_1"));
+    assertThat(other.state()).isEqualTo(State.CLAIMED);
+    assertThat(processed.renew(claim)).isFalse();
+    assertThat(processed.confirm(other)).isTrue();
+    assertThat(processed.renew(other)).isFalse();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void timesWithinAMillisecond_areOrdered(Storage storage) throws Exception {
+    ProcessedEvents processed = storage.create(clock);
+    processed.confirm(processed.claim(event("evt_1", "2026-01-28T10:15:30.500900Z")));
+
+    assertThat(processed.isOutdated(event("evt_2", "2026-01-28T10:15:30.500100Z"))).isTrue();
+    assertThat(processed.isOutdated(event("evt_2", "2026-01-28T10:15:30.500901Z"))).isFalse();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void eventThatCannotBeOrdered_isClaimed(Storage storage) throws Exception {
+    ProcessedEvents processed = storage.create(clock);
+    int number = 0;
+    for (String data :
+        List.of("[]", "1", "\"x\"", "{\"type\":\"inquiry\",\"id\":1}", "{}", "null")) {
+      WebhookEvent event =
+          WebhookEvent.read(
+              Bodies.event("evt_" + number++, "a.b", "+999999999-01-01T00:00:00Z", data));
+      Claim claim = processed.claim(event);
+      assertThat(claim.state()).as(data).isEqualTo(State.CLAIMED);
+      assertThat(processed.confirm(claim)).isTrue();
+      assertThat(processed.isOutdated(event)).isFalse();
+    }
+  }
+
+  @Test
+  void memory_dropsClaimsThatEnded_andKeepsTheOrderOfRemainingEvents() {
+    InMemoryProcessedEvents processed = InMemoryProcessedEvents.of(1, LEASE, clock);
+    processed.confirm(processed.claim(event("evt_1", "2026-01-05T00:00:00Z")));
+    processed.confirm(processed.claim(event("evt_2", "2026-01-04T00:00:00Z")));
+
+    assertThat(processed.isOutdated(event("evt_3", "2026-01-01T00:00:00Z"))).isTrue();
+    Claim ended = processed.claim(event("evt_4"));
+    clock.forward(LEASE);
+    assertThat(processed.claim(event("evt_5")).state()).isEqualTo(State.CLAIMED);
+    assertThat(processed.confirm(ended)).isFalse();
+  }
+
+  /** Which part of a connection fails. */
+  enum Failing {
+    CLOSE,
+    SET_AUTO_COMMIT
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void failureAfterTheWork_isIgnored(Failing failing) throws Exception {
+    DataSource database = Databases.h2();
+    DataSource failingSource = Databases.failing(database, failing == Failing.CLOSE);
+    ProcessedEvents processed = JdbcProcessedEvents.of(failingSource, Databases.TABLE, LEASE);
+
+    Claim claim = processed.claim(event("evt_1"));
+    assertThat(claim.state()).isEqualTo(State.CLAIMED);
+    assertThat(processed.confirm(claim)).isTrue();
+  }
+
+  @Test
+  void rowThatTheTableRefuses_isAStorageException_notADuplicate() throws Exception {
+    DataSource database = Databases.h2();
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("alter table " + Databases.TABLE + " add extra int not null");
+    }
+    ProcessedEvents processed = JdbcProcessedEvents.of(database, Databases.TABLE, LEASE);
+
+    assertThatExceptionOfType(StorageException.class)
+        .isThrownBy(() -> processed.claim(event("evt_1")))
+        .withMessageStartingWith("the table of processed events cannot be used (SQLSTATE 23");
   }
 
   @ParameterizedTest

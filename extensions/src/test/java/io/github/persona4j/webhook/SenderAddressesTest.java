@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,6 +27,9 @@ class SenderAddressesTest {
     "2001:db8::/32, 2001:db9::1, false",
     "::/0, 2001:db9::1, true",
     "192.0.2.0/24, ::ffff:192.0.2.9, true",
+    "2001:db8::/32, 2001:db8::1%eth0, true",
+    "2001:db8::/32, 2001:db8::1%, false",
+    "::/0, ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255, true",
     "192.0.2.0/24, example.com, false",
     "192.0.2.0/24, 192.0.2, false",
     "192.0.2.0/24, 192.0.2.256, false",
@@ -62,7 +67,7 @@ class SenderAddressesTest {
   void rangeThatIsNoAddress_isRefused(String range) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> SenderAddresses.of(range))
-        .withMessage("ranges: must be IP addresses or ranges");
+        .withMessage("ranges: " + range + " is not an IP address or a range");
   }
 
   @ParameterizedTest
@@ -70,7 +75,26 @@ class SenderAddressesTest {
   void invalidPrefix_isRefused(String range) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> SenderAddresses.of(range))
-        .withMessageStartingWith("ranges: the length of a prefix must be from 0 to ");
+        .withMessageMatching("ranges: the length of the prefix of .+ must be from 0 to (32|128)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"::ffff:192.0.2.0/120", "::ffff:192.0.2.0/24", "::ffff:192.0.2.1"})
+  void ipv4InIpv6_isRefusedAsARange(String range) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> SenderAddresses.of(range))
+        .withMessage("ranges: " + range + " must be written as IPv4");
+  }
+
+  @Test
+  @Timeout(10)
+  void longAddresses_takeNoTime() {
+    SenderAddresses senders = SenderAddresses.of("192.0.2.0/24");
+    for (String text : List.of(":", "a:", "1.", "%", "fe80::1%a")) {
+      for (int i = 0; i < 1_000; i++) {
+        assertThat(senders.contains(text.repeat(20_000) + "x")).isFalse();
+      }
+    }
   }
 
   @Test

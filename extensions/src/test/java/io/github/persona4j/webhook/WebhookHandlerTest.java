@@ -3,7 +3,6 @@ package io.github.persona4j.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.persona4j.model.EventName;
 import io.github.persona4j.model.Inquiry;
@@ -22,17 +21,19 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WebhookHandlerTest {
   private static final String SECRET = "wbhsec_one";
   private static final String REPORT = "{\"type\":\"report/watchlist\",\"id\":\"rep_1\"}";
 
-  private final List<String> handled = new ArrayList<>();
-  private final List<String> log = new ArrayList<>();
+  private final List<String> handled = new CopyOnWriteArrayList<>();
+  private final List<String> log = new CopyOnWriteArrayList<>();
 
   private WebhookHandler.Builder builder() {
     return WebhookHandler.builder().verifier(WebhookVerifier.of(SECRET)).log(log::add);
@@ -268,7 +269,8 @@ class WebhookHandlerTest {
   }
 
   @Test
-  void errorOfAHandler_isThrownAndTheEventComesAgain() {
+  void errorOfAHandler_is500AndTheEventComesAgain() {
+    List<Throwable> failures = new ArrayList<>();
     WebhookHandler handler =
         builder()
             .otherwise(
@@ -278,17 +280,33 @@ class WebhookHandlerTest {
                     throw new StackOverflowError();
                   }
                 })
+            .onFailure((event, failure) -> failures.add(failure))
             .build();
 
-    assertThatThrownBy(() -> send(handler, Bodies.inquiry("evt_1")))
-        .isInstanceOf(StackOverflowError.class);
+    WebhookResult result = send(handler, Bodies.inquiry("evt_1"));
+    assertThat(result.status()).isEqualTo(500);
+    assertThat(failures).containsExactly(result.failure());
+    assertThat(result.failure()).isInstanceOf(StackOverflowError.class);
+    assertThat(log)
+        .containsExactly(
+            "WebhookEvent{id=evt_1, name=inquiry.approved} was not handled:"
+                + " java.lang.StackOverflowError");
     assertThat(send(handler, Bodies.inquiry("evt_1")).outcome()).isEqualTo(Outcome.HANDLED);
   }
 
   @Test
-  void interruptedHandler_staysInterrupted() {
+  void interruptedHandler_staysInterrupted_afterItsClaimIsGivenBack() {
+    List<Boolean> interrupted = new ArrayList<>();
+    ProcessedEvents processed =
+        new BrokenStorage(1) {
+          @Override
+          public void giveBack(Claim claim) {
+            interrupted.add(Thread.currentThread().isInterrupted());
+          }
+        };
     WebhookHandler handler =
         builder()
+            .processedEvents(processed)
             .otherwise(
                 event -> {
                   throw new InterruptedException();
@@ -297,6 +315,7 @@ class WebhookHandlerTest {
 
     assertThat(send(handler, Bodies.inquiry("evt_1")).status()).isEqualTo(500);
     assertThat(Thread.interrupted()).isTrue();
+    assertThat(interrupted).containsExactly(false);
   }
 
   @Test
@@ -358,7 +377,7 @@ class WebhookHandlerTest {
   }
 
   /** A storage that fails after some calls. */
-  private static final class BrokenStorage implements ProcessedEvents {
+  private static class BrokenStorage implements ProcessedEvents {
     private int calls;
 
     BrokenStorage(int calls) {
@@ -375,6 +394,12 @@ class WebhookHandlerTest {
     public Claim claim(WebhookEvent event) {
       call();
       return new Claim(event.id(), State.CLAIMED, "t");
+    }
+
+    @Override
+    public boolean renew(Claim claim) {
+      call();
+      return true;
     }
 
     @Override
@@ -397,16 +422,24 @@ class WebhookHandlerTest {
   @Test
   void slowHandler_isLogged() {
     WebhookHandler slow =
-        builder().slowAfter(Duration.ZERO).otherwise(event -> Thread.sleep(20)).build();
+        builder()
+            .slowAfter(Duration.ofMillis(20))
+            .otherwise(
+                event -> {
+                  while (log.isEmpty()) { // a handler that hangs is logged, too
+                    Thread.sleep(5);
+                  }
+                })
+            .build();
     WebhookHandler fast = builder().otherwise(event -> Thread.sleep(20)).build();
 
     assertThat(send(slow, Bodies.inquiry("evt_1")).status()).isEqualTo(200);
-    assertThat(log)
-        .singleElement()
-        .asString()
-        .matches("WebhookEvent\\{id=evt_1, name=inquiry.approved} took \\d+ ms");
+    assertThat(log.get(0))
+        .isEqualTo(
+            "WebhookEvent{id=evt_1, name=inquiry.approved} is being handled for more than 20 ms");
+    assertThat(log.get(1)).matches("WebhookEvent\\{id=evt_1, name=inquiry.approved} took \\d+ ms");
     assertThat(send(fast, Bodies.inquiry("evt_1")).status()).isEqualTo(200);
-    assertThat(log).hasSize(1);
+    assertThat(log).hasSize(2);
   }
 
   @Test
@@ -415,11 +448,24 @@ class WebhookHandlerTest {
         builder()
             .log(
                 line -> {
-                  throw new IllegalStateException(line);
+                  throw new NoClassDefFoundError(line);
+                })
+            .onFailure(
+                (event, failure) -> {
+                  throw new IllegalStateException(failure);
+                })
+            .otherwise(
+                event -> {
+                  if (handled.isEmpty()) {
+                    handled.add("once");
+                    throw new IOException();
+                  }
                 })
             .build();
 
     assertThat(handler.handle(new byte[0], name -> null).status()).isEqualTo(401);
+    assertThat(send(handler, Bodies.inquiry("evt_1")).status()).isEqualTo(500);
+    assertThat(send(handler, Bodies.inquiry("evt_1")).status()).isEqualTo(200);
   }
 
   @Test
@@ -437,6 +483,148 @@ class WebhookHandlerTest {
     tasks.remove().run();
     assertThat(handled).containsExactly("evt_1");
     assertThat(send(handler, Bodies.inquiry("evt_1")).outcome()).isEqualTo(Outcome.DUPLICATE);
+  }
+
+  @Test
+  void eventThatWaitedLongerThanItsLease_isNotHandledTwice() {
+    AdjustableClock clock = new AdjustableClock();
+    InMemoryProcessedEvents processed =
+        InMemoryProcessedEvents.of(10, Duration.ofMinutes(1), clock);
+    Deque<Runnable> tasks = new ArrayDeque<>();
+    WebhookHandler handler =
+        builder()
+            .processedEvents(processed)
+            .executor(tasks::add)
+            .otherwise(
+                event -> {
+                  handled.add(event.id());
+                  clock.forward(Duration.ofSeconds(50));
+                })
+            .build();
+
+    assertThat(send(handler, Bodies.inquiry("evt_1")).outcome()).isEqualTo(Outcome.ACCEPTED);
+    clock.forward(Duration.ofSeconds(61));
+    assertThat(send(handler, Bodies.inquiry("evt_1")).outcome()).isEqualTo(Outcome.ACCEPTED);
+    tasks.remove().run();
+    assertThat(handled).isEmpty();
+    assertThat(log)
+        .containsExactly(
+            "WebhookEvent{id=evt_1, name=inquiry.approved} waited longer than its lease and was"
+                + " claimed elsewhere");
+    clock.forward(Duration.ofSeconds(30)); // the lease begins when the handler does
+    tasks.remove().run();
+    assertThat(handled).containsExactly("evt_1");
+    assertThat(send(handler, Bodies.inquiry("evt_1")).outcome()).isEqualTo(Outcome.DUPLICATE);
+  }
+
+  @Test
+  void failureAfterTheResponse_isReported() {
+    List<String> failures = new ArrayList<>();
+    WebhookHandler handler =
+        builder()
+            .executor(Runnable::run)
+            .otherwise(
+                event -> {
+                  throw new NoClassDefFoundError("Ada");
+                })
+            .onFailure((event, failure) -> failures.add(event.id() + " " + failure.getMessage()))
+            .build();
+    WebhookHandler unrenewable =
+        builder()
+            .executor(Runnable::run)
+            .processedEvents(new BrokenStorage(1))
+            .otherwise(event -> handled.add("x"))
+            .onFailure((event, failure) -> failures.add(event.id() + " " + failure.getMessage()))
+            .build();
+
+    assertThat(send(handler, Bodies.inquiry("evt_1")).outcome()).isEqualTo(Outcome.ACCEPTED);
+    assertThat(send(unrenewable, Bodies.inquiry("evt_2")).outcome()).isEqualTo(Outcome.ACCEPTED);
+
+    assertThat(failures).containsExactly("evt_1 Ada", "evt_2 broken");
+    assertThat(handled).isEmpty();
+    assertThat(log).hasSize(2).noneMatch(line -> line.contains("Ada"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void executorThatFails_is503AndTheEventComesAgain(boolean error) {
+    WebhookHandler handler =
+        builder()
+            .executor(
+                task -> {
+                  if (handled.isEmpty()) {
+                    handled.add("once");
+                    if (error) {
+                      throw new OutOfMemoryError("unable to create native thread");
+                    }
+                    throw new IllegalStateException();
+                  }
+                  task.run();
+                })
+            .otherwise(event -> handled.add(event.id()))
+            .build();
+
+    WebhookResult refused = send(handler, Bodies.inquiry("evt_1"));
+    assertThat(refused.status()).isEqualTo(503);
+    assertThat(refused.failure()).isNotNull();
+    assertThat(send(handler, Bodies.inquiry("evt_1")).status()).isEqualTo(200);
+    assertThat(handled).containsExactly("once", "evt_1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[]", "1", "{\"type\":[]}"})
+  void subjectThatCannotBeRead_isForOtherwise(String subject) {
+    byte[] body = event("evt_1", "inquiry.approved", subject);
+
+    assertThat(send(typical(), body).status()).isEqualTo(200);
+    assertThat(handled).containsExactly("other inquiry.approved");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"report/screening", "report/integration/x", "report/"})
+  void newTypeOfAUnion_isForTheHandlerOfTheUnion(String type) {
+    List<Report> reports = new ArrayList<>();
+    WebhookHandler handler =
+        builder().onAny("report/*", Report.class, (event, report) -> reports.add(report)).build();
+    byte[] body =
+        event(
+            "evt_1",
+            "report/new.ready",
+            "{\"type\":\""
+                + type
+                + "\",\"id\":\"rep_1\",\"attributes\":{\"has-match\":true,"
+                + "\"completed-at\":\"2026-01-28T10:15:30.000Z\"}}");
+
+    for (String casing : List.of("kebab", "camel", "snake")) {
+      byte[] recased =
+          new String(Bodies.recased(body, casing), StandardCharsets.UTF_8)
+              .replace("evt_1", "evt_" + casing)
+              .getBytes(StandardCharsets.UTF_8);
+      assertThat(send(handler, recased).outcome()).isEqualTo(Outcome.HANDLED);
+    }
+    assertThat(reports)
+        .hasSize(3)
+        .allSatisfy(
+            report -> {
+              assertThat(report).isInstanceOf(Report.Unknown.class);
+              assertThat(report.id()).isEqualTo("rep_1");
+              assertThat(report.attributes().hasMatch()).isTrue();
+              assertThat(report.attributes().completedAt()).isNotNull();
+            });
+  }
+
+  @Test
+  void eventThatWasStoredOrListed_isReplayedOnce() {
+    WebhookHandler handler = typical();
+    WebhookEvent received = WebhookEvent.read(Bodies.recased(Bodies.inquiry("evt_1"), "camel"));
+    WebhookEvent stored = WebhookEvent.read(received.toJson().getBytes(StandardCharsets.UTF_8));
+    WebhookEvent listed = WebhookEvent.of(received.event());
+
+    assertThat(stored.event()).isEqualTo(received.event());
+    assertThat(handler.replay(stored).outcome()).isEqualTo(Outcome.HANDLED);
+    assertThat(handler.replay(listed).outcome()).isEqualTo(Outcome.DUPLICATE);
+    assertThat(send(handler, Bodies.inquiry("evt_1")).outcome()).isEqualTo(Outcome.DUPLICATE);
+    assertThat(handled).containsExactly("approved inq_1");
   }
 
   @Test
@@ -473,13 +661,28 @@ class WebhookHandlerTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> builder().onAny(" ", Inquiry.class, (event, inquiry) -> {}))
         .withMessage("pattern: must not be blank");
-    for (int size : new int[] {0, -1, Integer.MAX_VALUE}) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder().on(EventName.ALL, Inquiry.class, (event, inquiry) -> {}))
+        .withMessage("name: * is a pattern, use onAny");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                builder()
+                    .onAny("a.*", Inquiry.class, (event, inquiry) -> {})
+                    .onAny("a.*", Inquiry.class, (event, inquiry) -> {}))
+        .withMessage("pattern: a.* has a handler already");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder().otherwise(event -> {}).otherwise(event -> {}))
+        .withMessage("handler: there is one for all other events already");
+    for (int size : new int[] {0, -1, (64 << 20) + 1, Integer.MAX_VALUE}) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> builder().maxBodyBytes(size))
-          .withMessage("maxBodyBytes: must be positive and below 2^31 - 1");
+          .withMessage("maxBodyBytes: must be from 1 to 64 MiB");
     }
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> builder().slowAfter(Duration.ofNanos(-1)))
-        .withMessage("slow: must not be negative");
+    for (Duration slow : List.of(Duration.ofNanos(-1), Duration.ofDays(365 * 300))) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> builder().slowAfter(slow))
+          .withMessage("slow: must be from zero to one day");
+    }
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.persona4j.webhook.WebhookSignatureException.Reason;
@@ -274,16 +275,26 @@ class WebhookVerifierTest {
   }
 
   @Test
+  @SuppressWarnings("NullAway") // an unset variable is a common mistake
   void invalidSettings_areRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(WebhookVerifier::of)
         .withMessage("secret: at least one is required");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> WebhookVerifier.of(" "))
-        .withMessage("secret: must not be blank");
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> WebhookVerifier.of(SECRET, SECRET + "\n"))
-        .withMessage("secret: must not begin or end with white space");
+        .isThrownBy(() -> WebhookVerifier.of(""))
+        .withMessage("secret: must not be empty");
+    for (String secret :
+        List.of(" ", "\u00a0", "\u200b", "\0", SECRET + "\n", "\ufeff" + SECRET, "a b")) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> WebhookVerifier.of(SECRET, secret))
+          .withMessage("secret: must not have white space or invisible characters");
+    }
+    assertThatNullPointerException()
+        .isThrownBy(() -> WebhookVerifier.of(SECRET, null))
+        .withMessage("secret");
+    assertThatNullPointerException()
+        .isThrownBy(() -> WebhookVerifier.of((String) null))
+        .withMessage("secret");
     for (Duration tolerance : List.of(Duration.ZERO, Duration.ofSeconds(-5), Duration.ofNanos(1))) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> WebhookVerifier.builder().tolerance(tolerance))

@@ -15,12 +15,27 @@ final class GsonValue {
   private GsonValue() {}
 
   /**
-   * Reads the next value.
+   * Reads the next value. The reader is strict meanwhile, because a lenient one reports a number of
+   * more than 1,023 characters as a string.
    *
    * @param maxBytes the maximum length of its JSON
    * @throws MalformedJsonException if it is longer, or nested too deeply
+   * @throws IOException if it is not strict JSON
    */
+  @SuppressWarnings("deprecation") // the older of two methods, which all versions of Gson have
   static String next(JsonReader reader, long maxBytes) throws IOException {
+    if (!reader.isLenient()) {
+      return read(reader, maxBytes);
+    }
+    reader.setLenient(false);
+    try {
+      return read(reader, maxBytes);
+    } finally {
+      reader.setLenient(true);
+    }
+  }
+
+  private static String read(JsonReader reader, long maxBytes) throws IOException {
     JsonOutput copy = new JsonOutput();
     int depth = 0;
     do {

@@ -25,9 +25,8 @@ public abstract class JsonException extends RuntimeException {
   /**
    * Returns the JSON path of the value, such as {@code $.data[3].attributes.status}. Names that a
    * user may have chosen are replaced by {@code *}: those below {@code fields}, in a map, and
-   * within values of any type. Control characters are removed from other names. A name has at most
-   * {@value SafeText#MAX_LENGTH} characters and a path at most 400; longer ones are truncated and
-   * end with an ellipsis.
+   * within values of any type, and those that do not look like names of the API. A path has at most
+   * 400 characters; longer ones are truncated and end with an ellipsis.
    */
   public String path() {
     return path;

@@ -66,17 +66,28 @@ public final class JsonInput {
         new JsonTokenizer(source, limits.maxResponseBytes(), budget), budget, strict);
   }
 
+  /** Creates an input of a document in memory. */
+  static JsonInput of(byte[] document, boolean strict, JsonLimits limits) {
+    if (document.length > limits.maxResponseBytes()) {
+      throw JsonTokenizer.tooLong(limits.maxResponseBytes(), "$");
+    }
+    DecodingBudget budget = new DecodingBudget(limits.maxDecodedBytes());
+    return new JsonInput(new JsonTokenizer(document, budget), budget, strict);
+  }
+
   /** Creates an input of a string. */
   static JsonInput of(String json, boolean strict, JsonLimits limits) {
     return part(json, "$", 0, new DecodingBudget(limits.maxDecodedBytes()), strict);
   }
 
-  /** Creates an input of the next value of a Gson reader. */
+  /** Creates an input of the next value of a Gson reader, in any casing. */
   static JsonInput of(JsonReader reader) throws IOException {
     JsonLimits limits = JsonLimits.standard();
     String json = GsonValue.next(reader, limits.maxResponseBytes());
     DecodingBudget budget = new DecodingBudget(limits.maxDecodedBytes());
-    return part(json, reader.getPath(), 0, budget, false);
+    JsonInput in = part(json, reader.getPath(), 0, budget, false);
+    in.expectAnyCasing();
+    return in;
   }
 
   /**

@@ -319,7 +319,8 @@ public abstract class JsonModel implements JsonObject {
   /**
    * Returns the type, the ID, the values that are safe to log, and the names of the other
    * properties, without personal data. For fields that users name, only their number. Unknown names
-   * and values are sanitized by {@link SafeText}, and at most 20 unknown names are included.
+   * that do not look like names of the API are replaced by {@code *}, values are sanitized by
+   * {@link SafeText}, and at most 20 unknown names are included.
    */
   @Override
   public final String toString() {
@@ -350,7 +351,7 @@ public abstract class JsonModel implements JsonObject {
       }
     }
     Set<String> unknown = additionalNames();
-    unknown.stream().limit(MAX_UNKNOWN_NAMES).map(SafeText::of).forEach(others::add);
+    unknown.stream().limit(MAX_UNKNOWN_NAMES).map(SafeText::name).forEach(others::add);
     if (unknown.size() > MAX_UNKNOWN_NAMES) {
       others.add((unknown.size() - MAX_UNKNOWN_NAMES) + " more");
     }

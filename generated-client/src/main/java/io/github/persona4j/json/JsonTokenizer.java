@@ -57,7 +57,6 @@ final class JsonTokenizer {
   private static final int MAX_BUFFER = Integer.MAX_VALUE - 8;
   private static final int INITIAL_DEPTH = 16;
   private static final int CACHED = 64;
-  private static final String HIDDEN_NAME = "*";
   private static final char REPLACEMENT = '\uFFFD'; // the decoder's result for malformed bytes
 
   private final @Nullable InputStream source;
@@ -94,6 +93,11 @@ final class JsonTokenizer {
   /** Creates a tokenizer of a stream, which is not closed. */
   JsonTokenizer(InputStream source, long maxBytes, DecodingBudget budget) {
     this(source, maxBytes, new byte[INITIAL_BUFFER], 0, "$", 0, JsonInput.MAX_DEPTH, budget);
+  }
+
+  /** Creates a tokenizer of a document in memory, which it does not change. */
+  JsonTokenizer(byte[] document, DecodingBudget budget) {
+    this(null, Long.MAX_VALUE, document, -1, "$", 0, JsonInput.MAX_DEPTH, budget);
   }
 
   /**
@@ -891,7 +895,7 @@ final class JsonTokenizer {
         default -> {
           String name = names[i];
           if (name != null) {
-            path.append('.').append(isHidden(i) ? HIDDEN_NAME : SafeText.of(name));
+            path.append('.').append(isHidden(i) ? SafeText.HIDDEN_NAME : SafeText.name(name));
           }
         }
       }

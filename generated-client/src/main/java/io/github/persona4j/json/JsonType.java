@@ -262,18 +262,14 @@ public abstract class JsonType<T> {
    * properties that are not in the description, all within their values, and all within {@code
    * fields}, whose names the API never converts.
    *
-   * @param source the document in UTF-8, which is not closed; an exception that it throws is not
-   *     wrapped
+   * @param document the document in UTF-8
    * @throws MalformedJsonException if the document is not JSON, not of this type, or exceeds the
    *     limits
-   * @throws IOException if the source fails
    */
-  public final T readAnyCasing(InputStream source, JsonLimits limits) throws IOException {
-    Objects.requireNonNull(source, "source");
+  public final T readAnyCasing(byte[] document, JsonLimits limits) {
+    Objects.requireNonNull(document, "document");
     Objects.requireNonNull(limits, "limits");
-    JsonInput in = JsonInput.of(source, false, limits);
-    in.expectAnyCasing();
-    return readAll(in);
+    return readAnyCasing(JsonInput.of(document, false, limits));
   }
 
   /**
@@ -284,7 +280,10 @@ public abstract class JsonType<T> {
    */
   public final T fromJsonAnyCasing(String json) {
     Objects.requireNonNull(json, "json");
-    JsonInput in = JsonInput.of(json, false, JsonLimits.standard());
+    return readAnyCasing(JsonInput.of(json, false, JsonLimits.standard()));
+  }
+
+  private T readAnyCasing(JsonInput in) {
     in.expectAnyCasing();
     try {
       return readAll(in);

@@ -1,6 +1,7 @@
 package io.github.persona4j.json;
 
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * Sanitizes untrusted strings, such as a name in JSON or the value of a header, for one line of a
@@ -11,7 +12,22 @@ public final class SafeText {
   /** The maximum length of a name, an ID or a value in messages and {@code toString()}. */
   public static final int MAX_LENGTH = 100;
 
+  static final String HIDDEN_NAME = "*";
+
+  // Names of the API are words with few digits. A date, a phone number or an address is none.
+  private static final Pattern NAME =
+      Pattern.compile("(?!(?:\\D*\\d){5})[A-Za-z_][A-Za-z0-9_-]{0," + (MAX_LENGTH - 1) + "}");
+
   private SafeText() {}
+
+  /**
+   * Returns the name of a property if it looks like a name of the API: letters, dashes, underscores
+   * and at most four digits. Any other string may be personal data that was sent as a name, and is
+   * replaced by {@code *}.
+   */
+  public static String name(String name) {
+    return NAME.matcher(Objects.requireNonNull(name, "name")).matches() ? name : HIDDEN_NAME;
+  }
 
   /** Equivalent to {@link #of(String, int)} with {@value #MAX_LENGTH}. */
   public static String of(String string) {

@@ -39,11 +39,14 @@ public abstract class UnknownResource implements JsonWritable, RawJson {
     return json.json();
   }
 
-  /** Reads a property; the result is empty if it is absent or not an object. */
+  /**
+   * Reads a property in any casing, since the JSON may be that of a webhook. The result is empty if
+   * the property is absent or not an object.
+   */
   protected final <T> T read(String name, JsonType<T> type) {
     JsonValue value = parts().get(name);
     return value != null && value.kind() == JsonValue.Kind.OBJECT
-        ? value.as(type)
+        ? type.fromJsonAnyCasing(value.json())
         : type.fromJson("{}", false);
   }
 

@@ -46,7 +46,7 @@ public final class RequestOptions {
 
   private final @Nullable String idempotencyKey;
   private final Map<String, String> headers;
-  private final @Nullable String apiKey;
+  private final transient @Nullable String apiKey; // not written by Gson
   private final @Nullable String apiVersion;
   private final @Nullable Duration callTimeout;
   private final @Nullable Duration connectTimeout;

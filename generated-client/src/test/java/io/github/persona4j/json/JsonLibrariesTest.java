@@ -10,9 +10,15 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParseException;
+import com.google.gson.JsonPrimitive;
+import com.google.gson.JsonSerializer;
+import com.google.gson.Strictness;
 import com.google.gson.reflect.TypeToken;
+import com.google.gson.stream.JsonReader;
 import io.github.persona4j.model.Account;
 import io.github.persona4j.model.Event;
+import io.github.persona4j.model.EventPage;
+import io.github.persona4j.model.EventResponse;
 import io.github.persona4j.model.FieldDefaultValue;
 import io.github.persona4j.model.Inquiry;
 import io.github.persona4j.model.InquiryFields;
@@ -20,6 +26,7 @@ import io.github.persona4j.model.InquiryResponse;
 import io.github.persona4j.model.InquiryStatus;
 import io.github.persona4j.model.Resource;
 import io.github.persona4j.model.Verification;
+import io.github.persona4j.request.RequestOptions;
 import io.github.persona4j.resource.Identified;
 import io.github.persona4j.resource.Included;
 import io.github.persona4j.resource.ToMany;
@@ -28,8 +35,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.NotSerializableException;
 import java.io.ObjectOutputStream;
+import java.io.StringReader;
 import java.io.StringWriter;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -475,5 +484,61 @@ class JsonLibrariesTest {
     try (ObjectOutputStream out = new ObjectOutputStream(new ByteArrayOutputStream())) {
       out.writeObject(value);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[%s]", "{\"a\":%s}", "{\"a\":{\"b\":[0,%s]}}"})
+  void longNumberReadByGson_isANumberOrRefused_neverAString(String json) {
+    for (int digits : new int[] {1, 100, 1_000, 1_023, 1_024, 1_100, 9_000}) {
+      String text = json.formatted("7".repeat(digits));
+      JsonValue read;
+      try {
+        read = new Gson().fromJson(text, JsonValue.class);
+      } catch (JsonParseException e) {
+        assertThat(digits).as("%s", e).isGreaterThan(1_000);
+        continue;
+      }
+      assertThat(read.json()).isEqualTo(text);
+    }
+  }
+
+  @Test
+  void lenientReader_isLenientAfterAModel() throws IOException {
+    JsonReader reader = new JsonReader(new StringReader("[{\"a\":1}, unquoted]"));
+    reader.setStrictness(Strictness.LENIENT);
+    reader.beginArray();
+    assertThat(new Gson().<JsonValue>fromJson(reader, JsonValue.class))
+        .isEqualTo(JsonValue.ofJson("{\"a\":1}"));
+    assertThat(reader.nextString()).isEqualTo("unquoted");
+  }
+
+  @Test
+  void optionsWrittenByGson_haveNoKey() {
+    Gson gson =
+        new GsonBuilder()
+            .registerTypeAdapter(
+                Duration.class,
+                (JsonSerializer<Duration>) (time, type, context) -> new JsonPrimitive("" + time))
+            .create();
+    RequestOptions options = RequestOptions.builder().apiKey("s3cret").maxRetries(3).build();
+    assertThat(gson.toJson(options)).contains("maxRetries").doesNotContain("s3cret");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"created-at", "createdAt", "created_at"})
+  void eventInAnyCasing_isReadByGsonAndFromJson(String name) {
+    String event =
+        "{\"type\":\"event\",\"id\":\"evt_1\",\"attributes\":{\"%s\":\"2026-01-28T10:15:30.000Z\"}}"
+            .formatted(name);
+    Gson gson = new Gson();
+    List<Event> events =
+        List.of(
+            Event.fromJson(event),
+            EventResponse.fromJson("{\"data\":" + event + "}").data(),
+            EventPage.fromJson("{\"data\":[" + event + "]}").data().get(0),
+            gson.fromJson(event, Event.class),
+            gson.fromJson("{\"data\":" + event + "}", EventResponse.class).data(),
+            gson.fromJson("{\"data\":[" + event + "]}", EventPage.class).data().get(0));
+    assertThat(events).allSatisfy(e -> assertThat(e.attributes().createdAt()).isNotNull());
   }
 }

@@ -26,6 +26,8 @@ import org.openapitools.codegen.CodegenProperty;
  * <ul>
  *   <li>{@code relations} of a resource, and of a union whose members have the same: its accessors
  *       for relationships.
+ *   <li>{@code x-unions} of the union of all resources: the unions whose members' types have a
+ *       prefix of their own, each as {@code prefix} and {@code union}.
  *   <li>{@code superInterfaces} of an interface: the interfaces that it extends.
  * </ul>
  *
@@ -83,6 +85,15 @@ final class Resources {
    * @throws IllegalArgumentException if the types of the members have no such prefix
    */
   String typeOrPrefix(String resource) {
+    Set<String> prefixes = prefixes(resource);
+    if (prefixes.size() != 1 || prefixes.contains("")) {
+      throw new IllegalArgumentException(resource + " has no type, or no prefix of all its types");
+    }
+    return prefixes.iterator().next();
+  }
+
+  /** Returns how the types of a resource, or of the members of a union, begin. */
+  private Set<String> prefixes(String resource) {
     Set<String> prefixes = new TreeSet<>();
     CodegenModel model = models.find(resource);
     Set<String> types = model == null || model.oneOf.isEmpty() ? Set.of(resource) : model.oneOf;
@@ -93,10 +104,31 @@ final class Resources {
             prefixes.add(union ? type.substring(0, type.indexOf('/') + 1) : type);
           }
         });
-    if (prefixes.size() != 1 || prefixes.contains("")) {
-      throw new IllegalArgumentException(resource + " has no type, or no prefix of all its types");
+    return prefixes;
+  }
+
+  /**
+   * Returns the unions whose members all have types with a prefix of their own, with this prefix: a
+   * resource with an unknown type of this prefix is the unknown member of that union.
+   */
+  private List<Map<String, String>> unionsByPrefix() {
+    Map<String, Set<String>> found = new TreeMap<>();
+    for (CodegenModel model : models.all()) {
+      Set<String> prefixes = isUnion(model) ? prefixes(model.classname) : Set.of();
+      if (prefixes.size() == 1 && !prefixes.contains("")) {
+        found
+            .computeIfAbsent(prefixes.iterator().next(), prefix -> new TreeSet<>())
+            .add(model.classname);
+      }
     }
-    return prefixes.iterator().next();
+    List<Map<String, String>> unions = new ArrayList<>();
+    found.forEach(
+        (prefix, names) -> {
+          if (names.size() == 1) {
+            unions.add(Map.of("prefix", prefix, "union", names.iterator().next()));
+          }
+        });
+    return unions;
   }
 
   /** Returns whether a class is that of a resource or of a union of resources. */
@@ -134,6 +166,7 @@ final class Resources {
     for (CodegenModel model : models.all()) {
       if (model.classname.equals(RESOURCE)) {
         extend(model, "Identified");
+        model.vendorExtensions.put("x-unions", unionsByPrefix());
       } else if (isUnion(model)) {
         extend(model, RESOURCE);
         if (isRetrievable(model, retrievable)) {

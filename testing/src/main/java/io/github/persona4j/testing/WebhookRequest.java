@@ -4,8 +4,8 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import io.github.persona4j.testing.internal.json.Json;
+import io.github.persona4j.testing.internal.json.StrictJsonParser;
 import io.github.persona4j.testing.internal.store.Ids;
 import io.github.persona4j.testing.internal.webhook.Attempt;
 import io.github.persona4j.testing.internal.webhook.WebhookHeaders;
@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WebhookRequest {
   private static final int MAX_ATTEMPTS = WebhookHeaders.MAX_ATTEMPTS;
+
+  /** A type for each name of events that is not that of a type. */
+  private static final Map<String, String> FIRST_TYPES =
+      Map.of(
+          "document", "document/government-id",
+          "report/sentilink-scores", "report/integration/sentilink-scores",
+          "selfie", "selfie/profile-and-center",
+          "verification", "verification/government-id");
 
   private final byte[] body;
   private final Map<String, List<String>> headers;
@@ -134,18 +143,19 @@ public final class WebhookRequest {
     private Builder(String name, byte @Nullable [] body) {
       this.name = name;
       this.body = body;
-      this.id = Ids.of("evt", name);
+      this.id = "evt_" + UUID.randomUUID().toString().replace("-", "");
     }
 
-    /** Sets the ID of the event; if not set, each event of a name has the same. */
+    /** Sets the ID of the event; a random one if not set, which is that of all its requests. */
     public Builder id(String id) {
       this.id = Objects.requireNonNull(id, "id");
       return this;
     }
 
     /**
-     * Sets the resource that the event is about; if not set, it has the type in the name of the
-     * event, an ID and no attributes.
+     * Sets the resource that the event is about. If not set, it has an ID, no attributes, and the
+     * type in the name of the event; where that is not a type, such as {@code verification}, one of
+     * its types.
      *
      * @param json the resource as the API has it in kebab casing, such as {@code inquiry.toJson()};
      *     {@code null} as JSON is allowed
@@ -164,7 +174,7 @@ public final class WebhookRequest {
 
     private static JsonElement parse(String json) {
       try {
-        return JsonParser.parseString(Objects.requireNonNull(json, "json"));
+        return StrictJsonParser.parse(Objects.requireNonNull(json, "json"));
       } catch (JsonParseException e) {
         throw new IllegalArgumentException("json: must be JSON", e);
       }
@@ -225,6 +235,7 @@ public final class WebhookRequest {
       if (about == null) {
         int dot = name.lastIndexOf('.');
         String type = dot < 0 ? name : name.substring(0, dot);
+        type = FIRST_TYPES.getOrDefault(type, type);
         about = Json.resource(type, Ids.of("obj", name), new JsonObject(), new JsonObject());
       }
       JsonObject payload = Json.object("data", about, "included", included);

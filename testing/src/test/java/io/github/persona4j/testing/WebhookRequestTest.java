@@ -94,16 +94,28 @@ class WebhookRequestTest {
   }
 
   @Test
-  void subject_isOfTheTypeInTheNameIfNotSet() {
+  void subject_isOfATypeOfTheNameIfNotSet() throws IOException {
+    String types = Files.readString(Path.of("../openapi/components/schemas/Resource.yaml"));
     for (String name : WebhookRequest.describedEvents()) {
       JsonObject subject =
           attributes(WebhookRequest.event(name).sign("wbhsec_test"))
               .getAsJsonObject("payload")
               .getAsJsonObject("data");
 
-      assertThat(name).startsWith(subject.get("type").getAsString() + ".");
+      String type = subject.get("type").getAsString();
+      assertThat(name).startsWith(type.replaceFirst("/.*", ""));
+      assertThat(types).contains(" " + type + ":");
       assertThat(subject.get("id").getAsString()).startsWith("obj_");
     }
+  }
+
+  @Test
+  void idThatIsNotSet_isThatOfAllRequestsOfABuilderOnly() {
+    WebhookRequest.Builder builder = WebhookRequest.event("x.y").time(TIME);
+
+    assertThat(builder.sign("a").body()).isEqualTo(builder.sign("b").body());
+    assertThat(builder.sign("a").body())
+        .isNotEqualTo(WebhookRequest.event("x.y").time(TIME).sign("a").body());
   }
 
   @Test
@@ -137,9 +149,11 @@ class WebhookRequestTest {
 
   @Test
   void invalidSettings_areRefused() {
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> WebhookRequest.event("x.y").subject("{"))
-        .withMessage("json: must be JSON");
+    for (String json : List.of("{", "", "nope", "{type:inquiry}", "{'a':1}", "// c\n{}")) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> WebhookRequest.event("x.y").subject(json))
+          .withMessage("json: must be JSON");
+    }
     for (int attempt : new int[] {0, 9}) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> WebhookRequest.event("x.y").attempt(attempt))

@@ -27,6 +27,23 @@ public final class AccessTokenRequest {
     }
   }
 
+  /** The private key could not sign an assertion. */
+  static final class SigningException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final RuntimeException failure;
+
+    SigningException(RuntimeException failure) {
+      super(failure);
+      this.failure = failure;
+    }
+
+    /** The failure of the key or of its provider. */
+    RuntimeException failure() {
+      return failure;
+    }
+  }
+
   private final OauthApi api;
   private final CallSender sender;
   private final RequestOptions options;
@@ -58,10 +75,18 @@ public final class AccessTokenRequest {
         OauthApi.CreateTokenForm.builder()
             .clientGrantType("client_credentials")
             .clientAssertionType("urn:ietf:params:oauth:client-assertion-type:jwt-bearer")
-            .clientAssertion(assertions.get())
+            .clientAssertion(assertion())
             .scope(scope)
             .build();
     return sender.send(api.createToken(form, options), AccessTokenRequest::token);
+  }
+
+  private String assertion() {
+    try {
+      return assertions.get();
+    } catch (RuntimeException e) {
+      throw new SigningException(e);
+    }
   }
 
   private static Token token(FailedCall call, Response<AccessToken> response) {

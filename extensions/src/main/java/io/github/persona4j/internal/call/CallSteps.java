@@ -175,8 +175,11 @@ final class CallSteps implements StreamedBody.Owner {
   }
 
   private IOException tokenFailure(Throwable failure) {
-    return failure instanceof PersonaException reported
-        ? new UserCodeException(new CredentialsException(state.describeUnsent(), reported))
+    if (failure instanceof PersonaException reported) {
+      return new UserCodeException(new CredentialsException(state.describeUnsent(), reported));
+    }
+    return failure instanceof AccessTokenRequest.SigningException signing
+        ? new UserCodeException(new CredentialsException(state.describeUnsent(), signing.failure()))
         : UserCodeException.of(failure);
   }
 

@@ -37,7 +37,8 @@ final class EarlierAttempts {
       return;
     }
     List<Failed> more = new ArrayList<>(failed);
-    more.add(new Failed(call, failure, failure == null && response != null ? start(response) : ""));
+    String body = failure == null && response != null ? start(response) : "";
+    more.add(new Failed(call.withRetry(), failure, body));
     failed = more;
   }
 

@@ -193,14 +193,14 @@ public final class RetryingCallFactory implements Call.Factory {
   private RetrySafety safety(Request request, RequestOptions options) {
     RequestBody body = request.body();
     if (body != null && (body.isOneShot() || body.isDuplex())) {
-      return RetrySafety.UNSAFE;
+      return RetrySafety.ONE_SHOT;
     }
     String method = request.method();
     if (method.equals("GET") || method.equals("HEAD")) {
       return RetrySafety.READ;
     }
     if (!context.isApi(request.url())) {
-      return RetrySafety.UNSAFE;
+      return RetrySafety.UNKEYED;
     }
     return switch (method) {
       case "DELETE" -> RetrySafety.DELETE;
@@ -209,7 +209,7 @@ public final class RetryingCallFactory implements Call.Factory {
           IdempotencyKey.isChosenByCaller(request, options)
               ? RetrySafety.KEYED_BY_CALLER
               : RetrySafety.KEYED;
-      default -> RetrySafety.UNSAFE;
+      default -> RetrySafety.UNKEYED;
     };
   }
 }

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.github.persona4j.json.JsonValue;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
+import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.interfaces.ECKey;
@@ -85,17 +87,35 @@ public final class ClientAssertion {
     claims.put("iat", JsonValue.of(issued.getEpochSecond()));
     claims.put("exp", JsonValue.of(issued.plus(LIFETIME).getEpochSecond()));
     String signed = encoded(header) + '.' + encoded(claims);
+    byte[] bytes = signed.getBytes(UTF_8);
     try {
-      // JSON Web Signature wants the two numbers of ECDSA side by side, which is the format of IEEE
-      // P1363; Java's default is DER.
-      Signature signature =
-          Signature.getInstance(rsa ? "SHA256withRSA" : "SHA256withECDSAinP1363Format");
-      signature.initSign(key);
-      signature.update(signed.getBytes(UTF_8));
-      return signed + '.' + base64(signature.sign());
+      return signed + '.' + base64(rsa ? sign("SHA256withRSA", bytes) : signWithEcdsa(bytes));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("the private key cannot sign an assertion", e);
     }
+  }
+
+  /**
+   * JSON Web Signature requires the two numbers of ECDSA side by side, which is the format of IEEE
+   * P1363. The providers of some hardware modules sign only in Java's default format, DER.
+   */
+  private byte[] signWithEcdsa(byte[] bytes) throws GeneralSecurityException {
+    Signature signature;
+    try {
+      signature = Signature.getInstance("SHA256withECDSAinP1363Format");
+      signature.initSign(key);
+    } catch (NoSuchAlgorithmException | InvalidKeyException e) {
+      return EcdsaSignature.fromDer(sign("SHA256withECDSA", bytes));
+    }
+    signature.update(bytes);
+    return signature.sign();
+  }
+
+  private byte[] sign(String algorithm, byte[] bytes) throws GeneralSecurityException {
+    Signature signature = Signature.getInstance(algorithm);
+    signature.initSign(key);
+    signature.update(bytes);
+    return signature.sign();
   }
 
   private static String encoded(Map<String, JsonValue> json) {

@@ -63,8 +63,8 @@ public final class RetryRules {
           : null;
     }
     if (result instanceof AttemptResult.RejectedToken) {
-      // Nothing was executed, so that any request whose body can be sent twice is sent again.
-      return !history.rejectedToken() && safety != RetrySafety.UNSAFE
+      // Nothing was executed, so any request whose body can be sent twice is retried.
+      return !history.rejectedToken() && safety != RetrySafety.ONE_SHOT
           ? Retry.immediate(false, history.afterRejectedToken())
           : null;
     }
@@ -130,7 +130,8 @@ public final class RetryRules {
     if (status == 409) {
       return settings.staleObjects()
           && safety != RetrySafety.KEYED_BY_CALLER
-          && safety != RetrySafety.UNSAFE
+          && safety != RetrySafety.UNKEYED
+          && safety != RetrySafety.ONE_SHOT
           && refused.staleObject().getAsBoolean();
     }
     return switch (safety) {
@@ -144,7 +145,7 @@ public final class RetryRules {
                     case SAME_KEY -> true;
                     case FRESH_KEY -> safety == RetrySafety.KEYED;
                   });
-      case UNSAFE -> false;
+      case UNKEYED, ONE_SHOT -> false;
     };
   }
 
@@ -171,7 +172,7 @@ public final class RetryRules {
   private static boolean isSafeWithKey(RetrySafety safety) {
     return switch (safety) {
       case READ, DELETE, KEYED, KEYED_BY_CALLER -> true;
-      case PATCH, UNSAFE -> false;
+      case PATCH, UNKEYED, ONE_SHOT -> false;
     };
   }
 

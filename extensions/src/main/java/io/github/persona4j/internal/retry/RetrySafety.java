@@ -12,6 +12,8 @@ public enum RetrySafety {
   KEYED_BY_CALLER,
   /** A PATCH: only if the request was not sent, or if the policy allows it. */
   PATCH,
-  /** Only if the request was not sent. */
-  UNSAFE
+  /** Carries no key, such as a PUT: only if the request was not executed. */
+  UNKEYED,
+  /** Has a body that can be sent once: only if the request was not sent. */
+  ONE_SHOT
 }
