@@ -1,9 +1,13 @@
 package io.github.persona4j.testing;
 
 import io.github.persona4j.testing.internal.time.Timetable;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The clock of a {@link FakePersona}. It shows the time of the source that the fake was started
@@ -12,13 +16,22 @@ import java.time.InstantSource;
  * <p>Moving it lets happen what is due until then, in the order of time: inquiries, sessions and
  * links expire, reports become ready, deliveries of webhooks are made again. All of that has
  * happened when the method returns, so a test does not wait. It must not be moved by code that the
- * fake calls, such as the receiver of a webhook, because the fake waits for it. Thread-safe.
+ * fake calls, such as the receiver of a webhook, because the fake waits for it.
+ *
+ * <p>Code under test that uses a {@link Clock} can use this one, for example to check the age of
+ * signatures. Thread-safe.
  */
-public final class FakeClock implements InstantSource {
+public final class FakeClock extends Clock {
   private final Timetable timetable;
+  private final ZoneId zone;
 
   FakeClock(Timetable timetable) {
+    this(timetable, ZoneOffset.UTC);
+  }
+
+  private FakeClock(Timetable timetable, ZoneId zone) {
     this.timetable = timetable;
+    this.zone = zone;
   }
 
   /** Returns the time of the fake. */
@@ -43,6 +56,31 @@ public final class FakeClock implements InstantSource {
    */
   public void set(Instant time) {
     timetable.set(time);
+  }
+
+  /** Returns UTC, or the zone of {@link #withZone}. */
+  @Override
+  public ZoneId getZone() {
+    return zone;
+  }
+
+  /** Returns the same clock in another time zone; both move together. */
+  @Override
+  public Clock withZone(ZoneId other) {
+    return new FakeClock(timetable, Objects.requireNonNull(other, "other"));
+  }
+
+  /** Returns whether the other is the clock of the same fake with the same zone. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof FakeClock clock
+        && clock.timetable == timetable
+        && clock.zone.equals(zone);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(System.identityHashCode(timetable), zone);
   }
 
   /** Returns the time of the fake. */

@@ -12,6 +12,9 @@ import io.github.persona4j.testing.internal.operation.PageFaults;
 import io.github.persona4j.testing.internal.search.SearchIndex;
 import io.github.persona4j.testing.internal.search.SearchOperations;
 import io.github.persona4j.testing.internal.seed.SeedData;
+import io.github.persona4j.testing.internal.state.Refusals;
+import io.github.persona4j.testing.internal.state.ReportMoves;
+import io.github.persona4j.testing.internal.state.States;
 import io.github.persona4j.testing.internal.store.EventLog;
 import io.github.persona4j.testing.internal.store.ObjectStore;
 import io.github.persona4j.testing.internal.store.StoredObject;
@@ -67,6 +70,8 @@ public final class FakePersona implements AutoCloseable {
   private final ObjectStore store;
   private final Deliveries deliveries;
   private final Webhooks webhooks;
+  private final States states;
+  private final Reviewer reviewer;
   private final FakeServer server;
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -89,13 +94,25 @@ public final class FakePersona implements AutoCloseable {
     Operations operations = new Operations(store, events, pageFaults);
     SearchOperations.register(operations, store, new SearchIndex(builder.searchLag, timetable));
     WebhookOperations.register(operations, store, timetable);
+    this.states =
+        new States(
+            operations,
+            store,
+            events,
+            timetable,
+            new Refusals(builder.illegalMoves, builder.refuseUncertainMoves),
+            builder.processingTime);
+    this.reviewer = new Reviewer(states.reviews());
     ApiGate gate =
         new ApiGate(
             new ApiKeys(apiKey),
-            new RateLimits(builder.rateLimit, builder.keyRateLimit, builder.clock),
-            new CreationQuotas(builder.quotas, builder.clock),
-            builder.clock,
-            operations::execute);
+            new RateLimits(builder.rateLimit, builder.keyRateLimit, timetable),
+            new CreationQuotas(builder.quotas, timetable),
+            timetable,
+            request -> {
+              timetable.runDue();
+              return operations.execute(request);
+            });
     this.server = new FakeServer(builder.port, gate, recordedRequests::add, faultRules);
     server.start();
   }
@@ -147,6 +164,90 @@ public final class FakePersona implements AutoCloseable {
         .filter(object -> object.type().equals(type))
         .map(StoredObject::id)
         .toList();
+  }
+
+  /** Returns the clock of the fake, which a test can move. */
+  public FakeClock clock() {
+    return new FakeClock(timetable);
+  }
+
+  /**
+   * Returns the person in front of the flow of an inquiry.
+   *
+   * @throws IllegalArgumentException if there is no inquiry with this id
+   */
+  public InquiryFlow inquiry(String id) {
+    return new InquiryFlow(
+        Objects.requireNonNull(id, "id"), states.inquiries(), states.transitions());
+  }
+
+  /**
+   * Opens a one-time link, in its long or short form, or the flow with a session token, and returns
+   * the person in front of it.
+   *
+   * @throws IllegalArgumentException if the fake has not created the link or token
+   * @throws IllegalStateException if the link was used before, or the link or the session has
+   *     expired
+   */
+  public InquiryFlow open(String linkOrToken) {
+    Objects.requireNonNull(linkOrToken, "linkOrToken");
+    return inquiry(InquiryFlow.checkState(() -> states.inquiries().open(linkOrToken)));
+  }
+
+  /** Returns the member of the organization who decides on inquiries, cases and transactions. */
+  public Reviewer reviewer() {
+    return reviewer;
+  }
+
+  /**
+   * Sets what comes of reports that are run from now on, unless their type has an outcome of its
+   * own. By default they become ready without a match after the {@linkplain Builder#processingTime
+   * processing time}.
+   */
+  public void reports(ReportOutcome outcome) {
+    states.reports().plan(null, new ReportMoves.Plan(outcome.result(), outcome.delay()));
+  }
+
+  /**
+   * Sets what comes of reports of a type that are run from now on.
+   *
+   * @param type such as {@code report/watchlist}
+   */
+  public void reports(String type, ReportOutcome outcome) {
+    if (!type.startsWith("report/")) {
+      throw new IllegalArgumentException("type must begin with report/");
+    }
+    states.reports().plan(type, new ReportMoves.Plan(outcome.result(), outcome.delay()));
+  }
+
+  /**
+   * Ends the run of a report now.
+   *
+   * @param outcome any but {@link ReportOutcome#pending}; its time does not matter
+   * @throws IllegalArgumentException if there is no report with this id, or the outcome is pending
+   * @throws IllegalStateException if the report has ended already
+   */
+  public void finishReport(String id, ReportOutcome outcome) {
+    ReportMoves.Result result = outcome.result();
+    if (result == null) {
+      throw new IllegalArgumentException("outcome must not be pending");
+    }
+    Objects.requireNonNull(id, "id");
+    InquiryFlow.checkState(() -> states.reports().end(id, result));
+  }
+
+  /**
+   * Makes a move that neither an operation nor another method makes, such as {@code accept} of a
+   * connection or {@code time-out} of a graph query. The file {@code transitions.md} in this module
+   * lists all moves.
+   *
+   * @param id the id of any object
+   * @throws IllegalArgumentException if there is no object with this id
+   * @throws IllegalStateException if the state of the object does not allow the move
+   */
+  public void move(String id, String move) {
+    Objects.requireNonNull(move, "move");
+    InquiryFlow.checkState(() -> states.transitions().apply(states.find(id), move));
   }
 
   /** Returns the faults of chosen operations. */
@@ -211,6 +312,10 @@ public final class FakePersona implements AutoCloseable {
     if (failure != null) {
       throw failure;
     }
+    Throwable taskFailure = timetable.failure();
+    if (taskFailure != null) {
+      throw new AssertionError("a task of the fake failed", taskFailure);
+    }
   }
 
   /** Returns the base URL, without the key. */
@@ -232,6 +337,9 @@ public final class FakePersona implements AutoCloseable {
     private long seed;
     private boolean deliverToAnyHost;
     private InstantSource clock = InstantSource.system();
+    private int illegalMoves = 422;
+    private boolean refuseUncertainMoves;
+    private Duration processingTime = Duration.ofMillis(100);
     private int port;
 
     private Duration searchLag = Duration.ofMinutes(1);
@@ -334,9 +442,10 @@ public final class FakePersona implements AutoCloseable {
     }
 
     /**
-     * Sets the clock for rate limit windows, the expiration of stored results (24 hours) and the
-     * timestamps of new objects, for example a {@link java.time.Clock}. {@link Fault#delay} waits
-     * in real time. The default is the system clock.
+     * Sets the source of the time that {@link FakePersona#clock} shows until it is moved, for
+     * example a {@link java.time.Clock}. All times of the fake depend on it: timestamps, expiration
+     * of objects, links and stored results, rate limits, and deliveries of webhooks. Only {@link
+     * Fault#delay} waits in real time. The default is the system clock.
      */
     public Builder clock(InstantSource source) {
       this.clock = Objects.requireNonNull(source, "source");
@@ -354,6 +463,44 @@ public final class FakePersona implements AutoCloseable {
         throw new IllegalArgumentException("searchLag must be zero or more, not " + lag);
       }
       this.searchLag = lag;
+      return this;
+    }
+
+    /**
+     * Sets the status of responses to requests that the state of an object does not allow, such as
+     * the activation of an archived webhook. Which of the two the API uses is not documented. The
+     * default is 422.
+     *
+     * @param status 409 or 422, otherwise {@link IllegalArgumentException}
+     */
+    public Builder illegalMoves(int status) {
+      if (status != 409 && status != 422) {
+        throw new IllegalArgumentException("status must be 409 or 422, not " + status);
+      }
+      this.illegalMoves = status;
+      return this;
+    }
+
+    /**
+     * Refuses changes of a state that are not documented, such as the approval of an inquiry that
+     * is already approved or has not been started. By default they are allowed.
+     */
+    public Builder refuseUncertainMoves() {
+      this.refuseUncertainMoves = true;
+      return this;
+    }
+
+    /**
+     * Sets how long the fake works on reports, workflow runs, graph queries and redemptions of
+     * share tokens until they end. The default is 100 milliseconds.
+     *
+     * @param time 0 or more, otherwise {@link IllegalArgumentException}
+     */
+    public Builder processingTime(Duration time) {
+      if (time.isNegative()) {
+        throw new IllegalArgumentException("processingTime must not be negative: " + time);
+      }
+      this.processingTime = time;
       return this;
     }
 

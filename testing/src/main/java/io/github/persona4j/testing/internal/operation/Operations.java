@@ -38,6 +38,7 @@ public final class Operations {
   private final Pages pages;
   private final Inclusion inclusion;
   private final GenericOperations generic;
+  private final AccountOperations accounts;
 
   public Operations(ObjectStore store, EventLog events, PageFaults pageFaults) {
     this.store = store;
@@ -47,9 +48,8 @@ public final class Operations {
     this.pages = new Pages(store, pageFaults);
     this.generic =
         new GenericOperations(this, store, events, pages, new Filters(description, store));
-    AccountOperations accounts = new AccountOperations(this, store, events);
+    this.accounts = new AccountOperations(this, store, events);
     accounts.register();
-    new InquiryCreation(this, store, accounts).register();
     new TagOperations(this, store, events).register();
     new RelationOperations(this, store, events).register();
     new CaseOperations(this, store, events).register();
@@ -107,6 +107,11 @@ public final class Operations {
       events.record(name, draft);
     }
     return draft;
+  }
+
+  /** Stores a new account with these attributes, of the type that they name or of the usual one. */
+  public StoredObject createAccount(JsonObject attributes, OperationCall call) {
+    return create(accounts.withType(drafts.empty("account"), attributes), call);
   }
 
   /** Returns whether an operation has a handler, of its own or a generic one. */

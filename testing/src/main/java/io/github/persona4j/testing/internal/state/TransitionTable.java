@@ -51,8 +51,16 @@ public final class TransitionTable {
     }
   }
 
-  /** Reads the table of this module. */
-  public static TransitionTable load() {
+  private static final class Holder {
+    static final TransitionTable INSTANCE = load();
+  }
+
+  /** Returns the table, which is read at the first call. */
+  public static TransitionTable get() {
+    return Holder.INSTANCE;
+  }
+
+  private static TransitionTable load() {
     try (InputStream in = TransitionTable.class.getResourceAsStream(RESOURCE)) {
       if (in == null) {
         throw new IllegalStateException("missing: " + RESOURCE);

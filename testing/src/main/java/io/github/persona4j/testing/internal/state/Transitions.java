@@ -3,6 +3,7 @@ package io.github.persona4j.testing.internal.state;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import io.github.persona4j.testing.internal.http.ApiFailure;
 import io.github.persona4j.testing.internal.json.Json;
 import io.github.persona4j.testing.internal.state.Transition.Setting;
 import io.github.persona4j.testing.internal.store.EventLog;
@@ -63,6 +64,17 @@ public final class Transitions {
   }
 
   /**
+   * Does nothing if the move is possible from the state of the object.
+   *
+   * @throws ApiFailure if the state does not allow the move
+   */
+  public void require(StoredObject object, String move) {
+    if (!allows(object, move)) {
+      throw refusal(object, move, Change.none());
+    }
+  }
+
+  /**
    * Brings an object into being: gives it its first state and timestamps, adds it to the store and
    * records the events.
    *
@@ -97,8 +109,7 @@ public final class Transitions {
    * Makes a move with an object of the store and returns the object after it. The state is that of
    * the object in the store, not of the argument.
    *
-   * @throws io.github.persona4j.testing.internal.http.ApiFailure if the state does not allow the
-   *     move
+   * @throws ApiFailure if the state does not allow the move
    */
   public StoredObject apply(StoredObject object, String move, Change change) {
     return store.write(
@@ -114,9 +125,14 @@ public final class Transitions {
         });
   }
 
-  private RuntimeException refusal(StoredObject object, String move, Change change) {
+  /** Returns the failure of a request that asks for an illegal move. */
+  ApiFailure refusal(String details) {
+    return refusals.failure(details);
+  }
+
+  private ApiFailure refusal(StoredObject object, String move, Change change) {
     String state = state(object);
-    return refusals.failure(
+    return refusal(
         "The state of this "
             + object.family()
             + (state.isEmpty() ? "" : " is " + state + ", which")

@@ -199,7 +199,7 @@ class TransitionTableTest {
 
   @Test
   void file_coversEveryTypeWithStates() {
-    assertThat(TransitionTable.load().types())
+    assertThat(TransitionTable.get().types())
         .contains(
             "inquiry",
             "inquiry-session",
@@ -223,7 +223,7 @@ class TransitionTableTest {
   /** A typing error in a state would otherwise be a state that nothing leads to. */
   @Test
   void file_everyStateThatAMoveStartsFromIsReached() {
-    TransitionTable table = TransitionTable.load();
+    TransitionTable table = TransitionTable.get();
     List<String> wrong = new ArrayList<>();
     for (String pattern : table.types()) {
       // Sections of single types have the rows of their pattern, too.
@@ -251,7 +251,7 @@ class TransitionTableTest {
   void file_eventsAreInTheListOfEventNames() throws IOException {
     Set<String> known = new HashSet<>(eventNames());
     List<String> unknown = new ArrayList<>();
-    TransitionTable table = TransitionTable.load();
+    TransitionTable table = TransitionTable.get();
     for (String pattern : table.types()) {
       for (Transition row : table.rows(pattern.replace("*", "watchlist"))) {
         for (String event : row.events()) {

@@ -36,7 +36,7 @@ class TransitionsTest {
   }
 
   private Transitions transitions(Refusals refusals) {
-    return new Transitions(TransitionTable.load(), store, log, clock::get, refusals);
+    return new Transitions(TransitionTable.get(), store, log, clock::get, refusals);
   }
 
   /** An object without timestamps that was created an hour ago. */

@@ -1,10 +1,13 @@
-package io.github.persona4j.testing.internal.operation;
+package io.github.persona4j.testing.internal.state;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import io.github.persona4j.testing.internal.http.ApiFailure;
 import io.github.persona4j.testing.internal.json.Json;
+import io.github.persona4j.testing.internal.operation.OperationCall;
+import io.github.persona4j.testing.internal.operation.OperationResult;
+import io.github.persona4j.testing.internal.operation.Operations;
 import io.github.persona4j.testing.internal.seed.Catalog;
 import io.github.persona4j.testing.internal.seed.Person;
 import io.github.persona4j.testing.internal.store.ObjectStore;
@@ -20,16 +23,16 @@ final class InquiryCreation {
 
   private final Operations operations;
   private final ObjectStore store;
-  private final AccountOperations accounts;
+  private final InquiryMoves inquiries;
 
-  InquiryCreation(Operations operations, ObjectStore store, AccountOperations accounts) {
+  InquiryCreation(Operations operations, ObjectStore store, InquiryMoves inquiries) {
     this.operations = operations;
-    this.accounts = accounts;
     this.store = store;
+    this.inquiries = inquiries;
   }
 
   void register() {
-    operations.byDefault("inquiries.create", this::create);
+    operations.on("inquiries.create", this::create);
   }
 
   private OperationResult create(OperationCall call) {
@@ -63,13 +66,17 @@ final class InquiryCreation {
         operations
             .drafts()
             .with(draft, requested)
-            .with("status", "created")
             .with("creator", creator == null ? "API" : creator)
             .with("next-step-name", firstStep == null ? "start" : firstStep)
             .with("expires-at", draft.createdAt().plus(lifetime))
             .withRelated("account", account);
-    StoredObject inquiry = operations.create(draft, call);
-    return withLinks(OperationResult.of(inquiry), inquiry.id(), meta);
+    StoredObject inquiry =
+        inquiries.create(
+            draft,
+            new InquiryMoves.Intervals(
+                StateOperations.seconds(meta, "expiration-after-start-interval-seconds"),
+                StateOperations.seconds(meta, "expiration-after-resume-interval-seconds")));
+    return withLinks(inquiry, meta);
   }
 
   private void ensureTemplates(
@@ -139,27 +146,30 @@ final class InquiryCreation {
     if (type != null) {
       account.addProperty("account-type-id", type);
     }
-    return operations.create(
-        accounts.withType(operations.drafts().empty("account"), account), call);
+    return operations.createAccount(account, call);
   }
 
-  private OperationResult withLinks(OperationResult result, String inquiryId, JsonObject meta) {
-    OperationResult all = result;
-    if (OperationCall.flag(meta, "auto-create-inquiry-session")) {
-      all = all.withMeta("session-token", store.newId("session"));
+  private OperationResult withLinks(StoredObject inquiry, JsonObject meta) {
+    boolean token = OperationCall.flag(meta, "auto-create-inquiry-session");
+    boolean link = OperationCall.flag(meta, "auto-create-one-time-link");
+    OperationResult result = OperationResult.of(inquiry);
+    if (!token && !link) {
+      return result;
     }
-    if (OperationCall.flag(meta, "auto-create-one-time-link")) {
-      String code = store.newId("code");
-      // A reserved domain, so that a link never leads to the real flow.
-      all =
-          all.withMeta(
-                  "one-time-link",
-                  "https://inquiry.persona.example/verify?inquiry-id="
-                      + inquiryId
-                      + "&code="
-                      + code)
-              .withMeta("one-time-link-short", "https://persona.example/" + code);
+    StoredObject session = inquiries.openSession(inquiry.id());
+    result = OperationResult.of(inquiries.inquiry(inquiry.id()));
+    if (token) {
+      result = result.withMeta("session-token", inquiries.token(session));
     }
-    return all;
+    if (link) {
+      Duration lifetime = StateOperations.seconds(meta, "one-time-link-expiration-seconds");
+      AccessLinks.Link links =
+          inquiries.link(session, lifetime == null ? null : store.now().plus(lifetime));
+      result =
+          result
+              .withMeta("one-time-link", links.url())
+              .withMeta("one-time-link-short", links.shortUrl());
+    }
+    return result;
   }
 }

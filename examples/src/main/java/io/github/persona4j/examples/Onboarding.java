@@ -1,0 +1,94 @@
+package io.github.persona4j.examples;
+
+import io.github.persona4j.PersonaClient;
+import io.github.persona4j.model.EventName;
+import io.github.persona4j.model.Inquiry;
+import io.github.persona4j.model.OneTimeLinkMeta;
+import io.github.persona4j.model.Report;
+import io.github.persona4j.model.WatchlistReport;
+import io.github.persona4j.webhook.InMemoryProcessedEvents;
+import io.github.persona4j.webhook.WebhookHandler;
+import io.github.persona4j.webhook.WebhookVerifier;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Takes on customers: sends them to the flow, has their names looked up in watchlists, and approves
+ * those who completed the flow and are in none.
+ */
+final class Onboarding {
+  private final PersonaClient persona;
+  private final String inquiryTemplateId;
+  private final Map<String, String> inquiriesByReport = new ConcurrentHashMap<>();
+  private final Map<String, String> customers = new ConcurrentHashMap<>();
+
+  Onboarding(PersonaClient persona, String inquiryTemplateId) {
+    this.persona = persona;
+    this.inquiryTemplateId = inquiryTemplateId;
+  }
+
+  /** Returns the link to send to a new customer. */
+  String begin(String customer) {
+    Inquiry inquiry =
+        persona
+            .inquiries()
+            .create(a -> a.inquiryTemplateId(inquiryTemplateId).referenceId(customer))
+            .data();
+    OneTimeLinkMeta links = persona.inquiries().generateOneTimeLink(inquiry.id()).meta();
+    customers.put(customer, "invited");
+    return Objects.requireNonNull(Objects.requireNonNull(links).oneTimeLink());
+  }
+
+  /** Returns the handler of the webhook whose signatures are verified by this. */
+  WebhookHandler webhook(WebhookVerifier verifier) {
+    return WebhookHandler.builder()
+        .verifier(verifier)
+        .processedEvents(InMemoryProcessedEvents.of(10_000, Duration.ofMinutes(5)))
+        .on(EventName.INQUIRY_COMPLETED, Inquiry.class, (event, inquiry) -> lookUp(inquiry))
+        .onAny("report/watchlist.ready", Report.class, (event, report) -> decide(report))
+        .on(EventName.INQUIRY_APPROVED, Inquiry.class, (event, inquiry) -> set(inquiry, "active"))
+        .on(EventName.INQUIRY_DECLINED, Inquiry.class, (event, inquiry) -> set(inquiry, "refused"))
+        .on(EventName.INQUIRY_EXPIRED, Inquiry.class, (event, inquiry) -> set(inquiry, "lost"))
+        .build();
+  }
+
+  private void lookUp(Inquiry inquiry) {
+    String first = inquiry.attributes().fields().getString("name-first");
+    String last = inquiry.attributes().fields().getString("name-last");
+    Report report =
+        persona
+            .reports()
+            .createWatchlist(a -> a.query(q -> q.nameFirst(first).nameLast(last)))
+            .data();
+    inquiriesByReport.put(report.id(), inquiry.id());
+  }
+
+  private void decide(Report report) {
+    String inquiryId = inquiriesByReport.remove(report.id());
+    if (inquiryId == null) {
+      return; // another part of the application uses it
+    }
+    boolean match =
+        report instanceof WatchlistReport watchlist
+            && Boolean.TRUE.equals(watchlist.attributes().hasMatch());
+    if (match) {
+      persona.inquiries().decline(inquiryId, "found in a watchlist");
+    } else {
+      persona.inquiries().approve(inquiryId);
+    }
+  }
+
+  private void set(Inquiry inquiry, String state) {
+    String customer = inquiry.attributes().referenceId();
+    if (customer != null) { // otherwise the inquiry was created elsewhere
+      customers.put(customer, state);
+    }
+  }
+
+  /** Returns what became of a customer: invited, active, refused or lost. */
+  String stateOf(String customer) {
+    return customers.getOrDefault(customer, "unknown");
+  }
+}

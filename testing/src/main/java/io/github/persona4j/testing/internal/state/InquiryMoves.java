@@ -1,0 +1,302 @@
+package io.github.persona4j.testing.internal.state;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import io.github.persona4j.testing.internal.http.ApiFailure;
+import io.github.persona4j.testing.internal.operation.Drafts;
+import io.github.persona4j.testing.internal.store.ObjectStore;
+import io.github.persona4j.testing.internal.store.StoredObject;
+import io.github.persona4j.testing.internal.time.Timetable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happens to an inquiry with its sessions and verifications, whoever moves it: the person in
+ * the flow, an operation, a simulated action, or the clock. Thread-safe.
+ */
+public final class InquiryMoves {
+  private static final String INQUIRY = "inquiry";
+  private static final String SESSION = "inquiry-session";
+  private static final String SESSIONS = "sessions";
+  private static final int MOST_SESSIONS = 25;
+  private static final String EXPIRE = "expire";
+  private static final String EXPIRES_AT = "expires-at";
+  private static final String NEXT_STEP = "next-step-name";
+  private static final String PREVIOUS_STEP = "previous-step-name";
+
+  private final ObjectStore store;
+  private final Transitions transitions;
+  private final Drafts drafts;
+  private final Expirations expirations;
+  private final VerificationMoves verifications;
+  private final AccessLinks links;
+  private final Map<String, Intervals> intervals = new ConcurrentHashMap<>();
+
+  /** How long an inquiry stays open after these moves; null for what the table says. */
+  record Intervals(@Nullable Duration afterStart, @Nullable Duration afterResume) {}
+
+  InquiryMoves(ObjectStore store, Transitions transitions, Drafts drafts, Timetable timetable) {
+    this.store = store;
+    this.transitions = transitions;
+    this.drafts = drafts;
+    this.expirations = new Expirations(store, transitions, timetable);
+    this.verifications = new VerificationMoves(store, transitions, drafts);
+    this.links = new AccessLinks(store, timetable);
+  }
+
+  /**
+   * Returns an inquiry.
+   *
+   * @throws IllegalArgumentException if there is none with this id
+   */
+  public StoredObject inquiry(String id) {
+    StoredObject inquiry = store.find(INQUIRY, id);
+    if (inquiry == null) {
+      throw new IllegalArgumentException("the fake has no inquiry with this id");
+    }
+    return inquiry;
+  }
+
+  /** Stores a new inquiry; an attribute {@code expires-at} that it has already is kept. */
+  StoredObject create(StoredObject draft, Intervals after) {
+    Instant expiresAt = draft.time(EXPIRES_AT);
+    StoredObject inquiry =
+        transitions.create(
+            draft, expiresAt == null ? Change.none() : Change.none().with(EXPIRES_AT, expiresAt));
+    intervals.put(inquiry.id(), after);
+    watch(inquiry);
+    return inquiry;
+  }
+
+  private void watch(StoredObject inquiry) {
+    expirations.watch(inquiry, inquiry.time(EXPIRES_AT), due -> expire(due.id()));
+  }
+
+  /** Stores a new session of an inquiry. */
+  StoredObject openSession(String inquiryId) {
+    return addSession(drafts.empty(SESSION).withRelated(INQUIRY, inquiry(inquiryId)));
+  }
+
+  /** Stores a session and adds it to its inquiry. */
+  StoredObject addSession(StoredObject draft) {
+    String inquiryId = draft.relatedId(INQUIRY);
+    StoredObject inquiry = inquiryId == null ? null : store.find(INQUIRY, inquiryId);
+    if (inquiry == null) {
+      throw ApiFailure.notFound();
+    }
+    if (inquiry.relatedIds(SESSIONS).size() >= MOST_SESSIONS) {
+      throw ApiFailure.unprocessable(
+          "/data/attributes/inquiry-id", "An inquiry has at most " + MOST_SESSIONS + " sessions.");
+    }
+    StoredObject session = transitions.create(draft);
+    store.update(inquiry.id(), former -> former.withAdded(SESSIONS, session));
+    expirations.watch(session, inquiry.time(EXPIRES_AT), due -> transitions.apply(due, EXPIRE));
+    return session;
+  }
+
+  /** Returns a new token of a session, for the embedded and mobile flows. */
+  String token(StoredObject session) {
+    return links.token(session.id());
+  }
+
+  /** Creates a one-time link to a session. */
+  AccessLinks.Link link(StoredObject session, @Nullable Instant expiresAt) {
+    String inquiryId = session.relatedId(INQUIRY);
+    return links.link(inquiryId == null ? "" : inquiryId, session.id(), expiresAt);
+  }
+
+  /**
+   * Opens a one-time link, or the flow with the token of a session: starts the session, and returns
+   * the id of the inquiry.
+   *
+   * @throws IllegalArgumentException if this fake did not create the link or token
+   * @throws IllegalStateException if the link was used before, or has expired
+   * @throws ApiFailure if the session has expired
+   */
+  public String open(String linkOrToken) {
+    return store.write(
+        () -> {
+          StoredObject session = store.find(SESSION, links.open(linkOrToken));
+          String inquiryId = session == null ? null : session.relatedId(INQUIRY);
+          if (session == null || inquiryId == null) {
+            throw new IllegalStateException("the session does not exist any more");
+          }
+          if (!transitions.state(session).equals("active")) {
+            transitions.apply(session, "start");
+          }
+          return inquiryId;
+        });
+  }
+
+  /** The person starts the flow, in a new session unless one is open. */
+  public StoredObject start(String id) {
+    return store.write(
+        () -> {
+          StoredObject inquiry = inquiry(id);
+          transitions.require(inquiry, "start");
+          useSession(inquiry);
+          Intervals after = intervals.get(id);
+          Change change = Change.edit(former -> step(former, "verification"));
+          StoredObject started =
+              transitions.apply(
+                  inquiry,
+                  "start",
+                  withExpiration(change, after == null ? null : after.afterStart));
+          watch(started);
+          return started;
+        });
+  }
+
+  private void useSession(StoredObject inquiry) {
+    StoredObject unused = null;
+    for (String sessionId : inquiry.relatedIds(SESSIONS)) {
+      StoredObject session = store.find(SESSION, sessionId);
+      String state = session == null ? "" : transitions.state(session);
+      if (state.equals("active")) {
+        return;
+      }
+      unused = state.equals("new") ? session : unused;
+    }
+    transitions.apply(unused == null ? openSession(inquiry.id()) : unused, "start");
+  }
+
+  private Change withExpiration(Change change, @Nullable Duration interval) {
+    return interval == null ? change : change.with(EXPIRES_AT, store.now().plus(interval));
+  }
+
+  private static StoredObject step(StoredObject inquiry, String next) {
+    return inquiry.with(PREVIOUS_STEP, inquiry.text(NEXT_STEP)).with(NEXT_STEP, next);
+  }
+
+  /** The person submits a verification; starts the inquiry before if it is new. */
+  public StoredObject submit(String id, Submission submission) {
+    return store.write(
+        () -> {
+          StoredObject inquiry = inquiry(id);
+          if (transitions.allows(inquiry, "start")) {
+            inquiry = start(id);
+          }
+          transitions.require(inquiry, "transition");
+          verifications.submit(inquiry, submission);
+          String step = submission.type().substring(submission.type().indexOf('/') + 1);
+          return transitions.apply(
+              inquiry,
+              "transition",
+              Change.edit(former -> step(former, step.replace('-', '_') + "_verification")));
+        });
+  }
+
+  /** The person reaches the success screen. */
+  public StoredObject complete(String id) {
+    return transitions.apply(
+        inquiry(id), "complete", Change.edit(former -> step(former, "success")));
+  }
+
+  /** The person reaches the failure screen. */
+  public StoredObject fail(String id) {
+    return transitions.apply(inquiry(id), "fail", Change.edit(former -> step(former, "fail")));
+  }
+
+  /** Expires an inquiry with its sessions, and cancels its open verifications. */
+  public StoredObject expire(String id) {
+    return store.write(
+        () -> {
+          StoredObject expired = transitions.apply(inquiry(id), EXPIRE);
+          applyWhereAllowed(expired.relatedIds(SESSIONS), EXPIRE);
+          applyWhereAllowed(expired.relatedIds("verifications"), "cancel");
+          return expired;
+        });
+  }
+
+  /** Expires the sessions of an inquiry that are open, and returns all of them. */
+  List<StoredObject> expireSessions(String id) {
+    List<String> sessions = inquiry(id).relatedIds(SESSIONS);
+    applyWhereAllowed(sessions, EXPIRE);
+    return sessions.stream().map(store::find).filter(Objects::nonNull).toList();
+  }
+
+  private void applyWhereAllowed(List<String> ids, String move) {
+    for (String id : ids) {
+      StoredObject object = store.find(id);
+      if (object != null && transitions.allows(object, move)) {
+        transitions.apply(object, move);
+      }
+    }
+  }
+
+  /** Opens an inquiry again, and returns the new session. */
+  StoredObject resume(String id) {
+    return store.write(
+        () -> {
+          Intervals after = intervals.get(id);
+          StoredObject resumed =
+              transitions.apply(
+                  inquiry(id),
+                  "resume",
+                  withExpiration(Change.none(), after == null ? null : after.afterResume));
+          watch(resumed);
+          return openSession(id);
+        });
+  }
+
+  /** Decides on an inquiry: {@code approve}, {@code decline} or {@code mark-for-review}. */
+  public StoredObject decide(
+      String id, String move, @Nullable String comment, @Nullable StoredObject reviewer) {
+    Change change =
+        comment == null ? Change.none() : Change.none().with("reviewer-comment", comment);
+    if (reviewer != null) {
+      change = change.and(inquiry -> inquiry.withRelated("reviewer", reviewer));
+    }
+    return transitions.apply(inquiry(id), move, change);
+  }
+
+  /** Executes the actions of the operation {@code inquiries.performSimulateActions} in order. */
+  StoredObject simulate(String id, JsonArray actions) {
+    StoredObject inquiry = inquiry(id);
+    int number = 0;
+    for (JsonElement action : actions) {
+      inquiry = simulate(id, action.getAsJsonObject(), "/meta/simulate-actions/" + number);
+      number++;
+    }
+    return inquiry;
+  }
+
+  private StoredObject simulate(String id, JsonObject action, String pointer) {
+    String type =
+        action.get("type") instanceof JsonPrimitive primitive ? primitive.getAsString() : "";
+    return switch (type) {
+      case "start_inquiry" -> start(id);
+      case "create_passed_verification" -> submit(id, simulated(action, "pass", pointer));
+      case "create_failed_verification" -> submit(id, simulated(action, "fail", pointer));
+      case "complete_inquiry" -> complete(id);
+      case "fail_inquiry" -> fail(id);
+      case "expire_inquiry" -> expire(id);
+      case "approve_inquiry" -> decide(id, "approve", null, null);
+      case "decline_inquiry" -> decide(id, "decline", null, null);
+      case "mark_for_review_inquiry" -> decide(id, "mark-for-review", null, null);
+      default -> throw ApiFailure.unprocessable(pointer + "/type", "The action is unknown.");
+    };
+  }
+
+  private Submission simulated(JsonObject action, String outcome, String pointer) {
+    String template =
+        action.get("data") instanceof JsonObject data
+                && data.get("verification-template-id") instanceof JsonPrimitive primitive
+            ? primitive.getAsString()
+            : null;
+    if (template == null) {
+      throw ApiFailure.unprocessable(
+          pointer + "/data/verification-template-id", "The verification template is missing.");
+    }
+    // No operation lists verification templates, so nothing says of which type one is.
+    return new Submission(
+        "verification/government-id", outcome, List.of(), new JsonObject(), template);
+  }
+}
