@@ -7,6 +7,7 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -57,6 +58,7 @@ public final class FakeDescription {
   private final Gson gson = new GsonBuilder().disableHtmlEscaping().serializeNulls().create();
   private final List<String> lines = new ArrayList<>();
   private final Map<String, String> resources = new TreeMap<>();
+  private final Set<String> created = new HashSet<>();
   private final Map<String, String> ids = new TreeMap<>();
   private final Map<String, Map<String, Object>> samples = new TreeMap<>();
 
@@ -124,7 +126,14 @@ public final class FakeDescription {
         (type, schema) ->
             lines.add(
                 String.join(
-                    "\t", "resource", type, schema, prefix(type), gson.toJson(samples.get(type)))));
+                    "\t",
+                    "resource",
+                    type,
+                    schema,
+                    prefix(type),
+                    Boolean.toString(created.contains(type)),
+                    samples.containsKey(type) ? (String) samples.get(type).get("id") : "",
+                    gson.toJson(samples.get(type)))));
   }
 
   private void addOperation(String method, String path, Map<String, Object> operation)
@@ -179,6 +188,9 @@ public final class FakeDescription {
     }
     compact.put("responses", responses);
     compact.put("errors", errors);
+    if (method.equals("post") && !path.contains("{")) {
+      addCreatedTypes(operation);
+    }
     lines.add(
         String.join(
             "\t",
@@ -187,6 +199,20 @@ public final class FakeDescription {
             method.toUpperCase(Locale.ROOT),
             path,
             gson.toJson(compact)));
+  }
+
+  /** Notes the types of the objects that an operation without an object in its path returns. */
+  private void addCreatedTypes(Map<String, Object> operation) throws IOException {
+    for (Map.Entry<String, Object> response : map(operation.get("responses")).entrySet()) {
+      for (Object media : map(map(response.getValue()).get("content")).values()) {
+        for (Object example : map(map(media).get("examples")).values()) {
+          Map<String, Object> value = map(resolve("examples", example).get("value"));
+          if (value.get("data") instanceof Map) {
+            created.add((String) map(value.get("data")).get("type"));
+          }
+        }
+      }
+    }
   }
 
   /** Returns schema and examples of each media type. */

@@ -45,9 +45,7 @@ public final class ApiDescription {
             add(new Operation(this, columns[1], columns[2], columns[3], columns[4]));
         case "schema" -> schemaLines.put(columns[1], columns[2]);
         case "example" -> exampleLines.put(columns[1], columns[2]);
-        case "resource" ->
-            resources.put(
-                columns[1], new ResourceType(this, columns[1], columns[2], columns[3], columns[4]));
+        case "resource" -> resources.put(columns[1], new ResourceType(this, columns));
         default -> throw new IllegalStateException(FILE + " has a line of unknown kind");
       }
     }

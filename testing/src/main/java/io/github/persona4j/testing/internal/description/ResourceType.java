@@ -14,19 +14,19 @@ public final class ResourceType {
   private final String type;
   private final String schemaName;
   private final String idPrefix;
+  private final boolean created;
+  private final @Nullable String sampleId;
   private final String sampleLine;
 
-  ResourceType(
-      ApiDescription description,
-      String type,
-      String schemaName,
-      String idPrefix,
-      String sampleLine) {
+  /** Creates a type from the columns of its line. */
+  ResourceType(ApiDescription description, String[] columns) {
     this.description = description;
-    this.type = type;
-    this.schemaName = schemaName;
-    this.idPrefix = idPrefix;
-    this.sampleLine = sampleLine;
+    this.type = columns[1];
+    this.schemaName = columns[2];
+    this.idPrefix = columns[3];
+    this.created = Boolean.parseBoolean(columns[4]);
+    this.sampleId = columns[5].isEmpty() ? null : columns[5];
+    this.sampleLine = columns[6];
   }
 
   /** Returns the value of {@code type}, such as {@code verification/selfie}. */
@@ -78,9 +78,14 @@ public final class ResourceType {
     return types;
   }
 
-  /** Returns whether there is an example of the whole resource. */
-  public boolean hasSample() {
-    return !sampleLine.equals("null");
+  /** Returns whether an operation creates objects of this type. */
+  public boolean isCreated() {
+    return created;
+  }
+
+  /** Returns the id of the example of the whole resource; null if there is none. */
+  public @Nullable String sampleId() {
+    return sampleId;
   }
 
   /** Returns a new copy of an example of the whole resource; null if there is none. */

@@ -155,7 +155,7 @@ public final class Drafts {
     if (resource == null) { // the description has no such resource, only references to it
       return StoredObject.of(type, id, store.now(), new JsonObject(), new JsonObject());
     }
-    if (isCreatable(type)) {
+    if (resource.isCreated()) {
       throw ApiFailure.notFound();
     }
     JsonObject sample = resource.sample();
@@ -171,15 +171,6 @@ public final class Drafts {
     }
     store.add(created);
     return created;
-  }
-
-  private boolean isCreatable(String type) {
-    return description.operations().stream()
-        .anyMatch(
-            operation ->
-                operation.method().equals("POST")
-                    && operation.name().startsWith("create")
-                    && operation.dataTypes().contains(type));
   }
 
   private ResourceType resource(String type) {

@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import io.github.persona4j.testing.internal.description.ApiDescription;
 import io.github.persona4j.testing.internal.description.Operation;
 import io.github.persona4j.testing.internal.http.ApiFailure;
+import io.github.persona4j.testing.internal.http.Query;
 import io.github.persona4j.testing.internal.operation.OperationCall;
 import io.github.persona4j.testing.internal.operation.OperationResult;
 import io.github.persona4j.testing.internal.operation.Operations;
@@ -48,12 +49,7 @@ public final class SearchOperations {
   private OperationResult search(OperationCall call, SearchAttributes attributes) {
     JsonObject body = call.body();
     Predicate<StoredObject> condition = SearchQuery.parse(body.get("query"), attributes);
-    JsonObject page = body.get("page") instanceof JsonObject given ? given : new JsonObject();
-    Pages.Wanted wanted =
-        Pages.Wanted.of(
-            OperationCall.text(page, "after"),
-            OperationCall.text(page, "before"),
-            OperationCall.text(page, "size"));
+    Pages.Wanted wanted = wanted(call);
     String family = StoredObject.family(call.operation().dataTypes().iterator().next());
     String path = call.request().path();
     UnaryOperator<@Nullable StoredObject> view = index.view();
@@ -76,6 +72,19 @@ public final class SearchOperations {
     String attribute = OperationCall.text(order, "attribute");
     all.sort(attributes.order(attribute == null ? "" : attribute, isDescending(order)));
     return OperationResult.document(pages.page(path, wanted, all));
+  }
+
+  /** Returns the page that the body asks for, or the query, which the description has, too. */
+  private static Pages.Wanted wanted(OperationCall call) {
+    if (call.body().get("page") instanceof JsonObject page) {
+      return Pages.Wanted.of(
+          OperationCall.text(page, "after"),
+          OperationCall.text(page, "before"),
+          OperationCall.text(page, "size"));
+    }
+    Query query = call.query();
+    return Pages.Wanted.of(
+        query.get("page[after]"), query.get("page[before]"), query.get("page[size]"));
   }
 
   private static boolean isDefault(JsonObject sort) {

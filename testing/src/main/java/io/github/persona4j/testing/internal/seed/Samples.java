@@ -5,15 +5,14 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import io.github.persona4j.testing.internal.description.ApiDescription;
-import io.github.persona4j.testing.internal.description.Operation;
 import io.github.persona4j.testing.internal.description.ResourceType;
 import io.github.persona4j.testing.internal.json.Json;
 import io.github.persona4j.testing.internal.store.Ids;
 import io.github.persona4j.testing.internal.store.ObjectStore;
 import io.github.persona4j.testing.internal.store.StoredObject;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -39,50 +38,40 @@ final class Samples {
 
   static void addTo(ObjectStore store) {
     ApiDescription description = ApiDescription.get();
-    Set<String> creatable = new HashSet<>(WITHOUT_SAMPLE);
-    for (Operation operation : description.operations()) {
-      if (operation.method().equals("POST") && !operation.path().contains("{")) {
-        creatable.addAll(operation.dataTypes());
-      }
-    }
     for (ResourceType type : description.resourceTypes()) {
-      if (type.hasSample() && !creatable.contains(type.type())) {
-        JsonObject sample = type.sample();
-        if (sample != null) {
-          String id = sample.get("id").getAsString();
-          if (store.find(id) != null) { // the examples of two types have the same
-            id = Ids.of(type.idPrefix(), type.type());
-          }
-          store.add(StoredObject.lazy(type.type(), id, CREATED, new SampleContent(sample, store)));
-        }
+      String id = type.sampleId();
+      if (id != null && !type.isCreated() && !WITHOUT_SAMPLE.contains(type.type())) {
+        // The examples of several types have the same id.
+        String unique = store.find(id) == null ? id : Ids.of(type.idPrefix(), type.type());
+        add(store, type, unique);
       }
     }
-    JsonObject type = sample(description, "account-type");
-    store.add(
-        StoredObject.lazy("account-type", Account.TYPE, CREATED, new SampleContent(type, store)));
+    ResourceType accountType = description.resourceType("account-type");
+    if (accountType != null) {
+      add(store, accountType, Account.TYPE);
+    }
   }
 
-  private static JsonObject sample(ApiDescription description, String name) {
-    ResourceType type = description.resourceType(name);
-    JsonObject sample = type == null ? null : type.sample();
-    if (sample == null) {
-      throw new IllegalStateException("The description has no example of " + name);
-    }
-    return sample;
+  private static void add(ObjectStore store, ResourceType type, String id) {
+    store.add(StoredObject.lazy(type.type(), id, CREATED, new SampleContent(type, store)));
   }
 
   /** The sample, with references only to objects that are in the store. */
-  private record SampleContent(JsonObject sample, ObjectStore store)
+  private record SampleContent(ResourceType type, ObjectStore store)
       implements StoredObject.Content {
+    private JsonObject sample() {
+      return Objects.requireNonNull(type.sample(), "sample");
+    }
+
     @Override
     public JsonObject attributes() {
-      return sample.getAsJsonObject("attributes");
+      return sample().getAsJsonObject("attributes");
     }
 
     @Override
     public JsonObject relationships() {
       JsonObject kept = new JsonObject();
-      if (sample.get("relationships") instanceof JsonObject relationships) {
+      if (sample().get("relationships") instanceof JsonObject relationships) {
         for (Map.Entry<String, JsonElement> entry : relationships.entrySet()) {
           JsonElement data = entry.getValue().getAsJsonObject().get("data");
           kept.add(entry.getKey(), Json.object("data", kept(data)));
