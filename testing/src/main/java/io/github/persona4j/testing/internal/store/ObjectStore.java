@@ -2,6 +2,7 @@ package io.github.persona4j.testing.internal.store;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -19,10 +20,13 @@ import org.jspecify.annotations.Nullable;
  * and writes several objects, or records events, runs in {@link #write}. Thread-safe.
  */
 public final class ObjectStore {
+  private static final int MAX_TREES = 2_000;
+
   private final Map<String, Timeline> timelines = new ConcurrentHashMap<>();
   private final Map<String, Timeline> byId = new ConcurrentHashMap<>();
   private final List<BiConsumer<@Nullable StoredObject, StoredObject>> watchers =
       new CopyOnWriteArrayList<>();
+  private final ArrayDeque<StoredObject> recent = new ArrayDeque<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final InstantSource clock;
   private final String seed;
@@ -90,9 +94,18 @@ public final class ObjectStore {
           timeline.add(object);
           byId.put(object.id(), timeline);
           newest = object.createdAt().isAfter(newest) ? object.createdAt() : newest;
+          compactLater(object);
           watchers.forEach(watcher -> watcher.accept(null, object));
           return object;
         });
+  }
+
+  /** Keeps new objects as trees, since they are used most, and older ones in less memory. */
+  private void compactLater(StoredObject object) {
+    recent.addLast(object);
+    if (recent.size() > MAX_TREES) {
+      recent.removeFirst().compact();
+    }
   }
 
   /** Returns the object with this id; null if there is none. */
@@ -122,6 +135,7 @@ public final class ObjectStore {
           }
           StoredObject changed = change.apply(object);
           timeline.replace(changed);
+          compactLater(changed);
           watchers.forEach(watcher -> watcher.accept(object, changed));
           return changed;
         });

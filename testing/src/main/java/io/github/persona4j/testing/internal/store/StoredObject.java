@@ -44,7 +44,7 @@ public final class StoredObject {
   private final String type;
   private final String id;
   private final Instant createdAt;
-  private final Content content;
+  private volatile Content content;
 
   private StoredObject(String type, String id, Instant createdAt, Content content) {
     this.type = type;
@@ -62,6 +62,13 @@ public final class StoredObject {
   /** Returns an object whose trees are created when they are read. */
   public static StoredObject lazy(String type, String id, Instant createdAt, Content content) {
     return new StoredObject(type, id, createdAt, content);
+  }
+
+  /** Keeps the trees as texts from now on, if they are kept at all. */
+  void compact() {
+    if (content instanceof Trees) {
+      content = CompactContent.of(content);
+    }
   }
 
   public String type() {
