@@ -72,7 +72,7 @@ final class AccountOperations {
       throw ApiFailure.unprocessable(
           "/data/attributes/reference-id", "upsert-by needs a reference-id.");
     }
-    return store.newest("account", account -> reference.equals(account.text("reference-id")));
+    return store.accountByReference(reference);
   }
 
   /** Moves what belongs to other accounts to this one. */

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class Drafts {
   private final ApiDescription description;
   private final ObjectStore store;
+  private final Map<String, Prototype> prototypes = new ConcurrentHashMap<>();
 
   Drafts(ApiDescription description, ObjectStore store) {
     this.description = description;
@@ -38,13 +40,24 @@ public final class Drafts {
     return empty(resource, store.newId(resource.idPrefix()), store.now());
   }
 
-  private static StoredObject empty(ResourceType resource, String id, Instant now) {
+  private StoredObject empty(ResourceType resource, String id, Instant now) {
+    Prototype prototype = prototypes.computeIfAbsent(resource.type(), type -> prototype(resource));
+    JsonObject attributes = new JsonObject();
+    JsonElement time = Json.value(now);
+    for (Map.Entry<String, JsonElement> entry : prototype.attributes.entrySet()) {
+      boolean isNow = entry.getKey().equals("created-at") || entry.getKey().equals("updated-at");
+      attributes.add(entry.getKey(), isNow ? time : entry.getValue());
+    }
+    return StoredObject.of(resource.type(), id, now, attributes, prototype.relationships);
+  }
+
+  private static Prototype prototype(ResourceType resource) {
     JsonObject sample = resource.sample();
     JsonObject values = sample == null ? new JsonObject() : sample.getAsJsonObject("attributes");
     JsonObject attributes = new JsonObject();
     for (Map.Entry<String, Schema> attribute : resource.attributes().entrySet()) {
       JsonElement value =
-          emptyValue(attribute.getKey(), attribute.getValue(), values.get(attribute.getKey()), now);
+          emptyValue(attribute.getKey(), attribute.getValue(), values.get(attribute.getKey()));
       if (value != null) {
         attributes.add(attribute.getKey(), value);
       }
@@ -55,14 +68,17 @@ public final class Drafts {
           relationship,
           Json.object("data", resource.isToMany(relationship) ? new JsonArray() : null));
     }
-    return StoredObject.of(resource.type(), id, now, attributes, relationships);
+    return new Prototype(attributes, relationships);
   }
+
+  /** What all new objects of a type have in common; never changed. */
+  private record Prototype(JsonObject attributes, JsonObject relationships) {}
 
   /** Returns the first value of an attribute; null to leave it out. */
   private static @Nullable JsonElement emptyValue(
-      String name, Schema schema, @Nullable JsonElement sample, Instant now) {
+      String name, Schema schema, @Nullable JsonElement sample) {
     if (name.equals("created-at") || name.equals("updated-at")) {
-      return Json.value(now);
+      return JsonNull.INSTANCE; // replaced by the time of the creation
     }
     if (schema.nullable()) {
       return JsonNull.INSTANCE;

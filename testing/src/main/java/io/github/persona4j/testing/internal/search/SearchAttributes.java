@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.github.persona4j.testing.internal.description.Operation.Searchable;
+import io.github.persona4j.testing.internal.description.ResourceType;
 import io.github.persona4j.testing.internal.http.ApiFailure;
 import io.github.persona4j.testing.internal.json.Inflection;
 import io.github.persona4j.testing.internal.store.StoredObject;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +28,11 @@ import org.jspecify.annotations.Nullable;
  * attributes of the object, some the id of a relationship, and {@code fields.KEY} is a field.
  */
 final class SearchAttributes {
+  private final ResourceType resource;
   private final Map<String, Searchable> known;
 
-  SearchAttributes(Map<String, Searchable> known) {
+  SearchAttributes(ResourceType resource, Map<String, Searchable> known) {
+    this.resource = resource;
     this.known = known;
   }
 
@@ -54,19 +58,23 @@ final class SearchAttributes {
     };
   }
 
-  /** Returns the order of objects by an attribute; those without a value are last. */
-  Comparator<StoredObject> order(String attribute, boolean descending) {
+  /** Returns the objects in the order of an attribute; those without a value are last. */
+  List<StoredObject> sorted(List<StoredObject> objects, String attribute, boolean descending) {
     Searchable unused = searchable(attribute, "/sort/attribute");
     Function<StoredObject, List<JsonPrimitive>> values = values(attribute);
+    List<Keyed> keyed = new ArrayList<>(objects.size());
+    for (StoredObject object : objects) {
+      List<JsonPrimitive> keys = values.apply(object);
+      keyed.add(new Keyed(object, keys.isEmpty() ? null : keys.get(0)));
+    }
     Comparator<JsonPrimitive> ascending = SearchAttributes::compare;
-    Comparator<@Nullable JsonPrimitive> withNulls =
+    Comparator<@Nullable JsonPrimitive> order =
         Comparator.nullsLast(descending ? ascending.reversed() : ascending);
-    return (one, other) -> withNulls.compare(first(values.apply(one)), first(values.apply(other)));
+    keyed.sort((one, other) -> order.compare(one.key, other.key));
+    return keyed.stream().map(Keyed::object).toList();
   }
 
-  private static @Nullable JsonPrimitive first(List<JsonPrimitive> values) {
-    return values.isEmpty() ? null : values.get(0);
-  }
+  private record Keyed(StoredObject object, @Nullable JsonPrimitive key) {}
 
   private Searchable searchable(String attribute, String pointer) {
     int dot = attribute.indexOf('.');
@@ -77,28 +85,35 @@ final class SearchAttributes {
     return searchable;
   }
 
-  private static Function<StoredObject, List<JsonPrimitive>> values(String attribute) {
+  private Function<StoredObject, List<JsonPrimitive>> values(String attribute) {
     int dot = attribute.indexOf('.');
     if (dot >= 0) {
       String[] path = attribute.substring(dot + 1).split("\\.", -1);
       return object -> field(object, path);
     }
     String name = Inflection.kebab(attribute);
-    return object -> own(object, name);
+    String stem = name.endsWith("-id") ? name.substring(0, name.length() - "-id".length()) : name;
+    String qualified = resource.type() + '-' + stem;
+    List<String> attributes =
+        Stream.of(name, stem + "-id", qualified, qualified + "-name", qualified + "-id")
+            .distinct()
+            .filter(resource.attributes()::containsKey)
+            .toList();
+    List<String> relationships =
+        Stream.of(stem, qualified).filter(resource.relationships()::containsKey).toList();
+    return object -> own(object, attributes, relationships);
   }
 
   /** Returns the values that a name can mean: an attribute, or a reference to another object. */
-  private static List<JsonPrimitive> own(StoredObject object, String name) {
-    List<JsonPrimitive> values = new ArrayList<>();
-    String qualified = object.family() + '-' + name;
-    for (String candidate :
-        List.of(name, name + "-id", qualified, qualified + "-name", qualified + "-id")) {
-      if (object.attribute(candidate) instanceof JsonPrimitive value) {
+  private static List<JsonPrimitive> own(
+      StoredObject object, List<String> attributes, List<String> relationships) {
+    List<JsonPrimitive> values = new ArrayList<>(1);
+    for (String name : attributes) {
+      if (object.attribute(name) instanceof JsonPrimitive value) {
         values.add(value);
       }
     }
-    String stem = name.endsWith("-id") ? name.substring(0, name.length() - "-id".length()) : name;
-    for (String relationship : List.of(stem, object.family() + '-' + stem)) {
+    for (String relationship : relationships) {
       String id = object.relatedId(relationship);
       if (id != null) {
         values.add(new JsonPrimitive(id));

@@ -15,6 +15,7 @@ import io.github.persona4j.testing.internal.store.StoredObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -37,10 +38,14 @@ public final class SearchOperations {
   public static void register(Operations operations, ObjectStore store, SearchIndex index) {
     index.watch(store);
     SearchOperations searches = new SearchOperations(store, operations.pages(), index);
-    for (Operation operation : ApiDescription.get().operations()) {
+    ApiDescription description = ApiDescription.get();
+    for (Operation operation : description.operations()) {
       Map<String, Operation.Searchable> searchable = operation.searchable();
       if (searchable != null) {
-        SearchAttributes attributes = new SearchAttributes(searchable);
+        String type = operation.dataTypes().iterator().next();
+        SearchAttributes attributes =
+            new SearchAttributes(
+                Objects.requireNonNull(description.resourceType(type)), searchable);
         operations.on(operation.id(), call -> searches.search(call, attributes));
       }
     }
@@ -70,8 +75,9 @@ public final class SearchOperations {
       }
     }
     String attribute = OperationCall.text(order, "attribute");
-    all.sort(attributes.order(attribute == null ? "" : attribute, isDescending(order)));
-    return OperationResult.document(pages.page(path, wanted, all));
+    List<StoredObject> sorted =
+        attributes.sorted(all, attribute == null ? "" : attribute, isDescending(order));
+    return OperationResult.document(pages.page(path, wanted, sorted));
   }
 
   /** Returns the page that the body asks for, or the query, which the description has, too. */

@@ -76,6 +76,8 @@ record Inquiry(
       case "status" -> Json.value(status);
       case "reference-id" -> Json.value(referenceId);
       case "note" -> Json.value(note);
+      case "created-at" -> Json.value(createdAt);
+      case "updated-at" -> Json.value(updatedAt());
       default -> attributes().get(name);
     };
   }
@@ -90,6 +92,14 @@ record Inquiry(
     };
   }
 
+  private Instant updatedAt() {
+    int steps =
+        is("approved", "declined", "needs_review")
+            ? 7
+            : is("completed") ? 6 : is("failed") ? 4 : is("created") ? 0 : 1;
+    return createdAt.plus(STEP.multipliedBy(steps));
+  }
+
   @Override
   public JsonObject attributes() {
     Instant started = step(started(), 1);
@@ -98,11 +108,6 @@ record Inquiry(
     Instant completed = step(completed(), 6);
     Instant decided = step(is("approved", "declined"), 7);
     Instant marked = step(is("needs_review"), 7);
-    Instant updated = createdAt;
-    for (Instant time :
-        new @Nullable Instant[] {started, expired, failed, completed, decided, marked}) {
-      updated = time == null ? updated : time;
-    }
     return Json.object(
         "status", status,
         "reference-id", referenceId,
@@ -114,7 +119,7 @@ record Inquiry(
         "previous-step-name", started() ? firstStep : null,
         "next-step-name", completed() ? "success" : started() ? "verification" : firstStep,
         "created-at", createdAt,
-        "updated-at", updated,
+        "updated-at", updatedAt(),
         "started-at", started,
         "expires-at", expiresAt,
         "completed-at", completed,

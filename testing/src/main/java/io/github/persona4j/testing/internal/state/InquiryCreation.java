@@ -134,10 +134,7 @@ final class InquiryCreation {
     String wanted = OperationCall.text(meta, "auto-create-account-reference-id");
     boolean create = OperationCall.flag(meta, "auto-create-account") || wanted != null;
     String reference = wanted == null ? OperationCall.text(attributes, "reference-id") : wanted;
-    StoredObject existing =
-        reference == null
-            ? null
-            : store.newest("account", account -> reference.equals(account.text("reference-id")));
+    StoredObject existing = reference == null ? null : store.accountByReference(reference);
     if (existing != null || !create) {
       return existing;
     }

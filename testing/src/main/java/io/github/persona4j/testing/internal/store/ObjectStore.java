@@ -26,6 +26,10 @@ public final class ObjectStore {
   private final Map<String, Timeline> byId = new ConcurrentHashMap<>();
   private final List<BiConsumer<@Nullable StoredObject, StoredObject>> watchers =
       new CopyOnWriteArrayList<>();
+
+  /** The ids of accounts by their reference ids. */
+  private final Map<String, String> byReference = new ConcurrentHashMap<>();
+
   private final ArrayDeque<StoredObject> recent = new ArrayDeque<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final InstantSource clock;
@@ -94,14 +98,29 @@ public final class ObjectStore {
           timeline.add(object);
           byId.put(object.id(), timeline);
           newest = object.createdAt().isAfter(newest) ? object.createdAt() : newest;
-          compactLater(object);
+          keep(object);
           watchers.forEach(watcher -> watcher.accept(null, object));
           return object;
         });
   }
 
-  /** Keeps new objects as trees, since they are used most, and older ones in less memory. */
-  private void compactLater(StoredObject object) {
+  /** Returns the newest account with this reference id; null if there is none. */
+  public @Nullable StoredObject accountByReference(String referenceId) {
+    String id = byReference.get(referenceId);
+    StoredObject account = id == null ? null : find(id);
+    return account != null && referenceId.equals(account.text("reference-id")) ? account : null;
+  }
+
+  /**
+   * Indexes an object, and keeps it as trees while it is one of the latest, which are used most.
+   */
+  private void keep(StoredObject object) {
+    if (object.type().equals("account")) {
+      String reference = object.text("reference-id");
+      if (reference != null) {
+        byReference.put(reference, object.id());
+      }
+    }
     recent.addLast(object);
     if (recent.size() > MAX_TREES) {
       recent.removeFirst().compact();
@@ -135,7 +154,7 @@ public final class ObjectStore {
           }
           StoredObject changed = change.apply(object);
           timeline.replace(changed);
-          compactLater(changed);
+          keep(changed);
           watchers.forEach(watcher -> watcher.accept(object, changed));
           return changed;
         });
@@ -160,8 +179,7 @@ public final class ObjectStore {
 
   /** Returns the newest object of a family that a filter accepts; null if there is none. */
   public @Nullable StoredObject newest(String family, Predicate<StoredObject> filter) {
-    Slice slice = timeline(family).after(null, 1, filter);
-    return slice == null || slice.items().isEmpty() ? null : slice.items().get(0);
+    return timeline(family).newest(filter);
   }
 
   /**

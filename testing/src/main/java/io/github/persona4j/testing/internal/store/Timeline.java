@@ -97,6 +97,17 @@ final class Timeline {
     }
   }
 
+  /** Returns the newest object that a filter accepts; null if there is none. */
+  @Nullable StoredObject newest(Predicate<StoredObject> filter) {
+    for (int i = size() - 1; i >= 0; i--) {
+      StoredObject object = at(i);
+      if (object != null && filter.test(object)) {
+        return object;
+      }
+    }
+    return null;
+  }
+
   /** Returns all objects, newest first. */
   synchronized List<StoredObject> all() {
     List<StoredObject> all = new ArrayList<>(oldestFirst.size());
