@@ -5,8 +5,11 @@ module io.github.persona4j.testing {
   requires java.net.http;
   requires jdk.httpserver;
   requires static org.assertj.core;
+  requires static org.junit.jupiter.api;
   requires static transitive org.jspecify;
 
   exports io.github.persona4j.testing;
+  exports io.github.persona4j.testing.assertj;
+  exports io.github.persona4j.testing.junit;
   exports io.github.persona4j.testing.models;
 }

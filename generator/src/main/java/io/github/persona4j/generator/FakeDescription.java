@@ -50,6 +50,7 @@ public final class FakeDescription {
           "properties",
           "required",
           "type",
+          "x-known-values",
           "x-safe-to-log",
           "x-string");
 

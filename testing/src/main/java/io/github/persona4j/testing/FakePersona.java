@@ -1,5 +1,14 @@
 package io.github.persona4j.testing;
 
+import io.github.persona4j.testing.internal.access.KeyOperations;
+import io.github.persona4j.testing.internal.access.LimitOperations;
+import io.github.persona4j.testing.internal.access.OauthOperations;
+import io.github.persona4j.testing.internal.description.ApiDescription;
+import io.github.persona4j.testing.internal.description.ResourceType;
+import io.github.persona4j.testing.internal.description.Schema;
+import io.github.persona4j.testing.internal.drift.Drift;
+import io.github.persona4j.testing.internal.file.FileLinks;
+import io.github.persona4j.testing.internal.file.PrintOperations;
 import io.github.persona4j.testing.internal.http.ApiGate;
 import io.github.persona4j.testing.internal.http.ApiKeys;
 import io.github.persona4j.testing.internal.http.CreationQuotas;
@@ -7,8 +16,12 @@ import io.github.persona4j.testing.internal.http.FakeServer;
 import io.github.persona4j.testing.internal.http.FaultRules;
 import io.github.persona4j.testing.internal.http.OperationPattern;
 import io.github.persona4j.testing.internal.http.RateLimits;
+import io.github.persona4j.testing.internal.http.Routes;
+import io.github.persona4j.testing.internal.importer.ImportOperations;
 import io.github.persona4j.testing.internal.operation.Operations;
 import io.github.persona4j.testing.internal.operation.PageFaults;
+import io.github.persona4j.testing.internal.page.StatePage;
+import io.github.persona4j.testing.internal.page.StateText;
 import io.github.persona4j.testing.internal.search.SearchIndex;
 import io.github.persona4j.testing.internal.search.SearchOperations;
 import io.github.persona4j.testing.internal.seed.SeedData;
@@ -22,6 +35,11 @@ import io.github.persona4j.testing.internal.time.Timetable;
 import io.github.persona4j.testing.internal.webhook.Deliveries;
 import io.github.persona4j.testing.internal.webhook.Loopback;
 import io.github.persona4j.testing.internal.webhook.WebhookOperations;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.security.PublicKey;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -29,6 +47,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An in-process fake of the Persona API that listens on the loopback interface.
@@ -62,38 +81,46 @@ public final class FakePersona implements AutoCloseable {
       "persona_sandbox_00000000-0000-4000-8000-000000000000";
 
   private final String apiKey;
+  private final @Nullable String origin;
   private final PageFaults pageFaults;
   private final RecordedRequests recordedRequests = new RecordedRequests();
   private final FaultRules faultRules = new FaultRules();
   private final Faults faults;
   private final Timetable timetable;
-  private final ObjectStore store;
   private final Deliveries deliveries;
   private final Webhooks webhooks;
+  private final ImportOperations imports;
   private final States states;
   private final Reviewer reviewer;
+  private final ObjectStore store;
   private final FakeServer server;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private FakePersona(Builder builder) {
     this.apiKey = builder.apiKey;
+    this.origin = builder.origin;
     this.pageFaults = new PageFaults();
     this.faults = new Faults(faultRules, builder.seed);
     this.timetable = new Timetable(builder.clock);
     this.store = new ObjectStore(timetable, "new ");
     EventLog events = new EventLog(store);
     SeedData.fill(store, builder.events, builder.inquiries);
+    FileLinks files = new FileLinks(this::origin, timetable);
+    @Nullable Drift drift =
+        builder.driftMode ? new Drift(builder.seed, FakePersona::isEnumerated) : null;
+    if (drift != null) {
+      Drift.addEvents(events);
+    }
     this.deliveries =
         new Deliveries(
             store,
             events,
             timetable,
-            (body, lifetime) -> body,
+            OutgoingDocuments.ofEvents(files, drift),
             uri -> builder.deliverToAnyHost || Loopback.contains(uri));
     this.webhooks = new Webhooks(store, timetable, deliveries);
     Operations operations = new Operations(store, events, pageFaults);
     SearchOperations.register(operations, store, new SearchIndex(builder.searchLag, timetable));
-    WebhookOperations.register(operations, store, timetable);
     this.states =
         new States(
             operations,
@@ -103,18 +130,42 @@ public final class FakePersona implements AutoCloseable {
             new Refusals(builder.illegalMoves, builder.refuseUncertainMoves),
             builder.processingTime);
     this.reviewer = new Reviewer(states.reviews());
+    new WebhookOperations(operations, store, timetable).register();
+    PrintOperations.register(operations);
+    this.imports = new ImportOperations(operations, store, states.transitions(), timetable);
+    imports.register();
+    OauthOperations oauth = new OauthOperations(store, timetable, builder.oauthClients);
+    oauth.register(operations);
+    KeyOperations createdKeys = new KeyOperations(operations, store, timetable);
+    createdKeys.register();
+    ApiKeys keys = new ApiKeys(apiKey);
+    keys.addSource(key -> createdKeys.find(key) != null);
+    keys.addSource(oauth::accepts);
+    RateLimits rateLimits = new RateLimits(builder.rateLimit, builder.keyRateLimit, timetable);
+    LimitOperations.register(operations, rateLimits);
     ApiGate gate =
         new ApiGate(
-            new ApiKeys(apiKey),
-            new RateLimits(builder.rateLimit, builder.keyRateLimit, timetable),
+            keys,
+            rateLimits,
             new CreationQuotas(builder.quotas, timetable),
             timetable,
             request -> {
               timetable.runDue();
               return operations.execute(request);
             });
-    this.server = new FakeServer(builder.port, gate, recordedRequests::add, faultRules);
+    Routes routes =
+        new Routes(new OutgoingDocuments(gate, files, drift)).add(FileLinks.PREFIX, files::serve);
+    this.server = new FakeServer(builder.address(), routes, recordedRequests::add, faultRules);
+    routes.add(
+        "/", new StatePage(baseUrl(), store, this::requestLines, this::deliveryLines)::serve);
     server.start();
+  }
+
+  private static boolean isEnumerated(String type, String attribute) {
+    ResourceType resource = ApiDescription.get().resourceType(type);
+    Schema schema = resource == null ? null : resource.attributes().get(attribute);
+    Schema items = schema == null ? null : schema.items();
+    return schema != null && (schema.isOpenSet() || (items != null && items.isOpenSet()));
   }
 
   /** Starts a fake with a few events and inquiries. */
@@ -129,7 +180,15 @@ public final class FakePersona implements AutoCloseable {
 
   /** Returns the base URL to set in the client, such as {@code http://127.0.0.1:40123/api/v1}. */
   public String baseUrl() {
-    return server.origin() + OperationPattern.PREFIX;
+    return origin() + OperationPattern.PREFIX;
+  }
+
+  /**
+   * Returns the origin, such as {@code http://127.0.0.1:40123}, which links to files begin with. In
+   * a browser it shows the objects and events of the fake.
+   */
+  public String origin() {
+    return origin == null ? "http://127.0.0.1:" + server.port() : origin;
   }
 
   /** Returns the only key that is accepted. */
@@ -269,6 +328,17 @@ public final class FakePersona implements AutoCloseable {
   }
 
   /**
+   * Returns the errors of the rows of an import, such as {@code row 2: email-address is not valid}.
+   * Row 1 is the first one after the header. The list is immutable, and empty if there are none, or
+   * the import has not ended.
+   *
+   * @param importerId the ID of the importer
+   */
+  public List<String> importErrors(String importerId) {
+    return imports.errors(Objects.requireNonNull(importerId, "importerId"));
+  }
+
+  /**
    * Inserts an empty page after this object: from now on a list with {@code page[after]} and this
    * id returns no items and a link to a cursor from which the list continues without a gap.
    */
@@ -318,6 +388,22 @@ public final class FakePersona implements AutoCloseable {
     }
   }
 
+  /**
+   * Returns the state as text, for the message of a failed test: the requests, the newest objects
+   * with their IDs and states, and the deliveries. It has no other attributes.
+   */
+  public String describe() {
+    return StateText.of(toString(), store, requestLines(), deliveryLines());
+  }
+
+  private List<String> requestLines() {
+    return requests().stream().map(RecordedRequest::toString).toList();
+  }
+
+  private List<String> deliveryLines() {
+    return deliveries().stream().map(WebhookDelivery::toString).toList();
+  }
+
   /** Returns the base URL, without the key. */
   @Override
   public String toString() {
@@ -336,11 +422,15 @@ public final class FakePersona implements AutoCloseable {
     private final Map<OperationPattern, Integer> quotas = new LinkedHashMap<>();
     private long seed;
     private boolean deliverToAnyHost;
+    private boolean driftMode;
+    private final Map<String, PublicKey> oauthClients = new LinkedHashMap<>();
     private InstantSource clock = InstantSource.system();
     private int illegalMoves = 422;
     private boolean refuseUncertainMoves;
     private Duration processingTime = Duration.ofMillis(100);
     private int port;
+    private @Nullable String host;
+    private @Nullable String origin;
 
     private Duration searchLag = Duration.ofMinutes(1);
 
@@ -435,6 +525,30 @@ public final class FakePersona implements AutoCloseable {
       return this;
     }
 
+    /**
+     * Adds to all responses and events what the API may add at any time without a new version, so
+     * that a test shows whether the code under test copes with it: unknown attributes,
+     * relationships and objects everywhere; in about every third object also unknown values and,
+     * for types such as {@code report/watchlist}, an unknown type; and with each event another one
+     * of an unknown name.
+     */
+    public Builder driftMode() {
+      this.driftMode = true;
+      return this;
+    }
+
+    /**
+     * Adds an application that gets tokens for assertions that it signs. If none is added, the fake
+     * accepts all applications and does not check signatures.
+     *
+     * @param key the key that belongs to the one that signs: RSA for RS256, or P-256 for ES256
+     */
+    public Builder oauthClient(String clientId, PublicKey key) {
+      oauthClients.put(
+          Objects.requireNonNull(clientId, "clientId"), Objects.requireNonNull(key, "key"));
+      return this;
+    }
+
     /** Sets the seed of everything that is random in the fake; 0 by default. */
     public Builder seed(long seed) {
       this.seed = seed;
@@ -515,6 +629,32 @@ public final class FakePersona implements AutoCloseable {
       }
       this.port = number;
       return this;
+    }
+
+    /**
+     * Sets the host to listen on, for a fake that runs alone; the loopback interface if not set.
+     */
+    Builder host(String name) {
+      this.host = name;
+      return this;
+    }
+
+    /** Sets the origin that clients use, for a fake behind a name or a proxy. */
+    Builder origin(String url) {
+      this.origin = url;
+      return this;
+    }
+
+    private InetSocketAddress address() {
+      try {
+        InetAddress address =
+            host == null
+                ? InetAddress.getByAddress(new byte[] {127, 0, 0, 1})
+                : InetAddress.getByName(host);
+        return new InetSocketAddress(address, port);
+      } catch (UnknownHostException e) {
+        throw new UncheckedIOException("The fake cannot listen on host " + host, e);
+      }
     }
 
     /**

@@ -1,7 +1,13 @@
 package io.github.persona4j.testing;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonParseException;
 import io.github.persona4j.testing.internal.http.ApiRequest;
+import io.github.persona4j.testing.internal.http.OperationPattern;
 import io.github.persona4j.testing.internal.http.Query;
+import io.github.persona4j.testing.internal.json.JsonPointer;
+import io.github.persona4j.testing.internal.json.StrictJsonParser;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
@@ -89,6 +95,36 @@ public final class RecordedRequest {
   /** Returns the body decoded as UTF-8. */
   public String bodyText() {
     return new String(body, StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Returns a value in the JSON body, as JSON; null if the body does not have it or is not JSON.
+   *
+   * @param pointer a JSON pointer (RFC 6901), such as {@code /data/attributes/reference-id}
+   * @throws IllegalArgumentException if it is not one
+   */
+  public @Nullable String bodyValue(String pointer) {
+    Objects.requireNonNull(pointer, "pointer");
+    JsonElement json;
+    try {
+      json = StrictJsonParser.parse(bodyText());
+    } catch (JsonParseException e) {
+      json = JsonNull.INSTANCE;
+    }
+    JsonElement value = JsonPointer.find(json, pointer);
+    return value == null || json instanceof JsonNull ? null : value.toString();
+  }
+
+  /**
+   * Returns whether this is a request for an operation.
+   *
+   * @param operation method and path, such as {@code POST /inquiries} or {@code GET /events/{id}};
+   *     a segment in braces stands for any, and {@code *} for any method
+   * @throws IllegalArgumentException if it does not have this form
+   */
+  public boolean isFor(String operation) {
+    Objects.requireNonNull(operation, "operation");
+    return OperationPattern.parse(operation).matches(method, path);
   }
 
   /**

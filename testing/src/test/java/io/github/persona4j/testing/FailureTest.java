@@ -8,6 +8,8 @@ import io.github.persona4j.testing.internal.http.FakeResponse;
 import io.github.persona4j.testing.internal.http.FakeServer;
 import io.github.persona4j.testing.internal.http.FaultRules;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -134,7 +136,10 @@ class FailureTest {
     persona.close();
     FakeServer server =
         new FakeServer(
-            0, (request, fault) -> FakeResponse.empty(204), request -> {}, new FaultRules());
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            (request, fault) -> FakeResponse.empty(204),
+            request -> {},
+            new FaultRules());
     server.start();
 
     // The JDK's server cannot be started twice.
@@ -142,7 +147,7 @@ class FailureTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("The fake does not start")
         .hasCauseInstanceOf(IllegalStateException.class);
-    int port = URI.create(server.origin()).getPort();
+    int port = server.port();
     FakePersona.builder().port(port).start().close();
   }
 }

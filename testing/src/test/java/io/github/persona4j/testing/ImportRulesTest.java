@@ -17,7 +17,7 @@ class ImportRulesTest {
           .importPackages("io.github.persona4j.testing");
 
   @Test
-  void fake_importsNeitherTheClientNorAssertJ() {
+  void fake_importsNeitherTheClientNorTestLibraries() {
     assertThat(CLASSES.contain(FakePersona.class)).isTrue();
 
     noClasses()
@@ -33,8 +33,11 @@ class ImportRulesTest {
             "io.github.persona4j.request..",
             "io.github.persona4j.resource..",
             "io.github.persona4j.search..",
+            "io.github.persona4j.testing.assertj..",
+            "io.github.persona4j.testing.junit..",
             "io.github.persona4j.testing.models..",
-            "org.assertj..")
+            "org.assertj..",
+            "org.junit..")
         .check(CLASSES);
   }
 

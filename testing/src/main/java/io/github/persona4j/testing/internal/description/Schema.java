@@ -78,6 +78,11 @@ public final class Schema {
     return member("maximum") instanceof JsonPrimitive number ? number.getAsDouble() : null;
   }
 
+  /** Returns whether the values are a set that the API may extend. */
+  public boolean isOpenSet() {
+    return member("x-known-values") != null;
+  }
+
   /** Returns the only valid values; empty if they are not restricted. */
   public List<String> values() {
     List<String> values = new ArrayList<>();

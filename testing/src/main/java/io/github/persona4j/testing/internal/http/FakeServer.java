@@ -5,7 +5,6 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -58,22 +57,24 @@ public final class FakeServer {
   private final AtomicReference<@Nullable AssertionError> failure = new AtomicReference<>();
 
   /**
-   * Creates a server that listens on the loopback interface.
+   * Creates a server, which listens after {@link #start}.
    *
-   * @param port 0 for a free one
+   * @param address to listen on; port 0 for a free one
    * @param recorder receives every request before it is handled
    * @throws UncheckedIOException if the port is in use
    */
-  public FakeServer(int port, Handler handler, Consumer<ApiRequest> recorder, FaultRules faults) {
+  public FakeServer(
+      InetSocketAddress address,
+      Handler handler,
+      Consumer<ApiRequest> recorder,
+      FaultRules faults) {
     this.handler = handler;
     this.recorder = recorder;
     this.faults = faults;
     try {
-      server =
-          HttpServer.create(
-              new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port), 0);
+      server = HttpServer.create(address, 0);
     } catch (IOException e) {
-      throw new UncheckedIOException("The fake cannot listen on port " + port, e);
+      throw new UncheckedIOException("The fake cannot listen on port " + address.getPort(), e);
     }
     AtomicInteger number = new AtomicInteger();
     threads =
@@ -108,9 +109,9 @@ public final class FakeServer {
     }
   }
 
-  /** Returns the origin, such as {@code http://127.0.0.1:40123}. */
-  public String origin() {
-    return "http://127.0.0.1:" + server.getAddress().getPort();
+  /** Returns the port that it listens on. */
+  public int port() {
+    return server.getAddress().getPort();
   }
 
   /** Returns the first failure of the fake itself, with its cause; null if there is none. */

@@ -6,6 +6,8 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
@@ -170,6 +172,16 @@ public final class ObjectStore {
           }
           return id;
         });
+  }
+
+  /** Returns the names of the families that have had objects, in alphabetical order. */
+  public Set<String> families() {
+    return new TreeSet<>(timelines.keySet());
+  }
+
+  /** Returns the number of objects of a family. */
+  public int count(String family) {
+    return timeline(family).count();
   }
 
   /** Returns all objects of a family, newest first. */

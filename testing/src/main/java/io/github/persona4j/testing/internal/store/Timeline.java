@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Timeline {
   private final List<@Nullable StoredObject> oldestFirst = new ArrayList<>();
   private final Map<String, Integer> positions = new HashMap<>();
+  private int removed;
 
   synchronized void add(StoredObject object) {
     if (positions.putIfAbsent(object.id(), oldestFirst.size()) != null) {
@@ -30,7 +31,14 @@ final class Timeline {
 
   /** The position stays known, so that a list can continue from the cursor of a removed object. */
   synchronized void remove(String id) {
-    oldestFirst.set(position(id), null);
+    if (oldestFirst.set(position(id), null) != null) {
+      removed++;
+    }
+  }
+
+  /** Returns the number of objects that were not removed. */
+  synchronized int count() {
+    return oldestFirst.size() - removed;
   }
 
   synchronized @Nullable StoredObject find(String id) {

@@ -2,6 +2,7 @@ package io.github.persona4j.testing.internal.webhook;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.github.persona4j.testing.internal.json.Inflection;
 import io.github.persona4j.testing.internal.store.EventLog;
 import io.github.persona4j.testing.internal.store.LoggedEvent;
 import io.github.persona4j.testing.internal.store.ObjectStore;
@@ -23,7 +24,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +33,18 @@ import org.jspecify.annotations.Nullable;
  * next one after the wait of the API, seven times at most. Thread-safe.
  */
 public final class Deliveries {
+  /** Changes the body of an event before it is signed. */
+  @FunctionalInterface
+  public interface BodyChange {
+    /**
+     * Returns the body to send.
+     *
+     * @param fileLifetime the time for which its links to files are valid
+     * @param inflection the casing of its keys
+     */
+    String apply(String body, Duration fileLifetime, Inflection inflection);
+  }
+
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
   private static final Set<Integer> DELIVERED = Set.of(200, 201, 202, 204);
   private static final int MAX_RECORDED = 10_000;
@@ -53,7 +65,7 @@ public final class Deliveries {
   private final ObjectStore store;
   private final Timetable timetable;
   private final EventBody bodies;
-  private final BiFunction<String, Duration, String> fileLinks;
+  private final BodyChange bodyChange;
   private final Predicate<URI> allowed;
   private final DeliveryFaults faults = new DeliveryFaults();
   private final ArrayDeque<Attempt> attempts = new ArrayDeque<>();
@@ -62,19 +74,18 @@ public final class Deliveries {
   /**
    * Starts to listen to the events.
    *
-   * @param fileLinks replaces the links to files in a body by links with this lifetime
    * @param allowed whether the fake may send requests to a URL
    */
   public Deliveries(
       ObjectStore store,
       EventLog events,
       Timetable timetable,
-      BiFunction<String, Duration, String> fileLinks,
+      BodyChange bodyChange,
       Predicate<URI> allowed) {
     this.store = store;
     this.timetable = timetable;
     this.bodies = new EventBody(store);
-    this.fileLinks = fileLinks;
+    this.bodyChange = bodyChange;
     this.allowed = allowed;
     events.addListener(this::onEvent);
   }
@@ -103,7 +114,8 @@ public final class Deliveries {
 
   private void start(WebhookSettings settings, LoggedEvent event) {
     JsonObject document = bodies.of(event, settings);
-    String body = fileLinks.apply(document.toString(), settings.fileLifetime());
+    String body =
+        bodyChange.apply(document.toString(), settings.fileLifetime(), settings.inflection());
     Instant now = timetable.instant();
     Delivery delivery = new Delivery(settings.id(), event, body, now);
     JsonObject filter = settings.payloadFilter();

@@ -8,25 +8,83 @@ import io.github.persona4j.testing.internal.operation.OperationResult;
 import io.github.persona4j.testing.internal.operation.Operations;
 import io.github.persona4j.testing.internal.store.ObjectStore;
 import io.github.persona4j.testing.internal.store.StoredObject;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The operations on webhooks that handle secrets. */
 public final class WebhookOperations {
   private static final Duration DEFAULT_OVERLAP = Duration.ofDays(1);
 
-  private WebhookOperations() {}
+  private final Operations operations;
+  private final ObjectStore store;
+  private final InstantSource clock;
 
-  /** Registers the operations. */
-  public static void register(Operations operations, ObjectStore store, InstantSource clock) {
-    operations.on("webhooks.rotateSecret", call -> rotate(call, store, clock));
+  public WebhookOperations(Operations operations, ObjectStore store, InstantSource clock) {
+    this.operations = operations;
+    this.store = store;
+    this.clock = clock;
   }
 
-  private static OperationResult rotate(
-      OperationCall call, ObjectStore store, InstantSource clock) {
+  /** Registers the operations. */
+  public void register() {
+    operations.on("webhooks.create", this::create);
+    operations.on("webhooks.clone", this::copy);
+    operations.on("webhooks.rotateSecret", this::rotate);
+  }
+
+  private OperationResult create(OperationCall call) {
+    if (!isHttp(OperationCall.text(call.attributes(), "url"))) {
+      throw ApiFailure.unprocessable("/data/attributes/url", "The URL must begin with https://.");
+    }
+    StoredObject draft =
+        operations
+            .drafts()
+            .empty("webhook")
+            .with("status", "disabled")
+            .with("api-key-inflection", "kebab")
+            .with("api-version", "2025-12-08")
+            .with("file-access-token-expires-in", 21_600)
+            .with("included-allowlist", Json.object("state", "include_none"))
+            .with("relationship-allowlist", Json.object("state", "include_all"));
+    return add(operations.drafts().with(draft, call.attributes()), call);
+  }
+
+  private OperationResult copy(OperationCall call) {
+    StoredObject former = call.object("webhook");
+    StoredObject draft = operations.drafts().empty("webhook");
+    return add(
+        draft
+            .withAll(former.attributes())
+            .with("status", "disabled")
+            .with("created-at", draft.createdAt()),
+        call);
+  }
+
+  private OperationResult add(StoredObject draft, OperationCall call) {
+    String secret = newSecret(store);
+    StoredObject webhook =
+        draft
+            .with("secret", secret)
+            .with("secrets", List.of(Json.object("value", secret, "expires-at", null)));
+    return OperationResult.of(operations.create(webhook, call));
+  }
+
+  private static boolean isHttp(@Nullable String url) {
+    try {
+      String scheme = url == null ? null : new URI(url).getScheme();
+      return "https".equals(scheme) || "http".equals(scheme);
+    } catch (URISyntaxException e) {
+      return false;
+    }
+  }
+
+  private OperationResult rotate(OperationCall call) {
     StoredObject webhook = call.object("webhook");
     if ("archived".equals(webhook.status())) {
       throw ApiFailure.of(409, "Conflict", "An archived webhook cannot be changed.");

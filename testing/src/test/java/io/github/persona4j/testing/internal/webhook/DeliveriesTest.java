@@ -32,7 +32,7 @@ class DeliveriesTest {
           store,
           events,
           timetable,
-          (body, lifetime) -> body.replace("LIFETIME", lifetime.toString()),
+          (body, lifetime, inflection) -> body.replace("LIFETIME", lifetime.toString()),
           uri -> "127.0.0.1".equals(uri.getHost()));
   private final Receiver receiver = new Receiver();
 

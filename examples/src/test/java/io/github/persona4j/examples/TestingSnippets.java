@@ -1,0 +1,55 @@
+package io.github.persona4j.examples;
+
+import static io.github.persona4j.testing.assertj.PersonaAssertions.assertThat;
+
+import io.github.persona4j.testing.FakePersona;
+import io.github.persona4j.testing.Fault;
+import io.github.persona4j.testing.RegisteredWebhook;
+import io.github.persona4j.testing.junit.FakePersonaExtension;
+import java.time.Duration;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The code of the guide to testing that is not in an example. */
+final class TestingSnippets {
+  @RegisterExtension
+  static final FakePersonaExtension PERSONA =
+      FakePersonaExtension.with(builder -> builder.rateLimit(100));
+
+  private TestingSnippets() {}
+
+  static void rules(FakePersona persona) {
+    persona.faults().on("POST /inquiries").times(2).fail(Fault.status(503));
+    persona
+        .faults()
+        .on("PATCH /accounts/{id}")
+        .fail(Fault.status(422).error("invalid_value", "/data/attributes/birthdate"));
+    persona.faults().onAny().probability(0.05).fail(Fault.status(500), Fault.truncatedBody());
+  }
+
+  static void webhooks(FakePersona persona) {
+    RegisteredWebhook webhook =
+        persona
+            .webhooks()
+            .to("http://localhost:8080/persona")
+            .events("inquiry.approved")
+            .register();
+    String secret = webhook.secret(); // for the receiver
+    show(secret);
+    persona.webhooks().await(); // until the deliveries that are due have ended
+    show(persona.deliveries());
+    persona.clock().advance(Duration.ofHours(1)); // makes the retries of that time
+  }
+
+  static void assertions(FakePersona persona) {
+    assertThat(persona)
+        .received("POST /inquiries")
+        .once()
+        .withHeader("Idempotency-Key")
+        .withBodyValue("/data/attributes/reference-id", "\"user-17\"");
+    assertThat(persona).receivedNo("DELETE /inquiries/{id}").delivered("inquiry.approved");
+  }
+
+  private static void show(Object value) {
+    System.out.println(value);
+  }
+}

@@ -1,0 +1,188 @@
+package io.github.persona4j.testing.internal.page;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import io.github.persona4j.testing.internal.http.ApiFailure;
+import io.github.persona4j.testing.internal.http.ApiRequest;
+import io.github.persona4j.testing.internal.http.FakeResponse;
+import io.github.persona4j.testing.internal.http.Query;
+import io.github.persona4j.testing.internal.store.ObjectStore;
+import io.github.persona4j.testing.internal.store.StoredObject;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A page for browsers with the objects, events, deliveries and requests of the fake. It only shows
+ * and has no script.
+ */
+public final class StatePage {
+  private static final int SHOWN = 100;
+  private static final Gson PRETTY =
+      new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().serializeNulls().create();
+
+  private static final String STYLE =
+      """
+      :root { color-scheme: light dark; --line: #8884; --soft: #8882; --dim: #888; }
+      body { font: 15px/1.5 system-ui, sans-serif; margin: 0; }
+      header { padding: 14px 24px; border-bottom: 1px solid var(--line); }
+      header h1 { font-size: 18px; margin: 0; }
+      header p { margin: 2px 0 0; color: var(--dim); }
+      main { display: grid; grid-template-columns: 220px minmax(0, 1fr); }
+      nav { padding: 16px 8px 24px 24px; border-right: 1px solid var(--line); min-height: 80vh; }
+      nav a { display: flex; justify-content: space-between; padding: 2px 8px; border-radius: 4px;
+        color: inherit; text-decoration: none; }
+      nav a:hover, nav a[aria-current] { background: var(--soft); }
+      nav a[aria-current] { font-weight: 600; }
+      nav h2 { font-size: 12px; text-transform: uppercase; color: var(--dim); margin: 14px 8px 4px; }
+      section { padding: 16px 24px 40px; min-width: 0; }
+      section h2 { font-size: 17px; margin: 0 0 10px; }
+      table { border-collapse: collapse; width: 100%; }
+      th { text-align: left; font-size: 12px; color: var(--dim); font-weight: 500; }
+      th, td { padding: 5px 16px 5px 0; border-bottom: 1px solid var(--line); vertical-align: top; }
+      code, pre, td.id { font: 13px/1.5 ui-monospace, monospace; overflow-wrap: anywhere; }
+      pre { background: var(--soft); padding: 14px; border-radius: 6px; overflow: auto; }
+      @media (max-width: 700px) { main { grid-template-columns: 1fr; }
+        nav { border-right: 0; min-height: 0; padding-right: 24px; } }
+      """;
+
+  private final String baseUrl;
+  private final ObjectStore store;
+  private final Supplier<List<String>> requests;
+  private final Supplier<List<String>> deliveries;
+
+  /**
+   * Creates the page.
+   *
+   * @param requests one line each, the oldest first
+   * @param deliveries one line each, the oldest first
+   */
+  public StatePage(
+      String baseUrl,
+      ObjectStore store,
+      Supplier<List<String>> requests,
+      Supplier<List<String>> deliveries) {
+    this.baseUrl = baseUrl;
+    this.store = store;
+    this.requests = requests;
+    this.deliveries = deliveries;
+  }
+
+  /** Returns the page, or the part of it that the query of the request names. */
+  public FakeResponse serve(ApiRequest request) {
+    if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
+      throw ApiFailure.titleOnly(405, "Method not allowed");
+    }
+    Map<String, String> query = Query.literal(request.rawQuery());
+    String id = query.get("id");
+    String show = query.getOrDefault("show", "event");
+    String content = id == null ? list(show) : object(id);
+    return FakeResponse.of(200, "text/html; charset=utf-8", page(show, content))
+        .withHeaders(
+            Map.of(
+                "Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'",
+                "Cache-Control", "no-store"));
+  }
+
+  private String page(String current, String content) {
+    StringBuilder nav = new StringBuilder("<h2>Traffic</h2>");
+    nav.append(link("requests", requests.get().size(), current));
+    nav.append(link("deliveries", deliveries.get().size(), current));
+    nav.append("<h2>Objects</h2>");
+    store.families().forEach(family -> nav.append(link(family, store.count(family), current)));
+    return "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\">"
+        + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
+        + "<title>Fake of the Persona API</title><style>"
+        + STYLE
+        + "</style></head><body><header><h1>Fake of the Persona API</h1><p>Base URL <code>"
+        + escaped(baseUrl)
+        + "</code></p></header><main><nav>"
+        + nav
+        + "</nav><section>"
+        + content
+        + "</section></main></body></html>";
+  }
+
+  private static String link(String name, int count, String current) {
+    return "<a href=\"/?show="
+        + URLEncoder.encode(name, StandardCharsets.UTF_8)
+        + (name.equals(current) ? "\" aria-current=\"page\">" : "\">")
+        + escaped(name)
+        + "<span>"
+        + count
+        + "</span></a>";
+  }
+
+  private String list(String show) {
+    return switch (show) {
+      case "requests" -> lines("Requests", requests.get());
+      case "deliveries" -> lines("Deliveries to webhooks", deliveries.get());
+      default -> objects(show);
+    };
+  }
+
+  private static String lines(String title, List<String> lines) {
+    StringBuilder rows = new StringBuilder();
+    for (int i = lines.size() - 1; i >= Math.max(0, lines.size() - SHOWN); i--) {
+      rows.append("<tr><td><code>").append(escaped(lines.get(i))).append("</code></td></tr>");
+    }
+    return heading(title, lines.size()) + table("<th>Newest first</th>", rows);
+  }
+
+  private String objects(String family) {
+    StringBuilder rows = new StringBuilder();
+    boolean events = family.equals("event");
+    for (StoredObject object : StateText.newest(store, family, SHOWN)) {
+      rows.append("<tr><td class=\"id\"><a href=\"/?show=")
+          .append(URLEncoder.encode(family, StandardCharsets.UTF_8))
+          .append("&amp;id=")
+          .append(URLEncoder.encode(object.id(), StandardCharsets.UTF_8))
+          .append("\">")
+          .append(escaped(object.id()))
+          .append("</a></td><td>")
+          .append(escaped(events ? object.text("name") : object.type()))
+          .append("</td><td>")
+          .append(escaped(events ? object.text("object-id") : object.status()))
+          .append("</td><td>")
+          .append(escaped(object.createdAt().toString()))
+          .append("</td></tr>");
+    }
+    String header =
+        events
+            ? "<th>ID</th><th>Name</th><th>Object</th><th>Created</th>"
+            : "<th>ID</th><th>Type</th><th>Status</th><th>Created</th>";
+    return heading(family, store.count(family)) + table(header, rows);
+  }
+
+  private static String heading(String title, int count) {
+    return "<h2>"
+        + escaped(title)
+        + "</h2>"
+        + (count > SHOWN ? "<p>The newest " + SHOWN + " of " + count + ".</p>" : "");
+  }
+
+  private static String table(String header, StringBuilder rows) {
+    return rows.length() == 0
+        ? "<p>None yet.</p>"
+        : "<table><thead><tr>" + header + "</tr></thead><tbody>" + rows + "</tbody></table>";
+  }
+
+  private String object(String id) {
+    StoredObject object = store.find(id);
+    return object == null
+        ? "<p>There is no object with this ID.</p>"
+        : "<h2>" + escaped(id) + "</h2><pre>" + escaped(PRETTY.toJson(object.json())) + "</pre>";
+  }
+
+  private static String escaped(@Nullable String text) {
+    return text == null
+        ? ""
+        : text.replace("&", "&amp;")
+            .replace("<", "&lt;")
+            .replace(">", "&gt;")
+            .replace("\"", "&quot;");
+  }
+}

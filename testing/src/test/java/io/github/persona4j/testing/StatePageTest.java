@@ -1,0 +1,68 @@
+package io.github.persona4j.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.persona4j.testing.TestClient.TestResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class StatePageTest {
+  private final FakePersona persona = FakePersona.start();
+  private final TestClient client = new TestClient(persona);
+
+  @AfterEach
+  void close() {
+    persona.close();
+  }
+
+  private HttpResponse<String> page(String query) throws IOException, InterruptedException {
+    URI uri = URI.create(persona.origin() + "/" + query);
+    return HttpClient.newHttpClient()
+        .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+  }
+
+  @Test
+  void page_needsNoKeyAndListsFamilies() throws Exception {
+    persona.webhooks().to("http://localhost:1/hook").register();
+    HttpResponse<String> response = page("?show=webhook");
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.headers().firstValue("Content-Type")).hasValue("text/html; charset=utf-8");
+    assertThat(response.headers().firstValue("Content-Security-Policy")).isPresent();
+    assertThat(response.body())
+        .startsWith("<!DOCTYPE html>")
+        .contains(persona.baseUrl())
+        .contains("/?show=webhook\" aria-current=\"page\">webhook<span>1</span>")
+        .contains("enabled");
+  }
+
+  @Test
+  void object_isShownAsJsonWithItsTextEscaped() throws Exception {
+    String url = "http://localhost:1/<script>&\"";
+    RegisteredWebhook webhook = persona.webhooks().to(url).register();
+
+    assertThat(page("?show=webhook&id=" + webhook.id()).body())
+        .contains("http://localhost:1/&lt;script&gt;&amp;\\&quot;")
+        .doesNotContain("<script>");
+    assertThat(page("?id=wbh_none").body()).contains("There is no object with this ID.");
+    assertThat(page("?show=%3Cb%3E").body()).doesNotContain("<b>").contains("&lt;b&gt;");
+  }
+
+  @Test
+  void requests_areListed() throws Exception {
+    TestResponse response = client.get("/inquiries/inq_none");
+    assertThat(response.status()).isEqualTo(404);
+
+    assertThat(page("?show=requests").body()).contains("GET /api/v1/inquiries/inq_none");
+    assertThat(page("?show=deliveries").body()).contains("None yet.");
+    assertThat(persona.describe())
+        .startsWith("FakePersona[")
+        .contains("  GET /api/v1/inquiries/inq_none\n");
+  }
+}
