@@ -184,7 +184,8 @@ class JsonLibrariesTest {
       "level":{"type":"number","value":1.50},"plain":7,"gone":null},"some-new":[1e400,null]},
       "relationships":{"account":{"data":{"type":"account","id":"act_1"},"links":{"related":"/a"}},
       "verifications":{"data":[{"type":"verification/selfie","id":"ver_1"}]},
-      "template":{"data":null}}}""";
+      "template":{"data":null}}}\
+      """;
 
   private final Inquiry inquiry = Inquiry.fromJson(INQUIRY);
 

@@ -489,7 +489,9 @@ class StatesTest {
   @Test
   void webhook_isDisabledAtFirstAndEndsArchived() throws IOException {
     String id =
-        create("/webhooks", "\"name\":\"hook\",\"url\":\"http://127.0.0.1:1/hook\",\"enabled-events\":[\"*\"]");
+        create(
+            "/webhooks",
+            "\"name\":\"hook\",\"url\":\"http://127.0.0.1:1/hook\",\"enabled-events\":[\"*\"]");
     assertThat(status("/webhooks/" + id)).isEqualTo("disabled");
     assertThat(status(post("/webhooks/" + id + "/enable", ""))).isEqualTo("enabled");
     assertThat(status(post("/webhooks/" + id + "/disable", ""))).isEqualTo("disabled");

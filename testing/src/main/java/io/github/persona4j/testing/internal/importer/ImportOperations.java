@@ -22,6 +22,7 @@ import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * row has become an object, or is counted as a duplicate or an error. Thread-safe.
  */
 public final class ImportOperations {
+  private static final String LIST_ITEMS = "list-items";
   private static final Duration TIME = Duration.ofSeconds(1);
 
   private final Operations operations;
@@ -102,7 +104,7 @@ public final class ImportOperations {
     try {
       return data == null
           ? null
-          : new String(Base64.getMimeDecoder().decode(data), StandardCharsets.UTF_8);
+          : new String(Base64.getDecoder().decode(data), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
       throw ApiFailure.unprocessable("/data/attributes/file/data", "The file must be in base64.");
     }
@@ -129,12 +131,13 @@ public final class ImportOperations {
           for (int i = 1; i < rows.size(); i++) {
             result.add(i, rows.get(0), rows.get(i));
           }
+          result.addToList();
           errors.put(importer.id(), List.copyOf(result.errors));
           return transitions.apply(
               importer,
               "finish",
               Change.none()
-                  .with("successful-count", result.created)
+                  .with("successful-count", result.items.size())
                   .with("duplicate-count", result.duplicates)
                   .with("error-count", result.errors.size()));
         });
@@ -144,20 +147,24 @@ public final class ImportOperations {
   private final class Import {
     private final ImportFormat format;
     private final @Nullable String listId;
+    private final List<StoredObject> existing;
     private final Set<List<@Nullable String>> keys = new HashSet<>();
+    private final List<StoredObject> items = new ArrayList<>();
     private final List<String> errors = new ArrayList<>();
-    private int created;
     private int duplicates;
 
     Import(ImportFormat format, @Nullable String listId) {
       this.format = format;
       this.listId = listId;
-      for (StoredObject object : store.all(StoredObject.family(format.objectType()))) {
-        if (object.type().equals(format.objectType())
-            && (listId == null || listId.equals(object.relatedId("list")))) {
-          addKey(object.attributes());
-        }
-      }
+      this.existing = existing();
+      existing.forEach(object -> addKey(object.attributes()));
+    }
+
+    private List<StoredObject> existing() {
+      StoredObject list = listId == null ? null : store.find(listId);
+      return list == null
+          ? store.all(format.objectType())
+          : list.relatedIds(LIST_ITEMS).stream().map(store::find).filter(Objects::nonNull).toList();
     }
 
     void add(int number, List<String> header, List<String> row) {
@@ -172,12 +179,18 @@ public final class ImportOperations {
       } else if (!addKey(attributes)) {
         duplicates++;
       } else {
-        if (listId != null) {
-          attributes.addProperty("list-id", listId);
-        }
         StoredObject draft = operations.drafts().empty(format.objectType());
-        transitions.create(operations.drafts().with(draft, attributes));
-        created++;
+        StoredObject object = transitions.create(operations.drafts().with(draft, attributes));
+        items.add(object);
+      }
+    }
+
+    /** Adds all at once, because a list with many items takes long to change. */
+    void addToList() {
+      if (listId != null) {
+        List<StoredObject> all = new ArrayList<>(existing);
+        all.addAll(items);
+        store.update(listId, list -> list.withRelated(LIST_ITEMS, all));
       }
     }
 

@@ -150,9 +150,7 @@ public final class ReportMoves {
               .replaceAll(
                   entry ->
                       isOpenRun(entry)
-                          ? entry
-                              .with("completed-at", store.now())
-                              .with("matches", match ? 1 : 0)
+                          ? entry.with("completed-at", store.now()).with("matches", match ? 1 : 0)
                           : entry);
           return ended;
         });
@@ -190,8 +188,7 @@ public final class ReportMoves {
    * @param path the path of the request, for the links
    */
   JsonObject history(String reportId, String path, Pages pages, Pages.Wanted wanted) {
-    JsonObject page =
-        pages.page(path, wanted, store.write(() -> List.copyOf(history(reportId))));
+    JsonObject page = pages.page(path, wanted, store.write(() -> List.copyOf(history(reportId))));
     JsonArray entries = new JsonArray();
     for (JsonElement resource : page.getAsJsonArray("data")) {
       JsonObject entry = resource.getAsJsonObject().getAsJsonObject("attributes");

@@ -34,7 +34,7 @@ final class StateOperations {
 
   /** Families whose new objects need nothing but the table. */
   private static final List<String> PLAIN_CREATIONS =
-      List.of("account", "transaction", "webhook", "api-key", "list", "list-item");
+      List.of("account", "transaction", "webhook", "api-key", "list");
 
   private final Operations operations;
   private final ObjectStore store;
@@ -97,12 +97,22 @@ final class StateOperations {
     operations.onCreate("inquiry-session", (draft, call) -> inquiries.addSession(draft));
     operations.onCreate("report", (draft, call) -> reports.create(draft));
     operations.onCreate("case", this::createCase);
+    operations.onCreate("list-item", this::createListItem);
     operations.onCreate(
         WORKFLOW_RUN, (draft, call) -> thenLater(transitions.create(draft), "complete"));
     operations.onCreate(
         "graph-query", (draft, call) -> thenLater(transitions.create(draft), "complete"));
     operations.onCreate("connect/connection", (draft, call) -> transitions.create(draft));
     operations.onCreate("connect/share-token", this::createShareToken);
+  }
+
+  private StoredObject createListItem(StoredObject draft, OperationCall call) {
+    StoredObject item = transitions.create(draft);
+    String listId = OperationCall.text(call.attributes(), "list-id");
+    if (listId != null && store.find("list", listId) != null) {
+      store.update(listId, list -> list.withAdded("list-items", item));
+    }
+    return item;
   }
 
   private StoredObject createCase(StoredObject draft, OperationCall call) {
