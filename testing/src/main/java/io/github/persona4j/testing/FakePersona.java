@@ -151,7 +151,7 @@ public final class FakePersona implements AutoCloseable {
             timetable,
             request -> {
               timetable.runDue();
-              return operations.execute(request);
+              return operations.execute(createdKeys.withCasing(request));
             });
     Routes routes =
         new Routes(new OutgoingDocuments(gate, files, drift)).add(FileLinks.PREFIX, files::serve);

@@ -11,7 +11,11 @@ final class RecordedRequests {
 
   private final ArrayDeque<RecordedRequest> requests = new ArrayDeque<>();
 
+  /** Adds a request, unless it is for the page that shows the state of the fake. */
   void add(ApiRequest request) {
+    if (request.path().equals("/")) {
+      return;
+    }
     RecordedRequest recorded = new RecordedRequest(request);
     synchronized (requests) {
       if (requests.size() == MAX) {

@@ -46,6 +46,22 @@ class ApiKeysTest {
   }
 
   @Test
+  void casingOfAKey_isThatOfItsResponsesUnlessTheyNameOne() throws IOException {
+    String body = BODY.replace("\"Back office\"", "\"n\",\"api-key-inflection\":\"snake\"");
+    String key = client.post("/api-keys", body).attributes().get("value").getAsString();
+    String authorization = "Bearer " + key;
+
+    assertThat(client.get("/inquiries", "Authorization", authorization).body())
+        .contains("created_at");
+    assertThat(
+            client
+                .get("/inquiries", "Authorization", authorization, "Key-Inflection", "camel")
+                .body())
+        .contains("createdAt");
+    assertThat(client.get("/inquiries").body()).contains("created-at");
+  }
+
+  @Test
   void cloneOfAKey_isAnotherKey() throws IOException {
     JsonObject created = client.post("/api-keys", BODY).data();
     JsonObject copy =

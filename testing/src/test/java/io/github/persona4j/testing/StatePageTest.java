@@ -55,11 +55,20 @@ class StatePageTest {
   }
 
   @Test
+  void object_isShownWithItsEvents_andEventsLeadToTheirObjects() throws Exception {
+    String id = client.get("/inquiries").ids().get(0);
+
+    assertThat(page("?id=" + id).body()).contains("<h2>Events</h2>").contains("inquiry.created");
+    assertThat(page("").body()).contains("/?show=event&amp;id=" + id);
+  }
+
+  @Test
   void requests_areListed() throws Exception {
     TestResponse response = client.get("/inquiries/inq_none");
     assertThat(response.status()).isEqualTo(404);
 
     assertThat(page("?show=requests").body()).contains("GET /api/v1/inquiries/inq_none");
+    assertThat(persona.requests()).hasSize(1); // not those for the page
     assertThat(page("?show=deliveries").body()).contains("None yet.");
     assertThat(persona.describe())
         .startsWith("FakePersona[")

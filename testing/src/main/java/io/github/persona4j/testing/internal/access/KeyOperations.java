@@ -1,5 +1,7 @@
 package io.github.persona4j.testing.internal.access;
 
+import io.github.persona4j.testing.internal.http.ApiRequest;
+import io.github.persona4j.testing.internal.json.Inflection;
 import io.github.persona4j.testing.internal.operation.OperationCall;
 import io.github.persona4j.testing.internal.operation.OperationResult;
 import io.github.persona4j.testing.internal.operation.Operations;
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** The operations that create API keys, which can then be used. Thread-safe. */
 public final class KeyOperations {
   private static final String TYPE = "api-key";
+  private static final String CASING = "Key-Inflection";
   private static final String PREFIX = "persona_sandbox";
 
   private final Operations operations;
@@ -33,6 +36,15 @@ public final class KeyOperations {
   /** Returns the object of a key that was created through the API and has not expired, or null. */
   public @Nullable StoredObject find(String key) {
     return store.newest(TYPE, object -> key.equals(object.text("value")) && isValid(object));
+  }
+
+  /** Returns the request with the casing that its key has as a setting, if it names none. */
+  public ApiRequest withCasing(ApiRequest request) {
+    StoredObject key = request.header(CASING) == null ? find(request.credential()) : null;
+    String casing = key == null ? null : key.text("api-key-inflection");
+    return casing == null || Inflection.named(casing) == null
+        ? request
+        : request.withHeader(CASING, casing);
   }
 
   private boolean isValid(StoredObject key) {

@@ -24,6 +24,22 @@ public final class ApiRequest {
     this.body = exchange.getRequestBody().readAllBytes();
   }
 
+  private ApiRequest(ApiRequest request, Headers headers) {
+    this.method = request.method;
+    this.path = request.path;
+    this.rawQuery = request.rawQuery;
+    this.headers = headers;
+    this.body = request.body;
+  }
+
+  /** Returns a copy with a header set. */
+  public ApiRequest withHeader(String name, String value) {
+    Headers changed = new Headers();
+    changed.putAll(headers);
+    changed.set(name, value);
+    return new ApiRequest(this, changed);
+  }
+
   public String method() {
     return method;
   }

@@ -7,6 +7,7 @@ import io.github.persona4j.testing.internal.http.ApiRequest;
 import io.github.persona4j.testing.internal.http.FakeResponse;
 import io.github.persona4j.testing.internal.http.Query;
 import io.github.persona4j.testing.internal.store.ObjectStore;
+import io.github.persona4j.testing.internal.store.Slice;
 import io.github.persona4j.testing.internal.store.StoredObject;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -21,8 +22,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StatePage {
   private static final int SHOWN = 100;
-  private static final Gson PRETTY =
-      new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().serializeNulls().create();
+  private static final String EVENT = "event";
+
+  /** Created when a page needs it, because that takes long and each fake has a page. */
+  private static final class Pretty {
+    static final Gson GSON =
+        new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().serializeNulls().create();
+  }
 
   private static final String STYLE =
       """
@@ -43,7 +49,10 @@ public final class StatePage {
       table { border-collapse: collapse; width: 100%; }
       th { text-align: left; font-size: 12px; color: var(--dim); font-weight: 500; }
       th, td { padding: 5px 16px 5px 0; border-bottom: 1px solid var(--line); vertical-align: top; }
-      code, pre, td.id { font: 13px/1.5 ui-monospace, monospace; overflow-wrap: anywhere; }
+      code, pre, td.id { font: 13px/1.5 ui-monospace, monospace; }
+      code { overflow-wrap: anywhere; }
+      td.id, td.time { white-space: nowrap; }
+      section > table { display: block; overflow-x: auto; }
       pre { background: var(--soft); padding: 14px; border-radius: 6px; overflow: auto; }
       @media (max-width: 700px) { main { grid-template-columns: 1fr; }
         nav { border-right: 0; min-height: 0; padding-right: 24px; } }
@@ -78,7 +87,7 @@ public final class StatePage {
     }
     Map<String, String> query = Query.literal(request.rawQuery());
     String id = query.get("id");
-    String show = query.getOrDefault("show", "event");
+    String show = query.getOrDefault("show", EVENT);
     String content = id == null ? list(show) : object(id);
     return FakeResponse.of(200, "text/html; charset=utf-8", page(show, content))
         .withHeaders(
@@ -129,24 +138,25 @@ public final class StatePage {
     for (int i = lines.size() - 1; i >= Math.max(0, lines.size() - SHOWN); i--) {
       rows.append("<tr><td><code>").append(escaped(lines.get(i))).append("</code></td></tr>");
     }
-    return heading(title, lines.size()) + table("<th>Newest first</th>", rows);
+    return heading(title, lines.size()) + htmlTable("<th>Newest first</th>", rows);
   }
 
   private String objects(String family) {
+    return heading(family, store.count(family))
+        + table(family, StateText.newest(store, family, SHOWN));
+  }
+
+  private static String table(String family, List<StoredObject> objects) {
     StringBuilder rows = new StringBuilder();
-    boolean events = family.equals("event");
-    for (StoredObject object : StateText.newest(store, family, SHOWN)) {
-      rows.append("<tr><td class=\"id\"><a href=\"/?show=")
-          .append(URLEncoder.encode(family, StandardCharsets.UTF_8))
-          .append("&amp;id=")
-          .append(URLEncoder.encode(object.id(), StandardCharsets.UTF_8))
-          .append("\">")
-          .append(escaped(object.id()))
-          .append("</a></td><td>")
+    boolean events = family.equals(EVENT);
+    for (StoredObject object : objects) {
+      rows.append("<tr><td class=\"id\">")
+          .append(objectLink(family, object.id()))
+          .append("</td><td>")
           .append(escaped(events ? object.text("name") : object.type()))
-          .append("</td><td>")
-          .append(escaped(events ? object.text("object-id") : object.status()))
-          .append("</td><td>")
+          .append(events ? "</td><td class=\"id\">" : "</td><td>")
+          .append(events ? subjectLink(object) : escaped(object.status()))
+          .append("</td><td class=\"time\">")
           .append(escaped(object.createdAt().toString()))
           .append("</td></tr>");
     }
@@ -154,7 +164,22 @@ public final class StatePage {
         events
             ? "<th>ID</th><th>Name</th><th>Object</th><th>Created</th>"
             : "<th>ID</th><th>Type</th><th>Status</th><th>Created</th>";
-    return heading(family, store.count(family)) + table(header, rows);
+    return htmlTable(header, rows);
+  }
+
+  private static String subjectLink(StoredObject event) {
+    String id = event.text("object-id");
+    return id == null ? "" : objectLink(EVENT, id);
+  }
+
+  private static String objectLink(String family, String id) {
+    return "<a href=\"/?show="
+        + URLEncoder.encode(family, StandardCharsets.UTF_8)
+        + "&amp;id="
+        + URLEncoder.encode(id, StandardCharsets.UTF_8)
+        + "\">"
+        + escaped(id)
+        + "</a>";
   }
 
   private static String heading(String title, int count) {
@@ -164,7 +189,7 @@ public final class StatePage {
         + (count > SHOWN ? "<p>The newest " + SHOWN + " of " + count + ".</p>" : "");
   }
 
-  private static String table(String header, StringBuilder rows) {
+  private static String htmlTable(String header, StringBuilder rows) {
     return rows.length() == 0
         ? "<p>None yet.</p>"
         : "<table><thead><tr>" + header + "</tr></thead><tbody>" + rows + "</tbody></table>";
@@ -172,9 +197,17 @@ public final class StatePage {
 
   private String object(String id) {
     StoredObject object = store.find(id);
-    return object == null
-        ? "<p>There is no object with this ID.</p>"
-        : "<h2>" + escaped(id) + "</h2><pre>" + escaped(PRETTY.toJson(object.json())) + "</pre>";
+    if (object == null) {
+      return "<p>There is no object with this ID.</p>";
+    }
+    Slice events = store.after(EVENT, null, SHOWN, event -> id.equals(event.text("object-id")));
+    List<StoredObject> shown = events == null ? List.of() : events.items();
+    return "<h2>"
+        + escaped(id)
+        + "</h2><pre>"
+        + escaped(Pretty.GSON.toJson(object.json()))
+        + "</pre>"
+        + (shown.isEmpty() ? "" : "<h2>Events</h2>" + table(EVENT, shown));
   }
 
   private static String escaped(@Nullable String text) {
