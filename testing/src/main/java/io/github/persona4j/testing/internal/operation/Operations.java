@@ -54,6 +54,7 @@ public final class Operations {
     new RelationOperations(this, store, events).register();
     new CaseOperations(this, store, events).register();
     new OtherOperations(this, store, events).register();
+    new RelayOperations(this, store).register();
   }
 
   /**
