@@ -87,6 +87,7 @@ public final class FakePersona implements AutoCloseable {
   private final FaultRules faultRules = new FaultRules();
   private final Faults faults;
   private final Timetable timetable;
+  private final Operations operations;
   private final Deliveries deliveries;
   private final Webhooks webhooks;
   private final ImportOperations imports;
@@ -119,7 +120,7 @@ public final class FakePersona implements AutoCloseable {
             OutgoingDocuments.ofEvents(files, drift),
             uri -> builder.deliverToAnyHost || Loopback.contains(uri));
     this.webhooks = new Webhooks(store, timetable, deliveries);
-    Operations operations = new Operations(store, events, pageFaults);
+    this.operations = new Operations(store, events, pageFaults);
     SearchOperations.register(operations, store, new SearchIndex(builder.searchLag, timetable));
     this.states =
         new States(
@@ -307,6 +308,10 @@ public final class FakePersona implements AutoCloseable {
   public void move(String id, String move) {
     Objects.requireNonNull(move, "move");
     InquiryFlow.checkState(() -> states.transitions().apply(states.find(id), move));
+  }
+
+  Operations operations() {
+    return operations;
   }
 
   /** Returns the faults of chosen operations. */

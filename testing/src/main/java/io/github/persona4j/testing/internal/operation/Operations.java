@@ -115,9 +115,26 @@ public final class Operations {
     return create(accounts.withType(drafts.empty("account"), attributes), call);
   }
 
-  /** Returns whether an operation has a handler, of its own or a generic one. */
-  public boolean isSupported(Operation operation) {
-    return handler(operation) != null;
+  /**
+   * Returns how an operation is supported, in a few words for the documentation; null if it is not.
+   */
+  public @Nullable String support(Operation operation) {
+    String id = operation.id();
+    if (handlers.containsKey(id) || defaults.containsKey(id)) {
+      return "own behavior";
+    }
+    if (generic.handler(operation) == null) {
+      return null;
+    }
+    return switch (operation.method()) {
+      case "GET" -> operation.path().endsWith("}") ? "retrieves" : "lists";
+      case "POST" ->
+          creations.containsKey(StoredObject.family(operation.dataTypes().iterator().next()))
+              ? "creates, with states"
+              : "creates";
+      case "PATCH" -> "updates";
+      default -> operation.name().startsWith("archive") ? "archives" : "redacts";
+    };
   }
 
   private @Nullable OperationHandler handler(Operation operation) {

@@ -127,13 +127,13 @@ final class RelayOperations {
   }
 
   private OperationResult claim(OperationCall call) {
-    Relay relay = relays.get(call.pathParameter("relay-token"));
-    if (relay == null) {
-      throw ApiFailure.notFound();
-    }
     String authorization = call.request().header("Authorization");
     if (authorization == null || !authorization.startsWith(SCHEME)) {
       throw ApiFailure.titleOnly(401, "Not authenticated");
+    }
+    Relay relay = relays.get(call.pathParameter("relay-token"));
+    if (relay == null) {
+      throw ApiFailure.notFound();
     }
     if (!relay.secret.equals(call.request().header("Persona-Relay-Secret"))) {
       throw ApiFailure.titleOnly(403, "Forbidden");
