@@ -212,12 +212,27 @@ final class FakeRequests {
       return RequestBody.create(SEARCH, JSON);
     }
     JsonNode example = body.examples().values().iterator().next();
+    if (operation.id().equals("oauth.createToken")) { // the assertion of the example is not one
+      return new FormBody.Builder()
+          .add("grant-type", "authorization_code")
+          .add("code", authorizationCode())
+          .build();
+    }
     if (!body.isJson()) {
       FormBody.Builder form = new FormBody.Builder();
       example.properties().forEach(field -> form.add(field.getKey(), field.getValue().asText()));
       return form.build();
     }
     return RequestBody.create(withIds(example, ids).toString(), JSON);
+  }
+
+  private String authorizationCode() throws IOException {
+    for (Operation operation : operations) {
+      if (operation.id().equals("oauth.authorize")) {
+        return send(operation).json().path("code").asText();
+      }
+    }
+    throw new IllegalStateException("There is no operation to authorize an application");
   }
 
   /** Returns the id of a new list that an importer can fill. */
