@@ -2,6 +2,8 @@ package io.github.persona4j.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.persona4j.contract.Description.Node;
 import io.github.persona4j.contract.FakeRequests.Result;
 import io.github.persona4j.contract.Operation.DocumentedResponse;
 import io.github.persona4j.testing.FakePersona;
@@ -11,7 +13,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
@@ -19,6 +23,7 @@ import okhttp3.Request;
 import okhttp3.RequestBody;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,6 +103,101 @@ class FakeContractTest {
 
     assertThat(result.status()).isEqualTo(401);
     assertDescribed(operation, result);
+  }
+
+  static Stream<Operation> operationsWithInclude() {
+    return operationsWithExample()
+        .filter(
+            operation ->
+                operation.queryParameters().stream().anyMatch(p -> p.name().equals("include")))
+        .filter(operation -> !relationships(operation).isEmpty())
+        .filter(FakeContractTest::hasIncluded);
+  }
+
+  /** Returns whether the description has {@code included} in the response. */
+  private static boolean hasIncluded(Operation operation) {
+    DocumentedResponse success = operation.success();
+    Node schema = success == null ? null : success.schema();
+    return schema != null && Schemas.properties(schema).containsKey("included");
+  }
+
+  /** Returns the names of the relationships of the resource that an operation returns. */
+  private static List<String> relationships(Operation operation) {
+    DocumentedResponse success = operation.success();
+    Node schema = success == null ? null : success.schema();
+    Node data = schema == null ? null : Schemas.properties(schema).get("data");
+    Node relationships =
+        data == null
+            ? null
+            : Schemas.properties(Schemas.alternatives(data).get(0)).get("relationships");
+    return relationships == null
+        ? List.of()
+        : List.copyOf(Schemas.properties(relationships).keySet());
+  }
+
+  @ParameterizedTest
+  @MethodSource("operationsWithInclude")
+  void includedObjects_areDescribed(Operation operation) throws IOException {
+    Request example = requests.example(operation);
+    HttpUrl url =
+        example
+            .url()
+            .newBuilder()
+            .addQueryParameter("include", String.join(",", relationships(operation)))
+            .build();
+
+    Result result = requests.send(example.newBuilder().url(url).build());
+
+    assertThat(result.json().path("included").isArray()).as(result.toString()).isTrue();
+    assertDescribed(operation, result);
+  }
+
+  /** Events of the API of which the description has no body. */
+  private static final Set<String> WITHOUT_SCHEMA =
+      Set.of(
+          "case.updated",
+          "connect/share-token.inbound-redeemed",
+          "connect/share-token.outbound-redeemed",
+          "workflow-run.completed");
+
+  @Test
+  void events_areThoseOfTheDescription() throws IOException {
+    for (Operation operation : operationsWithExample().toList()) {
+      Result unused = requests.send(operation);
+    }
+    Map<String, Node> webhooks = Contract.ourDescription().webhooks();
+    Set<String> names = new TreeSet<>();
+    List<String> violations = new ArrayList<>();
+    for (String id : persona.ids("event")) {
+      Request request =
+          new Request.Builder()
+              .url(persona.baseUrl() + "/events/" + id)
+              .header("Authorization", "Bearer " + persona.apiKey())
+              .build();
+      JsonNode event = requests.send(request).json();
+      String name = event.at("/data/attributes/name").asText();
+      Node webhook = webhooks.get(name);
+      if (webhook == null) {
+        if (!WITHOUT_SCHEMA.contains(name)) {
+          violations.add(name + " is not described");
+        }
+        continue;
+      }
+      names.add(name);
+      Node schema = child(webhook, "post", "requestBody", "content", "application/json", "schema");
+      SchemaCheck.violations(schema, event).forEach(each -> violations.add(name + ": " + each));
+    }
+
+    assertThat(violations.stream().distinct()).isEmpty();
+    assertThat(names).hasSizeGreaterThan(30);
+  }
+
+  private static Node child(Node parent, String... keys) {
+    Node child = parent;
+    for (String key : keys) {
+      child = Objects.requireNonNull(child.get(key), key);
+    }
+    return child;
   }
 
   /** Why the fake has another status than Prism for the same request, by a pattern of cases. */
