@@ -265,11 +265,11 @@ class MayHaveBeenExecutedTest {
           .extracting(Throwable::getMessage)
           .containsExactly(
               "POST /api/v1/inquiries/inq_1/add-tag failed with 429; the rate limit is exceeded,"
-                  + " request req-429, not retried",
+                  + " request req-429",
               "POST /api/v1/inquiries/inq_1/add-tag failed: the connection to localhost:"
                   + server.port()
                   + " broke (SocketException); the call may have been executed",
-              "POST /api/v1/inquiries/inq_1/add-tag failed with 500, request req-500, not retried;"
+              "POST /api/v1/inquiries/inq_1/add-tag failed with 500, request req-500;"
                   + " the call may have been executed");
       // Each has the idempotency key of its attempt.
       assertThat(earlier.get(1).idempotencyKey()).isEqualTo(earlier.get(0).idempotencyKey());

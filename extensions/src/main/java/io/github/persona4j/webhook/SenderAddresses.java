@@ -29,6 +29,7 @@ public final class SenderAddresses {
       Pattern.compile("(?=[^:]{0,4}:)[0-9a-fA-F:]{2,39}(?:[0-9]{1,3}\\.){0,3}[0-9]{0,3}");
   private static final Pattern ZONE = Pattern.compile("%[A-Za-z0-9._-]{1,40}$");
   private static final int MAX_LENGTH = 45; // IPv6 with an embedded IPv4 address
+  private static final int MAX_ZONE_LENGTH = 41;
   private static final int IPV4_BYTES = 4;
   private static final Pattern BITS = Pattern.compile("[0-9]{1,3}");
 
@@ -111,8 +112,11 @@ public final class SenderAddresses {
    *     an IP address is in none
    */
   public boolean contains(@Nullable String address) {
+    if (address == null || address.length() > MAX_LENGTH + MAX_ZONE_LENGTH) {
+      return false;
+    }
     // The zone of a local address, such as fe80::1%eth0, does not count.
-    byte[] bytes = address == null ? null : parse(ZONE.matcher(address).replaceFirst(""));
+    byte[] bytes = parse(ZONE.matcher(address).replaceFirst(""));
     return bytes != null && ranges.stream().anyMatch(range -> range.contains(bytes));
   }
 

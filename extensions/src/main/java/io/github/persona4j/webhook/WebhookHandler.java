@@ -1,6 +1,5 @@
 package io.github.persona4j.webhook;
 
-import io.github.persona4j.internal.http.Callbacks;
 import io.github.persona4j.model.EventName;
 import io.github.persona4j.model.Resource;
 import io.github.persona4j.webhook.ProcessedEvents.Claim;
@@ -327,14 +326,24 @@ public final class WebhookHandler {
   private WebhookResult failed(WebhookEvent event, String what, Throwable failure) {
     // Only the class is shown, because the message may contain personal data.
     log(event + " " + what + ": " + failure.getClass().getName());
-    if (onFailure != null) {
-      Callbacks.invoke(listener -> listener.accept(event, failure), onFailure);
+    BiConsumer<WebhookEvent, Throwable> listener = onFailure;
+    if (listener != null) {
+      invoke(() -> listener.accept(event, failure));
     }
     return new WebhookResult(Outcome.FAILED, event, failure);
   }
 
+  /** Invokes a callback, which must not change what becomes of an event. */
+  private static void invoke(Runnable callback) {
+    try {
+      callback.run();
+    } catch (Throwable e) {
+      // there is no caller to report it to
+    }
+  }
+
   private void log(String line) {
-    Callbacks.invoke(log, line); // a log must not change what becomes of an event
+    invoke(() -> log.accept(line));
   }
 
   /** Writes to the logger of the platform, which is named like this package. */
