@@ -95,6 +95,26 @@ class GenericOperationsTest {
   }
 
   @Test
+  void status_whenChanged_hasAnEventOfItsOwn() throws IOException {
+    String id = id(post("/accounts", "{'data':{'attributes':{}}}"));
+    String body = "{'data':{'attributes':{'account-status':'Blocked'}}}";
+    patch("/accounts/" + id, body);
+    patch("/accounts/" + id, body);
+
+    assertThat(eventNames(id))
+        .containsExactly(
+            "account.updated-fields",
+            "account.status-updated",
+            "account.updated-fields",
+            "account.created");
+    String transaction = id(post("/transactions", "{'data':{'attributes':{}}}"));
+    patch("/transactions/" + transaction, "{'data':{'attributes':{'status':'approved'}}}");
+    assertThat(eventNames(transaction))
+        .containsExactly(
+            "transaction.status-updated", "transaction.updated-fields", "transaction.created");
+  }
+
+  @Test
   void eventPayload_isTheObjectAsItWas() throws IOException {
     TestResponse created = post("/accounts", "{'data':{'attributes':{'reference-id':'then'}}}");
     patch("/accounts/" + id(created), "{'data':{'attributes':{'reference-id':'now'}}}");

@@ -9,6 +9,7 @@ import io.github.persona4j.testing.internal.http.Query;
 import io.github.persona4j.testing.internal.store.EventLog;
 import io.github.persona4j.testing.internal.store.ObjectStore;
 import io.github.persona4j.testing.internal.store.StoredObject;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -104,6 +105,10 @@ final class GenericOperations {
             former ->
                 operations.drafts().touched(operations.drafts().with(former, call.attributes())));
     record(changed, "updated-fields");
+    if (!Objects.equals(object.status(), changed.status())
+        || !Objects.equals(object.text("account-status"), changed.text("account-status"))) {
+      record(changed, "status-updated");
+    }
     return OperationResult.of(changed);
   }
 

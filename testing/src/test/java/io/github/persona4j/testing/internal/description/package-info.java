@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.persona4j.testing.internal.description;
+
+import org.jspecify.annotations.NullMarked;
