@@ -9,5 +9,6 @@ module io.github.persona4j {
   exports io.github.persona4j.operations;
   exports io.github.persona4j.paging;
   exports io.github.persona4j.response;
+  exports io.github.persona4j.waiter;
   exports io.github.persona4j.webhook;
 }

@@ -11,6 +11,7 @@ import io.github.persona4j.internal.file.HttpOperationRunner;
 import io.github.persona4j.operations.ClientOperations;
 import io.github.persona4j.request.RequestOptions;
 import io.github.persona4j.response.ApiResponse;
+import io.github.persona4j.waiter.Waiter;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -67,6 +68,7 @@ public final class PersonaClient extends ClientOperations implements AutoCloseab
   private final Retrofit retrofit;
   private final Map<Class<?>, Object> apis = new ConcurrentHashMap<>();
   private final CallSender sender;
+  private final Waiter waiter;
 
   PersonaClient(boolean derived, RetryingCallFactory calls) {
     this(derived, calls, new CallSender(calls.lifecycle(), calls.context().completions()));
@@ -78,6 +80,7 @@ public final class PersonaClient extends ClientOperations implements AutoCloseab
     this.calls = calls;
     this.retrofit = RetrofitFactory.create(calls);
     this.sender = sender;
+    this.waiter = new Waiter(this, calls.context().time(), this::rateLimits);
   }
 
   /** A builder. Most operations need only its {@link PersonaClientBuilder#apiKey}. */
@@ -126,6 +129,14 @@ public final class PersonaClient extends ClientOperations implements AutoCloseab
   /** Files: downloads of photos, videos and documents from their links. */
   public PersonaFiles files() {
     return new HttpFiles(retrofit, sender, calls.context().fileRules());
+  }
+
+  /**
+   * Waits for results, such as a report to be ready or the decision on an inquiry. A derived client
+   * has waits of its own.
+   */
+  public Waiter waiter() {
+    return waiter;
   }
 
   /**

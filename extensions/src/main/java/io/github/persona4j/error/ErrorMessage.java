@@ -118,9 +118,16 @@ final class ErrorMessage {
           isExhausted(call.rateLimits().quotaRemaining())
               ? "the creation quota is exhausted" + resets(call.rateLimits().quotaResetSeconds())
               : "check the permissions of the " + (isAccessToken(call) ? "token" : "API key");
+      case 408 -> forTimeout(call);
       case 429 -> forLimits(call);
       default -> null;
     };
+  }
+
+  private static @Nullable String forTimeout(FailedCall call) {
+    return call.path().endsWith("/reports") && call.changesSomething()
+        ? "the report may exist; repeat the request with its idempotency key"
+        : null;
   }
 
   private static String forAuthentication(FailedCall call) {

@@ -74,6 +74,7 @@ public class PersonaApiException extends PersonaException {
       case 401 -> new AuthenticationException(call, status, body, errors);
       case 403 -> new PermissionDeniedException(call, status, body, errors);
       case 404 -> new NotFoundException(call, status, body, errors);
+      case 408 -> new RequestTimeoutException(call, status, body, errors);
       case 409 -> new ConflictException(call, status, body, errors);
       case 422 -> new UnprocessableEntityException(call, status, body, errors);
       case 429 -> new RateLimitException(call, status, body, errors);

@@ -1,0 +1,33 @@
+package io.github.persona4j.waiter;
+
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What became of several resources that were waited for, by their IDs.
+ *
+ * @param reached those that have reached the state; unmodifiable
+ * @param failed those that cannot reach it any more, such as an expired inquiry; unmodifiable
+ * @param pending the IDs of the others, which is empty unless the time of the wait ended;
+ *     unmodifiable
+ */
+public record WaitSummary<T>(Map<String, T> reached, Map<String, T> failed, Set<String> pending) {
+  /** Copies the collections. */
+  public WaitSummary {
+    reached = Map.copyOf(reached);
+    failed = Map.copyOf(failed);
+    pending = Set.copyOf(pending);
+  }
+
+  /** Shows the numbers. */
+  @Override
+  public String toString() {
+    return "WaitSummary{reached="
+        + reached.size()
+        + ", failed="
+        + failed.size()
+        + ", pending="
+        + pending.size()
+        + '}';
+  }
+}

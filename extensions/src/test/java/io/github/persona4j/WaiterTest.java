@@ -1,0 +1,784 @@
+package io.github.persona4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.persona4j.error.AuthenticationException;
+import io.github.persona4j.error.NotFoundException;
+import io.github.persona4j.error.PersonaConnectionException;
+import io.github.persona4j.error.PersonaException;
+import io.github.persona4j.error.RateLimitException;
+import io.github.persona4j.error.ReportFailedException;
+import io.github.persona4j.error.RequestTimeoutException;
+import io.github.persona4j.error.ServerException;
+import io.github.persona4j.error.WaitFailedException;
+import io.github.persona4j.error.WaitTimeoutException;
+import io.github.persona4j.internal.retry.TestTimeSource;
+import io.github.persona4j.internal.retry.VirtualTimeSource;
+import io.github.persona4j.model.Event;
+import io.github.persona4j.model.Inquiry;
+import io.github.persona4j.model.Report;
+import io.github.persona4j.model.Resource;
+import io.github.persona4j.request.RequestOptions;
+import io.github.persona4j.waiter.AsyncWaiter;
+import io.github.persona4j.waiter.WaitProgress;
+import io.github.persona4j.waiter.WaitSummary;
+import io.github.persona4j.waiter.Waiter;
+import io.github.persona4j.webhook.WebhookEvent;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import mockwebserver3.Dispatcher;
+import mockwebserver3.MockResponse;
+import mockwebserver3.RecordedRequest;
+import mockwebserver3.SocketEffect;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Waits for results; on a real socket, mostly in simulated time. */
+@Timeout(60)
+class WaiterTest {
+  /** The waits for one resource. */
+  @SuppressWarnings("ImmutableEnumChecker") // functions without state
+  enum Preset {
+    READY(
+        "/reports/",
+        "report/watchlist",
+        "pending submitted ready",
+        "errored",
+        true,
+        Waiter::untilReady,
+        AsyncWaiter::untilReady),
+    DECIDED(
+        "/inquiries/",
+        "inquiry",
+        "created pending completed failed needs_review approved",
+        "expired",
+        true,
+        Waiter::untilDecided,
+        AsyncWaiter::untilDecided),
+    FLOW_FINISHED(
+        "/inquiries/",
+        "inquiry",
+        "created pending needs_review",
+        "",
+        true,
+        Waiter::untilFlowFinished,
+        AsyncWaiter::untilFlowFinished),
+    VERIFICATION(
+        "/verifications/",
+        "verification/database",
+        "initiated confirmed submitted tentatively_passed passed",
+        "",
+        true,
+        Waiter::untilVerificationFinished,
+        AsyncWaiter::untilVerificationFinished),
+    IMPORTED(
+        "/importers/",
+        "importer/account",
+        "pending ready",
+        "errored",
+        false,
+        Waiter::untilImported,
+        AsyncWaiter::untilImported),
+    RUN(
+        "/workflow-runs/",
+        "workflow-run",
+        "in_progress completed",
+        "errored",
+        false,
+        Waiter::untilRunFinished,
+        AsyncWaiter::untilRunFinished),
+    TRANSACTION(
+        "/transactions/",
+        "transaction",
+        "created anything done",
+        "",
+        false,
+        (waiter, id) -> waiter.untilTransaction(id, Set.of("done")),
+        (waiter, id) -> waiter.untilTransaction(id, Set.of("done"))),
+    GRAPH_QUERY(
+        "/graph-queries/",
+        "graph-query",
+        "submitted completed",
+        "timed_out",
+        true,
+        Waiter::untilQueryFinished,
+        AsyncWaiter::untilQueryFinished),
+    REDEEMED(
+        "/connect/share-tokens/",
+        "connect/share-token",
+        "created pending redeemed",
+        "expired",
+        false,
+        Waiter::untilRedeemed,
+        AsyncWaiter::untilRedeemed),
+    CONNECTED(
+        "/connect/connections/",
+        "connect/connection",
+        "pending active",
+        "inactive",
+        false,
+        Waiter::untilConnected,
+        AsyncWaiter::untilConnected);
+
+    private final String path;
+    private final String type;
+    private final List<String> states;
+    private final String failed;
+    private final boolean redactable;
+    private final BiFunction<Waiter, String, Object> blocking;
+    private final BiFunction<AsyncWaiter, String, CompletableFuture<?>> future;
+
+    Preset(
+        String path,
+        String type,
+        String states,
+        String failed,
+        boolean redactable,
+        BiFunction<Waiter, String, Object> blocking,
+        BiFunction<AsyncWaiter, String, CompletableFuture<?>> future) {
+      this.path = path;
+      this.type = type;
+      this.states = List.of(states.split(" "));
+      this.failed = failed;
+      this.redactable = redactable;
+      this.blocking = blocking;
+      this.future = future;
+    }
+
+    String json(String state) {
+      return json(state, "");
+    }
+
+    String json(String state, String more) {
+      return "{\"data\":{\"type\":\"%s\",\"id\":\"id_1\",\"attributes\":{\"status\":\"%s\"%s}}}"
+          .formatted(type, state, more);
+    }
+  }
+
+  private final TestTimeSource time = new TestTimeSource();
+  private final List<WaitProgress> progress = new CopyOnWriteArrayList<>();
+  private final List<String> paths = new CopyOnWriteArrayList<>();
+  private MockApi api;
+  private PersonaClient client;
+
+  @BeforeEach
+  void start() throws IOException {
+    api = new MockApi();
+    client = api.builder().time(time).build();
+  }
+
+  @AfterEach
+  void stop() {
+    client.close();
+    api.close();
+  }
+
+  private Waiter waiter() {
+    return client.waiter().onProgress(progress::add);
+  }
+
+  /** Responds to the n-th request, from 0. */
+  private void respond(IntFunction<MockResponse.Builder> responses) {
+    AtomicInteger number = new AtomicInteger();
+    api.server()
+        .setDispatcher(
+            new Dispatcher() {
+              @Override
+              public MockResponse dispatch(RecordedRequest request) {
+                paths.add(request.getMethod() + " " + request.getUrl().encodedPath());
+                return responses.apply(number.getAndIncrement()).build();
+              }
+            });
+  }
+
+  private static MockResponse.Builder json(String body) {
+    return new MockResponse.Builder().body(body);
+  }
+
+  private static MockResponse.Builder status(int status) {
+    return new MockResponse.Builder().code(status);
+  }
+
+  /** Responds with these bodies, and then with the last one. */
+  private void bodies(String... bodies) {
+    respond(number -> json(bodies[Math.min(number, bodies.length - 1)]));
+  }
+
+  // ---- presets ----
+
+  @ParameterizedTest
+  @EnumSource
+  void states_areWaitedThrough_untilTheGoal(Preset preset) throws Exception {
+    bodies(preset.states.stream().map(preset::json).toArray(String[]::new));
+
+    Object waited = preset.blocking.apply(waiter(), "id_1");
+    CompletableFuture<?> later = preset.future.apply(waiter().async(), "id_1");
+
+    assertThat(((Resource) waited).id()).isEqualTo("id_1");
+    assertThat(later.get(10, TimeUnit.SECONDS)).isEqualTo(waited);
+    int retrievals = preset.states.size();
+    assertThat(paths)
+        .hasSize(retrievals + 1)
+        .containsOnly("GET /api/v1" + preset.path + "id_1");
+    assertThat(progress.stream().limit(retrievals).map(WaitProgress::state))
+        .containsExactlyElementsOf(preset.states);
+    assertThat(progress).allMatch(WaitProgress::known).allMatch(each -> each.id().equals("id_1"));
+    assertThat(progress.get(retrievals - 1).retrievals()).isEqualTo(retrievals);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void failedState_endsTheWaitEarly(Preset preset) {
+    if (preset.failed.isEmpty()) {
+      assertThat(Set.of(Preset.FLOW_FINISHED, Preset.VERIFICATION, Preset.TRANSACTION))
+          .contains(preset); // these have no such state
+      return;
+    }
+    bodies(preset.json(preset.states.get(0)), preset.json(preset.failed));
+
+    assertThatExceptionOfType(WaitFailedException.class)
+        .isThrownBy(() -> preset.blocking.apply(waiter(), "id_1"))
+        .withMessageStartingWith("waiting for ")
+        .withMessageEndingWith(" failed: its state is " + preset.failed)
+        .satisfies(e -> assertThat(e.last(Resource.class)).get().hasToString(e.last(Resource.class).get().toString()));
+    assertThat(paths).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void redactedMeanwhile_endsTheWaitEarly(Preset preset) {
+    String redacted =
+        preset.json(preset.states.get(0), ",\"redacted-at\":\"2026-01-28T10:15:30.000Z\"");
+    bodies(preset.json(preset.states.get(0)), redacted, preset.json(last(preset.states)));
+
+    Throwable failure = catchThrowable(() -> preset.blocking.apply(waiter(), "id_1"));
+
+    if (preset.redactable) {
+      assertThat(failure).isInstanceOf(WaitFailedException.class);
+      assertThat(paths).hasSize(2);
+    } else {
+      assertThat(failure).isNull();
+      assertThat(paths).hasSize(3);
+    }
+  }
+
+  private static String last(List<String> values) {
+    return values.get(values.size() - 1);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void unknownState_isReportedAndWaitedThrough(Preset preset) {
+    bodies(preset.json("brand_new"), preset.json(last(preset.states)));
+
+    assertThat(preset.blocking.apply(waiter(), "id_1")).isNotNull();
+
+    assertThat(progress.get(0).state()).isEqualTo("brand_new");
+    assertThat(progress.get(0).known()).isEqualTo(preset == Preset.TRANSACTION); // is free text
+    assertThat(progress.get(0).toString())
+        .contains(preset == Preset.TRANSACTION ? "state=brand_new," : "state=brand_new (unknown)");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void stateThatNeverComes_endsAtTheDeadline(Preset preset) {
+    bodies(preset.json(preset.states.get(0)));
+
+    WaitTimeoutException failure =
+        catchThrowableOfType(
+            WaitTimeoutException.class, () -> preset.blocking.apply(waiter(), "id_1"));
+
+    assertThat(failure)
+        .hasMessageStartingWith("waiting for ")
+        .hasMessageContaining(" ended after 120000 ms and ")
+        .hasNoCause();
+    assertThat(failure.last(Resource.class)).isPresent();
+    assertThat(time.nanos()).isBetween(seconds(120), seconds(121));
+    assertThat(paths).hasSizeBetween(15, 40);
+  }
+
+  private static long seconds(long seconds) {
+    return Duration.ofSeconds(seconds).toNanos();
+  }
+
+  @Test
+  void case_isResolvedByItsTime_whateverItsStatus() {
+    String open = "{\"data\":{\"type\":\"case\",\"id\":\"case_1\",\"attributes\":{\"status\":\"Approved\"}}}";
+    String resolved =
+        open.replace("}}}", ",\"resolved-at\":\"2026-01-28T10:15:30.000Z\"}}}").replace("Approved", "Ad hoc");
+    bodies(open, open, resolved);
+
+    assertThat(waiter().untilResolved("case_1").attributes().status()).isEqualTo("Ad hoc");
+    assertThat(client.waiter().async().untilResolved("case_1").join().id()).isEqualTo("case_1");
+    assertThat(paths).hasSize(4);
+  }
+
+  @Test
+  void runWithATimeOfCompletion_isFinished_whateverItsStatus() {
+    bodies(Preset.RUN.json("all_done", ",\"completed-at\":\"2026-01-28T10:15:30.000Z\""));
+
+    assertThat(waiter().untilRunFinished("wfr_1").attributes().status()).isEqualTo("all_done");
+  }
+
+  @Test
+  void failedReport_isATypedExceptionWithTheReport() {
+    bodies(Preset.READY.json("errored"));
+
+    assertThatExceptionOfType(ReportFailedException.class)
+        .isThrownBy(() -> waiter().untilReady("id_1"))
+        .withMessage("waiting for a report to be ready failed: its state is errored")
+        .satisfies(e -> assertThat(e.report()).map(Report::id).contains("id_1"))
+        .satisfies(e -> assertThat(e.last(Inquiry.class)).isEmpty());
+  }
+
+  // ---- failures of retrievals ----
+
+  @Test
+  void resourceThatIsNotFoundYet_isWaitedFor() {
+    respond(number -> number < 3 ? status(404) : json(Preset.READY.json("ready")));
+
+    assertThat(waiter().untilReady("id_1").id()).isEqualTo("id_1");
+    assertThat(progress.get(0).state()).isNull();
+    assertThat(paths).hasSize(4);
+  }
+
+  @Test
+  void resourceThatDoesNotExist_failsAfterATime() {
+    respond(number -> status(404));
+
+    assertThatExceptionOfType(NotFoundException.class)
+        .isThrownBy(() -> waiter().untilReady("id_1"));
+    assertThat(time.nanos()).isBetween(seconds(10), seconds(16));
+    assertThatExceptionOfType(NotFoundException.class)
+        .isThrownBy(() -> waiter().notFoundFor(Duration.ZERO).untilReady("id_1"));
+  }
+
+  @Test
+  void resourceThatDisappears_failsAtOnce() {
+    respond(number -> number == 0 ? json(Preset.READY.json("pending")) : status(404));
+
+    assertThatExceptionOfType(NotFoundException.class)
+        .isThrownBy(() -> waiter().untilReady("id_1"));
+    assertThat(paths).hasSize(2);
+  }
+
+  @Test
+  void failuresThatMayPass_areWaitedThrough() {
+    List<MockResponse.Builder> failures =
+        List.of(
+            status(500),
+            status(503),
+            status(408).addHeader("Request-Id", "req_1"), // without one it may be of a stale connection
+            status(429).addHeader("RateLimit-Reset", "30").addHeader("RateLimit-Remaining", "0"),
+            new MockResponse.Builder().onRequestStart(new SocketEffect.CloseSocket()),
+            json(Preset.READY.json("ready")));
+    respond(failures::get);
+
+    assertThat(waiter().untilReady("id_1").id()).isEqualTo("id_1");
+    assertThat(progress).hasSize(5); // the client itself retries after the broken connection
+    assertThat(time.nanos()).isBetween(seconds(30), seconds(60)); // the rate limit resets
+  }
+
+  @Test
+  void stormOf429_endsAtTheDeadline_withFewRequests() {
+    respond(number -> status(429).addHeader("RateLimit-Reset", "20"));
+
+    assertThatExceptionOfType(WaitTimeoutException.class)
+        .isThrownBy(() -> waiter().untilReady("id_1"))
+        .withCauseInstanceOf(RateLimitException.class);
+    assertThat(paths).hasSizeLessThanOrEqualTo(8);
+  }
+
+  @Test
+  void failuresUntilTheDeadline_areTheCause() {
+    respond(number -> status(503));
+
+    assertThatExceptionOfType(WaitTimeoutException.class)
+        .isThrownBy(() -> waiter().timeout(Duration.ofSeconds(5)).untilReady("id_1"))
+        .withCauseInstanceOf(ServerException.class)
+        .satisfies(e -> assertThat(e.last(Report.class)).isEmpty());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {401, 403, 400})
+  void otherErrors_endTheWaitAtOnce(int status) {
+    respond(number -> status(status));
+
+    assertThatExceptionOfType(PersonaException.class)
+        .isThrownBy(() -> waiter().untilReady("id_1"))
+        .isNotInstanceOf(WaitTimeoutException.class);
+    assertThat(paths).hasSize(1);
+  }
+
+  @Test
+  void timeoutOfCreatingAReport_saysThatItMayExist_andHasTheKey() {
+    respond(number -> status(408));
+    RequestOptions options = RequestOptions.builder().idempotencyKey("key-1").build();
+
+    assertThatExceptionOfType(RequestTimeoutException.class)
+        .isThrownBy(
+            () ->
+                client.reports().createWatchlist(a -> a.query(q -> q.nameFirst("Ada")), options))
+        .withMessageContaining("the report may exist; repeat the request with its idempotency key")
+        .satisfies(e -> assertThat(e.idempotencyKey()).isEqualTo("key-1"))
+        .satisfies(e -> assertThat(e.mayHaveBeenExecuted()).isTrue());
+    assertThatExceptionOfType(RequestTimeoutException.class)
+        .isThrownBy(() -> client.inquiries().approve("inq_1"))
+        .withMessageNotContaining("report");
+  }
+
+  // ---- ends from outside, in real time ----
+
+  @Test
+  void interruptedThread_endsTheWait() throws Exception {
+    bodies(Preset.READY.json("pending"));
+    try (PersonaClient real = api.builder().build()) {
+      CompletableFuture<Throwable> failure = new CompletableFuture<>();
+      CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+      Thread thread =
+          new Thread(
+              () -> {
+                failure.complete(catchThrowable(() -> real.waiter().untilReady("id_1")));
+                interrupted.complete(Thread.currentThread().isInterrupted());
+              });
+      thread.start();
+      awaitRequests(1);
+      thread.interrupt();
+
+      assertThat(failure.get(10, TimeUnit.SECONDS))
+          .isInstanceOf(WaitFailedException.class)
+          .hasMessage("the thread was interrupted while it waited");
+      assertThat(interrupted.get(10, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  private void awaitRequests(int number) throws InterruptedException {
+    long end = System.nanoTime() + seconds(10);
+    while (paths.size() < number) {
+      assertThat(System.nanoTime()).isLessThan(end);
+      Thread.sleep(5);
+    }
+  }
+
+  @Test
+  void cancelledFuture_endsTheWaitAndItsCall() throws Exception {
+    CountDownLatch held = new CountDownLatch(1);
+    respond(
+        number -> {
+          try {
+            held.await(10, TimeUnit.SECONDS);
+          } catch (InterruptedException e) {
+            throw new AssertionError(e);
+          }
+          return json(Preset.READY.json("pending"));
+        });
+    try (PersonaClient real = api.builder().build()) {
+      CompletableFuture<Report> wait = real.waiter().async().untilReady("id_1");
+      awaitRequests(1);
+      wait.cancel(true);
+      held.countDown();
+      Thread.sleep(1_500); // longer than the first intervals
+
+      assertThat(paths).hasSize(1);
+    }
+  }
+
+  @Test
+  void closedClient_endsTheWait() throws Exception {
+    bodies(Preset.READY.json("pending"));
+    PersonaClient real = api.builder().build();
+    CompletableFuture<Report> wait = real.waiter().async().untilReady("id_1");
+    awaitRequests(1);
+    real.close();
+
+    assertThat(catchThrowable(() -> wait.get(10, TimeUnit.SECONDS)).getCause())
+        .isInstanceOfAny(PersonaConnectionException.class, IllegalStateException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void event_endsThePause(boolean webhook) throws Exception {
+    AtomicInteger ready = new AtomicInteger();
+    respond(number -> json(Preset.READY.json(ready.get() == 0 ? "pending" : "ready")));
+    String event =
+        """
+        {"data":{"type":"event","id":"evt_1","attributes":{"name":"report/watchlist.ready",
+          "payload":{"data":{"type":"report/watchlist","id":"%s"}}}}}
+        """;
+    try (PersonaClient real = api.builder().build()) {
+      CountDownLatch retrieved = new CountDownLatch(1);
+      Waiter patient =
+          real.waiter()
+              .intervals(Duration.ofMinutes(1), Duration.ofMinutes(1))
+              .onProgress(each -> retrieved.countDown());
+      CompletableFuture<Report> wait = patient.async().untilReady("id_1");
+      assertThat(retrieved.await(10, TimeUnit.SECONDS)).isTrue();
+      ready.set(1);
+      patient.notify(WebhookEvent.read(event.formatted("rep_2").getBytes(StandardCharsets.UTF_8)));
+      Thread.sleep(200);
+      assertThat(wait).isNotDone();
+      WebhookEvent about =
+          WebhookEvent.read(event.formatted("id_1").getBytes(StandardCharsets.UTF_8));
+      if (webhook) {
+        real.waiter().notify(about);
+      } else {
+        real.waiter().notify(about.event());
+      }
+
+      assertThat(wait.get(10, TimeUnit.SECONDS).id()).isEqualTo("id_1");
+      real.waiter().notify(about); // nobody waits
+      real.waiter()
+          .notify(Event.fromJson("{\"type\":\"event\",\"id\":\"evt_2\",\"attributes\":{}}"));
+    }
+  }
+
+  @Test
+  void callThatHangs_endsAtTheDeadline() {
+    respond(number -> new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE));
+    try (PersonaClient real = api.builder().build()) {
+      long begin = System.nanoTime();
+      assertThatExceptionOfType(WaitTimeoutException.class)
+          .isThrownBy(() -> real.waiter().timeout(Duration.ofMillis(300)).untilReady("id_1"));
+      assertThat(System.nanoTime() - begin).isLessThan(seconds(10));
+    }
+  }
+
+  // ---- conditions ----
+
+  @Test
+  void condition_isCheckedOnTheCallingThread() {
+    AtomicInteger number = new AtomicInteger();
+    Thread caller = Thread.currentThread();
+
+    int reached =
+        waiter()
+            .until(
+                () -> {
+                  assertThat(Thread.currentThread()).isSameAs(caller);
+                  return number.incrementAndGet();
+                },
+                value -> value == 5);
+
+    assertThat(reached).isEqualTo(5);
+    assertThat(progress).hasSize(5).allMatch(each -> each.id().isEmpty());
+    assertThatExceptionOfType(WaitTimeoutException.class)
+        .isThrownBy(() -> waiter().until(() -> 1, value -> false))
+        .withMessageStartingWith("waiting for a condition ended after 120000 ms")
+        .satisfies(e -> assertThat(e.last(Integer.class)).contains(1));
+    assertThatExceptionOfType(IllegalStateException.class)
+        .isThrownBy(
+            () ->
+                waiter()
+                    .until(
+                        () -> {
+                          throw new IllegalStateException("mine");
+                        },
+                        value -> true))
+        .withMessage("mine");
+  }
+
+  @Test
+  void conditionOnCalls_toleratesTheSameFailures() {
+    respond(number -> number < 2 ? status(503) : json(Preset.DECIDED.json("approved")));
+
+    assertThat(
+            waiter()
+                .until(
+                    () -> client.inquiries().retrieve("inq_1").data(),
+                    inquiry -> "approved".equals(String.valueOf(inquiry.attributes().status())))
+                .id())
+        .isEqualTo("id_1");
+    respond(number -> status(401));
+    assertThatExceptionOfType(AuthenticationException.class)
+        .isThrownBy(() -> waiter().until(() -> client.inquiries().retrieve("inq_1"), r -> true));
+  }
+
+  @Test
+  void thousandWaits_stayWithinHalfOfTheRateLimit() {
+    VirtualTimeSource virtual = new VirtualTimeSource();
+    List<Long> retrievals = new ArrayList<>();
+    int waits = 1_000;
+    try (PersonaClient many = api.builder().time(virtual).build()) {
+      AsyncWaiter waiter = many.waiter().timeout(Duration.ofHours(2)).async();
+      List<CompletableFuture<Integer>> all = new ArrayList<>();
+      for (int i = 0; i < waits; i++) {
+        AtomicInteger own = new AtomicInteger();
+        all.add(
+            waiter.until(
+                () -> {
+                  retrievals.add(virtual.nanos());
+                  return CompletableFuture.completedFuture(own.incrementAndGet());
+                },
+                value -> value == 3));
+      }
+      while (all.stream().anyMatch(wait -> !wait.isDone())) {
+        assertThat(virtual.endNextPause()).isTrue();
+      }
+      assertThat(all).allSatisfy(wait -> assertThat(wait.join()).isEqualTo(3));
+    }
+    assertThat(retrievals).hasSize(3 * waits);
+    for (int i = 151; i < retrievals.size(); i++) {
+      assertThat(retrievals.get(i) - retrievals.get(i - 151)).isGreaterThanOrEqualTo(seconds(60));
+    }
+    // No pause longer than needed: 3,000 retrievals, 150 a minute.
+    assertThat(last(retrievals.stream().map(String::valueOf).toList()))
+        .satisfies(end -> assertThat(Long.parseLong(end)).isLessThan(seconds(21 * 60)));
+  }
+
+  // ---- many resources ----
+
+  private static String inquiries(Stream<String> ids, String status) {
+    return "{\"data\":["
+        + String.join(
+            ",",
+            ids.map(
+                    id ->
+                        "{\"type\":\"inquiry\",\"id\":\"%s\",\"attributes\":{\"status\":\"%s\"}}"
+                            .formatted(id, status))
+                .toList())
+        + "],\"links\":{\"prev\":null,\"next\":null}}";
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void manyInquiries_areListedTogether(boolean decided) {
+    List<String> ids = IntStream.range(0, 250).mapToObj(i -> "inq_" + i).toList();
+    List<String> listed = new CopyOnWriteArrayList<>();
+    AtomicInteger rounds = new AtomicInteger();
+    api.server()
+        .setDispatcher(
+            new Dispatcher() {
+              @Override
+              public MockResponse dispatch(RecordedRequest request) {
+                String wanted =
+                    Objects.requireNonNull(
+                        request.getUrl().queryParameter("filter[inquiry-id]"));
+                listed.add(wanted);
+                List<String> page = Arrays.asList(wanted.split(","));
+                // All but one are decided at first, and that one has expired in the next round.
+                return json(
+                        page.equals(List.of("inq_7"))
+                            ? inquiries(page.stream(), "expired")
+                            : inquiries(
+                                page.stream().filter(id -> !id.equals("inq_7")), "approved"))
+                    .build();
+              }
+            });
+
+    WaitSummary<Inquiry> summary =
+        decided
+            ? waiter().untilAllDecided(ids)
+            : waiter().async().untilAllFlowsFinished(ids).join();
+
+    assertThat(summary.pending()).isEmpty();
+    assertThat(summary.failed()).hasSize(decided ? 1 : 0);
+    assertThat(summary.reached()).hasSize(decided ? 249 : 250);
+    assertThat(listed).hasSize(4); // three pages, and the last one again
+    assertThat(summary)
+        .hasToString(
+            "WaitSummary{reached=%d, failed=%d, pending=0}"
+                .formatted(decided ? 249 : 250, decided ? 1 : 0));
+    assertThat(progress.isEmpty() ? "" : progress.get(0).state())
+        .isEqualTo("249 of 250");
+    assertThat(rounds).hasValue(0);
+  }
+
+  @Test
+  void manyReports_areListed_andOlderOnesRetrieved() {
+    AtomicInteger round = new AtomicInteger();
+    api.server()
+        .setDispatcher(
+            new Dispatcher() {
+              @Override
+              public MockResponse dispatch(RecordedRequest request) {
+                String path = request.getUrl().encodedPath();
+                paths.add(path);
+                if (path.endsWith("/rep_old")) {
+                  return json(Preset.READY.json("ready").replace("id_1", "rep_old")).build();
+                }
+                String state = round.getAndIncrement() == 0 ? "pending" : "errored";
+                return json(
+                        inquiries(Stream.of("rep_new"), state)
+                            .replace("\"inquiry\"", "\"report/watchlist\""))
+                    .build();
+              }
+            });
+
+    WaitSummary<Report> summary = waiter().untilAllReady(List.of("rep_new", "rep_old"));
+
+    assertThat(summary.reached()).containsOnlyKeys("rep_old");
+    assertThat(summary.failed()).containsOnlyKeys("rep_new");
+    assertThat(paths)
+        .containsExactly("/api/v1/reports", "/api/v1/reports/rep_old", "/api/v1/reports");
+    assertThat(waiter().untilAllReady(List.of()).reached()).isEmpty();
+  }
+
+  @Test
+  void manyThatAreNotDone_areInTheTimeout() {
+    bodies(inquiries(Stream.of("inq_1", "inq_2"), "pending"));
+
+    assertThatExceptionOfType(WaitTimeoutException.class)
+        .isThrownBy(() -> waiter().untilAllDecided(Set.of("inq_1", "inq_2")))
+        .satisfies(
+            e ->
+                assertThat(e.last(WaitSummary.class).orElseThrow().pending())
+                    .isEqualTo(Set.of("inq_1", "inq_2")));
+  }
+
+  // ---- arguments ----
+
+  @Test
+  void invalidArguments_areRefusedBeforeAnythingIsSent() {
+    Waiter waiter = client.waiter();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> waiter.untilReady(" "))
+        .withMessage("reportId: must not be blank");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> waiter.untilTransaction("txn_1", Set.of()))
+        .withMessage("statuses: at least one is required");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> waiter.untilAllReady(List.of("rep_1", "")))
+        .withMessage("ids: must not be blank");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> waiter.timeout(Duration.ZERO))
+        .withMessage("timeout: must not be zero");
+    for (Duration time : List.of(Duration.ofNanos(-1), Duration.ofDays(31))) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> waiter.timeout(time))
+          .withMessage("timeout: must be from zero to 30 days");
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> waiter.notFoundFor(time))
+          .withMessage("time: must be from zero to 30 days");
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> waiter.intervals(Duration.ofMillis(99), Duration.ofSeconds(1)))
+        .withMessage("first: must be from 0.1 s to the longest interval");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> waiter.intervals(Duration.ofSeconds(2), Duration.ofSeconds(1)));
+    assertThat(api.server().getRequestCount()).isZero();
+  }
+}
