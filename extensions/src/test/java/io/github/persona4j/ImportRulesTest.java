@@ -41,6 +41,7 @@ class ImportRulesTest {
   private static final String FILE = ROOT + ".file..";
   private static final String PAGING = ROOT + ".paging..";
   private static final String RESPONSE = ROOT + ".response..";
+  private static final String WAITER = ROOT + ".waiter..";
   private static final String WEBHOOK = ROOT + ".webhook..";
   private static final String OPERATIONS = ROOT + ".operations..";
   private static final String INTERNAL = ROOT + ".internal..";
@@ -113,7 +114,15 @@ class ImportRulesTest {
   }
 
   @Test
-  void nothing_importsWebhook() {
+  void waiter_importsWhatItsRetrievalsNeedOnly_andOnlyTheRootImportsIt() {
+    noneOf(WAITER).resideInAnyPackage(ROOT, FILE, RESPONSE).check(CLASSES);
+    noneOf(ERROR, FILE, PAGING, RESPONSE, OPERATIONS, INTERNAL, WEBHOOK)
+        .resideInAnyPackage(WAITER)
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyTheWaiter_importsWebhook() {
     noneOf(ROOT, ERROR, FILE, PAGING, RESPONSE, OPERATIONS, INTERNAL)
         .resideInAnyPackage(WEBHOOK)
         .check(CLASSES);

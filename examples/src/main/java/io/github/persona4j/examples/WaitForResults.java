@@ -1,0 +1,71 @@
+package io.github.persona4j.examples;
+
+import io.github.persona4j.PersonaClient;
+import io.github.persona4j.error.ReportFailedException;
+import io.github.persona4j.error.WaitTimeoutException;
+import io.github.persona4j.model.Account;
+import io.github.persona4j.model.Inquiry;
+import io.github.persona4j.model.InquiryStatus;
+import io.github.persona4j.model.Report;
+import io.github.persona4j.waiter.WaitSummary;
+import io.github.persona4j.webhook.WebhookEvent;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/** Waits for a report, for decisions and for a condition. */
+final class WaitForResults {
+  private WaitForResults() {}
+
+  static String screen(PersonaClient client, String first, String last) {
+    String id =
+        client
+            .reports()
+            .createWatchlist(a -> a.query(q -> q.nameFirst(first).nameLast(last)))
+            .data()
+            .id();
+    try {
+      Report report = client.waiter().untilReady(id);
+      return Boolean.TRUE.equals(report.attributes().hasMatch()) ? "match" : "clear";
+    } catch (ReportFailedException e) {
+      return "failed";
+    } catch (WaitTimeoutException e) {
+      return "later"; // it may still become ready
+    }
+  }
+
+  static boolean isApproved(PersonaClient client, String inquiryId, Consumer<String> log) {
+    Inquiry inquiry =
+        client
+            .waiter()
+            .timeout(Duration.ofMinutes(30))
+            .onProgress(progress -> log.accept(String.valueOf(progress.state())))
+            .untilDecided(inquiryId);
+    return InquiryStatus.APPROVED.equals(inquiry.attributes().status());
+  }
+
+  static CompletableFuture<Report> withoutAThread(PersonaClient client, String reportId) {
+    return client.waiter().async().untilReady(reportId);
+  }
+
+  static int decided(PersonaClient client, Collection<String> inquiryIds) {
+    WaitSummary<Inquiry> summary = client.waiter().untilAllDecided(inquiryIds);
+    summary.failed().forEach((id, inquiry) -> client.inquiries().addTag(id, "not-decided"));
+    return summary.reached().size();
+  }
+
+  static Account tagged(PersonaClient client, String accountId, String tag) {
+    Account account =
+        client
+            .waiter()
+            .until(
+                () -> client.accounts().retrieve(accountId).data(),
+                each -> each.attributes().tags().contains(tag));
+    return account;
+  }
+
+  static void received(PersonaClient client, WebhookEvent event) {
+    client.waiter().notify(event);
+  }
+}

@@ -1,0 +1,99 @@
+package io.github.persona4j.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.persona4j.PersonaClient;
+import io.github.persona4j.model.Report;
+import io.github.persona4j.testing.FakePersona;
+import io.github.persona4j.testing.ReportOutcome;
+import io.github.persona4j.testing.WebhookRequest;
+import io.github.persona4j.webhook.WebhookEvent;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class WaitForResultsTest {
+  private final FakePersona fake = FakePersona.builder().inquiries(0).events(0).start();
+  private final PersonaClient client =
+      PersonaClient.builder().apiKey(fake.apiKey()).baseUrl(fake.baseUrl()).build();
+
+  @AfterEach
+  void stop() {
+    client.close();
+    fake.close();
+  }
+
+  private String inquiry() {
+    return client.inquiries().create(a -> a.inquiryTemplateId("itmpl_1")).data().id();
+  }
+
+  @Test
+  void report_isScreened() {
+    fake.reports(ReportOutcome.match().after(Duration.ofMillis(700)));
+    assertThat(WaitForResults.screen(client, "Ada", "Example")).isEqualTo("match");
+    fake.reports(ReportOutcome.noMatch());
+    assertThat(WaitForResults.screen(client, "Ada", "Example")).isEqualTo("clear");
+    fake.reports(ReportOutcome.error());
+    assertThat(WaitForResults.screen(client, "Ada", "Example")).isEqualTo("failed");
+  }
+
+  @Test
+  void decision_isWaitedFor_withItsProgress() {
+    String id = inquiry();
+    List<String> log = new ArrayList<>();
+    CompletableFuture<Void> later =
+        CompletableFuture.runAsync(
+            () -> {
+              fake.inquiry(id).start();
+              client.inquiries().approve(id);
+            },
+            CompletableFuture.delayedExecutor(700, TimeUnit.MILLISECONDS));
+
+    assertThat(WaitForResults.isApproved(client, id, log::add)).isTrue();
+
+    later.join();
+    assertThat(log).startsWith("created").endsWith("approved");
+  }
+
+  @Test
+  void many_areDecided() {
+    String approved = inquiry();
+    String expired = inquiry();
+    client.inquiries().approve(approved);
+    client.inquiries().expire(expired);
+
+    assertThat(WaitForResults.decided(client, List.of(approved, expired))).isOne();
+    assertThat(client.inquiries().retrieve(expired).data().attributes().tags())
+        .containsExactly("not-decided");
+  }
+
+  @Test
+  void condition_isWaitedFor() {
+    String id = client.accounts().create(a -> a.referenceId("user-1")).data().id();
+    client.accounts().addTag(id, "vip");
+
+    assertThat(WaitForResults.tagged(client, id, "vip").id()).isEqualTo(id);
+  }
+
+  @Test
+  void event_endsAWaitEarly() throws Exception {
+    fake.reports(ReportOutcome.pending());
+    String id = client.reports().createWatchlist(a -> a.query(q -> q.nameLast("E"))).data().id();
+    CompletableFuture<Report> wait = WaitForResults.withoutAThread(client, id);
+    fake.finishReport(id, ReportOutcome.noMatch());
+
+    WaitForResults.received(
+        client,
+        WebhookEvent.read(
+            WebhookRequest.event("report/watchlist.ready")
+                .subject("{\"type\":\"report/watchlist\",\"id\":\"" + id + "\"}")
+                .sign("wbhsec_test")
+                .body()));
+
+    assertThat(wait.get(10, TimeUnit.SECONDS).id()).isEqualTo(id);
+  }
+}
