@@ -331,9 +331,9 @@ class WaiterAndFakeTest {
     assertThat(moving(created.get("run"), "complete").untilRunFinished(created.get("run")))
         .isNotNull();
     assertThat(moving(connection, "accept").untilConnected(connection)).isNotNull();
-    String token = client.connect().createShareToken(a -> a.connectionId(connection)).data().id();
+    String token = client.connect().createShareToken(a -> a.connectionId(connection).sourceId("act_1")).data().id();
     assertThat(moving(token, "redeem", "finish").untilRedeemed(token)).isNotNull();
-    String expired = client.connect().createShareToken(a -> a.connectionId(connection)).data().id();
+    String expired = client.connect().createShareToken(a -> a.connectionId(connection).sourceId("act_1")).data().id();
     assertThatExceptionOfType(WaitFailedException.class)
         .isThrownBy(() -> moving(expired, "expire").untilRedeemed(expired));
   }
