@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what it has
  */
 final class Wait<R, T> {
-  private static final long MIN_CALL_MILLIS = 1_000;
+  private static final Duration MIN_CALL = Duration.ofSeconds(1);
+  private static final Duration MAX_CALL = Duration.ofSeconds(30); // so that a hanging one is retried
 
   private final WaitState<T> state;
   private final Pace pace;
@@ -101,12 +102,7 @@ final class Wait<R, T> {
     }
     CompletableFuture<R> begun;
     try {
-      Duration limit = Duration.ofNanos(remaining);
-      RequestOptions options =
-          RequestOptions.builder()
-              .callTimeout(limit.toMillis() < MIN_CALL_MILLIS ? Duration.ofSeconds(1) : limit)
-              .build();
-      begun = retrieval.apply(options);
+      begun = retrieval.apply(RequestOptions.builder().callTimeout(callTimeout(remaining)).build());
     } catch (RuntimeException e) {
       result.completeExceptionally(e);
       return;
@@ -116,6 +112,14 @@ final class Wait<R, T> {
       begun.cancel(true);
     }
     CompletableFuture<?> unused = begun.handle(this::settle);
+  }
+
+  private static Duration callTimeout(long remaining) {
+    Duration limit = Duration.ofNanos(remaining);
+    if (limit.compareTo(MIN_CALL) < 0) {
+      return MIN_CALL;
+    }
+    return limit.compareTo(MAX_CALL) > 0 ? MAX_CALL : limit;
   }
 
   private @Nullable Void settle(@Nullable R response, @Nullable Throwable failure) {

@@ -37,10 +37,12 @@ final class WaitState<T> {
   private final TimeSource time;
   private final long begin;
 
-  private int retrievals;
   private double intervalNanos;
-  private @Nullable T last;
-  private @Nullable Throwable lastFailure;
+
+  // Read at the deadline, by any thread.
+  private volatile int retrievals;
+  private volatile @Nullable T last;
+  private volatile @Nullable Throwable lastFailure;
 
   WaitState(String id, Goal<T> goal, WaitSettings settings, TimeSource time) {
     this.id = id;
@@ -106,9 +108,10 @@ final class WaitState<T> {
   }
 
   private void report(@Nullable String state, boolean known) {
-    retrievals++;
+    int number = retrievals + 1;
+    retrievals = number;
     WaitProgress progress =
-        new WaitProgress(id, state, known, retrievals, Duration.ofNanos(elapsed()));
+        new WaitProgress(id, state, known, number, Duration.ofNanos(elapsed()));
     Callbacks.invoke(settings.onProgress(), progress);
   }
 

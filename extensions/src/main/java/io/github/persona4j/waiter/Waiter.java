@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>A wait always has a deadline, two minutes unless set. Retrievals begin 0.5 s apart and become
- * less frequent, up to one in 10 s, with jitter. All waits of a client together use at most half of
+ * less frequent, up to one in 10 s, with jitter; each may take 30 s. All waits of a client together use at most half of
  * its rate limit. Failures that may pass are waited through until the deadline: a broken connection,
  * 408, 429, a status of 500 to 599, and a 404 in the first 10 s, since a resource may not be found
  * right after it was created. A state that this client does not know is waited through, too, and
