@@ -122,7 +122,7 @@ final class WaitState<T> {
       return new Step.Failed<>(timeout());
     }
     long jittered = (long) (intervalNanos * (0.5 + time.random() / 2));
-    intervalNanos = Math.min(intervalNanos * GROWTH, settings.maxInterval().toNanos());
+    intervalNanos = Math.min(intervalNanos * GROWTH, (double) settings.maxInterval().toNanos());
     return new Step.Pause<>(Math.min(remaining, Math.max(atLeast, jittered)));
   }
 
