@@ -217,10 +217,7 @@ class WaiterAndFakeTest {
 
     assertThatExceptionOfType(WaitFailedException.class)
         .isThrownBy(
-            () ->
-                patient
-                    .intervals(Duration.ofMinutes(1), Duration.ofHours(1))
-                    .untilDecided(id))
+            () -> patient.intervals(Duration.ofMinutes(1), Duration.ofHours(1)).untilDecided(id))
         .withMessageEndingWith("its state is expired");
     assertThat(elapsed()).isBetween(Duration.ofHours(24), Duration.ofHours(26));
     assertThat(patient.untilFlowFinished(id).attributes().status())
@@ -248,8 +245,7 @@ class WaiterAndFakeTest {
     ids.subList(0, 119).forEach(id -> client.inquiries().approve(id));
     int before = fake.requests().size();
 
-    WaitSummary<Inquiry> summary =
-        client.waiter().timeout(Duration.ofDays(2)).untilAllDecided(ids);
+    WaitSummary<Inquiry> summary = client.waiter().timeout(Duration.ofDays(2)).untilAllDecided(ids);
 
     assertThat(summary.reached()).hasSize(119);
     assertThat(summary.failed()).containsOnlyKeys(ids.get(119)); // it expired
@@ -266,11 +262,7 @@ class WaiterAndFakeTest {
 
     assertThat(
             String.valueOf(
-                client
-                    .waiter()
-                    .untilVerificationFinished(verification)
-                    .attributes()
-                    .status()))
+                client.waiter().untilVerificationFinished(verification).attributes().status()))
         .isEqualTo("failed");
   }
 
@@ -302,8 +294,7 @@ class WaiterAndFakeTest {
                   }
                 });
 
-    assertThat(waiter.untilTransaction(id, Set.of("done")).attributes().status())
-        .isEqualTo("done");
+    assertThat(waiter.untilTransaction(id, Set.of("done")).attributes().status()).isEqualTo("done");
   }
 
   @Test
@@ -320,9 +311,9 @@ class WaiterAndFakeTest {
   void states_followMoves() {
     Map<String, String> created = new HashMap<>();
     created.put(
-        "graph",
-        client.graph().createQuery(a -> a.graphQueryTemplateId("grqt_1")).data().id());
-    created.put("run", client.workflows().trigger("wfl_1", a -> a.fields(f -> f.set("a", 1))).data().id());
+        "graph", client.graph().createQuery(a -> a.graphQueryTemplateId("grqt_1")).data().id());
+    created.put(
+        "run", client.workflows().trigger("wfl_1", a -> a.fields(f -> f.set("a", 1))).data().id());
     created.put("connection", client.connect().createConnection("org_1").data().id());
 
     String connection = created.get("connection");
@@ -331,9 +322,19 @@ class WaiterAndFakeTest {
     assertThat(moving(created.get("run"), "complete").untilRunFinished(created.get("run")))
         .isNotNull();
     assertThat(moving(connection, "accept").untilConnected(connection)).isNotNull();
-    String token = client.connect().createShareToken(a -> a.connectionId(connection).sourceId("act_1")).data().id();
+    String token =
+        client
+            .connect()
+            .createShareToken(a -> a.connectionId(connection).sourceId("act_1"))
+            .data()
+            .id();
     assertThat(moving(token, "redeem", "finish").untilRedeemed(token)).isNotNull();
-    String expired = client.connect().createShareToken(a -> a.connectionId(connection).sourceId("act_1")).data().id();
+    String expired =
+        client
+            .connect()
+            .createShareToken(a -> a.connectionId(connection).sourceId("act_1"))
+            .data()
+            .id();
     assertThatExceptionOfType(WaitFailedException.class)
         .isThrownBy(() -> moving(expired, "expire").untilRedeemed(expired));
   }

@@ -241,9 +241,7 @@ class WaiterTest {
     assertThat(((Resource) waited).id()).isEqualTo("id_1");
     assertThat(later.get(10, TimeUnit.SECONDS)).isEqualTo(waited);
     int retrievals = preset.states.size();
-    assertThat(paths)
-        .hasSize(retrievals + 1)
-        .containsOnly("GET /api/v1" + preset.path + "id_1");
+    assertThat(paths).hasSize(retrievals + 1).containsOnly("GET /api/v1" + preset.path + "id_1");
     assertThat(progress.stream().limit(retrievals).map(WaitProgress::state))
         .containsExactlyElementsOf(preset.states);
     assertThat(progress).allMatch(WaitProgress::known).allMatch(each -> each.id().equals("id_1"));
@@ -264,7 +262,11 @@ class WaiterTest {
         .isThrownBy(() -> preset.blocking.apply(waiter(), "id_1"))
         .withMessageStartingWith("waiting for ")
         .withMessageEndingWith(" failed: its state is " + preset.failed)
-        .satisfies(e -> assertThat(e.last(Resource.class)).get().hasToString(e.last(Resource.class).get().toString()));
+        .satisfies(
+            e ->
+                assertThat(e.last(Resource.class))
+                    .get()
+                    .hasToString(e.last(Resource.class).get().toString()));
     assertThat(paths).hasSize(2);
   }
 
@@ -327,9 +329,11 @@ class WaiterTest {
 
   @Test
   void case_isResolvedByItsTime_whateverItsStatus() {
-    String open = "{\"data\":{\"type\":\"case\",\"id\":\"case_1\",\"attributes\":{\"status\":\"Approved\"}}}";
+    String open =
+        "{\"data\":{\"type\":\"case\",\"id\":\"case_1\",\"attributes\":{\"status\":\"Approved\"}}}";
     String resolved =
-        open.replace("}}}", ",\"resolved-at\":\"2026-01-28T10:15:30.000Z\"}}}").replace("Approved", "Ad hoc");
+        open.replace("}}}", ",\"resolved-at\":\"2026-01-28T10:15:30.000Z\"}}}")
+            .replace("Approved", "Ad hoc");
     bodies(open, open, resolved);
 
     assertThat(waiter().untilResolved("case_1").attributes().status()).isEqualTo("Ad hoc");
@@ -392,7 +396,8 @@ class WaiterTest {
         List.of(
             status(500),
             status(503),
-            status(408).addHeader("Request-Id", "req_1"), // without one it may be of a stale connection
+            status(408)
+                .addHeader("Request-Id", "req_1"), // without one it may be of a stale connection
             status(429).addHeader("RateLimit-Reset", "30").addHeader("RateLimit-Remaining", "0"),
             new MockResponse.Builder().onRequestStart(new SocketEffect.CloseSocket()),
             json(Preset.READY.json("ready")));
@@ -441,8 +446,7 @@ class WaiterTest {
 
     assertThatExceptionOfType(RequestTimeoutException.class)
         .isThrownBy(
-            () ->
-                client.reports().createWatchlist(a -> a.query(q -> q.nameFirst("Ada")), options))
+            () -> client.reports().createWatchlist(a -> a.query(q -> q.nameFirst("Ada")), options))
         .withMessageContaining("the report may exist; repeat the request with its idempotency key")
         .satisfies(e -> assertThat(e.idempotencyKey()).isEqualTo("key-1"))
         .satisfies(e -> assertThat(e.mayHaveBeenExecuted()).isTrue());
@@ -675,16 +679,13 @@ class WaiterTest {
               @Override
               public MockResponse dispatch(RecordedRequest request) {
                 String wanted =
-                    Objects.requireNonNull(
-                        request.getUrl().queryParameter("filter[inquiry-id]"));
+                    Objects.requireNonNull(request.getUrl().queryParameter("filter[inquiry-id]"));
                 listed.add(wanted);
                 List<String> page = Arrays.asList(wanted.split(","));
                 // All but one are decided at first, and that one has expired in the next round.
-                return json(
-                        page.equals(List.of("inq_7"))
-                            ? inquiries(page.stream(), "expired")
-                            : inquiries(
-                                page.stream().filter(id -> !id.equals("inq_7")), "approved"))
+                return json(page.equals(List.of("inq_7"))
+                        ? inquiries(page.stream(), "expired")
+                        : inquiries(page.stream().filter(id -> !id.equals("inq_7")), "approved"))
                     .build();
               }
             });
@@ -702,8 +703,7 @@ class WaiterTest {
         .hasToString(
             "WaitSummary{reached=%d, failed=%d, pending=0}"
                 .formatted(decided ? 249 : 250, decided ? 1 : 0));
-    assertThat(progress.isEmpty() ? "" : progress.get(0).state())
-        .isEqualTo("249 of 250");
+    assertThat(progress.isEmpty() ? "" : progress.get(0).state()).isEqualTo("249 of 250");
     assertThat(rounds).hasValue(0);
   }
 
@@ -721,9 +721,8 @@ class WaiterTest {
                   return json(Preset.READY.json("ready").replace("id_1", "rep_old")).build();
                 }
                 String state = round.getAndIncrement() == 0 ? "pending" : "errored";
-                return json(
-                        inquiries(Stream.of("rep_new"), state)
-                            .replace("\"inquiry\"", "\"report/watchlist\""))
+                return json(inquiries(Stream.of("rep_new"), state)
+                        .replace("\"inquiry\"", "\"report/watchlist\""))
                     .build();
               }
             });

@@ -1,7 +1,5 @@
 package io.github.persona4j.waiter;
 
-import io.github.persona4j.error.WaitFailedException;
-import io.github.persona4j.error.WaitTimeoutException;
 import io.github.persona4j.model.Case;
 import io.github.persona4j.model.CaseResponse;
 import io.github.persona4j.model.Connection;
@@ -216,7 +214,8 @@ public final class AsyncWaiter {
   /**
    * Waits until a condition holds for what a supplier returns.
    *
-   * @param supplier begins a retrieval, such as {@code () -> client.async().accounts().retrieve(id)}
+   * @param supplier begins a retrieval, such as {@code () ->
+   *     client.async().accounts().retrieve(id)}
    */
   public <T> CompletableFuture<T> until(
       Supplier<CompletableFuture<T>> supplier, Predicate<? super T> condition) {

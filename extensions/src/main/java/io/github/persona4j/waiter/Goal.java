@@ -69,7 +69,11 @@ record Goal<T>(
   /** Any value for which a condition holds. */
   static <T> Goal<T> condition(Predicate<? super T> condition) {
     return new Goal<>(
-        "a condition", value -> null, null, condition::test, value -> false,
+        "a condition",
+        value -> null,
+        null,
+        condition::test,
+        value -> false,
         WaitFailedException::new);
   }
 

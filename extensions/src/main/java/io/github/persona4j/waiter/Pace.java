@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pace of all retrievals of a client's waits: at most half of its rate limit, so that many waits
- * leave room for other calls. Thread-safe.
+ * The pace of all retrievals of a client's waits: at most half of its rate limit, so that many
+ * waits leave room for other calls. Thread-safe.
  */
 final class Pace {
   // The default of production environments.

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Wait<R, T> {
   private static final Duration MIN_CALL = Duration.ofSeconds(1);
-  private static final Duration MAX_CALL = Duration.ofSeconds(30); // so that a hanging one is retried
+  private static final Duration MAX_CALL =
+      Duration.ofSeconds(30); // so that a hanging one is retried
 
   private final WaitState<T> state;
   private final Pace pace;
@@ -125,9 +126,7 @@ final class Wait<R, T> {
   private @Nullable Void settle(@Nullable R response, @Nullable Throwable failure) {
     try {
       follow(
-          response == null
-              ? state.failed(cause(failure))
-              : state.retrieved(value.apply(response)));
+          response == null ? state.failed(cause(failure)) : state.retrieved(value.apply(response)));
     } catch (RuntimeException | Error e) { // such as a value of another type than described
       result.completeExceptionally(e);
     }

@@ -110,8 +110,7 @@ final class WaitState<T> {
   private void report(@Nullable String state, boolean known) {
     int number = retrievals + 1;
     retrievals = number;
-    WaitProgress progress =
-        new WaitProgress(id, state, known, number, Duration.ofNanos(elapsed()));
+    WaitProgress progress = new WaitProgress(id, state, known, number, Duration.ofNanos(elapsed()));
     Callbacks.invoke(settings.onProgress(), progress);
   }
 

@@ -41,11 +41,11 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>A wait always has a deadline, two minutes unless set. Retrievals begin 0.5 s apart and become
- * less frequent, up to one in 10 s, with jitter; each may take 30 s. All waits of a client together use at most half of
- * its rate limit. Failures that may pass are waited through until the deadline: a broken connection,
- * 408, 429, a status of 500 to 599, and a 404 in the first 10 s, since a resource may not be found
- * right after it was created. A state that this client does not know is waited through, too, and
- * {@link #onProgress} gets it.
+ * less frequent, up to one in 10 s, with jitter; each may take 30 s. All waits of a client together
+ * use at most half of its rate limit. Failures that may pass are waited through until the deadline:
+ * a broken connection, 408, 429, a status of 500 to 599, and a 404 in the first 10 s, since a
+ * resource may not be found right after it was created. A state that this client does not know is
+ * waited through, too, and {@link #onProgress} gets it.
  *
  * <p>{@link #notify(Event)} lets a wait retrieve its resource soon. A waiter is immutable: each
  * setting returns another one. Thread-safe. A thread that is interrupted while it waits gets a
@@ -125,8 +125,8 @@ public final class Waiter {
   }
 
   /**
-   * Sets what is invoked after each retrieval, on any thread; what it throws is ignored. It must not
-   * block.
+   * Sets what is invoked after each retrieval, on any thread; what it throws is ignored. It must
+   * not block.
    */
   public Waiter onProgress(Consumer<WaitProgress> onProgress) {
     return with(
@@ -167,7 +167,8 @@ public final class Waiter {
   }
 
   /**
-   * Waits for a report to be ready: until it is {@code ready}. A report that ends with an error, or is redacted, throws a {@link ReportFailedException}.
+   * Waits for a report to be ready: until it is {@code ready}. A report that ends with an error, or
+   * is redacted, throws a {@link ReportFailedException}.
    *
    * @param reportId the ID of a report, {@code rep_...}
    * @throws WaitFailedException if it cannot be reached any more
@@ -179,7 +180,8 @@ public final class Waiter {
   }
 
   /**
-   * Waits for the decision on an inquiry: until it is {@code approved} or {@code declined}. A completed inquiry is not decided yet; an expired one fails.
+   * Waits for the decision on an inquiry: until it is {@code approved} or {@code declined}. A
+   * completed inquiry is not decided yet; an expired one fails.
    *
    * @param inquiryId the ID of an inquiry, {@code inq_...}
    * @throws WaitFailedException if it cannot be reached any more
@@ -191,7 +193,8 @@ public final class Waiter {
   }
 
   /**
-   * Waits for the end of an inquiry's flow: until it is completed, failed, expired, marked for review, approved or declined.
+   * Waits for the end of an inquiry's flow: until it is completed, failed, expired, marked for
+   * review, approved or declined.
    *
    * @param inquiryId the ID of an inquiry, {@code inq_...}
    * @throws WaitFailedException if it cannot be reached any more
@@ -203,7 +206,8 @@ public final class Waiter {
   }
 
   /**
-   * Waits for the end of a verification: until it is passed, failed, skipped, canceled, or waiting for a retry, which is another verification. Tentative results are waited through.
+   * Waits for the end of a verification: until it is passed, failed, skipped, canceled, or waiting
+   * for a retry, which is another verification. Tentative results are waited through.
    *
    * @param verificationId the ID of a verification, {@code ver_...}
    * @throws WaitFailedException if it cannot be reached any more
@@ -215,7 +219,8 @@ public final class Waiter {
   }
 
   /**
-   * Waits for the end of an import: until it is {@code ready}; its counts tell how many rows had errors. An import with the status {@code errored} fails.
+   * Waits for the end of an import: until it is {@code ready}; its counts tell how many rows had
+   * errors. An import with the status {@code errored} fails.
    *
    * @param importerId the ID of an importer, {@code mprt_...}
    * @throws WaitFailedException if it cannot be reached any more
@@ -227,7 +232,8 @@ public final class Waiter {
   }
 
   /**
-   * Waits for the end of a workflow run: until it is completed. A run with the status {@code errored} fails.
+   * Waits for the end of a workflow run: until it is completed. A run with the status {@code
+   * errored} fails.
    *
    * @param workflowRunId the ID of a workflow run, {@code wfr_...}
    * @throws WaitFailedException if it cannot be reached any more
@@ -239,7 +245,8 @@ public final class Waiter {
   }
 
   /**
-   * Waits for the resolution of a case: until it is resolved, whatever its status is called. A case can be reopened later.
+   * Waits for the resolution of a case: until it is resolved, whatever its status is called. A case
+   * can be reopened later.
    *
    * @param caseId the ID of a case, {@code case_...}
    * @throws WaitFailedException if it cannot be reached any more
@@ -251,7 +258,8 @@ public final class Waiter {
   }
 
   /**
-   * Waits for the end of a graph query: until it is completed. One that errored, was cancelled or timed out fails.
+   * Waits for the end of a graph query: until it is completed. One that errored, was cancelled or
+   * timed out fails.
    *
    * @param graphQueryId the ID of a graph query
    * @throws WaitFailedException if it cannot be reached any more
@@ -263,7 +271,8 @@ public final class Waiter {
   }
 
   /**
-   * Waits for the redemption of a share token: until it is {@code redeemed}. One that failed or expired fails.
+   * Waits for the redemption of a share token: until it is {@code redeemed}. One that failed or
+   * expired fails.
    *
    * @param shareTokenId the ID of a share token
    * @throws WaitFailedException if it cannot be reached any more

@@ -73,8 +73,7 @@ class StatesTest {
     boolean inside = false;
     for (String line : transitions()) {
       if (line.startsWith("## ")) {
-        inside =
-            type.endsWith("/") ? line.startsWith("## " + type) : line.equals("## " + type);
+        inside = type.endsWith("/") ? line.startsWith("## " + type) : line.equals("## " + type);
       } else if (inside && line.startsWith("| ") && !line.startsWith("| From")) {
         String[] cells = line.split("\\|");
         for (String cell : List.of(cells[1], cells[3])) {
