@@ -25,7 +25,8 @@ class PrettyJsonTest {
               "\\"c": {},
               "d": [],
               "e": "\\n"
-            }""");
+            }\
+            """);
     assertThat(JsonParser.parseString(PrettyJson.of(tree))).isEqualTo(tree);
   }
 }
