@@ -269,6 +269,8 @@ class ImportRulesTest {
   @Test
   void nothing_printsOrLogs() {
     noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName("io.github.persona4j.testing.FakePersonaMain") // a program
         .should()
         .accessField(System.class, "out")
         .orShould()

@@ -32,6 +32,7 @@ import io.github.persona4j.testing.internal.store.EventLog;
 import io.github.persona4j.testing.internal.store.ObjectStore;
 import io.github.persona4j.testing.internal.store.StoredObject;
 import io.github.persona4j.testing.internal.time.Timetable;
+import io.github.persona4j.testing.internal.webhook.CustomHeaders;
 import io.github.persona4j.testing.internal.webhook.Deliveries;
 import io.github.persona4j.testing.internal.webhook.Loopback;
 import io.github.persona4j.testing.internal.webhook.WebhookOperations;
@@ -112,11 +113,13 @@ public final class FakePersona implements AutoCloseable {
     if (drift != null) {
       Drift.addEvents(events);
     }
+    CustomHeaders customHeaders = new CustomHeaders();
     this.deliveries =
         new Deliveries(
             store,
             events,
             timetable,
+            customHeaders,
             OutgoingDocuments.ofEvents(files, drift),
             uri -> builder.deliverToAnyHost || Loopback.contains(uri));
     this.webhooks = new Webhooks(store, timetable, deliveries);
@@ -131,7 +134,7 @@ public final class FakePersona implements AutoCloseable {
             new Refusals(builder.illegalMoves, builder.refuseUncertainMoves),
             builder.processingTime);
     this.reviewer = new Reviewer(states.reviews());
-    new WebhookOperations(operations, store, timetable).register();
+    new WebhookOperations(operations, store, timetable, customHeaders).register();
     PrintOperations.register(operations);
     this.imports = new ImportOperations(operations, store, states.transitions(), timetable);
     imports.register();

@@ -39,13 +39,10 @@ final class OutgoingDocuments implements FakeServer.Handler {
     }
     String header = request.header("Key-Inflection");
     Inflection named = header == null ? null : Inflection.named(header);
-    return response.withBody(
-        changed(
-            response.bodyText(),
-            FILE_LIFETIME,
-            named == null ? Inflection.KEBAB : named,
-            files,
-            drift));
+    Inflection inflection = named == null ? Inflection.KEBAB : named;
+    String text = response.bodyText();
+    String changed = changed(text, FILE_LIFETIME, inflection, files, drift);
+    return changed.equals(text) ? response : response.withBody(changed);
   }
 
   private static String changed(

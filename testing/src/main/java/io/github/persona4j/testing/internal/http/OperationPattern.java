@@ -39,7 +39,7 @@ public final class OperationPattern {
       throw new IllegalArgumentException(
           "operation: must be a method and a path, such as POST /inquiries or GET /events/{id}");
     }
-    StringBuilder regex = new StringBuilder(Pattern.quote(PREFIX));
+    StringBuilder regex = new StringBuilder("/api(?:/privacy)?/v1");
     for (String segment : form.group(2).substring(1).split("/", -1)) {
       boolean any = segment.startsWith("{") && segment.endsWith("}");
       regex.append('/').append(any ? "[^/]+" : Pattern.quote(segment));

@@ -1,11 +1,10 @@
 package io.github.persona4j.testing.internal.page;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import io.github.persona4j.testing.internal.http.ApiFailure;
 import io.github.persona4j.testing.internal.http.ApiRequest;
 import io.github.persona4j.testing.internal.http.FakeResponse;
 import io.github.persona4j.testing.internal.http.Query;
+import io.github.persona4j.testing.internal.json.PrettyJson;
 import io.github.persona4j.testing.internal.store.ObjectStore;
 import io.github.persona4j.testing.internal.store.Slice;
 import io.github.persona4j.testing.internal.store.StoredObject;
@@ -23,12 +22,6 @@ import org.jspecify.annotations.Nullable;
 public final class StatePage {
   private static final int SHOWN = 100;
   private static final String EVENT = "event";
-
-  /** Created when a page needs it, because that takes long and each fake has a page. */
-  private static final class Pretty {
-    static final Gson GSON =
-        new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().serializeNulls().create();
-  }
 
   private static final String STYLE =
       """
@@ -205,7 +198,7 @@ public final class StatePage {
     return "<h2>"
         + escaped(id)
         + "</h2><pre>"
-        + escaped(Pretty.GSON.toJson(object.json()))
+        + escaped(PrettyJson.of(object.json()))
         + "</pre>"
         + (shown.isEmpty() ? "" : "<h2>Events</h2>" + table(EVENT, shown));
   }

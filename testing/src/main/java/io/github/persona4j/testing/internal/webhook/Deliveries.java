@@ -65,6 +65,7 @@ public final class Deliveries {
   private final ObjectStore store;
   private final Timetable timetable;
   private final EventBody bodies;
+  private final CustomHeaders customHeaders;
   private final BodyChange bodyChange;
   private final Predicate<URI> allowed;
   private final DeliveryFaults faults = new DeliveryFaults();
@@ -80,11 +81,13 @@ public final class Deliveries {
       ObjectStore store,
       EventLog events,
       Timetable timetable,
+      CustomHeaders customHeaders,
       BodyChange bodyChange,
       Predicate<URI> allowed) {
     this.store = store;
     this.timetable = timetable;
     this.bodies = new EventBody(store);
+    this.customHeaders = customHeaders;
     this.bodyChange = bodyChange;
     this.allowed = allowed;
     events.addListener(this::onEvent);
@@ -146,7 +149,7 @@ public final class Deliveries {
         WebhookSignature.of(secrets, now, delivery.body.getBytes(StandardCharsets.UTF_8));
     Map<String, List<String>> headers =
         new LinkedHashMap<>(WebhookHeaders.of(signature, number, delivery.first));
-    settings.customHeaders().forEach((name, value) -> headers.put(name, List.of(value)));
+    customHeaders.of(settings.id()).forEach((name, value) -> headers.put(name, List.of(value)));
     boolean lost = faults.takeLostResponse();
     Integer status = null;
     String failure = null;

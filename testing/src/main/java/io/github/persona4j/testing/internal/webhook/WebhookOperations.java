@@ -19,13 +19,17 @@ import org.jspecify.annotations.Nullable;
 
 /** The operations on webhooks that handle secrets. */
 public final class WebhookOperations {
+  private static final String CUSTOM_HEADERS = "custom-http-headers";
   private static final Duration DEFAULT_OVERLAP = Duration.ofDays(1);
 
   private final Operations operations;
   private final ObjectStore store;
   private final InstantSource clock;
+  private final CustomHeaders customHeaders;
 
-  public WebhookOperations(Operations operations, ObjectStore store, InstantSource clock) {
+  public WebhookOperations(
+      Operations operations, ObjectStore store, InstantSource clock, CustomHeaders customHeaders) {
+    this.customHeaders = customHeaders;
     this.operations = operations;
     this.store = store;
     this.clock = clock;
@@ -52,27 +56,32 @@ public final class WebhookOperations {
             .with("file-access-token-expires-in", 21_600)
             .with("included-allowlist", Json.object("state", "include_none"))
             .with("relationship-allowlist", Json.object("state", "include_all"));
-    return add(operations.drafts().with(draft, call.attributes()), call);
+    StoredObject webhook = add(operations.drafts().with(draft, call.attributes()), call);
+    customHeaders.put(webhook.id(), call.attributes().get(CUSTOM_HEADERS));
+    return OperationResult.of(webhook);
   }
 
   private OperationResult copy(OperationCall call) {
     StoredObject former = call.object("webhook");
     StoredObject draft = operations.drafts().empty("webhook");
-    return add(
-        draft
-            .withAll(former.attributes())
-            .with("status", "disabled")
-            .with("created-at", draft.createdAt()),
-        call);
+    StoredObject webhook =
+        add(
+            draft
+                .withAll(former.attributes())
+                .with("status", "disabled")
+                .with("created-at", draft.createdAt()),
+            call);
+    customHeaders.copy(former.id(), webhook.id());
+    return OperationResult.of(webhook);
   }
 
-  private OperationResult add(StoredObject draft, OperationCall call) {
+  private StoredObject add(StoredObject draft, OperationCall call) {
     String secret = newSecret(store);
     StoredObject webhook =
         draft
             .with("secret", secret)
             .with("secrets", List.of(Json.object("value", secret, "expires-at", null)));
-    return OperationResult.of(operations.create(webhook, call));
+    return operations.create(webhook, call);
   }
 
   private static boolean isHttp(@Nullable String url) {

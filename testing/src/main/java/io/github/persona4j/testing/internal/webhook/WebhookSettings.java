@@ -10,10 +10,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -108,23 +106,6 @@ record WebhookSettings(StoredObject webhook) {
       }
     }
     return new ArrayList<>(valid);
-  }
-
-  /** Returns the additional headers of each request. */
-  Map<String, String> customHeaders() {
-    Map<String, String> headers = new LinkedHashMap<>();
-    if (webhook.attribute("custom-http-headers") instanceof JsonObject custom) {
-      custom
-          .entrySet()
-          .forEach(
-              entry -> {
-                String value = text(entry.getValue());
-                if (value != null) {
-                  headers.put(entry.getKey(), value);
-                }
-              });
-    }
-    return headers;
   }
 
   private static @Nullable String state(@Nullable JsonElement allowlist) {

@@ -27,11 +27,13 @@ class DeliveriesTest {
   private final Timetable timetable = new Timetable(() -> START);
   private final ObjectStore store = new ObjectStore(timetable, "");
   private final EventLog events = new EventLog(store);
+  private final CustomHeaders customHeaders = new CustomHeaders();
   private final Deliveries deliveries =
       new Deliveries(
           store,
           events,
           timetable,
+          customHeaders,
           (body, lifetime, inflection) -> body.replace("LIFETIME", lifetime.toString()),
           uri -> "127.0.0.1".equals(uri.getHost()));
   private final Receiver receiver = new Receiver();
@@ -400,8 +402,8 @@ class DeliveriesTest {
 
   @Test
   void customHeadersAndFileLifetime_areThoseOfTheWebhook() {
-    webhook(
-        "custom-http-headers", Json.object("X-API-Key", "k"), "file-access-token-expires-in", 60);
+    StoredObject webhook = webhook("file-access-token-expires-in", 60);
+    customHeaders.put(webhook.id(), Json.object("X-API-Key", "k", "Odd", List.of()));
     event("inquiry.approved");
     deliver();
 

@@ -1,0 +1,43 @@
+package io.github.persona4j.testing.internal.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class OperationPatternTest {
+  private static boolean matches(String operation, String method, String path) {
+    return OperationPattern.parse(operation).matches(method, path);
+  }
+
+  @Test
+  void methodAndPath_matchTheWholePathOnly() {
+    assertThat(matches("POST /inquiries", "POST", "/api/v1/inquiries")).isTrue();
+    assertThat(matches("post /inquiries", "POST", "/api/v1/inquiries")).isTrue();
+    assertThat(matches("POST /inquiries", "GET", "/api/v1/inquiries")).isFalse();
+    assertThat(matches("POST /inquiries", "POST", "/api/v1/inquiries/")).isFalse();
+    assertThat(matches("POST /inquiries", "POST", "/inquiries")).isFalse();
+    assertThat(matches("POST /inquiries", "POST", "/api/v2/inquiries")).isFalse();
+    assertThat(matches("POST /a.b", "POST", "/api/v1/axb")).isFalse();
+  }
+
+  @Test
+  void segmentInBraces_matchesAnyOneSegment() {
+    assertThat(matches("GET /inquiries/{id}", "GET", "/api/v1/inquiries/inq_1")).isTrue();
+    assertThat(matches("GET /inquiries/{id}", "GET", "/api/v1/inquiries/")).isFalse();
+    assertThat(matches("GET /inquiries/{id}", "GET", "/api/v1/inquiries/inq_1/print")).isFalse();
+    assertThat(matches("GET /inquiries/{id}/print", "GET", "/api/v1/inquiries/x/print")).isTrue();
+  }
+
+  @Test
+  void star_matchesAnyMethodOrAllRequests() {
+    assertThat(matches("* /events", "DELETE", "/api/v1/events")).isTrue();
+    assertThat(matches("* /events", "DELETE", "/api/v1/inquiries")).isFalse();
+    assertThat(matches("*", "GET", "/files/x")).isTrue();
+    assertThat(OperationPattern.parse("* /events")).hasToString("* /events");
+  }
+
+  @Test
+  void relays_areBelowTheirOwnBaseUrl() {
+    assertThat(matches("POST /relays", "POST", "/api/privacy/v1/relays")).isTrue();
+  }
+}
