@@ -66,6 +66,11 @@ import org.jspecify.annotations.Nullable;
  * every run with the same sizes: events and inquiries with their accounts, verifications and
  * sessions, and one object of each type that the API cannot create.
  *
+ * <p>Objects have states, and requests that the state of an object does not allow are refused. What
+ * no request does, a test does: {@link #inquiry} and {@link #open} are the person in front of the
+ * flow, {@link #reviewer} decides, {@link #reports(ReportOutcome)} sets what comes of reports, and
+ * {@link #clock} moves the time, so that what is due happens.
+ *
  * <p>If the fake itself fails, for example because a library on the class path is too old, the
  * response has status 500 and a JSON error with the title {@code The fake failed} and the class
  * name of the exception. {@link #close()} then throws, so that the test fails.
@@ -245,16 +250,17 @@ public final class FakePersona implements AutoCloseable {
   }
 
   /**
-   * Opens a one-time link, in its long or short form, or the flow with a session token, and returns
-   * the person in front of it.
+   * Opens the flow and returns the person in front of it. The URL of a template creates an inquiry.
    *
-   * @throws IllegalArgumentException if the fake has not created the link or token
-   * @throws IllegalStateException if the link was used before, or the link or the session has
-   *     expired
+   * @param link the URL of the hosted flow, a one-time link in its long or short form, or a session
+   *     token
+   * @throws IllegalArgumentException if the fake has not created the link, the token or the inquiry
+   * @throws IllegalStateException if the link was used before, the link or the session has expired,
+   *     or the URL of a pending inquiry has no session token
    */
-  public InquiryFlow open(String linkOrToken) {
-    Objects.requireNonNull(linkOrToken, "linkOrToken");
-    return inquiry(InquiryFlow.checkState(() -> states.inquiries().open(linkOrToken)));
+  public InquiryFlow open(String link) {
+    Objects.requireNonNull(link, "link");
+    return inquiry(InquiryFlow.checkState(() -> states.links().open(link)));
   }
 
   /** Returns the member of the organization who decides on inquiries, cases and transactions. */

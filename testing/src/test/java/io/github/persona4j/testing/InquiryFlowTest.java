@@ -438,4 +438,65 @@ class InquiryFlowTest {
     assertThat(incomplete.status()).isIn(400, 422);
     assertThat(status(id)).isEqualTo("created");
   }
+
+  @Test
+  void urlOfATemplate_createsAnInquiryWithItsFields() throws IOException {
+    InquiryFlow flow =
+        persona.open(
+            "https://inquiry.withpersona.com/verify?inquiry-template-id=itmpl_1"
+                + "&reference-id=user%2B42&fields[name-first]=Ada");
+    assertThat(flow.status()).isEqualTo("created");
+    flow.start().submit(governmentId()).complete();
+
+    JsonObject inquiry = inquiry(flow.id());
+    assertThat(inquiry.get("reference-id").getAsString()).isEqualTo("user+42");
+    assertThat(
+            inquiry
+                .getAsJsonObject("fields")
+                .getAsJsonObject("name-first")
+                .get("value")
+                .getAsString())
+        .isEqualTo("Ada");
+    assertThat(attribute(included(flow.id(), "verification/").get(0), "name-first"))
+        .isEqualTo("Ada");
+    assertThat(client.get("/events?filter%5Bname%5D=inquiry.created").items()).hasSize(1);
+  }
+
+  @Test
+  void urlOfAnInquiry_needsATokenOnlyIfItIsPending() throws IOException {
+    String id = newInquiry();
+    String url = "https://inquiry.withpersona.com/verify?inquiry-id=" + id;
+    persona.open(url).start();
+    assertThatIllegalStateException()
+        .isThrownBy(() -> persona.open(url))
+        .withMessageContaining("session token");
+
+    String token =
+        post("/inquiries/" + id + "/resume", "")
+            .json()
+            .getAsJsonObject("meta")
+            .get("session-token")
+            .getAsString();
+    assertThat(persona.open(url + "&session-token=" + token).id()).isEqualTo(id);
+    String other = newInquiry();
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> persona.open("https://x/verify?inquiry-id=" + other + "&session-token=" + token));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> persona.open("https://x/verify?inquiry-id=inq_unknown"));
+  }
+
+  @Test
+  void redactedInquiry_hasItsVerificationsRedactedLater() throws IOException {
+    String id = newInquiry();
+    persona.inquiry(id).submit(governmentId());
+    assertThat(client.send(client.request("/inquiries/" + id).DELETE()).status()).isEqualTo(200);
+    assertThat(attribute(included(id, "verification/").get(0), "redacted-at")).isEmpty();
+    persona.clock().advance(Duration.ofSeconds(1));
+
+    JsonObject verification = included(id, "verification/").get(0);
+    assertThat(attribute(verification, "redacted-at")).isNotEmpty();
+    assertThat(attribute(verification, "name-first")).isEmpty();
+    assertThat(attribute(verification, "status")).isEqualTo("passed");
+  }
 }

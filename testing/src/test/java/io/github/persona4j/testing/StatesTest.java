@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import com.google.gson.JsonObject;
 import io.github.persona4j.testing.TestClient.TestResponse;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -569,5 +571,40 @@ class StatesTest {
     assertThat(persona.clock().instant()).isEqualTo(NOW.plus(Duration.ofDays(1)));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> persona.clock().advance(Duration.ofSeconds(-1)));
+  }
+
+  @Test
+  void newAccount_hasTheStatusOfTheRequest() throws IOException {
+    String id = create("/accounts", "\"account-status\":\"Trusted\"");
+    assertThat(attributes("/accounts/" + id).get("account-status").getAsString())
+        .isEqualTo("Trusted");
+    String other = create("/accounts", "\"name-first\":\"Ada\"");
+    assertThat(attributes("/accounts/" + other).get("account-status").getAsString())
+        .isEqualTo("Default");
+  }
+
+  @Test
+  void manyApprovalsAtOnce_areOneMove() throws Exception {
+    try (FakePersona strict = builder().refuseUncertainMoves().start()) {
+      TestClient other = new TestClient(strict);
+      InquiryFlow flow = strict.open("https://x/verify?inquiry-template-id=itmpl_1");
+      flow.start().complete();
+      List<CompletableFuture<Integer>> statuses = new ArrayList<>();
+      for (int i = 0; i < 16; i++) {
+        statuses.add(
+            CompletableFuture.supplyAsync(
+                () -> {
+                  try {
+                    return other.post("/inquiries/" + flow.id() + "/approve", "").status();
+                  } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                  }
+                }));
+      }
+      assertThat(statuses.stream().map(CompletableFuture::join).sorted().toList())
+          .startsWith(200, 422)
+          .hasSize(16);
+      assertThat(other.get("/events?filter%5Bname%5D=inquiry.approved").items()).hasSize(1);
+    }
   }
 }

@@ -14,11 +14,14 @@ import io.github.persona4j.testing.internal.store.ObjectStore;
 import io.github.persona4j.testing.internal.store.StoredObject;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The operation {@code POST /inquiries}, with what its meta data asks for. */
 final class InquiryCreation {
+  private static final List<String> TEMPLATES =
+      List.of("template-id", "inquiry-template-id", "inquiry-template-version-id");
   private static final Duration DEFAULT_LIFETIME = Duration.ofDays(1);
 
   private final Operations operations;
@@ -38,17 +41,40 @@ final class InquiryCreation {
   private OperationResult create(OperationCall call) {
     JsonObject attributes = call.attributes();
     JsonObject meta = call.meta();
-    String template = OperationCall.text(attributes, "template-id");
-    String inquiryTemplate = OperationCall.text(attributes, "inquiry-template-id");
-    String version = OperationCall.text(attributes, "inquiry-template-version-id");
-    if (template == null && inquiryTemplate == null && version == null) {
+    if (TEMPLATES.stream().allMatch(name -> OperationCall.text(attributes, name) == null)) {
       throw ApiFailure.badRequest("An inquiry needs inquiry-template-id or template-id.");
     }
     checkRedirect(OperationCall.text(attributes, "redirect-uri"));
     Duration lifetime = lifetime(meta.get("expiration-after-create-interval-seconds"));
     StoredObject account = account(attributes, meta, call);
-    ensureTemplates(template, inquiryTemplate, version);
+    String creator = OperationCall.text(attributes, "creator-email-address");
+    StoredObject draft = draft(attributes);
+    StoredObject inquiry =
+        inquiries.create(
+            draft
+                .with("creator", creator == null ? "API" : creator)
+                .with("expires-at", draft.createdAt().plus(lifetime))
+                .withRelated("account", account),
+            new InquiryMoves.Intervals(
+                StateOperations.seconds(meta, "expiration-after-start-interval-seconds"),
+                StateOperations.seconds(meta, "expiration-after-resume-interval-seconds")));
+    return withLinks(inquiry, meta);
+  }
 
+  /** Creates an inquiry as a person does who opens the link to a template. */
+  StoredObject createInFlow(JsonObject attributes) {
+    return store.write(
+        () ->
+            inquiries.create(
+                draft(attributes).with("creator", "Hosted flow"),
+                new InquiryMoves.Intervals(null, null)));
+  }
+
+  private StoredObject draft(JsonObject attributes) {
+    String template = OperationCall.text(attributes, "template-id");
+    String inquiryTemplate = OperationCall.text(attributes, "inquiry-template-id");
+    String version = OperationCall.text(attributes, "inquiry-template-version-id");
+    ensureTemplates(template, inquiryTemplate, version);
     JsonObject requested = new JsonObject();
     for (Map.Entry<String, JsonElement> entry : attributes.entrySet()) {
       if (!entry.getKey().equals("account-id")) {
@@ -58,25 +84,12 @@ final class InquiryCreation {
     if (version == null && inquiryTemplate != null) {
       requested.addProperty("inquiry-template-version-id", Catalog.versionOf(inquiryTemplate));
     }
-    String creator = OperationCall.text(attributes, "creator-email-address");
     String firstStep = OperationCall.text(attributes, "initial-step-name");
-    StoredObject draft = operations.drafts().empty("inquiry").without("signals");
-    draft = draft.with("fields", Person.emptyInquiryFields());
-    draft =
-        operations
-            .drafts()
-            .with(draft, requested)
-            .with("creator", creator == null ? "API" : creator)
-            .with("next-step-name", firstStep == null ? "start" : firstStep)
-            .with("expires-at", draft.createdAt().plus(lifetime))
-            .withRelated("account", account);
-    StoredObject inquiry =
-        inquiries.create(
-            draft,
-            new InquiryMoves.Intervals(
-                StateOperations.seconds(meta, "expiration-after-start-interval-seconds"),
-                StateOperations.seconds(meta, "expiration-after-resume-interval-seconds")));
-    return withLinks(inquiry, meta);
+    StoredObject empty = operations.drafts().empty("inquiry").without("signals");
+    return operations
+        .drafts()
+        .with(empty.with("fields", Person.emptyInquiryFields()), requested)
+        .with("next-step-name", firstStep == null ? "start" : firstStep);
   }
 
   private void ensureTemplates(

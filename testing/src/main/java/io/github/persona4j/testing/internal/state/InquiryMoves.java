@@ -222,6 +222,23 @@ public final class InquiryMoves {
     return sessions.stream().map(store::find).filter(Objects::nonNull).toList();
   }
 
+  /** Redacts what belongs to a redacted inquiry; the API does that some time later. */
+  void redactChildren(String id) {
+    store.write(
+        () -> {
+          StoredObject inquiry = inquiry(id);
+          for (String relationship : List.of("verifications", "reports")) {
+            for (String childId : inquiry.relatedIds(relationship)) {
+              StoredObject child = store.find(childId);
+              if (child != null && child.text("redacted-at") == null) {
+                transitions.apply(child, "redact", Change.edit(drafts::redacted));
+              }
+            }
+          }
+          return id;
+        });
+  }
+
   private void applyWhereAllowed(List<String> ids, String move) {
     for (String id : ids) {
       StoredObject object = store.find(id);

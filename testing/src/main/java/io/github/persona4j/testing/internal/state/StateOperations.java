@@ -29,12 +29,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class StateOperations {
   private static final String EXPIRES_AT = "expires-at";
+  private static final String ACCOUNT_STATUS = "account-status";
   private static final String WORKFLOW_RUN = "workflow-run";
   private static final String SLA_EXPIRES_AT = "sla-expires-at";
 
   /** Families whose new objects need nothing but the table. */
   private static final List<String> PLAIN_CREATIONS =
-      List.of("account", "transaction", "webhook", "api-key", "list");
+      List.of("transaction", "webhook", "api-key", "list");
 
   private final Operations operations;
   private final ObjectStore store;
@@ -93,8 +94,8 @@ final class StateOperations {
   private void creations() {
     PLAIN_CREATIONS.forEach(
         family -> operations.onCreate(family, (draft, call) -> transitions.create(draft)));
-    new InquiryCreation(operations, store, inquiries).register();
     operations.onCreate("inquiry-session", (draft, call) -> inquiries.addSession(draft));
+    operations.onCreate("account", this::createAccount);
     operations.onCreate("report", (draft, call) -> reports.create(draft));
     operations.onCreate("case", this::createCase);
     operations.onCreate("list-item", this::createListItem);
@@ -113,6 +114,11 @@ final class StateOperations {
       store.update(listId, list -> list.withAdded("list-items", item));
     }
     return item;
+  }
+
+  private StoredObject createAccount(StoredObject draft, OperationCall call) {
+    String status = OperationCall.text(call.attributes(), ACCOUNT_STATUS);
+    return transitions.create(draft, status == null ? Change.none() : Change.to(status));
   }
 
   private StoredObject createCase(StoredObject draft, OperationCall call) {

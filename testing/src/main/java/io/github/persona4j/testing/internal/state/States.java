@@ -12,6 +12,7 @@ public final class States {
   private final ObjectStore store;
   private final Transitions transitions;
   private final InquiryMoves inquiries;
+  private final FlowLinks links;
   private final ReportMoves reports;
   private final Reviews reviews;
 
@@ -37,6 +38,16 @@ public final class States {
             timetable,
             new ReportMoves.Plan(ReportMoves.Result.NO_MATCH, processingTime));
     reviews = new Reviews(store, events, transitions, inquiries, operations.drafts(), timetable);
+    events.addListener(
+        event -> {
+          if (event.name().equals("inquiry.redacted")) {
+            String id = event.object().id();
+            timetable.after(processingTime, () -> inquiries.redactChildren(id));
+          }
+        });
+    InquiryCreation creation = new InquiryCreation(operations, store, inquiries);
+    creation.register();
+    links = new FlowLinks(inquiries, creation);
     new StateOperations(
             operations, store, transitions, inquiries, reports, timetable, processingTime)
         .register();
@@ -61,6 +72,10 @@ public final class States {
 
   public InquiryMoves inquiries() {
     return inquiries;
+  }
+
+  public FlowLinks links() {
+    return links;
   }
 
   public ReportMoves reports() {
