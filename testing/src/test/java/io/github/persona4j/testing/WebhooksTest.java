@@ -30,7 +30,7 @@ class WebhooksTest {
 
   private String create(String url) {
     return "{\"data\":{\"attributes\":{\"name\":\"n\",\"custom-http-headers\":{\"X-API-Key\":\"k\"},\"enabled-events\":[\"account.created\"],"
-               + "\"api-key-inflection\":\"camel\",\"url\":\""
+        + "\"api-key-inflection\":\"camel\",\"url\":\""
         + url
         + "\"}}}";
   }
