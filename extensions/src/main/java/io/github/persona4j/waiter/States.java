@@ -6,6 +6,7 @@ import java.util.Set;
  * The states that waits know: one table. A state that is in none of the three sets of a row is
  * unknown, and is waited through.
  */
+@SuppressWarnings("ImmutableEnumChecker") // the sets are immutable
 enum States {
   REPORT(Set.of("pending", "submitted"), Set.of("ready"), Set.of("errored")),
   INQUIRY_FLOW(
