@@ -55,13 +55,13 @@ final class WaitForResults {
     return summary.reached().size();
   }
 
-  static Account tagged(PersonaClient client, String accountId, String tag) {
+  static Account verified(PersonaClient client, String accountId) {
     Account account =
         client
             .waiter()
             .until(
                 () -> client.accounts().retrieve(accountId).data(),
-                each -> each.attributes().tags().contains(tag));
+                each -> "Verified".equals(each.attributes().accountStatus()));
     return account;
   }
 

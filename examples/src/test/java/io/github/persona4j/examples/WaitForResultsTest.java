@@ -74,9 +74,9 @@ class WaitForResultsTest {
   @Test
   void condition_isWaitedFor() {
     String id = client.accounts().create(a -> a.referenceId("user-1")).data().id();
-    client.accounts().addTag(id, "vip");
+    client.accounts().update(id, a -> a.accountStatus("Verified"));
 
-    assertThat(WaitForResults.tagged(client, id, "vip").id()).isEqualTo(id);
+    assertThat(WaitForResults.verified(client, id).id()).isEqualTo(id);
   }
 
   @Test

@@ -75,10 +75,10 @@ class StatesTest {
       if (line.startsWith("## ")) {
         inside = type.endsWith("/") ? line.startsWith("## " + type) : line.equals("## " + type);
       } else if (inside && line.startsWith("| ") && !line.startsWith("| From")) {
-        String[] cells = line.split("\\|");
+        String[] cells = line.split("\\|", -1);
         for (String cell : List.of(cells[1], cells[3])) {
           found.addAll(
-              Arrays.stream(cell.strip().split(", "))
+              Arrays.stream(cell.strip().split(", ", -1))
                   .filter(state -> state.matches("[a-z_]+"))
                   .toList());
         }
