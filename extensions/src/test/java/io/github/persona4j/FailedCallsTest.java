@@ -18,6 +18,7 @@ import io.github.persona4j.error.PersonaConnectionException;
 import io.github.persona4j.error.PersonaException;
 import io.github.persona4j.error.RateLimitException;
 import io.github.persona4j.error.RateLimits;
+import io.github.persona4j.error.RequestTimeoutException;
 import io.github.persona4j.error.ServerException;
 import io.github.persona4j.error.UnprocessableEntityException;
 import io.github.persona4j.internal.retry.TestTimeSource;
@@ -81,7 +82,7 @@ class FailedCallsTest {
         Arguments.of(403, PermissionDeniedException.class),
         Arguments.of(404, NotFoundException.class),
         Arguments.of(405, PersonaApiException.class),
-        Arguments.of(408, PersonaApiException.class),
+        Arguments.of(408, RequestTimeoutException.class),
         Arguments.of(409, ConflictException.class),
         Arguments.of(418, PersonaApiException.class),
         Arguments.of(422, UnprocessableEntityException.class),

@@ -182,7 +182,7 @@ class MayHaveBeenExecutedTest {
     "DELETE, 404, NotFoundException, false, false",
     "POST, 429 429 429 429, RateLimitException, false, false",
     // One attempt with unknown outcome.
-    "POST, 408, PersonaApiException, true, false",
+    "POST, 408, RequestTimeoutException, true, false",
     "POST, 500, ServerException, true, false",
     "POST, 503, ServerException, true, false",
     "PATCH, 500, ServerException, true, false",
@@ -203,7 +203,7 @@ class MayHaveBeenExecutedTest {
     "POST, silent 429 429 429, RateLimitException, true, true",
     "POST, reset 401, AuthenticationException, true, true",
     "POST, cut 401, AuthenticationException, true, true",
-    "POST, reset 408, PersonaApiException, true, true",
+    "POST, reset 408, RequestTimeoutException, true, true",
     "POST, reset gone gone gone, PersonaConnectionException, true, true",
     "POST, silent gone gone gone, PersonaConnectionException, true, true",
     "POST, 429 reset 429 429, RateLimitException, true, true",
