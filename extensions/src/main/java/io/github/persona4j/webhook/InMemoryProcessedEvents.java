@@ -77,8 +77,8 @@ public final class InMemoryProcessedEvents implements ProcessedEvents {
 
   @Override
   public synchronized boolean confirm(Claim claim) {
-    Entry entry = claimed.get(Objects.requireNonNull(claim, "claim").eventId());
-    if (entry == null || !entry.token.equals(claim.token())) {
+    Entry entry = held(claim);
+    if (entry == null) {
       return false;
     }
     claimed.remove(claim.eventId());
@@ -103,8 +103,8 @@ public final class InMemoryProcessedEvents implements ProcessedEvents {
 
   @Override
   public synchronized boolean renew(Claim claim) {
-    Entry entry = claimed.get(Objects.requireNonNull(claim, "claim").eventId());
-    if (entry == null || !entry.token.equals(claim.token())) {
+    Entry entry = held(claim);
+    if (entry == null) {
       return false;
     }
     claimed.put(
@@ -114,10 +114,15 @@ public final class InMemoryProcessedEvents implements ProcessedEvents {
 
   @Override
   public synchronized void giveBack(Claim claim) {
-    Entry entry = claimed.get(Objects.requireNonNull(claim, "claim").eventId());
-    if (entry != null && entry.token.equals(claim.token())) {
+    if (held(claim) != null) {
       claimed.remove(claim.eventId());
     }
+  }
+
+  /** Returns the entry of a claim; null if the event was claimed elsewhere since, or ended. */
+  private @Nullable Entry held(Claim claim) {
+    Entry entry = claimed.get(Objects.requireNonNull(claim, "claim").eventId());
+    return entry != null && entry.token.equals(claim.token()) ? entry : null;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.persona4j.webhook;
 
+import io.github.persona4j.json.SafeText;
 import io.github.persona4j.webhook.WebhookSignatureException.Reason;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -57,19 +58,11 @@ public final class WebhookVerifier {
    *
    * @param secrets the secret of the webhook as Persona shows it, {@code wbhsec_...}; while it
    *     rotates, also the other one
-   * @throws IllegalArgumentException if there is no secret, or one is blank or has white space
-   *     around it
+   * @throws IllegalArgumentException if there is no secret, or one is empty or has white space or
+   *     invisible characters
    */
   public static WebhookVerifier of(String... secrets) {
     return builder().secrets(Arrays.asList(Objects.requireNonNull(secrets, "secrets"))).build();
-  }
-
-  private static boolean isInvisible(int c) {
-    int type = Character.getType(c);
-    return Character.isWhitespace(c)
-        || Character.isSpaceChar(c)
-        || type == Character.CONTROL
-        || type == Character.FORMAT;
   }
 
   /** Returns a builder without secrets. */
@@ -150,7 +143,7 @@ public final class WebhookVerifier {
       if (Objects.requireNonNull(secret, "secret").isEmpty()) {
         throw new IllegalArgumentException("secret: must not be empty");
       }
-      if (secret.codePoints().anyMatch(WebhookVerifier::isInvisible)) {
+      if (secret.codePoints().anyMatch(SafeText::isInvisible)) {
         throw new IllegalArgumentException(
             "secret: must not have white space or invisible characters");
       }

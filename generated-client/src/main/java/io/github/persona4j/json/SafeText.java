@@ -80,9 +80,15 @@ public final class SafeText {
     return true;
   }
 
-  private static boolean isInvisible(int c) {
-    return Character.isWhitespace(c)
-        || switch (Character.getType(c)) {
+  /**
+   * Returns whether a character is white space, a control or format character, a separator or an
+   * unpaired surrogate.
+   *
+   * @param codePoint the character
+   */
+  public static boolean isInvisible(int codePoint) {
+    return Character.isWhitespace(codePoint)
+        || switch (Character.getType(codePoint)) {
           case Character.CONTROL,
               Character.FORMAT,
               Character.SURROGATE,

@@ -85,15 +85,15 @@ final class Resources {
    * @throws IllegalArgumentException if the types of the members have no such prefix
    */
   String typeOrPrefix(String resource) {
-    Set<String> prefixes = prefixes(resource);
-    if (prefixes.size() != 1 || prefixes.contains("")) {
+    String prefix = prefix(resource);
+    if (prefix == null) {
       throw new IllegalArgumentException(resource + " has no type, or no prefix of all its types");
     }
-    return prefixes.iterator().next();
+    return prefix;
   }
 
-  /** Returns how the types of a resource, or of the members of a union, begin. */
-  private Set<String> prefixes(String resource) {
+  /** As {@link #typeOrPrefix}; null if the types of the members have no such prefix. */
+  private @Nullable String prefix(String resource) {
     Set<String> prefixes = new TreeSet<>();
     CodegenModel model = models.find(resource);
     Set<String> types = model == null || model.oneOf.isEmpty() ? Set.of(resource) : model.oneOf;
@@ -104,7 +104,7 @@ final class Resources {
             prefixes.add(union ? type.substring(0, type.indexOf('/') + 1) : type);
           }
         });
-    return prefixes;
+    return prefixes.size() != 1 || prefixes.contains("") ? null : prefixes.iterator().next();
   }
 
   /**
@@ -114,11 +114,9 @@ final class Resources {
   private List<Map<String, String>> unionsByPrefix() {
     Map<String, Set<String>> found = new TreeMap<>();
     for (CodegenModel model : models.all()) {
-      Set<String> prefixes = isUnion(model) ? prefixes(model.classname) : Set.of();
-      if (prefixes.size() == 1 && !prefixes.contains("")) {
-        found
-            .computeIfAbsent(prefixes.iterator().next(), prefix -> new TreeSet<>())
-            .add(model.classname);
+      String prefix = isUnion(model) ? prefix(model.classname) : null;
+      if (prefix != null) {
+        found.computeIfAbsent(prefix, each -> new TreeSet<>()).add(model.classname);
       }
     }
     List<Map<String, String>> unions = new ArrayList<>();

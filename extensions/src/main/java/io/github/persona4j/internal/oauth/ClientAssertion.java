@@ -100,15 +100,11 @@ public final class ClientAssertion {
    * P1363. The providers of some hardware modules sign only in Java's default format, DER.
    */
   private byte[] signWithEcdsa(byte[] bytes) throws GeneralSecurityException {
-    Signature signature;
     try {
-      signature = Signature.getInstance("SHA256withECDSAinP1363Format");
-      signature.initSign(key);
+      return sign("SHA256withECDSAinP1363Format", bytes);
     } catch (NoSuchAlgorithmException | InvalidKeyException e) {
       return EcdsaSignature.fromDer(sign("SHA256withECDSA", bytes));
     }
-    signature.update(bytes);
-    return signature.sign();
   }
 
   private byte[] sign(String algorithm, byte[] bytes) throws GeneralSecurityException {
