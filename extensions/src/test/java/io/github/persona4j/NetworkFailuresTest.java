@@ -11,6 +11,7 @@ import io.github.persona4j.error.PersonaApiException;
 import io.github.persona4j.error.PersonaConnectionException;
 import io.github.persona4j.error.PersonaException;
 import io.github.persona4j.error.RateLimitException;
+import io.github.persona4j.error.RequestTimeoutException;
 import io.github.persona4j.error.ServerException;
 import io.github.persona4j.internal.http.ContentEncoding;
 import io.github.persona4j.internal.retry.TestTimeSource;
@@ -442,7 +443,7 @@ class NetworkFailuresTest {
             }),
         Scenario.errorStatus(
             "a request timeout of the server",
-            PersonaApiException.class,
+            RequestTimeoutException.class,
             4,
             1,
             response -> response.error(408, "")),

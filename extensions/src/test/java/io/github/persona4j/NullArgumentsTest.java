@@ -10,6 +10,8 @@ import io.github.persona4j.api.EventsApi;
 import io.github.persona4j.error.FailedCall;
 import io.github.persona4j.error.PersonaApiException;
 import io.github.persona4j.error.PersonaException;
+import io.github.persona4j.error.WaitFailedException;
+import io.github.persona4j.error.WaitTimeoutException;
 import io.github.persona4j.file.Download;
 import io.github.persona4j.file.PersonaFiles;
 import io.github.persona4j.json.FieldValue;
@@ -52,11 +54,25 @@ import io.github.persona4j.search.FieldAttributes;
 import io.github.persona4j.search.Order;
 import io.github.persona4j.search.OrderedAttribute;
 import io.github.persona4j.search.Search;
+import io.github.persona4j.testing.FakeClock;
 import io.github.persona4j.testing.FakePersona;
 import io.github.persona4j.testing.Fault;
+import io.github.persona4j.testing.Faults;
+import io.github.persona4j.testing.InquiryFlow;
 import io.github.persona4j.testing.KeyCasing;
 import io.github.persona4j.testing.RecordedRequest;
+import io.github.persona4j.testing.RegisteredWebhook;
+import io.github.persona4j.testing.ReportOutcome;
+import io.github.persona4j.testing.Reviewer;
+import io.github.persona4j.testing.VerificationStep;
 import io.github.persona4j.testing.WebhookRequest;
+import io.github.persona4j.testing.Webhooks;
+import io.github.persona4j.testing.assertj.FakePersonaAssert;
+import io.github.persona4j.testing.assertj.PersonaAssertions;
+import io.github.persona4j.testing.assertj.ReceivedRequestsAssert;
+import io.github.persona4j.testing.junit.FakePersonaExtension;
+import io.github.persona4j.waiter.AsyncWaiter;
+import io.github.persona4j.waiter.Waiter;
 import io.github.persona4j.webhook.InMemoryProcessedEvents;
 import io.github.persona4j.webhook.JdbcProcessedEvents;
 import io.github.persona4j.webhook.ProcessedEvents;
@@ -81,9 +97,12 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -95,6 +114,9 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
@@ -126,6 +148,9 @@ class NullArgumentsTest {
           "io.github.persona4j.request",
           "io.github.persona4j.search",
           "io.github.persona4j.testing",
+          "io.github.persona4j.testing.assertj",
+          "io.github.persona4j.testing.junit",
+          "io.github.persona4j.waiter",
           "io.github.persona4j.webhook");
 
   /** Called only by generated code, by other packages of this project, and by Gson. */
@@ -138,14 +163,18 @@ class NullArgumentsTest {
           Slots.class,
           UrlArgument.class);
 
-  /** Called by OkHttp, Retrofit and the client. */
+  /** Called by OkHttp, Retrofit, JUnit and the client. */
   private static final Set<String> CALLED_BACK =
       Set.of(
+          "afterEach",
+          "beforeEach",
           "intercept",
           "rejected",
           "requestBodyConverter",
+          "resolveParameter",
           "responseBodyConverter",
-          "stringConverter");
+          "stringConverter",
+          "supportsParameter");
 
   private record Level(int level) {}
 
@@ -179,6 +208,7 @@ class NullArgumentsTest {
     keys.initialize(256);
     PrivateKey key = keys.generateKeyPair().getPrivate();
     put(PrivateKey.class, key);
+    put(PublicKey.class, keys.generateKeyPair().getPublic());
     put(OAuthCredentials.class, OAuthCredentials.clientCredentials("client_1", key));
     put(RequestOptions.class, RequestOptions.builder().callTimeout(Duration.ofSeconds(1)).build());
     put(RequestOptions.Builder.class, RequestOptions.builder());
@@ -252,12 +282,47 @@ class NullArgumentsTest {
     put(PersonaApiException.class, PersonaApiException.of(failed, ""));
     put(PersonaException.class, PersonaApiException.of(failed, ""));
     put(Headers.class, Headers.of());
-    put(Fault.class, Fault.none());
+    put(Fault.class, Fault.status(422));
     put(FakePersona.class, fake);
     put(FakePersona.Builder.class, FakePersona.builder());
     put(RecordedRequest.class, recorded());
+    putFake();
+    putWaiters();
     putWebhooks();
     put(ResponseBody.class, ResponseBody.create("x", null));
+  }
+
+  private void putFake() {
+    put(FakeClock.class, fake.clock());
+    put(Faults.class, fake.faults());
+    put(Faults.Rule.class, fake.faults().onAny());
+    put(Fault[].class, new Fault[] {Fault.none()});
+    put(Webhooks.class, fake.webhooks());
+    put(Webhooks.Registration.class, fake.webhooks().to("http://127.0.0.1/hooks"));
+    put(RegisteredWebhook.class, fake.webhooks().to("http://127.0.0.1/hooks").register());
+    put(InquiryFlow.class, fake.inquiry(fake.ids("inquiry").get(0)));
+    put(Reviewer.class, fake.reviewer());
+    put(Reviewer.Decision.class, Reviewer.Decision.APPROVE);
+    put(ReportOutcome.class, ReportOutcome.match());
+    put(VerificationStep.class, VerificationStep.selfie());
+    put(VerificationStep[].class, new VerificationStep[] {VerificationStep.selfie()});
+    put(ZoneId.class, ZoneOffset.UTC);
+    put(UnaryOperator.class, UnaryOperator.identity());
+    put(FakePersonaExtension.class, new FakePersonaExtension());
+    FakePersonaAssert assertion = PersonaAssertions.assertThat(fake);
+    put(FakePersonaAssert.class, assertion);
+    put(ReceivedRequestsAssert.class, assertion.received("GET /events"));
+  }
+
+  private void putWaiters() {
+    put(Waiter.class, client.waiter());
+    put(AsyncWaiter.class, client.waiter().async());
+    put(Event.class, Event.fromJson("{\"id\":\"evt_1\"}"));
+    put(Set.class, Set.of("a"));
+    put(Supplier.class, () -> "a");
+    put(Predicate.class, unused -> true);
+    put(WaitFailedException.class, new WaitFailedException("a", null));
+    put(WaitTimeoutException.class, new WaitTimeoutException("a", null, null));
   }
 
   private void putWebhooks() {
@@ -410,6 +475,7 @@ class NullArgumentsTest {
 
   private static void addIn(Class<?> type, List<Executable> all) {
     if (type != PersonaFiles.class
+        && type != Waiter.class
         && !Throwable.class.isAssignableFrom(type)) { // created by the client
       all.addAll(Arrays.asList(type.getConstructors()));
     }

@@ -12,11 +12,16 @@ import io.github.persona4j.error.PersonaApiException;
 import io.github.persona4j.error.PersonaConnectionException;
 import io.github.persona4j.error.PersonaException;
 import io.github.persona4j.error.RateLimitException;
+import io.github.persona4j.error.ReportFailedException;
 import io.github.persona4j.error.UnreadableFileException;
+import io.github.persona4j.error.WaitFailedException;
+import io.github.persona4j.error.WaitTimeoutException;
 import io.github.persona4j.file.Download;
 import io.github.persona4j.json.MalformedJsonException;
 import io.github.persona4j.json.UnexpectedTypeException;
 import io.github.persona4j.model.AccountFields;
+import io.github.persona4j.model.AddressLookupReport;
+import io.github.persona4j.model.Report;
 import io.github.persona4j.request.FileUpload;
 import io.github.persona4j.request.Include;
 import io.github.persona4j.request.RequestOptions;
@@ -170,7 +175,7 @@ class SerializedExceptionsTest {
   @Test
   void serializedFailure_hasNoBodyAndNoHeaders() throws Exception {
     Set<String> exceptionNames = new TreeSet<>();
-    for (int status : new int[] {400, 401, 403, 404, 405, 409, 422, 429, 500, 503}) {
+    for (int status : new int[] {400, 401, 403, 404, 405, 408, 409, 422, 429, 500, 503}) {
       api.respond(status, ERRORS, HEADERS);
       PersonaApiException failure = (PersonaApiException) createFailure();
       assertThat(failure.body()).contains(SECRET);
@@ -191,7 +196,19 @@ class SerializedExceptionsTest {
         List.of(malformedHtml(), malformedJson(), broken(), unreadable(), unsent())) {
       exceptionNames.add(checkedCopy(failure).getClass().getSimpleName());
     }
+    exceptionNames.addAll(failedWaits());
     assertThat(exceptionNames).isEqualTo(exceptions());
+  }
+
+  private static Set<String> failedWaits() throws Exception {
+    Report report = AddressLookupReport.fromJson("{\"id\":\"s3cret\"}");
+    WaitFailedException failed = copy(new WaitFailedException("failed", report));
+    assertThat(failed.last(Report.class)).isEmpty();
+    ReportFailedException ended = copy(new ReportFailedException("ended", report));
+    assertThat(ended.report()).isEmpty();
+    WaitTimeoutException timeout = copy(new WaitTimeoutException("timed out", report, null));
+    assertThat(timeout.last(Report.class)).isEmpty();
+    return Set.of("WaitFailedException", "ReportFailedException", "WaitTimeoutException");
   }
 
   private static void checkApiFailure(PersonaApiException copy, int status) {

@@ -245,7 +245,12 @@ class WaiterAndFakeTest {
     ids.subList(0, 119).forEach(id -> client.inquiries().approve(id));
     int before = fake.requests().size();
 
-    WaitSummary<Inquiry> summary = client.waiter().timeout(Duration.ofDays(2)).untilAllDecided(ids);
+    WaitSummary<Inquiry> summary =
+        client
+            .waiter()
+            .timeout(Duration.ofDays(2))
+            .intervals(Duration.ofSeconds(1), Duration.ofMinutes(30))
+            .untilAllDecided(ids);
 
     assertThat(summary.reached()).hasSize(119);
     assertThat(summary.failed()).containsOnlyKeys(ids.get(119)); // it expired

@@ -1,6 +1,7 @@
 package io.github.persona4j.waiter;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -14,9 +15,9 @@ import java.util.Set;
 public record WaitSummary<T>(Map<String, T> reached, Map<String, T> failed, Set<String> pending) {
   /** Copies the collections. */
   public WaitSummary {
-    reached = Map.copyOf(reached);
-    failed = Map.copyOf(failed);
-    pending = Set.copyOf(pending);
+    reached = Map.copyOf(Objects.requireNonNull(reached, "reached"));
+    failed = Map.copyOf(Objects.requireNonNull(failed, "failed"));
+    pending = Set.copyOf(Objects.requireNonNull(pending, "pending"));
   }
 
   /** Shows the numbers. */

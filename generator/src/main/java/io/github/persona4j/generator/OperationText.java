@@ -16,6 +16,7 @@ final class OperationText {
           "401", "AuthenticationException",
           "403", "PermissionDeniedException",
           "404", "NotFoundException",
+          "408", "RequestTimeoutException",
           "409", "ConflictException",
           "422", "UnprocessableEntityException",
           "429", "RateLimitException");

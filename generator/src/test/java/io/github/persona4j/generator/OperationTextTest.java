@@ -43,7 +43,7 @@ class OperationTextTest {
             "@param id ID of the tag ({@code tag_})",
             "@return the created tag",
             "@throws NotFoundException for status 404: the object does not exist",
-            "@throws PersonaApiException for status 408: the operation timed out",
+            "@throws RequestTimeoutException for status 408: the operation timed out",
             "@throws ServerException for status 503: the server is unavailable. Retry later")
         .noneMatch(line -> line.contains("RateLimitException"));
   }

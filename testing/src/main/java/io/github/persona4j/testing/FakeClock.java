@@ -47,7 +47,7 @@ public final class FakeClock extends Clock {
    * @throws IllegalArgumentException if the duration is negative
    */
   public void advance(Duration duration) {
-    timetable.advance(duration);
+    timetable.advance(Objects.requireNonNull(duration, "duration"));
   }
 
   /**
@@ -55,7 +55,7 @@ public final class FakeClock extends Clock {
    * events keep their timestamps.
    */
   public void set(Instant time) {
-    timetable.set(time);
+    timetable.set(Objects.requireNonNull(time, "time"));
   }
 
   /** Returns UTC, or the zone of {@link #withZone}. */

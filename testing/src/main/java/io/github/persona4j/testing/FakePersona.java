@@ -274,6 +274,7 @@ public final class FakePersona implements AutoCloseable {
    * processing time}.
    */
   public void reports(ReportOutcome outcome) {
+    Objects.requireNonNull(outcome, "outcome");
     states.reports().plan(null, new ReportMoves.Plan(outcome.result(), outcome.delay()));
   }
 
@@ -283,6 +284,8 @@ public final class FakePersona implements AutoCloseable {
    * @param type such as {@code report/watchlist}
    */
   public void reports(String type, ReportOutcome outcome) {
+    Objects.requireNonNull(type, "type");
+    Objects.requireNonNull(outcome, "outcome");
     if (!type.startsWith("report/")) {
       throw new IllegalArgumentException("type must begin with report/");
     }
@@ -297,11 +300,11 @@ public final class FakePersona implements AutoCloseable {
    * @throws IllegalStateException if the report has ended already
    */
   public void finishReport(String id, ReportOutcome outcome) {
-    ReportMoves.Result result = outcome.result();
+    Objects.requireNonNull(id, "id");
+    ReportMoves.Result result = Objects.requireNonNull(outcome, "outcome").result();
     if (result == null) {
       throw new IllegalArgumentException("outcome must not be pending");
     }
-    Objects.requireNonNull(id, "id");
     InquiryFlow.checkState(() -> states.reports().end(id, result));
   }
 
@@ -315,6 +318,7 @@ public final class FakePersona implements AutoCloseable {
    * @throws IllegalStateException if the state of the object does not allow the move
    */
   public void move(String id, String move) {
+    Objects.requireNonNull(id, "id");
     Objects.requireNonNull(move, "move");
     InquiryFlow.checkState(() -> states.transitions().apply(states.find(id), move));
   }
@@ -625,7 +629,7 @@ public final class FakePersona implements AutoCloseable {
      * @param time 0 or more, otherwise {@link IllegalArgumentException}
      */
     public Builder processingTime(Duration time) {
-      if (time.isNegative()) {
+      if (Objects.requireNonNull(time, "time").isNegative()) {
         throw new IllegalArgumentException("processingTime must not be negative: " + time);
       }
       this.processingTime = time;

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,7 @@ public final class FakePersonaMain {
    * @param arguments the options; with a wrong one the process ends with status 2
    */
   public static void main(String[] arguments) throws InterruptedException {
+    Objects.requireNonNull(arguments, "arguments");
     FakePersona persona = start(List.of(arguments), System.out, System.err);
     if (persona == null) {
       System.exit(List.of(arguments).contains("--help") ? 0 : 2);

@@ -124,6 +124,7 @@ public final class Fault {
    * @param contentType of one line, otherwise {@link IllegalArgumentException}
    */
   public static Fault body(int status, String contentType, String body) {
+    Objects.requireNonNull(contentType, "contentType");
     Objects.requireNonNull(body, "body");
     return of(
         Kind.GATEWAY_RESPONSE,
@@ -246,6 +247,7 @@ public final class Fault {
    */
   public Fault header(String name, String value) {
     Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(value, "value");
     if (!name.matches("[!#$%&'*+.^_`|~A-Za-z0-9-]+")) {
       throw new IllegalArgumentException("name must be a header name of RFC 9110");
     }

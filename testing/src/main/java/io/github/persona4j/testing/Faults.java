@@ -107,7 +107,7 @@ public final class Faults {
      *     IllegalArgumentException}
      */
     public void fail(Fault... faults) {
-      if (faults.length == 0) {
+      if (Objects.requireNonNull(faults, "faults").length == 0) {
         throw new IllegalArgumentException("faults must not be empty");
       }
       SplittableRandom own;

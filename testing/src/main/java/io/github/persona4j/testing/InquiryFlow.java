@@ -3,6 +3,7 @@ package io.github.persona4j.testing;
 import io.github.persona4j.testing.internal.http.ApiFailure;
 import io.github.persona4j.testing.internal.state.InquiryMoves;
 import io.github.persona4j.testing.internal.state.Transitions;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
@@ -35,6 +36,7 @@ public final class InquiryFlow {
 
   /** Submits verifications one after another. An inquiry that is not started is started before. */
   public InquiryFlow submit(VerificationStep... steps) {
+    Objects.requireNonNull(steps, "steps");
     for (VerificationStep step : steps) {
       check(() -> moves.submit(id, step.submission()));
     }

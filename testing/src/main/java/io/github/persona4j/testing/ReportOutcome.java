@@ -2,6 +2,7 @@ package io.github.persona4j.testing;
 
 import io.github.persona4j.testing.internal.state.ReportMoves.Result;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +47,7 @@ public final class ReportOutcome {
    * @param time 0 or more, otherwise {@link IllegalArgumentException}
    */
   public ReportOutcome after(Duration time) {
-    if (time.isNegative()) {
+    if (Objects.requireNonNull(time, "time").isNegative()) {
       throw new IllegalArgumentException("time must not be negative: " + time);
     }
     return new ReportOutcome(result, time);

@@ -51,6 +51,7 @@ public final class Reviewer {
    */
   public void decide(String inquiryId, Decision decision, @Nullable String comment) {
     Objects.requireNonNull(inquiryId, "inquiryId");
+    Objects.requireNonNull(decision, "decision");
     InquiryFlow.checkState(() -> reviews.decide(inquiryId, decision.move(), comment));
   }
 
@@ -92,7 +93,8 @@ public final class Reviewer {
   }
 
   private Reviewer when(String event, Decision decision, Duration delay) {
-    if (delay.isNegative()) {
+    Objects.requireNonNull(decision, "decision");
+    if (Objects.requireNonNull(delay, "delay").isNegative()) {
       throw new IllegalArgumentException("delay must not be negative: " + delay);
     }
     reviews.decideAfter(event, decision.move(), delay);

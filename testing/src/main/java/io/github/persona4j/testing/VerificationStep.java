@@ -59,7 +59,7 @@ public final class VerificationStep {
    * @param type the type of the resource, such as {@code verification/aamva}
    */
   public static VerificationStep of(String type) {
-    if (!type.startsWith("verification/")) {
+    if (!Objects.requireNonNull(type, "type").startsWith("verification/")) {
       throw new IllegalArgumentException("type must begin with verification/");
     }
     return new VerificationStep(new Submission(type, "pass", List.of(), new JsonObject(), null));
@@ -77,7 +77,7 @@ public final class VerificationStep {
    *     those that the description has an example of
    */
   public VerificationStep failed(String... checks) {
-    return with("fail", List.of(checks));
+    return with("fail", List.of(Objects.requireNonNull(checks, "checks")));
   }
 
   /**
@@ -87,7 +87,7 @@ public final class VerificationStep {
    *     example of
    */
   public VerificationStep requiresRetry(String... checks) {
-    return with("require-retry", List.of(checks));
+    return with("require-retry", List.of(Objects.requireNonNull(checks, "checks")));
   }
 
   /** Returns a step that is submitted and then skipped. */
@@ -107,7 +107,7 @@ public final class VerificationStep {
    *     example of
    */
   public VerificationStep tentativelyFailed(String... checks) {
-    return with("fail-tentatively", List.of(checks));
+    return with("fail-tentatively", List.of(Objects.requireNonNull(checks, "checks")));
   }
 
   /** Returns a step that is submitted and has no result yet. */

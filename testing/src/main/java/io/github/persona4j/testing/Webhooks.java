@@ -120,7 +120,7 @@ public final class Webhooks {
 
     /** Sets the names of the events to send; all if not set. */
     public Registration events(String... names) {
-      this.events = List.of(names);
+      this.events = List.of(Objects.requireNonNull(names, "names"));
       return this;
     }
 
@@ -144,7 +144,7 @@ public final class Webhooks {
      * characters, or pointers such as {@code /data/attributes/fields/*-number}.
      */
     public Registration blocklist(String... attributes) {
-      this.blocklist = List.of(attributes);
+      this.blocklist = List.of(Objects.requireNonNull(attributes, "attributes"));
       return this;
     }
 
@@ -154,7 +154,9 @@ public final class Webhooks {
      * @param relationships names such as {@code account}, or {@code *} for all
      */
     public Registration include(String event, String... relationships) {
-      included.put(Objects.requireNonNull(event, "event"), List.of(relationships));
+      included.put(
+          Objects.requireNonNull(event, "event"),
+          List.of(Objects.requireNonNull(relationships, "relationships")));
       return this;
     }
 

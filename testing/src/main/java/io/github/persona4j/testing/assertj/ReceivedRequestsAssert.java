@@ -74,6 +74,7 @@ public final class ReceivedRequestsAssert
    * @throws IllegalArgumentException if the pointer is not one, or the value is not JSON
    */
   public ReceivedRequestsAssert withBodyValue(String pointer, String json) {
+    Objects.requireNonNull(pointer, "pointer");
     JsonElement expected = parse(json);
     return each(
         "the value " + json + " at " + pointer,
