@@ -399,12 +399,12 @@ class WaiterTest {
             status(408)
                 .addHeader("Request-Id", "req_1"), // without one it may be of a stale connection
             status(429).addHeader("RateLimit-Reset", "30").addHeader("RateLimit-Remaining", "0"),
-            new MockResponse.Builder().onRequestStart(new SocketEffect.CloseSocket()),
+            new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()),
             json(Preset.READY.json("ready")));
     respond(failures::get);
 
     assertThat(waiter().untilReady("id_1").id()).isEqualTo("id_1");
-    assertThat(progress).hasSize(5); // the client itself retries after the broken connection
+    assertThat(progress).hasSize(6);
     assertThat(time.nanos()).isBetween(seconds(30), seconds(60)); // the rate limit resets
   }
 

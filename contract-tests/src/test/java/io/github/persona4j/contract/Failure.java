@@ -15,6 +15,7 @@ import io.github.persona4j.error.NotFoundException;
 import io.github.persona4j.error.PermissionDeniedException;
 import io.github.persona4j.error.PersonaApiException;
 import io.github.persona4j.error.RateLimitException;
+import io.github.persona4j.error.RequestTimeoutException;
 import io.github.persona4j.error.ServerException;
 import io.github.persona4j.error.UnprocessableEntityException;
 import io.github.persona4j.model.ErrorDocument;
@@ -43,6 +44,7 @@ record Failure(Operation operation, DocumentedResponse response, @Nullable Strin
           404, NotFoundException.class,
           409, ConflictException.class,
           422, UnprocessableEntityException.class,
+          408, RequestTimeoutException.class,
           429, RateLimitException.class);
 
   static Stream<Failure> all(Contract contract) {
