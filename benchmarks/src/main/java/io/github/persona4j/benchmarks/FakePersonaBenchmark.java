@@ -2,6 +2,7 @@ package io.github.persona4j.benchmarks;
 
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +30,7 @@ public final class FakePersonaBenchmark {
   private static final int THREADS = 16;
   private static final MediaType JSON = MediaType.get("application/json");
 
+  private final Instant begin = Instant.now();
   private final String url;
   private final OkHttpClient client =
       new OkHttpClient.Builder()
@@ -75,7 +77,7 @@ public final class FakePersonaBenchmark {
         5_000,
         i -> get("accounts?filter[reference-id]=user-" + i));
     measure("list 100 accounts", 1_000, i -> get("accounts?page[size]=100"));
-    measure("search for a reference ID", 100, this::search);
+    measure("search by time", 100, this::search);
   }
 
   private Request create(int i) {
@@ -84,9 +86,8 @@ public final class FakePersonaBenchmark {
   }
 
   private Request search(int i) {
-    String value =
-        "\"attribute\":\"reference-id\",\"operator\":\"eq\",\"value\":\"user-" + i + "\"";
-    return post("accounts/search", "{\"query\":{" + value + "}}");
+    String time = "\"attribute\":\"created_at\",\"operator\":\"gte\",\"value\":\"" + begin + "\"";
+    return post("accounts/search", "{\"query\":{" + time + "}}");
   }
 
   private Request get(String path) {
