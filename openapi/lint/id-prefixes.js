@@ -7,6 +7,9 @@ const PREFIXES = {
   'account-type': 'acttp',
   'api-key': 'api',
   'api-log': 'req',
+  // Those of previews are not known.
+  'batch-job': 'btj',
+  'batch-job-error': 'btje',
   case: 'case',
   'case-assignment-policy': 'cap',
   'case-comment': 'cscm',
@@ -62,6 +65,7 @@ const PREFIXES = {
   'verification-template/': 'vtmpl',
   'verification/': 'ver',
   webhook: 'wbh',
+  'webhook-event': 'wbhe',
   workflow: 'wfl',
   'workflow-run': 'wfr',
   'workflow-version': 'wfv',

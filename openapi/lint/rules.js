@@ -18,7 +18,8 @@ const SAFE_STRINGS = new Set(
   operation page preferred-theme-variant processing-mode redeem-mode response-country response-status response-type
   run-type scope selected-digital-id-type selfie-comparison-error-code slug source-key standardized sync-mode target
   tentative-sub-state threat-level tin-type title token type us-state-input-method version visibility
-  AccountNotificationAttributes.name BusinessDataSource.name BusinessFiling.status BusinessWatchlistEntry.name
+  AccountNotificationAttributes.name BatchJobAttributes.status BatchJobNotificationAttributes.name
+  BusinessDataSource.name BusinessFiling.status BusinessWatchlistEntry.name
   CaseNotificationAttributes.name ConnectionAttributes.status CryptoWatchlistMatch.name
   DocumentNotificationAttributes.name EventAttributes.name GraphQueryNotificationAttributes.name
   ImporterPipelineAttributes.status ImporterPipelineRunAttributes.status
@@ -42,6 +43,7 @@ export default function rules() {
         'operation-name': operationName,
         'operation-examples': operationExamples,
         'operation-errors': operationErrors,
+        'operation-preview': operationPreview,
         'response-headers': responseHeaders,
         'example-ids': exampleIds,
         'simulated-actions': simulatedActions,
@@ -126,6 +128,21 @@ function operationErrors() {
         if (!operation.responses?.[status]) {
           report({ message: `Response ${status} is missing; every operation can return it.`, location: location.child('responses') });
         }
+      }
+    },
+  };
+}
+
+/** Who reads the description of a preview learns that it may change. */
+function operationPreview() {
+  return {
+    Operation(operation, { report, location }) {
+      const stability = operation['x-stability'];
+      if (stability !== undefined && stability !== 'preview') {
+        report({ message: 'x-stability is absent or preview.', location: location.child('x-stability') });
+      }
+      if ((stability === 'preview') !== /^Preview: /m.test(operation.description ?? '')) {
+        report({ message: 'A preview, and nothing else, has a paragraph that starts with "Preview:".', location });
       }
     },
   };

@@ -13,6 +13,7 @@ const EXPECTED = {
   'request without an example': ['persona/operation-examples', 'The request has no example'],
   'response without an example': ['persona/operation-examples', 'The response has no example'],
   'operation without the shared errors': ['persona/operation-errors', 'Response 429 is missing'],
+  'preview that does not say so': ['persona/operation-preview', 'starts with "Preview:"'],
   'response without the environment': ['persona/response-headers', 'Persona-Environment-Id'],
   'response without the organization': ['persona/response-headers', 'Persona-Organization-Id'],
   'path parameter with the prefix of another type': ['persona/example-ids', '"inquiry-id" must start with "inq_"'],
