@@ -60,7 +60,7 @@ class PathResourceTest {
   void operations_areComplete() throws Exception {
     List<Method> operations = operations();
 
-    assertThat(operations).hasSize(209);
+    assertThat(operations).hasSize(218);
     assertThat(operations).filteredOn(o -> o.isAnnotationPresent(PathResource.class)).hasSize(128);
     assertThat(operations).extracting(PathResourceTest::name).containsAll(NEW);
   }

@@ -188,7 +188,9 @@ final class BodyShape {
       }
       return Optional.empty();
     }
-    if (value.isMap || value.isFreeFormObject || models.findClass(value.dataType) != null) {
+    if (isOpen(value)
+        || (value.isArray && isOpen(value.items))
+        || models.findClass(value.dataType) != null) {
       return Optional.empty();
     }
     return Optional.of(
@@ -198,6 +200,11 @@ final class BodyShape {
             String.valueOf(value.description),
             value.required || named != null,
             part));
+  }
+
+  /** Whether the keys of a value are not described, so that it has no good Java type. */
+  private static boolean isOpen(CodegenProperty value) {
+    return value.isMap || value.isFreeFormObject || value.isAnyType;
   }
 
   /**

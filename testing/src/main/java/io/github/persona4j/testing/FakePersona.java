@@ -17,6 +17,7 @@ import io.github.persona4j.testing.internal.http.FaultRules;
 import io.github.persona4j.testing.internal.http.OperationPattern;
 import io.github.persona4j.testing.internal.http.RateLimits;
 import io.github.persona4j.testing.internal.http.Routes;
+import io.github.persona4j.testing.internal.importer.BatchJobOperations;
 import io.github.persona4j.testing.internal.importer.ImportOperations;
 import io.github.persona4j.testing.internal.operation.Operations;
 import io.github.persona4j.testing.internal.operation.PageFaults;
@@ -143,6 +144,7 @@ public final class FakePersona implements AutoCloseable {
     PrintOperations.register(operations);
     this.imports = new ImportOperations(operations, store, states.transitions(), timetable);
     imports.register();
+    new BatchJobOperations(operations, store, states.transitions(), timetable).register();
     OauthOperations oauth = new OauthOperations(store, timetable, builder.oauthClients);
     oauth.register(operations);
     KeyOperations createdKeys = new KeyOperations(operations, store, timetable);

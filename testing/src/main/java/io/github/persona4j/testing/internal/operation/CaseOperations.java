@@ -1,7 +1,5 @@
 package io.github.persona4j.testing.internal.operation;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.github.persona4j.testing.internal.http.ApiFailure;
@@ -9,12 +7,10 @@ import io.github.persona4j.testing.internal.json.Json;
 import io.github.persona4j.testing.internal.store.EventLog;
 import io.github.persona4j.testing.internal.store.ObjectStore;
 import io.github.persona4j.testing.internal.store.StoredObject;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /** The operations on cases that do not change their status. */
 final class CaseOperations {
@@ -46,7 +42,7 @@ final class CaseOperations {
   private OperationResult create(OperationCall call) {
     StoredObject draft = operations.drafts().empty("case");
     draft = operations.drafts().with(draft, call.attributes());
-    for (StoredObject object : objects(call.meta().get("object-ids"))) {
+    for (StoredObject object : AddedObjects.named(call, store)) {
       draft = draft.withAdded(relationship(object), object);
     }
     if (call.meta().get("sla-expires-in-seconds") instanceof JsonPrimitive seconds) {
@@ -58,7 +54,7 @@ final class CaseOperations {
   }
 
   private OperationResult addObjects(OperationCall call) {
-    List<StoredObject> objects = objects(call.meta().get("object-ids"));
+    List<StoredObject> objects = AddedObjects.named(call, store);
     return change(
         call,
         former -> {
@@ -71,7 +67,7 @@ final class CaseOperations {
   }
 
   private OperationResult removeObjects(OperationCall call) {
-    List<StoredObject> objects = objects(call.meta().get("object-ids"));
+    List<StoredObject> objects = AddedObjects.named(call, store);
     return change(
         call,
         former -> {
@@ -89,20 +85,6 @@ final class CaseOperations {
         store.update(former.id(), object -> operations.drafts().touched(change.apply(object)));
     events.record("case.updated", changed);
     return OperationResult.of(changed);
-  }
-
-  private List<StoredObject> objects(@Nullable JsonElement ids) {
-    List<StoredObject> objects = new ArrayList<>();
-    if (ids instanceof JsonArray array) {
-      for (JsonElement id : array) {
-        StoredObject object = store.find(id.getAsString());
-        if (object == null) {
-          throw ApiFailure.notFound();
-        }
-        objects.add(object);
-      }
-    }
-    return objects;
   }
 
   private static String relationship(StoredObject object) {

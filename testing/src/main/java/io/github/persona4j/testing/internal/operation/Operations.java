@@ -53,6 +53,7 @@ public final class Operations {
     new TagOperations(this, store, events).register();
     new RelationOperations(this, store, events).register();
     new CaseOperations(this, store, events).register();
+    new AddedObjects(this, store).register();
     new OtherOperations(this, store, events).register();
     new RelayOperations(this, store).register();
   }

@@ -156,7 +156,7 @@ public final class ReportMoves {
         });
   }
 
-  /** Makes a move that the history of the report shows: dismiss, pause or resume. */
+  /** Makes a move that the history of the report shows: dismiss, pause, resume or review. */
   StoredObject applyAndRecord(StoredObject report, String move, Change change) {
     StoredObject changed = transitions.apply(report, move, change);
     addToHistory(changed, move, store.now());

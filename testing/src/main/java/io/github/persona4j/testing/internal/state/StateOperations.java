@@ -250,6 +250,16 @@ final class StateOperations {
     recorded("reports.pause", "pause", report -> report.with("is-recurring", false));
     recorded("reports.resume", "resume", report -> report.with("is-recurring", true));
     operations.on(
+        "reports.reviewMatches",
+        call -> {
+          if ("record".equals(OperationCall.text(call.attributes(), "review-type"))
+              && OperationCall.text(call.attributes(), "record-token") == null) {
+            throw ApiFailure.unprocessable(
+                "/data/attributes/record-token", "A record to review has a record-token.");
+          }
+          return OperationResult.of(reports.applyAndRecord(call.object(), "review", Change.none()));
+        });
+    operations.on(
         "reports.listHistory",
         call ->
             OperationResult.document(

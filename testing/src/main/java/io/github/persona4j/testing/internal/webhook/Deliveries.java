@@ -60,7 +60,8 @@ public final class Deliveries {
           Duration.ofSeconds(117_649));
 
   /** An event on its way to a webhook. The body is that of the first attempt. */
-  private record Delivery(String webhookId, LoggedEvent event, String body, Instant first) {}
+  private record Delivery(
+      String id, String webhookId, LoggedEvent event, String body, Instant first) {}
 
   private final ObjectStore store;
   private final Timetable timetable;
@@ -68,6 +69,7 @@ public final class Deliveries {
   private final CustomHeaders customHeaders;
   private final BodyChange bodyChange;
   private final Predicate<URI> allowed;
+  private final DeliveryRecords records;
   private final DeliveryFaults faults = new DeliveryFaults();
   private final ArrayDeque<Attempt> attempts = new ArrayDeque<>();
   private @Nullable HttpClient client;
@@ -87,6 +89,7 @@ public final class Deliveries {
     this.store = store;
     this.timetable = timetable;
     this.bodies = new EventBody(store);
+    this.records = new DeliveryRecords(store);
     this.customHeaders = customHeaders;
     this.bodyChange = bodyChange;
     this.allowed = allowed;
@@ -120,9 +123,11 @@ public final class Deliveries {
     String body =
         bodyChange.apply(document.toString(), settings.fileLifetime(), settings.inflection());
     Instant now = timetable.instant();
-    Delivery delivery = new Delivery(settings.id(), event, body, now);
+    Delivery delivery =
+        new Delivery(records.add(now), settings.id(), event, body, now);
     JsonObject filter = settings.payloadFilter();
     if (filter != null && !PayloadFilter.accepts(filter, payload(document))) {
+      records.set(delivery.id, "skipped");
       record(delivery, settings, 0, Attempt.Result.SKIPPED, null, "payload-filter", Map.of());
       return;
     }
@@ -139,7 +144,8 @@ public final class Deliveries {
   private void attempt(Delivery delivery, int number) {
     StoredObject webhook = store.find("webhook", delivery.webhookId);
     if (webhook == null || !new WebhookSettings(webhook).isEnabled()) {
-      return; // it was disabled or archived in the meantime
+      records.set(delivery.id, "skipped"); // it was disabled or archived in the meantime
+      return;
     }
     WebhookSettings settings = new WebhookSettings(webhook);
     Instant now = timetable.instant();
@@ -173,7 +179,11 @@ public final class Deliveries {
         lost ? null : status,
         failure,
         Collections.unmodifiableMap(headers));
-    if (!delivered && number < WebhookHeaders.MAX_ATTEMPTS) {
+    if (delivered) {
+      records.set(delivery.id, "completed");
+    } else if (number == WebhookHeaders.MAX_ATTEMPTS) {
+      records.set(delivery.id, "failed");
+    } else {
       timetable.at(now.plus(WAITS.get(number - 1)), () -> attempt(delivery, number + 1));
     }
   }

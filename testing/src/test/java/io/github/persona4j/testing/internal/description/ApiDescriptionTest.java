@@ -20,7 +20,7 @@ class ApiDescriptionTest {
 
   @Test
   void operation_isFoundByItsPath() {
-    assertThat(description.operations()).hasSize(209);
+    assertThat(description.operations()).hasSize(218);
     assertThat(match("GET", "/inquiries").operation().id()).isEqualTo("inquiries.list");
     ApiDescription.Match approval = match("POST", "/inquiries/inq_1/approve");
     assertThat(approval.operation().id()).isEqualTo("inquiries.approve");
