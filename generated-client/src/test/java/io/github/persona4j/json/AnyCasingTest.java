@@ -120,6 +120,7 @@ class AnyCasingTest {
           "params",
           "payload-filter",
           "post-params",
+          "rows",
           "stats",
           "structured-results",
           "variable-map");

@@ -19,6 +19,8 @@ class RawAccessorsTest {
       Map.ofEntries(
           entry("AdverseMediaReportAttributes.ignoreListEntity", UNSTATED),
           entry("AdverseMediaReportAttributes.ignoreListMedia", UNSTATED),
+          entry("BatchJobErrorPage.meta", UNSTATED),
+          entry("CreateBatchJobAttributes.rows", UNSTATED),
           entry("CreateTransactionRequest.meta", ANY),
           entry("DigitalIdSerproVerificationAttributes.qrCodeAttachment", UNSTATED),
           entry("DocumentExtraction.structuredResults", UNSTATED),

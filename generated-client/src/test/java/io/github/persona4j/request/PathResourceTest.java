@@ -61,7 +61,7 @@ class PathResourceTest {
     List<Method> operations = operations();
 
     assertThat(operations).hasSize(218);
-    assertThat(operations).filteredOn(o -> o.isAnnotationPresent(PathResource.class)).hasSize(128);
+    assertThat(operations).filteredOn(o -> o.isAnnotationPresent(PathResource.class)).hasSize(134);
     assertThat(operations).extracting(PathResourceTest::name).containsAll(NEW);
   }
 
