@@ -31,7 +31,7 @@ public final class CompletionExecutor {
   }
 
   /** Runs actions that depend on the futures of calls, which may block. */
-  Executor continuations() {
+  public Executor continuations() {
     return continuations;
   }
 
