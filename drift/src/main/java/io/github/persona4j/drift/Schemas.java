@@ -1,0 +1,299 @@
+package io.github.persona4j.drift;
+
+import io.github.persona4j.drift.Shape.Nulls;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The schemas of a description, and how they combine: {@code allOf}, unions, discriminators. */
+final class Schemas {
+  private static final int MAX_ALTERNATIVES = 2000;
+
+  private final Documents documents;
+  private final Schema anything = new Schema(() -> Shape.ANYTHING);
+  private final IdentityHashMap<Node, Schema> byNode = new IdentityHashMap<>();
+  private final IdentityHashMap<Node, Schema> bases = new IdentityHashMap<>();
+  private final Map<List<Object>, Schema> combined = new HashMap<>();
+
+  Schemas(Documents documents) {
+    this.documents = documents;
+  }
+
+  Schema anything() {
+    return anything;
+  }
+
+  /** Returns the schema that the node describes; anything, if it is null. */
+  Schema of(@Nullable Node node) {
+    if (node == null) {
+      return anything;
+    }
+    if (node.members().size() == 1 && node.string("$ref") != null) {
+      Node target = documents.target(node);
+      if (target != null && target != node) {
+        return byNode.computeIfAbsent(target, t -> new Schema(() -> shape(t, true)));
+      }
+    }
+    return byNode.computeIfAbsent(node, n -> new Schema(() -> shape(n, true)));
+  }
+
+  /** Returns the schema whose values both accept. */
+  Schema both(Schema a, Schema b) {
+    if (a == b) {
+      return a;
+    }
+    return combine(
+        List.of("both", a, b),
+        () -> ShapeAlgebra.and(this, a.shape(), b.shape(), false));
+  }
+
+  /** Returns the schema whose values one of them accepts. */
+  Schema either(List<Schema> schemas) {
+    List<Schema> distinct = List.copyOf(new LinkedHashSet<>(schemas));
+    if (distinct.size() == 1) {
+      return distinct.get(0);
+    }
+    List<Object> key = new ArrayList<>(distinct);
+    key.add(0, "either");
+    return combine(
+        key, () -> ShapeAlgebra.or(this, distinct.stream().map(Schema::shape).toList()));
+  }
+
+  /** Returns the schema of a form, whose names in brackets are objects in objects. */
+  Schema form(Schema schema) {
+    return combine(List.of("form", schema), () -> unbracketed(schema.shape()));
+  }
+
+  private Schema combine(List<Object> key, Supplier<Shape> shape) {
+    return combined.computeIfAbsent(key, k -> new Schema(shape));
+  }
+
+  private Shape shape(Node node, boolean withUnions) {
+    if (!node.isObject()) {
+      return node.isFalse()
+          ? Shape.ANYTHING.withNulls(Nulls.NO)
+          : Shape.ANYTHING;
+    }
+    Node reference = node.get("$ref");
+    List<Shape> parts = new ArrayList<>();
+    if (reference != null) {
+      Node target = documents.target(node);
+      parts.add(target == null ? Shape.ANYTHING : of(target).shape());
+    }
+    for (Node part : list(node, "allOf")) {
+      parts.add(part(node, part).shape());
+    }
+    if (withUnions) {
+      unions(node).forEach(union -> parts.add(union.shape()));
+    }
+    Shape own = new ShapeReader(this, node).read();
+    if (!parts.isEmpty() && own.nulls() == Nulls.YES) {
+      own = own.withNulls(Nulls.YES_FOR_ALL);
+    }
+    Shape whole = null;
+    for (Shape part : parts) {
+      whole = whole == null ? part : ShapeAlgebra.and(this, whole, part, false);
+    }
+    if (whole != null) {
+      boolean untyped = !node.has("type");
+      own = ShapeAlgebra.and(this, own, whole, untyped);
+    }
+    return named(own, documents.nameOf(node));
+  }
+
+  private static Shape named(Shape shape, @Nullable String name) {
+    return shape.objects().size() == 1
+        ? shape.withObjects(List.of(shape.objects().get(0).named(name)))
+        : shape;
+  }
+
+  /** Returns a part of an {@code allOf}: of a base with a list of its kinds, only the base itself. */
+  private Schema part(Node whole, Node part) {
+    Node target = part.string("$ref") == null ? null : documents.target(part);
+    if (target == null || target.get("discriminator") == null) {
+      return of(part);
+    }
+    for (Branch branch : branches(target)) {
+      if (branch.node == whole) {
+        return bases.computeIfAbsent(target, t -> new Schema(() -> shape(t, false)));
+      }
+    }
+    return of(part);
+  }
+
+  private List<Schema> unions(Node node) {
+    List<Schema> unions = new ArrayList<>();
+    List<Branch> discriminated = branches(node);
+    if (!discriminated.isEmpty()) {
+      String property = String.valueOf(propertyName(node));
+      List<Schema> labelled = new ArrayList<>();
+      for (Branch branch : discriminated) {
+        labelled.add(labelled(branch.schema, property, branch.labels));
+      }
+      unions.add(either(labelled));
+    }
+    for (String keyword : List.of("oneOf", "anyOf")) {
+      List<Node> alternatives = list(node, keyword);
+      boolean done = !discriminated.isEmpty() && keyword.equals(unionKeyword(node));
+      if (!alternatives.isEmpty() && !done) {
+        unions.add(either(alternatives.stream().map(this::of).toList()));
+      }
+    }
+    return unions;
+  }
+
+  /** A branch of a discriminated union: its schema, and the values that select it. */
+  private record Branch(Node node, Schema schema, Set<String> labels) {}
+
+  /** Returns the branches of a union that has a discriminator; empty if it has none. */
+  private List<Branch> branches(Node node) {
+    if (propertyName(node) == null) {
+      return List.of();
+    }
+    Map<Node, Set<String>> labels = new IdentityHashMap<>();
+    Set<Node> targets = new LinkedHashSet<>();
+    for (Node alternative : list(node, unionKeyword(node))) {
+      Node target = documents.target(alternative);
+      boolean pure = target != null && alternative.members().size() == 1;
+      targets.add(pure && target != null ? target : alternative);
+    }
+    Node discriminator = node.get("discriminator");
+    Node mapping = discriminator == null ? null : discriminator.get("mapping");
+    if (mapping != null) {
+      mapping
+          .members()
+          .forEach(
+              (label, reference) -> {
+                Node target = mapped(reference);
+                if (target != null) {
+                  targets.add(target);
+                  labels.computeIfAbsent(target, t -> new TreeSet<>()).add(label);
+                }
+              });
+    }
+    List<Branch> branches = new ArrayList<>();
+    for (Node target : targets) {
+      branches.add(new Branch(target, of(target), labels.getOrDefault(target, Set.of())));
+    }
+    return branches;
+  }
+
+  private static @Nullable String propertyName(Node node) {
+    Node discriminator = node.get("discriminator");
+    return discriminator == null ? null : discriminator.string("propertyName");
+  }
+
+  private static String unionKeyword(Node node) {
+    return list(node, "oneOf").isEmpty() ? "anyOf" : "oneOf";
+  }
+
+  private @Nullable Node mapped(Node reference) {
+    String text = reference.asString();
+    if (text == null) {
+      return null;
+    }
+    boolean name = text.matches("[A-Za-z0-9._-]+") && !text.matches(".*\\.(ya?ml|json)");
+    return documents.find(reference, name ? "#/components/schemas/" + text : text);
+  }
+
+  /** Returns the schema with its property of the discriminator limited to the labels. */
+  private Schema labelled(Schema schema, String property, Set<String> labels) {
+    return combine(
+        List.of("labelled", schema, property, labels),
+        () -> {
+          Shape shape = schema.shape();
+          List<ObjectShape> objects = new ArrayList<>();
+          for (ObjectShape object : shape.objects()) {
+            boolean known = labels.isEmpty() || !object.labels(property).isEmpty();
+            objects.add((known ? object : limited(object, property, labels)).labelledBy(property));
+          }
+          return shape.withObjects(objects);
+        });
+  }
+
+  private ObjectShape limited(ObjectShape object, String property, Set<String> labels) {
+    Schema values =
+        combine(
+            List.of("values", labels),
+            () -> ShapeReader.scalar(ShapeReader.closed("string", labels)));
+    Map<String, Schema> properties = new LinkedHashMap<>(object.properties());
+    properties.merge(property, values, this::both);
+    return new ObjectShape(
+        properties,
+        object.required(),
+        object.additional(),
+        object.closed(),
+        object.size(),
+        property,
+        object.name());
+  }
+
+  private Shape unbracketed(Shape shape) {
+    List<ObjectShape> objects = new ArrayList<>();
+    for (ObjectShape object : shape.objects()) {
+      objects.add(unbracketed(object));
+    }
+    return shape.withObjects(objects);
+  }
+
+  private ObjectShape unbracketed(ObjectShape object) {
+    Map<String, Schema> properties = new LinkedHashMap<>();
+    Set<String> required = new TreeSet<>();
+    Map<String, Map<String, Schema>> inner = new TreeMap<>();
+    Map<String, Set<String>> innerRequired = new TreeMap<>();
+    object
+        .properties()
+        .forEach(
+            (name, schema) -> {
+              int bracket = name.indexOf('[');
+              int end = name.indexOf(']');
+              boolean isRequired = object.required().contains(name);
+              if (bracket <= 0 || end < bracket + 2) {
+                properties.put(name, schema);
+                if (isRequired) {
+                  required.add(name);
+                }
+                return;
+              }
+              String outer = name.substring(0, bracket);
+              String rest = name.substring(bracket + 1, end) + name.substring(end + 1);
+              inner.computeIfAbsent(outer, o -> new LinkedHashMap<>()).put(rest, schema);
+              Set<String> needed = innerRequired.computeIfAbsent(outer, o -> new TreeSet<>());
+              if (isRequired) {
+                needed.add(rest);
+                required.add(outer);
+              }
+            });
+    inner.forEach(
+        (outer, members) -> {
+          Set<String> needed = innerRequired.getOrDefault(outer, Set.of());
+          Schema nested =
+              combine(
+                  List.of("nested", members, needed),
+                  () -> ShapeReader.object(unbracketed(ShapeReader.plain(members, needed))));
+          properties.merge(outer, nested, this::both);
+        });
+    return new ObjectShape(
+        properties,
+        required,
+        object.additional(),
+        object.closed(),
+        object.size(),
+        object.labelledBy(),
+        object.name());
+  }
+
+  static List<Node> list(Node node, String keyword) {
+    Node value = node.get(keyword);
+    return value == null ? List.of() : value.items();
+  }
+}
