@@ -9,11 +9,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class Schema {
   private final Supplier<Shape> source;
+  private final @Nullable String name;
   private @Nullable Shape shape;
   private boolean open;
 
   Schema(Supplier<Shape> source) {
+    this(source, null);
+  }
+
+  /** The name is that of the component or file, if it is one; it is no part of a comparison. */
+  Schema(Supplier<Shape> source, @Nullable String name) {
     this.source = source;
+    this.name = name;
+  }
+
+  @Nullable String name() {
+    return name;
   }
 
   /** Returns the shape; anything, if the schema consists of itself only. */

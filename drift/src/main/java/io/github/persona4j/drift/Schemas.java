@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The schemas of a description, and how they combine: {@code allOf}, unions, discriminators. */
 final class Schemas {
-  private static final int MAX_ALTERNATIVES = 2000;
-
   private final Documents documents;
   private final Schema anything = new Schema(() -> Shape.ANYTHING);
   private final IdentityHashMap<Node, Schema> byNode = new IdentityHashMap<>();
@@ -37,13 +35,21 @@ final class Schemas {
     if (node == null) {
       return anything;
     }
-    if (node.members().size() == 1 && node.string("$ref") != null) {
-      Node target = documents.target(node);
-      if (target != null && target != node) {
-        return byNode.computeIfAbsent(target, t -> new Schema(() -> shape(t, true)));
-      }
+    Node target = node.members().size() == 1 ? documents.target(node) : null;
+    Node schema = target == null ? node : target;
+    return byNode.computeIfAbsent(schema, n -> new Schema(() -> shape(n, true), name(n)));
+  }
+
+  /** Returns the name of the schema, or of the only one that it consists of. */
+  private @Nullable String name(Node node) {
+    String name = documents.nameOf(node);
+    List<Node> parts = list(node, "allOf");
+    Node part = parts.size() == 1 ? parts.get(0) : node;
+    if (name != null || part.string("$ref") == null) {
+      return name;
     }
-    return byNode.computeIfAbsent(node, n -> new Schema(() -> shape(n, true)));
+    Node target = documents.target(part);
+    return target == null ? null : documents.nameOf(target);
   }
 
   /** Returns the schema whose values both accept. */

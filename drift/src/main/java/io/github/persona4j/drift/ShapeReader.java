@@ -140,8 +140,9 @@ final class ShapeReader {
   }
 
   private boolean isText() {
-    return List.of("date", "date-time", "uri", "uuid", "email", "byte", "binary")
-            .contains(node.string("format"))
+    String format = node.string("format");
+    return (format != null
+            && format.matches("date|date-time|uri|uuid|email|byte|binary"))
         || node.has("contentEncoding")
         || node.has("contentMediaType");
   }
