@@ -19,6 +19,8 @@ enum Change {
   NOT_NULLABLE("lost-null", Verdict.BREAKING, Verdict.TOLERATED),
   VALUE_ADDED("value-added", Verdict.NEEDS_RELEASE, Verdict.TOLERATED),
   VALUE_REMOVED("value-removed", Verdict.BREAKING, Verdict.TOLERATED),
+  /** As above, if no value is left that was known. */
+  VALUES_REPLACED("value-removed", Verdict.BREAKING, Verdict.BREAKING),
   VALUES_LIMITED("values-limited", Verdict.BREAKING, Verdict.TOLERATED),
   VALUES_OPENED("values-opened", Verdict.NEEDS_RELEASE, Verdict.TOLERATED),
   FORMAT_CHANGED("format-changed", Verdict.BREAKING, Verdict.BREAKING),
@@ -34,8 +36,9 @@ enum Change {
   BRANCH_REMOVED("branch-removed", Verdict.BREAKING, Verdict.TOLERATED),
   CLOSED("closed", Verdict.BREAKING, Verdict.TOLERATED),
   OPENED("opened", Verdict.NEEDS_RELEASE, Verdict.TOLERATED),
+  SECURITY_CHANGED("changed", Verdict.BREAKING, Verdict.NONE),
+  SECURITY_DROPPED("changed", Verdict.TOLERATED, Verdict.NONE),
   STYLE_CHANGED("style-changed", Verdict.BREAKING, Verdict.NONE),
-  BODY_ADDED("added", Verdict.NEEDS_RELEASE, Verdict.TOLERATED),
   STATUS_CHANGED("changed", Verdict.NONE, Verdict.TOLERATED),
   STATUS_REMOVED("removed", Verdict.NONE, Verdict.TOLERATED);
 

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -76,16 +77,21 @@ final class Comparison {
   }
 
   private void compareSecurity(String place, Set<String> before, Set<String> after) {
-    for (String alternative : before) {
-      if (!after.contains(alternative)) {
-        add("security", Change.REMOVED, Direction.REQUEST, place, "security", alternative, "");
-      }
+    Set<String> gone = new TreeSet<>(before);
+    gone.removeAll(after);
+    Set<String> added = new TreeSet<>(after);
+    added.removeAll(before);
+    if (gone.size() == 1 && added.size() == 1) {
+      String to = added.iterator().next();
+      boolean dropped = to.equals(Description.NO_SECURITY);
+      Change change = dropped ? Change.SECURITY_DROPPED : Change.SECURITY_CHANGED;
+      String from = gone.iterator().next();
+      add("security", change, Direction.REQUEST, place, "security", from, to);
+      return;
     }
-    for (String alternative : after) {
-      if (!before.contains(alternative)) {
-        add("security", Change.ADDED, Direction.REQUEST, place, "security", "", alternative);
-      }
-    }
+    gone.forEach(
+        from -> add("security", Change.REMOVED, Direction.REQUEST, place, "security", from, ""));
+    added.forEach(to -> add("security", Change.ADDED, Direction.REQUEST, place, "security", "", to));
   }
 
   private void compareParameters(
@@ -152,7 +158,7 @@ final class Comparison {
           after.style());
     }
     schemas.compare(
-        before.schema(), after.schema(), new Site(Site.Kind.PARAMETER, place, name, ""));
+        before.schema(), after.schema(), Site.of(Site.Kind.PARAMETER, place, name));
   }
 
   private static boolean isDeprecated(Parameter parameter) {
@@ -208,7 +214,7 @@ final class Comparison {
           if (other == null) {
             add(noun, Change.REMOVED, direction, place, prefix, type, "");
           } else {
-            schemas.compare(schema, other, new Site(kind, place, prefix + " " + type, ""));
+            schemas.compare(schema, other, Site.of(kind, place, prefix + " " + type));
           }
         });
     after
@@ -330,7 +336,7 @@ final class Comparison {
               header.deprecated() || header.schema().shape().deprecated(),
               other.deprecated() || other.schema().shape().deprecated());
           schemas.compare(
-              header.schema(), other.schema(), new Site(Site.Kind.HEADER, place, part, ""));
+              header.schema(), other.schema(), Site.of(Site.Kind.HEADER, place, part));
         });
     after.forEach(
         (key, header) -> {
@@ -387,7 +393,7 @@ final class Comparison {
     compareWaiting();
     gone.forEach(
         (type, other) -> {
-          if (!newResources.types().contains(other)) {
+          if (!newResources.types().contains(other) && !pairs.hasType(type)) {
             add("resource", Change.REMOVED, Direction.RESPONSE, type, "", "", "");
           } else if (!type.equals(other)) {
             add("resource", Change.RENAMED, Direction.RESPONSE, type, "", type, other);
@@ -397,13 +403,13 @@ final class Comparison {
             pairs.add(
                 type,
                 oldResources.shapes(type).iterator().next(),
-                newResources.shapes(other).iterator().next(),
-                "");
+                newResources.shapes(other).iterator().next());
             compareWaiting();
           }
         });
     for (String type : newResources.types()) {
-      if (!gone.containsKey(type) && !renames.containsValue(type)) {
+      boolean known = gone.containsKey(type) || renames.containsValue(type);
+      if (!known && !pairs.hasType(type)) {
         add("resource", Change.ADDED, Direction.RESPONSE, type, "", "", "");
       }
     }
@@ -411,7 +417,11 @@ final class Comparison {
 
   private void compareWaiting() {
     for (ResourcePairs.Pair pair = pairs.next(); pair != null; pair = pairs.next()) {
+      SortedSet<String> owners = new TreeSet<>(oldResources.owners(pair.type()));
+      owners.addAll(newResources.owners(pair.type()));
+      findings.setOperations(owners);
       schemas.compareResource(pair);
+      findings.setOperations(new TreeSet<>());
     }
   }
 

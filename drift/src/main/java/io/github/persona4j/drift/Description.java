@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A description of the API: its operations, its webhooks and their schemas. */
 final class Description {
+  /** What an operation needs that anybody may call. */
+  static final String NO_SECURITY = "none";
+
   private static final List<String> METHODS =
       List.of("get", "put", "post", "delete", "options", "head", "patch", "trace", "query");
   private static final Pattern PATH_PARAMETER = Pattern.compile("\\{[^{}/]*}");
@@ -122,7 +125,7 @@ final class Description {
     if (all != null) {
       documents.resolve(all).members().forEach((status, response) -> {
         if (!status.startsWith("x-")) {
-          responses.put(status.toUpperCase(Locale.ROOT), response(documents.resolve(response)));
+          responses.put(status.replace('x', 'X'), response(documents.resolve(response)));
         }
       });
     }
@@ -190,11 +193,11 @@ final class Description {
       for (Node alternative : security.items()) {
         Set<String> schemes = new TreeSet<>();
         alternative.members().forEach((name, scopes) -> schemes.add(scheme(name, scopes)));
-        alternatives.add(schemes.isEmpty() ? "none" : String.join(" and ", schemes));
+        alternatives.add(schemes.isEmpty() ? NO_SECURITY : String.join(" and ", schemes));
       }
     }
     if (alternatives.isEmpty()) {
-      alternatives.add("none");
+      alternatives.add(NO_SECURITY);
     }
     return alternatives;
   }

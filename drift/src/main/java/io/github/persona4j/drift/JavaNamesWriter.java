@@ -79,7 +79,7 @@ final class JavaNamesWriter {
               (type, schema) -> {
                 // The parts of a form are arguments of the method.
                 if (type.endsWith("json")) {
-                  walk(schema, new Site(Site.Kind.REQUEST, place, "request " + type, ""));
+                  walk(schema, Site.of(Site.Kind.REQUEST, place, "request " + type));
                 }
               });
     }
@@ -94,11 +94,7 @@ final class JavaNamesWriter {
                         (type, schema) ->
                             walk(
                                 schema,
-                                new Site(
-                                    Site.Kind.RESPONSE,
-                                    place,
-                                    "response " + status + " " + type,
-                                    "")));
+                                Site.of(Site.Kind.RESPONSE, place, "response " + status + " " + type)));
               }
             });
   }
@@ -138,7 +134,7 @@ final class JavaNamesWriter {
               (type, schema) ->
                   walk(
                       schema,
-                      new Site(Site.Kind.WEBHOOK, webhook.place(), "webhook " + type, "")));
+                      Site.of(Site.Kind.WEBHOOK, webhook.place(), "webhook " + type)));
     }
   }
 
@@ -175,7 +171,7 @@ final class JavaNamesWriter {
   private void addResource(String type, ObjectShape object) {
     if (resources.add(type)) {
       put(type, "", "", object.name());
-      walk(object, new Site(Site.Kind.RESOURCE, type, "", ""), new ArrayDeque<>());
+      walk(object, Site.of(Site.Kind.RESOURCE, type, ""), new ArrayDeque<>());
     }
   }
 
@@ -190,7 +186,7 @@ final class JavaNamesWriter {
         .properties()
         .forEach(
             (name, schema) -> {
-              Site property = site.property(name);
+              Site property = site.property(name, true);
               String method = owner == null ? "" : owner + "." + JavaNames.camel(name) + "()";
               if (owner != null) {
                 put(property.place(), property.part(), method, typeName(schema));

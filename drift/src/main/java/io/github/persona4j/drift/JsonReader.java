@@ -66,7 +66,7 @@ final class JsonReader {
       }
       case NUMBER -> {
         String text = reader.nextString();
-        return text.length() > 400 ? text : new BigDecimal(text);
+        return YamlReader.number(text);
       }
       case BOOLEAN -> {
         return reader.nextBoolean();

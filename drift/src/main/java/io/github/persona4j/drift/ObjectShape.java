@@ -53,6 +53,11 @@ record ObjectShape(
     return properties.containsKey("attributes") && !labels("type").isEmpty();
   }
 
+  ObjectShape with(Map<String, Schema> newProperties, Set<String> newRequired) {
+    return new ObjectShape(
+        newProperties, newRequired, additional, closed, size, labelledBy, name);
+  }
+
   ObjectShape named(@Nullable String newName) {
     return newName == null
         ? this

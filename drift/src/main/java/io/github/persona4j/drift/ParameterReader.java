@@ -30,6 +30,7 @@ final class ParameterReader {
     }
   }
 
+  /** Returns the parameters that were read by what identifies them. */
   Map<String, Parameter> parameters() {
     return parameters;
   }
@@ -72,10 +73,25 @@ final class ParameterReader {
 
   private String key(String in, String name) {
     return switch (in) {
-      case "path" -> "path " + (pathNames.contains(name) ? pathNames.indexOf(name) + 1 : name);
+      case "path" -> "path " + (position(name) + 1);
       case "header" -> "header " + name.toLowerCase(Locale.ROOT);
       default -> in + " " + name;
     };
+  }
+
+  /** Returns the position in the path; for a name that is not there, the next that is free. */
+  private int position(String name) {
+    if (!pathNames.contains(name)) {
+      int free = 0;
+      while (parameters.containsKey("path " + (free + 1))) {
+        free++;
+      }
+      while (free >= pathNames.size()) {
+        pathNames.add(name);
+      }
+      pathNames.set(free, name);
+    }
+    return pathNames.indexOf(name);
   }
 
   private static String style(Node node, String in) {

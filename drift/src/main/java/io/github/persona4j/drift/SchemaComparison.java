@@ -2,6 +2,7 @@ package io.github.persona4j.drift;
 
 import io.github.persona4j.drift.ScalarShape.Openness;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -66,7 +67,8 @@ final class SchemaComparison {
 
   private void compare(Shape old, Shape now, Site site) {
     compareTypes(old, now, site);
-    if (!old.anything() && !now.anything() && old.isNullable() != now.isNullable()) {
+    boolean plain = !old.anything() && !now.anything() && !old.isNull() && !now.isNull();
+    if (plain && old.isNullable() != now.isNullable()) {
       compareNulls(now.isNullable(), site);
     }
     String before = old.initial();
@@ -135,7 +137,9 @@ final class SchemaComparison {
     Change change =
         !nullable
             ? Change.NOT_NULLABLE
-            : site.isAlwaysOptional() ? Change.MAY_BE_NULL : Change.BECAME_NULLABLE;
+            : site.optional() || site.isAlwaysOptional()
+                ? Change.MAY_BE_NULL
+                : Change.BECAME_NULLABLE;
     findings.add(site, change, nullable ? "not null" : "null", nullable ? "null" : "not null");
   }
 
@@ -164,9 +168,12 @@ final class SchemaComparison {
 
   private void compareValues(ScalarShape old, ScalarShape now, Site site) {
     if (old.hasValues() && now.hasValues()) {
+      boolean noneLeft =
+          old.openness() == Openness.CLOSED && Collections.disjoint(old.values(), now.values());
       for (String value : old.values()) {
         if (!now.values().contains(value)) {
-          findings.add(site, Change.VALUE_REMOVED, value, "");
+          Change change = noneLeft ? Change.VALUES_REPLACED : Change.VALUE_REMOVED;
+          findings.add(site, change, value, "");
         }
       }
       for (String value : now.values()) {
@@ -293,7 +300,7 @@ final class SchemaComparison {
         findings.add(site, Change.BRANCH_REMOVED, type, "");
       } else {
         paired.add(other);
-        pair(type, entry.getValue(), shapes, site);
+        pair(type, entry.getValue(), shapes);
       }
     }
     for (String type : newTypes.keySet()) {
@@ -303,8 +310,7 @@ final class SchemaComparison {
     }
   }
 
-  private void pair(String type, List<ObjectShape> old, List<ObjectShape> now, Site site) {
-    String place = site.kind() == Site.Kind.RESOURCE ? "resource " + site.place() : site.place();
+  private void pair(String type, List<ObjectShape> old, List<ObjectShape> now) {
     for (ObjectShape shape : old) {
       ObjectShape match =
           now.stream().filter(other -> isSame(shape, other)).findFirst().orElse(null);
@@ -312,7 +318,7 @@ final class SchemaComparison {
         int index = Math.min(old.indexOf(shape), now.size() - 1);
         match = now.get(index);
       }
-      pairs.add(type, shape, match, place);
+      pairs.add(type, shape, match);
     }
   }
 
@@ -343,10 +349,8 @@ final class SchemaComparison {
 
   /** Compares a resource of the type in both descriptions. */
   void compareResource(ResourcePairs.Pair pair) {
-    findings.setOperations(pairs.places(pair));
     compareObjects(
-        pair.old(), pair.now(), new Site(Site.Kind.RESOURCE, pair.type(), "", ""), "type");
-    findings.setOperations(new TreeSet<>());
+        pair.old(), pair.now(), Site.of(Site.Kind.RESOURCE, pair.type(), ""), "type");
   }
 
   /** Returns whether two objects have no difference. */
@@ -356,7 +360,7 @@ final class SchemaComparison {
     }
     Findings scratch = new Findings();
     SchemaComparison trial = new SchemaComparison(scratch, new ResourcePairs(), renames);
-    trial.compareObjects(old, now, new Site(Site.Kind.REQUEST, "", "", ""), null);
+    trial.compareObjects(old, now, Site.of(Site.Kind.REQUEST, "", ""), null);
     return scratch.count() == 0;
   }
 
@@ -367,9 +371,9 @@ final class SchemaComparison {
     Map<String, Schema> after = properties(now, site);
     before.forEach(
         (name, schema) -> {
-          Site property = site.property(name);
-          Schema other = after.get(name);
           boolean required = old.required().contains(name);
+          Site property = site.property(name, required);
+          Schema other = after.get(name);
           if (other == null) {
             findings.add(property, Change.REMOVED, describe(schema, required), "");
             return;
@@ -386,7 +390,7 @@ final class SchemaComparison {
             boolean required = now.required().contains(name);
             boolean needed = required && site.direction() == Direction.REQUEST;
             findings.add(
-                site.property(name),
+                site.property(name, required),
                 needed ? Change.ADDED_REQUIRED : Change.ADDED,
                 "",
                 describe(schema, required));

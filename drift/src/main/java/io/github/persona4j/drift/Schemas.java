@@ -9,7 +9,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -74,9 +73,9 @@ final class Schemas {
         key, () -> ShapeAlgebra.or(this, distinct.stream().map(Schema::shape).toList()));
   }
 
-  /** Returns the schema of a form, whose names in brackets are objects in objects. */
+  /** Returns the schema of a form, in which objects in objects are parts with names in brackets. */
   Schema form(Schema schema) {
-    return combine(List.of("form", schema), () -> unbracketed(schema.shape()));
+    return combine(List.of("form", schema), () -> flat(schema.shape()));
   }
 
   private Schema combine(List<Object> key, Supplier<Shape> shape) {
@@ -233,69 +232,60 @@ final class Schemas {
             () -> ShapeReader.scalar(ShapeReader.closed("string", labels)));
     Map<String, Schema> properties = new LinkedHashMap<>(object.properties());
     properties.merge(property, values, this::both);
-    return new ObjectShape(
-        properties,
-        object.required(),
-        object.additional(),
-        object.closed(),
-        object.size(),
-        property,
-        object.name());
+    return object.with(properties, object.required()).labelledBy(property);
   }
 
-  private Shape unbracketed(Shape shape) {
+  private static Shape flat(Shape shape) {
     List<ObjectShape> objects = new ArrayList<>();
     for (ObjectShape object : shape.objects()) {
-      objects.add(unbracketed(object));
+      Map<String, Schema> parts = new LinkedHashMap<>();
+      Set<String> required = new TreeSet<>();
+      object
+          .properties()
+          .forEach(
+              (name, schema) ->
+                  addPart(name, schema, object.required().contains(name), parts, required, 0));
+      object.required().stream()
+          .filter(name -> !object.properties().containsKey(name))
+          .forEach(required::add);
+      objects.add(object.with(parts, required));
     }
     return shape.withObjects(objects);
   }
 
-  private ObjectShape unbracketed(ObjectShape object) {
-    Map<String, Schema> properties = new LinkedHashMap<>();
-    Set<String> required = new TreeSet<>();
-    Map<String, Map<String, Schema>> inner = new TreeMap<>();
-    Map<String, Set<String>> innerRequired = new TreeMap<>();
-    object
-        .properties()
-        .forEach(
-            (name, schema) -> {
-              int bracket = name.indexOf('[');
-              int end = name.indexOf(']');
-              boolean isRequired = object.required().contains(name);
-              if (bracket <= 0 || end < bracket + 2) {
-                properties.put(name, schema);
-                if (isRequired) {
-                  required.add(name);
-                }
-                return;
-              }
-              String outer = name.substring(0, bracket);
-              String rest = name.substring(bracket + 1, end) + name.substring(end + 1);
-              inner.computeIfAbsent(outer, o -> new LinkedHashMap<>()).put(rest, schema);
-              Set<String> needed = innerRequired.computeIfAbsent(outer, o -> new TreeSet<>());
-              if (isRequired) {
-                needed.add(rest);
-                required.add(outer);
-              }
-            });
-    inner.forEach(
-        (outer, members) -> {
-          Set<String> needed = innerRequired.getOrDefault(outer, Set.of());
-          Schema nested =
-              combine(
-                  List.of("nested", members, needed),
-                  () -> ShapeReader.object(unbracketed(ShapeReader.plain(members, needed))));
-          properties.merge(outer, nested, this::both);
-        });
-    return new ObjectShape(
-        properties,
-        required,
-        object.additional(),
-        object.closed(),
-        object.size(),
-        object.labelledBy(),
-        object.name());
+  private static void addPart(
+      String name,
+      Schema schema,
+      boolean isRequired,
+      Map<String, Schema> parts,
+      Set<String> required,
+      int depth) {
+    Shape shape = schema.shape();
+    boolean nested =
+        shape.objects().size() == 1
+            && !shape.anything()
+            && shape.scalars().isEmpty()
+            && shape.array() == null
+            && !shape.objects().get(0).properties().isEmpty();
+    if (nested && depth < 10) {
+      ObjectShape object = shape.objects().get(0);
+      object
+          .properties()
+          .forEach(
+              (inner, member) ->
+                  addPart(
+                      name + "[" + inner + "]",
+                      member,
+                      object.required().contains(inner),
+                      parts,
+                      required,
+                      depth + 1));
+      return;
+    }
+    parts.put(name, schema);
+    if (isRequired) {
+      required.add(name);
+    }
   }
 
   static List<Node> list(Node node, String keyword) {

@@ -320,13 +320,4 @@ final class ShapeReader {
         false,
         null);
   }
-
-  static ObjectShape plain(Map<String, Schema> properties, Set<String> required) {
-    return new ObjectShape(properties, required, null, false, Range.ALL, null, null);
-  }
-
-  static Shape object(ObjectShape object) {
-    return new Shape(
-        false, Nulls.NO, Map.of(), null, List.of(object), false, false, false, null);
-  }
 }

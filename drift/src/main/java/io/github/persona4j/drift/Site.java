@@ -7,8 +7,9 @@ package io.github.persona4j.drift;
  * @param place an operation, a webhook or the type of a resource
  * @param prefix the part of the operation, such as {@code request application/json}
  * @param path the path from there, such as {@code data.attributes.tags[]}
+ * @param optional whether the value may be left out
  */
-record Site(Kind kind, String place, String prefix, String path) {
+record Site(Kind kind, String place, String prefix, String path, boolean optional) {
   /** A kind of place, with the noun that starts the IDs of its rules. */
   enum Kind {
     PARAMETER("parameter", Direction.REQUEST),
@@ -28,26 +29,31 @@ record Site(Kind kind, String place, String prefix, String path) {
     }
   }
 
+  /** A whole body, parameter, header or resource. */
+  static Site of(Kind kind, String place, String prefix) {
+    return new Site(kind, place, prefix, "", false);
+  }
+
   Direction direction() {
     return kind.direction;
   }
 
-  Site property(String name) {
-    return new Site(kind, place, prefix, path.isEmpty() ? name : path + "." + name);
+  Site property(String name, boolean required) {
+    return new Site(kind, place, prefix, path.isEmpty() ? name : path + "." + name, !required);
   }
 
   Site item() {
-    return new Site(kind, place, prefix, path + "[]");
+    return new Site(kind, place, prefix, path + "[]", false);
   }
 
   /** The values of properties with any name. */
   Site entry() {
-    return new Site(kind, place, prefix, path + "{*}");
+    return new Site(kind, place, prefix, path + "{*}", false);
   }
 
   /** An alternative of a union. */
   Site branch(String label) {
-    return new Site(kind, place, prefix, path + "{" + label + "}");
+    return new Site(kind, place, prefix, path + "{" + label + "}", optional);
   }
 
   String noun() {
@@ -60,9 +66,15 @@ record Site(Kind kind, String place, String prefix, String path) {
     return kind.noun;
   }
 
-  /** Whether types of the client never require the value here: each attribute may be missing. */
+  /**
+   * Whether types of the client never require the value here: each attribute and each part of an error
+   * may be missing.
+   */
   boolean isAlwaysOptional() {
-    return kind == Kind.RESOURCE && path.matches("relationships|(attributes|relationships)\\.[^.]+");
+    return kind == Kind.ERROR
+        || kind == Kind.HEADER
+        || (kind == Kind.RESOURCE
+            && path.matches("relationships|(attributes|relationships)\\.[^.\\[{]+"));
   }
 
   /** Returns {@code METHOD /path}, {@code type.attribute} or {@code webhook NAME}. */
@@ -74,7 +86,8 @@ record Site(Kind kind, String place, String prefix, String path) {
   }
 
   String part() {
-    return prefix.isEmpty() || path.isEmpty() ? prefix + path : prefix + " " + path;
+    boolean body = !prefix.isEmpty() && kind != Kind.PARAMETER && kind != Kind.HEADER;
+    return prefix + (body && !path.isEmpty() ? " " : "") + path;
   }
 
   boolean isDeep() {

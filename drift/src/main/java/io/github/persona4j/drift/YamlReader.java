@@ -27,7 +27,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 final class YamlReader {
   private static final int MAX_DEPTH = 400;
   private static final Pattern NUMBER =
-      Pattern.compile("[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]{1,4})?");
+      Pattern.compile("[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]{1,3})?");
 
   private final Document document;
   private final IdentityHashMap<org.yaml.snakeyaml.nodes.Node, Node> known =
@@ -117,11 +117,12 @@ final class YamlReader {
       case "false", "False", "FALSE":
         return false;
       default:
-        return NUMBER.matcher(text).matches() ? number(text) : text;
+        return number(text);
     }
   }
 
-  private static BigDecimal number(String text) {
-    return new BigDecimal(text.startsWith("+") ? text.substring(1) : text);
+  /** Returns the number, or the text if it is none or absurdly large. */
+  static Object number(String text) {
+    return text.length() < 400 && NUMBER.matcher(text).matches() ? new BigDecimal(text) : text;
   }
 }
