@@ -140,7 +140,8 @@ final class JavaNames {
   static String camel(String name) {
     StringBuilder camel = new StringBuilder();
     boolean upper = false;
-    for (char c : name.toCharArray()) {
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
       if (Character.isLetterOrDigit(c)) {
         camel.append(upper && camel.length() > 0 ? Character.toUpperCase(c) : c);
         upper = false;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Writes the Java types and methods for each place of our description, with the names that the
  * generator gives them. Run by the build.
  */
-final class JavaNamesWriter {
+public final class JavaNamesWriter {
   private static final int MAX_DEPTH = 30;
 
   private final SortedMap<String, String> lines = new TreeMap<>();

@@ -232,8 +232,8 @@ final class SchemaComparison {
 
   private void compareLimit(
       String keyword, Range.@Nullable Bound old, Range.@Nullable Bound now, int sign, Site site) {
-    boolean equal = old == null || now == null ? old == now : old.sameAs(now);
-    if (!equal) {
+    boolean same = old == null ? now == null : now != null && old.sameAs(now);
+    if (!same) {
       limit(
           Range.isTighter(old, now, sign),
           keyword,

@@ -164,7 +164,7 @@ final class Schemas {
     if (propertyName(node) == null) {
       return List.of();
     }
-    Map<Node, Set<String>> labels = new IdentityHashMap<>();
+    IdentityHashMap<Node, Set<String>> labels = new IdentityHashMap<>();
     Set<Node> targets = new LinkedHashSet<>();
     for (Node alternative : list(node, unionKeyword(node))) {
       Node target = documents.target(alternative);

@@ -109,16 +109,12 @@ final class YamlReader {
   }
 
   private static @Nullable Object plain(String text) {
-    switch (text) {
-      case "", "~", "null", "Null", "NULL":
-        return null;
-      case "true", "True", "TRUE":
-        return true;
-      case "false", "False", "FALSE":
-        return false;
-      default:
-        return number(text);
-    }
+    return switch (text) {
+      case "", "~", "null", "Null", "NULL" -> null;
+      case "true", "True", "TRUE" -> true;
+      case "false", "False", "FALSE" -> false;
+      default -> number(text);
+    };
   }
 
   /** Returns the number, or the text if it is none or absurdly large. */
