@@ -1,13 +1,18 @@
 package io.github.persona4j.drift;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,14 +34,14 @@ final class Alternatives {
   private final Set<String> added = new TreeSet<>();
 
   Alternatives(
-      List<ObjectShape> old, List<ObjectShape> now, BiPredicate<ObjectShape, ObjectShape> same) {
+      List<ObjectShape> old, List<ObjectShape> now, Signatures signatures) {
     if (old.size() == 1 && now.size() == 1) {
       matches.add(new Match(null, null, old.get(0), now.get(0)));
       return;
     }
     String property = property(old, now);
     if (property == null) {
-      matchByContent(old, now, same);
+      matchByContent(old, now, signatures);
     } else {
       matchByLabel(property, old, now);
     }
@@ -120,41 +125,53 @@ final class Alternatives {
   }
 
   private void matchByContent(
-      List<ObjectShape> old, List<ObjectShape> now, BiPredicate<ObjectShape, ObjectShape> same) {
-    List<ObjectShape> left = new ArrayList<>(old);
-    List<ObjectShape> right = new ArrayList<>(now);
+      List<ObjectShape> old, List<ObjectShape> now, Signatures signatures) {
+    Map<Long, Deque<ObjectShape>> bySignature = new HashMap<>();
+    for (ObjectShape object : now) {
+      bySignature.computeIfAbsent(signatures.of(object), s -> new ArrayDeque<>()).add(object);
+    }
+    List<ObjectShape> left = new ArrayList<>();
     for (ObjectShape object : old) {
-      ObjectShape equal =
-          right.stream().filter(other -> same.test(object, other)).findFirst().orElse(null);
-      if (equal != null) {
-        matches.add(new Match(null, null, object, equal));
-        left.remove(object);
-        right.remove(equal);
+      Deque<ObjectShape> equal = bySignature.get(signatures.of(object));
+      if (equal == null || equal.isEmpty()) {
+        left.add(object);
+      } else {
+        matches.add(new Match(null, null, object, equal.remove()));
       }
     }
-    while (!left.isEmpty() && !right.isEmpty()) {
-      ObjectShape bestLeft = left.get(0);
-      ObjectShape bestRight = right.get(0);
-      double best = -1;
-      for (ObjectShape a : left) {
-        for (ObjectShape b : right) {
-          double similarity =
-              Resources.similarity(a.properties().keySet(), b.properties().keySet());
-          if (similarity > best) {
-            best = similarity;
-            bestLeft = a;
-            bestRight = b;
-          }
+    List<ObjectShape> right = new ArrayList<>();
+    bySignature.values().forEach(right::addAll);
+    right.sort(Comparator.comparing(ObjectShape::text));
+    matchSimilar(left, right, old.size() == now.size());
+  }
+
+  /** Two alternatives, and how much they have in common. */
+  private record Candidate(ObjectShape old, ObjectShape now, double similarity) {}
+
+  private void matchSimilar(List<ObjectShape> left, List<ObjectShape> right, boolean all) {
+    List<Candidate> candidates = new ArrayList<>();
+    for (ObjectShape a : left) {
+      for (ObjectShape b : right) {
+        Set<String> names = a.properties().keySet();
+        double similarity = Resources.similarity(names, b.properties().keySet());
+        if (all || similarity > 0) {
+          candidates.add(new Candidate(a, b, similarity));
         }
       }
-      if (best <= 0 && old.size() != now.size()) {
-        break;
-      }
-      matches.add(new Match(null, null, bestLeft, bestRight));
-      left.remove(bestLeft);
-      right.remove(bestRight);
     }
-    left.forEach(object -> removed.add(object.text()));
-    right.forEach(object -> added.add(object.text()));
+    candidates.sort(Comparator.comparingDouble(Candidate::similarity).reversed());
+    Set<ObjectShape> restOld = Collections.newSetFromMap(new IdentityHashMap<>());
+    restOld.addAll(left);
+    Set<ObjectShape> restNew = Collections.newSetFromMap(new IdentityHashMap<>());
+    restNew.addAll(right);
+    for (Candidate candidate : candidates) {
+      if (restOld.contains(candidate.old()) && restNew.contains(candidate.now())) {
+        matches.add(new Match(null, null, candidate.old(), candidate.now()));
+        restOld.remove(candidate.old());
+        restNew.remove(candidate.now());
+      }
+    }
+    restOld.forEach(object -> removed.add(object.text()));
+    restNew.forEach(object -> added.add(object.text()));
   }
 }

@@ -27,9 +27,8 @@ final class SchemaComparison {
   private final Findings findings;
   private final ResourcePairs pairs;
   private final Map<String, String> renames;
-  private final Map<Key, Integer> open = new HashMap<>();
-  private final Set<Key> same = new HashSet<>();
-  private int lowest = Integer.MAX_VALUE;
+  private final Signatures signatures = new Signatures();
+  private final Visits visits = new Visits();
 
   SchemaComparison(Findings findings, ResourcePairs pairs, Map<String, String> renames) {
     this.findings = findings;
@@ -37,32 +36,13 @@ final class SchemaComparison {
     this.renames = renames;
   }
 
-  /** A pair of schemas, equal by identity, in a direction. */
-  private record Key(Schema old, Schema now, Site.Kind kind) {}
-
   /** Compares two schemas at a place. */
   void compare(Schema old, Schema now, Site site) {
-    Key key = new Key(old, now, site.kind());
-    if (same.contains(key) || site.isDeep()) {
-      return;
+    Visits.Key key = new Visits.Key(old, now, site.kind());
+    if (visits.enter(key, findings.count())) {
+      compare(old.shape(), now.shape(), site);
+      visits.leave(key, findings.count());
     }
-    Integer depth = open.get(key);
-    if (depth != null) {
-      // The schema contains itself: it is the same if the rest is.
-      lowest = Math.min(lowest, depth);
-      return;
-    }
-    int outer = lowest;
-    int before = findings.count();
-    int own = open.size();
-    lowest = Integer.MAX_VALUE;
-    open.put(key, own);
-    compare(old.shape(), now.shape(), site);
-    open.remove(key);
-    if (findings.count() == before && lowest >= own) {
-      same.add(key);
-    }
-    lowest = Math.min(outer, lowest >= own ? Integer.MAX_VALUE : lowest);
   }
 
   private void compare(Shape old, Shape now, Site site) {
@@ -261,7 +241,7 @@ final class SchemaComparison {
     if (site.direction() == Direction.RESPONSE && !isEvent(site, old, now)) {
       compareResources(oldRest, newRest, site);
     }
-    Alternatives alternatives = new Alternatives(oldRest, newRest, this::isSame);
+    Alternatives alternatives = new Alternatives(oldRest, newRest, signatures);
     for (Alternatives.Match match : alternatives.matches()) {
       String label = match.label();
       compareObjects(
@@ -313,7 +293,10 @@ final class SchemaComparison {
   private void pair(String type, List<ObjectShape> old, List<ObjectShape> now) {
     for (ObjectShape shape : old) {
       ObjectShape match =
-          now.stream().filter(other -> isSame(shape, other)).findFirst().orElse(null);
+          now.stream()
+              .filter(other -> signatures.of(shape) == signatures.of(other))
+              .findFirst()
+              .orElse(null);
       if (match == null) {
         int index = Math.min(old.indexOf(shape), now.size() - 1);
         match = now.get(index);
@@ -349,19 +332,8 @@ final class SchemaComparison {
 
   /** Compares a resource of the type in both descriptions. */
   void compareResource(ResourcePairs.Pair pair) {
-    compareObjects(
-        pair.old(), pair.now(), Site.of(Site.Kind.RESOURCE, pair.type(), ""), "type");
-  }
-
-  /** Returns whether two objects have no difference. */
-  private boolean isSame(ObjectShape old, ObjectShape now) {
-    if (!old.properties().keySet().equals(now.properties().keySet())) {
-      return false;
-    }
-    Findings scratch = new Findings();
-    SchemaComparison trial = new SchemaComparison(scratch, new ResourcePairs(), renames);
-    trial.compareObjects(old, now, Site.of(Site.Kind.REQUEST, "", ""), null);
-    return scratch.count() == 0;
+    Site site = Site.of(Site.Kind.RESOURCE, pair.type(), "");
+    compareObjects(pair.old(), pair.now(), site, "type");
   }
 
   /** Compares two objects; the values of the property that selected them are equal. */

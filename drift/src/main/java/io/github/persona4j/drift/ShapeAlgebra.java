@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Combines shapes. */
 final class ShapeAlgebra {
-  private static final int MAX_ALTERNATIVES = 2000;
+  private static final int MAX_ALTERNATIVES = 500;
 
   private ShapeAlgebra() {}
 

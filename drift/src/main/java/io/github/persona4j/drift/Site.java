@@ -89,8 +89,4 @@ record Site(Kind kind, String place, String prefix, String path, boolean optiona
     boolean body = !prefix.isEmpty() && kind != Kind.PARAMETER && kind != Kind.HEADER;
     return prefix + (body && !path.isEmpty() ? " " : "") + path;
   }
-
-  boolean isDeep() {
-    return path.length() > 1500;
-  }
 }
