@@ -84,7 +84,8 @@ final class JavaNames {
       touched.add(owner.type());
       return touched;
     }
-    addPart(touched, place, part, owner.type());
+    boolean inOwner = !atOperation || part.startsWith("query ");
+    addPart(touched, place, part, inOwner ? owner.type() : "");
     return touched;
   }
 

@@ -69,8 +69,9 @@ public final class JavaNamesWriter {
     String place = operation.place();
     String[] id = String.valueOf(operation.id()).split("\\.", 2);
     if (id.length == 2) {
-      put(place, "", "client." + id[0] + "()." + id[1] + "(...)", null);
-      addParameters(operation, JavaNames.capitalized(id[0]), JavaNames.capitalized(id[1]));
+      String query = queryClass(operation, JavaNames.capitalized(id[0]), id[1]);
+      put(place, "", "client." + id[0] + "()." + id[1] + "(...)", query);
+      addParameters(operation, query);
     }
     Body body = operation.body();
     if (body != null) {
@@ -99,11 +100,16 @@ public final class JavaNamesWriter {
             });
   }
 
-  private void addParameters(Operation operation, String group, String verb) {
+  /** Returns the class of the query: a shared one, if it has only what all resources have. */
+  private static String queryClass(Operation operation, String group, String verb) {
     boolean shared =
         operation.parameters().keySet().stream()
             .filter(key -> key.startsWith("query "))
             .allMatch(key -> key.equals("query include") || key.startsWith("query fields["));
+    return shared ? "ResourceQuery" : group + "Api." + JavaNames.capitalized(verb) + "Query";
+  }
+
+  private void addParameters(Operation operation, String query) {
     operation
         .parameters()
         .values()
@@ -114,7 +120,6 @@ public final class JavaNamesWriter {
               if (name.startsWith("query ")) {
                 String setter =
                     JavaNames.camel(name.substring(6).replace("[*]", "").replace('[', '-'));
-                String query = shared ? "ResourceQuery" : group + "Api." + verb + "Query";
                 method = query + ".Builder." + setter + "(...)";
               } else if (name.startsWith("header ")) {
                 method = "RequestOptions";
