@@ -33,8 +33,7 @@ final class Alternatives {
   private final Set<String> removed = new TreeSet<>();
   private final Set<String> added = new TreeSet<>();
 
-  Alternatives(
-      List<ObjectShape> old, List<ObjectShape> now, Signatures signatures) {
+  Alternatives(List<ObjectShape> old, List<ObjectShape> now, Signatures signatures) {
     if (old.size() == 1 && now.size() == 1) {
       matches.add(new Match(null, null, old.get(0), now.get(0)));
       return;
@@ -124,8 +123,7 @@ final class Alternatives {
     return result;
   }
 
-  private void matchByContent(
-      List<ObjectShape> old, List<ObjectShape> now, Signatures signatures) {
+  private void matchByContent(List<ObjectShape> old, List<ObjectShape> now, Signatures signatures) {
     Map<Long, Deque<ObjectShape>> bySignature = new HashMap<>();
     for (ObjectShape object : now) {
       bySignature.computeIfAbsent(signatures.of(object), s -> new ArrayDeque<>()).add(object);

@@ -1,6 +1,9 @@
 package io.github.persona4j.drift;
 
-/** What can happen to a part of the API, and what it means where it is sent and where it is received. */
+/**
+ * What can happen to a part of the API, and what it means where it is sent and where it is
+ * received.
+ */
 enum Change {
   ADDED("added", Verdict.NEEDS_RELEASE, Verdict.TOLERATED),
   ADDED_REQUIRED("added-required", Verdict.BREAKING, Verdict.TOLERATED),

@@ -61,7 +61,8 @@ final class Comparison {
 
   private void compareOperation(Operation before, Operation after) {
     String place = before.place();
-    compareDeprecated("operation", Direction.REQUEST, place, "", before.deprecated(), after.deprecated());
+    compareDeprecated(
+        "operation", Direction.REQUEST, place, "", before.deprecated(), after.deprecated());
     compareSecurity(place, before.security(), after.security());
     compareParameters(place, before.parameters(), after.parameters());
     compareBodies(place, before.body(), after.body());
@@ -91,7 +92,8 @@ final class Comparison {
     }
     gone.forEach(
         from -> add("security", Change.REMOVED, Direction.REQUEST, place, "security", from, ""));
-    added.forEach(to -> add("security", Change.ADDED, Direction.REQUEST, place, "security", "", to));
+    added.forEach(
+        to -> add("security", Change.ADDED, Direction.REQUEST, place, "security", "", to));
   }
 
   private void compareParameters(
@@ -157,8 +159,7 @@ final class Comparison {
           before.style(),
           after.style());
     }
-    schemas.compare(
-        before.schema(), after.schema(), Site.of(Site.Kind.PARAMETER, place, name));
+    schemas.compare(before.schema(), after.schema(), Site.of(Site.Kind.PARAMETER, place, name));
   }
 
   private static boolean isDeprecated(Parameter parameter) {
@@ -205,8 +206,7 @@ final class Comparison {
       String place,
       Map<String, Schema> before,
       Map<String, Schema> after) {
-    Direction direction =
-        kind == Site.Kind.REQUEST ? Direction.REQUEST : Direction.RESPONSE;
+    Direction direction = kind == Site.Kind.REQUEST ? Direction.REQUEST : Direction.RESPONSE;
     String noun = kind == Site.Kind.REQUEST ? "request-content-type" : "response-content-type";
     before.forEach(
         (type, schema) -> {
@@ -247,7 +247,14 @@ final class Comparison {
     if (goneSuccess.size() == 1 && newSuccess.size() == 1) {
       String from = goneSuccess.get(0);
       String to = newSuccess.get(0);
-      add("response-status", Change.STATUS_CHANGED, Direction.RESPONSE, place, "response", from, to);
+      add(
+          "response-status",
+          Change.STATUS_CHANGED,
+          Direction.RESPONSE,
+          place,
+          "response",
+          from,
+          to);
       gone.remove(from);
       added.remove(to);
       Response response = before.get(from);
@@ -335,8 +342,7 @@ final class Comparison {
               part,
               header.deprecated() || header.schema().shape().deprecated(),
               other.deprecated() || other.schema().shape().deprecated());
-          schemas.compare(
-              header.schema(), other.schema(), Site.of(Site.Kind.HEADER, place, part));
+          schemas.compare(header.schema(), other.schema(), Site.of(Site.Kind.HEADER, place, part));
         });
     after.forEach(
         (key, header) -> {
@@ -417,12 +423,20 @@ final class Comparison {
 
   private void compareWaiting() {
     for (ResourcePairs.Pair pair = pairs.next(); pair != null; pair = pairs.next()) {
-      SortedSet<String> owners = new TreeSet<>(oldResources.owners(pair.type()));
-      owners.addAll(newResources.owners(pair.type()));
-      findings.setOperations(owners);
+      SortedSet<String> places = new TreeSet<>();
+      oldResources.owners(pair.type()).forEach(owner -> places.add(place(owner)));
+      newResources.owners(pair.type()).forEach(owner -> places.add(place(owner)));
+      findings.setOperations(places);
       schemas.compareResource(pair);
       findings.setOperations(new TreeSet<>());
     }
+  }
+
+  /** Returns what reports call an operation, a webhook or a resource. */
+  private String place(String owner) {
+    Operation before = old.operations().get(owner);
+    Operation operation = before == null ? now.operations().get(owner) : before;
+    return operation == null ? owner : operation.place();
   }
 
   private void add(

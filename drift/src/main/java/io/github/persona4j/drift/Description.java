@@ -123,11 +123,15 @@ final class Description {
     Map<String, Response> responses = new LinkedHashMap<>();
     Node all = node.get("responses");
     if (all != null) {
-      documents.resolve(all).members().forEach((status, response) -> {
-        if (!status.startsWith("x-")) {
-          responses.put(status.replace('x', 'X'), response(documents.resolve(response)));
-        }
-      });
+      documents
+          .resolve(all)
+          .members()
+          .forEach(
+              (status, response) -> {
+                if (!status.startsWith("x-")) {
+                  responses.put(status.replace('x', 'X'), response(documents.resolve(response)));
+                }
+              });
     }
     return new Operation(
         place,

@@ -34,7 +34,10 @@ record Difference(
     return request.worse(response);
   }
 
-  /** Returns 12 digits that stay the same as long as the rule, the place, the part and both states do. */
+  /**
+   * Returns 12 digits that stay the same as long as the rule, the place, the part and both states
+   * do.
+   */
   String fingerprint() {
     return digest(rule, Description.shapeOfPath(place), part, from, to);
   }

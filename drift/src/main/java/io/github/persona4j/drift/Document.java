@@ -20,7 +20,9 @@ final class Document {
     return name;
   }
 
-  /** Returns the content. A file that is still being read, or could not be read, is an empty object. */
+  /**
+   * Returns the content. A file that is still being read, or could not be read, is an empty object.
+   */
   Node root() {
     Node result = root;
     return result == null ? new Node(this, 0, Map.of()) : result;

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Differences that are accepted: one line each with the fingerprint of a difference, or of a change at
- * all of its places, and the reason. Lines that start with {@code #} are comments.
+ * Differences that are accepted: one line each with the fingerprint of a difference, or of a change
+ * at all of its places, and the reason. Lines that start with {@code #} are comments.
  */
 final class IgnoreFile {
   private static final Pattern LINE = Pattern.compile("([0-9a-f]{12})\\s+(\\S.*)");

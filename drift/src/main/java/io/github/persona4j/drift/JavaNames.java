@@ -124,7 +124,8 @@ final class JavaNames {
 
   /** Returns the part without its last step, or the empty string. */
   private static String outer(String part) {
-    int end = Math.max(part.lastIndexOf('.'), Math.max(part.lastIndexOf('['), part.lastIndexOf('{')));
+    int end =
+        Math.max(part.lastIndexOf('.'), Math.max(part.lastIndexOf('['), part.lastIndexOf('{')));
     return end > 0 ? part.substring(0, end) : "";
   }
 

@@ -47,7 +47,8 @@ public final class JavaNamesWriter {
       Files.createDirectories(folder);
     }
     StringBuilder text = new StringBuilder();
-    names(description, classes).forEach((key, names) -> text.append(key).append(names).append('\n'));
+    names(description, classes)
+        .forEach((key, names) -> text.append(key).append(names).append('\n'));
     Files.writeString(file, text);
   }
 
@@ -95,7 +96,8 @@ public final class JavaNamesWriter {
                         (type, schema) ->
                             walk(
                                 schema,
-                                Site.of(Site.Kind.RESPONSE, place, "response " + status + " " + type)));
+                                Site.of(
+                                    Site.Kind.RESPONSE, place, "response " + status + " " + type)));
               }
             });
   }
@@ -137,9 +139,7 @@ public final class JavaNamesWriter {
       body.content()
           .forEach(
               (type, schema) ->
-                  walk(
-                      schema,
-                      Site.of(Site.Kind.WEBHOOK, webhook.place(), "webhook " + type)));
+                  walk(schema, Site.of(Site.Kind.WEBHOOK, webhook.place(), "webhook " + type)));
     }
   }
 

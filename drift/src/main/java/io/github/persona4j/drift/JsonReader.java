@@ -4,7 +4,6 @@ import com.google.gson.stream.MalformedJsonException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.Reader;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,8 +42,8 @@ final class JsonReader {
     return new Node(document, 0, value(document, reader));
   }
 
-  private static @Nullable Object value(
-      Document document, com.google.gson.stream.JsonReader reader) throws IOException {
+  private static @Nullable Object value(Document document, com.google.gson.stream.JsonReader reader)
+      throws IOException {
     switch (reader.peek()) {
       case BEGIN_OBJECT -> {
         Map<String, Node> members = new LinkedHashMap<>();

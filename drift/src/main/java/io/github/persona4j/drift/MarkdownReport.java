@@ -27,7 +27,8 @@ final class MarkdownReport {
     } else {
       text.append("| Verdict | Differences | Meaning |\n| --- | ---: | --- |\n");
       count(report, Verdict.BREAKING, "calls that worked fail, or return other data");
-      count(report, Verdict.NEEDS_RELEASE, "calls work, but the types of the client do not know it");
+      count(
+          report, Verdict.NEEDS_RELEASE, "calls work, but the types of the client do not know it");
       count(report, Verdict.TOLERATED, "the client keeps it, or nothing changes for it");
     }
     for (Verdict verdict :
@@ -38,7 +39,8 @@ final class MarkdownReport {
       text.append("\n## Ignored\n\n| Difference | Reason | Fingerprint |\n| --- | --- | --- |\n");
       report
           .ignored()
-          .forEach((difference, reason) -> row(difference.text(), reason, difference.fingerprint()));
+          .forEach(
+              (difference, reason) -> row(difference.text(), reason, difference.fingerprint()));
     }
     list("Entries of the ignore file that match nothing", report.unused());
     list("Problems of the descriptions", report.problems());
@@ -79,7 +81,8 @@ final class MarkdownReport {
         first.request().text(),
         first.response().text(),
         shortened(
-            new TreeSet<>(touches.stream().map(MarkdownReport::code).toList()), "types and methods"),
+            new TreeSet<>(touches.stream().map(MarkdownReport::code).toList()),
+            "types and methods"),
         group.size() == 1 ? first.fingerprint() : first.group());
   }
 

@@ -54,8 +54,7 @@ record ObjectShape(
   }
 
   ObjectShape with(Map<String, Schema> newProperties, Set<String> newRequired) {
-    return new ObjectShape(
-        newProperties, newRequired, additional, closed, size, labelledBy, name);
+    return new ObjectShape(newProperties, newRequired, additional, closed, size, labelledBy, name);
   }
 
   ObjectShape named(@Nullable String newName) {

@@ -10,8 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads the parameters of an operation. Properties of an object in the query are parameters of their
- * own, with names in brackets, as they are sent. Path parameters are identified by their position.
+ * Reads the parameters of an operation. Properties of an object in the query are parameters of
+ * their own, with names in brackets, as they are sent. Path parameters are identified by their
+ * position.
  */
 final class ParameterReader {
   private static final Pattern PATH_PARAMETER = Pattern.compile("\\{([^{}/]*)}");
@@ -122,7 +123,10 @@ final class ParameterReader {
           .forEach(
               (property, schema) -> {
                 boolean required = object.required().contains(property) && objects.size() == 1;
-                add(name + "[" + property + "]", inner(parameter, property, schema, required), path);
+                add(
+                    name + "[" + property + "]",
+                    inner(parameter, property, schema, required),
+                    path);
               });
       Schema additional = object.additional();
       if (additional != null) {
@@ -134,9 +138,7 @@ final class ParameterReader {
   private static Parameter inner(
       Parameter outer, String property, Schema schema, boolean required) {
     Need need =
-        !required
-            ? Need.OPTIONAL
-            : outer.need() == Need.REQUIRED ? Need.REQUIRED : Need.WITHIN;
+        !required ? Need.OPTIONAL : outer.need() == Need.REQUIRED ? Need.REQUIRED : Need.WITHIN;
     return new Parameter(
         outer.name() + "[" + property + "]",
         need,

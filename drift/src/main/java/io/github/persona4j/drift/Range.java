@@ -48,7 +48,9 @@ record Range(@Nullable Bound low, @Nullable Bound high) {
     return order != 0 ? order : Boolean.compare(a.exclusive, b.exclusive);
   }
 
-  /** Returns whether the new bound, of the kind with the sign, refuses values that the old accepts. */
+  /**
+   * Returns whether the new bound, of the kind with the sign, refuses values that the old accepts.
+   */
   static boolean isTighter(@Nullable Bound old, @Nullable Bound now, int sign) {
     return now != null && (old == null || order(now, old, sign) > 0);
   }

@@ -57,8 +57,7 @@ record Report(
         from, to, differences, ignored, ignore.unused(), problems(from, old, to, now));
   }
 
-  private static List<String> problems(
-      String from, Description old, String to, Description now) {
+  private static List<String> problems(String from, Description old, String to, Description now) {
     List<String> problems = new ArrayList<>();
     add(problems, from, old.problems());
     add(problems, to, now.problems());
@@ -82,7 +81,8 @@ record Report(
   List<List<Difference>> groups() {
     Map<String, List<Difference>> groups = new LinkedHashMap<>();
     for (Difference difference : differences) {
-      boolean alone = difference.part().isEmpty() || !difference.place().matches("[A-Z]+ /.*|webhook .*");
+      boolean alone =
+          difference.part().isEmpty() || !difference.place().matches("[A-Z]+ /.*|webhook .*");
       String key = alone ? difference.fingerprint() : difference.group();
       groups.computeIfAbsent(key, k -> new ArrayList<>()).add(difference);
     }

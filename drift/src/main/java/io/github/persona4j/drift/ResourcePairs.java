@@ -6,7 +6,9 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The resources that were met in both descriptions at the same place, and are yet to be compared. */
+/**
+ * The resources that were met in both descriptions at the same place, and are yet to be compared.
+ */
 final class ResourcePairs {
   /** The shapes of a type in both descriptions. */
   record Pair(String type, ObjectShape old, ObjectShape now) {}

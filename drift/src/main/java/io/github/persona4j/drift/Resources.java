@@ -161,8 +161,11 @@ final class Resources {
       for (String part : List.of("attributes", "relationships")) {
         Schema schema = shape.property(part);
         if (schema != null) {
-          schema.shape().objects().forEach(
-              object -> object.properties().keySet().forEach(name -> members.add(part + name)));
+          schema
+              .shape()
+              .objects()
+              .forEach(
+                  object -> object.properties().keySet().forEach(name -> members.add(part + name)));
         }
       }
     }

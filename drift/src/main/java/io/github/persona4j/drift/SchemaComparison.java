@@ -3,7 +3,6 @@ package io.github.persona4j.drift;
 import io.github.persona4j.drift.ScalarShape.Openness;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,12 +10,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares schemas of two descriptions. Resources in responses are put aside, to be compared once by
- * their type.
+ * Compares schemas of two descriptions. Resources in responses are put aside, to be compared once
+ * by their type.
  */
 final class SchemaComparison {
   private static final Set<String> TYPED_FORMATS =
@@ -96,9 +94,7 @@ final class SchemaComparison {
     boolean narrower = now.anything() ? old.anything() : old.anything() || contains(before, after);
     boolean wider = old.anything() ? now.anything() : now.anything() || contains(after, before);
     Change change =
-        wider
-            ? Change.TYPE_WIDENED
-            : narrower ? Change.TYPE_NARROWED : Change.TYPE_CHANGED;
+        wider ? Change.TYPE_WIDENED : narrower ? Change.TYPE_NARROWED : Change.TYPE_CHANGED;
     findings.add(site, change, names(old), names(now));
   }
 
@@ -201,8 +197,7 @@ final class SchemaComparison {
   }
 
   private static String text(Set<String> texts) {
-    return String.join(
-        " or ", texts.stream().map(text -> text.isEmpty() ? "none" : text).toList());
+    return String.join(" or ", texts.stream().map(text -> text.isEmpty() ? "none" : text).toList());
   }
 
   private void compareLimits(String low, String high, Range old, Range now, Site site) {
@@ -245,10 +240,7 @@ final class SchemaComparison {
     for (Alternatives.Match match : alternatives.matches()) {
       String label = match.label();
       compareObjects(
-          match.old(),
-          match.now(),
-          label == null ? site : site.branch(label),
-          match.property());
+          match.old(), match.now(), label == null ? site : site.branch(label), match.property());
     }
     for (String label : alternatives.removed()) {
       findings.add(site, Change.BRANCH_REMOVED, label, "");
@@ -258,7 +250,9 @@ final class SchemaComparison {
     }
   }
 
-  /** The event around the payload of a webhook differs by webhook, so it is compared in its place. */
+  /**
+   * The event around the payload of a webhook differs by webhook, so it is compared in its place.
+   */
   private static boolean isEvent(Site site, List<ObjectShape> old, List<ObjectShape> now) {
     return site.kind() == Site.Kind.WEBHOOK
         && !site.path().contains("payload")
@@ -269,8 +263,8 @@ final class SchemaComparison {
   private void compareResources(List<ObjectShape> old, List<ObjectShape> now, Site site) {
     Map<String, List<ObjectShape>> oldTypes = resources(old, now);
     Map<String, List<ObjectShape>> newTypes = resources(now, old);
-    old.removeIf(object -> contains(oldTypes, object));
-    now.removeIf(object -> contains(newTypes, object));
+    old.removeAll(all(oldTypes));
+    now.removeAll(all(newTypes));
     Set<String> paired = new HashSet<>();
     for (Map.Entry<String, List<ObjectShape>> entry : oldTypes.entrySet()) {
       String type = entry.getKey();
@@ -305,11 +299,15 @@ final class SchemaComparison {
     }
   }
 
-  private static boolean contains(Map<String, List<ObjectShape>> types, ObjectShape object) {
-    return types.values().stream().anyMatch(shapes -> shapes.contains(object));
+  private static Set<ObjectShape> all(Map<String, List<ObjectShape>> types) {
+    Set<ObjectShape> all = new HashSet<>();
+    types.values().forEach(all::addAll);
+    return all;
   }
 
-  /** Returns the resources by type; also objects without attributes whose type is one of the others. */
+  /**
+   * Returns the resources by type; also objects without attributes whose type is one of the others.
+   */
   private static Map<String, List<ObjectShape>> resources(
       List<ObjectShape> objects, List<ObjectShape> others) {
     Set<String> types = new HashSet<>();
@@ -395,11 +393,7 @@ final class SchemaComparison {
     if (before != null && after != null) {
       compare(before, after, site.entry());
     } else if (old.closed() != now.closed()) {
-      findings.add(
-          site,
-          now.closed() ? Change.CLOSED : Change.OPENED,
-          others(old),
-          others(now));
+      findings.add(site, now.closed() ? Change.CLOSED : Change.OPENED, others(old), others(now));
     } else if (before != null && isMeant(before)) {
       findings.add(site.entry(), Change.TYPE_WIDENED, names(before.shape()), "any");
     } else if (after != null && isMeant(after)) {

@@ -57,8 +57,7 @@ final class Schemas {
       return a;
     }
     return combine(
-        List.of("both", a, b),
-        () -> ShapeAlgebra.and(this, a.shape(), b.shape(), false));
+        List.of("both", a, b), () -> ShapeAlgebra.and(this, a.shape(), b.shape(), false));
   }
 
   /** Returns the schema whose values one of them accepts. */
@@ -69,8 +68,7 @@ final class Schemas {
     }
     List<Object> key = new ArrayList<>(distinct);
     key.add(0, "either");
-    return combine(
-        key, () -> ShapeAlgebra.or(this, distinct.stream().map(Schema::shape).toList()));
+    return combine(key, () -> ShapeAlgebra.or(this, distinct.stream().map(Schema::shape).toList()));
   }
 
   /** Returns the schema of a form, in which objects in objects are parts with names in brackets. */
@@ -84,9 +82,7 @@ final class Schemas {
 
   private Shape shape(Node node, boolean withUnions) {
     if (!node.isObject()) {
-      return node.isFalse()
-          ? Shape.ANYTHING.withNulls(Nulls.NO)
-          : Shape.ANYTHING;
+      return node.isFalse() ? Shape.ANYTHING.withNulls(Nulls.NO) : Shape.ANYTHING;
     }
     Node reference = node.get("$ref");
     List<Shape> parts = new ArrayList<>();
@@ -121,7 +117,9 @@ final class Schemas {
         : shape;
   }
 
-  /** Returns a part of an {@code allOf}: of a base with a list of its kinds, only the base itself. */
+  /**
+   * Returns a part of an {@code allOf}: of a base with a list of its kinds, only the base itself.
+   */
   private Schema part(Node whole, Node part) {
     Node target = part.string("$ref") == null ? null : documents.target(part);
     if (target == null || target.get("discriminator") == null) {

@@ -31,8 +31,7 @@ record Shape(
     @Nullable String initial) {
 
   static final Shape ANYTHING =
-      new Shape(
-          true, Nulls.UNSTATED, Map.of(), null, List.of(), false, false, false, null);
+      new Shape(true, Nulls.UNSTATED, Map.of(), null, List.of(), false, false, false, null);
 
   /** Whether null is possible. */
   enum Nulls {
@@ -60,7 +59,9 @@ record Shape(
     return scalars.get("string");
   }
 
-  /** Returns the names of the possible types; {@code integer} only if no other number is possible. */
+  /**
+   * Returns the names of the possible types; {@code integer} only if no other number is possible.
+   */
   Set<String> types() {
     if (anything) {
       return Set.of("any");

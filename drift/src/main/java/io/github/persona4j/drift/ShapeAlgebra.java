@@ -27,7 +27,10 @@ final class ShapeAlgebra {
     Shape result;
     if (b.anything() && b.scalars().isEmpty() && b.array() == null && b.objects().isEmpty()) {
       result = a;
-    } else if (a.anything() && a.scalars().isEmpty() && a.array() == null && a.objects().isEmpty()) {
+    } else if (a.anything()
+        && a.scalars().isEmpty()
+        && a.array() == null
+        && a.objects().isEmpty()) {
       result = b;
     } else {
       result = typed(schemas, a, b, hint);
@@ -97,8 +100,7 @@ final class ShapeAlgebra {
     }
     boolean anything = a.anything() && b.anything();
     Shape result =
-        new Shape(
-            anything, Nulls.UNSTATED, scalars, array, objects, false, false, false, null);
+        new Shape(anything, Nulls.UNSTATED, scalars, array, objects, false, false, false, null);
     // Contradictory parts: the first counts.
     return result.isEmpty() ? (a.isEmpty() ? b : a) : result;
   }
@@ -164,9 +166,7 @@ final class ShapeAlgebra {
       anything |= shape.anything();
       unstated |= shape.nulls() == Nulls.UNSTATED;
       deprecated &= shape.deprecated();
-      shape
-          .scalars()
-          .forEach((kind, scalar) -> scalars.merge(kind, scalar, ScalarShape::or));
+      shape.scalars().forEach((kind, scalar) -> scalars.merge(kind, scalar, ScalarShape::or));
       if (shape.array() != null) {
         arrays.add(shape.array());
       }
@@ -191,7 +191,8 @@ final class ShapeAlgebra {
     Range size = arrays.stream().map(ArrayShape::size).reduce(Range::or).orElse(Range.ALL);
     boolean unique = arrays.stream().allMatch(ArrayShape::unique);
     return new ArrayShape(
-        schemas.either(arrays.stream().map(ArrayShape::items).map(Objects::requireNonNull).toList()),
+        schemas.either(
+            arrays.stream().map(ArrayShape::items).map(Objects::requireNonNull).toList()),
         size,
         unique);
   }

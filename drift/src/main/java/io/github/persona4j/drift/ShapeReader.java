@@ -59,7 +59,7 @@ final class ShapeReader {
       switch (type) {
         case "array" -> array = array();
         case "object" -> objects.add(object());
-        default -> scalars.merge(kind(type), scalar(type, values), ScalarShape::or);
+        default -> scalars.merge(kind(type), scalar(type, types, values), ScalarShape::or);
       }
     }
     boolean nothing = types.isEmpty();
@@ -141,8 +141,7 @@ final class ShapeReader {
 
   private boolean isText() {
     String format = node.string("format");
-    return (format != null
-            && format.matches("date|date-time|uri|uuid|email|byte|binary"))
+    return (format != null && format.matches("date|date-time|uri|uuid|email|byte|binary"))
         || node.has("contentEncoding")
         || node.has("contentMediaType");
   }
@@ -159,12 +158,14 @@ final class ShapeReader {
     return type.equals("integer") ? "number" : type;
   }
 
-  private ScalarShape scalar(String type, List<Node> allValues) {
+  private ScalarShape scalar(String type, Set<String> types, List<Node> allValues) {
+    // YAML reads a value such as 2023 as a number, also where only strings are possible.
+    boolean onlyString = type.equals("string") && types.size() == 1;
     Set<String> values = new TreeSet<>();
     for (Node value : allValues) {
       boolean fits =
           switch (type) {
-            case "string" -> value.isString();
+            case "string" -> value.isString() || (onlyString && !value.isNull());
             case "boolean" -> value.isBoolean();
             case "integer", "number" -> value.isNumber();
             default -> !value.isNull();
@@ -310,14 +311,6 @@ final class ShapeReader {
 
   static Shape scalar(ScalarShape scalar) {
     return new Shape(
-        false,
-        Nulls.NO,
-        Map.of(scalar.type(), scalar),
-        null,
-        List.of(),
-        false,
-        false,
-        false,
-        null);
+        false, Nulls.NO, Map.of(scalar.type(), scalar), null, List.of(), false, false, false, null);
   }
 }

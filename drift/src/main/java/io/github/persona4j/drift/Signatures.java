@@ -8,8 +8,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Numbers for the content of objects, down to some depth: equal for equal objects of two descriptions,
- * whatever the order of their parts is. They decide which alternatives of a union belong together.
+ * Numbers for the content of objects, down to some depth: equal for equal objects of two
+ * descriptions, whatever the order of their parts is. They decide which alternatives of a union
+ * belong together.
  */
 final class Signatures {
   private static final int DEPTH = 5;

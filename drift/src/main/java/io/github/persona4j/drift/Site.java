@@ -67,8 +67,8 @@ record Site(Kind kind, String place, String prefix, String path, boolean optiona
   }
 
   /**
-   * Whether types of the client never require the value here: each attribute and each part of an error
-   * may be missing.
+   * Whether types of the client never require the value here: each attribute and each part of an
+   * error may be missing.
    */
   boolean isAlwaysOptional() {
     return kind == Kind.ERROR

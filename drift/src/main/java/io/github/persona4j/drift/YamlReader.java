@@ -21,8 +21,8 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
- * Reads YAML with the types of YAML 1.2, which OpenAPI prescribes: {@code no}, {@code on} and {@code
- * 2025-12-08} are strings.
+ * Reads YAML with the types of YAML 1.2, which OpenAPI prescribes: {@code no}, {@code on} and
+ * {@code 2025-12-08} are strings.
  */
 final class YamlReader {
   private static final int MAX_DEPTH = 400;
@@ -45,8 +45,7 @@ final class YamlReader {
     options.setMaxAliasesForCollections(100_000);
     options.setNestingDepthLimit(MAX_DEPTH);
     try {
-      org.yaml.snakeyaml.nodes.Node root =
-          new Yaml(new SafeConstructor(options)).compose(reader);
+      org.yaml.snakeyaml.nodes.Node root = new Yaml(new SafeConstructor(options)).compose(reader);
       return root == null
           ? new Node(document, 0, new LinkedHashMap<String, Node>())
           : new YamlReader(document).convert(root, 0);

@@ -146,7 +146,7 @@ class DriftTest {
     assertThat(removed.get("response").getAsString()).isEqualTo("breaking");
     assertThat(removed.get("verdict").getAsString()).isEqualTo("breaking");
     assertThat(removed.get("touches").toString()).contains("InquiryAttributes.note()");
-    assertThat(removed.get("operations").toString()).contains("POST /inquiries/{}/approve");
+    assertThat(removed.get("operations").toString()).contains("POST /inquiries/{inquiry-id}/approve");
     assertThat(removed.get("fingerprint").getAsString()).matches("[0-9a-f]{12}");
     JsonObject added = differences.get(1).getAsJsonObject();
     assertThat(added.get("rule").getAsString()).isEqualTo("parameter-added");
@@ -159,7 +159,9 @@ class DriftTest {
     String before = file("old.yaml", OLD);
     List<String> first = fingerprints(json(before, file("new.yaml", NEW)));
     String renamed =
-        NEW.replace("Case", "Other").replace("{id}", "{the-id}").replace("name: id", "name: the-id");
+        NEW.replace("Case", "Other")
+            .replace("{id}", "{the-id}")
+            .replace("name: id", "name: the-id");
     assertThat(fingerprints(json(before, file("renamed.yaml", renamed)))).isEqualTo(first);
     String other = NEW.replace("pending", "paused");
     assertThat(fingerprints(json(before, file("other.yaml", other))))
@@ -233,8 +235,7 @@ class DriftTest {
     "tolerated, nothing, 0",
     "never, attributes, 0"
   })
-  void exitStatus_isByTheWorstVerdict(String failOn, String change, int status)
-      throws IOException {
+  void exitStatus_isByTheWorstVerdict(String failOn, String change, int status) throws IOException {
     String changed =
         switch (change) {
           case "attributes" -> OLD.replace("note: {type: string}, ", "");

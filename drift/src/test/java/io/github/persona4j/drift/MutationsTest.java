@@ -54,14 +54,19 @@ class MutationsTest {
     all.put("success content type", Changing::addContentType);
     all.put("header removed", Changing::removeHeader);
     all.put("security dropped", Changing::dropSecurity);
-    all.put("attribute removed", description -> description.removeMember("attributes", "attribute"));
+    all.put(
+        "attribute removed", description -> description.removeMember("attributes", "attribute"));
     all.put("attribute added", description -> description.addMember("attributes", "attribute"));
     all.put("attribute type", Changing::changeAttributeType);
     all.put("attribute null", Changing::changeAttributeNull);
     all.put("attribute deprecated", Changing::deprecateAttribute);
     all.put("known value added", Changing::addKnownValue);
-    all.put("relationship removed", description -> description.removeMember("relationships", "relationship"));
-    all.put("relationship added", description -> description.addMember("relationships", "relationship"));
+    all.put(
+        "relationship removed",
+        description -> description.removeMember("relationships", "relationship"));
+    all.put(
+        "relationship added",
+        description -> description.addMember("relationships", "relationship"));
     all.put("resource renamed", Changing::renameResource);
     all.put("webhook removed", Changing::removeWebhook);
     all.put("webhook added", Changing::addWebhook);
@@ -93,8 +98,7 @@ class MutationsTest {
   @ParameterizedTest
   @MethodSource("cases")
   void mutation_isNamedAndNothingElse(Case mutation) {
-    Changing changing =
-        new Changing(OurDescription.bundle(), new Random(mutation.seed() * 31 + 7));
+    Changing changing = new Changing(OurDescription.bundle(), new Random(mutation.seed() * 31 + 7));
     List<String> expected = apply(mutation.kind(), changing);
     Description now = JsonText.description(folder, "changed", changing.root);
     assertThat(Comparison.of(Original.DESCRIPTION, now))
@@ -284,7 +288,8 @@ class MutationsTest {
     private Request anyRequest() {
       List<Request> requests = new ArrayList<>();
       for (Place place : operations()) {
-        String name = place.operation().toString().replaceAll("(?s).*schemas/(\\w+Request)\".*", "$1");
+        String name =
+            place.operation().toString().replaceAll("(?s).*schemas/(\\w+Request)\".*", "$1");
         JsonObject request = name.matches("\\w+Request") && isUsedOnce(name) ? schema(name) : null;
         if (request == null || !request.has("properties")) {
           continue;

@@ -80,8 +80,7 @@ final class OurDescription {
       Path path = Path.of(text);
       Path folder = path.getParent();
       Path name = folder == null ? null : folder.getFileName();
-      return new JsonPrimitive(
-          "#/components/" + (name == null ? kind : name) + "/" + nameOf(path));
+      return new JsonPrimitive("#/components/" + (name == null ? kind : name) + "/" + nameOf(path));
     }
     if (!json.isJsonObject()) {
       return json;

@@ -121,8 +121,7 @@ class OurDescriptionTest {
     Collections.shuffle(names, random);
     JsonObject object = new JsonObject();
     names.forEach(
-        member ->
-            object.add(member, shuffled(json.getAsJsonObject().get(member), random, member)));
+        member -> object.add(member, shuffled(json.getAsJsonObject().get(member), random, member)));
     return object;
   }
 

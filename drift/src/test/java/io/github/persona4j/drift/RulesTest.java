@@ -42,7 +42,6 @@ class RulesTest {
   void pairs_areMany() {
     List<Pairs.Pair> pairs = pairs();
     assertThat(pairs.stream().map(Pairs.Pair::name)).doesNotHaveDuplicates();
-    assertThat(pairs.stream().filter(pair -> !pair.expected().isEmpty()))
-        .hasSizeGreaterThan(120);
+    assertThat(pairs.stream().filter(pair -> !pair.expected().isEmpty())).hasSizeGreaterThan(120);
   }
 }
