@@ -43,12 +43,16 @@ final class SchemaComparison {
     }
   }
 
-  private void compare(Shape old, Shape now, Site site) {
+  private void compareTypesAndNull(Shape old, Shape now, Site site) {
     compareTypes(old, now, site);
     boolean plain = !old.anything() && !now.anything() && !old.isNull() && !now.isNull();
     if (plain && old.isNullable() != now.isNullable()) {
       compareNulls(now.isNullable(), site);
     }
+  }
+
+  private void compare(Shape old, Shape now, Site site) {
+    compareTypesAndNull(old, now, site);
     String before = old.initial();
     String after = now.initial();
     if (site.direction() == Direction.REQUEST
@@ -350,7 +354,9 @@ final class SchemaComparison {
           }
           compareNeed(required, now.required().contains(name), property);
           compareDeprecated(schema.shape().deprecated(), other.shape().deprecated(), property);
-          if (!name.equals(selector)) {
+          if (name.equals(selector)) {
+            compareTypesAndNull(schema.shape(), other.shape(), property);
+          } else {
             compare(schema, other, property);
           }
         });

@@ -43,7 +43,7 @@ final class ShapeReader {
     Set<String> types = statedTypes();
     boolean stated = !types.isEmpty();
     List<Node> values = values();
-    boolean nulls = nullable || types.remove("null");
+    boolean nulls = types.remove("null") || nullable;
     if (!stated) {
       types = inferredTypes(values);
       nulls |= values.stream().anyMatch(Node::isNull);
