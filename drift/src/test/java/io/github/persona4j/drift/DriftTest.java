@@ -146,7 +146,8 @@ class DriftTest {
     assertThat(removed.get("response").getAsString()).isEqualTo("breaking");
     assertThat(removed.get("verdict").getAsString()).isEqualTo("breaking");
     assertThat(removed.get("touches").toString()).contains("InquiryAttributes.note()");
-    assertThat(removed.get("operations").toString()).contains("POST /inquiries/{inquiry-id}/approve");
+    assertThat(removed.get("operations").toString())
+        .contains("POST /inquiries/{inquiry-id}/approve");
     assertThat(removed.get("fingerprint").getAsString()).matches("[0-9a-f]{12}");
     JsonObject added = differences.get(1).getAsJsonObject();
     assertThat(added.get("rule").getAsString()).isEqualTo("parameter-added");

@@ -119,17 +119,17 @@ final class Pairs {
 
   private static String get(String schema) {
     return """
-        {"/things": {"get": {"responses": {"200": {"description": "", "content": {
-          "application/json": {"schema": %s}}}}}}}
-        """
+    {"/things": {"get": {"responses": {"200": {"description": "", "content": {
+      "application/json": {"schema": %s}}}}}}}
+    """
         .formatted(schema);
   }
 
   private static String post(String schema) {
     return """
-        {"/things": {"post": {"requestBody": {"content": {
-          "application/json": {"schema": %s}}}, "responses": {}}}}
-        """
+    {"/things": {"post": {"requestBody": {"content": {
+      "application/json": {"schema": %s}}}, "responses": {}}}}
+    """
         .formatted(schema);
   }
 
