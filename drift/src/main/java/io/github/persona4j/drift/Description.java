@@ -30,12 +30,12 @@ final class Description {
     Node root = documents.root();
     Node paths = root.get("paths");
     if (paths != null) {
-      paths.members().forEach(this::addPath);
+      documents.resolve(paths).members().forEach(this::addPath);
     }
     for (String keyword : List.of("x-webhooks", "webhooks")) {
       Node named = root.get(keyword);
       if (named != null) {
-        named.members().forEach(this::addWebhook);
+        documents.resolve(named).members().forEach(this::addWebhook);
       }
     }
   }

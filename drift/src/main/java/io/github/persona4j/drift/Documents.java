@@ -158,6 +158,18 @@ final class Documents {
     if (document == null) {
       return null;
     }
+    Node found = walk(document, pointer, depth);
+    if (found == null && path.isEmpty() && from.document != root) {
+      // Files that were split by hand often refer to the root file as if they were a part of it.
+      found = walk(root, pointer, depth);
+    }
+    if (found == null) {
+      problem(from, "the reference '" + reference + "' leads nowhere");
+    }
+    return found;
+  }
+
+  private @Nullable Node walk(Document document, String pointer, int depth) {
     Node node = document.root();
     String name = withoutExtension(document.file);
     for (String part : pointer.split("/", -1)) {
@@ -171,7 +183,6 @@ final class Documents {
         next = target == null ? null : child(target, token);
       }
       if (next == null) {
-        problem(from, "the reference '" + reference + "' leads nowhere");
         return null;
       }
       node = next;

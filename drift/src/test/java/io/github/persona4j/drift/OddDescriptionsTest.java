@@ -125,6 +125,52 @@ class OddDescriptionsTest {
   }
 
   @Test
+  void filesThatReferToEachOther_areOneDescription() throws IOException {
+    file(
+        "api/paths.yaml",
+        """
+        /a:
+          get:
+            parameters:
+              - $ref: ../openapi.yaml#/components/parameters/Q
+            responses:
+              200:
+                content:
+                  application/json:
+                    schema: {$ref: '#/components/schemas/X'}
+        """);
+    file("api/my schemas/x.yml", "type: object\nproperties:\n  next: {$ref: x.yml}\n");
+    Description many =
+        read(
+            "openapi.yaml",
+            """
+            openapi: 3.1.0
+            paths: {$ref: api/paths.yaml}
+            components:
+              parameters:
+                Q: {name: q, in: query, schema: {type: string}}
+              schemas:
+                X: {$ref: './api/my%20schemas/x.yml'}
+            """);
+    Description one =
+        read(
+            "one.yaml",
+            """
+            openapi: 3.1.0
+            paths:
+              /a:
+                get:
+                  parameters: [{name: q, in: query, schema: {type: string}}]
+                  responses:
+                    '200': {content: {application/json: {schema: {$ref: '#/x'}}}}
+            x: {type: object, properties: {next: {$ref: '#/x'}}}
+            """);
+    assertThat(Comparison.of(many, one)).isEmpty();
+    assertThat(many.problems()).isEmpty();
+    assertThat(many.operations()).hasSize(1);
+  }
+
+  @Test
   void yaml_isReadAsVersion12() throws IOException {
     Path file =
         file(
