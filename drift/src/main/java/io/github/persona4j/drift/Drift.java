@@ -68,7 +68,12 @@ public final class Drift {
     Description now = Description.of(Documents.read(options.to()));
     Report report =
         Report.of(
-            options.from().toString(), old, options.to().toString(), now, JavaNames.load(), ignore);
+            options.from().normalize().toString(),
+            old,
+            options.to().normalize().toString(),
+            now,
+            JavaNames.load(),
+            ignore);
     if (options.markdown() == null) {
       out.print(MarkdownReport.of(report));
     }
