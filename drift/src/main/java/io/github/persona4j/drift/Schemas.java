@@ -139,8 +139,17 @@ final class Schemas {
     if (!discriminated.isEmpty()) {
       String property = String.valueOf(propertyName(node));
       List<Schema> labelled = new ArrayList<>();
+      Set<String> listed = new TreeSet<>();
       for (Branch branch : discriminated) {
-        labelled.add(labelled(branch.schema, property, branch.labels));
+        if (branch.listed) {
+          branch.schema.shape().objects().forEach(o -> listed.addAll(o.labels(property)));
+        }
+      }
+      for (Branch branch : discriminated) {
+        // A mapping may name the component that a listed branch is a copy of.
+        if (branch.listed || !listed.containsAll(branch.labels)) {
+          labelled.add(labelled(branch.schema, property, branch.labels));
+        }
       }
       unions.add(either(labelled));
     }
@@ -154,8 +163,11 @@ final class Schemas {
     return unions;
   }
 
-  /** A branch of a discriminated union: its schema, and the values that select it. */
-  private record Branch(Node node, Schema schema, Set<String> labels) {}
+  /**
+   * A branch of a discriminated union: its schema, the values that select it, and whether it is in
+   * the list of alternatives or only in the mapping.
+   */
+  private record Branch(Node node, Schema schema, Set<String> labels, boolean listed) {}
 
   /** Returns the branches of a union that has a discriminator; empty if it has none. */
   private List<Branch> branches(Node node) {
@@ -169,6 +181,7 @@ final class Schemas {
       boolean pure = target != null && alternative.members().size() == 1;
       targets.add(pure && target != null ? target : alternative);
     }
+    Set<Node> listed = new LinkedHashSet<>(targets);
     Node discriminator = node.get("discriminator");
     Node mapping = discriminator == null ? null : discriminator.get("mapping");
     if (mapping != null) {
@@ -185,7 +198,8 @@ final class Schemas {
     }
     List<Branch> branches = new ArrayList<>();
     for (Node target : targets) {
-      branches.add(new Branch(target, of(target), labels.getOrDefault(target, Set.of())));
+      Set<String> values = labels.getOrDefault(target, Set.of());
+      branches.add(new Branch(target, of(target), values, listed.contains(target)));
     }
     return branches;
   }

@@ -94,6 +94,43 @@ class OurDescriptionTest {
     assertThat(differences(changed)).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2})
+  void componentsInPlaceOfReferences_areTheSame(long seed) {
+    JsonObject bundle = OurDescription.bundle();
+    JsonElement changed = inline(bundle, bundle, new Random(seed), 0);
+    assertThat(changed.toString().length()).isGreaterThan(bundle.toString().length());
+    assertThat(differences(changed.getAsJsonObject())).isEmpty();
+  }
+
+  /** Replaces half of the references to small components by what they refer to. */
+  private static JsonElement inline(JsonElement json, JsonObject root, Random random, int depth) {
+    if (json.isJsonArray()) {
+      JsonArray array = new JsonArray();
+      json.getAsJsonArray().forEach(item -> array.add(inline(item, root, random, depth)));
+      return array;
+    }
+    if (!json.isJsonObject()) {
+      return json;
+    }
+    JsonElement reference = json.getAsJsonObject().get("$ref");
+    if (json.getAsJsonObject().size() == 1 && reference != null && depth < 4) {
+      JsonElement target = root;
+      for (String part : reference.getAsString().substring(2).split("/", -1)) {
+        target = target.getAsJsonObject().get(part);
+      }
+      // Those with a mapping could lose the names that it refers to.
+      boolean small = target.toString().length() < 1500 && !target.toString().contains("mapping");
+      return small && random.nextBoolean() ? inline(target, root, random, depth + 1) : json;
+    }
+    JsonObject object = new JsonObject();
+    json.getAsJsonObject()
+        .entrySet()
+        .forEach(
+            entry -> object.add(entry.getKey(), inline(entry.getValue(), root, random, depth)));
+    return object;
+  }
+
   @Test
   void otherTexts_areTheSame() {
     JsonObject changed = OurDescription.bundle();
