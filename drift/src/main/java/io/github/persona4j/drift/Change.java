@@ -38,6 +38,8 @@ enum Change {
   BRANCH_ADDED("branch-added", Verdict.NEEDS_RELEASE, Verdict.TOLERATED),
   BRANCH_REMOVED("branch-removed", Verdict.BREAKING, Verdict.TOLERATED),
   CLOSED("closed", Verdict.BREAKING, Verdict.TOLERATED),
+  /** As above, if there are known properties: the builders of the client have no others. */
+  CLOSED_TO_KNOWN("closed", Verdict.TOLERATED, Verdict.TOLERATED),
   OPENED("opened", Verdict.NEEDS_RELEASE, Verdict.TOLERATED),
   SECURITY_CHANGED("changed", Verdict.BREAKING, Verdict.NONE),
   SECURITY_DROPPED("changed", Verdict.TOLERATED, Verdict.NONE),

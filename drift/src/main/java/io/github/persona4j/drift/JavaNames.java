@@ -131,7 +131,7 @@ final class JavaNames {
 
   /** Returns the type of the resource: the place without the path, which the part repeats. */
   private static String typeOf(Difference difference) {
-    String path = difference.part().replaceFirst("^(attributes|relationships)\\.", "");
+    String path = Site.shown(difference.part());
     String place = difference.place();
     return !path.isEmpty() && place.endsWith("." + path)
         ? place.substring(0, place.length() - path.length() - 1)

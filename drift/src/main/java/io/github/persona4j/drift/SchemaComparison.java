@@ -399,7 +399,8 @@ final class SchemaComparison {
     if (before != null && after != null) {
       compare(before, after, site.entry());
     } else if (old.closed() != now.closed()) {
-      findings.add(site, now.closed() ? Change.CLOSED : Change.OPENED, others(old), others(now));
+      Change closed = old.properties().isEmpty() ? Change.CLOSED : Change.CLOSED_TO_KNOWN;
+      findings.add(site, now.closed() ? closed : Change.OPENED, others(old), others(now));
     } else if (before != null && isMeant(before)) {
       findings.add(site.entry(), Change.TYPE_WIDENED, names(before.shape()), "any");
     } else if (after != null && isMeant(after)) {

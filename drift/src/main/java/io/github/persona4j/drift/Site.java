@@ -82,7 +82,14 @@ record Site(Kind kind, String place, String prefix, String path, boolean optiona
     if (kind != Kind.RESOURCE || path.isEmpty()) {
       return place;
     }
-    return place + "." + path.replaceFirst("^(attributes|relationships)\\.", "");
+    return place + "." + shown(path);
+  }
+
+  /**
+   * Returns the path of a resource as places have it: without its first step, brackets and labels.
+   */
+  static String shown(String path) {
+    return path.replaceFirst("^(attributes|relationships)\\.", "").replaceAll("\\[]|\\{[^}]*}", "");
   }
 
   String part() {

@@ -45,7 +45,7 @@ class JavaNamesTest {
           GET /inquiries | error 404 application/json errors[].title | PersonaApiException
           inquiry || Inquiry
           inquiry.status | attributes.status | InquiryStatus
-          inquiry.tags[] | attributes.tags[] | InquiryAttributes.tags()
+          inquiry.tags | attributes.tags[] | InquiryAttributes.tags()
           inquiry.fields.name-first.value | attributes.fields.name-first.value | TextField.value()
           inquiry.account | relationships.account | InquiryRelationships.account()
           inquiry.new.sub | attributes.new.sub | InquiryAttributes (none yet)
