@@ -6,7 +6,7 @@ import java.util.TreeSet;
 
 /** Prints a report as Markdown, for people. */
 final class MarkdownReport {
-  private static final int SHOWN_PLACES = 3;
+  private static final int SHOWN = 3;
 
   private final StringBuilder text = new StringBuilder();
 
@@ -76,25 +76,22 @@ final class MarkdownReport {
         });
     row(
         first.rule(),
-        shortened(places, "places"),
+        folded(places, "places"),
         what(first),
         first.request().text(),
         first.response().text(),
-        shortened(
+        folded(
             new TreeSet<>(touches.stream().map(MarkdownReport::code).toList()),
             "types and methods"),
         group.size() == 1 ? first.fingerprint() : first.group());
   }
 
-  private static String shortened(SortedSet<String> texts, String noun) {
-    if (texts.size() <= SHOWN_PLACES) {
-      return String.join(", ", texts);
-    }
-    return String.join(", ", texts.stream().limit(SHOWN_PLACES - 1).toList())
-        + " and "
-        + (texts.size() - SHOWN_PLACES + 1)
-        + " more "
-        + noun;
+  /** Returns all texts; many of them are folded. */
+  private static String folded(SortedSet<String> texts, String noun) {
+    String all = String.join(", ", texts);
+    return texts.size() <= SHOWN
+        ? all
+        : "<details><summary>%d %s</summary>%s</details>".formatted(texts.size(), noun, all);
   }
 
   private static String what(Difference difference) {

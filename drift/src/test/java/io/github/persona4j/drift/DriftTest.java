@@ -203,7 +203,7 @@ class DriftTest {
     assertThat(fingerprints(report)).hasSize(10).doesNotHaveDuplicates();
     run(before, after);
     assertThat(out().lines().filter(line -> line.startsWith("| error-status-added"))).hasSize(1);
-    assertThat(out()).contains("and 8 more places");
+    assertThat(out()).contains("<summary>10 places</summary>", "`GET /p0`", "`GET /p9`");
     String group =
         report.getAsJsonArray("differences").get(0).getAsJsonObject().get("group").getAsString();
     assertThat(out()).contains(group);
