@@ -39,13 +39,15 @@ record ObjectShape(
     return properties.get(name);
   }
 
-  /** Returns the values of a property that has a closed set of strings; empty for any other. */
+  /** Returns the values of a property that has a set of strings; empty for any other. */
   Set<String> labels(String property) {
     Schema schema = properties.get(property);
     ScalarShape text = schema == null ? null : schema.shape().string();
-    return text != null && text.openness() == ScalarShape.Openness.CLOSED && text.hasValues()
-        ? text.values()
-        : Set.of();
+    boolean selects =
+        text != null
+            && (text.openness() == ScalarShape.Openness.CLOSED
+                || text.openness() == ScalarShape.Openness.STATED);
+    return selects ? text.values() : Set.of();
   }
 
   /** Whether this is a resource of JSON:API: its type is known and it has attributes. */
