@@ -84,9 +84,9 @@ final class Comparison {
     added.removeAll(before);
     if (gone.size() == 1 && added.size() == 1) {
       String to = added.iterator().next();
-      boolean dropped = to.equals(Description.NO_SECURITY);
-      Change change = dropped ? Change.SECURITY_DROPPED : Change.SECURITY_CHANGED;
       String from = gone.iterator().next();
+      boolean dropped = to.equals(Description.NO_SECURITY) || parts(from).containsAll(parts(to));
+      Change change = dropped ? Change.SECURITY_DROPPED : Change.SECURITY_CHANGED;
       add("security", change, Direction.REQUEST, place, "security", from, to);
       return;
     }
@@ -94,6 +94,10 @@ final class Comparison {
         from -> add("security", Change.REMOVED, Direction.REQUEST, place, "security", from, ""));
     added.forEach(
         to -> add("security", Change.ADDED, Direction.REQUEST, place, "security", "", to));
+  }
+
+  private static Set<String> parts(String alternative) {
+    return new TreeSet<>(List.of(alternative.split(Description.AND, -1)));
   }
 
   private void compareParameters(

@@ -15,6 +15,9 @@ final class Description {
   /** What an operation needs that anybody may call. */
   static final String NO_SECURITY = "none";
 
+  /** What is between the parts of what authorizes a request. */
+  static final String AND = " and ";
+
   private static final List<String> METHODS =
       List.of("get", "put", "post", "delete", "options", "head", "patch", "trace", "query");
   private static final Pattern PATH_PARAMETER = Pattern.compile("\\{[^{}/]*}");
@@ -197,7 +200,7 @@ final class Description {
       for (Node alternative : security.items()) {
         Set<String> schemes = new TreeSet<>();
         alternative.members().forEach((name, scopes) -> schemes.add(scheme(name, scopes)));
-        alternatives.add(schemes.isEmpty() ? NO_SECURITY : String.join(" and ", schemes));
+        alternatives.add(schemes.isEmpty() ? NO_SECURITY : String.join(AND, schemes));
       }
     }
     if (alternatives.isEmpty()) {

@@ -43,11 +43,13 @@ record ObjectShape(
   Set<String> labels(String property) {
     Schema schema = properties.get(property);
     ScalarShape text = schema == null ? null : schema.shape().string();
-    boolean selects =
-        text != null
-            && (text.openness() == ScalarShape.Openness.CLOSED
-                || text.openness() == ScalarShape.Openness.STATED);
-    return selects ? text.values() : Set.of();
+    if (text == null) {
+      return Set.of();
+    }
+    return switch (text.openness()) {
+      case CLOSED, STATED -> text.values();
+      default -> Set.of();
+    };
   }
 
   /** Whether this is a resource of JSON:API: its type is known and it has attributes. */

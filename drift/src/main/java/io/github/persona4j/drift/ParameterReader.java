@@ -56,7 +56,13 @@ final class ParameterReader {
     boolean deprecated = node.isTrue("deprecated");
     if (in.equals("query") && !hasContent) {
       parameters.keySet().removeIf(key -> key.startsWith("query " + name + "["));
-      add(name, new Parameter("query " + name, need, deprecated, style, schema), List.of());
+      // Parameters with brackets are as good as a deep object; other styles write other names.
+      String innerStyle = style.equals("deepObject") ? "form exploded" : "object as " + style;
+      add(
+          name,
+          new Parameter("query " + name, need, deprecated, style, schema),
+          List.of(),
+          innerStyle);
     } else {
       String shown = in.equals("path") ? name : in + " " + name;
       put(
@@ -104,7 +110,7 @@ final class ParameterReader {
     return result.equals("deepObject") ? result : result + (explode ? " exploded" : "");
   }
 
-  private void add(String name, Parameter parameter, List<Schema> outer) {
+  private void add(String name, Parameter parameter, List<Schema> outer, String innerStyle) {
     Shape shape = parameter.schema().shape();
     List<ObjectShape> objects = new ArrayList<>(shape.objects());
     objects.removeIf(object -> object.properties().isEmpty() && object.additional() == null);
@@ -125,25 +131,26 @@ final class ParameterReader {
                 boolean required = object.required().contains(property) && objects.size() == 1;
                 add(
                     name + "[" + property + "]",
-                    inner(parameter, property, schema, required),
-                    path);
+                    inner(parameter, property, schema, required, innerStyle),
+                    path,
+                    innerStyle);
               });
       Schema additional = object.additional();
       if (additional != null) {
-        put("query " + name + "[*]", inner(parameter, "*", additional, false));
+        put("query " + name + "[*]", inner(parameter, "*", additional, false, innerStyle));
       }
     }
   }
 
   private static Parameter inner(
-      Parameter outer, String property, Schema schema, boolean required) {
+      Parameter outer, String property, Schema schema, boolean required, String style) {
     Need need =
         !required ? Need.OPTIONAL : outer.need() == Need.REQUIRED ? Need.REQUIRED : Need.WITHIN;
     return new Parameter(
         outer.name() + "[" + property + "]",
         need,
         outer.deprecated() || outer.schema().shape().deprecated(),
-        outer.style().equals("deepObject") ? "form exploded" : outer.style(),
+        style,
         schema);
   }
 
