@@ -45,7 +45,7 @@ final class Comparison {
       Operation before = entry.getValue();
       Operation after = now.operations().get(entry.getKey());
       if (after == null) {
-        add("operation", Change.REMOVED, Direction.REQUEST, before.place(), "", "", "");
+        findings.add("operation", Change.REMOVED, Direction.REQUEST, before.place(), "", "", "");
       } else {
         compareOperation(before, after);
       }
@@ -54,7 +54,8 @@ final class Comparison {
         .forEach(
             (key, operation) -> {
               if (!old.operations().containsKey(key)) {
-                add("operation", Change.ADDED, Direction.REQUEST, operation.place(), "", "", "");
+                findings.add(
+                    "operation", Change.ADDED, Direction.REQUEST, operation.place(), "", "", "");
               }
             });
   }
@@ -73,7 +74,7 @@ final class Comparison {
       String noun, Direction direction, String place, String part, boolean before, boolean after) {
     if (before != after) {
       Change change = after ? Change.DEPRECATED : Change.NOT_DEPRECATED;
-      add(noun, change, direction, place, part, "", "");
+      findings.add(noun, change, direction, place, part, "", "");
     }
   }
 
@@ -87,13 +88,15 @@ final class Comparison {
       String from = gone.iterator().next();
       boolean dropped = to.equals(Description.NO_SECURITY) || parts(from).containsAll(parts(to));
       Change change = dropped ? Change.SECURITY_DROPPED : Change.SECURITY_CHANGED;
-      add("security", change, Direction.REQUEST, place, "security", from, to);
+      findings.add("security", change, Direction.REQUEST, place, "security", from, to);
       return;
     }
     gone.forEach(
-        from -> add("security", Change.REMOVED, Direction.REQUEST, place, "security", from, ""));
+        from ->
+            findings.add(
+                "security", Change.REMOVED, Direction.REQUEST, place, "security", from, ""));
     added.forEach(
-        to -> add("security", Change.ADDED, Direction.REQUEST, place, "security", "", to));
+        to -> findings.add("security", Change.ADDED, Direction.REQUEST, place, "security", "", to));
   }
 
   private static Set<String> parts(String alternative) {
@@ -107,7 +110,8 @@ final class Comparison {
           Parameter other = after.get(key);
           if (other == null) {
             String from = text(parameter);
-            add("parameter", Change.REMOVED, Direction.REQUEST, place, parameter.name(), from, "");
+            findings.add(
+                "parameter", Change.REMOVED, Direction.REQUEST, place, parameter.name(), from, "");
           } else {
             compareParameter(place, parameter, other);
           }
@@ -118,7 +122,7 @@ final class Comparison {
             Change change =
                 isNewlyRequired(parameter, before) ? Change.ADDED_REQUIRED : Change.ADDED;
             String to = text(parameter);
-            add("parameter", change, Direction.REQUEST, place, parameter.name(), "", to);
+            findings.add("parameter", change, Direction.REQUEST, place, parameter.name(), "", to);
           }
         });
   }
@@ -142,7 +146,7 @@ final class Comparison {
     String name = before.name();
     if (before.need() != after.need()) {
       boolean needed = after.need().compareTo(before.need()) > 0;
-      add(
+      findings.add(
           "parameter",
           needed ? Change.BECAME_REQUIRED : Change.BECAME_OPTIONAL,
           Direction.REQUEST,
@@ -154,7 +158,7 @@ final class Comparison {
     compareDeprecated(
         "parameter", Direction.REQUEST, place, name, isDeprecated(before), isDeprecated(after));
     if (!before.style().equals(after.style()) && (hasStyle(before) || hasStyle(after))) {
-      add(
+      findings.add(
           "parameter",
           Change.STYLE_CHANGED,
           Direction.REQUEST,
@@ -180,15 +184,16 @@ final class Comparison {
   private void compareBodies(String place, @Nullable Body before, @Nullable Body after) {
     if (before == null || after == null) {
       if (before != null) {
-        add("request-body", Change.REMOVED, Direction.REQUEST, place, "request", types(before), "");
+        findings.add(
+            "request-body", Change.REMOVED, Direction.REQUEST, place, "request", types(before), "");
       } else if (after != null) {
         Change change = after.required() ? Change.ADDED_REQUIRED : Change.ADDED;
-        add("request-body", change, Direction.REQUEST, place, "request", "", types(after));
+        findings.add("request-body", change, Direction.REQUEST, place, "request", "", types(after));
       }
       return;
     }
     if (before.required() != after.required()) {
-      add(
+      findings.add(
           "request-body",
           after.required() ? Change.BECAME_REQUIRED : Change.BECAME_OPTIONAL,
           Direction.REQUEST,
@@ -216,7 +221,7 @@ final class Comparison {
         (type, schema) -> {
           Schema other = after.get(type);
           if (other == null) {
-            add(noun, Change.REMOVED, direction, place, prefix, type, "");
+            findings.add(noun, Change.REMOVED, direction, place, prefix, type, "");
           } else {
             schemas.compare(schema, other, Site.of(kind, place, prefix + " " + type));
           }
@@ -226,7 +231,7 @@ final class Comparison {
         .forEach(
             type -> {
               if (!before.containsKey(type)) {
-                add(noun, Change.ADDED, direction, place, prefix, "", type);
+                findings.add(noun, Change.ADDED, direction, place, prefix, "", type);
               }
             });
   }
@@ -251,7 +256,7 @@ final class Comparison {
     if (goneSuccess.size() == 1 && newSuccess.size() == 1) {
       String from = goneSuccess.get(0);
       String to = newSuccess.get(0);
-      add(
+      findings.add(
           "response-status",
           Change.STATUS_CHANGED,
           Direction.RESPONSE,
@@ -269,7 +274,7 @@ final class Comparison {
     }
     gone.forEach(
         status ->
-            add(
+            findings.add(
                 isSuccess(status) ? "response-status" : "error-status",
                 Change.STATUS_REMOVED,
                 Direction.RESPONSE,
@@ -279,7 +284,7 @@ final class Comparison {
                 ""));
     added.forEach(
         status ->
-            add(
+            findings.add(
                 isSuccess(status) ? "response-status" : "error-status",
                 Change.ADDED,
                 Direction.RESPONSE,
@@ -299,7 +304,7 @@ final class Comparison {
     compareHeaders(place, prefix, before.headers(), after.headers());
     if (before.content().isEmpty() != after.content().isEmpty()) {
       boolean removed = after.content().isEmpty();
-      add(
+      findings.add(
           isSuccess(status) ? "response-body" : "error-body",
           removed ? Change.REMOVED : Change.ADDED,
           Direction.RESPONSE,
@@ -319,7 +324,7 @@ final class Comparison {
           String part = prefix + " header " + header.name();
           Header other = after.get(key);
           if (other == null) {
-            add(
+            findings.add(
                 "response-header",
                 Change.STATUS_REMOVED,
                 Direction.RESPONSE,
@@ -330,7 +335,7 @@ final class Comparison {
             return;
           }
           if (header.required() != other.required()) {
-            add(
+            findings.add(
                 "response-header",
                 other.required() ? Change.BECAME_REQUIRED : Change.LEFT_OUT,
                 Direction.RESPONSE,
@@ -351,7 +356,7 @@ final class Comparison {
     after.forEach(
         (key, header) -> {
           if (!before.containsKey(key)) {
-            add(
+            findings.add(
                 "response-header",
                 Change.ADDED,
                 Direction.RESPONSE,
@@ -369,7 +374,8 @@ final class Comparison {
             (name, webhook) -> {
               Operation other = now.webhooks().get(name);
               if (other == null) {
-                add("webhook", Change.REMOVED, Direction.RESPONSE, webhook.place(), "", "", "");
+                findings.add(
+                    "webhook", Change.REMOVED, Direction.RESPONSE, webhook.place(), "", "", "");
               } else {
                 compareWebhook(webhook, other);
               }
@@ -378,7 +384,8 @@ final class Comparison {
         .forEach(
             (name, webhook) -> {
               if (!old.webhooks().containsKey(name)) {
-                add("webhook", Change.ADDED, Direction.RESPONSE, webhook.place(), "", "", "");
+                findings.add(
+                    "webhook", Change.ADDED, Direction.RESPONSE, webhook.place(), "", "", "");
               }
             });
   }
@@ -404,9 +411,9 @@ final class Comparison {
     gone.forEach(
         (type, other) -> {
           if (!newResources.types().contains(other) && !pairs.hasType(type)) {
-            add("resource", Change.REMOVED, Direction.RESPONSE, type, "", "", "");
+            findings.add("resource", Change.REMOVED, Direction.RESPONSE, type, "", "", "");
           } else if (!type.equals(other)) {
-            add("resource", Change.RENAMED, Direction.RESPONSE, type, "", type, other);
+            findings.add("resource", Change.RENAMED, Direction.RESPONSE, type, "", type, other);
           }
           boolean unmet = newResources.types().contains(other) && !pairs.hasType(type);
           if (unmet) {
@@ -420,7 +427,7 @@ final class Comparison {
     for (String type : newResources.types()) {
       boolean known = gone.containsKey(type) || renames.containsValue(type);
       if (!known && !pairs.hasType(type)) {
-        add("resource", Change.ADDED, Direction.RESPONSE, type, "", "", "");
+        findings.add("resource", Change.ADDED, Direction.RESPONSE, type, "", "", "");
       }
     }
   }
@@ -441,16 +448,5 @@ final class Comparison {
     Operation before = old.operations().get(owner);
     Operation operation = before == null ? now.operations().get(owner) : before;
     return operation == null ? owner : operation.place();
-  }
-
-  private void add(
-      String noun,
-      Change change,
-      Direction direction,
-      String place,
-      String part,
-      String from,
-      String to) {
-    findings.add(noun, change, direction, place, part, from, to);
   }
 }
