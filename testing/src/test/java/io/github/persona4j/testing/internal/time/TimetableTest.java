@@ -119,7 +119,9 @@ class TimetableTest {
 
     assertThatThrownBy(() -> timetable.advance(Duration.ofSeconds(10))).hasMessage("broken task");
     assertThat(timetable.instant()).isEqualTo(START.plusSeconds(10));
-    timetable.runDue();
+    while (log.isEmpty()) { // the thread of the timetable may run it, too
+      timetable.runDue();
+    }
     assertThat(log).containsExactly("after 10");
   }
 
