@@ -54,7 +54,7 @@ public final class FakePersonaMain {
       return null;
     }
     try {
-      FakePersona persona = builder(new ArrayDeque<>(arguments)).start();
+      FakePersona persona = builder(new ArrayDeque<>(arguments)).failureLog(err).start();
       out.println("Base URL  " + persona.baseUrl());
       out.println("Key       " + persona.apiKey());
       out.println("Objects   " + persona.origin() + "/");

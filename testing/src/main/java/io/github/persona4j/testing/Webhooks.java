@@ -1,6 +1,7 @@
 package io.github.persona4j.testing;
 
 import com.google.gson.JsonObject;
+import io.github.persona4j.testing.internal.description.ApiDescription;
 import io.github.persona4j.testing.internal.json.Json;
 import io.github.persona4j.testing.internal.store.ObjectStore;
 import io.github.persona4j.testing.internal.store.StoredObject;
@@ -133,9 +134,15 @@ public final class Webhooks {
     /**
      * Sets the version of the API of the webhook; 2025-12-08 if not set. Events have the format of
      * 2025-12-08 whichever is set.
+     *
+     * @param version a known version, otherwise {@link IllegalArgumentException}
      */
     public Registration version(String version) {
-      this.version = Objects.requireNonNull(version, "version");
+      List<String> known = ApiDescription.get().schema("ApiVersion").knownValues();
+      if (!known.contains(Objects.requireNonNull(version, "version"))) {
+        throw new IllegalArgumentException("version must be one of " + String.join(", ", known));
+      }
+      this.version = version;
       return this;
     }
 

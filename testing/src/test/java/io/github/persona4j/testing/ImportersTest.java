@@ -148,9 +148,11 @@ class ImportersTest {
   @Test
   void missingFileOrList_isRejected() throws IOException {
     assertThat(postForm("/importer/accounts", "other", "x").status()).isEqualTo(422);
-    assertThat(postForm("/importer/list-item/names", "file", "a", "list-id", "lst_x").error())
+    assertThat(postForm("/importer/list-item/names", "file", "a", "list-id", "lst_x").status())
+        .isEqualTo(404);
+    assertThat(postForm("/importer/list-item/names", "file", "a").error())
         .hasToString(
-            "{\"title\":\"Unprocessable entity\",\"details\":\"There is no such list.\","
+            "{\"title\":\"Unprocessable entity\",\"details\":\"An item needs the ID of its list.\","
                 + "\"code\":\"invalid_value\",\"source\":{\"pointer\":"
                 + "\"/data/attributes/list-id\"}}");
     assertThat(

@@ -37,7 +37,8 @@ public final class ApiDescription {
   private final Map<String, Schema> schemas = new ConcurrentHashMap<>();
   private final Map<String, ResourceType> resources = new TreeMap<>();
 
-  private ApiDescription() {
+  /** Reads the file; package-private so that a test has one that has parsed nothing yet. */
+  ApiDescription() {
     for (String line : text().lines().toList()) {
       String[] columns = line.split("\t", -1);
       switch (columns[0]) {
@@ -119,15 +120,18 @@ public final class ApiDescription {
    * @throws IllegalArgumentException if there is none
    */
   public Schema schema(String name) {
-    return schemas.computeIfAbsent(
-        name,
-        unused -> {
-          String line = schemaLines.get(name);
-          if (line == null) {
-            throw new IllegalArgumentException("unknown schema: " + name);
-          }
-          return new Schema(this, StrictJsonParser.parse(line).getAsJsonObject());
-        });
+    Schema known = schemas.get(name);
+    if (known != null) {
+      return known;
+    }
+    String line = schemaLines.get(name);
+    if (line == null) {
+      throw new IllegalArgumentException("unknown schema: " + name);
+    }
+    // Not computeIfAbsent: a schema reads those that it inherits from, and the map forbids that.
+    Schema schema = new Schema(this, StrictJsonParser.parse(line).getAsJsonObject());
+    Schema other = schemas.putIfAbsent(name, schema);
+    return other == null ? schema : other;
   }
 
   /**

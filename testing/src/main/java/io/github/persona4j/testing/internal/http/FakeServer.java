@@ -55,6 +55,7 @@ public final class FakeServer {
   private final ExecutorService threads;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final AtomicReference<@Nullable AssertionError> failure = new AtomicReference<>();
+  private volatile Consumer<AssertionError> failureListener = thrown -> {};
 
   /**
    * Creates a server, which listens after {@link #start}.
@@ -119,6 +120,11 @@ public final class FakeServer {
     return failure.get();
   }
 
+  /** Sets what receives each failure of the fake itself, with its cause. */
+  public void onFailure(Consumer<AssertionError> listener) {
+    failureListener = listener;
+  }
+
   /** Closes the port and all connections. */
   public void close() {
     // First the port, so that a client that repeats a request whose delay ends here is refused.
@@ -156,8 +162,9 @@ public final class FakeServer {
 
   private void respondWithFailure(HttpExchange exchange, Throwable thrown) throws IOException {
     String request = exchange.getRequestMethod() + ' ' + exchange.getRequestURI().getRawPath();
-    failure.compareAndSet(
-        null, new AssertionError("FakePersona failed to handle " + request, thrown));
+    AssertionError error = new AssertionError("FakePersona failed to handle " + request, thrown);
+    failure.compareAndSet(null, error);
+    failureListener.accept(error);
     if (exchange.getResponseCode() == -1) { // no status was sent yet
       exchange.getResponseHeaders().clear();
       // Without Gson, which may be the missing library.

@@ -215,6 +215,17 @@ public final class InquiryMoves {
         });
   }
 
+  /** Expires all inquiries whose time is over, such as those of the seed data. */
+  public void expireDue() {
+    Instant now = store.now();
+    for (StoredObject inquiry : store.all(INQUIRY)) {
+      Instant time = inquiry.time(EXPIRES_AT);
+      if (time != null && !time.isAfter(now) && transitions.allows(inquiry, EXPIRE)) {
+        StoredObject unused = expire(inquiry.id());
+      }
+    }
+  }
+
   /** Expires the sessions of an inquiry that are open, and returns all of them. */
   List<StoredObject> expireSessions(String id) {
     List<String> sessions = inquiry(id).relatedIds(SESSIONS);
