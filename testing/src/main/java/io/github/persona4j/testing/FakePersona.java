@@ -153,7 +153,8 @@ public final class FakePersona implements AutoCloseable {
       timetable.at(seedEnd, states.inquiries()::expireDue);
     }
     this.reviewer = new Reviewer(states.reviews());
-    new WebhookOperations(operations, store, timetable, customHeaders).register();
+    new WebhookOperations(operations, store, timetable, customHeaders, states.transitions())
+        .register();
     PrintOperations.register(operations);
     this.imports = new ImportOperations(operations, store, states.transitions(), timetable);
     imports.register();
@@ -224,11 +225,17 @@ public final class FakePersona implements AutoCloseable {
   }
 
   /**
-   * Returns the requests received so far in the order of arrival, at most the last 10,000. The list
-   * is immutable.
+   * Returns the requests received so far in the order of arrival: the last 10,000, or fewer if
+   * their bodies have more than 64 MiB. The list is immutable. {@link #requestCount} counts earlier
+   * ones, too.
    */
   public List<RecordedRequest> requests() {
     return recordedRequests.list();
+  }
+
+  /** Returns the number of all requests received so far. */
+  public long requestCount() {
+    return recordedRequests.count();
   }
 
   /**
@@ -344,13 +351,16 @@ public final class FakePersona implements AutoCloseable {
    * lists all moves.
    *
    * @param id the id of any object
-   * @throws IllegalArgumentException if there is no object with this id
+   * @throws IllegalArgumentException if there is no object with this id, or its type does not have
+   *     the move
    * @throws IllegalStateException if the state of the object does not allow the move
    */
   public void move(String id, String move) {
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(move, "move");
-    InquiryFlow.checkState(() -> states.transitions().apply(states.find(id), move));
+    StoredObject object = states.find(id);
+    states.transitions().checkMove(object.type(), move);
+    InquiryFlow.checkState(() -> states.transitions().apply(object, move));
   }
 
   Operations operations() {
@@ -381,9 +391,13 @@ public final class FakePersona implements AutoCloseable {
    * the import has not ended.
    *
    * @param importerId the ID of the importer
+   * @throws IllegalArgumentException if there is no importer with this ID
    */
   public List<String> importErrors(String importerId) {
-    return imports.errors(Objects.requireNonNull(importerId, "importerId"));
+    if (store.find("importer", Objects.requireNonNull(importerId, "importerId")) == null) {
+      throw new IllegalArgumentException("importerId: the fake has no importer with this ID");
+    }
+    return imports.errors(importerId);
   }
 
   /**
@@ -522,11 +536,14 @@ public final class FakePersona implements AutoCloseable {
     /**
      * Sets the only key that is accepted.
      *
-     * @param key not blank, otherwise {@link IllegalArgumentException}
+     * @param key visible ASCII characters, not blank, otherwise {@link IllegalArgumentException}
      */
     public Builder apiKey(String key) {
       if (Objects.requireNonNull(key, "key").isBlank()) {
         throw new IllegalArgumentException("apiKey must not be blank");
+      }
+      if (key.chars().anyMatch(c -> c < ' ' || c > '~')) { // a header cannot have it
+        throw new IllegalArgumentException("apiKey must have visible ASCII characters only");
       }
       this.apiKey = key;
       return this;
@@ -567,13 +584,18 @@ public final class FakePersona implements AutoCloseable {
      * 429. Its responses have the headers {@code Quota-Limit}, {@code Quota-Remaining} and {@code
      * Quota-Reset}.
      *
-     * @param operation method and path, such as {@code POST /inquiries}
+     * @param operation the method POST and a path, such as {@code POST /inquiries}
      * @param limit 0 or more
-     * @throws IllegalArgumentException if an argument does not follow its rule
+     * @throws IllegalArgumentException if an argument does not follow its rule, or the description
+     *     has no such operation
      */
     public Builder creationQuota(String operation, int limit) {
       OperationPattern pattern =
           OperationPattern.parse(Objects.requireNonNull(operation, "operation"));
+      if (!pattern.hasMethod("POST")) {
+        throw new IllegalArgumentException(
+            "operation must create objects, with the method POST, unlike " + operation);
+      }
       quotas.put(pattern, notNegative("limit", limit));
       return this;
     }
@@ -706,8 +728,16 @@ public final class FakePersona implements AutoCloseable {
       return this;
     }
 
-    /** Sets the origin that clients use, for a fake behind a name or a proxy. */
+    /**
+     * Sets the origin that clients use, for a fake behind a name or a proxy.
+     *
+     * @throws IllegalArgumentException if it is not one, such as {@code https://fake.example}
+     */
     Builder origin(String url) {
+      if (!WebhookOperations.isHttp(url) || url.endsWith("/")) {
+        throw new IllegalArgumentException(
+            "origin must be http:// or https:// and a host, without a slash at the end");
+      }
       this.origin = url;
       return this;
     }

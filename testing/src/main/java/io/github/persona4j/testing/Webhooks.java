@@ -3,6 +3,7 @@ package io.github.persona4j.testing;
 import com.google.gson.JsonObject;
 import io.github.persona4j.testing.internal.description.ApiDescription;
 import io.github.persona4j.testing.internal.json.Json;
+import io.github.persona4j.testing.internal.state.KnownEvents;
 import io.github.persona4j.testing.internal.store.ObjectStore;
 import io.github.persona4j.testing.internal.store.StoredObject;
 import io.github.persona4j.testing.internal.time.Timetable;
@@ -49,9 +50,13 @@ public final class Webhooks {
    *
    * @param url the URL that events are sent to, on the loopback interface unless {@link
    *     FakePersona.Builder#deliverToAnyHost()} is set
+   * @throws IllegalArgumentException if it is not an absolute URL with http or https
    */
   public Registration to(String url) {
-    return new Registration(Objects.requireNonNull(url, "url"));
+    if (!WebhookOperations.isHttp(Objects.requireNonNull(url, "url"))) {
+      throw new IllegalArgumentException("url must begin with http:// or https:// and a host");
+    }
+    return new Registration(url);
   }
 
   /**
@@ -119,9 +124,19 @@ public final class Webhooks {
       this.url = url;
     }
 
-    /** Sets the names of the events to send; all if not set. */
+    /**
+     * Sets the names of the events to send; all if not set.
+     *
+     * @param names such as {@code inquiry.approved}, or {@code *} for all
+     * @throws IllegalArgumentException if the description has no event of a name
+     */
     public Registration events(String... names) {
-      this.events = List.of(Objects.requireNonNull(names, "names"));
+      for (String name : Objects.requireNonNull(names, "names")) {
+        if (!Objects.requireNonNull(name, "names").equals("*")) {
+          KnownEvents.check("names", name);
+        }
+      }
+      this.events = List.of(names);
       return this;
     }
 
@@ -158,11 +173,13 @@ public final class Webhooks {
     /**
      * Includes related objects in events of one name.
      *
+     * @param event such as {@code inquiry.approved}; an event of the description, otherwise {@link
+     *     IllegalArgumentException}
      * @param relationships names such as {@code account}, or {@code *} for all
      */
     public Registration include(String event, String... relationships) {
       included.put(
-          Objects.requireNonNull(event, "event"),
+          KnownEvents.check("event", Objects.requireNonNull(event, "event")),
           List.of(Objects.requireNonNull(relationships, "relationships")));
       return this;
     }

@@ -145,7 +145,7 @@ class FailureTest {
         new FakeServer(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
             (request, fault) -> FakeResponse.empty(204),
-            request -> {},
+            request -> status -> {},
             new FaultRules());
     server.start();
 

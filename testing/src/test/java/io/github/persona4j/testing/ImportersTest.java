@@ -1,6 +1,7 @@
 package io.github.persona4j.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.google.gson.JsonObject;
 import io.github.persona4j.testing.TestClient.TestResponse;
@@ -161,7 +162,9 @@ class ImportersTest {
                     "/importer/accounts", "{\"data\":{\"attributes\":{\"file\":{\"data\":\"*\"}}}}")
                 .status())
         .isEqualTo(422);
-    assertThat(persona.importErrors("mprt_none")).isEmpty();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> persona.importErrors("mprt_none"))
+        .withMessageStartingWith("importerId");
   }
 
   @Test

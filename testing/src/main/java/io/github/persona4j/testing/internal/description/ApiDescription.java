@@ -115,6 +115,33 @@ public final class ApiDescription {
   }
 
   /**
+   * Returns whether there is an operation that a request with this method and path can be for.
+   *
+   * @param method in capitals, or {@code *} for any
+   * @param segments the path after the base path, split at the slashes; one in braces is any
+   */
+  public boolean hasOperation(String method, List<String> segments) {
+    return operations.values().stream()
+        .anyMatch(
+            operation ->
+                (method.equals("*") || method.equals(operation.method()))
+                    && fits(operation.segments(), segments));
+  }
+
+  private static boolean fits(List<String> described, List<String> given) {
+    boolean fits = described.size() == given.size();
+    for (int i = 0; fits && i < given.size(); i++) {
+      String segment = given.get(i);
+      fits =
+          segment.startsWith("{")
+              || (described.get(i).startsWith("{")
+                  ? !segment.isEmpty()
+                  : described.get(i).equals(segment));
+    }
+    return fits;
+  }
+
+  /**
    * Returns the schema with this name, such as {@code InquiryAttributes}.
    *
    * @throws IllegalArgumentException if there is none

@@ -1,5 +1,7 @@
 package io.github.persona4j.testing.internal.operation;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
@@ -13,6 +15,8 @@ import io.github.persona4j.testing.internal.http.ApiFailure;
 import io.github.persona4j.testing.internal.http.ApiRequest;
 import io.github.persona4j.testing.internal.json.Inflection;
 import io.github.persona4j.testing.internal.json.StrictJsonParser;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -45,15 +49,28 @@ final class BodyReader {
     }
     JsonElement body;
     try {
-      body = StrictJsonParser.parse(request.bodyText());
-    } catch (JsonParseException e) {
-      // The message of the parser contains parts of the body.
+      body = StrictJsonParser.parse(text(request));
+    } catch (JsonParseException e) { // its message contains no part of the body
+      throw ApiFailure.badRequest("The body must be a JSON object: " + e.getMessage() + ".");
+    }
+    if (!(body instanceof JsonObject object)) {
       throw ApiFailure.badRequest("The body must be a JSON object.");
     }
-    if (!(body instanceof JsonObject)) {
-      throw ApiFailure.badRequest("The body must be a JSON object.");
+    if (!UTF_8.newEncoder().canEncode(body.toString())) {
+      throw ApiFailure.badRequest("The body has half of a surrogate pair.");
+    }
+    if (object.size() == 0 && !operation.bodyRequired()) {
+      return object; // like no body
     }
     return read(schema, body, "").getAsJsonObject();
+  }
+
+  private static String text(ApiRequest request) {
+    try {
+      return UTF_8.newDecoder().decode(ByteBuffer.wrap(request.body())).toString();
+    } catch (CharacterCodingException e) {
+      throw ApiFailure.badRequest("The body must be in UTF-8.");
+    }
   }
 
   static boolean isForm(@Nullable String contentType) {
@@ -227,6 +244,13 @@ final class BodyReader {
   }
 
   private static String name(String pointer) {
-    return pointer.isEmpty() ? "The body" : pointer.substring(pointer.lastIndexOf('/') + 1);
+    if (pointer.isEmpty()) {
+      return "The body";
+    }
+    int slash = pointer.lastIndexOf('/');
+    String last = pointer.substring(slash + 1);
+    return last.matches("\\d+")
+        ? "Item " + last + " of " + name(pointer.substring(0, slash))
+        : last;
   }
 }

@@ -203,7 +203,10 @@ final class StateOperations {
     move("inquirySessions.expire", "expire");
     operations.on(
         "inquirySessions.generateOneTimeLink",
-        call -> withLink(OperationResult.of(call.object()), call.object(), call));
+        call -> {
+          transitions.require(call.object(), "link");
+          return withLink(OperationResult.of(call.object()), call.object(), call);
+        });
     operations.on(
         "inquirySessions.expireAll",
         call -> {
@@ -323,7 +326,7 @@ final class StateOperations {
   }
 
   /** Lets Persona make a move after the processing time, unless the object has moved on. */
-  private StoredObject thenLater(StoredObject object, String move) {
+  StoredObject thenLater(StoredObject object, String move) {
     String id = object.id();
     timetable.after(
         processingTime,

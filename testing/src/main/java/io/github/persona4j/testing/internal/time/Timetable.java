@@ -1,5 +1,6 @@
 package io.github.persona4j.testing.internal.time;
 
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -90,7 +91,7 @@ public final class Timetable implements InstantSource, AutoCloseable {
    * Moves the time forward and runs the tasks that are due until then. A stopped clock stays
    * stopped.
    *
-   * @throws IllegalArgumentException if the duration is negative
+   * @throws IllegalArgumentException if the duration is negative, or the time cannot be expressed
    * @throws IllegalStateException if a task of this timetable calls it
    */
   public void advance(Duration duration) {
@@ -98,7 +99,7 @@ public final class Timetable implements InstantSource, AutoCloseable {
       throw new IllegalArgumentException("duration must not be negative: " + duration);
     }
     move(
-        () -> instant().plus(duration),
+        () -> later(duration),
         target -> {
           if (stopped == null) {
             shift = shift.plus(duration);
@@ -106,6 +107,14 @@ public final class Timetable implements InstantSource, AutoCloseable {
             stopped = target;
           }
         });
+  }
+
+  private Instant later(Duration duration) {
+    try {
+      return instant().plus(duration);
+    } catch (ArithmeticException | DateTimeException e) {
+      throw new IllegalArgumentException("duration is too long: " + duration, e);
+    }
   }
 
   /**
