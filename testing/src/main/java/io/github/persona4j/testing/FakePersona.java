@@ -742,7 +742,9 @@ public final class FakePersona implements AutoCloseable {
       return this;
     }
 
-    /** Sets where stack traces of failures of the fake itself are printed, for one that runs alone. */
+    /**
+     * Sets where stack traces of failures of the fake itself are printed, for one that runs alone.
+     */
     Builder failureLog(PrintStream log) {
       this.failureLog = log;
       return this;

@@ -22,7 +22,8 @@ class ArgumentsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "/x", "x", "ftp://x", "http:///x", "http:x", "http://a b", "mailto:a"})
+  @ValueSource(
+      strings = {"", "/x", "x", "ftp://x", "http:///x", "http:x", "http://a b", "mailto:a"})
   void urlOfAWebhook_mustBeHttp(String url) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> persona.webhooks().to(url))
@@ -52,7 +53,8 @@ class ArgumentsTest {
         .isThrownBy(() -> webhook.rotateSecret(Duration.ofSeconds(-1)))
         .withMessageStartingWith("overlap");
     Instant before = persona.clock().instant();
-    for (Duration huge : new Duration[] {Duration.ofSeconds(Long.MAX_VALUE), Duration.ofDays(1L << 40)}) {
+    for (Duration huge :
+        new Duration[] {Duration.ofSeconds(Long.MAX_VALUE), Duration.ofDays(1L << 40)}) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> persona.clock().advance(huge))
           .withMessageStartingWith("duration");

@@ -11,14 +11,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import java.util.Base64;
-import java.nio.charset.StandardCharsets;
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -552,9 +552,7 @@ class InquiryFlowTest {
     persona.inquiry(id).expire();
 
     assertThat(
-            post(
-                    "/inquiry-sessions",
-                    "{\"data\":{\"attributes\":{\"inquiry-id\":\"" + id + "\"}}}")
+            post("/inquiry-sessions", "{\"data\":{\"attributes\":{\"inquiry-id\":\"" + id + "\"}}}")
                 .status())
         .isEqualTo(422);
     assertThat(post("/inquiries/" + id + "/generate-one-time-link", "").status()).isEqualTo(422);

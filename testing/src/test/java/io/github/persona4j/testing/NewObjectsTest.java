@@ -62,8 +62,7 @@ class NewObjectsTest {
     String strings = list("strings");
     assertThat(post("/list-item/strings", "\"list-id\":\"" + strings + "\"").attributes().keySet())
         .doesNotContain("value");
-    JsonObject query =
-        post("/graph-queries", "\"graph-query-template-id\":\"gqt_1\"").attributes();
+    JsonObject query = post("/graph-queries", "\"graph-query-template-id\":\"gqt_1\"").attributes();
     assertThat(query.get("params")).isEqualTo(new JsonObject());
     assertThat(query.get("stats")).isEqualTo(new JsonObject());
     String inquiry = create("/inquiries", "\"inquiry-template-id\":\"itmpl_1\"");
@@ -114,7 +113,8 @@ class NewObjectsTest {
     String archived = list("strings");
     assertThat(
             client
-                .send(client.request("/lists/" + archived).method("DELETE", BodyPublishers.noBody()))
+                .send(
+                    client.request("/lists/" + archived).method("DELETE", BodyPublishers.noBody()))
                 .status())
         .isEqualTo(200);
 
@@ -147,8 +147,7 @@ class NewObjectsTest {
   @Test
   void itemOfAType_thatHasNoListType_isAccepted() throws IOException {
     String list = list("strings");
-    assertThat(
-            post("/list-item/fields", "\"list-id\":\"" + list + "\",\"value\":\"v\"").status())
+    assertThat(post("/list-item/fields", "\"list-id\":\"" + list + "\",\"value\":\"v\"").status())
         .isEqualTo(201);
   }
 
@@ -198,8 +197,7 @@ class NewObjectsTest {
     persona.clock().advance(Duration.ofDays(30));
     assertThat(events("case.sla-expired")).isEmpty();
 
-    String update =
-        "{\"data\":{\"attributes\":{}},\"meta\":{\"sla-expires-in-seconds\":%s}}";
+    String update = "{\"data\":{\"attributes\":{}},\"meta\":{\"sla-expires-in-seconds\":%s}}";
     assertThat(patch("/cases/" + id, update.formatted("60")).status()).isEqualTo(200);
     persona.clock().advance(Duration.ofSeconds(60));
     assertThat(events("case.sla-expired")).hasSize(1);

@@ -186,10 +186,12 @@ class OauthTest {
       assertThat(post("/oauth/token", ASSERTION + own, "").statusCode()).isEqualTo(201);
 
       String token = json(response).get("access-token").getAsString();
-      assertThat(new TestClient(persona).get("/events", "Authorization", "Bearer " + token).status())
+      assertThat(
+              new TestClient(persona).get("/events", "Authorization", "Bearer " + token).status())
           .isEqualTo(200);
       clock.advance(Duration.ofMinutes(16));
-      assertThat(new TestClient(persona).get("/events", "Authorization", "Bearer " + token).status())
+      assertThat(
+              new TestClient(persona).get("/events", "Authorization", "Bearer " + token).status())
           .isEqualTo(401);
     }
     String neither =

@@ -30,7 +30,8 @@ class RequestBodiesTest {
   }
 
   private static byte[] account(String referenceId) {
-    return ("{\"data\":{\"attributes\":{\"reference-id\":\"" + referenceId + "\"}}}").getBytes(UTF_8);
+    return ("{\"data\":{\"attributes\":{\"reference-id\":\"" + referenceId + "\"}}}")
+        .getBytes(UTF_8);
   }
 
   private static String details(TestResponse response) {
@@ -90,7 +91,8 @@ class RequestBodiesTest {
     for (String body : new String[] {"", "{}", " { } "}) {
       String inquiry =
           client
-              .post("/inquiries", "{\"data\":{\"attributes\":{\"inquiry-template-id\":\"itmpl_1\"}}}")
+              .post(
+                  "/inquiries", "{\"data\":{\"attributes\":{\"inquiry-template-id\":\"itmpl_1\"}}}")
               .data()
               .get("id")
               .getAsString();
@@ -112,8 +114,7 @@ class RequestBodiesTest {
   void messages_sayWhatIsWrong() throws IOException {
     String deep = "[".repeat(500) + "]".repeat(500);
     assertThat(details(post(deep.getBytes(UTF_8), "application/json")))
-        .isEqualTo(
-            "The body must be a JSON object: More than 255 levels of arrays and objects.");
+        .isEqualTo("The body must be a JSON object: More than 255 levels of arrays and objects.");
     assertThat(details(post("{\"data\":".getBytes(UTF_8), "application/json")))
         .isEqualTo("The body must be a JSON object: Malformed JSON at character 8.");
     TestResponse tags =

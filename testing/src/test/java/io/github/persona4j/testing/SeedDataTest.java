@@ -70,8 +70,7 @@ class SeedDataTest {
 
   @Test
   void startedInquiry_expiresADayAfterThat() throws IOException {
-    String created =
-        client.get("/inquiries?filter%5Bstatus%5D=created").ids().get(0);
+    String created = client.get("/inquiries?filter%5Bstatus%5D=created").ids().get(0);
     persona.clock().advance(Duration.ofHours(12));
     persona.inquiry(created).start().complete();
     persona.clock().advance(Duration.ofDays(2));

@@ -63,7 +63,8 @@ public final class FakePersonaAssert extends AbstractAssert<FakePersonaAssert, F
   private void failIfSomeAreUnknown(String operation) {
     String unknown = unknownRequests(actual);
     if (unknown != null) {
-      failWithMessage("%nIt is not certain whether there was a request for%n  %s%n%s", operation, unknown);
+      failWithMessage(
+          "%nIt is not certain whether there was a request for%n  %s%n%s", operation, unknown);
     }
   }
 

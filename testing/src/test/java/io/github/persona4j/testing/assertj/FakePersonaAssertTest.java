@@ -144,8 +144,7 @@ class FakePersonaAssertTest {
     HttpClient client = HttpClient.newHttpClient();
     byte[] large = new byte[8 << 20];
     for (int i = 0; i < 9; i++) {
-      HttpRequest request =
-          request("/accounts").POST(BodyPublishers.ofByteArray(large)).build();
+      HttpRequest request = request("/accounts").POST(BodyPublishers.ofByteArray(large)).build();
       org.assertj.core.api.Assertions.assertThat(
               client.send(request, BodyHandlers.discarding()).statusCode())
           .isEqualTo(400);
@@ -157,8 +156,7 @@ class FakePersonaAssertTest {
     assertFails(() -> assertThat(persona).received("POST /inquiries"), "not certain", "of 12");
     assertFails(() -> assertThat(persona).receivedNo("DELETE /inquiries/{id}"), "not certain");
     assertFails(
-        () ->
-            assertThat(persona).received("POST /accounts").times(persona.requests().size()),
+        () -> assertThat(persona).received("POST /accounts").times(persona.requests().size()),
         "not certain");
   }
 
