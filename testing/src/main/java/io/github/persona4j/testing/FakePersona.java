@@ -286,6 +286,7 @@ public final class FakePersona implements AutoCloseable {
 
   /**
    * Opens the flow and returns the person in front of it. The URL of a template creates an inquiry.
+   * A one-time link is used up by this, even if the flow is not started afterwards.
    *
    * @param link the URL of the hosted flow, a one-time link in its long or short form, or a session
    *     token
