@@ -178,9 +178,9 @@ public final class Webhooks {
      * @param relationships names such as {@code account}, or {@code *} for all
      */
     public Registration include(String event, String... relationships) {
-      included.put(
-          KnownEvents.check("event", Objects.requireNonNull(event, "event")),
-          List.of(Objects.requireNonNull(relationships, "relationships")));
+      Objects.requireNonNull(event, "event");
+      List<String> names = List.of(Objects.requireNonNull(relationships, "relationships"));
+      included.put(KnownEvents.check("event", event), names);
       return this;
     }
 
