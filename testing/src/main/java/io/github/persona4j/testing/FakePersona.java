@@ -183,6 +183,7 @@ public final class FakePersona implements AutoCloseable {
     if (builder.failureLog != null) {
       PrintStream log = builder.failureLog;
       server.onFailure(thrown -> thrown.printStackTrace(log));
+      timetable.onFailure(thrown -> thrown.printStackTrace(log));
     }
     routes.add(
         "/", new StatePage(baseUrl(), store, this::requestLines, this::deliveryLines)::serve);

@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Fills a store. The same sizes create the same data on every machine. Inquiries follow one
- * another, and the events are the steps of each: created, started, verified, completed, decided,
- * then small changes until the number of events is reached.
+ * Fills a store. The same sizes, seed and end create the same data on every machine. Inquiries
+ * follow one another, and the events are the steps of each: created, started, verified, completed,
+ * decided, then small changes until the number of events is reached.
  */
 public final class SeedData {
   private static final Instant START = Instant.parse("2024-01-01T08:00:00Z");

@@ -43,6 +43,7 @@ public final class Timetable implements InstantSource, AutoCloseable {
   private @Nullable Instant pinned;
   private @Nullable Thread thread;
   private @Nullable Throwable failure;
+  private volatile Consumer<Throwable> failureListener = thrown -> {};
   private long added;
   private boolean closed;
 
@@ -186,6 +187,7 @@ public final class Timetable implements InstantSource, AutoCloseable {
       synchronized (state) {
         failure = failure == null ? e : failure;
       }
+      failureListener.accept(e);
     }
   }
 
@@ -194,6 +196,11 @@ public final class Timetable implements InstantSource, AutoCloseable {
     synchronized (state) {
       return failure;
     }
+  }
+
+  /** Sets what receives each exception of a task that did not run because the time was moved. */
+  public void onFailure(Consumer<Throwable> listener) {
+    failureListener = listener;
   }
 
   private @Nullable Task poll(Instant until) {

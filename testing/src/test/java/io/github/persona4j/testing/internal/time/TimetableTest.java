@@ -125,6 +125,24 @@ class TimetableTest {
   }
 
   @Test
+  void exceptionOfADueTask_isHandedToTheListener() {
+    IllegalStateException broken = new IllegalStateException("broken task");
+    List<Throwable> failures = Collections.synchronizedList(new ArrayList<>());
+    timetable.onFailure(failures::add);
+    timetable.at(
+        START,
+        () -> {
+          throw broken;
+        });
+    while (failures.isEmpty()) { // the thread of the timetable may run it, too
+      timetable.runDue();
+    }
+
+    assertThat(failures).containsExactly(broken);
+    assertThat(timetable.failure()).isSameAs(broken);
+  }
+
+  @Test
   void dueTask_runsWithoutAMove() throws Exception {
     CountDownLatch done = new CountDownLatch(2);
     timetable.after(Duration.ZERO, done::countDown);
