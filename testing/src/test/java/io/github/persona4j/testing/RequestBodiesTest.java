@@ -10,9 +10,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bodies that the fake does not accept, and those that are like none. */
+/** Bodies that the fake does not accept. */
 class RequestBodiesTest {
   private final FakePersona persona = FakePersona.builder().clock(new SettableClock()).start();
   private final TestClient client = new TestClient(persona);
@@ -76,38 +77,33 @@ class RequestBodiesTest {
     assertThat(client.get("/events").status()).isEqualTo(200);
   }
 
+  /** As the description has it: a body needs its meta, but an operation may have no body. */
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "/inquiries/{inquiry}/approve",
-        "/inquiries/{inquiry}/decline",
-        "/inquiries/{inquiry}/mark-for-review",
-        "/inquiries/{inquiry}/generate-one-time-link",
-        "/inquiries/{inquiry}/resume",
-        "/inquiries/{inquiry}/expire",
-        "/webhooks/{webhook}/rotate-secret"
-      })
-  void emptyObject_isLikeNoBodyWhereThatIsAllowed(String path) throws IOException {
-    for (String body : new String[] {"", "{}", " { } "}) {
-      String inquiry =
-          client
-              .post(
-                  "/inquiries", "{\"data\":{\"attributes\":{\"inquiry-template-id\":\"itmpl_1\"}}}")
-              .data()
-              .get("id")
-              .getAsString();
-      String webhook = persona.webhooks().to("http://localhost:1/").register().id();
-      String actual = path.replace("{inquiry}", inquiry).replace("{webhook}", webhook);
-      TestResponse response = client.post(actual, body, "Content-Type", "application/json");
-      assertThat(response.status()).as(body + response.body()).isEqualTo(200);
-    }
+  @CsvSource({
+    "/inquiries/{inquiry}/approve, 400",
+    "/inquiries/{inquiry}/decline, 400",
+    "/inquiries/{inquiry}/generate-one-time-link, 400",
+    "/webhooks/{webhook}/rotate-secret, 400",
+    "/inquiries/{inquiry}/mark-for-review, 200",
+    "/inquiries/{inquiry}/resume, 200",
+    "/inquiries/{inquiry}/expire, 200"
+  })
+  void emptyObject_isRefusedWhereABodyNeedsMeta(String path, int status) throws IOException {
+    assertThat(client.post(newObjects(path), "{}").status()).isEqualTo(status);
+    assertThat(client.post(newObjects(path), "{\"meta\":{}}").status()).isEqualTo(200);
+    assertThat(client.post(newObjects(path), "").status()).isEqualTo(200);
   }
 
-  @Test
-  void emptyObject_isRefusedWhereABodyIsRequired() throws IOException {
-    for (String path : new String[] {"/inquiries", "/webhooks", "/cases"}) {
-      assertThat(client.post(path, "{}").status()).as(path).isEqualTo(400);
-    }
+  /** Returns the path with the ids of new objects. */
+  private String newObjects(String path) throws IOException {
+    String inquiry =
+        client
+            .post("/inquiries", "{\"data\":{\"attributes\":{\"inquiry-template-id\":\"itmpl_1\"}}}")
+            .data()
+            .get("id")
+            .getAsString();
+    String webhook = persona.webhooks().to("http://localhost:1/").register().id();
+    return path.replace("{inquiry}", inquiry).replace("{webhook}", webhook);
   }
 
   @Test

@@ -53,14 +53,11 @@ final class BodyReader {
     } catch (JsonParseException e) { // its message contains no part of the body
       throw ApiFailure.badRequest("The body must be a JSON object: " + e.getMessage() + ".");
     }
-    if (!(body instanceof JsonObject object)) {
+    if (!(body instanceof JsonObject)) {
       throw ApiFailure.badRequest("The body must be a JSON object.");
     }
     if (!UTF_8.newEncoder().canEncode(body.toString())) {
       throw ApiFailure.badRequest("The body has half of a surrogate pair.");
-    }
-    if (object.size() == 0 && !operation.bodyRequired()) {
-      return object; // like no body
     }
     return read(schema, body, "").getAsJsonObject();
   }
