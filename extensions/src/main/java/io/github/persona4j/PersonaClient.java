@@ -87,13 +87,14 @@ public final class PersonaClient extends ClientOperations implements AutoCloseab
     this.retrofit = RetrofitFactory.create(calls);
     this.sender = sender;
     this.waiter =
-        parent != null
+        parent != null && parent.calls.rateLimiter() == calls.rateLimiter()
             ? parent.waiter.derived(this, calls.lifecycle())
             : Waiter.of(
                 this,
                 calls.lifecycle(),
                 calls.context().time(),
                 this::rateLimits,
+                calls.context().completions()::run,
                 calls.context().completions().continuations());
   }
 
@@ -147,7 +148,7 @@ public final class PersonaClient extends ClientOperations implements AutoCloseab
 
   /**
    * Waits for results, such as a report to be ready or the decision on an inquiry. The waits of a
-   * derived client share the pace and the events of those of this one.
+   * derived client with the same key share the pace and the events of those of this one.
    */
   public Waiter waiter() {
     return waiter;

@@ -18,6 +18,7 @@ import io.github.persona4j.error.ServerException;
 import io.github.persona4j.error.WaitFailedException;
 import io.github.persona4j.error.WaitInterruptedException;
 import io.github.persona4j.error.WaitTimeoutException;
+import io.github.persona4j.internal.call.Lifecycle;
 import io.github.persona4j.internal.retry.TestTimeSource;
 import io.github.persona4j.internal.retry.VirtualTimeSource;
 import io.github.persona4j.model.Event;
@@ -41,6 +42,10 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
@@ -629,9 +634,8 @@ class WaiterTest {
     VirtualTimeSource virtual = new VirtualTimeSource();
     List<Long> retrievals = new ArrayList<>();
     int waits = 1_000;
-    try (PersonaClient many =
-        api.builder().time(virtual).continuationExecutor(Runnable::run).build()) {
-      AsyncWaiter waiter = many.waiter().timeout(Duration.ofHours(2)).async();
+    try (PersonaClient many = api.builder().build()) {
+      AsyncWaiter waiter = waiter(many, virtual).timeout(Duration.ofHours(2)).async();
       List<CompletableFuture<Integer>> all = new ArrayList<>();
       for (int i = 0; i < waits; i++) {
         AtomicInteger own = new AtomicInteger();
@@ -659,12 +663,143 @@ class WaiterTest {
 
   // ---- what other waits must not notice ----
 
+  /** A waiter whose steps all run on the thread that lets the time pass. */
+  private static Waiter waiter(PersonaClient client, VirtualTimeSource virtual) {
+    return Waiter.of(
+        client, new Lifecycle(), virtual, client::rateLimits, Runnable::run, Runnable::run);
+  }
+
+  @Test
+  void oldWaits_haveTurnsAmongNewOnes() {
+    VirtualTimeSource virtual = new VirtualTimeSource();
+    try (PersonaClient many = api.builder().build()) {
+      AsyncWaiter waiter = waiter(many, virtual).timeout(Duration.ofSeconds(40)).async();
+      AtomicInteger own = new AtomicInteger();
+      CompletableFuture<Integer> old =
+          waiter.until(
+              () -> CompletableFuture.completedFuture(own.incrementAndGet()), value -> value == 3);
+      for (int i = 0; i < 200; i++) {
+        CompletableFuture<Integer> unused =
+            waiter.until(() -> CompletableFuture.completedFuture(1), value -> false);
+      }
+      while (!old.isDone()) {
+        assertThat(virtual.endNextPause()).isTrue();
+      }
+
+      assertThat(old.join()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void blockedContinuations_holdUpNoWait() throws Exception {
+    bodies(Preset.READY.json("ready"));
+    ExecutorService one = Executors.newSingleThreadExecutor();
+    CountDownLatch release = new CountDownLatch(1);
+    try (PersonaClient real = api.builder().continuationExecutor(one).build()) {
+      CompletableFuture<Report> stage =
+          real.waiter()
+              .async()
+              .untilReady("id_1")
+              .thenApply(report -> real.waiter().untilReady("id_1")) // blocks the only thread
+              .thenApply(
+                  report -> {
+                    awaitRelease(release);
+                    return report;
+                  });
+      assertThat(real.waiter().untilReady("id_1")).isNotNull();
+      assertThat(real.waiter().until(() -> 1, value -> true)).isEqualTo(1);
+      release.countDown();
+      assertThat(stage.get(10, TimeUnit.SECONDS)).isNotNull();
+    } finally {
+      one.shutdownNow();
+    }
+  }
+
+  private static void awaitRelease(CountDownLatch release) {
+    try {
+      assertThat(release.await(10, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void executorThatRejects_stopsNoWait() throws Exception {
+    Executor rejects =
+        task -> {
+          throw new RejectedExecutionException("full");
+        };
+    try (PersonaClient real = api.builder().continuationExecutor(rejects).build()) {
+      CompletableFuture<Integer> wait =
+          real.waiter()
+              .async()
+              .until(() -> CompletableFuture.completedFuture(paths.size()), value -> true);
+      assertThat(wait.get(10, TimeUnit.SECONDS)).isZero();
+    }
+  }
+
+  @Test
+  void supplierOfAFuture_isNotInvokedOnTheCallingThread() {
+    Thread caller = Thread.currentThread();
+    for (int i = 0; i < 100; i++) {
+      Thread[] invoked = new Thread[1];
+      int value =
+          client
+              .waiter()
+              .async()
+              .until(
+                  () -> {
+                    invoked[0] = Thread.currentThread();
+                    return CompletableFuture.completedFuture(1);
+                  },
+                  each -> true)
+              .join();
+      assertThat(value).isEqualTo(1);
+      assertThat(invoked[0]).isNotSameAs(caller);
+    }
+  }
+
+  @Test
+  void interruptedCondition_isAnInterruptedWait() throws Exception {
+    respond(
+        number -> json(Preset.DECIDED.json("created")).headersDelay(500, TimeUnit.MILLISECONDS));
+    try (PersonaClient real = api.builder().build()) {
+      CompletableFuture<Throwable> failure = new CompletableFuture<>();
+      Thread thread =
+          new Thread(
+              () ->
+                  failure.complete(
+                      catchThrowable(
+                          () ->
+                              real.waiter()
+                                  .until(() -> real.inquiries().retrieve("inq_1"), r -> false))));
+      thread.start();
+      awaitRequests(1);
+      thread.interrupt();
+
+      assertThat(failure.get(10, TimeUnit.SECONDS)).isInstanceOf(WaitInterruptedException.class);
+    }
+  }
+
+  @Test
+  void rateLimitWithADate_isWaitedFor() {
+    List<MockResponse.Builder> responses =
+        List.of(
+            status(429)
+                .addHeader("Date", "Thu, 01 Jan 2026 00:00:00 GMT")
+                .addHeader("Retry-After", "Thu, 01 Jan 2026 00:01:30 GMT"),
+            json(Preset.READY.json("ready")));
+    respond(responses::get);
+
+    assertThat(waiter().untilReady("id_1")).isNotNull();
+    assertThat(time.nanos()).isGreaterThanOrEqualTo(seconds(90));
+  }
+
   @Test
   void cancelledWaits_giveTheirTurnsBack() {
     VirtualTimeSource virtual = new VirtualTimeSource();
-    try (PersonaClient many =
-        api.builder().time(virtual).continuationExecutor(Runnable::run).build()) {
-      AsyncWaiter waiter = many.waiter().timeout(Duration.ofSeconds(10)).async();
+    try (PersonaClient many = api.builder().build()) {
+      AsyncWaiter waiter = waiter(many, virtual).timeout(Duration.ofSeconds(10)).async();
       List<CompletableFuture<Integer>> waits = new ArrayList<>();
       for (int i = 0; i < 1_000; i++) {
         waits.add(waiter.until(() -> CompletableFuture.completedFuture(1), value -> false));
@@ -937,6 +1072,32 @@ class WaiterTest {
                     .untilAllDecided(Stream.concat(ids.stream(), Stream.of("inq_x")).toList()));
     assertThat(failure.last(WaitSummary.class).map(Object::toString))
         .contains("WaitSummary{reached=150, failed=0, missing=0, pending=1}");
+  }
+
+  @Test
+  void pageThatAlwaysFails_doesNotHoldUpTheOthers() {
+    List<String> ids = IntStream.range(0, 120).mapToObj(i -> "inq_" + i).toList();
+    api.server()
+        .setDispatcher(
+            new Dispatcher() {
+              @Override
+              public MockResponse dispatch(RecordedRequest request) {
+                String wanted =
+                    Objects.requireNonNull(request.getUrl().queryParameter("filter[inquiry-id]"));
+                return (wanted.startsWith("inq_0,")
+                        ? status(503)
+                        : json(inquiries(Arrays.stream(wanted.split(",")), "approved")))
+                    .build();
+              }
+            });
+
+    assertThatExceptionOfType(WaitTimeoutException.class)
+        .isThrownBy(() -> client.withRetryPolicy(RetryPolicy.none()).waiter().untilAllDecided(ids))
+        .withCauseInstanceOf(ServerException.class)
+        .satisfies(
+            e ->
+                assertThat(e.last(WaitSummary.class).map(Object::toString))
+                    .contains("WaitSummary{reached=20, failed=0, missing=0, pending=100}"));
   }
 
   @Test

@@ -30,7 +30,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The waits of a {@link Waiter} as futures, without a thread that waits. A future fails with what
@@ -64,7 +63,7 @@ public final class AsyncWaiter {
       throw new IllegalArgumentException(name + ": must not be blank");
     }
     WaitState<T> state = new WaitState<>(id, goal, settings, waits.time());
-    return waits.begin(Set.of(id), new Wait<>(state, waits, retrieval, data), lifecycle);
+    return waits.begin(Set.of(id), new Wait<>(state, waits, lifecycle, retrieval, data), lifecycle);
   }
 
   /** See {@link Waiter#untilReady}. */
@@ -211,20 +210,20 @@ public final class AsyncWaiter {
 
   /** Retrieves the resources of a batch that have not ended, once. */
   private interface Round<T> {
-    CompletableFuture<@Nullable Void> begin(
+    CompletableFuture<WaitSummary<T>> begin(
         BatchRetrieval retrieval, Batch<T> batch, RequestOptions options);
   }
 
   private <T> CompletableFuture<WaitSummary<T>> begin(Batch<T> batch, Round<T> round) {
     WaitState<WaitSummary<T>> state =
         new WaitState<>("", batch.goal(), settings, waits.time(), batch::summary);
-    BatchRetrieval retrieval =
-        new BatchRetrieval(operations, waits.pace(), state::toleratesNotFound);
+    BatchRetrieval retrieval = new BatchRetrieval(operations, waits, state::toleratesNotFound);
     Wait<WaitSummary<T>, WaitSummary<T>> wait =
         new Wait<>(
             state,
             waits,
-            options -> Sequence.then(round.begin(retrieval, batch, options), batch::summary),
+            lifecycle,
+            options -> round.begin(retrieval, batch, options),
             Function.identity());
     return waits.begin(batch.pending(), wait, lifecycle);
   }
@@ -241,7 +240,8 @@ public final class AsyncWaiter {
     Objects.requireNonNull(condition, "condition");
     Goal<T> goal = Goal.condition(condition);
     WaitState<T> state = new WaitState<>("", goal, settings, waits.time());
-    Wait<T, T> wait = new Wait<>(state, waits, options -> supplier.get(), Function.identity());
+    Wait<T, T> wait =
+        new Wait<>(state, waits, lifecycle, options -> supplier.get(), Function.identity());
     return waits.begin(Set.of(), wait, lifecycle);
   }
 }

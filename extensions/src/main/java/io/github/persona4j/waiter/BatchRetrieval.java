@@ -20,7 +20,7 @@ final class BatchRetrieval {
   private static final int MAX_SINGLE = 10;
 
   private final AsyncOperations operations;
-  private final Pace pace;
+  private final Waits waits;
   private final BooleanSupplier toleratesMissing;
 
   /**
@@ -28,27 +28,32 @@ final class BatchRetrieval {
    *
    * @param toleratesMissing whether one that is not found may still be created
    */
-  BatchRetrieval(AsyncOperations operations, Pace pace, BooleanSupplier toleratesMissing) {
+  BatchRetrieval(AsyncOperations operations, Waits waits, BooleanSupplier toleratesMissing) {
     this.operations = operations;
-    this.pace = pace;
+    this.waits = waits;
     this.toleratesMissing = toleratesMissing;
   }
 
   /** Lists inquiries by their IDs, 100 with each request. */
-  CompletableFuture<@Nullable Void> inquiries(Batch<Inquiry> batch, RequestOptions options) {
-    Sequence requests = new Sequence(pace);
+  CompletableFuture<WaitSummary<Inquiry>> inquiries(Batch<Inquiry> batch, RequestOptions options) {
+    Sequence<WaitSummary<Inquiry>> requests = new Sequence<>(waits, batch::summary);
     List<String> all = batch.pending();
     for (int from = 0; from < all.size(); from += PAGE_SIZE) {
       List<String> wanted = all.subList(from, Math.min(from + PAGE_SIZE, all.size()));
+      String ids = String.join(",", wanted);
       requests.add(
           () ->
-              operations
-                  .inquiries()
-                  .list(
-                      q -> q.filterInquiryId(String.join(",", wanted)).pageSize(PAGE_SIZE), options)
-                  .thenAccept(page -> listed(batch, wanted, page.items())));
+              operations.inquiries().list(q -> q.filterInquiryId(ids).pageSize(PAGE_SIZE), options),
+          (page, failure) -> listed(batch, wanted, checked(page, failure).items()));
     }
     return requests.begin();
+  }
+
+  private static <R> R checked(@Nullable R response, @Nullable Throwable failure) {
+    if (response == null) {
+      throw new CompletionException(failure);
+    }
+    return response;
   }
 
   private void listed(Batch<Inquiry> batch, List<String> wanted, List<Inquiry> found) {
@@ -64,62 +69,59 @@ final class BatchRetrieval {
    * Lists the newest reports, as many pages as the IDs would fill, because no list takes the IDs of
    * reports. Of those that are not among them, some are retrieved alone.
    */
-  CompletableFuture<@Nullable Void> reports(Batch<Report> batch, RequestOptions options) {
-    List<String> wanted = batch.pending();
-    Set<String> unlisted = new LinkedHashSet<>(wanted);
-    int pages = (wanted.size() + PAGE_SIZE - 1) / PAGE_SIZE;
-    Sequence requests = new Sequence(pace);
-    if (pages > 0) {
-      requests.add(
-          () ->
-              operations
-                  .reports()
-                  .list(q -> q.pageSize(PAGE_SIZE), options)
-                  .thenAccept(page -> listed(batch, page, pages - 1, unlisted, requests, options)));
+  CompletableFuture<WaitSummary<Report>> reports(Batch<Report> batch, RequestOptions options) {
+    return new Reports(batch, options).begin();
+  }
+
+  /** One round over reports. */
+  private final class Reports {
+    private final Batch<Report> batch;
+    private final RequestOptions options;
+    private final Set<String> unlisted;
+    private final Sequence<WaitSummary<Report>> requests;
+    private int pages;
+
+    Reports(Batch<Report> batch, RequestOptions options) {
+      this.batch = batch;
+      this.options = options;
+      this.unlisted = new LinkedHashSet<>(batch.pending());
+      this.requests = new Sequence<>(waits, batch::summary);
+      this.pages = (unlisted.size() + PAGE_SIZE - 1) / PAGE_SIZE;
     }
-    return requests.begin();
-  }
 
-  private void listed(
-      Batch<Report> batch,
-      AsyncPage<Report> page,
-      int morePages,
-      Set<String> unlisted,
-      Sequence requests,
-      RequestOptions options) {
-    batch.add(page.items());
-    page.items().forEach(report -> unlisted.remove(report.id()));
-    if (morePages > 0 && page.hasNext() && !unlisted.isEmpty()) {
-      requests.add(
-          () ->
-              page.next()
-                  .thenAccept(
-                      next -> listed(batch, next, morePages - 1, unlisted, requests, options)));
-    } else {
-      unlisted.stream()
-          .limit(MAX_SINGLE)
-          .forEach(id -> requests.add(() -> retrieve(batch, id, options)));
+    CompletableFuture<WaitSummary<Report>> begin() {
+      if (pages > 0) {
+        requests.add(
+            () -> operations.reports().list(q -> q.pageSize(PAGE_SIZE), options), this::listed);
+      }
+      return requests.begin();
     }
-  }
 
-  private CompletableFuture<?> retrieve(Batch<Report> batch, String id, RequestOptions options) {
-    batch.asked(id);
-    CompletableFuture<Report> report =
-        operations.reports().retrieve(id, options).thenApply(response -> response.data());
-    return report.handle(
-        (found, failure) -> {
-          if (failure == null) {
-            batch.add(List.of(found));
-          } else if (!isNotFound(failure)) {
-            throw new CompletionException(failure);
-          } else if (!toleratesMissing.getAsBoolean()) {
-            batch.addMissing(id);
-          }
-          return id;
-        });
-  }
+    private void listed(@Nullable AsyncPage<Report> page, @Nullable Throwable failure) {
+      pages--;
+      if (page != null) {
+        batch.add(page.items());
+        page.items().forEach(report -> unlisted.remove(report.id()));
+        if (pages > 0 && page.hasNext() && !unlisted.isEmpty()) {
+          requests.add(page::next, this::listed);
+          return;
+        }
+      }
+      unlisted.stream().limit(MAX_SINGLE).forEach(this::addSingle);
+      AsyncPage<Report> unused = checked(page, failure);
+    }
 
-  private static boolean isNotFound(Throwable failure) {
-    return failure instanceof NotFoundException || failure.getCause() instanceof NotFoundException;
+    private void addSingle(String id) {
+      batch.asked(id);
+      requests.add(
+          () -> operations.reports().retrieve(id, options),
+          (response, failure) -> {
+            if (!(failure instanceof NotFoundException)) {
+              batch.add(List.of(checked(response, failure).data()));
+            } else if (!toleratesMissing.getAsBoolean()) {
+              batch.addMissing(id);
+            }
+          });
+    }
   }
 }

@@ -4,8 +4,8 @@ import io.github.persona4j.error.RateLimits;
 import io.github.persona4j.internal.retry.TimeSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,31 +23,30 @@ final class Pace {
 
   private final TimeSource time;
   private final Supplier<RateLimits> limits;
-  private final Executor executor;
 
   // Guarded by this object. A turn that was cancelled stays in its queue until it is polled.
   private final Deque<CompletableFuture<@Nullable Void>> urgent = new ArrayDeque<>();
   private final Deque<CompletableFuture<@Nullable Void>> others = new ArrayDeque<>();
   private @Nullable Long nextFree;
   private boolean isScheduled;
+  private boolean isOthersTurn; // every second turn, so that they do not starve
 
   /**
    * A pace.
    *
    * @param limits returns the rate limits that the last responses reported
-   * @param executor completes the turns
    */
-  Pace(TimeSource time, Supplier<RateLimits> limits, Executor executor) {
+  Pace(TimeSource time, Supplier<RateLimits> limits) {
     this.time = time;
     this.limits = limits;
-    this.executor = executor;
   }
 
   /**
-   * Returns a future that completes when a request may be made. Cancelling it gives the turn back.
+   * Returns a future that completes when a request may be made, on a thread that must not be held
+   * up. Cancelling it gives the turn back.
    *
-   * @param isUrgent whether it comes before those that are not: the first request of a wait, and
-   *     one after an event
+   * @param isUrgent whether it comes before most of those that are not: the first request of a
+   *     wait, and one after an event
    */
   CompletableFuture<@Nullable Void> turn(boolean isUrgent) {
     CompletableFuture<@Nullable Void> turn = new CompletableFuture<>();
@@ -58,6 +57,20 @@ final class Pace {
     return turn;
   }
 
+  /** Lets a turn that was not urgent come before those that are not. */
+  void promote(CompletableFuture<?> turn) {
+    synchronized (this) {
+      for (Iterator<CompletableFuture<@Nullable Void>> i = others.iterator(); i.hasNext(); ) {
+        CompletableFuture<@Nullable Void> each = i.next();
+        if (each == turn) {
+          i.remove();
+          urgent.add(each);
+          return;
+        }
+      }
+    }
+  }
+
   private void grant() {
     while (true) {
       CompletableFuture<@Nullable Void> turn = null;
@@ -65,7 +78,8 @@ final class Pace {
       synchronized (this) {
         removeEnded(urgent);
         removeEnded(others);
-        Deque<CompletableFuture<@Nullable Void>> queue = urgent.isEmpty() ? others : urgent;
+        boolean isOther = urgent.isEmpty() || (isOthersTurn && !others.isEmpty());
+        Deque<CompletableFuture<@Nullable Void>> queue = isOther ? others : urgent;
         if (queue.isEmpty() || isScheduled) {
           return;
         }
@@ -74,15 +88,16 @@ final class Pace {
           isScheduled = true;
         } else {
           turn = queue.remove();
+          isOthersTurn = !isOther;
           long now = time.nanos();
           nextFree = (nextFree == null ? now : now + Math.max(0, nextFree - now)) + interval();
         }
       }
       if (turn == null) {
-        CompletableFuture<?> unused = time.pause(delay).thenRunAsync(this::grantNext, executor);
+        CompletableFuture<?> unused = time.pause(delay).thenRun(this::grantNext);
         return;
       }
-      complete(turn);
+      turn.complete(null);
     }
   }
 
@@ -98,8 +113,8 @@ final class Pace {
 
   private long interval() {
     Long reported = limits.get().limit();
-    long limit = reported == null || reported < 2 ? DEFAULT_LIMIT : reported;
-    return TimeUnit.MINUTES.toNanos(1) / (limit / 2);
+    long limit = reported == null ? DEFAULT_LIMIT : reported;
+    return TimeUnit.MINUTES.toNanos(1) / Math.max(1, limit / 2);
   }
 
   private void grantNext() {
@@ -107,9 +122,5 @@ final class Pace {
       isScheduled = false;
     }
     grant();
-  }
-
-  private void complete(CompletableFuture<@Nullable Void> turn) {
-    executor.execute(() -> turn.complete(null));
   }
 }

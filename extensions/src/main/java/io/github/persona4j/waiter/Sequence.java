@@ -3,94 +3,128 @@ package io.github.persona4j.waiter;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Requests that are made one after the other, each in a turn of the {@link Pace}; the first one has
- * its turn already. A request may add others. One thread at a time, but for the cancellation of the
- * result.
+ * its turn already. What handles a response may add others. A request whose failure may pass does
+ * not keep the others from being made, but fails the sequence at its end. One thread at a time, but
+ * for the cancellation of the result.
+ *
+ * @param <T> the result
  */
-final class Sequence {
-  private final Pace pace;
-  private final Deque<Supplier<CompletableFuture<?>>> requests = new ArrayDeque<>();
-  private final CompletableFuture<@Nullable Void> result = new CompletableFuture<>();
+final class Sequence<T> {
+  private final Waits waits;
+  private final Supplier<T> value;
+  private final Deque<Runnable> requests = new ArrayDeque<>();
+  private final CompletableFuture<T> result = new CompletableFuture<>();
   private volatile @Nullable CompletableFuture<?> current; // a turn or a request
+  private @Nullable Throwable failure;
 
-  Sequence(Pace pace) {
-    this.pace = pace;
+  /**
+   * A sequence.
+   *
+   * @param value returns the result after the last request
+   */
+  Sequence(Waits waits, Supplier<T> value) {
+    this.waits = waits;
+    this.value = value;
   }
 
-  /** Adds a request after all others. */
-  void add(Supplier<CompletableFuture<?>> request) {
-    requests.add(request);
+  /**
+   * Adds a request after all others.
+   *
+   * @param handler gets its response or its failure, and throws a failure that it does not handle
+   */
+  <R> void add(
+      Supplier<CompletableFuture<R>> request,
+      BiConsumer<@Nullable R, @Nullable Throwable> handler) {
+    requests.add(() -> send(request, handler));
   }
 
   /** Begins, and returns when all have ended. Cancelling the result ends the current one. */
-  CompletableFuture<@Nullable Void> begin() {
+  CompletableFuture<T> begin() {
     CompletableFuture<?> unused =
         result.whenComplete(
-            (end, failure) -> {
+            (end, thrown) -> {
               CompletableFuture<?> running = current;
               if (running != null) {
                 running.cancel(true);
               }
             });
-    Supplier<CompletableFuture<?>> first = requests.poll();
+    Runnable first = requests.poll();
     if (first == null) {
-      result.complete(null);
+      result.complete(value.get());
     } else {
-      follow(first, this::next);
+      first.run();
     }
     return result;
   }
 
-  /**
-   * Returns the value after a step. Unlike with {@code thenApply}, cancelling the result ends the
-   * step.
-   */
-  static <T> CompletableFuture<T> then(CompletableFuture<?> step, Supplier<T> value) {
-    CompletableFuture<T> result = new CompletableFuture<>();
+  private <R> void send(
+      Supplier<CompletableFuture<R>> request,
+      BiConsumer<@Nullable R, @Nullable Throwable> handler) {
+    CompletableFuture<R> begun;
+    try {
+      begun = request.get();
+    } catch (RuntimeException | Error e) {
+      result.completeExceptionally(e);
+      return;
+    }
+    begun(begun);
     CompletableFuture<?> unused =
-        step.whenComplete(
-            (end, failure) -> {
-              if (failure == null) {
-                result.complete(value.get());
-              } else {
-                result.completeExceptionally(failure);
+        begun.whenCompleteAsync(
+            (response, thrown) -> {
+              if (!result.isDone()) {
+                settle(response, thrown, handler);
               }
-            });
-    unused = result.whenComplete((end, failure) -> step.cancel(true));
-    return result;
+            },
+            waits.steps());
+  }
+
+  private void begun(CompletableFuture<?> step) {
+    current = step;
+    if (result.isDone()) {
+      step.cancel(true);
+    }
+  }
+
+  private <R> void settle(
+      @Nullable R response,
+      @Nullable Throwable thrown,
+      BiConsumer<@Nullable R, @Nullable Throwable> handler) {
+    try {
+      handler.accept(response, thrown == null ? null : Wait.cause(thrown));
+    } catch (RuntimeException | Error e) {
+      Throwable cause = Wait.cause(e);
+      if (!WaitState.mayPass(cause)) {
+        result.completeExceptionally(cause);
+        return;
+      }
+      failure = failure == null ? cause : failure;
+    }
+    next();
   }
 
   private void next() {
-    Supplier<CompletableFuture<?>> request = requests.poll();
-    if (request == null) {
-      result.complete(null);
-    } else {
-      follow(() -> pace.turn(false), () -> follow(request, this::next));
-    }
-  }
-
-  private void follow(Supplier<CompletableFuture<?>> step, Runnable then) {
-    try {
-      CompletableFuture<?> begun = step.get();
-      current = begun;
-      if (result.isDone()) {
-        begun.cancel(true);
-      }
+    Runnable request = requests.poll();
+    if (request != null) {
+      CompletableFuture<@Nullable Void> turn = waits.pace().turn(false);
+      begun(turn);
       CompletableFuture<?> unused =
-          begun.whenComplete(
-              (value, failure) -> {
-                if (failure != null) {
-                  result.completeExceptionally(failure);
-                } else if (!result.isDone()) {
-                  then.run();
+          turn.thenRunAsync(
+              () -> {
+                if (!result.isDone()) {
+                  request.run();
                 }
-              });
-    } catch (RuntimeException | Error e) {
-      result.completeExceptionally(e);
+              },
+              waits.steps());
+    } else if (failure != null) {
+      result.completeExceptionally(failure);
+    } else {
+      result.complete(value.get());
     }
   }
 }

@@ -26,6 +26,7 @@ final class Wait<R, T> implements Lifecycle.OpenCall {
   private final Waits waits;
   private final Function<RequestOptions, CompletableFuture<R>> retrieval;
   private final Function<R, T> value;
+  private final Lifecycle lifecycle;
   private final CallFuture<T> result;
 
   private volatile @Nullable CompletableFuture<?> current; // a turn, a retrieval or a pause
@@ -35,27 +36,33 @@ final class Wait<R, T> implements Lifecycle.OpenCall {
   Wait(
       WaitState<T> state,
       Waits waits,
+      Lifecycle lifecycle,
       Function<RequestOptions, CompletableFuture<R>> retrieval,
       Function<R, T> value) {
     this.state = state;
     this.waits = waits;
     this.retrieval = retrieval;
     this.value = value;
-    this.result = new CallFuture<>(waits.executor());
+    this.lifecycle = lifecycle;
+    this.result = new CallFuture<>(waits.continuations());
   }
 
-  /** Begins the wait and returns its result; cancelling that ends the wait. */
-  CompletableFuture<T> begin() {
+  /**
+   * Begins the wait and returns its result; cancelling that ends the wait.
+   *
+   * @param onEnd is run when the wait has ended
+   */
+  CompletableFuture<T> begin(Runnable onEnd) {
     CompletableFuture<@Nullable Void> deadline =
         waits.time().alarm(Math.max(0, state.remainingNanos()));
     CompletableFuture<?> unused =
         deadline.thenRun(() -> result.completeExceptionally(state.timeout()));
-    unused =
-        result.whenComplete(
-            (end, failure) -> {
-              deadline.cancel(false);
-              stop(current);
-            });
+    result.onCompletion(
+        () -> {
+          deadline.cancel(false);
+          stop(current);
+          onEnd.run();
+        });
     takeTurn(true);
     return result;
   }
@@ -73,6 +80,10 @@ final class Wait<R, T> implements Lifecycle.OpenCall {
     if (waiting != null) {
       waiting.complete(null);
     }
+    CompletableFuture<?> step = current;
+    if (step != null) {
+      waits.pace().promote(step); // if it is a turn
+    }
   }
 
   @Override
@@ -83,7 +94,7 @@ final class Wait<R, T> implements Lifecycle.OpenCall {
   private void takeTurn(boolean isUrgent) {
     CompletableFuture<@Nullable Void> turn = waits.pace().turn(isUrgent);
     begun(turn);
-    CompletableFuture<?> unused = turn.thenRun(this::retrieve);
+    CompletableFuture<?> unused = turn.thenRunAsync(this::retrieve, waits.steps());
   }
 
   /** Remembers a step, which ends with the wait. */
@@ -115,7 +126,7 @@ final class Wait<R, T> implements Lifecycle.OpenCall {
       return;
     }
     begun(retrieved);
-    CompletableFuture<?> unused = retrieved.handle(this::settle);
+    CompletableFuture<?> unused = retrieved.handleAsync(this::settle, waits.steps());
   }
 
   private static Duration callTimeout(long remaining) {
@@ -127,6 +138,10 @@ final class Wait<R, T> implements Lifecycle.OpenCall {
   }
 
   private @Nullable Void settle(@Nullable R response, @Nullable Throwable failure) {
+    if (failure != null && lifecycle.isClosed()) {
+      clientClosed(); // not with the failure of the call that was closed, too
+      return null;
+    }
     try {
       follow(
           failure != null
@@ -139,7 +154,7 @@ final class Wait<R, T> implements Lifecycle.OpenCall {
     return null;
   }
 
-  private static Throwable cause(Throwable failure) {
+  static Throwable cause(Throwable failure) {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
     return cause == null ? failure : cause;
   }
@@ -163,7 +178,7 @@ final class Wait<R, T> implements Lifecycle.OpenCall {
         begun.complete(null);
       }
     }
-    CompletableFuture<?> unused = begun.thenRunAsync(this::resume, waits.executor());
+    CompletableFuture<?> unused = begun.thenRunAsync(this::resume, waits.steps());
   }
 
   private void resume() {

@@ -7,11 +7,10 @@ import io.github.persona4j.error.RequestTimeoutException;
 import io.github.persona4j.error.ServerException;
 import io.github.persona4j.error.WaitTimeoutException;
 import io.github.persona4j.internal.http.Callbacks;
+import io.github.persona4j.internal.http.RetryAfter;
 import io.github.persona4j.internal.retry.TimeSource;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WaitState<T> {
   private static final double GROWTH = 1.5;
-  private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
-  private static final long RATE_LIMIT_SECONDS = 5;
+  private static final Duration RATE_LIMIT = Duration.ofSeconds(5);
 
   static final String NULL_SUPPLIED = "the supplier returned null";
 
@@ -118,32 +116,34 @@ final class WaitState<T> {
     return new Step.Failed<>(goal.failure().apply(message, value));
   }
 
+  /** Returns whether the same request may succeed later. */
+  static boolean mayPass(Throwable failure) {
+    return failure instanceof ServerException
+        || failure instanceof RateLimitException
+        || failure instanceof RequestTimeoutException
+        || (failure instanceof PersonaConnectionException broken && !broken.isStopped());
+  }
+
   /** A retrieval failed. */
   Step<T> failed(Throwable failure) {
     boolean tolerated =
-        failure instanceof ServerException
-            || failure instanceof RateLimitException
-            || failure instanceof RequestTimeoutException
-            || (failure instanceof PersonaConnectionException broken && !broken.isStopped())
+        mayPass(failure)
             || (failure instanceof NotFoundException && last == null && toleratesNotFound());
     if (!tolerated) {
       return new Step.Failed<>(failure);
     }
     lastFailure = failure;
     report(null, true, failure);
-    return pause(failure instanceof RateLimitException limit ? rateLimitNanos(limit) : 0);
+    return pause(failure instanceof RateLimitException limit ? rateLimit(limit).toNanos() : 0);
   }
 
-  private static long rateLimitNanos(RateLimitException limit) {
+  private Duration rateLimit(RateLimitException limit) {
     Long reset = limit.rateLimits().resetSeconds();
-    long seconds = Math.max(reset == null ? 0 : reset, retryAfterSeconds(limit));
-    return TimeUnit.SECONDS.toNanos(
-        seconds == 0 ? RATE_LIMIT_SECONDS : Math.min(seconds, Integer.MAX_VALUE));
-  }
-
-  private static long retryAfterSeconds(RateLimitException limit) {
-    String header = limit.header("Retry-After");
-    return header != null && SECONDS.matcher(header).matches() ? Long.parseLong(header) : 0;
+    Duration untilReset =
+        Duration.ofSeconds(reset == null ? 0 : Math.min(reset, Integer.MAX_VALUE));
+    Duration after = RetryAfter.of(limit.header("Retry-After"), limit.header("Date"), time.now());
+    Duration longest = after == null || after.compareTo(untilReset) < 0 ? untilReset : after;
+    return longest.isZero() ? RATE_LIMIT : longest;
   }
 
   private void report(@Nullable String state, boolean known, @Nullable Throwable failure) {

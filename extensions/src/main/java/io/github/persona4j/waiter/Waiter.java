@@ -1,5 +1,6 @@
 package io.github.persona4j.waiter;
 
+import io.github.persona4j.error.PersonaConnectionException;
 import io.github.persona4j.error.PersonaException;
 import io.github.persona4j.error.RateLimits;
 import io.github.persona4j.error.ReportFailedException;
@@ -76,7 +77,8 @@ public final class Waiter {
    * Returns the waiter of a client; for the client.
    *
    * @param limits returns the rate limits that the last responses reported
-   * @param executor runs what follows a pause
+   * @param steps runs what follows a turn, a response or a pause
+   * @param continuations runs actions that depend on the futures of waits
    */
   @SuppressWarnings("exports") // not for users
   public static Waiter of(
@@ -84,12 +86,13 @@ public final class Waiter {
       Lifecycle lifecycle,
       TimeSource time,
       Supplier<RateLimits> limits,
-      Executor executor) {
-    return new Waiter(
-        operations, new Waits(time, limits, executor), lifecycle, WaitSettings.DEFAULT);
+      Executor steps,
+      Executor continuations) {
+    Waits waits = new Waits(time, limits, steps, continuations);
+    return new Waiter(operations, waits, lifecycle, WaitSettings.DEFAULT);
   }
 
-  /** Returns the waiter of a derived client, which has the same pace and events; for the client. */
+  /** Returns the waiter of a derived client with the same key, pace and events; for the client. */
   @SuppressWarnings("exports") // not for users
   public Waiter derived(ClientOperations derived, Lifecycle derivedLifecycle) {
     return new Waiter(derived, waits, derivedLifecycle, WaitSettings.DEFAULT);
@@ -405,6 +408,11 @@ public final class Waiter {
     T value;
     try {
       value = supplier.get();
+    } catch (PersonaConnectionException e) {
+      if (e.isStopped() && Thread.currentThread().isInterrupted()) {
+        return new WaitState.Step.Failed<>(interrupted());
+      }
+      return state.failed(e);
     } catch (PersonaException e) {
       return state.failed(e);
     }
@@ -435,12 +443,16 @@ public final class Waiter {
     } catch (InterruptedException e) {
       wait.cancel(true);
       Thread.currentThread().interrupt();
-      throw new WaitInterruptedException("the thread was interrupted while it waited");
+      throw interrupted();
     } catch (ExecutionException e) {
       throw unchecked(Objects.requireNonNullElse(e.getCause(), e));
     } catch (CancellationException e) {
       throw new IllegalStateException("the wait was cancelled", e); // no caller has its future
     }
+  }
+
+  private static WaitInterruptedException interrupted() {
+    return new WaitInterruptedException("the thread was interrupted while it waited");
   }
 
   private static RuntimeException unchecked(Throwable failure) {

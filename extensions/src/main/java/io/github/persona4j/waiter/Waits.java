@@ -15,18 +15,22 @@ import java.util.function.Supplier;
 final class Waits {
   private final TimeSource time;
   private final Pace pace;
-  private final Executor executor;
+  private final Executor steps;
+  private final Executor continuations;
   private final Map<String, Set<Wait<?, ?>>> byId = new ConcurrentHashMap<>();
 
   /**
    * The waits of a client.
    *
-   * @param executor runs what follows a pause, since the thread of a timer must not be held up
+   * @param steps runs what follows a turn, a response or a pause; never those that wait for them,
+   *     which may block
+   * @param continuations runs actions that depend on the futures of waits
    */
-  Waits(TimeSource time, Supplier<RateLimits> limits, Executor executor) {
+  Waits(TimeSource time, Supplier<RateLimits> limits, Executor steps, Executor continuations) {
     this.time = time;
-    this.pace = new Pace(time, limits, executor);
-    this.executor = executor;
+    this.pace = new Pace(time, limits);
+    this.steps = steps;
+    this.continuations = continuations;
   }
 
   TimeSource time() {
@@ -37,8 +41,12 @@ final class Waits {
     return pace;
   }
 
-  Executor executor() {
-    return executor;
+  Executor steps() {
+    return steps;
+  }
+
+  Executor continuations() {
+    return continuations;
   }
 
   /**
@@ -49,14 +57,11 @@ final class Waits {
   <T> CompletableFuture<T> begin(Collection<String> ids, Wait<?, T> wait, Lifecycle lifecycle) {
     ids.forEach(id -> add(id, wait));
     lifecycle.begin(wait);
-    CompletableFuture<T> result = wait.begin();
-    CompletableFuture<?> unused =
-        result.whenComplete(
-            (end, failure) -> {
-              lifecycle.end(wait);
-              ids.forEach(id -> remove(id, wait));
-            });
-    return result;
+    return wait.begin(
+        () -> {
+          lifecycle.end(wait);
+          ids.forEach(id -> remove(id, wait));
+        });
   }
 
   private void add(String id, Wait<?, ?> wait) {

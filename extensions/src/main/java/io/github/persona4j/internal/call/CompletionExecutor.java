@@ -36,7 +36,7 @@ public final class CompletionExecutor {
   }
 
   /** Runs a callback on a thread that does not belong to a call. */
-  void run(Runnable callback) {
+  public void run(Runnable callback) {
     try {
       if (!completions.tryExecute(callback)) {
         ForkJoinPool.commonPool().execute(callback);
