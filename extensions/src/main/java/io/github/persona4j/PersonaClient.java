@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
 import retrofit2.Call;
 import retrofit2.Retrofit;
 
@@ -70,17 +71,31 @@ public final class PersonaClient extends ClientOperations implements AutoCloseab
   private final CallSender sender;
   private final Waiter waiter;
 
-  PersonaClient(boolean derived, RetryingCallFactory calls) {
-    this(derived, calls, new CallSender(calls.lifecycle(), calls.context().completions()));
+  PersonaClient(RetryingCallFactory calls) {
+    this(null, calls, new CallSender(calls.lifecycle(), calls.context().completions()));
   }
 
-  private PersonaClient(boolean derived, RetryingCallFactory calls, CallSender sender) {
+  private PersonaClient(PersonaClient parent, RetryingCallFactory calls) {
+    this(parent, calls, new CallSender(calls.lifecycle(), calls.context().completions()));
+  }
+
+  private PersonaClient(
+      @Nullable PersonaClient parent, RetryingCallFactory calls, CallSender sender) {
     super(new HttpOperationRunner(sender, calls.context().fileRules()));
-    this.derived = derived;
+    this.derived = parent != null;
     this.calls = calls;
     this.retrofit = RetrofitFactory.create(calls);
     this.sender = sender;
-    this.waiter = new Waiter(this, calls.context().time(), this::rateLimits);
+    this.waiter =
+        parent != null && parent.calls.rateLimiter() == calls.rateLimiter()
+            ? parent.waiter.derived(this, calls.lifecycle())
+            : Waiter.of(
+                this,
+                calls.lifecycle(),
+                calls.context().time(),
+                this::rateLimits,
+                calls.context().completions()::run,
+                calls.context().completions().continuations());
   }
 
   /** A builder. Most operations need only its {@link PersonaClientBuilder#apiKey}. */
@@ -132,8 +147,8 @@ public final class PersonaClient extends ClientOperations implements AutoCloseab
   }
 
   /**
-   * Waits for results, such as a report to be ready or the decision on an inquiry. A derived client
-   * has waits of its own.
+   * Waits for results, such as a report to be ready or the decision on an inquiry. The waits of a
+   * derived client with the same key share the pace and the events of those of this one.
    */
   public Waiter waiter() {
     return waiter;
@@ -231,7 +246,7 @@ public final class PersonaClient extends ClientOperations implements AutoCloseab
    *     not share one
    */
   public PersonaClient withOptions(RequestOptions options) {
-    return new PersonaClient(true, calls.withDefaults(forAllCalls(options)));
+    return new PersonaClient(this, calls.withDefaults(forAllCalls(options)));
   }
 
   /**
@@ -240,7 +255,7 @@ public final class PersonaClient extends ClientOperations implements AutoCloseab
    */
   public PersonaClient withRetryPolicy(RetryPolicy policy) {
     return new PersonaClient(
-        true, calls.withSettings(Objects.requireNonNull(policy, "policy").settings()));
+        this, calls.withSettings(Objects.requireNonNull(policy, "policy").settings()));
   }
 
   static RequestOptions forAllCalls(RequestOptions options) {

@@ -475,7 +475,6 @@ class NullArgumentsTest {
 
   private static void addIn(Class<?> type, List<Executable> all) {
     if (type != PersonaFiles.class
-        && type != Waiter.class
         && !Throwable.class.isAssignableFrom(type)) { // created by the client
       all.addAll(Arrays.asList(type.getConstructors()));
     }
@@ -484,10 +483,16 @@ class NullArgumentsTest {
           && !method.isSynthetic()
           && !Modifier.isAbstract(method.getModifiers())
           && !method.getName().equals("equals")
+          && !isForTheClient(method)
           && !CALLED_BACK.contains(method.getName())) {
         all.add(method);
       }
     }
+  }
+
+  private static boolean isForTheClient(Method method) {
+    return Arrays.stream(method.getParameterTypes())
+        .anyMatch(type -> type.getPackageName().startsWith("io.github.persona4j.internal"));
   }
 
   private static boolean isNeeded(Parameter parameter) {

@@ -15,6 +15,7 @@ import io.github.persona4j.error.RateLimitException;
 import io.github.persona4j.error.ReportFailedException;
 import io.github.persona4j.error.UnreadableFileException;
 import io.github.persona4j.error.WaitFailedException;
+import io.github.persona4j.error.WaitInterruptedException;
 import io.github.persona4j.error.WaitTimeoutException;
 import io.github.persona4j.file.Download;
 import io.github.persona4j.json.MalformedJsonException;
@@ -208,7 +209,12 @@ class SerializedExceptionsTest {
     assertThat(ended.report()).isEmpty();
     WaitTimeoutException timeout = copy(new WaitTimeoutException("timed out", report, null));
     assertThat(timeout.last(Report.class)).isEmpty();
-    return Set.of("WaitFailedException", "ReportFailedException", "WaitTimeoutException");
+    assertThat(copy(new WaitInterruptedException("interrupted"))).isNotNull();
+    return Set.of(
+        "WaitFailedException",
+        "ReportFailedException",
+        "WaitInterruptedException",
+        "WaitTimeoutException");
   }
 
   private static void checkApiFailure(PersonaApiException copy, int status) {

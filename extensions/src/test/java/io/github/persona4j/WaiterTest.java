@@ -3,6 +3,7 @@ package io.github.persona4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -15,7 +16,9 @@ import io.github.persona4j.error.ReportFailedException;
 import io.github.persona4j.error.RequestTimeoutException;
 import io.github.persona4j.error.ServerException;
 import io.github.persona4j.error.WaitFailedException;
+import io.github.persona4j.error.WaitInterruptedException;
 import io.github.persona4j.error.WaitTimeoutException;
+import io.github.persona4j.internal.call.Lifecycle;
 import io.github.persona4j.internal.retry.TestTimeSource;
 import io.github.persona4j.internal.retry.VirtualTimeSource;
 import io.github.persona4j.model.Event;
@@ -39,9 +42,14 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -116,7 +124,7 @@ class WaiterTest {
         "transaction",
         "created anything done",
         "",
-        false,
+        true,
         (waiter, id) -> waiter.untilTransaction(id, Set.of("done")),
         (waiter, id) -> waiter.untilTransaction(id, Set.of("done"))),
     GRAPH_QUERY(
@@ -447,7 +455,7 @@ class WaiterTest {
     assertThatExceptionOfType(RequestTimeoutException.class)
         .isThrownBy(
             () -> client.reports().createWatchlist(a -> a.query(q -> q.nameFirst("Ada")), options))
-        .withMessageContaining("the report may exist; repeat the request with its idempotency key")
+        .withMessageContaining("the report may exist; look for it in the list of reports")
         .satisfies(e -> assertThat(e.idempotencyKey()).isEqualTo("key-1"))
         .satisfies(e -> assertThat(e.mayHaveBeenExecuted()).isTrue());
     assertThatExceptionOfType(RequestTimeoutException.class)
@@ -474,7 +482,7 @@ class WaiterTest {
       thread.interrupt();
 
       assertThat(failure.get(10, TimeUnit.SECONDS))
-          .isInstanceOf(WaitFailedException.class)
+          .isInstanceOf(WaitInterruptedException.class)
           .hasMessage("the thread was interrupted while it waited");
       assertThat(interrupted.get(10, TimeUnit.SECONDS)).isTrue();
     }
@@ -626,8 +634,8 @@ class WaiterTest {
     VirtualTimeSource virtual = new VirtualTimeSource();
     List<Long> retrievals = new ArrayList<>();
     int waits = 1_000;
-    try (PersonaClient many = api.builder().time(virtual).build()) {
-      AsyncWaiter waiter = many.waiter().timeout(Duration.ofHours(2)).async();
+    try (PersonaClient many = api.builder().build()) {
+      AsyncWaiter waiter = waiter(many, virtual).timeout(Duration.ofHours(2)).async();
       List<CompletableFuture<Integer>> all = new ArrayList<>();
       for (int i = 0; i < waits; i++) {
         AtomicInteger own = new AtomicInteger();
@@ -645,15 +653,472 @@ class WaiterTest {
       assertThat(all).allSatisfy(wait -> assertThat(wait.join()).isEqualTo(3));
     }
     assertThat(retrievals).hasSize(3 * waits);
-    for (int i = 151; i < retrievals.size(); i++) {
-      assertThat(retrievals.get(i) - retrievals.get(i - 151)).isGreaterThanOrEqualTo(seconds(60));
+    for (int i = 160; i < retrievals.size(); i++) { // 150 a minute, and a burst of ten
+      assertThat(retrievals.get(i) - retrievals.get(i - 160)).isGreaterThanOrEqualTo(seconds(60));
     }
     // No pause longer than needed: 3,000 retrievals, 150 a minute.
     assertThat(last(retrievals.stream().map(String::valueOf).toList()))
         .satisfies(end -> assertThat(Long.parseLong(end)).isLessThan(seconds(21 * 60)));
   }
 
+  // ---- what other waits must not notice ----
+
+  /** A waiter whose steps all run on the thread that lets the time pass. */
+  private static Waiter waiter(PersonaClient client, VirtualTimeSource virtual) {
+    return Waiter.of(
+        client, new Lifecycle(), virtual, client::rateLimits, Runnable::run, Runnable::run);
+  }
+
+  @Test
+  void oldWaits_haveTurnsAmongNewOnes() {
+    VirtualTimeSource virtual = new VirtualTimeSource();
+    try (PersonaClient many = api.builder().build()) {
+      AsyncWaiter waiter = waiter(many, virtual).timeout(Duration.ofSeconds(40)).async();
+      AtomicInteger own = new AtomicInteger();
+      CompletableFuture<Integer> old =
+          waiter.until(
+              () -> CompletableFuture.completedFuture(own.incrementAndGet()), value -> value == 3);
+      for (int i = 0; i < 200; i++) {
+        CompletableFuture<Integer> unused =
+            waiter.until(() -> CompletableFuture.completedFuture(1), value -> false);
+      }
+      while (!old.isDone()) {
+        assertThat(virtual.endNextPause()).isTrue();
+      }
+
+      assertThat(old.join()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void blockedContinuations_holdUpNoWait() throws Exception {
+    bodies(Preset.READY.json("ready"));
+    ExecutorService one = Executors.newSingleThreadExecutor();
+    CountDownLatch release = new CountDownLatch(1);
+    try (PersonaClient real = api.builder().continuationExecutor(one).build()) {
+      CompletableFuture<Report> stage =
+          real.waiter()
+              .async()
+              .untilReady("id_1")
+              .thenApply(report -> real.waiter().untilReady("id_1")) // blocks the only thread
+              .thenApply(
+                  report -> {
+                    awaitRelease(release);
+                    return report;
+                  });
+      assertThat(real.waiter().untilReady("id_1")).isNotNull();
+      assertThat(real.waiter().until(() -> 1, value -> true)).isEqualTo(1);
+      release.countDown();
+      assertThat(stage.get(10, TimeUnit.SECONDS)).isNotNull();
+    } finally {
+      one.shutdownNow();
+    }
+  }
+
+  private static void awaitRelease(CountDownLatch release) {
+    try {
+      assertThat(release.await(10, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void executorThatRejects_stopsNoWait() throws Exception {
+    Executor rejects =
+        task -> {
+          throw new RejectedExecutionException("full");
+        };
+    try (PersonaClient real = api.builder().continuationExecutor(rejects).build()) {
+      CompletableFuture<Integer> wait =
+          real.waiter()
+              .async()
+              .until(() -> CompletableFuture.completedFuture(paths.size()), value -> true);
+      assertThat(wait.get(10, TimeUnit.SECONDS)).isZero();
+    }
+  }
+
+  @Test
+  void supplierOfAFuture_isNotInvokedOnTheCallingThread() {
+    Thread caller = Thread.currentThread();
+    for (int i = 0; i < 100; i++) {
+      Thread[] invoked = new Thread[1];
+      int value =
+          client
+              .waiter()
+              .async()
+              .until(
+                  () -> {
+                    invoked[0] = Thread.currentThread();
+                    return CompletableFuture.completedFuture(1);
+                  },
+                  each -> true)
+              .join();
+      assertThat(value).isEqualTo(1);
+      assertThat(invoked[0]).isNotSameAs(caller);
+    }
+  }
+
+  @Test
+  void interruptedCondition_isAnInterruptedWait() throws Exception {
+    respond(
+        number -> json(Preset.DECIDED.json("created")).headersDelay(500, TimeUnit.MILLISECONDS));
+    try (PersonaClient real = api.builder().build()) {
+      CompletableFuture<Throwable> failure = new CompletableFuture<>();
+      Thread thread =
+          new Thread(
+              () ->
+                  failure.complete(
+                      catchThrowable(
+                          () ->
+                              real.waiter()
+                                  .until(() -> real.inquiries().retrieve("inq_1"), r -> false))));
+      thread.start();
+      awaitRequests(1);
+      thread.interrupt();
+
+      assertThat(failure.get(10, TimeUnit.SECONDS)).isInstanceOf(WaitInterruptedException.class);
+    }
+  }
+
+  @Test
+  void rateLimitWithADate_isWaitedFor() {
+    List<MockResponse.Builder> responses =
+        List.of(
+            status(429)
+                .addHeader("Date", "Thu, 01 Jan 2026 00:00:00 GMT")
+                .addHeader("Retry-After", "Thu, 01 Jan 2026 00:01:30 GMT"),
+            json(Preset.READY.json("ready")));
+    respond(responses::get);
+
+    assertThat(waiter().untilReady("id_1")).isNotNull();
+    assertThat(time.nanos()).isGreaterThanOrEqualTo(seconds(90));
+  }
+
+  @Test
+  void cancelledWaits_giveTheirTurnsBack() {
+    VirtualTimeSource virtual = new VirtualTimeSource();
+    try (PersonaClient many = api.builder().build()) {
+      AsyncWaiter waiter = waiter(many, virtual).timeout(Duration.ofSeconds(10)).async();
+      List<CompletableFuture<Integer>> waits = new ArrayList<>();
+      for (int i = 0; i < 1_000; i++) {
+        waits.add(waiter.until(() -> CompletableFuture.completedFuture(1), value -> false));
+      }
+      waits.forEach(wait -> wait.cancel(true));
+
+      CompletableFuture<Integer> wait =
+          waiter.until(() -> CompletableFuture.completedFuture(2), value -> true);
+      while (!wait.isDone()) {
+        assertThat(virtual.endNextPause()).isTrue();
+      }
+
+      assertThat(wait.join()).isEqualTo(2);
+      assertThat(virtual.nanos()).isLessThan(seconds(1));
+    }
+  }
+
+  @Test
+  void fewWaits_doNotWaitForTheirTurn() {
+    bodies(Preset.READY.json("ready"));
+    for (int i = 0; i < 10; i++) {
+      assertThat(waiter().untilReady("id_1")).isNotNull();
+    }
+    assertThat(time.pauses()).isEmpty();
+  }
+
+  @Test
+  void stageThatBlocks_doesNotHoldUpOtherWaits() throws Exception {
+    bodies(Preset.READY.json("pending"));
+    try (PersonaClient real = api.builder().build();
+        PersonaClient other = api.builder().build()) {
+      Waiter brief = real.waiter().timeout(Duration.ofMillis(300));
+      CompletableFuture<Throwable> inner =
+          brief
+              .async()
+              .untilReady("id_1")
+              .handle((report, failure) -> catchThrowable(() -> brief.untilReady("id_1")));
+      Throwable foreign =
+          catchThrowable(() -> other.waiter().timeout(Duration.ofMillis(300)).untilReady("id_1"));
+
+      assertThat(foreign).isInstanceOf(WaitTimeoutException.class);
+      assertThat(inner.get(10, TimeUnit.SECONDS)).isInstanceOf(WaitTimeoutException.class);
+    }
+  }
+
+  @Test
+  void derivedClients_shareThePaceAndTheEvents() throws Exception {
+    AtomicInteger ready = new AtomicInteger();
+    respond(number -> json(Preset.READY.json(ready.get() == 0 ? "pending" : "ready")));
+    try (PersonaClient real = api.builder().build()) {
+      PersonaClient derived = real.withOptions(RequestOptions.builder().header("X-A", "1").build());
+      CompletableFuture<Report> wait =
+          derived
+              .waiter()
+              .intervals(Duration.ofMinutes(1), Duration.ofMinutes(1))
+              .async()
+              .untilReady("id_1");
+      awaitRequests(1);
+      ready.set(1);
+      Thread.sleep(200); // the response arrives
+      real.waiter().notify(event("id_1"));
+
+      assertThat(wait.get(10, TimeUnit.SECONDS).id()).isEqualTo("id_1");
+    }
+    VirtualTimeSource virtual = new VirtualTimeSource();
+    try (PersonaClient many = api.builder().time(virtual).build()) {
+      for (int i = 0; i < 50; i++) {
+        CompletableFuture<Integer> unused =
+            many.withOptions(RequestOptions.none())
+                .waiter()
+                .async()
+                .until(() -> CompletableFuture.completedFuture(paths.size()), value -> false);
+      }
+      ready.set(0);
+      paths.clear();
+      CompletableFuture<Report> late = many.waiter().async().untilReady("id_1");
+      Thread.sleep(300);
+      assertThat(paths).isEmpty(); // 50 waits are before it
+      assertThat(late).isNotDone();
+    }
+  }
+
+  private static Event event(String id) {
+    return WebhookEvent.read(
+            """
+            {"data":{"type":"event","id":"evt_1","attributes":{"name":"report/watchlist.ready",
+              "payload":{"data":{"type":"report/watchlist","id":"%s"}}}}}
+            """
+                .formatted(id)
+                .getBytes(StandardCharsets.UTF_8))
+        .event();
+  }
+
+  @Test
+  void closedClient_endsAPauseAtOnce() throws Exception {
+    bodies(Preset.READY.json("pending"));
+    PersonaClient real = api.builder().build();
+    Waiter patient = real.waiter().intervals(Duration.ofMinutes(1), Duration.ofMinutes(1));
+    CompletableFuture<Throwable> blocking =
+        CompletableFuture.supplyAsync(
+            () -> catchThrowable(() -> patient.until(() -> 1, value -> false)));
+    CompletableFuture<Report> wait = patient.async().untilReady("id_1");
+    awaitRequests(1);
+    Thread.sleep(200);
+    real.close();
+
+    assertThat(blocking.get(5, TimeUnit.SECONDS)).isInstanceOf(IllegalStateException.class);
+    assertThat(catchThrowable(() -> wait.get(5, TimeUnit.SECONDS)))
+        .hasCauseInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void rateLimit_isWaitedForAsTheLongestHeaderSays_alsoAfterAnEvent() {
+    List<MockResponse.Builder> responses =
+        List.of(
+            status(429).addHeader("RateLimit-Reset", "2").addHeader("Retry-After", "70"),
+            json(Preset.READY.json("ready")));
+    respond(
+        number -> {
+          client.waiter().notify(event("id_1"));
+          return responses.get(number);
+        });
+
+    assertThat(waiter().untilReady("id_1")).isNotNull();
+    assertThat(time.nanos()).isGreaterThanOrEqualTo(seconds(70));
+  }
+
+  @Test
+  void supplierThatFails_endsTheWait() {
+    AsyncWaiter waiter = waiter().async();
+    assertThat(
+            catchThrowable(
+                () ->
+                    waiter
+                        .until(
+                            () -> {
+                              throw new AssertionError("mine");
+                            },
+                            value -> true)
+                        .join()))
+        .hasRootCauseMessage("mine");
+    CompletableFuture<Object> none = CompletableFuture.completedFuture(null);
+    assertThat(catchThrowable(() -> waiter.until(() -> none, value -> true).join()))
+        .hasRootCauseMessage("the supplier returned null");
+    assertThat(catchThrowable(() -> waiter.until(() -> null, value -> true).join()))
+        .hasRootCauseMessage("the supplier returned null");
+    assertThatNullPointerException()
+        .isThrownBy(() -> waiter().until(() -> null, value -> true))
+        .withMessage("the supplier returned null");
+  }
+
+  @Test
+  void redactedResource_failsWithThatReason() {
+    String redacted = ",\"redacted-at\":\"2026-01-28T10:15:30.000Z\"";
+    bodies(Preset.DECIDED.json("created", redacted));
+    assertThatExceptionOfType(WaitFailedException.class)
+        .isThrownBy(() -> waiter().untilDecided("id_1"))
+        .withMessage("waiting for a decision on an inquiry failed: it was redacted");
+    bodies(Preset.TRANSACTION.json("created", redacted));
+    assertThatExceptionOfType(WaitFailedException.class)
+        .isThrownBy(() -> waiter().untilTransaction("id_1", Set.of("done")));
+    bodies(Preset.READY.json("ready", redacted)); // the result is gone
+    assertThatExceptionOfType(ReportFailedException.class)
+        .isThrownBy(() -> waiter().untilReady("id_1"));
+    bodies(Preset.DECIDED.json("approved", redacted));
+    assertThat(waiter().untilDecided("id_1").id()).isEqualTo("id_1");
+  }
+
+  @Test
+  void failedRetrieval_isReportedWithItsReason() {
+    respond(number -> number == 0 ? status(503) : json(Preset.READY.json("ready")));
+    assertThat(waiter().untilReady("id_1")).isNotNull();
+    assertThat(progress.get(0).failure()).isInstanceOf(ServerException.class);
+    assertThat(progress.get(0)).asString().contains("failure=ServerException");
+    assertThat(progress.get(1).failure()).isNull();
+  }
+
   // ---- many resources ----
+
+  /** Reports: those in a list, and others that are retrieved by their IDs. */
+  private void reports(List<String> listed, Function<String, String> others) {
+    api.server()
+        .setDispatcher(
+            new Dispatcher() {
+              @Override
+              public MockResponse dispatch(RecordedRequest request) {
+                String path = request.getUrl().encodedPath();
+                paths.add(path);
+                if (path.endsWith("/reports")) {
+                  return json(inquiries(listed.stream(), "ready")
+                          .replace("\"inquiry\"", "\"report/watchlist\""))
+                      .build();
+                }
+                String id = path.substring(path.lastIndexOf('/') + 1);
+                String state = others.apply(id);
+                return state.isEmpty()
+                    ? status(404).build()
+                    : json(Preset.READY.json(state).replace("id_1", id)).build();
+              }
+            });
+  }
+
+  @Test
+  void olderReports_areRetrievedInTurns() {
+    List<String> ids = IntStream.range(0, 25).mapToObj(i -> "rep_" + i).toList();
+    reports(List.of(), id -> Integer.parseInt(id.substring(4)) < 12 ? "pending" : "ready");
+
+    assertThatExceptionOfType(WaitTimeoutException.class)
+        .isThrownBy(() -> waiter().untilAllReady(ids))
+        .satisfies(
+            e ->
+                assertThat(e.last(WaitSummary.class).map(Object::toString))
+                    .contains("WaitSummary{reached=13, failed=0, missing=0, pending=12}"));
+  }
+
+  @Test
+  void resourcesThatDoNotExist_areMissing() {
+    reports(List.of("rep_1"), id -> "");
+    WaitSummary<Report> reports = waiter().untilAllReady(List.of("rep_1", "rep_gone"));
+    assertThat(reports.reached()).containsOnlyKeys("rep_1");
+    assertThat(reports.missing()).containsExactly("rep_gone");
+    assertThat(time.nanos()).isBetween(seconds(10), seconds(30));
+
+    bodies(inquiries(Stream.of("inq_1"), "approved"));
+    WaitSummary<Inquiry> inquiries = waiter().untilAllDecided(List.of("inq_1", "inq_gone"));
+    assertThat(inquiries.reached()).containsOnlyKeys("inq_1");
+    assertThat(inquiries.missing()).containsExactly("inq_gone");
+  }
+
+  @Test
+  void cancelledBatch_sendsNothingMore() throws Exception {
+    List<String> ids = IntStream.range(0, 3_000).mapToObj(i -> "inq_" + i).toList();
+    respond(
+        number -> json(inquiries(Stream.of(), "created")).headersDelay(50, TimeUnit.MILLISECONDS));
+    try (PersonaClient real = api.builder().build()) {
+      CompletableFuture<WaitSummary<Inquiry>> wait = real.waiter().async().untilAllDecided(ids);
+      awaitRequests(2);
+      wait.cancel(true);
+      Thread.sleep(200); // one may be on its way
+      int sent = paths.size();
+      Thread.sleep(1_000);
+
+      assertThat(paths).hasSize(sent);
+    }
+  }
+
+  @Test
+  void requestsOfABatch_keepThePace() {
+    List<String> ids = IntStream.range(0, 4_000).mapToObj(i -> "inq_" + i).toList();
+    bodies(inquiries(Stream.of(), "created"));
+
+    assertThatExceptionOfType(WaitTimeoutException.class)
+        .isThrownBy(() -> waiter().notFoundFor(Duration.ofDays(1)).untilAllDecided(ids));
+    double minutes = time.nanos() / (double) seconds(60);
+    assertThat(paths.size()).isLessThanOrEqualTo((int) (150 * minutes) + 10);
+  }
+
+  @Test
+  void pagesBeforeAFailure_areKept() {
+    List<String> ids = IntStream.range(0, 150).mapToObj(i -> "inq_" + i).toList();
+    respond(number -> number == 0 ? json(inquiries(ids.stream(), "approved")) : status(503));
+
+    WaitTimeoutException failure =
+        catchThrowableOfType(
+            WaitTimeoutException.class,
+            () ->
+                client
+                    .withRetryPolicy(RetryPolicy.none())
+                    .waiter()
+                    .untilAllDecided(Stream.concat(ids.stream(), Stream.of("inq_x")).toList()));
+    assertThat(failure.last(WaitSummary.class).map(Object::toString))
+        .contains("WaitSummary{reached=150, failed=0, missing=0, pending=1}");
+  }
+
+  @Test
+  void pageThatAlwaysFails_doesNotHoldUpTheOthers() {
+    List<String> ids = IntStream.range(0, 120).mapToObj(i -> "inq_" + i).toList();
+    api.server()
+        .setDispatcher(
+            new Dispatcher() {
+              @Override
+              public MockResponse dispatch(RecordedRequest request) {
+                String wanted =
+                    Objects.requireNonNull(request.getUrl().queryParameter("filter[inquiry-id]"));
+                return (wanted.startsWith("inq_0,")
+                        ? status(503)
+                        : json(inquiries(Arrays.stream(wanted.split(",")), "approved")))
+                    .build();
+              }
+            });
+
+    assertThatExceptionOfType(WaitTimeoutException.class)
+        .isThrownBy(() -> client.withRetryPolicy(RetryPolicy.none()).waiter().untilAllDecided(ids))
+        .withCauseInstanceOf(ServerException.class)
+        .satisfies(
+            e ->
+                assertThat(e.last(WaitSummary.class).map(Object::toString))
+                    .contains("WaitSummary{reached=20, failed=0, missing=0, pending=100}"));
+  }
+
+  @Test
+  void event_wakesABatch() throws Exception {
+    AtomicInteger decided = new AtomicInteger();
+    respond(
+        number -> json(inquiries(Stream.of("inq_1"), decided.get() == 0 ? "created" : "approved")));
+    try (PersonaClient real = api.builder().build()) {
+      CompletableFuture<WaitSummary<Inquiry>> wait =
+          real.waiter()
+              .intervals(Duration.ofMinutes(1), Duration.ofMinutes(1))
+              .async()
+              .untilAllDecided(List.of("inq_1"));
+      awaitRequests(1);
+      decided.set(1);
+      Thread.sleep(200);
+      real.waiter().notify(event("inq_1"));
+
+      assertThat(wait.get(10, TimeUnit.SECONDS).reached()).containsOnlyKeys("inq_1");
+    }
+  }
 
   private static String inquiries(Stream<String> ids, String status) {
     return "{\"data\":["
@@ -701,7 +1166,7 @@ class WaiterTest {
     assertThat(listed).hasSize(4); // three pages, and the last one again
     assertThat(summary)
         .hasToString(
-            "WaitSummary{reached=%d, failed=%d, pending=0}"
+            "WaitSummary{reached=%d, failed=%d, missing=0, pending=0}"
                 .formatted(decided ? 249 : 250, decided ? 1 : 0));
     assertThat(progress.isEmpty() ? "" : progress.get(0).state()).isEqualTo("249 of 250");
     assertThat(rounds).hasValue(0);
@@ -745,7 +1210,7 @@ class WaiterTest {
         .satisfies(
             e ->
                 assertThat(e.last(WaitSummary.class).map(Object::toString))
-                    .contains("WaitSummary{reached=0, failed=0, pending=2}"));
+                    .contains("WaitSummary{reached=0, failed=0, missing=0, pending=2}"));
   }
 
   // ---- arguments ----
@@ -762,6 +1227,12 @@ class WaiterTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> waiter.untilAllReady(List.of("rep_1", "")))
         .withMessage("ids: must not be blank");
+    assertThatNullPointerException()
+        .isThrownBy(() -> waiter.untilAllReady(Arrays.asList("rep_1", null)))
+        .withMessage("ids: must not contain null");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> waiter.untilTransaction("txn_1", Set.of("done", " ")))
+        .withMessage("statuses: must not be blank");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> waiter.timeout(Duration.ZERO))
         .withMessage("timeout: must not be zero");

@@ -223,7 +223,12 @@ final class FakeRequests {
       example.properties().forEach(field -> form.add(field.getKey(), field.getValue().asText()));
       return form.build();
     }
-    return RequestBody.create(withIds(example, ids).toString(), JSON);
+    JsonNode json = withIds(example, ids);
+    if (operation.path().contains("list-item/")
+        && json.at("/data/attributes") instanceof ObjectNode attributes) {
+      attributes.put("list-id", list(operation, ids)); // one of the type of the item
+    }
+    return RequestBody.create(json.toString(), JSON);
   }
 
   private String authorizationCode() throws IOException {
@@ -236,14 +241,16 @@ final class FakeRequests {
   }
 
   /** Returns the id of a new list that an importer can fill. */
-  private String list(Operation importer, Map<String, String> ids) throws IOException {
-    String kind = importer.path().substring(importer.path().lastIndexOf('/'));
-    for (Operation operation : operations) {
-      if (operation.method().equals("POST") && operation.path().equals("/list" + kind)) {
-        return create(operation, ids);
+  private String list(Operation creator, Map<String, String> ids) throws IOException {
+    String kind = creator.path().substring(creator.path().lastIndexOf('/'));
+    for (String path : List.of("/list" + kind, "/list/strings")) { // some types have no lists
+      for (Operation operation : operations) {
+        if (operation.method().equals("POST") && operation.path().equals(path)) {
+          return create(operation, ids);
+        }
       }
     }
-    throw new IllegalStateException("There is no operation to create a list for " + importer.id());
+    throw new IllegalStateException("There is no operation to create a list for " + creator.id());
   }
 
   private JsonNode withIds(JsonNode example, Map<String, String> ids) throws IOException {

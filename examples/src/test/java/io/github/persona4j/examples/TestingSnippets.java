@@ -17,6 +17,12 @@ final class TestingSnippets {
 
   private TestingSnippets() {}
 
+  static void emptyFake() {
+    try (FakePersona persona = FakePersona.builder().events(0).inquiries(0).start()) {
+      show(persona.ids("inquiry")); // none
+    }
+  }
+
   static void rules(FakePersona persona) {
     persona.faults().on("POST /inquiries").times(2).fail(Fault.status(503));
     persona

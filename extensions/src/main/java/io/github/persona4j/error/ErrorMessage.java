@@ -126,7 +126,7 @@ final class ErrorMessage {
 
   private static @Nullable String forTimeout(FailedCall call) {
     return call.path().endsWith("/reports") && call.changesSomething()
-        ? "the report may exist; repeat the request with its idempotency key"
+        ? "the report may exist; look for it in the list of reports before you create another one"
         : null;
   }
 

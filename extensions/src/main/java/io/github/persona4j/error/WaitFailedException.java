@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A wait ended without its result: the resource reached a state from which the result cannot
- * follow, such as an expired inquiry, or it was redacted, or the thread was interrupted.
+ * follow, such as an expired inquiry, or it was redacted.
  */
 public class WaitFailedException extends PersonaException {
   private static final long serialVersionUID = 1L;

@@ -1,5 +1,6 @@
 package io.github.persona4j.waiter;
 
+import io.github.persona4j.internal.call.Lifecycle;
 import io.github.persona4j.model.Case;
 import io.github.persona4j.model.CaseResponse;
 import io.github.persona4j.model.Connection;
@@ -42,11 +43,13 @@ import java.util.function.Supplier;
 public final class AsyncWaiter {
   private final AsyncOperations operations;
   private final Waits waits;
+  private final Lifecycle lifecycle;
   private final WaitSettings settings;
 
-  AsyncWaiter(AsyncOperations operations, Waits waits, WaitSettings settings) {
+  AsyncWaiter(AsyncOperations operations, Waits waits, Lifecycle lifecycle, WaitSettings settings) {
     this.operations = operations;
     this.waits = waits;
+    this.lifecycle = lifecycle;
     this.settings = settings;
   }
 
@@ -59,7 +62,8 @@ public final class AsyncWaiter {
     if (Objects.requireNonNull(id, name).isBlank()) {
       throw new IllegalArgumentException(name + ": must not be blank");
     }
-    return waits.begin(id, goal, settings, retrieval, data);
+    WaitState<T> state = new WaitState<>(id, goal, settings, waits.time());
+    return waits.begin(Set.of(id), new Wait<>(state, waits, lifecycle, retrieval, data), lifecycle);
   }
 
   /** See {@link Waiter#untilReady}. */
@@ -168,6 +172,9 @@ public final class AsyncWaiter {
     if (Objects.requireNonNull(statuses, "statuses").isEmpty()) {
       throw new IllegalArgumentException("statuses: at least one is required");
     }
+    if (statuses.stream().anyMatch(String::isBlank)) {
+      throw new IllegalArgumentException("statuses: must not be blank");
+    }
     return begin(
         "transactionId",
         transactionId,
@@ -179,11 +186,8 @@ public final class AsyncWaiter {
   /** See {@link Waiter#untilAllReady}. */
   public CompletableFuture<WaitSummary<Report>> untilAllReady(Collection<String> reportIds) {
     return begin(
-        new Batch<>(
-            Objects.requireNonNull(reportIds, "reportIds"),
-            Goal.reportReady(),
-            Report::id,
-            (ids, options) -> BatchRetrieval.reports(operations, ids, options)));
+        new Batch<>(Objects.requireNonNull(reportIds, "reportIds"), Goal.reportReady(), Report::id),
+        BatchRetrieval::reports);
   }
 
   /** See {@link Waiter#untilAllDecided}. */
@@ -200,15 +204,28 @@ public final class AsyncWaiter {
   private CompletableFuture<WaitSummary<Inquiry>> inquiries(
       Collection<String> inquiryIds, Goal<Inquiry> goal) {
     return begin(
-        new Batch<>(
-            Objects.requireNonNull(inquiryIds, "inquiryIds"),
-            goal,
-            Inquiry::id,
-            (ids, options) -> BatchRetrieval.inquiries(operations, ids, options)));
+        new Batch<>(Objects.requireNonNull(inquiryIds, "inquiryIds"), goal, Inquiry::id),
+        BatchRetrieval::inquiries);
   }
 
-  private <T> CompletableFuture<WaitSummary<T>> begin(Batch<T> batch) {
-    return waits.begin("", batch.goal(), settings, batch::retrieve, batch::summary);
+  /** Retrieves the resources of a batch that have not ended, once. */
+  private interface Round<T> {
+    CompletableFuture<WaitSummary<T>> begin(
+        BatchRetrieval retrieval, Batch<T> batch, RequestOptions options);
+  }
+
+  private <T> CompletableFuture<WaitSummary<T>> begin(Batch<T> batch, Round<T> round) {
+    WaitState<WaitSummary<T>> state =
+        new WaitState<>("", batch.goal(), settings, waits.time(), batch::summary);
+    BatchRetrieval retrieval = new BatchRetrieval(operations, waits, state::toleratesNotFound);
+    Wait<WaitSummary<T>, WaitSummary<T>> wait =
+        new Wait<>(
+            state,
+            waits,
+            lifecycle,
+            options -> round.begin(retrieval, batch, options),
+            Function.identity());
+    return waits.begin(batch.pending(), wait, lifecycle);
   }
 
   /**
@@ -222,6 +239,9 @@ public final class AsyncWaiter {
     Objects.requireNonNull(supplier, "supplier");
     Objects.requireNonNull(condition, "condition");
     Goal<T> goal = Goal.condition(condition);
-    return waits.begin("", goal, settings, options -> supplier.get(), Function.identity());
+    WaitState<T> state = new WaitState<>("", goal, settings, waits.time());
+    Wait<T, T> wait =
+        new Wait<>(state, waits, lifecycle, options -> supplier.get(), Function.identity());
+    return waits.begin(Set.of(), wait, lifecycle);
   }
 }

@@ -1,95 +1,127 @@
 package io.github.persona4j.waiter;
 
+import io.github.persona4j.error.NotFoundException;
 import io.github.persona4j.model.Inquiry;
 import io.github.persona4j.model.Report;
 import io.github.persona4j.operations.AsyncOperations;
 import io.github.persona4j.paging.AsyncPage;
 import io.github.persona4j.request.RequestOptions;
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
+import java.util.concurrent.CompletionException;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
-/** Retrieves many resources with few requests. */
+/** Retrieves the resources of a {@link Batch} with few requests. */
 final class BatchRetrieval {
   private static final int PAGE_SIZE = 100;
   private static final int MAX_SINGLE = 10;
 
-  private BatchRetrieval() {}
+  private final AsyncOperations operations;
+  private final Waits waits;
+  private final BooleanSupplier toleratesMissing;
+
+  /**
+   * A retrieval.
+   *
+   * @param toleratesMissing whether one that is not found may still be created
+   */
+  BatchRetrieval(AsyncOperations operations, Waits waits, BooleanSupplier toleratesMissing) {
+    this.operations = operations;
+    this.waits = waits;
+    this.toleratesMissing = toleratesMissing;
+  }
 
   /** Lists inquiries by their IDs, 100 with each request. */
-  static CompletableFuture<List<Inquiry>> inquiries(
-      AsyncOperations operations, Set<String> ids, RequestOptions options) {
-    List<String> all = List.copyOf(ids);
-    List<Supplier<CompletableFuture<List<Inquiry>>>> requests = new ArrayList<>();
+  CompletableFuture<WaitSummary<Inquiry>> inquiries(Batch<Inquiry> batch, RequestOptions options) {
+    Sequence<WaitSummary<Inquiry>> requests = new Sequence<>(waits, batch::summary);
+    List<String> all = batch.pending();
     for (int from = 0; from < all.size(); from += PAGE_SIZE) {
-      String wanted = String.join(",", all.subList(from, Math.min(from + PAGE_SIZE, all.size())));
+      List<String> wanted = all.subList(from, Math.min(from + PAGE_SIZE, all.size()));
+      String ids = String.join(",", wanted);
       requests.add(
           () ->
-              operations
-                  .inquiries()
-                  .list(q -> q.filterInquiryId(wanted).pageSize(PAGE_SIZE), options)
-                  .thenApply(AsyncPage::items));
+              operations.inquiries().list(q -> q.filterInquiryId(ids).pageSize(PAGE_SIZE), options),
+          (page, failure) -> listed(batch, wanted, checked(page, failure).items()));
     }
-    return inTurn(requests);
+    return requests.begin();
+  }
+
+  private static <R> R checked(@Nullable R response, @Nullable Throwable failure) {
+    if (response == null) {
+      throw new CompletionException(failure);
+    }
+    return response;
+  }
+
+  private void listed(Batch<Inquiry> batch, List<String> wanted, List<Inquiry> found) {
+    batch.add(found);
+    if (!toleratesMissing.getAsBoolean()) {
+      Set<String> missing = new LinkedHashSet<>(wanted);
+      found.forEach(inquiry -> missing.remove(inquiry.id()));
+      missing.forEach(batch::addMissing);
+    }
   }
 
   /**
    * Lists the newest reports, as many pages as the IDs would fill, because no list takes the IDs of
    * reports. Of those that are not among them, some are retrieved alone.
    */
-  static CompletableFuture<List<Report>> reports(
-      AsyncOperations operations, Set<String> ids, RequestOptions options) {
-    int pages = (ids.size() + PAGE_SIZE - 1) / PAGE_SIZE;
-    return operations
-        .reports()
-        .list(q -> q.pageSize(PAGE_SIZE), options)
-        .thenCompose(page -> pages(page, pages))
-        .thenCompose(listed -> others(operations, listed, ids, options));
+  CompletableFuture<WaitSummary<Report>> reports(Batch<Report> batch, RequestOptions options) {
+    return new Reports(batch, options).begin();
   }
 
-  private static CompletableFuture<List<Report>> pages(AsyncPage<Report> page, int pages) {
-    if (pages <= 1 || !page.hasNext()) {
-      return CompletableFuture.completedFuture(page.items());
+  /** One round over reports. */
+  private final class Reports {
+    private final Batch<Report> batch;
+    private final RequestOptions options;
+    private final Set<String> unlisted;
+    private final Sequence<WaitSummary<Report>> requests;
+    private int pages;
+
+    Reports(Batch<Report> batch, RequestOptions options) {
+      this.batch = batch;
+      this.options = options;
+      this.unlisted = new LinkedHashSet<>(batch.pending());
+      this.requests = new Sequence<>(waits, batch::summary);
+      this.pages = (unlisted.size() + PAGE_SIZE - 1) / PAGE_SIZE;
     }
-    return page.next()
-        .thenCompose(next -> pages(next, pages - 1))
-        .thenApply(rest -> joined(page.items(), rest));
-  }
 
-  private static CompletableFuture<List<Report>> others(
-      AsyncOperations operations, List<Report> listed, Set<String> ids, RequestOptions options) {
-    Set<String> missing = new HashSet<>(ids);
-    listed.forEach(report -> missing.remove(report.id()));
-    List<Supplier<CompletableFuture<List<Report>>>> requests = new ArrayList<>();
-    missing.stream()
-        .limit(MAX_SINGLE)
-        .forEach(
-            id ->
-                requests.add(
-                    () ->
-                        operations
-                            .reports()
-                            .retrieve(id, options)
-                            .thenApply(response -> List.of(response.data()))));
-    return inTurn(requests).thenApply(rest -> joined(listed, rest));
-  }
-
-  /** Makes requests one after the other. */
-  private static <T> CompletableFuture<List<T>> inTurn(
-      List<Supplier<CompletableFuture<List<T>>>> requests) {
-    CompletableFuture<List<T>> all = CompletableFuture.completedFuture(List.of());
-    for (Supplier<CompletableFuture<List<T>>> request : requests) {
-      all = all.thenCompose(found -> request.get().thenApply(more -> joined(found, more)));
+    CompletableFuture<WaitSummary<Report>> begin() {
+      if (pages > 0) {
+        requests.add(
+            () -> operations.reports().list(q -> q.pageSize(PAGE_SIZE), options), this::listed);
+      }
+      return requests.begin();
     }
-    return all;
-  }
 
-  private static <T> List<T> joined(List<T> first, List<T> second) {
-    List<T> all = new ArrayList<>(first);
-    all.addAll(second);
-    return all;
+    private void listed(@Nullable AsyncPage<Report> page, @Nullable Throwable failure) {
+      pages--;
+      if (page != null) {
+        batch.add(page.items());
+        page.items().forEach(report -> unlisted.remove(report.id()));
+        if (pages > 0 && page.hasNext() && !unlisted.isEmpty()) {
+          requests.add(page::next, this::listed);
+          return;
+        }
+      }
+      unlisted.stream().limit(MAX_SINGLE).forEach(this::addSingle);
+      AsyncPage<Report> unused = checked(page, failure);
+    }
+
+    private void addSingle(String id) {
+      batch.asked(id);
+      requests.add(
+          () -> operations.reports().retrieve(id, options),
+          (response, failure) -> {
+            if (!(failure instanceof NotFoundException)) {
+              batch.add(List.of(checked(response, failure).data()));
+            } else if (!toleratesMissing.getAsBoolean()) {
+              batch.addMissing(id);
+            }
+          });
+    }
   }
 }

@@ -2,6 +2,7 @@ package io.github.persona4j.waiter;
 
 import io.github.persona4j.error.ReportFailedException;
 import io.github.persona4j.error.WaitFailedException;
+import io.github.persona4j.json.JsonValue;
 import io.github.persona4j.json.OpenValue;
 import io.github.persona4j.model.Case;
 import io.github.persona4j.model.Connection;
@@ -26,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param state returns the state of a resource; null if it has none
  * @param pending the states to wait through; null if any is
  * @param reached whether a resource has reached the goal
- * @param failed whether it cannot reach the goal any more
+ * @param failed whether its state is one that the goal does not follow
+ * @param redacted whether its data was deleted, so that the goal is not reached any more
  * @param failure creates the exception for that, with a message and the resource
  */
 record Goal<T>(
@@ -35,6 +37,7 @@ record Goal<T>(
     @Nullable Set<String> pending,
     Predicate<T> reached,
     Predicate<T> failed,
+    Predicate<T> redacted,
     BiFunction<String, T, WaitFailedException> failure) {
 
   /** A goal by states, which a redacted resource cannot reach. */
@@ -49,7 +52,8 @@ record Goal<T>(
         state,
         states.pending(),
         resource -> contains(states.reached(), state.apply(resource)),
-        resource -> contains(states.failed(), state.apply(resource)) || redacted.test(resource),
+        resource -> contains(states.failed(), state.apply(resource)),
+        redacted,
         failure);
   }
 
@@ -60,6 +64,10 @@ record Goal<T>(
 
   private static boolean contains(Set<String> states, @Nullable String state) {
     return state != null && states.contains(state);
+  }
+
+  private static boolean isPresent(@Nullable JsonValue value) {
+    return value != null && !value.isNull();
   }
 
   private static @Nullable String text(@Nullable OpenValue value) {
@@ -74,16 +82,21 @@ record Goal<T>(
         null,
         condition::test,
         value -> false,
+        value -> false,
         WaitFailedException::new);
   }
 
+  /** A report that was redacted has no result, even if it was ready before. */
   static Goal<Report> reportReady() {
-    return of(
-        "a report to be ready",
-        States.REPORT,
-        report -> text(report.attributes().status()),
-        report -> report.attributes().redactedAt() != null,
-        ReportFailedException::new);
+    Goal<Report> byState =
+        of(
+            "a report to be ready",
+            States.REPORT,
+            report -> text(report.attributes().status()),
+            report -> report.attributes().redactedAt() != null,
+            ReportFailedException::new);
+    return byState.withReached(
+        report -> byState.reached().test(report) && !byState.redacted().test(report));
   }
 
   static Goal<Inquiry> flowFinished() {
@@ -126,15 +139,14 @@ record Goal<T>(
             States.WORKFLOW_RUN,
             run -> run.attributes().status(),
             run -> false);
-    return new Goal<>(
-        byState.what(),
-        byState.state(),
-        byState.pending(),
+    return byState.withReached(
         run ->
             byState.reached().test(run)
-                || (run.attributes().completedAt() != null && !byState.failed().test(run)),
-        byState.failed(),
-        byState.failure());
+                || (run.attributes().completedAt() != null && !byState.failed().test(run)));
+  }
+
+  private Goal<T> withReached(Predicate<T> other) {
+    return new Goal<>(what, state, pending, other, failed, redacted, failure);
   }
 
   /** The status of a case is free text, so only its time of resolution counts. */
@@ -144,6 +156,7 @@ record Goal<T>(
         each -> each.attributes().status(),
         null,
         each -> each.attributes().resolvedAt() != null,
+        each -> false,
         each -> each.attributes().redactedAt() != null,
         WaitFailedException::new);
   }
@@ -157,6 +170,7 @@ record Goal<T>(
         null,
         transaction -> contains(reached, transaction.attributes().status()),
         transaction -> false,
+        transaction -> isPresent(transaction.attributes().property("redacted-at")),
         WaitFailedException::new);
   }
 
@@ -192,5 +206,10 @@ record Goal<T>(
         || pending.contains(found)
         || reached.test(resource)
         || failed.test(resource);
+  }
+
+  /** Returns whether the states are of a table, and not free text. */
+  boolean hasKnownStates() {
+    return pending != null;
   }
 }

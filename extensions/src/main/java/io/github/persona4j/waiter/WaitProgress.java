@@ -8,15 +8,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a wait knows after a retrieval.
  *
- * @param id the ID of the resource; empty for {@link Waiter#until}
- * @param state the state, usually the status; null if the resource was not found or the retrieval
- *     failed
+ * @param id the ID of the resource; empty for a wait that is not for one resource
+ * @param state the state, usually the status, or how many of several have ended; null if the
+ *     retrieval failed
  * @param known false if this client does not know the state, which is then waited through
+ * @param failure why the retrieval failed, such as a 404 or a 503 that is waited through; null if
+ *     it did not
  * @param retrievals the number of retrievals so far
  * @param elapsed the time since the wait began
  */
 public record WaitProgress(
-    String id, @Nullable String state, boolean known, int retrievals, Duration elapsed) {
+    String id,
+    @Nullable String state,
+    boolean known,
+    @Nullable Throwable failure,
+    int retrievals,
+    Duration elapsed) {
   /** Checks that no required part is null. */
   public WaitProgress {
     Objects.requireNonNull(id, "id");
@@ -31,6 +38,7 @@ public record WaitProgress(
         + ", state="
         + (state == null ? null : SafeText.of(state))
         + (known ? "" : " (unknown)")
+        + (failure == null ? "" : ", failure=" + failure.getClass().getSimpleName())
         + ", retrievals="
         + retrievals
         + ", elapsed="

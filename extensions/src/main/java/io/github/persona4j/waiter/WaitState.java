@@ -7,8 +7,10 @@ import io.github.persona4j.error.RequestTimeoutException;
 import io.github.persona4j.error.ServerException;
 import io.github.persona4j.error.WaitTimeoutException;
 import io.github.persona4j.internal.http.Callbacks;
+import io.github.persona4j.internal.http.RetryAfter;
 import io.github.persona4j.internal.retry.TimeSource;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class WaitState<T> {
   private static final double GROWTH = 1.5;
-  private static final long RATE_LIMIT_SECONDS = 5;
+  private static final Duration RATE_LIMIT = Duration.ofSeconds(5);
+
+  static final String NULL_SUPPLIED = "the supplier returned null";
 
   /** What a retrieval led to. */
   sealed interface Step<T> {
@@ -25,16 +29,21 @@ final class WaitState<T> {
     record Reached<T>(T value) implements Step<T> {}
 
     /** The goal cannot be reached, or was not in time. */
-    record Failed<T>(RuntimeException failure) implements Step<T> {}
+    record Failed<T>(Throwable failure) implements Step<T> {}
 
-    /** The next retrieval follows after a pause. */
-    record Pause<T>(long nanos) implements Step<T> {}
+    /**
+     * The next retrieval follows after a pause.
+     *
+     * @param endsWithAnEvent false if the rate limit is to reset before
+     */
+    record Pause<T>(long nanos, boolean endsWithAnEvent) implements Step<T> {}
   }
 
   private final String id;
   private final Goal<T> goal;
   private final WaitSettings settings;
   private final TimeSource time;
+  private final @Nullable Supplier<T> latest;
   private final long begin;
 
   private double intervalNanos;
@@ -45,10 +54,25 @@ final class WaitState<T> {
   private volatile @Nullable Throwable lastFailure;
 
   WaitState(String id, Goal<T> goal, WaitSettings settings, TimeSource time) {
+    this(id, goal, settings, time, null);
+  }
+
+  /**
+   * A wait.
+   *
+   * @param latest returns what is known at the deadline; null for the value that was retrieved last
+   */
+  WaitState(
+      String id,
+      Goal<T> goal,
+      WaitSettings settings,
+      TimeSource time,
+      @Nullable Supplier<T> latest) {
     this.id = id;
     this.goal = goal;
     this.settings = settings;
     this.time = time;
+    this.latest = latest;
     this.begin = time.nanos();
     this.intervalNanos = settings.firstInterval().toNanos();
   }
@@ -56,6 +80,16 @@ final class WaitState<T> {
   /** Returns the time until the deadline; zero or less if it has passed. */
   long remainingNanos() {
     return settings.timeout().toNanos() - elapsed();
+  }
+
+  /** Returns whether a resource that is not found may still be created. */
+  boolean toleratesNotFound() {
+    return elapsed() < settings.notFound().toNanos();
+  }
+
+  /** Lets the intervals grow from the first one again. */
+  void restartIntervals() {
+    intervalNanos = settings.firstInterval().toNanos();
   }
 
   private long elapsed() {
@@ -66,51 +100,57 @@ final class WaitState<T> {
   Step<T> retrieved(T value) {
     last = value;
     lastFailure = null;
-    report(goal.state().apply(value), goal.isKnown(value));
+    report(goal.state().apply(value), goal.isKnown(value), null);
     if (goal.reached().test(value)) {
       return new Step.Reached<>(value);
+    } else if (goal.failed().test(value)) {
+      return failed(value, "its state is " + goal.state().apply(value));
+    } else if (goal.redacted().test(value)) {
+      return failed(value, "it was redacted");
     }
-    return goal.failed().test(value)
-        ? new Step.Failed<>(goal.failure().apply(failureMessage(value), value))
-        : pause(0);
+    return pause(0);
   }
 
-  private String failureMessage(T value) {
-    String state = goal.state().apply(value);
-    boolean plain = state != null && goal.isKnown(value);
-    return "waiting for " + goal.what() + " failed" + (plain ? ": its state is " + state : "");
+  private Step<T> failed(T value, String reason) {
+    String message = "waiting for " + goal.what() + " failed: " + reason;
+    return new Step.Failed<>(goal.failure().apply(message, value));
+  }
+
+  /** Returns whether the same request may succeed later. */
+  static boolean mayPass(Throwable failure) {
+    return failure instanceof ServerException
+        || failure instanceof RateLimitException
+        || failure instanceof RequestTimeoutException
+        || (failure instanceof PersonaConnectionException broken && !broken.isStopped());
   }
 
   /** A retrieval failed. */
   Step<T> failed(Throwable failure) {
     boolean tolerated =
-        failure instanceof ServerException
-            || failure instanceof RateLimitException
-            || failure instanceof RequestTimeoutException
-            || (failure instanceof PersonaConnectionException broken && !broken.isStopped())
-            || (failure instanceof NotFoundException
-                && last == null
-                && elapsed() < settings.notFound().toNanos());
+        mayPass(failure)
+            || (failure instanceof NotFoundException && last == null && toleratesNotFound());
     if (!tolerated) {
-      return new Step.Failed<>(
-          failure instanceof RuntimeException known ? known : new IllegalStateException(failure));
+      return new Step.Failed<>(failure);
     }
     lastFailure = failure;
-    report(null, true);
-    return pause(failure instanceof RateLimitException limit ? rateLimitNanos(limit) : 0);
+    report(null, true, failure);
+    return pause(failure instanceof RateLimitException limit ? rateLimit(limit).toNanos() : 0);
   }
 
-  private static long rateLimitNanos(RateLimitException limit) {
-    Long seconds = limit.rateLimits().resetSeconds();
-    return Duration.ofSeconds(
-            seconds == null ? RATE_LIMIT_SECONDS : Math.min(seconds, Integer.MAX_VALUE))
-        .toNanos();
+  private Duration rateLimit(RateLimitException limit) {
+    Long reset = limit.rateLimits().resetSeconds();
+    Duration untilReset =
+        Duration.ofSeconds(reset == null ? 0 : Math.min(reset, Integer.MAX_VALUE));
+    Duration after = RetryAfter.of(limit.header("Retry-After"), limit.header("Date"), time.now());
+    Duration longest = after == null || after.compareTo(untilReset) < 0 ? untilReset : after;
+    return longest.isZero() ? RATE_LIMIT : longest;
   }
 
-  private void report(@Nullable String state, boolean known) {
+  private void report(@Nullable String state, boolean known, @Nullable Throwable failure) {
     int number = retrievals + 1;
     retrievals = number;
-    WaitProgress progress = new WaitProgress(id, state, known, number, Duration.ofNanos(elapsed()));
+    WaitProgress progress =
+        new WaitProgress(id, state, known, failure, number, Duration.ofNanos(elapsed()));
     Callbacks.invoke(settings.onProgress(), progress);
   }
 
@@ -122,7 +162,7 @@ final class WaitState<T> {
     }
     long jittered = (long) (intervalNanos * (0.5 + time.random() / 2));
     intervalNanos = Math.min(intervalNanos * GROWTH, (double) settings.maxInterval().toNanos());
-    return new Step.Pause<>(Math.min(remaining, Math.max(atLeast, jittered)));
+    return new Step.Pause<>(Math.min(remaining, Math.max(atLeast, jittered)), atLeast == 0);
   }
 
   /** Returns the exception of a wait whose deadline has passed. */
@@ -131,11 +171,21 @@ final class WaitState<T> {
         "waiting for "
             + goal.what()
             + " ended after "
-            + settings.timeout().toMillis()
+            + Duration.ofNanos(elapsed()).toMillis()
             + " ms and "
             + retrievals
-            + " retrievals",
-        last,
+            + " retrievals"
+            + knownState(),
+        latest == null ? last : latest.get(),
         lastFailure);
+  }
+
+  /** An unknown state may be any text, so no message contains it. */
+  private String knownState() {
+    T value = last;
+    String state = value == null ? null : goal.state().apply(value);
+    return value != null && state != null && goal.hasKnownStates() && goal.isKnown(value)
+        ? ": its state is " + state
+        : "";
   }
 }

@@ -9,14 +9,18 @@ import java.util.Set;
  *
  * @param reached those that have reached the state; unmodifiable
  * @param failed those that cannot reach it any more, such as an expired inquiry; unmodifiable
+ * @param missing the IDs that were not found for {@link Waiter#notFoundFor} the set time;
+ *     unmodifiable
  * @param pending the IDs of the others, which is empty unless the time of the wait ended;
  *     unmodifiable
  */
-public record WaitSummary<T>(Map<String, T> reached, Map<String, T> failed, Set<String> pending) {
+public record WaitSummary<T>(
+    Map<String, T> reached, Map<String, T> failed, Set<String> missing, Set<String> pending) {
   /** Copies the collections. */
   public WaitSummary {
     reached = Map.copyOf(Objects.requireNonNull(reached, "reached"));
     failed = Map.copyOf(Objects.requireNonNull(failed, "failed"));
+    missing = Set.copyOf(Objects.requireNonNull(missing, "missing"));
     pending = Set.copyOf(Objects.requireNonNull(pending, "pending"));
   }
 
@@ -27,6 +31,8 @@ public record WaitSummary<T>(Map<String, T> reached, Map<String, T> failed, Set<
         + reached.size()
         + ", failed="
         + failed.size()
+        + ", missing="
+        + missing.size()
         + ", pending="
         + pending.size()
         + '}';

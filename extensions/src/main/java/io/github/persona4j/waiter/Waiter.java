@@ -1,10 +1,13 @@
 package io.github.persona4j.waiter;
 
+import io.github.persona4j.error.PersonaConnectionException;
 import io.github.persona4j.error.PersonaException;
 import io.github.persona4j.error.RateLimits;
 import io.github.persona4j.error.ReportFailedException;
 import io.github.persona4j.error.WaitFailedException;
+import io.github.persona4j.error.WaitInterruptedException;
 import io.github.persona4j.error.WaitTimeoutException;
+import io.github.persona4j.internal.call.Lifecycle;
 import io.github.persona4j.internal.retry.TimeSource;
 import io.github.persona4j.model.Case;
 import io.github.persona4j.model.Connection;
@@ -27,6 +30,7 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -41,37 +45,57 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>A wait always has a deadline, two minutes unless set. Retrievals begin 0.5 s apart and become
- * less frequent, up to one in 10 s, with jitter; each may take 30 s. All waits of a client together
- * use at most half of its rate limit. Failures that may pass are waited through until the deadline:
- * a broken connection, 408, 429, a status of 500 to 599, and a 404 in the first 10 s, since a
- * resource may not be found right after it was created. A state that this client does not know is
- * waited through, too, and {@link #onProgress} gets it.
+ * less frequent, up to one in 10 s, each after half to all of its interval; each may take 30 s. All
+ * waits of a client, and of those derived from it, together use at most half of its rate limit,
+ * apart from a burst of ten. Failures that may pass are waited through until the deadline: a broken
+ * connection, 408, 429, a status of 500 to 599, and a 404 in the first 10 s, since a resource may
+ * not be found right after it was created. A state that this client does not know is waited
+ * through, too, and {@link #onProgress} gets it.
  *
  * <p>{@link #notify(Event)} lets a wait retrieve its resource soon. A waiter is immutable: each
  * setting returns another one. Thread-safe. A thread that is interrupted while it waits gets a
- * {@link WaitFailedException} and stays interrupted; {@link #async} waits without a thread.
+ * {@link WaitInterruptedException} and stays interrupted; {@link #async} waits without a thread.
+ * Closing the client ends its waits with an {@link IllegalStateException}.
  */
 public final class Waiter {
   private static final Duration MIN_INTERVAL = Duration.ofMillis(100);
 
   private final ClientOperations operations;
   private final Waits waits;
+  private final Lifecycle lifecycle;
   private final WaitSettings settings;
 
-  /**
-   * For the client.
-   *
-   * @param limits returns the rate limits that the last responses reported
-   */
-  @SuppressWarnings("exports") // not for users
-  public Waiter(ClientOperations operations, TimeSource time, Supplier<RateLimits> limits) {
-    this(operations, new Waits(time, limits), WaitSettings.DEFAULT);
-  }
-
-  private Waiter(ClientOperations operations, Waits waits, WaitSettings settings) {
+  private Waiter(
+      ClientOperations operations, Waits waits, Lifecycle lifecycle, WaitSettings settings) {
     this.operations = operations;
     this.waits = waits;
+    this.lifecycle = lifecycle;
     this.settings = settings;
+  }
+
+  /**
+   * Returns the waiter of a client; for the client.
+   *
+   * @param limits returns the rate limits that the last responses reported
+   * @param steps runs what follows a turn, a response or a pause
+   * @param continuations runs actions that depend on the futures of waits
+   */
+  @SuppressWarnings("exports") // not for users
+  public static Waiter of(
+      ClientOperations operations,
+      Lifecycle lifecycle,
+      TimeSource time,
+      Supplier<RateLimits> limits,
+      Executor steps,
+      Executor continuations) {
+    Waits waits = new Waits(time, limits, steps, continuations);
+    return new Waiter(operations, waits, lifecycle, WaitSettings.DEFAULT);
+  }
+
+  /** Returns the waiter of a derived client with the same key, pace and events; for the client. */
+  @SuppressWarnings("exports") // not for users
+  public Waiter derived(ClientOperations derived, Lifecycle derivedLifecycle) {
+    return new Waiter(derived, waits, derivedLifecycle, WaitSettings.DEFAULT);
   }
 
   /**
@@ -110,7 +134,7 @@ public final class Waiter {
   }
 
   /**
-   * Sets how long a 404 is waited through; 10 s if not set.
+   * Sets how long a 404 is waited through from the beginning of the wait; 10 s if not set.
    *
    * @throws IllegalArgumentException if it is negative or longer than 30 days
    */
@@ -139,12 +163,12 @@ public final class Waiter {
   }
 
   private Waiter with(WaitSettings changed) {
-    return new Waiter(operations, waits, changed);
+    return new Waiter(operations, waits, lifecycle, changed);
   }
 
   /** The same waits as futures, with the settings of this waiter. */
   public AsyncWaiter async() {
-    return new AsyncWaiter(operations.async(), waits, settings);
+    return new AsyncWaiter(operations.async(), waits, lifecycle, settings);
   }
 
   /**
@@ -300,9 +324,10 @@ public final class Waiter {
    * newest reports are listed, and only older ones are retrieved one by one.
    *
    * @param reportIds the IDs, at most 10,000
-   * @return the reports that are ready, and those that failed or were redacted
+   * @return the reports that are ready, those that failed or were redacted, and the IDs that were
+   *     not found
    * @throws WaitTimeoutException if some are still pending at the deadline; its {@code
-   *     last(WaitSummary.class)} has all of them
+   *     last(WaitSummary.class)} has all of them, as far as they were retrieved
    * @throws PersonaException if a retrieval fails with another error than one that may pass
    */
   public WaitSummary<Report> untilAllReady(Collection<String> reportIds) {
@@ -314,7 +339,8 @@ public final class Waiter {
    * retrieved with each request.
    *
    * @param inquiryIds the IDs, at most 10,000
-   * @return the inquiries that are decided, and those that expired or were redacted
+   * @return the inquiries that are decided, those that expired or were redacted, and the IDs that
+   *     were not found
    * @throws WaitTimeoutException as for {@link #untilAllReady}
    * @throws PersonaException if a retrieval fails with another error than one that may pass
    */
@@ -326,7 +352,8 @@ public final class Waiter {
    * As {@link #untilAllDecided}, until the flows of all inquiries have finished.
    *
    * @param inquiryIds the IDs, at most 10,000
-   * @return the inquiries whose flow has finished, and those that were redacted before
+   * @return the inquiries whose flow has finished, those that were redacted before, and the IDs
+   *     that were not found
    * @throws WaitTimeoutException as for {@link #untilAllReady}
    * @throws PersonaException if a retrieval fails with another error than one that may pass
    */
@@ -349,7 +376,7 @@ public final class Waiter {
 
   /**
    * Waits until a condition holds for what a supplier returns. The calling thread invokes the
-   * supplier.
+   * supplier, which is not interrupted at the deadline: give its calls a timeout.
    *
    * @param supplier retrieves something, such as {@code () -> client.accounts().retrieve(id)}
    * @throws WaitTimeoutException if the condition does not hold in time
@@ -359,15 +386,17 @@ public final class Waiter {
     Objects.requireNonNull(supplier, "supplier");
     Goal<T> goal = Goal.condition(Objects.requireNonNull(condition, "condition"));
     WaitState<T> state = new WaitState<>("", goal, settings, waits.time());
+    boolean isFirst = true;
     while (true) {
-      pause(waits.takeTurn(state.remainingNanos()));
+      pause(waits.pace().turn(isFirst), state);
+      isFirst = false;
       WaitState.Step<T> step = step(state, supplier);
       if (step instanceof WaitState.Step.Reached<T> reached) {
         return reached.value();
       } else if (step instanceof WaitState.Step.Failed<T> failed) {
-        throw failed.failure();
+        throw unchecked(failed.failure());
       } else if (step instanceof WaitState.Step.Pause<T> next) {
-        pause(next.nanos());
+        pause(waits.time().pause(next.nanos()), state);
       }
     }
   }
@@ -379,22 +408,32 @@ public final class Waiter {
     T value;
     try {
       value = supplier.get();
+    } catch (PersonaConnectionException e) {
+      if (e.isStopped() && Thread.currentThread().isInterrupted()) {
+        return new WaitState.Step.Failed<>(interrupted());
+      }
+      return state.failed(e);
     } catch (PersonaException e) {
       return state.failed(e);
     }
-    return state.retrieved(Objects.requireNonNull(value, "the supplier returned null"));
+    return state.retrieved(Objects.requireNonNull(value, WaitState.NULL_SUPPLIED));
   }
 
-  private void pause(long nanos) {
-    if (nanos > 0) {
-      CompletableFuture<@Nullable Void> begun = waits.time().pause(nanos);
-      try {
-        begun.get();
-      } catch (InterruptedException e) {
-        throw interrupted(begun);
-      } catch (ExecutionException e) {
-        throw new IllegalStateException(e.getCause()); // a pause does not fail
-      }
+  /** Waits for the end of a pause or for a turn, at most until the deadline. */
+  private void pause(CompletableFuture<@Nullable Void> begun, WaitState<?> state) {
+    CompletableFuture<@Nullable Void> deadline =
+        waits.time().alarm(Math.max(0, state.remainingNanos()));
+    CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
+    Lifecycle.OpenCall pause = () -> end.completeExceptionally(Lifecycle.closedException());
+    CompletableFuture<?> unused =
+        CompletableFuture.anyOf(begun, deadline).thenRun(() -> end.complete(null));
+    lifecycle.begin(pause);
+    try {
+      Object unusedResult = result(end);
+    } finally {
+      lifecycle.end(pause);
+      begun.cancel(false);
+      deadline.cancel(false);
     }
   }
 
@@ -402,22 +441,24 @@ public final class Waiter {
     try {
       return wait.get();
     } catch (InterruptedException e) {
-      throw interrupted(wait);
+      wait.cancel(true);
+      Thread.currentThread().interrupt();
+      throw interrupted();
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException failure) {
-        throw failure;
-      } else if (e.getCause() instanceof Error error) {
-        throw error;
-      }
-      throw new IllegalStateException(e.getCause());
+      throw unchecked(Objects.requireNonNullElse(e.getCause(), e));
     } catch (CancellationException e) {
       throw new IllegalStateException("the wait was cancelled", e); // no caller has its future
     }
   }
 
-  private static WaitFailedException interrupted(CompletableFuture<?> wait) {
-    wait.cancel(true);
-    Thread.currentThread().interrupt();
-    return new WaitFailedException("the thread was interrupted while it waited", null);
+  private static WaitInterruptedException interrupted() {
+    return new WaitInterruptedException("the thread was interrupted while it waited");
+  }
+
+  private static RuntimeException unchecked(Throwable failure) {
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    return failure instanceof RuntimeException known ? known : new IllegalStateException(failure);
   }
 }

@@ -1,44 +1,70 @@
 package io.github.persona4j.waiter;
 
 import io.github.persona4j.error.RateLimits;
+import io.github.persona4j.internal.call.Lifecycle;
 import io.github.persona4j.internal.retry.TimeSource;
-import io.github.persona4j.request.RequestOptions;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
-/** The running waits of a client. Thread-safe. */
+/** The running waits of a client and of those derived from it. Thread-safe. */
 final class Waits {
   private final TimeSource time;
   private final Pace pace;
+  private final Executor steps;
+  private final Executor continuations;
   private final Map<String, Set<Wait<?, ?>>> byId = new ConcurrentHashMap<>();
 
-  Waits(TimeSource time, Supplier<RateLimits> limits) {
+  /**
+   * The waits of a client.
+   *
+   * @param steps runs what follows a turn, a response or a pause; never those that wait for them,
+   *     which may block
+   * @param continuations runs actions that depend on the futures of waits
+   */
+  Waits(TimeSource time, Supplier<RateLimits> limits, Executor steps, Executor continuations) {
     this.time = time;
     this.pace = new Pace(time, limits);
+    this.steps = steps;
+    this.continuations = continuations;
   }
 
   TimeSource time() {
     return time;
   }
 
-  /** Takes a turn for a retrieval, and returns the time until then, at most the remaining one. */
-  long takeTurn(long remainingNanos) {
-    return Math.min(pace.take(), Math.max(0, remainingNanos));
+  Pace pace() {
+    return pace;
   }
 
-  /** Begins a wait for one resource. */
-  <R, T> CompletableFuture<T> begin(
-      String id,
-      Goal<T> goal,
-      WaitSettings settings,
-      Function<RequestOptions, CompletableFuture<R>> retrieval,
-      Function<R, T> value) {
-    WaitState<T> state = new WaitState<>(id, goal, settings, time);
-    Wait<R, T> wait = new Wait<>(state, pace, time, retrieval, value);
+  Executor steps() {
+    return steps;
+  }
+
+  Executor continuations() {
+    return continuations;
+  }
+
+  /**
+   * Begins a wait.
+   *
+   * @param ids the resources whose events wake it
+   */
+  <T> CompletableFuture<T> begin(Collection<String> ids, Wait<?, T> wait, Lifecycle lifecycle) {
+    ids.forEach(id -> add(id, wait));
+    lifecycle.begin(wait);
+    return wait.begin(
+        () -> {
+          lifecycle.end(wait);
+          ids.forEach(id -> remove(id, wait));
+        });
+  }
+
+  private void add(String id, Wait<?, ?> wait) {
     byId.compute(
         id,
         (key, waits) -> {
@@ -46,9 +72,6 @@ final class Waits {
           all.add(wait);
           return all;
         });
-    CompletableFuture<T> result = wait.begin();
-    CompletableFuture<?> unused = result.whenComplete((end, failure) -> remove(id, wait));
-    return result;
   }
 
   private void remove(String id, Wait<?, ?> wait) {

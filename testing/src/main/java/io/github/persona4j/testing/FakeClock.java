@@ -44,7 +44,7 @@ public final class FakeClock extends Clock {
    * Moves the time forward. A clock that runs keeps running from there, and one that {@link #set}
    * has stopped stays stopped.
    *
-   * @throws IllegalArgumentException if the duration is negative
+   * @throws IllegalArgumentException if the duration is negative, or too long
    */
   public void advance(Duration duration) {
     timetable.advance(Objects.requireNonNull(duration, "duration"));

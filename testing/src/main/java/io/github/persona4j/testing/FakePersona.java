@@ -37,12 +37,16 @@ import io.github.persona4j.testing.internal.webhook.CustomHeaders;
 import io.github.persona4j.testing.internal.webhook.Deliveries;
 import io.github.persona4j.testing.internal.webhook.Loopback;
 import io.github.persona4j.testing.internal.webhook.WebhookOperations;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.security.PublicKey;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,8 +68,9 @@ import org.jspecify.annotations.Nullable;
  * resources, key casing, versions, idempotency keys, rate limits, and the error format of the API;
  * an operation that it does not have gets status 501. Responses have the format of version
  * 2025-12-08, whichever known version is requested. The seed data is invented, and the same on
- * every run with the same sizes: events and inquiries with their accounts, verifications and
- * sessions, and one object of each type that the API cannot create.
+ * every run with the same sizes and the same {@linkplain Builder#seed seed}: events and inquiries
+ * with their accounts, verifications and sessions, and one object of each type that the API cannot
+ * create. Its open inquiries expire a day after the start.
  *
  * <p>Objects have states, and requests that the state of an object does not allow are refused. What
  * no request does, a test does: {@link #inquiry} and {@link #open} are the person in front of the
@@ -74,7 +79,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>If the fake itself fails, for example because a library on the class path is too old, the
  * response has status 500 and a JSON error with the title {@code The fake failed} and the class
- * name of the exception. {@link #close()} then throws, so that the test fails.
+ * name of the exception. {@link #describe()} then has its stack trace, and {@link #close()} throws,
+ * so that the test fails.
  *
  * <p>Instances run from {@code start()} until {@link #close()}, are thread-safe, and use daemon
  * threads only. Methods throw {@link NullPointerException} if an argument is null.
@@ -86,6 +92,9 @@ public final class FakePersona implements AutoCloseable {
   /** The key that the fake accepts by default. It is not valid anywhere else. */
   private static final String DEFAULT_API_KEY =
       "persona_sandbox_00000000-0000-4000-8000-000000000000";
+
+  /** How long the open inquiries of the seed data stay open after the start. */
+  private static final Duration SEED_LIFETIME = Duration.ofDays(1);
 
   private final String apiKey;
   private final @Nullable String origin;
@@ -110,9 +119,11 @@ public final class FakePersona implements AutoCloseable {
     this.pageFaults = new PageFaults();
     this.faults = new Faults(faultRules, builder.seed);
     this.timetable = new Timetable(builder.clock);
-    this.store = new ObjectStore(timetable, "new ");
+    this.store =
+        new ObjectStore(timetable, builder.seed == 0 ? "new " : "new " + builder.seed + ' ');
     EventLog events = new EventLog(store);
-    SeedData.fill(store, builder.events, builder.inquiries);
+    Instant seedEnd = timetable.instant().plus(SEED_LIFETIME);
+    SeedData.fill(store, builder.events, builder.inquiries, seedEnd, builder.seed);
     FileLinks files = new FileLinks(this::origin, timetable);
     @Nullable Drift drift =
         builder.driftMode ? new Drift(builder.seed, FakePersona::isEnumerated) : null;
@@ -139,8 +150,12 @@ public final class FakePersona implements AutoCloseable {
             timetable,
             new Refusals(builder.illegalMoves, builder.refuseUncertainMoves),
             builder.processingTime);
+    if (builder.inquiries > 0) {
+      timetable.at(seedEnd, states.inquiries()::expireDue);
+    }
     this.reviewer = new Reviewer(states.reviews());
-    new WebhookOperations(operations, store, timetable, customHeaders).register();
+    new WebhookOperations(operations, store, timetable, customHeaders, states.transitions())
+        .register();
     PrintOperations.register(operations);
     this.imports = new ImportOperations(operations, store, states.transitions(), timetable);
     imports.register();
@@ -167,6 +182,11 @@ public final class FakePersona implements AutoCloseable {
     Routes routes =
         new Routes(new OutgoingDocuments(gate, files, drift)).add(FileLinks.PREFIX, files::serve);
     this.server = new FakeServer(builder.address(), routes, recordedRequests::add, faultRules);
+    if (builder.failureLog != null) {
+      PrintStream log = builder.failureLog;
+      server.onFailure(thrown -> thrown.printStackTrace(log));
+      timetable.onFailure(thrown -> thrown.printStackTrace(log));
+    }
     routes.add(
         "/", new StatePage(baseUrl(), store, this::requestLines, this::deliveryLines)::serve);
     server.start();
@@ -208,11 +228,17 @@ public final class FakePersona implements AutoCloseable {
   }
 
   /**
-   * Returns the requests received so far in the order of arrival, at most the last 10,000. The list
-   * is immutable.
+   * Returns the requests received so far in the order of arrival: the last 10,000, or fewer if
+   * their bodies have more than 64 MiB. The list is immutable. {@link #requestCount} counts earlier
+   * ones, too.
    */
   public List<RecordedRequest> requests() {
     return recordedRequests.list();
+  }
+
+  /** Returns the number of all requests received so far. */
+  public long requestCount() {
+    return recordedRequests.count();
   }
 
   /**
@@ -226,14 +252,24 @@ public final class FakePersona implements AutoCloseable {
    * Returns the ids of the objects of a type, newest first, for example to retrieve one that no
    * list contains.
    *
+   * <p>The data that the fake starts with has objects of many types; {@link Builder#events} and
+   * {@link Builder#inquiries} set how much of it there is.
+   *
    * @param type such as {@code inquiry} or {@code verification/selfie}
+   * @throws IllegalArgumentException if the description has no such type
    */
   public List<String> ids(String type) {
-    Objects.requireNonNull(type, "type");
+    checkType(Objects.requireNonNull(type, "type"));
     return store.all(StoredObject.family(type)).stream()
         .filter(object -> object.type().equals(type))
         .map(StoredObject::id)
         .toList();
+  }
+
+  private static void checkType(String type) {
+    if (ApiDescription.get().resourceType(type) == null) {
+      throw new IllegalArgumentException("type must be one of the description, not " + type);
+    }
   }
 
   /** Returns the clock of the fake, which a test can move. */
@@ -253,6 +289,7 @@ public final class FakePersona implements AutoCloseable {
 
   /**
    * Opens the flow and returns the person in front of it. The URL of a template creates an inquiry.
+   * A one-time link is used up by this, even if the flow is not started afterwards.
    *
    * @param link the URL of the hosted flow, a one-time link in its long or short form, or a session
    *     token
@@ -284,6 +321,7 @@ public final class FakePersona implements AutoCloseable {
    * Sets what comes of reports of a type that are run from now on.
    *
    * @param type such as {@code report/watchlist}
+   * @throws IllegalArgumentException if the description has no such type of reports
    */
   public void reports(String type, ReportOutcome outcome) {
     Objects.requireNonNull(type, "type");
@@ -291,6 +329,7 @@ public final class FakePersona implements AutoCloseable {
     if (!type.startsWith("report/")) {
       throw new IllegalArgumentException("type must begin with report/");
     }
+    checkType(type);
     states.reports().plan(type, new ReportMoves.Plan(outcome.result(), outcome.delay()));
   }
 
@@ -316,13 +355,16 @@ public final class FakePersona implements AutoCloseable {
    * lists all moves.
    *
    * @param id the id of any object
-   * @throws IllegalArgumentException if there is no object with this id
+   * @throws IllegalArgumentException if there is no object with this id, or its type does not have
+   *     the move
    * @throws IllegalStateException if the state of the object does not allow the move
    */
   public void move(String id, String move) {
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(move, "move");
-    InquiryFlow.checkState(() -> states.transitions().apply(states.find(id), move));
+    StoredObject object = states.find(id);
+    states.transitions().checkMove(object.type(), move);
+    InquiryFlow.checkState(() -> states.transitions().apply(object, move));
   }
 
   Operations operations() {
@@ -353,9 +395,13 @@ public final class FakePersona implements AutoCloseable {
    * the import has not ended.
    *
    * @param importerId the ID of the importer
+   * @throws IllegalArgumentException if there is no importer with this ID
    */
   public List<String> importErrors(String importerId) {
-    return imports.errors(Objects.requireNonNull(importerId, "importerId"));
+    if (store.find("importer", Objects.requireNonNull(importerId, "importerId")) == null) {
+      throw new IllegalArgumentException("importerId: the fake has no importer with this ID");
+    }
+    return imports.errors(importerId);
   }
 
   /**
@@ -410,10 +456,24 @@ public final class FakePersona implements AutoCloseable {
 
   /**
    * Returns the state as text, for the message of a failed test: the requests, the newest objects
-   * with their IDs and states, and the deliveries. It has no other attributes.
+   * with their IDs and states, and the deliveries. It has no other attributes. If the fake itself
+   * failed, the text begins with the stack trace of the first failure.
    */
   public String describe() {
-    return StateText.of(toString(), store, requestLines(), deliveryLines());
+    return stackTrace() + StateText.of(toString(), store, requestLines(), deliveryLines());
+  }
+
+  private String stackTrace() {
+    Throwable failure = server.failure();
+    if (failure == null) {
+      failure = timetable.failure();
+    }
+    if (failure == null) {
+      return "";
+    }
+    StringWriter text = new StringWriter();
+    failure.printStackTrace(new PrintWriter(text, /* autoFlush= */ true));
+    return text + "\n";
   }
 
   private List<String> requestLines() {
@@ -451,6 +511,7 @@ public final class FakePersona implements AutoCloseable {
     private int port;
     private @Nullable String host;
     private @Nullable String origin;
+    private @Nullable PrintStream failureLog;
 
     private Duration searchLag = Duration.ofMinutes(1);
 
@@ -479,11 +540,14 @@ public final class FakePersona implements AutoCloseable {
     /**
      * Sets the only key that is accepted.
      *
-     * @param key not blank, otherwise {@link IllegalArgumentException}
+     * @param key visible ASCII characters, not blank, otherwise {@link IllegalArgumentException}
      */
     public Builder apiKey(String key) {
       if (Objects.requireNonNull(key, "key").isBlank()) {
         throw new IllegalArgumentException("apiKey must not be blank");
+      }
+      if (key.chars().anyMatch(c -> c < ' ' || c > '~')) { // a header cannot have it
+        throw new IllegalArgumentException("apiKey must have visible ASCII characters only");
       }
       this.apiKey = key;
       return this;
@@ -524,13 +588,18 @@ public final class FakePersona implements AutoCloseable {
      * 429. Its responses have the headers {@code Quota-Limit}, {@code Quota-Remaining} and {@code
      * Quota-Reset}.
      *
-     * @param operation method and path, such as {@code POST /inquiries}
+     * @param operation the method POST and a path, such as {@code POST /inquiries}
      * @param limit 0 or more
-     * @throws IllegalArgumentException if an argument does not follow its rule
+     * @throws IllegalArgumentException if an argument does not follow its rule, or the description
+     *     has no such operation
      */
     public Builder creationQuota(String operation, int limit) {
       OperationPattern pattern =
           OperationPattern.parse(Objects.requireNonNull(operation, "operation"));
+      if (!pattern.hasMethod("POST")) {
+        throw new IllegalArgumentException(
+            "operation must create objects, with the method POST, unlike " + operation);
+      }
       quotas.put(pattern, notNegative("limit", limit));
       return this;
     }
@@ -569,7 +638,11 @@ public final class FakePersona implements AutoCloseable {
       return this;
     }
 
-    /** Sets the seed of everything that is random in the fake; 0 by default. */
+    /**
+     * Sets the seed of everything that is random in the fake, and of its ids and seed data; 0 by
+     * default. The same seed, settings and requests make the same ids and data. Templates, and
+     * objects that the API cannot create, are the same for all seeds.
+     */
     public Builder seed(long seed) {
       this.seed = seed;
       return this;
@@ -659,9 +732,25 @@ public final class FakePersona implements AutoCloseable {
       return this;
     }
 
-    /** Sets the origin that clients use, for a fake behind a name or a proxy. */
+    /**
+     * Sets the origin that clients use, for a fake behind a name or a proxy.
+     *
+     * @throws IllegalArgumentException if it is not one, such as {@code https://fake.example}
+     */
     Builder origin(String url) {
+      if (!WebhookOperations.isHttp(url) || url.endsWith("/")) {
+        throw new IllegalArgumentException(
+            "origin must be http:// or https:// and a host, without a slash at the end");
+      }
       this.origin = url;
+      return this;
+    }
+
+    /**
+     * Sets where stack traces of failures of the fake itself are printed, for one that runs alone.
+     */
+    Builder failureLog(PrintStream log) {
+      this.failureLog = log;
       return this;
     }
 

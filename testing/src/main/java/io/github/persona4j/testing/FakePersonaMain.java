@@ -25,7 +25,7 @@ public final class FakePersonaMain {
         --events N        number of events at the start (200)
         --inquiries N     number of inquiries at the start (25)
         --rate-limit N    requests per minute (no limit)
-        --seed N          seed of what is random (0)
+        --seed N          seed of ids, data and what is random (0)
         --drift           add what the API may add without a new version
         --any-host        deliver webhooks to any host, not only to this machine
       """;
@@ -54,7 +54,7 @@ public final class FakePersonaMain {
       return null;
     }
     try {
-      FakePersona persona = builder(new ArrayDeque<>(arguments)).start();
+      FakePersona persona = builder(new ArrayDeque<>(arguments)).failureLog(err).start();
       out.println("Base URL  " + persona.baseUrl());
       out.println("Key       " + persona.apiKey());
       out.println("Objects   " + persona.origin() + "/");

@@ -33,7 +33,8 @@ public final class Faults {
    *
    * @param operation method and path, such as {@code POST /inquiries} or {@code GET /events/{id}};
    *     a segment in braces stands for any, and {@code *} for any method
-   * @throws IllegalArgumentException if it does not have this form
+   * @throws IllegalArgumentException if it does not have this form, or the description has no such
+   *     operation
    */
   public Rule on(String operation) {
     return new Rule(OperationPattern.parse(Objects.requireNonNull(operation, "operation")));

@@ -34,9 +34,16 @@ public final class InquiryFlow {
     return check(() -> moves.start(id));
   }
 
-  /** Submits verifications one after another. An inquiry that is not started is started before. */
+  /**
+   * Submits verifications one after another. An inquiry that is not started is started before.
+   *
+   * @throws IllegalArgumentException if the type of a step is unknown, or cannot have its outcome;
+   *     nothing is submitted then
+   */
   public InquiryFlow submit(VerificationStep... steps) {
-    Objects.requireNonNull(steps, "steps");
+    for (VerificationStep step : Objects.requireNonNull(steps, "steps")) {
+      moves.check(Objects.requireNonNull(step, "steps").submission());
+    }
     for (VerificationStep step : steps) {
       check(() -> moves.submit(id, step.submission()));
     }

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A request that the fake received, as it was sent, except that the value of the {@code
- * Authorization} header contains only its scheme: {@code Bearer ***}. Immutable.
+ * Authorization} header contains only its scheme: {@code Bearer ***}. Immutable, except for the
+ * status of the response, and thread-safe.
  */
 public final class RecordedRequest {
   private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+");
@@ -31,6 +32,7 @@ public final class RecordedRequest {
   private final @Nullable String query;
   private final Map<String, List<String>> headers;
   private final byte[] body;
+  private volatile @Nullable Integer responseStatus;
 
   RecordedRequest(ApiRequest request) {
     this.method = request.method();
@@ -97,6 +99,22 @@ public final class RecordedRequest {
     return new String(body, StandardCharsets.UTF_8);
   }
 
+  int size() {
+    return body.length;
+  }
+
+  void setResponseStatus(int status) {
+    responseStatus = status;
+  }
+
+  /**
+   * Returns the status of the response; null while the fake works on the request, and if it sent no
+   * response, as with {@link Fault#dropConnection}.
+   */
+  public @Nullable Integer responseStatus() {
+    return responseStatus;
+  }
+
   /**
    * Returns a value in the JSON body, as JSON; null if the body does not have it or is not JSON.
    *
@@ -120,7 +138,8 @@ public final class RecordedRequest {
    *
    * @param operation method and path, such as {@code POST /inquiries} or {@code GET /events/{id}};
    *     a segment in braces stands for any, and {@code *} for any method
-   * @throws IllegalArgumentException if it does not have this form
+   * @throws IllegalArgumentException if it does not have this form, or the description has no such
+   *     operation
    */
   public boolean isFor(String operation) {
     Objects.requireNonNull(operation, "operation");

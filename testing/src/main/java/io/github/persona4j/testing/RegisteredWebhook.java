@@ -36,11 +36,14 @@ public final class RegisteredWebhook {
   /**
    * Replaces the secret. For a time, each delivery is signed with both.
    *
-   * @param overlap how long the former secret stays valid
+   * @param overlap how long the former secret stays valid; zero or more, otherwise {@link
+   *     IllegalArgumentException}
    * @return the new secret
    */
   public String rotateSecret(Duration overlap) {
-    Objects.requireNonNull(overlap, "overlap");
+    if (Objects.requireNonNull(overlap, "overlap").isNegative()) {
+      throw new IllegalArgumentException("overlap must be zero or more, not " + overlap);
+    }
     StoredObject rotated =
         store.update(
             id,

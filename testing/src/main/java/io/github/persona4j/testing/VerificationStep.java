@@ -143,16 +143,19 @@ public final class VerificationStep {
   /**
    * Returns a step with a verification template.
    *
-   * @param id such as {@code vtmpl_...}
+   * @param id such as {@code vtmpl_...}; not blank, otherwise {@link IllegalArgumentException}
    */
   public VerificationStep template(String id) {
+    if (Objects.requireNonNull(id, "id").isBlank()) {
+      throw new IllegalArgumentException("id must not be blank");
+    }
     return new VerificationStep(
         new Submission(
             submission.type(),
             submission.outcome(),
             submission.failedChecks(),
             submission.attributes(),
-            Objects.requireNonNull(id, "id")));
+            id));
   }
 
   Submission submission() {

@@ -1,7 +1,9 @@
 package io.github.persona4j.testing;
 
 import com.google.gson.JsonObject;
+import io.github.persona4j.testing.internal.description.ApiDescription;
 import io.github.persona4j.testing.internal.json.Json;
+import io.github.persona4j.testing.internal.state.KnownEvents;
 import io.github.persona4j.testing.internal.store.ObjectStore;
 import io.github.persona4j.testing.internal.store.StoredObject;
 import io.github.persona4j.testing.internal.time.Timetable;
@@ -48,9 +50,13 @@ public final class Webhooks {
    *
    * @param url the URL that events are sent to, on the loopback interface unless {@link
    *     FakePersona.Builder#deliverToAnyHost()} is set
+   * @throws IllegalArgumentException if it is not an absolute URL with http or https
    */
   public Registration to(String url) {
-    return new Registration(Objects.requireNonNull(url, "url"));
+    if (!WebhookOperations.isHttp(Objects.requireNonNull(url, "url"))) {
+      throw new IllegalArgumentException("url must begin with http:// or https:// and a host");
+    }
+    return new Registration(url);
   }
 
   /**
@@ -118,9 +124,19 @@ public final class Webhooks {
       this.url = url;
     }
 
-    /** Sets the names of the events to send; all if not set. */
+    /**
+     * Sets the names of the events to send; all if not set.
+     *
+     * @param names such as {@code inquiry.approved}, or {@code *} for all
+     * @throws IllegalArgumentException if the description has no event of a name
+     */
     public Registration events(String... names) {
-      this.events = List.of(Objects.requireNonNull(names, "names"));
+      for (String name : Objects.requireNonNull(names, "names")) {
+        if (!Objects.requireNonNull(name, "names").equals("*")) {
+          KnownEvents.check("names", name);
+        }
+      }
+      this.events = List.of(names);
       return this;
     }
 
@@ -133,9 +149,15 @@ public final class Webhooks {
     /**
      * Sets the version of the API of the webhook; 2025-12-08 if not set. Events have the format of
      * 2025-12-08 whichever is set.
+     *
+     * @param version a known version, otherwise {@link IllegalArgumentException}
      */
     public Registration version(String version) {
-      this.version = Objects.requireNonNull(version, "version");
+      List<String> known = ApiDescription.get().schema("ApiVersion").knownValues();
+      if (!known.contains(Objects.requireNonNull(version, "version"))) {
+        throw new IllegalArgumentException("version must be one of " + String.join(", ", known));
+      }
+      this.version = version;
       return this;
     }
 
@@ -151,12 +173,14 @@ public final class Webhooks {
     /**
      * Includes related objects in events of one name.
      *
+     * @param event such as {@code inquiry.approved}; an event of the description, otherwise {@link
+     *     IllegalArgumentException}
      * @param relationships names such as {@code account}, or {@code *} for all
      */
     public Registration include(String event, String... relationships) {
-      included.put(
-          Objects.requireNonNull(event, "event"),
-          List.of(Objects.requireNonNull(relationships, "relationships")));
+      Objects.requireNonNull(event, "event");
+      List<String> names = List.of(Objects.requireNonNull(relationships, "relationships"));
+      included.put(KnownEvents.check("event", event), names);
       return this;
     }
 

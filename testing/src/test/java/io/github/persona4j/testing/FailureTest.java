@@ -7,10 +7,13 @@ import io.github.persona4j.testing.TestClient.TestResponse;
 import io.github.persona4j.testing.internal.http.FakeResponse;
 import io.github.persona4j.testing.internal.http.FakeServer;
 import io.github.persona4j.testing.internal.http.FaultRules;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.stream.Stream;
@@ -69,6 +72,10 @@ class FailureTest {
     assertThat(response.error().get("title").getAsString()).isEqualTo("The fake failed");
     assertThat(response.error().get("details").getAsString())
         .isEqualTo(thrown.getClass().getName());
+    assertThat(persona.describe())
+        .startsWith("java.lang.AssertionError: FakePersona failed to handle GET /api/v1/events")
+        .contains("Caused by: " + thrown.getClass().getName())
+        .contains("at ");
     assertThatThrownBy(persona::close)
         .isInstanceOf(AssertionError.class)
         .hasMessage("FakePersona failed to handle GET /api/v1/events")
@@ -138,7 +145,7 @@ class FailureTest {
         new FakeServer(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
             (request, fault) -> FakeResponse.empty(204),
-            request -> {},
+            request -> status -> {},
             new FaultRules());
     server.start();
 
@@ -149,5 +156,21 @@ class FailureTest {
         .hasCauseInstanceOf(IllegalStateException.class);
     int port = server.port();
     FakePersona.builder().port(port).start().close();
+  }
+
+  @Test
+  void fakeWithALog_printsStackTraces() throws IOException {
+    ByteArrayOutputStream log = new ByteArrayOutputStream();
+    PrintStream out = new PrintStream(log, true, StandardCharsets.UTF_8);
+    FakePersona logging = FakePersona.builder().clock(clock).failureLog(out).start();
+    clock.thrown = new IllegalStateException("of the fake");
+
+    assertThat(new TestClient(logging).get("/events").status()).isEqualTo(500);
+
+    assertThat(log.toString(StandardCharsets.UTF_8))
+        .contains("Caused by: java.lang.IllegalStateException: of the fake")
+        .contains("FailureTest.java");
+    assertThatThrownBy(logging::close).isInstanceOf(AssertionError.class);
+    persona.close();
   }
 }

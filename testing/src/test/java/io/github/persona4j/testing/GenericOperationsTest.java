@@ -1,6 +1,7 @@
 package io.github.persona4j.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.google.gson.JsonObject;
 import io.github.persona4j.testing.TestClient.TestResponse;
@@ -182,7 +183,9 @@ class GenericOperationsTest {
     for (String type : List.of("device", "workflow-version", "verification/aamva")) {
       assertThat(persona.ids(type)).as(type).hasSize(1);
     }
-    assertThat(persona.ids("nothing")).isEmpty();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> persona.ids("nothing"))
+        .withMessageContaining("type");
     assertThat(client.get("/devices/" + persona.ids("device").get(0)).status()).isEqualTo(200);
   }
 

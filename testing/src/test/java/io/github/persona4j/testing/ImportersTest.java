@@ -1,6 +1,7 @@
 package io.github.persona4j.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.google.gson.JsonObject;
 import io.github.persona4j.testing.TestClient.TestResponse;
@@ -148,9 +149,11 @@ class ImportersTest {
   @Test
   void missingFileOrList_isRejected() throws IOException {
     assertThat(postForm("/importer/accounts", "other", "x").status()).isEqualTo(422);
-    assertThat(postForm("/importer/list-item/names", "file", "a", "list-id", "lst_x").error())
+    assertThat(postForm("/importer/list-item/names", "file", "a", "list-id", "lst_x").status())
+        .isEqualTo(404);
+    assertThat(postForm("/importer/list-item/names", "file", "a").error())
         .hasToString(
-            "{\"title\":\"Unprocessable entity\",\"details\":\"There is no such list.\","
+            "{\"title\":\"Unprocessable entity\",\"details\":\"An item needs the ID of its list.\","
                 + "\"code\":\"invalid_value\",\"source\":{\"pointer\":"
                 + "\"/data/attributes/list-id\"}}");
     assertThat(
@@ -159,7 +162,9 @@ class ImportersTest {
                     "/importer/accounts", "{\"data\":{\"attributes\":{\"file\":{\"data\":\"*\"}}}}")
                 .status())
         .isEqualTo(422);
-    assertThat(persona.importErrors("mprt_none")).isEmpty();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> persona.importErrors("mprt_none"))
+        .withMessageStartingWith("importerId");
   }
 
   @Test

@@ -19,6 +19,7 @@ import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.Signature;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -65,7 +66,12 @@ class OauthTest {
 
   private String assertion(String client, String id, PrivateKey key)
       throws GeneralSecurityException {
-    long now = clock.instant().getEpochSecond();
+    return assertion(client, id, key, clock.instant());
+  }
+
+  private static String assertion(String client, String id, PrivateKey key, Instant time)
+      throws GeneralSecurityException {
+    long now = time.getEpochSecond();
     String claims =
         String.format(
             "{\"iss\":\"%s\",\"sub\":\"%s\",\"aud\":\"a\",\"jti\":\"%s\",\"iat\":%d,\"exp\":%d}",
@@ -167,5 +173,29 @@ class OauthTest {
 
     assertThat(post("/oauth/token", "grant-type=authorization_code&code=" + code, "").statusCode())
         .isEqualTo(400);
+  }
+
+  @Test
+  void movedClock_acceptsAssertionsOfTheRealTimeAndOfItsOwn() throws Exception {
+    for (Duration moved : new Duration[] {Duration.ZERO, Duration.ofMinutes(16)}) {
+      clock.advance(moved);
+      String real = assertion("c1", "real " + moved, keys.getPrivate(), Instant.now());
+      String own = assertion("c1", "own " + moved, keys.getPrivate());
+      HttpResponse<String> response = post("/oauth/token", ASSERTION + real, "");
+      assertThat(response.statusCode()).isEqualTo(201);
+      assertThat(post("/oauth/token", ASSERTION + own, "").statusCode()).isEqualTo(201);
+
+      String token = json(response).get("access-token").getAsString();
+      assertThat(
+              new TestClient(persona).get("/events", "Authorization", "Bearer " + token).status())
+          .isEqualTo(200);
+      clock.advance(Duration.ofMinutes(16));
+      assertThat(
+              new TestClient(persona).get("/events", "Authorization", "Bearer " + token).status())
+          .isEqualTo(401);
+    }
+    String neither =
+        assertion("c1", "n", keys.getPrivate(), clock.instant().minus(Duration.ofHours(1)));
+    assertThat(post("/oauth/token", ASSERTION + neither, "").statusCode()).isEqualTo(401);
   }
 }

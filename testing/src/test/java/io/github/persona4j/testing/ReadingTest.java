@@ -122,10 +122,15 @@ class ReadingTest {
 
   @Test
   void seedData_isTheSameInEveryFakeOfTheSameSize() throws IOException {
-    try (FakePersona other = FakePersona.builder().events(400).inquiries(40).start()) {
+    FakePersona.Builder builder =
+        FakePersona.builder().events(400).inquiries(40).clock(new SettableClock());
+    try (FakePersona one = builder.start();
+        FakePersona other = builder.start()) {
+      TestClient here = new TestClient(one);
       TestClient there = new TestClient(other);
-      assertThat(there.get("/events").body()).isEqualTo(client.get("/events").body());
-      assertThat(there.get("/inquiries").body()).isEqualTo(client.get("/inquiries").body());
+      assertThat(there.get("/events").body()).isEqualTo(here.get("/events").body());
+      assertThat(there.get("/inquiries").body()).isEqualTo(here.get("/inquiries").body());
+      assertThat(here.get("/events").ids()).isEqualTo(client.get("/events").ids());
     }
   }
 

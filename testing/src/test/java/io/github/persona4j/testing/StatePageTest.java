@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.persona4j.testing.TestClient.TestResponse;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -44,11 +46,11 @@ class StatePageTest {
 
   @Test
   void object_isShownAsJsonWithItsTextEscaped() throws Exception {
-    String url = "http://localhost:1/<script>&\"";
-    RegisteredWebhook webhook = persona.webhooks().to(url).register();
+    RegisteredWebhook webhook =
+        persona.webhooks().to("http://localhost:1/").blocklist("<script>&\"").register();
 
     assertThat(page("?show=webhook&id=" + webhook.id()).body())
-        .contains("http://localhost:1/&lt;script&gt;&amp;\\&quot;")
+        .contains("&lt;script&gt;&amp;\\&quot;")
         .doesNotContain("<script>");
     assertThat(page("?id=wbh_none").body()).contains("There is no object with this ID.");
     assertThat(page("?show=%3Cb%3E").body()).doesNotContain("<b>").contains("&lt;b&gt;");
@@ -73,5 +75,31 @@ class StatePageTest {
     assertThat(persona.describe())
         .startsWith("FakePersona[")
         .contains("  GET /api/v1/inquiries/inq_none\n");
+  }
+
+  private int statusWithHost(String line) throws IOException {
+    URI origin = URI.create(persona.origin());
+    try (Socket socket = new Socket(origin.getHost(), origin.getPort())) {
+      socket
+          .getOutputStream()
+          .write(("GET / HTTP/1.0\r\n" + line + "\r\n").getBytes(StandardCharsets.US_ASCII));
+      String response = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return Integer.parseInt(response.substring(9, 12));
+    }
+  }
+
+  /** A site can let its own name point to this machine, but the browser sends that name. */
+  @Test
+  void page_isForHostsOfThisMachineOnly() throws IOException {
+    for (String host :
+        new String[] {"localhost", "127.0.0.1:80", "[::1]:9", "a.localhost:80", "10.0.0.7:8700"}) {
+      assertThat(statusWithHost("Host: " + host + "\r\n")).as(host).isEqualTo(200);
+    }
+    for (String host : new String[] {"evil.example", "localhost.evil.example:80", "a b", ""}) {
+      assertThat(statusWithHost("Host: " + host + "\r\n")).as(host).isEqualTo(403);
+    }
+    try (FakePersona named = FakePersona.builder().origin("https://fake.example").start()) {
+      assertThat(named.origin()).isEqualTo("https://fake.example");
+    }
   }
 }

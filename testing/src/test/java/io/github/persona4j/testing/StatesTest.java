@@ -532,7 +532,14 @@ class StatesTest {
     persona.move(id, "start");
     assertThat(status("/inquiries/" + id)).isEqualTo("pending");
 
-    assertThatIllegalStateException().isThrownBy(() -> persona.move(id, "sing"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> persona.move(id, "sing"))
+        .withMessageStartingWith("move: inquiry has start, transition, complete, ")
+        .withMessageEndingWith(", but not sing");
+    assertThatIllegalStateException()
+        .isThrownBy(() -> persona.move(id, "start"))
+        .withMessageStartingWith("The inquiry " + id + " is pending, which does not allow: start.")
+        .withMessageContaining("It allows: transition, complete, fail, expire, resume,");
     assertThatIllegalArgumentException().isThrownBy(() -> persona.move("inq_x", "start"));
   }
 

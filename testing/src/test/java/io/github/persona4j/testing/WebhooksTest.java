@@ -1,14 +1,24 @@
 package io.github.persona4j.testing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.google.gson.JsonObject;
 import io.github.persona4j.testing.internal.webhook.Receiver;
 import io.github.persona4j.testing.internal.webhook.WebhookSignature;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -198,5 +208,69 @@ class WebhooksTest {
     assertThatIllegalArgumentException().isThrownBy(() -> webhooks.loseNextResponses(-1));
     assertThatIllegalArgumentException().isThrownBy(() -> webhooks.missignNext(0));
     assertThat(persona.deliveries()).isEmpty();
+  }
+
+  /** The status arrives at once, but the body never ends. */
+  @Test
+  void responseWithoutEnd_isAFailedAttemptAfterFiveSeconds() throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      Thread trickle = new Thread(() -> trickle(server));
+      trickle.setDaemon(true);
+      trickle.start();
+      persona.webhooks().to("http://127.0.0.1:" + server.getLocalPort() + "/").register();
+
+      assertTimeoutPreemptively(Duration.ofSeconds(20), this::createAccount);
+
+      WebhookDelivery delivery = persona.deliveries().get(0);
+      assertThat(delivery.result()).isEqualTo(WebhookDelivery.Result.FAILED);
+      assertThat(delivery.failure()).isEqualTo("no response within 5 seconds");
+    }
+  }
+
+  private static void trickle(ServerSocket server) {
+    try (Socket socket = server.accept();
+        OutputStream out = socket.getOutputStream()) {
+      out.write("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n".getBytes(UTF_8));
+      while (true) {
+        out.write('x');
+        out.flush();
+        Thread.sleep(100);
+      }
+    } catch (IOException | InterruptedException e) {
+      // The fake has closed the connection, or the test has ended.
+    }
+  }
+
+  @Test
+  void closedFakes_leaveNoClientThreadsBehind() throws IOException {
+    createAccount();
+    Set<Thread> before = selectors();
+    for (int i = 0; i < 5; i++) {
+      try (FakePersona other = FakePersona.start()) {
+        other.webhooks().to(receiver.url()).register();
+        new TestClientOfOther(other).createAccount();
+        assertThat(other.deliveries()).hasSize(1);
+      }
+    }
+    assertThat(selectors()).hasSizeLessThanOrEqualTo(before.size() + 1);
+  }
+
+  private static Set<Thread> selectors() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().contains("SelectorManager"))
+        .collect(Collectors.toSet());
+  }
+
+  /** Creates accounts by HttpURLConnection, which has no thread of its own. */
+  private record TestClientOfOther(FakePersona other) {
+    void createAccount() throws IOException {
+      var connection =
+          (HttpURLConnection) URI.create(other.baseUrl() + "/accounts").toURL().openConnection();
+      connection.setRequestProperty("Authorization", "Bearer " + other.apiKey());
+      connection.setDoOutput(true);
+      connection.getOutputStream().write(ACCOUNT.getBytes(UTF_8));
+      assertThat(connection.getResponseCode()).isEqualTo(201);
+      other.webhooks().await();
+    }
   }
 }

@@ -21,7 +21,7 @@ public final class CallFuture<T> extends CompletableFuture<T> {
   }
 
   /** Runs an action on the thread that completes this future. */
-  void onCompletion(Runnable action) {
+  public void onCompletion(Runnable action) {
     CompletableFuture<T> unused = super.whenComplete((result, failure) -> action.run());
   }
 

@@ -31,12 +31,12 @@ public final class CompletionExecutor {
   }
 
   /** Runs actions that depend on the futures of calls, which may block. */
-  Executor continuations() {
+  public Executor continuations() {
     return continuations;
   }
 
   /** Runs a callback on a thread that does not belong to a call. */
-  void run(Runnable callback) {
+  public void run(Runnable callback) {
     try {
       if (!completions.tryExecute(callback)) {
         ForkJoinPool.commonPool().execute(callback);

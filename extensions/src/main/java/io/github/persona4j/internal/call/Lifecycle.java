@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * client also closes the clients derived from it. Thread-safe.
  */
 public final class Lifecycle {
-  /** A call, or a body that is being read, which ends when the client is closed. */
-  interface OpenCall {
+  /** A call, a body that is being read, or a wait, which ends when the client is closed. */
+  public interface OpenCall {
     void clientClosed();
   }
 
@@ -53,12 +53,12 @@ public final class Lifecycle {
   }
 
   /** The exception for calls of a closed client. */
-  static IllegalStateException closedException() {
+  public static IllegalStateException closedException() {
     return new IllegalStateException(StopReason.CLIENT_CLOSED.message());
   }
 
   /** Registers a call, which {@link #close} ends. */
-  void begin(OpenCall call) {
+  public void begin(OpenCall call) {
     for (Lifecycle life = this; life != null; life = life.parent) {
       synchronized (life.open) {
         life.open.add(call);
@@ -70,7 +70,7 @@ public final class Lifecycle {
   }
 
   /** Removes a call that has ended. Does nothing if it was removed before. */
-  void end(OpenCall call) {
+  public void end(OpenCall call) {
     for (Lifecycle life = this; life != null; life = life.parent) {
       synchronized (life.open) {
         life.open.remove(call);

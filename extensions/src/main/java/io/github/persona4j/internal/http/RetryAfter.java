@@ -24,7 +24,18 @@ public final class RetryAfter {
    * @return null if it specifies none
    */
   public static @Nullable Duration of(Response response, Instant now) {
-    String value = response.header(HEADER);
+    return of(response.header(HEADER), response.header("Date"), now);
+  }
+
+  /**
+   * Returns the delay that a server specifies.
+   *
+   * @param value the value of the header; null if there is none
+   * @param dated the value of the header {@code Date}; null if there is none
+   * @param now the current time, used without {@code dated}
+   * @return null if it specifies none
+   */
+  public static @Nullable Duration of(@Nullable String value, @Nullable String dated, Instant now) {
     if (value == null) {
       return null;
     }
@@ -37,7 +48,6 @@ public final class RetryAfter {
       return null;
     }
     // Relative to the server's clock if known, because the local clock may be wrong.
-    String dated = response.header("Date");
     Instant sent = dated == null ? null : date(dated);
     Duration wait = Duration.between(sent == null ? now : sent, then);
     return wait.isNegative() ? Duration.ZERO : Duration.ofSeconds(wait.toSeconds());

@@ -7,8 +7,10 @@ import io.github.persona4j.testing.FakePersona;
 import io.github.persona4j.testing.RecordedRequest;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.assertj.core.api.AbstractAssert;
+import org.jspecify.annotations.Nullable;
 
 /** Assertions on the requests for one operation, which are at least one. */
 @SuppressWarnings("exports") // AssertJ is optional, and who uses this class has it
@@ -35,26 +37,33 @@ public final class ReceivedRequestsAssert
           "%nExpecting %d requests for%n  %s%nbut there were %d.%n%n%s",
           expected, operation, actual.size(), persona.describe());
     }
+    String unknown = FakePersonaAssert.unknownRequests(persona);
+    if (unknown != null) {
+      failWithMessage(
+          "%nIt is not certain whether there were %d requests for%n  %s%n%s",
+          expected, operation, unknown);
+    }
     return this;
   }
 
   /** Verifies that each request had a header, whatever its value. */
   public ReceivedRequestsAssert withHeader(String name) {
     Objects.requireNonNull(name, "name");
-    return each("a header " + name, request -> request.header(name) != null);
+    return each("a header " + name, request -> request.header(name), Objects::nonNull);
   }
 
   /** Verifies that each request had a header with this value. */
   public ReceivedRequestsAssert withHeader(String name, String value) {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(value, "value");
-    return each("the header " + name + ": " + value, r -> value.equals(r.header(name)));
+    return each(
+        "the header " + name + ": " + value, request -> request.header(name), value::equals);
   }
 
   /** Verifies that no request had a header. */
   public ReceivedRequestsAssert withoutHeader(String name) {
     Objects.requireNonNull(name, "name");
-    return each("no header " + name, request -> request.header(name) == null);
+    return each("no header " + name, request -> request.header(name), Objects::isNull);
   }
 
   /** Verifies that each request had a query parameter, such as {@code page[size]}. */
@@ -62,7 +71,9 @@ public final class ReceivedRequestsAssert
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(value, "value");
     return each(
-        "the query parameter " + name + "=" + value, r -> value.equals(r.queryParameter(name)));
+        "the query parameter " + name + "=" + value,
+        request -> request.queryParameter(name),
+        value::equals);
   }
 
   /**
@@ -78,10 +89,8 @@ public final class ReceivedRequestsAssert
     JsonElement expected = parse(json);
     return each(
         "the value " + json + " at " + pointer,
-        request -> {
-          String value = request.bodyValue(pointer);
-          return value != null && JsonParser.parseString(value).equals(expected);
-        });
+        request -> request.bodyValue(pointer),
+        value -> value != null && JsonParser.parseString(value).equals(expected));
   }
 
   private static JsonElement parse(String json) {
@@ -92,12 +101,17 @@ public final class ReceivedRequestsAssert
     }
   }
 
-  private ReceivedRequestsAssert each(String what, Predicate<RecordedRequest> condition) {
+  /** Verifies that what a request has fits; null stands for nothing. */
+  private ReceivedRequestsAssert each(
+      String what,
+      Function<RecordedRequest, @Nullable String> actualValue,
+      Predicate<@Nullable String> condition) {
     for (RecordedRequest request : actual) {
-      if (!condition.test(request)) {
+      String value = actualValue.apply(request);
+      if (!condition.test(value)) {
         failWithMessage(
-            "%nExpecting requests for%n  %s%nto have %s%nbut one had not.%n%n%s",
-            operation, what, persona.describe());
+            "%nExpecting requests for%n  %s%nto have %s%nbut this one had %s:%n  %s%n%n%s",
+            operation, what, value == null ? "nothing" : value, request, persona.describe());
       }
     }
     return this;

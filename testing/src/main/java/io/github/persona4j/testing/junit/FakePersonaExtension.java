@@ -51,7 +51,7 @@ public final class FakePersonaExtension
   /**
    * Returns an extension that starts fakes with other settings.
    *
-   * @param settings called for each test
+   * @param settings called for each test; must not return null
    */
   public static FakePersonaExtension with(UnaryOperator<FakePersona.Builder> settings) {
     return new FakePersonaExtension(Objects.requireNonNull(settings, "settings"));
@@ -60,7 +60,11 @@ public final class FakePersonaExtension
   /** Starts the fake. */
   @Override
   public void beforeEach(ExtensionContext context) {
-    store(context).put(FakePersona.class, settings.apply(FakePersona.builder()).start());
+    FakePersona.Builder builder = settings.apply(FakePersona.builder());
+    if (builder == null) {
+      throw new IllegalArgumentException("settings must not return null");
+    }
+    store(context).put(FakePersona.class, builder.start());
   }
 
   /** Adds the state of the fake to the report of a failed test, and closes the fake. */

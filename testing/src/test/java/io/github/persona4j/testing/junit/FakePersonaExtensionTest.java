@@ -1,11 +1,13 @@
 package io.github.persona4j.testing.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import io.github.persona4j.testing.FakePersona;
+import java.lang.reflect.Proxy;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.reporting.ReportEntry;
@@ -127,5 +130,21 @@ class FakePersonaExtensionTest {
     assertThat(results.reports)
         .singleElement()
         .satisfies(state -> assertThat(state).contains("GET /api/v1/events"));
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // the settings break their rule
+  void settingsThatReturnNull_areRejected() {
+    ExtensionContext context =
+        (ExtensionContext)
+            Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {ExtensionContext.class},
+                (proxy, method, arguments) -> null);
+    FakePersonaExtension extension = FakePersonaExtension.with(builder -> null);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> extension.beforeEach(context))
+        .withMessage("settings must not return null");
   }
 }

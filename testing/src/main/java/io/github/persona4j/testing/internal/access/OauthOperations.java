@@ -9,6 +9,7 @@ import io.github.persona4j.testing.internal.operation.Operations;
 import io.github.persona4j.testing.internal.store.ObjectStore;
 import java.security.PublicKey;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
@@ -96,8 +97,9 @@ public final class OauthOperations {
     if (assertion == null) {
       throw unauthorized("The assertion must be a JWT.");
     }
+    // Clients sign with the time of their machine, also if a test has moved the clock of the fake.
     String error = assertion.error(clock.instant());
-    if (error != null) {
+    if (error != null && assertion.error(Instant.now()) != null) {
       throw unauthorized(error);
     }
     PublicKey key = clients.get(assertion.clientId());

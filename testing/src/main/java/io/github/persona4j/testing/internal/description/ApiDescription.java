@@ -37,7 +37,8 @@ public final class ApiDescription {
   private final Map<String, Schema> schemas = new ConcurrentHashMap<>();
   private final Map<String, ResourceType> resources = new TreeMap<>();
 
-  private ApiDescription() {
+  /** Reads the file; package-private so that a test has one that has parsed nothing yet. */
+  ApiDescription() {
     for (String line : text().lines().toList()) {
       String[] columns = line.split("\t", -1);
       switch (columns[0]) {
@@ -114,20 +115,50 @@ public final class ApiDescription {
   }
 
   /**
+   * Returns whether there is an operation that a request with this method and path can be for.
+   *
+   * @param method in capitals, or {@code *} for any
+   * @param segments the path after the base path, split at the slashes; one in braces is any
+   */
+  public boolean hasOperation(String method, List<String> segments) {
+    return operations.values().stream()
+        .anyMatch(
+            operation ->
+                (method.equals("*") || method.equals(operation.method()))
+                    && fits(operation.segments(), segments));
+  }
+
+  private static boolean fits(List<String> described, List<String> given) {
+    boolean fits = described.size() == given.size();
+    for (int i = 0; fits && i < given.size(); i++) {
+      String segment = given.get(i);
+      fits =
+          segment.startsWith("{")
+              || (described.get(i).startsWith("{")
+                  ? !segment.isEmpty()
+                  : described.get(i).equals(segment));
+    }
+    return fits;
+  }
+
+  /**
    * Returns the schema with this name, such as {@code InquiryAttributes}.
    *
    * @throws IllegalArgumentException if there is none
    */
   public Schema schema(String name) {
-    return schemas.computeIfAbsent(
-        name,
-        unused -> {
-          String line = schemaLines.get(name);
-          if (line == null) {
-            throw new IllegalArgumentException("unknown schema: " + name);
-          }
-          return new Schema(this, StrictJsonParser.parse(line).getAsJsonObject());
-        });
+    Schema known = schemas.get(name);
+    if (known != null) {
+      return known;
+    }
+    String line = schemaLines.get(name);
+    if (line == null) {
+      throw new IllegalArgumentException("unknown schema: " + name);
+    }
+    // Not computeIfAbsent: a schema reads those that it inherits from, and the map forbids that.
+    Schema schema = new Schema(this, StrictJsonParser.parse(line).getAsJsonObject());
+    Schema other = schemas.putIfAbsent(name, schema);
+    return other == null ? schema : other;
   }
 
   /**

@@ -83,6 +83,15 @@ public final class Schema {
     return member("x-known-values") != null;
   }
 
+  /** Returns the values of a set that the API may extend; empty if this is not one. */
+  public List<String> knownValues() {
+    List<String> values = new ArrayList<>();
+    if (member("x-known-values") instanceof JsonArray array) {
+      array.forEach(value -> values.add(value.getAsString()));
+    }
+    return values;
+  }
+
   /** Returns the only valid values; empty if they are not restricted. */
   public List<String> values() {
     List<String> values = new ArrayList<>();

@@ -11,8 +11,8 @@ public final class ApiFailure extends RuntimeException {
   private final int status;
   private final transient JsonObject error;
 
-  private ApiFailure(int status, JsonObject error) {
-    super(error.toString(), null, false, false);
+  private ApiFailure(int status, JsonObject error, String message) {
+    super(message, null, false, false);
     this.status = status;
     this.error = error;
   }
@@ -22,12 +22,12 @@ public final class ApiFailure extends RuntimeException {
   }
 
   public static ApiFailure of(int status, String title, String details) {
-    return new ApiFailure(status, Json.object("title", title, "details", details));
+    return new ApiFailure(status, Json.object("title", title, "details", details), details);
   }
 
   /** An error without details, such as the API's 401 and 404. */
   public static ApiFailure titleOnly(int status, String title) {
-    return new ApiFailure(status, Json.object("title", title));
+    return new ApiFailure(status, Json.object("title", title), title);
   }
 
   public static ApiFailure notFound() {
@@ -46,7 +46,13 @@ public final class ApiFailure extends RuntimeException {
             "code",
             "invalid_value",
             "source",
-            Json.object("pointer", pointer)));
+            Json.object("pointer", pointer)),
+        details);
+  }
+
+  /** Returns the same failure with another message for tests, which is not in the response. */
+  public ApiFailure withMessage(String message) {
+    return new ApiFailure(status, error, message);
   }
 
   public FakeResponse response() {

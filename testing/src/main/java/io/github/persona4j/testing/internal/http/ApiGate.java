@@ -78,6 +78,12 @@ public final class ApiGate implements FakeServer.Handler {
     if (key != null && !rateLimits.tryAcquire(key)) {
       throw ApiFailure.titleOnly(429, "Too many requests");
     }
+    if (request.isTooLarge()) {
+      throw ApiFailure.of(
+          413,
+          "Payload too large",
+          "The fake accepts bodies of 8 MiB, and multipart bodies of 32 MiB.");
+    }
     String idempotencyKey = request.header("Idempotency-Key");
     return request.method().equals("POST") && idempotencyKey != null
         ? idempotency.execute(idempotencyKey, request, execution)

@@ -16,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -49,24 +51,26 @@ public final class FakeServer {
   }
 
   private final Handler handler;
-  private final Consumer<ApiRequest> recorder;
+  private final Function<ApiRequest, IntConsumer> recorder;
   private final FaultRules faults;
   private final HttpServer server;
   private final ExecutorService threads;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final AtomicReference<@Nullable AssertionError> failure = new AtomicReference<>();
+  private volatile Consumer<AssertionError> failureListener = thrown -> {};
 
   /**
    * Creates a server, which listens after {@link #start}.
    *
    * @param address to listen on; port 0 for a free one
-   * @param recorder receives every request before it is handled
+   * @param recorder receives every request before it is handled, and returns what receives the
+   *     status of its response before that is sent
    * @throws UncheckedIOException if the port is in use
    */
   public FakeServer(
       InetSocketAddress address,
       Handler handler,
-      Consumer<ApiRequest> recorder,
+      Function<ApiRequest, IntConsumer> recorder,
       FaultRules faults) {
     this.handler = handler;
     this.recorder = recorder;
@@ -119,6 +123,11 @@ public final class FakeServer {
     return failure.get();
   }
 
+  /** Sets what receives each failure of the fake itself, with its cause. */
+  public void onFailure(Consumer<AssertionError> listener) {
+    failureListener = listener;
+  }
+
   /** Closes the port and all connections. */
   public void close() {
     // First the port, so that a client that repeats a request whose delay ends here is refused.
@@ -129,24 +138,27 @@ public final class FakeServer {
 
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
+      IntConsumer status = unused -> {};
       try {
-        respond(exchange);
+        ApiRequest request = new ApiRequest(exchange);
+        status = recorder.apply(request);
+        respond(exchange, request, status);
       } catch (IOException e) { // the connection or the fake was closed
         throw e;
       } catch (
           Throwable e) { // also errors, on which the JDK's server closes the connection silently
-        respondWithFailure(exchange, e);
+        respondWithFailure(exchange, e, status);
       }
     }
   }
 
-  private void respond(HttpExchange exchange) throws IOException {
-    ApiRequest request = new ApiRequest(exchange);
-    recorder.accept(request);
+  private void respond(HttpExchange exchange, ApiRequest request, IntConsumer status)
+      throws IOException {
     FaultEffect fault = faults.next(request);
     pause(fault);
     FakeResponse response = response(request, fault);
     if (response != null) {
+      status.accept(response.status());
       send(
           exchange,
           response.withHeaders(fault.headers()),
@@ -154,10 +166,12 @@ public final class FakeServer {
     }
   }
 
-  private void respondWithFailure(HttpExchange exchange, Throwable thrown) throws IOException {
+  private void respondWithFailure(HttpExchange exchange, Throwable thrown, IntConsumer status)
+      throws IOException {
     String request = exchange.getRequestMethod() + ' ' + exchange.getRequestURI().getRawPath();
-    failure.compareAndSet(
-        null, new AssertionError("FakePersona failed to handle " + request, thrown));
+    AssertionError error = new AssertionError("FakePersona failed to handle " + request, thrown);
+    failure.compareAndSet(null, error);
+    failureListener.accept(error);
     if (exchange.getResponseCode() == -1) { // no status was sent yet
       exchange.getResponseHeaders().clear();
       // Without Gson, which may be the missing library.
@@ -165,6 +179,7 @@ public final class FakeServer {
           "{\"errors\":[{\"title\":\"The fake failed\",\"details\":\""
               + thrown.getClass().getName()
               + "\"}]}";
+      status.accept(500);
       send(exchange, FakeResponse.json(500, body), /* truncated= */ false);
     }
   }

@@ -1,5 +1,7 @@
 package io.github.persona4j.testing.internal.http;
 
+import io.github.persona4j.testing.internal.description.ApiDescription;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -28,7 +30,8 @@ public final class OperationPattern {
   /**
    * Parses a pattern.
    *
-   * @throws IllegalArgumentException if it does not have this form
+   * @throws IllegalArgumentException if it does not have this form, or names no operation of the
+   *     description
    */
   public static OperationPattern parse(String operation) {
     if (operation.equals("*")) {
@@ -39,13 +42,23 @@ public final class OperationPattern {
       throw new IllegalArgumentException(
           "operation: must be a method and a path, such as POST /inquiries or GET /events/{id}");
     }
+    String method = form.group(1).toUpperCase(Locale.ROOT);
+    List<String> segments = List.of(form.group(2).substring(1).split("/", -1));
+    if (!ApiDescription.get().hasOperation(method, segments)) {
+      throw new IllegalArgumentException(
+          "operation: the description has no " + operation + ", whose path is without " + PREFIX);
+    }
     StringBuilder regex = new StringBuilder("/api(?:/privacy)?/v1");
-    for (String segment : form.group(2).substring(1).split("/", -1)) {
+    for (String segment : segments) {
       boolean any = segment.startsWith("{") && segment.endsWith("}");
       regex.append('/').append(any ? "[^/]+" : Pattern.quote(segment));
     }
-    return new OperationPattern(
-        operation, form.group(1).toUpperCase(Locale.ROOT), Pattern.compile(regex.toString()));
+    return new OperationPattern(operation, method, Pattern.compile(regex.toString()));
+  }
+
+  /** Returns whether only requests with this method are meant. */
+  public boolean hasMethod(String only) {
+    return method.equals(only);
   }
 
   /** Returns whether a request with this method and full path is meant. */

@@ -10,6 +10,7 @@ import io.github.persona4j.testing.internal.operation.OperationCall;
 import io.github.persona4j.testing.internal.operation.OperationResult;
 import io.github.persona4j.testing.internal.operation.Operations;
 import io.github.persona4j.testing.internal.state.Change;
+import io.github.persona4j.testing.internal.state.TargetList;
 import io.github.persona4j.testing.internal.state.Transitions;
 import io.github.persona4j.testing.internal.store.ObjectStore;
 import io.github.persona4j.testing.internal.store.StoredObject;
@@ -77,8 +78,8 @@ public final class ImportOperations {
     }
     String listId = form ? part(call, "list-id") : OperationCall.text(call.attributes(), "list-id");
     boolean toList = format.objectType().startsWith("list-item/");
-    if (toList && (listId == null || store.find("list", listId) == null)) {
-      throw ApiFailure.unprocessable("/data/attributes/list-id", "There is no such list.");
+    if (toList) {
+      StoredObject unused = TargetList.find(store, format.objectType(), listId);
     }
     StoredObject importer =
         transitions.create(

@@ -96,7 +96,7 @@ public final class StrictJsonParser {
   private void open() {
     position++;
     if (++depth > MAX_DEPTH) {
-      throw malformed();
+      throw new JsonParseException("More than " + MAX_DEPTH + " levels of arrays and objects");
     }
   }
 

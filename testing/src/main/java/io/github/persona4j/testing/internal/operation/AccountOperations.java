@@ -33,13 +33,7 @@ final class AccountOperations {
   private OperationResult create(OperationCall call) {
     StoredObject existing = byKey(call, OperationCall.text(call.meta(), "upsert-by"));
     if (existing != null) {
-      StoredObject changed =
-          store.update(
-              existing.id(),
-              former ->
-                  operations.drafts().touched(operations.drafts().with(former, call.attributes())));
-      events.record("account.updated-fields", changed);
-      return OperationResult.of(changed).status(200);
+      return OperationResult.of(operations.update(existing, call.attributes())).status(200);
     }
     StoredObject draft = withType(operations.drafts().empty("account"), call.attributes());
     return OperationResult.of(operations.create(draft, call)).status(201);

@@ -1,20 +1,26 @@
 package io.github.persona4j.testing.internal.operation;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonPrimitive;
+import io.github.persona4j.testing.internal.description.ApiDescription;
 import io.github.persona4j.testing.internal.description.Operation;
 import io.github.persona4j.testing.internal.description.Schema;
 import io.github.persona4j.testing.internal.http.ApiFailure;
 import io.github.persona4j.testing.internal.http.ApiRequest;
 import io.github.persona4j.testing.internal.json.Inflection;
 import io.github.persona4j.testing.internal.json.StrictJsonParser;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +31,10 @@ import org.jspecify.annotations.Nullable;
  * accepted with 422. Unknown members are kept.
  */
 final class BodyReader {
+  /** The schemas of the open sets whose values are checked, by the names of their members. */
+  private static final Map<String, String> CHECKED_SETS =
+      Map.of("api-key-inflection", "KeyInflection", "api-version", "ApiVersion");
+
   private BodyReader() {}
 
   /** Returns the body; an empty object if there is none, or if it is not JSON. */
@@ -39,15 +49,25 @@ final class BodyReader {
     }
     JsonElement body;
     try {
-      body = StrictJsonParser.parse(request.bodyText());
-    } catch (JsonParseException e) {
-      // The message of the parser contains parts of the body.
-      throw ApiFailure.badRequest("The body must be a JSON object.");
+      body = StrictJsonParser.parse(text(request));
+    } catch (JsonParseException e) { // its message contains no part of the body
+      throw ApiFailure.badRequest("The body must be a JSON object: " + e.getMessage() + ".");
     }
     if (!(body instanceof JsonObject)) {
       throw ApiFailure.badRequest("The body must be a JSON object.");
     }
+    if (!UTF_8.newEncoder().canEncode(body.toString())) {
+      throw ApiFailure.badRequest("The body has half of a surrogate pair.");
+    }
     return read(schema, body, "").getAsJsonObject();
+  }
+
+  private static String text(ApiRequest request) {
+    try {
+      return UTF_8.newDecoder().decode(ByteBuffer.wrap(request.body())).toString();
+    } catch (CharacterCodingException e) {
+      throw ApiFailure.badRequest("The body must be in UTF-8.");
+    }
   }
 
   static boolean isForm(@Nullable String contentType) {
@@ -158,9 +178,12 @@ final class BodyReader {
     if (!fits) {
       throw wrongType(pointer, article(type));
     }
-    if (!schema.values().isEmpty() && !schema.values().contains(primitive.getAsString())) {
-      throw ApiFailure.unprocessable(
-          pointer, "The value must be one of " + String.join(", ", schema.values()) + ".");
+    checkKnown(schema.values(), primitive.getAsString(), pointer);
+    // Other open sets, such as the names of events, may have values that are newer.
+    String set = CHECKED_SETS.get(pointer.substring(pointer.lastIndexOf('/') + 1));
+    if (set != null) {
+      List<String> known = ApiDescription.get().schema(set).knownValues();
+      checkKnown(known, primitive.getAsString(), pointer);
     }
     if (primitive.isNumber()) {
       checkRange(schema, primitive.getAsDouble(), pointer);
@@ -168,6 +191,13 @@ final class BodyReader {
       checkFormat(schema.format(), primitive.getAsString(), pointer);
     }
     return value;
+  }
+
+  private static void checkKnown(List<String> values, String value, String pointer) {
+    if (!values.isEmpty() && !values.contains(value)) {
+      throw ApiFailure.unprocessable(
+          pointer, "The value must be one of " + String.join(", ", values) + ".");
+    }
   }
 
   private static boolean isInteger(JsonPrimitive number) {
@@ -211,6 +241,13 @@ final class BodyReader {
   }
 
   private static String name(String pointer) {
-    return pointer.isEmpty() ? "The body" : pointer.substring(pointer.lastIndexOf('/') + 1);
+    if (pointer.isEmpty()) {
+      return "The body";
+    }
+    int slash = pointer.lastIndexOf('/');
+    String last = pointer.substring(slash + 1);
+    return last.matches("\\d+")
+        ? "Item " + last + " of " + name(pointer.substring(0, slash))
+        : last;
   }
 }

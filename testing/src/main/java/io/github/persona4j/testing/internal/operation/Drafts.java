@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Creates objects from the description, and sets what requests contain. An object has all
- * attributes and relationships of its type: empty where null is allowed, otherwise those of the
- * example in the description.
+ * relationships of its type, and its attributes without values: null where that is allowed, empty
+ * lists and objects, 0 and false. Other attributes are absent until something sets them.
  */
 public final class Drafts {
   private final ApiDescription description;
@@ -52,12 +52,9 @@ public final class Drafts {
   }
 
   private static Prototype prototype(ResourceType resource) {
-    JsonObject sample = resource.sample();
-    JsonObject values = sample == null ? new JsonObject() : sample.getAsJsonObject("attributes");
     JsonObject attributes = new JsonObject();
     for (Map.Entry<String, Schema> attribute : resource.attributes().entrySet()) {
-      JsonElement value =
-          emptyValue(attribute.getKey(), attribute.getValue(), values.get(attribute.getKey()));
+      JsonElement value = emptyValue(attribute.getKey(), attribute.getValue());
       if (value != null) {
         attributes.add(attribute.getKey(), value);
       }
@@ -75,8 +72,7 @@ public final class Drafts {
   private record Prototype(JsonObject attributes, JsonObject relationships) {}
 
   /** Returns the first value of an attribute; null to leave it out. */
-  private static @Nullable JsonElement emptyValue(
-      String name, Schema schema, @Nullable JsonElement sample) {
+  private static @Nullable JsonElement emptyValue(String name, Schema schema) {
     if (name.equals("created-at") || name.equals("updated-at")) {
       return JsonNull.INSTANCE; // replaced by the time of the creation
     }
@@ -86,13 +82,14 @@ public final class Drafts {
     if (name.equals("fields")) {
       return new JsonObject();
     }
-    if ("array".equals(schema.type())) {
-      return new JsonArray();
-    }
-    if (name.endsWith("-at") || name.endsWith("-id")) {
-      return null;
-    }
-    return sample;
+    String type = schema.type();
+    return switch (type == null ? "" : type) {
+      case "array" -> new JsonArray();
+      case "object" -> new JsonObject();
+      case "integer", "number" -> new JsonPrimitive(0);
+      case "boolean" -> new JsonPrimitive(false);
+      default -> null; // no text is empty: what is not known is left out
+    };
   }
 
   /**

@@ -98,18 +98,20 @@ final class GenericOperations {
   }
 
   private OperationResult update(OperationCall call) {
-    StoredObject object = call.object();
+    return OperationResult.of(update(call.object(), call.attributes()));
+  }
+
+  StoredObject update(StoredObject object, JsonObject attributes) {
     StoredObject changed =
         store.update(
             object.id(),
-            former ->
-                operations.drafts().touched(operations.drafts().with(former, call.attributes())));
+            former -> operations.drafts().touched(operations.drafts().with(former, attributes)));
     record(changed, "updated-fields");
     if (!Objects.equals(object.status(), changed.status())
         || !Objects.equals(object.text("account-status"), changed.text("account-status"))) {
       record(changed, "status-updated");
     }
-    return OperationResult.of(changed);
+    return changed;
   }
 
   private OperationResult archive(OperationCall call) {

@@ -111,6 +111,11 @@ public final class Operations {
     return draft;
   }
 
+  /** Sets the attributes of a request, records the events, and returns the object as stored. */
+  public StoredObject update(StoredObject object, JsonObject attributes) {
+    return generic.update(object, attributes);
+  }
+
   /** Stores a new account with these attributes, of the type that they name or of the usual one. */
   public StoredObject createAccount(JsonObject attributes, OperationCall call) {
     return create(accounts.withType(drafts.empty("account"), attributes), call);

@@ -8,6 +8,8 @@ import io.github.persona4j.testing.internal.json.PrettyJson;
 import io.github.persona4j.testing.internal.store.ObjectStore;
 import io.github.persona4j.testing.internal.store.Slice;
 import io.github.persona4j.testing.internal.store.StoredObject;
+import io.github.persona4j.testing.internal.webhook.Loopback;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -78,6 +80,9 @@ public final class StatePage {
     if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
       throw ApiFailure.titleOnly(405, "Method not allowed");
     }
+    if (!isOwnHost(request.header("Host"))) {
+      throw ApiFailure.of(403, "Forbidden", "The page is only for the hosts of the fake.");
+    }
     Map<String, String> query = Query.literal(request.rawQuery());
     String id = query.get("id");
     String show = query.getOrDefault("show", EVENT);
@@ -87,6 +92,27 @@ public final class StatePage {
             Map.of(
                 "Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'",
                 "Cache-Control", "no-store"));
+  }
+
+  /**
+   * Returns whether a page of another site that has let its name point to this machine cannot be
+   * the sender: the host is of the loopback interface, that of the base URL, or an address.
+   */
+  private boolean isOwnHost(@Nullable String header) {
+    if (header == null) {
+      return true; // HTTP/1.0, which browsers do not send
+    }
+    try {
+      URI uri = URI.create("http://" + header);
+      String host = uri.getHost();
+      return host != null
+          && (Loopback.contains(uri)
+              || host.equalsIgnoreCase(URI.create(baseUrl).getHost())
+              || host.startsWith("[")
+              || host.matches("\\d+(\\.\\d+){3}"));
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   private String page(String current, String content) {

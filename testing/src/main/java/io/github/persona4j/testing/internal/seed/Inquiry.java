@@ -31,6 +31,7 @@ record Inquiry(
     implements StoredObject.Content {
 
   static final Duration STEP = Duration.ofMinutes(1);
+  static final Duration LIFETIME = Duration.ofDays(1);
 
   Inquiry withStatus(String other) {
     return new Inquiry(
@@ -121,7 +122,7 @@ record Inquiry(
         "created-at", createdAt,
         "updated-at", updatedAt(),
         "started-at", started,
-        "expires-at", expiresAt,
+        "expires-at", is("created", "pending") ? expiresAt : null,
         "completed-at", completed,
         "failed-at", failed,
         "marked-for-review-at", marked,
@@ -218,7 +219,7 @@ record Inquiry(
             "inquiry-session",
             Ids.of("iqse", id),
             createdAt,
-            new Session(id, createdAt, completed() || is("failed") ? "expired" : "active")));
+            new Session(id, createdAt, is("pending") ? "active" : "expired")));
   }
 
   private record Session(String inquiryId, Instant created, String state)
@@ -233,7 +234,7 @@ record Inquiry(
           "started-at",
           created.plus(STEP),
           "expired-at",
-          null,
+          state.equals("expired") ? created.plus(LIFETIME) : null,
           "country-code",
           "US");
     }

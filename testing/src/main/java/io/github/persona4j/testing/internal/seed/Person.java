@@ -90,8 +90,14 @@ public record Person(
 
   private static final List<String> SUBDIVISIONS = List.of("CA", "NY", "TX", "OR", "CO", "IL");
 
-  public static Person of(long number) {
-    SplittableRandom random = Ids.random("person", number);
+  /**
+   * Returns a person.
+   *
+   * @param number a part of the email address
+   * @param name what the other values depend on
+   */
+  static Person of(long number, String name) {
+    SplittableRandom random = Ids.random("person", name);
     String first = pick(FIRST, random);
     String last = pick(LAST, random);
     return new Person(

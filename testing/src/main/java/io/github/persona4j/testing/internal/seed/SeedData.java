@@ -5,15 +5,14 @@ import io.github.persona4j.testing.internal.store.Ids;
 import io.github.persona4j.testing.internal.store.LoggedEvent;
 import io.github.persona4j.testing.internal.store.ObjectStore;
 import io.github.persona4j.testing.internal.store.StoredObject;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Fills a store. The same sizes create the same data on every machine. Inquiries follow one
- * another, and the events are the steps of each: created, started, verified, completed, decided,
- * then small changes until the number of events is reached.
+ * Fills a store. The same sizes, seed and end create the same data on every machine. Inquiries
+ * follow one another, and the events are the steps of each: created, started, verified, completed,
+ * decided, then small changes until the number of events is reached.
  */
 public final class SeedData {
   private static final Instant START = Instant.parse("2024-01-01T08:00:00Z");
@@ -47,16 +46,26 @@ public final class SeedData {
   private static final JsonObject NO_CONTEXT = new JsonObject();
 
   private final int stepsPerInquiry;
+  private final Instant end;
+  private final String seed;
 
-  private SeedData(int stepsPerInquiry) {
+  private SeedData(int stepsPerInquiry, Instant end, long seed) {
     this.stepsPerInquiry = stepsPerInquiry;
+    this.end = end;
+    this.seed = seed == 0 ? "" : seed + " ";
   }
 
-  public static void fill(ObjectStore store, int events, int inquiries) {
+  /**
+   * Adds the data to an empty store.
+   *
+   * @param end the time at which the inquiries that are still open expire
+   * @param seed another one makes other ids, people and choices
+   */
+  public static void fill(ObjectStore store, int events, int inquiries, Instant end, long seed) {
     Catalog.addTo(store);
     Samples.addTo(store);
     int steps = inquiries == 0 ? DEFAULT_STEPS : Math.max(1, (events + inquiries - 1) / inquiries);
-    SeedData data = new SeedData(steps);
+    SeedData data = new SeedData(steps, end, seed);
     List<Inquiry> all = new ArrayList<>();
     int total = Math.max(inquiries, (events + steps - 1) / steps);
     for (int number = 0; number < total; number++) {
@@ -76,6 +85,11 @@ public final class SeedData {
     }
   }
 
+  /** Returns the name of an object with this number, which its id and its data depend on. */
+  private String name(int number) {
+    return seed + number;
+  }
+
   private static int accountNumber(int inquiryNumber) {
     return inquiryNumber / 2; // a person has up to two inquiries
   }
@@ -87,34 +101,38 @@ public final class SeedData {
   private Account account(int inquiryNumber) {
     int number = accountNumber(inquiryNumber);
     return new Account(
-        Ids.of("act", number),
+        Ids.of("act", name(number)),
         created(inquiryNumber),
         "customer-" + number,
-        () -> Person.of(number).accountFields());
+        () -> Person.of(number, name(number)).accountFields());
   }
 
   private Inquiry inquiry(int number) {
-    var random = Ids.random("inquiry", number);
+    var random = Ids.random("inquiry", name(number));
     String template =
         Catalog.INQUIRY_TEMPLATES.get(random.nextInt(Catalog.INQUIRY_TEMPLATES.size()));
     String status = STATUSES.get((int) (number * 5L % STATUSES.size())); // 5 and 12 are coprime
     boolean empty = status.equals("created") || status.equals("expired");
     int person = accountNumber(number);
     return new Inquiry(
-        Ids.of("inq", number),
+        Ids.of("inq", name(number)),
         created(number),
-        created(number).plus(Duration.ofDays(1)),
+        isOpen(status) ? end : created(number).plus(Inquiry.LIFETIME),
         status,
         "customer-" + person,
         random.nextInt(5) == 0 ? "Seeded by the fake" : null,
         random.nextInt(4) == 0 ? List.of("priority") : List.of(),
         "API",
-        Ids.of("act", person),
+        Ids.of("act", name(person)),
         null,
         template,
         Catalog.versionOf(template),
         "start",
-        empty ? Person::emptyInquiryFields : () -> Person.of(person).inquiryFields());
+        empty ? Person::emptyInquiryFields : () -> Person.of(person, name(person)).inquiryFields());
+  }
+
+  private static boolean isOpen(String status) {
+    return status.equals("created") || status.equals("pending");
   }
 
   private LoggedEvent event(int number, Inquiry inquiry) {
@@ -135,7 +153,7 @@ public final class SeedData {
     } else {
       object = inquiry.withStatus(statusAt(step, inquiry.status())).stored();
     }
-    return new LoggedEvent(Ids.of("evt", number), timestamp, name, object, NO_CONTEXT);
+    return new LoggedEvent(Ids.of("evt", name(number)), timestamp, name, object, NO_CONTEXT);
   }
 
   /** A selfie exists only in the completed inquiry. */

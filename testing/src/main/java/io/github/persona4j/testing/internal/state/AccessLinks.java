@@ -1,8 +1,12 @@
 package io.github.persona4j.testing.internal.state;
 
+import com.google.gson.JsonObject;
+import io.github.persona4j.testing.internal.json.Json;
 import io.github.persona4j.testing.internal.store.ObjectStore;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -41,9 +45,26 @@ final class AccessLinks {
 
   /** Creates a token of a session, which can be used any number of times. */
   synchronized String token(String sessionId) {
-    String token = store.newId("session");
+    // Like that of the API, a JWT; it is not signed, and only the fake knows what it is for.
+    JsonObject claims =
+        Json.object(
+            "sub", sessionId,
+            "jti", store.newId("session"),
+            "iat", clock.instant().getEpochSecond());
+    String token =
+        base64(Json.object("alg", "none", "typ", "JWT").toString())
+            + '.'
+            + base64(claims.toString())
+            + '.'
+            + base64("not signed");
     targets.put(token, new Target(sessionId, false, null));
     return token;
+  }
+
+  private static String base64(String text) {
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /**

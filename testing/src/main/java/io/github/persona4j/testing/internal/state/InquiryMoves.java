@@ -1,9 +1,9 @@
 package io.github.persona4j.testing.internal.state;
 
 import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import io.github.persona4j.testing.internal.description.ApiDescription;
 import io.github.persona4j.testing.internal.http.ApiFailure;
 import io.github.persona4j.testing.internal.operation.Drafts;
 import io.github.persona4j.testing.internal.store.ObjectStore;
@@ -11,10 +11,12 @@ import io.github.persona4j.testing.internal.store.StoredObject;
 import io.github.persona4j.testing.internal.time.Timetable;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,6 +93,7 @@ public final class InquiryMoves {
     if (inquiry == null) {
       throw ApiFailure.notFound();
     }
+    transitions.require(inquiry, "open-session");
     if (inquiry.relatedIds(SESSIONS).size() >= MOST_SESSIONS) {
       throw ApiFailure.unprocessable(
           "/data/attributes/inquiry-id", "An inquiry has at most " + MOST_SESSIONS + " sessions.");
@@ -129,6 +132,7 @@ public final class InquiryMoves {
             throw new IllegalStateException("the session does not exist any more");
           }
           if (!transitions.state(session).equals("active")) {
+            transitions.require(inquiry(inquiryId), "open-session");
             transitions.apply(session, "start");
           }
           return inquiryId;
@@ -175,6 +179,22 @@ public final class InquiryMoves {
     return inquiry.with(PREVIOUS_STEP, inquiry.text(NEXT_STEP)).with(NEXT_STEP, next);
   }
 
+  /**
+   * Does nothing if the description has the type of the submission, and the type its outcome.
+   *
+   * @throws IllegalArgumentException otherwise
+   */
+  public void check(Submission submission) {
+    String type = submission.type();
+    if (ApiDescription.get().resourceType(type) == null) {
+      throw new IllegalArgumentException("unknown type: " + type);
+    }
+    String outcome = submission.outcome();
+    if (outcome != null && !transitions.moves(type).contains(outcome)) {
+      throw new IllegalArgumentException(type + " cannot have the outcome " + outcome);
+    }
+  }
+
   /** The person submits a verification; starts the inquiry before if it is new. */
   public StoredObject submit(String id, Submission submission) {
     return store.write(
@@ -213,6 +233,17 @@ public final class InquiryMoves {
           applyWhereAllowed(expired.relatedIds("verifications"), "cancel");
           return expired;
         });
+  }
+
+  /** Expires all inquiries whose time is over, such as those of the seed data. */
+  public void expireDue() {
+    Instant now = store.now();
+    for (StoredObject inquiry : store.all(INQUIRY)) {
+      Instant time = inquiry.time(EXPIRES_AT);
+      if (time != null && !time.isAfter(now) && transitions.allows(inquiry, EXPIRE)) {
+        StoredObject unused = expire(inquiry.id());
+      }
+    }
   }
 
   /** Expires the sessions of an inquiry that are open, and returns all of them. */
@@ -274,32 +305,57 @@ public final class InquiryMoves {
     return transitions.apply(inquiry(id), move, change);
   }
 
-  /** Executes the actions of the operation {@code inquiries.performSimulateActions} in order. */
+  /**
+   * Executes the actions of the operation {@code inquiries.performSimulateActions} in order; none
+   * if one of them is not possible after those before it.
+   */
   StoredObject simulate(String id, JsonArray actions) {
-    StoredObject inquiry = inquiry(id);
-    int number = 0;
-    for (JsonElement action : actions) {
-      inquiry = simulate(id, action.getAsJsonObject(), "/meta/simulate-actions/" + number);
-      number++;
-    }
-    return inquiry;
+    return store.write(
+        () -> {
+          List<UnaryOperator<StoredObject>> steps = new ArrayList<>();
+          StoredObject inquiry = inquiry(id);
+          String state = transitions.state(inquiry);
+          for (int number = 0; number < actions.size(); number++) {
+            JsonObject action = actions.get(number).getAsJsonObject();
+            Simulation next = simulation(action, "/meta/simulate-actions/" + number);
+            boolean starts = next.move.equals("transition") && state.equals("created");
+            state = starts ? transitions.stateAfter(inquiry, state, "start") : state;
+            state = transitions.stateAfter(inquiry, state, next.move);
+            steps.add(next.step);
+          }
+          for (UnaryOperator<StoredObject> step : steps) {
+            inquiry = step.apply(inquiry);
+          }
+          return inquiry;
+        });
   }
 
-  private StoredObject simulate(String id, JsonObject action, String pointer) {
+  /** What an action does, and the move of the inquiry that it is. */
+  private record Simulation(String move, UnaryOperator<StoredObject> step) {}
+
+  private Simulation simulation(JsonObject action, String pointer) {
     String type =
         action.get("type") instanceof JsonPrimitive primitive ? primitive.getAsString() : "";
     return switch (type) {
-      case "start_inquiry" -> start(id);
-      case "create_passed_verification" -> submit(id, simulated(action, "pass", pointer));
-      case "create_failed_verification" -> submit(id, simulated(action, "fail", pointer));
-      case "complete_inquiry" -> complete(id);
-      case "fail_inquiry" -> fail(id);
-      case "expire_inquiry" -> expire(id);
-      case "approve_inquiry" -> decide(id, "approve", null, null);
-      case "decline_inquiry" -> decide(id, "decline", null, null);
-      case "mark_for_review_inquiry" -> decide(id, "mark-for-review", null, null);
+      case "start_inquiry" -> new Simulation("start", inquiry -> start(inquiry.id()));
+      case "create_passed_verification" -> submission(simulated(action, "pass", pointer));
+      case "create_failed_verification" -> submission(simulated(action, "fail", pointer));
+      case "complete_inquiry" -> new Simulation("complete", inquiry -> complete(inquiry.id()));
+      case "fail_inquiry" -> new Simulation("fail", inquiry -> fail(inquiry.id()));
+      case "expire_inquiry" -> new Simulation(EXPIRE, inquiry -> expire(inquiry.id()));
+      case "approve_inquiry" -> decision("approve");
+      case "decline_inquiry" -> decision("decline");
+      case "mark_for_review_inquiry" -> decision("mark-for-review");
       default -> throw ApiFailure.unprocessable(pointer + "/type", "The action is unknown.");
     };
+  }
+
+  private Simulation submission(Submission submission) {
+    return new Simulation("transition", inquiry -> submit(inquiry.id(), submission));
+  }
+
+  private Simulation decision(String move) {
+    return new Simulation(move, inquiry -> decide(inquiry.id(), move, null, null));
   }
 
   private Submission simulated(JsonObject action, String outcome, String pointer) {

@@ -118,13 +118,21 @@ public final class ReportMoves {
    * Ends the run of a report now.
    *
    * @throws IllegalArgumentException if there is no report with this id
+   * @throws IllegalStateException if it is not running
    */
   public StoredObject end(String id, Result result) {
     StoredObject report = store.find("report", id);
     if (report == null) {
       throw new IllegalArgumentException("the fake has no report with this id");
     }
-    return end(report, result);
+    return store.write(
+        () -> {
+          if (!isRunning(id)) {
+            throw new IllegalStateException(
+                "the report " + id + " is " + transitions.state(report) + " and has no open run");
+          }
+          return end(report, result);
+        });
   }
 
   private StoredObject end(StoredObject report, Result result) {

@@ -35,7 +35,7 @@ final class StateOperations {
 
   /** Families whose new objects need nothing but the table. */
   private static final List<String> PLAIN_CREATIONS =
-      List.of("transaction", "webhook", "api-key", "list");
+      List.of("transaction", "case", "webhook", "api-key", "list");
 
   private final Operations operations;
   private final ObjectStore store;
@@ -63,6 +63,7 @@ final class StateOperations {
     this.timetable = timetable;
     this.processingTime = processingTime;
     this.expirations = new Expirations(store, transitions, timetable);
+    store.onChange(this::watchSla);
   }
 
   void register() {
@@ -97,7 +98,6 @@ final class StateOperations {
     operations.onCreate("inquiry-session", (draft, call) -> inquiries.addSession(draft));
     operations.onCreate("account", this::createAccount);
     operations.onCreate("report", (draft, call) -> reports.create(draft));
-    operations.onCreate("case", this::createCase);
     operations.onCreate("list-item", this::createListItem);
     operations.onCreate(
         WORKFLOW_RUN, (draft, call) -> thenLater(transitions.create(draft), "complete"));
@@ -108,11 +108,10 @@ final class StateOperations {
   }
 
   private StoredObject createListItem(StoredObject draft, OperationCall call) {
+    StoredObject list =
+        TargetList.find(store, draft.type(), OperationCall.text(call.attributes(), "list-id"));
     StoredObject item = transitions.create(draft);
-    String listId = OperationCall.text(call.attributes(), "list-id");
-    if (listId != null && store.find("list", listId) != null) {
-      store.update(listId, list -> list.withAdded("list-items", item));
-    }
+    store.update(list.id(), former -> former.withAdded("list-items", item));
     return item;
   }
 
@@ -121,13 +120,14 @@ final class StateOperations {
     return transitions.create(draft, status == null ? Change.none() : Change.to(status));
   }
 
-  private StoredObject createCase(StoredObject draft, OperationCall call) {
-    StoredObject object = transitions.create(draft);
-    Instant due = object.time(SLA_EXPIRES_AT);
-    if (due != null) {
-      timetable.at(due, () -> expireSla(object.id(), due));
+  /** Whatever sets the end of an SLA: the creation, an update, or that a case is opened again. */
+  private void watchSla(@Nullable StoredObject former, StoredObject changed) {
+    if (changed.type().equals("case")) {
+      Instant due = changed.time(SLA_EXPIRES_AT);
+      if (due != null && (former == null || !due.equals(former.time(SLA_EXPIRES_AT)))) {
+        timetable.at(due, () -> expireSla(changed.id(), due));
+      }
     }
-    return object;
   }
 
   private void expireSla(String id, Instant due) {
@@ -203,7 +203,10 @@ final class StateOperations {
     move("inquirySessions.expire", "expire");
     operations.on(
         "inquirySessions.generateOneTimeLink",
-        call -> withLink(OperationResult.of(call.object()), call.object(), call));
+        call -> {
+          transitions.require(call.object(), "link");
+          return withLink(OperationResult.of(call.object()), call.object(), call);
+        });
     operations.on(
         "inquirySessions.expireAll",
         call -> {
@@ -281,6 +284,17 @@ final class StateOperations {
 
   private void cases() {
     operations.on(
+        "cases.update",
+        call -> {
+          JsonObject attributes = call.attributes().deepCopy();
+          if (call.meta().has("sla-expires-in-seconds")) {
+            Duration sla = seconds(call.meta(), "sla-expires-in-seconds");
+            attributes.add(
+                SLA_EXPIRES_AT, Json.value(sla == null ? null : timetable.instant().plus(sla)));
+          }
+          return OperationResult.of(operations.update(call.object(), attributes));
+        });
+    operations.on(
         "cases.setStatus",
         call -> {
           String status = OperationCall.text(call.meta(), "status");
@@ -322,7 +336,7 @@ final class StateOperations {
   }
 
   /** Lets Persona make a move after the processing time, unless the object has moved on. */
-  private StoredObject thenLater(StoredObject object, String move) {
+  StoredObject thenLater(StoredObject object, String move) {
     String id = object.id();
     timetable.after(
         processingTime,

@@ -48,9 +48,16 @@ public final class States {
     InquiryCreation creation = new InquiryCreation(operations, store, inquiries);
     creation.register();
     links = new FlowLinks(inquiries, creation);
-    new StateOperations(
-            operations, store, transitions, inquiries, reports, timetable, processingTime)
-        .register();
+    StateOperations stateOperations =
+        new StateOperations(
+            operations, store, transitions, inquiries, reports, timetable, processingTime);
+    stateOperations.register();
+    events.addListener(
+        event -> {
+          if (event.name().equals("graph-query.reran")) {
+            StoredObject unused = stateOperations.thenLater(event.object(), "complete");
+          }
+        });
   }
 
   /**

@@ -221,6 +221,13 @@ public final class TransitionTable {
         .orElse(StateAttribute.STATUS);
   }
 
+  /** Returns whether a move sends an event of this name; names with placeholders do not count. */
+  boolean hasEvent(String name) {
+    return sections.stream()
+        .flatMap(section -> section.rows().stream())
+        .anyMatch(row -> row.events().contains(name));
+  }
+
   /** Returns the types and patterns of all headings. */
   List<String> types() {
     return sections.stream().flatMap(section -> section.types().stream()).toList();

@@ -11,8 +11,11 @@ import io.github.persona4j.testing.internal.store.ObjectStore;
 import io.github.persona4j.testing.internal.store.StoredObject;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -132,13 +135,66 @@ public final class Transitions {
 
   private ApiFailure refusal(StoredObject object, String move, Change change) {
     String state = state(object);
-    return refusal(
+    String refused = move + (change.state() == null ? "" : " to " + change.state());
+    String details =
         "The state of this "
             + object.family()
             + (state.isEmpty() ? "" : " is " + state + ", which")
             + " does not allow: "
-            + move
-            + (change.state() == null ? "" : " to " + change.state()));
+            + refused;
+    return refusal(details)
+        .withMessage(
+            "The "
+                + object.family()
+                + ' '
+                + object.id()
+                + (state.isEmpty() ? "" : " is " + state + ", which")
+                + " does not allow: "
+                + refused
+                + ". It allows: "
+                + String.join(", ", allowed(object))
+                + '.');
+  }
+
+  /** Returns the moves that are possible from the state of the object. */
+  private Set<String> allowed(StoredObject object) {
+    Set<String> moves = moves(object.type());
+    moves.removeIf(move -> !allows(object, move));
+    return moves;
+  }
+
+  /** Returns the moves of a type, without those that create an object. */
+  Set<String> moves(String type) {
+    return table.rows(type).stream()
+        .filter(row -> !row.creates())
+        .map(Transition::move)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  /**
+   * Does nothing if objects of this type can make the move, from whatever state.
+   *
+   * @throws IllegalArgumentException if they cannot, with the moves that they can make
+   */
+  public void checkMove(String type, String move) {
+    Set<String> moves = moves(type);
+    if (!moves.contains(move)) {
+      throw new IllegalArgumentException(
+          "move: " + type + " has " + String.join(", ", moves) + ", but not " + move);
+    }
+  }
+
+  /**
+   * Returns the state after a move of an object in this state, for types whose states have no
+   * classes.
+   *
+   * @throws ApiFailure if the state does not allow the move
+   */
+  String stateAfter(StoredObject object, String state, String move) {
+    StoredObject then = object.with(table.stateAttribute(object.type()).name(), state);
+    Transition row = find(then, move, null).orElseThrow(() -> refusal(then, move, Change.none()));
+    String to = row.to().iterator().next();
+    return to.equals(Transition.SAME) ? state : to;
   }
 
   private Optional<Transition> find(StoredObject object, String move, @Nullable String target) {

@@ -1,5 +1,6 @@
 package io.github.persona4j.testing.internal.time;
 
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -42,6 +43,7 @@ public final class Timetable implements InstantSource, AutoCloseable {
   private @Nullable Instant pinned;
   private @Nullable Thread thread;
   private @Nullable Throwable failure;
+  private volatile Consumer<Throwable> failureListener = thrown -> {};
   private long added;
   private boolean closed;
 
@@ -90,7 +92,7 @@ public final class Timetable implements InstantSource, AutoCloseable {
    * Moves the time forward and runs the tasks that are due until then. A stopped clock stays
    * stopped.
    *
-   * @throws IllegalArgumentException if the duration is negative
+   * @throws IllegalArgumentException if the duration is negative, or the time cannot be expressed
    * @throws IllegalStateException if a task of this timetable calls it
    */
   public void advance(Duration duration) {
@@ -98,7 +100,7 @@ public final class Timetable implements InstantSource, AutoCloseable {
       throw new IllegalArgumentException("duration must not be negative: " + duration);
     }
     move(
-        () -> instant().plus(duration),
+        () -> later(duration),
         target -> {
           if (stopped == null) {
             shift = shift.plus(duration);
@@ -106,6 +108,14 @@ public final class Timetable implements InstantSource, AutoCloseable {
             stopped = target;
           }
         });
+  }
+
+  private Instant later(Duration duration) {
+    try {
+      return instant().plus(duration);
+    } catch (ArithmeticException | DateTimeException e) {
+      throw new IllegalArgumentException("duration is too long: " + duration, e);
+    }
   }
 
   /**
@@ -177,6 +187,7 @@ public final class Timetable implements InstantSource, AutoCloseable {
       synchronized (state) {
         failure = failure == null ? e : failure;
       }
+      failureListener.accept(e);
     }
   }
 
@@ -185,6 +196,11 @@ public final class Timetable implements InstantSource, AutoCloseable {
     synchronized (state) {
       return failure;
     }
+  }
+
+  /** Sets what receives each exception of a task that did not run because the time was moved. */
+  public void onFailure(Consumer<Throwable> listener) {
+    failureListener = listener;
   }
 
   private @Nullable Task poll(Instant until) {

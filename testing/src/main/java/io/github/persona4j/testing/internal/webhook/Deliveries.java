@@ -24,6 +24,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +75,6 @@ public final class Deliveries {
   private final DeliveryRecords records;
   private final DeliveryFaults faults = new DeliveryFaults();
   private final ArrayDeque<Attempt> attempts = new ArrayDeque<>();
-  private @Nullable HttpClient client;
 
   /**
    * Starts to listen to the events.
@@ -197,18 +199,28 @@ public final class Deliveries {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(uri).timeout(TIMEOUT).POST(BodyPublishers.ofString(body));
     headers.forEach((name, values) -> request.setHeader(name, values.get(0)));
-    return client().send(request.build(), BodyHandlers.discarding()).statusCode();
+    var response = Shared.CLIENT.sendAsync(request.build(), BodyHandlers.discarding());
+    try { // the time-out of the request ends with the headers of the response
+      return response.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS).statusCode();
+    } catch (TimeoutException e) {
+      throw new HttpTimeoutException("no end of the response");
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException failure) {
+        throw failure;
+      }
+      throw new IOException(e.getCause());
+    } finally {
+      response.cancel(true);
+    }
   }
 
-  private synchronized HttpClient client() {
-    if (client == null) {
-      client =
-          HttpClient.newBuilder()
-              .version(HttpClient.Version.HTTP_1_1)
-              .connectTimeout(TIMEOUT)
-              .build();
-    }
-    return client;
+  /** One client for all fakes, because the thread of a client ends only with its collection. */
+  private static final class Shared {
+    static final HttpClient CLIENT =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(TIMEOUT)
+            .build();
   }
 
   private void record(

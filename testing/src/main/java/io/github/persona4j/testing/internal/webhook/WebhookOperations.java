@@ -6,6 +6,7 @@ import io.github.persona4j.testing.internal.json.Json;
 import io.github.persona4j.testing.internal.operation.OperationCall;
 import io.github.persona4j.testing.internal.operation.OperationResult;
 import io.github.persona4j.testing.internal.operation.Operations;
+import io.github.persona4j.testing.internal.state.Transitions;
 import io.github.persona4j.testing.internal.store.ObjectStore;
 import io.github.persona4j.testing.internal.store.StoredObject;
 import java.net.URI;
@@ -26,10 +27,16 @@ public final class WebhookOperations {
   private final ObjectStore store;
   private final InstantSource clock;
   private final CustomHeaders customHeaders;
+  private final Transitions transitions;
 
   public WebhookOperations(
-      Operations operations, ObjectStore store, InstantSource clock, CustomHeaders customHeaders) {
+      Operations operations,
+      ObjectStore store,
+      InstantSource clock,
+      CustomHeaders customHeaders,
+      Transitions transitions) {
     this.customHeaders = customHeaders;
+    this.transitions = transitions;
     this.operations = operations;
     this.store = store;
     this.clock = clock;
@@ -84,10 +91,12 @@ public final class WebhookOperations {
     return operations.create(webhook, call);
   }
 
-  private static boolean isHttp(@Nullable String url) {
+  /** Returns whether this is an absolute URL with a host that requests can be sent to. */
+  public static boolean isHttp(@Nullable String url) {
     try {
-      String scheme = url == null ? null : new URI(url).getScheme();
-      return "https".equals(scheme) || "http".equals(scheme);
+      URI uri = new URI(url == null ? "" : url);
+      String scheme = uri.getScheme();
+      return uri.getHost() != null && ("https".equals(scheme) || "http".equals(scheme));
     } catch (URISyntaxException e) {
       return false;
     }
@@ -95,9 +104,7 @@ public final class WebhookOperations {
 
   private OperationResult rotate(OperationCall call) {
     StoredObject webhook = call.object("webhook");
-    if ("archived".equals(webhook.status())) {
-      throw ApiFailure.of(409, "Conflict", "An archived webhook cannot be changed.");
-    }
+    transitions.require(webhook, "rotate-secret");
     Duration overlap =
         call.meta().get("expires-in-seconds") instanceof JsonPrimitive seconds
             ? Duration.ofSeconds(seconds.getAsLong())

@@ -46,6 +46,22 @@ class ApiDescriptionTest {
     assertThat(description.resourceType("none")).isNull();
   }
 
+  /** In a new description, because schemas are kept once they are parsed. */
+  @Test
+  void anySchema_canBeTheFirstThatIsRead() {
+    for (ResourceType type : description.resourceTypes()) {
+      ResourceType first =
+          Objects.requireNonNull(new ApiDescription().resourceType(type.type()), type.type());
+      assertThat(first.schema().properties()).as(type.type()).isNotEmpty();
+    }
+    for (Operation operation : description.operations()) {
+      if (operation.requestSchema() != null) {
+        Schema first = new ApiDescription().operation(operation.id()).requestSchema();
+        assertThat(Objects.requireNonNull(first).required()).as(operation.id()).isNotNull();
+      }
+    }
+  }
+
   @Test
   void everyOperation_canBeRead() {
     for (Operation operation : description.operations()) {

@@ -330,7 +330,7 @@ class TransitionsTest {
             ApiFailure.class,
             failure -> {
               assertThat(failure.response().status()).isEqualTo(status);
-              assertThat(failure).hasMessageContaining(title);
+              assertThat(failure.response().bodyText()).contains(title);
             });
   }
 

@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -119,8 +120,26 @@ class TimetableTest {
 
     assertThatThrownBy(() -> timetable.advance(Duration.ofSeconds(10))).hasMessage("broken task");
     assertThat(timetable.instant()).isEqualTo(START.plusSeconds(10));
-    timetable.runDue();
+    timetable.advance(Duration.ZERO); // runs the other task, or waits for the thread that does
     assertThat(log).containsExactly("after 10");
+  }
+
+  @Test
+  void exceptionOfADueTask_isHandedToTheListener() {
+    IllegalStateException broken = new IllegalStateException("broken task");
+    List<Throwable> failures = Collections.synchronizedList(new ArrayList<>());
+    timetable.onFailure(failures::add);
+    timetable.at(
+        START,
+        () -> {
+          throw broken;
+        });
+    while (failures.isEmpty()) { // the thread of the timetable may run it, too
+      timetable.runDue();
+    }
+
+    assertThat(failures).containsExactly(broken);
+    assertThat(timetable.failure()).isSameAs(broken);
   }
 
   @Test
@@ -202,10 +221,12 @@ class TimetableTest {
 
   @Test
   void closed_runsNothingAndEndsItsThread() throws Exception {
+    Set<Thread> others = Thread.getAllStackTraces().keySet();
     logAt("not due", 10);
     Thread thread =
         Thread.getAllStackTraces().keySet().stream()
             .filter(candidate -> candidate.getName().equals("fake-persona-clock"))
+            .filter(candidate -> !others.contains(candidate))
             .findFirst()
             .orElseThrow();
     assertThat(thread.isDaemon()).isTrue();
