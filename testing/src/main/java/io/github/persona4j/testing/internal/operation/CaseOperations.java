@@ -37,10 +37,10 @@ final class CaseOperations {
   }
 
   void register() {
-    operations.byDefault("cases.create", this::create);
-    operations.byDefault("cases.addObjects", this::addObjects);
-    operations.byDefault("cases.removeObjects", this::removeObjects);
-    operations.byDefault("cases.assign", this::assign);
+    operations.on("cases.create", this::create);
+    operations.on("cases.addObjects", this::addObjects);
+    operations.on("cases.removeObjects", this::removeObjects);
+    operations.on("cases.assign", this::assign);
   }
 
   private OperationResult create(OperationCall call) {

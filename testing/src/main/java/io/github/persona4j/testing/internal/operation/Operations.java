@@ -29,7 +29,6 @@ public final class Operations {
   private static final List<String> BASE_PATHS = List.of("/api/v1", "/api/privacy/v1");
 
   private final Map<String, OperationHandler> handlers = new ConcurrentHashMap<>();
-  private final Map<String, OperationHandler> defaults = new ConcurrentHashMap<>();
   private final Map<String, Creation> creations = new ConcurrentHashMap<>();
   private final ApiDescription description = ApiDescription.get();
   private final ObjectStore store;
@@ -69,11 +68,6 @@ public final class Operations {
     if (handlers.putIfAbsent(operation.id(), handler) != null) {
       throw new IllegalStateException(operationId + " has a handler");
     }
-  }
-
-  /** Registers the handler of an operation, unless another part has one of its own. */
-  void byDefault(String operationId, OperationHandler handler) {
-    defaults.put(description.operation(operationId).id(), handler);
   }
 
   /**
@@ -125,7 +119,7 @@ public final class Operations {
    */
   public @Nullable String support(Operation operation) {
     String id = operation.id();
-    if (handlers.containsKey(id) || defaults.containsKey(id)) {
+    if (handlers.containsKey(id)) {
       return "own behavior";
     }
     if (generic.handler(operation) == null) {
@@ -144,9 +138,6 @@ public final class Operations {
 
   private @Nullable OperationHandler handler(Operation operation) {
     OperationHandler own = handlers.get(operation.id());
-    if (own == null) {
-      own = defaults.get(operation.id());
-    }
     return own == null ? generic.handler(operation) : own;
   }
 

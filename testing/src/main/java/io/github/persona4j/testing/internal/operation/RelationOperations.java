@@ -35,10 +35,10 @@ final class RelationOperations {
 
   void register() {
     for (String api : List.of("accounts", "transactions")) {
-      operations.byDefault(api + ".addRelation", this::add);
-      operations.byDefault(api + ".removeRelation", this::remove);
+      operations.on(api + ".addRelation", this::add);
+      operations.on(api + ".removeRelation", this::remove);
     }
-    operations.byDefault("accounts.listRelations", this::list);
+    operations.on("accounts.listRelations", this::list);
   }
 
   private OperationResult add(OperationCall call) {

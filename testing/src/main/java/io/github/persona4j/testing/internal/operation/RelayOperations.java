@@ -69,10 +69,10 @@ final class RelayOperations {
   }
 
   void register() {
-    operations.byDefault("relay.create", this::create);
-    operations.byDefault("relay.createChallenge", this::challenge);
-    operations.byDefault("relay.createPrivacyPass", this::sign);
-    operations.byDefault("relay.generateClaim", this::claim);
+    operations.on("relay.create", this::create);
+    operations.on("relay.createChallenge", this::challenge);
+    operations.on("relay.createPrivacyPass", this::sign);
+    operations.on("relay.generateClaim", this::claim);
   }
 
   private OperationResult create(OperationCall call) {

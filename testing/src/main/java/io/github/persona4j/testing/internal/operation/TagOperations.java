@@ -35,9 +35,9 @@ final class TagOperations {
 
   void register() {
     for (String api : APIS) {
-      operations.byDefault(api + ".addTag", this::add);
-      operations.byDefault(api + ".removeTag", this::remove);
-      operations.byDefault(api + ".setTags", this::set);
+      operations.on(api + ".addTag", this::add);
+      operations.on(api + ".removeTag", this::remove);
+      operations.on(api + ".setTags", this::set);
     }
   }
 
