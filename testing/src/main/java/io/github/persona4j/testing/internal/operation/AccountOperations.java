@@ -95,7 +95,7 @@ final class AccountOperations {
       }
       events.record("account.consolidated", source);
     }
-    StoredObject changed = store.update(target.id(), former -> operations.drafts().touched(former));
+    StoredObject changed = operations.change(target, former -> former);
     events.record("account.consolidated-with", changed);
     return OperationResult.of(changed);
   }

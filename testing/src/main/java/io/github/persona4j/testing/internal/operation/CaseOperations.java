@@ -84,9 +84,7 @@ final class CaseOperations {
   }
 
   private OperationResult change(OperationCall call, UnaryOperator<StoredObject> change) {
-    StoredObject former = call.object();
-    StoredObject changed =
-        store.update(former.id(), object -> operations.drafts().touched(change.apply(object)));
+    StoredObject changed = operations.change(call.object(), change);
     events.record("case.updated", changed);
     return OperationResult.of(changed);
   }
@@ -118,17 +116,14 @@ final class CaseOperations {
     String email = Objects.requireNonNull(OperationCall.text(call.meta(), "user-email-address"));
     StoredObject user = user(email);
     StoredObject changed =
-        store.update(
-            call.object().id(),
+        operations.change(
+            call.object(),
             former ->
-                operations
-                    .drafts()
-                    .touched(
-                        former
-                            .with("assignee-id", user.id())
-                            .with("assigned-at", store.now())
-                            .with("assigner-id", null)
-                            .with("assigner-type", "api-key")));
+                former
+                    .with("assignee-id", user.id())
+                    .with("assigned-at", store.now())
+                    .with("assigner-id", null)
+                    .with("assigner-type", "api-key"));
     events.record("case.assigned", changed);
     return OperationResult.of(changed);
   }

@@ -11,6 +11,7 @@ import io.github.persona4j.testing.internal.http.FakeResponse;
 import io.github.persona4j.testing.internal.http.Query;
 import io.github.persona4j.testing.internal.json.Inflection;
 import io.github.persona4j.testing.internal.store.EventLog;
+import io.github.persona4j.testing.internal.store.LoggedEvent;
 import io.github.persona4j.testing.internal.store.ObjectStore;
 import io.github.persona4j.testing.internal.store.StoredObject;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,12 +47,11 @@ public final class Operations {
     this.drafts = new Drafts(description, store);
     this.inclusion = new Inclusion(description, store);
     this.pages = new Pages(store, pageFaults);
-    this.generic =
-        new GenericOperations(this, store, events, pages, new Filters(description, store));
+    this.generic = new GenericOperations(this, store, pages, new Filters(description, store));
     this.accounts = new AccountOperations(this, store, events);
     accounts.register();
-    new TagOperations(this, store, events).register();
-    new RelationOperations(this, store, events).register();
+    new TagOperations(this).register();
+    new RelationOperations(this, store).register();
     new CaseOperations(this, store, events).register();
     new OtherOperations(this, store, events).register();
     new RelayOperations(this, store).register();
@@ -97,11 +98,26 @@ public final class Operations {
       return creation.create(draft, call);
     }
     store.add(draft);
-    String name = draft.family() + ".created";
-    if (EventNames.contains(name)) {
-      events.record(name, draft);
-    }
+    record(draft, "created");
     return draft;
+  }
+
+  /** Records the event {@code FAMILY.ACTION} of an object, if the description has it. */
+  void record(StoredObject object, String action) {
+    record(object, action, LoggedEvent.NO_CONTEXT);
+  }
+
+  /** Records the event {@code FAMILY.ACTION} with a context, if the description has it. */
+  void record(StoredObject object, String action, JsonObject context) {
+    String name = object.family() + '.' + action;
+    if (EventNames.contains(name)) {
+      events.record(name, object, context);
+    }
+  }
+
+  /** Stores a changed copy of an object, updated now, and returns it. */
+  StoredObject change(StoredObject object, UnaryOperator<StoredObject> change) {
+    return store.update(object.id(), former -> drafts.touched(change.apply(former)));
   }
 
   /** Sets the attributes of a request, records the events, and returns the object as stored. */

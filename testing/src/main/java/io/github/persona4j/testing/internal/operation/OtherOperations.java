@@ -27,23 +27,20 @@ final class OtherOperations {
   }
 
   private OperationResult touch(OperationCall call) {
-    return OperationResult.of(
-        store.update(call.object().id(), former -> operations.drafts().touched(former)));
+    return OperationResult.of(operations.change(call.object(), former -> former));
   }
 
   private OperationResult label(OperationCall call) {
     JsonObject meta = call.meta();
-    StoredObject label = operations.drafts().empty("transaction-label");
-    label =
-        label
+    StoredObject label =
+        operations
+            .drafts()
+            .empty("transaction-label")
             .with("model-label", Objects.requireNonNullElse(OperationCall.text(meta, "label"), ""))
             .with("model-version", OperationCall.text(meta, "model-version"));
     store.add(label);
-    StoredObject stored = label;
     StoredObject changed =
-        store.update(
-            call.object().id(),
-            former -> operations.drafts().touched(former.withRelated("transaction-label", stored)));
+        operations.change(call.object(), former -> former.withRelated("transaction-label", label));
     events.record("transaction.labeled", changed);
     return OperationResult.of(changed);
   }
