@@ -64,8 +64,7 @@ final class GenericOperations {
     return OperationResult.document(
         pages.page(
             call.request().path(),
-            Pages.Wanted.of(
-                query.get("page[after]"), query.get("page[before]"), query.get("page[size]")),
+            Pages.Wanted.of(query),
             family,
             filters.of(call.operation(), query)));
   }

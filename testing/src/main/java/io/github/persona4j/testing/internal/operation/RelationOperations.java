@@ -96,7 +96,7 @@ final class RelationOperations {
     return OperationResult.document(
         operations
             .pages()
-            .page(call.request().path(), Pages.Wanted.of(null, null, "100"), related));
+            .page(call.request().path(), new Pages.Wanted(null, null, Pages.MAX_SIZE), related));
   }
 
   private static @Nullable Instant time(@Nullable String text) {

@@ -260,10 +260,7 @@ final class StateOperations {
                     call.object("report").id(),
                     call.request().path(),
                     operations.pages(),
-                    Pages.Wanted.of(
-                        call.query().get("page[after]"),
-                        call.query().get("page[before]"),
-                        call.query().get("page[size]")))));
+                    Pages.Wanted.of(call.query()))));
   }
 
   private void recorded(String operationId, String move, UnaryOperator<StoredObject> edit) {
