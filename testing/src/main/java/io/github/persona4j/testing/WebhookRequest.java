@@ -231,7 +231,8 @@ public final class WebhookRequest {
         about = Json.resource(type, Ids.of("obj", name), new JsonObject(), new JsonObject());
       }
       JsonObject payload = Json.object("data", about, "included", included);
-      JsonObject event = Json.event(id, name, createdAt == null ? signedAt : createdAt, payload);
+      JsonObject event =
+          Json.event(id, name, createdAt == null ? signedAt : createdAt, payload, new JsonObject());
       return casing.inflection().apply(Json.object("data", event));
     }
   }

@@ -25,14 +25,10 @@ public record LoggedEvent(
   private record EventContent(LoggedEvent event) implements StoredObject.Content {
     @Override
     public JsonObject attributes() {
-      return Json.object(
-          "name",
+      return Json.eventAttributes(
           event.name,
-          "payload",
-          Json.object("data", event.object.json()),
-          "created-at",
           event.createdAt,
-          "context",
+          Json.object("data", event.object.json()),
           event.context.deepCopy());
     }
 
