@@ -173,12 +173,10 @@ final class InquiryCreation {
     }
     if (link) {
       Duration lifetime = StateOperations.seconds(meta, "one-time-link-expiration-seconds");
-      AccessLinks.Link links =
-          inquiries.link(session, lifetime == null ? null : store.now().plus(lifetime));
       result =
-          result
-              .withMeta("one-time-link", links.url())
-              .withMeta("one-time-link-short", links.shortUrl());
+          inquiries
+              .link(session, lifetime == null ? null : store.now().plus(lifetime))
+              .addTo(result);
     }
     return result;
   }

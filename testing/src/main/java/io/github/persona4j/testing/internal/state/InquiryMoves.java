@@ -271,12 +271,7 @@ public final class InquiryMoves {
   }
 
   private void applyWhereAllowed(List<String> ids, String move) {
-    for (String id : ids) {
-      StoredObject object = store.find(id);
-      if (object != null && transitions.allows(object, move)) {
-        transitions.apply(object, move);
-      }
-    }
+    ids.forEach(id -> transitions.applyIfAllowed(id, move));
   }
 
   /** Opens an inquiry again, and returns the new session. */

@@ -192,11 +192,9 @@ final class StateOperations {
   private OperationResult withLink(
       OperationResult result, StoredObject session, OperationCall call) {
     Duration lifetime = seconds(call.meta(), "expires-in-seconds");
-    AccessLinks.Link link =
-        inquiries.link(session, lifetime == null ? null : timetable.instant().plus(lifetime));
-    return result
-        .withMeta("one-time-link", link.url())
-        .withMeta("one-time-link-short", link.shortUrl());
+    return inquiries
+        .link(session, lifetime == null ? null : timetable.instant().plus(lifetime))
+        .addTo(result);
   }
 
   private void sessions() {
@@ -325,17 +323,7 @@ final class StateOperations {
   /** Lets Persona make a move after the processing time, unless the object has moved on. */
   StoredObject thenLater(StoredObject object, String move) {
     String id = object.id();
-    timetable.after(
-        processingTime,
-        () ->
-            store.write(
-                () -> {
-                  StoredObject current = store.find(id);
-                  if (current != null && transitions.allows(current, move)) {
-                    transitions.apply(current, move);
-                  }
-                  return id;
-                }));
+    timetable.after(processingTime, () -> transitions.applyIfAllowed(id, move));
     return object;
   }
 

@@ -128,6 +128,18 @@ public final class Transitions {
         });
   }
 
+  /** Makes a move if there is an object with this id, and its state allows the move. */
+  void applyIfAllowed(String id, String move) {
+    store.write(
+        () -> {
+          StoredObject object = store.find(id);
+          if (object != null && allows(object, move)) {
+            apply(object, move);
+          }
+          return id;
+        });
+  }
+
   /** Returns the failure of a request that asks for an illegal move. */
   ApiFailure refusal(String details) {
     return refusals.failure(details);
