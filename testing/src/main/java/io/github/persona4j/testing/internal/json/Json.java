@@ -89,13 +89,4 @@ public final class Json {
   public static JsonObject toOne(String type, @Nullable String id) {
     return object("data", id == null ? null : object("type", type, "id", id));
   }
-
-  /** Returns a to-many relationship to the given resources. */
-  public static JsonObject toMany(Collection<JsonObject> resources) {
-    JsonArray identifiers = new JsonArray();
-    for (JsonObject resource : resources) {
-      identifiers.add(object("type", resource.get("type"), "id", resource.get("id")));
-    }
-    return object("data", identifiers);
-  }
 }

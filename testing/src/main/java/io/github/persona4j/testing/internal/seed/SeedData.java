@@ -119,12 +119,8 @@ public final class SeedData {
         "customer-" + person,
         random.nextInt(5) == 0 ? "Seeded by the fake" : null,
         random.nextInt(4) == 0 ? List.of("priority") : List.of(),
-        "API",
         Ids.of("act", name(person)),
-        null,
         template,
-        Catalog.versionOf(template),
-        "start",
         empty ? Person::emptyInquiryFields : () -> Person.of(person, name(person)).inquiryFields());
   }
 
