@@ -48,7 +48,7 @@ public final class Transitions {
   }
 
   /** Returns the moves that a party, such as an operation by its id, makes with this type. */
-  public List<String> movesOf(String type, String party) {
+  List<String> movesOf(String type, String party) {
     return table.rows(type).stream()
         .filter(row -> row.isMovedBy(party))
         .map(Transition::move)
