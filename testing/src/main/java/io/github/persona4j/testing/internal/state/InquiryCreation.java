@@ -66,8 +66,7 @@ final class InquiryCreation {
     return store.write(
         () ->
             inquiries.create(
-                draft(attributes).with("creator", "Hosted flow"),
-                new InquiryMoves.Intervals(null, null)));
+                draft(attributes).with("creator", "Hosted flow"), InquiryMoves.Intervals.OF_TABLE));
   }
 
   private StoredObject draft(JsonObject attributes) {
