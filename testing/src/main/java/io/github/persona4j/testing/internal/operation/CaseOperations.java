@@ -13,8 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
+import java.util.function.BinaryOperator;
 
 /** The operations on cases that do not change their status. */
 final class CaseOperations {
@@ -37,63 +36,58 @@ final class CaseOperations {
   }
 
   void register() {
-    operations.byDefault("cases.create", this::create);
-    operations.byDefault("cases.addObjects", this::addObjects);
-    operations.byDefault("cases.removeObjects", this::removeObjects);
-    operations.byDefault("cases.assign", this::assign);
+    operations.on("cases.create", this::create);
+    operations.on("cases.addObjects", this::addObjects);
+    operations.on("cases.removeObjects", this::removeObjects);
+    operations.on("cases.assign", this::assign);
   }
 
   private OperationResult create(OperationCall call) {
     StoredObject draft = operations.drafts().empty("case");
     draft = operations.drafts().with(draft, call.attributes());
-    for (StoredObject object : objects(call.meta().get("object-ids"))) {
-      draft = draft.withAdded(relationship(object), object);
-    }
+    draft = with(draft, objects(call), CaseOperations::withAdded);
     if (call.meta().get("sla-expires-in-seconds") instanceof JsonPrimitive seconds) {
       draft =
           draft.with("sla-expires-at", draft.createdAt().plusSeconds((long) seconds.getAsDouble()));
     }
-    int number = store.all("case").size() + 1;
+    int number = store.count("case") + 1;
     return OperationResult.of(operations.create(draft.with("name", "Case " + number), call));
   }
 
   private OperationResult addObjects(OperationCall call) {
-    List<StoredObject> objects = objects(call.meta().get("object-ids"));
-    return change(
-        call,
-        former -> {
-          StoredObject changed = former;
-          for (StoredObject object : objects) {
-            changed = changed.withAdded(relationship(object), object);
-          }
-          return changed;
-        });
+    return change(call, CaseOperations::withAdded);
   }
 
   private OperationResult removeObjects(OperationCall call) {
-    List<StoredObject> objects = objects(call.meta().get("object-ids"));
-    return change(
-        call,
-        former -> {
-          StoredObject changed = former;
-          for (StoredObject object : objects) {
-            changed = changed.withRemoved(relationship(object), object);
-          }
-          return changed;
-        });
+    return change(call, (former, object) -> former.withRemoved(relationship(object), object));
   }
 
-  private OperationResult change(OperationCall call, UnaryOperator<StoredObject> change) {
-    StoredObject former = call.object();
+  /** Changes a case by each of the objects of a request in turn. */
+  private OperationResult change(OperationCall call, BinaryOperator<StoredObject> change) {
+    List<StoredObject> objects = objects(call);
     StoredObject changed =
-        store.update(former.id(), object -> operations.drafts().touched(change.apply(object)));
+        operations.change(call.object(), former -> with(former, objects, change));
     events.record("case.updated", changed);
     return OperationResult.of(changed);
   }
 
-  private List<StoredObject> objects(@Nullable JsonElement ids) {
+  private static StoredObject with(
+      StoredObject former, List<StoredObject> objects, BinaryOperator<StoredObject> change) {
+    StoredObject changed = former;
+    for (StoredObject object : objects) {
+      changed = change.apply(changed, object);
+    }
+    return changed;
+  }
+
+  private static StoredObject withAdded(StoredObject former, StoredObject object) {
+    return former.withAdded(relationship(object), object);
+  }
+
+  /** Returns the objects that {@code meta.object-ids} names. */
+  private List<StoredObject> objects(OperationCall call) {
     List<StoredObject> objects = new ArrayList<>();
-    if (ids instanceof JsonArray array) {
+    if (call.meta().get("object-ids") instanceof JsonArray array) {
       for (JsonElement id : array) {
         StoredObject object = store.find(id.getAsString());
         if (object == null) {
@@ -118,17 +112,14 @@ final class CaseOperations {
     String email = Objects.requireNonNull(OperationCall.text(call.meta(), "user-email-address"));
     StoredObject user = user(email);
     StoredObject changed =
-        store.update(
-            call.object().id(),
+        operations.change(
+            call.object(),
             former ->
-                operations
-                    .drafts()
-                    .touched(
-                        former
-                            .with("assignee-id", user.id())
-                            .with("assigned-at", store.now())
-                            .with("assigner-id", null)
-                            .with("assigner-type", "api-key")));
+                former
+                    .with("assignee-id", user.id())
+                    .with("assigned-at", store.now())
+                    .with("assigner-id", null)
+                    .with("assigner-type", "api-key"));
     events.record("case.assigned", changed);
     return OperationResult.of(changed);
   }
