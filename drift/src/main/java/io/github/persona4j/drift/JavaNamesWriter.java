@@ -37,10 +37,7 @@ public final class JavaNamesWriter {
     Description description = Description.of(Documents.read(Path.of(arguments[0])));
     Node settings = Documents.read(Path.of(arguments[1])).root();
     Map<String, String> classes = new TreeMap<>();
-    Node mappings = settings.get("schemaMappings");
-    if (mappings != null) {
-      mappings.members().forEach((schema, name) -> classes.put(schema, name.text()));
-    }
+    settings.members("schemaMappings").forEach((schema, name) -> classes.put(schema, name.text()));
     Path file = Path.of(arguments[2]).toAbsolutePath();
     Path folder = file.getParent();
     if (folder != null) {

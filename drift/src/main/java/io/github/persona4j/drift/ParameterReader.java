@@ -44,13 +44,10 @@ final class ParameterReader {
       documents.problem(node, "a parameter without a name or a place");
       return;
     }
-    Node content = node.get("content");
-    boolean hasContent = content != null && !content.members().isEmpty();
-    Node schemaNode = node.get("schema");
-    if (content != null && hasContent) {
-      schemaNode = documents.resolve(content.members().values().iterator().next()).get("schema");
-    }
-    Schema schema = schemas.of(schemaNode);
+    Map<String, Node> content = node.members("content");
+    boolean hasContent = !content.isEmpty();
+    Node owner = hasContent ? documents.resolve(content.values().iterator().next()) : node;
+    Schema schema = schemas.of(owner.get("schema"));
     Need need = node.isTrue("required") || in.equals("path") ? Need.REQUIRED : Need.OPTIONAL;
     String style = style(node, in);
     boolean deprecated = node.isTrue("deprecated");
@@ -64,16 +61,13 @@ final class ParameterReader {
           List.of(),
           innerStyle);
     } else {
-      String shown = in.equals("path") ? name : in + " " + name;
       put(
           key(in, name),
           new Parameter(
-              in.equals("path") ? "path " + shown : shown,
+              in + " " + name,
               need,
               deprecated,
-              hasContent && content != null
-                  ? "content " + content.members().keySet().iterator().next()
-                  : style,
+              hasContent ? "content " + content.keySet().iterator().next() : style,
               schema));
     }
   }
