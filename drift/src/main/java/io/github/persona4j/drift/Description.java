@@ -18,9 +18,11 @@ final class Description {
   /** What is between the parts of what authorizes a request. */
   static final String AND = " and ";
 
+  /** A parameter of a path; the group is its name. */
+  static final Pattern PATH_PARAMETER = Pattern.compile("\\{([^{}/]*)}");
+
   private static final List<String> METHODS =
       List.of("get", "put", "post", "delete", "options", "head", "patch", "trace", "query");
-  private static final Pattern PATH_PARAMETER = Pattern.compile("\\{[^{}/]*}");
 
   private final Documents documents;
   private final Schemas schemas;

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Reads the parameters of an operation. Properties of an object in the query are parameters of
@@ -15,8 +14,6 @@ import java.util.regex.Pattern;
  * position.
  */
 final class ParameterReader {
-  private static final Pattern PATH_PARAMETER = Pattern.compile("\\{([^{}/]*)}");
-
   private final Documents documents;
   private final Schemas schemas;
   private final List<String> pathNames = new ArrayList<>();
@@ -25,7 +22,7 @@ final class ParameterReader {
   ParameterReader(Documents documents, Schemas schemas, String path) {
     this.documents = documents;
     this.schemas = schemas;
-    Matcher matcher = PATH_PARAMETER.matcher(path);
+    Matcher matcher = Description.PATH_PARAMETER.matcher(path);
     while (matcher.find()) {
       pathNames.add(matcher.group(1));
     }
@@ -55,11 +52,7 @@ final class ParameterReader {
       parameters.keySet().removeIf(key -> key.startsWith("query " + name + "["));
       // Parameters with brackets are as good as a deep object; other styles write other names.
       String innerStyle = style.equals("deepObject") ? "form exploded" : "object as " + style;
-      add(
-          name,
-          new Parameter("query " + name, need, deprecated, style, schema),
-          List.of(),
-          innerStyle);
+      add(new Parameter("query " + name, need, deprecated, style, schema), List.of(), innerStyle);
     } else {
       put(
           key(in, name),
@@ -104,16 +97,17 @@ final class ParameterReader {
     return result.equals("deepObject") ? result : result + (explode ? " exploded" : "");
   }
 
-  private void add(String name, Parameter parameter, List<Schema> outer, String innerStyle) {
+  /** Adds a parameter of the query, whose key is its name. */
+  private void add(Parameter parameter, List<Schema> outer, String innerStyle) {
     Shape shape = parameter.schema().shape();
     List<ObjectShape> objects = new ArrayList<>(shape.objects());
     objects.removeIf(object -> object.properties().isEmpty() && object.additional() == null);
     if (objects.isEmpty() || outer.contains(parameter.schema()) || outer.size() > 8) {
-      put("query " + name, parameter);
+      put(parameter.name(), parameter);
       return;
     }
     if (shape.anything() || !shape.scalars().isEmpty() || shape.array() != null) {
-      put("query " + name, parameter);
+      put(parameter.name(), parameter);
     }
     List<Schema> path = new ArrayList<>(outer);
     path.add(parameter.schema());
@@ -123,15 +117,12 @@ final class ParameterReader {
           .forEach(
               (property, schema) -> {
                 boolean required = object.required().contains(property) && objects.size() == 1;
-                add(
-                    name + "[" + property + "]",
-                    inner(parameter, property, schema, required, innerStyle),
-                    path,
-                    innerStyle);
+                add(inner(parameter, property, schema, required, innerStyle), path, innerStyle);
               });
       Schema additional = object.additional();
       if (additional != null) {
-        put("query " + name + "[*]", inner(parameter, "*", additional, false, innerStyle));
+        Parameter any = inner(parameter, "*", additional, false, innerStyle);
+        put(any.name(), any);
       }
     }
   }
