@@ -41,23 +41,16 @@ final class Comparison {
   }
 
   private void compareOperations() {
-    for (Map.Entry<String, Operation> entry : old.operations().entrySet()) {
-      Operation before = entry.getValue();
-      Operation after = now.operations().get(entry.getKey());
-      if (after == null) {
-        findings.add("operation", Change.REMOVED, Direction.REQUEST, before.place(), "", "", "");
-      } else {
-        compareOperation(before, after);
-      }
-    }
-    now.operations()
-        .forEach(
-            (key, operation) -> {
-              if (!old.operations().containsKey(key)) {
-                findings.add(
-                    "operation", Change.ADDED, Direction.REQUEST, operation.place(), "", "", "");
-              }
-            });
+    ByKey.compare(
+        old.operations(),
+        now.operations(),
+        (key, operation) ->
+            findings.add(
+                "operation", Change.REMOVED, Direction.REQUEST, operation.place(), "", "", ""),
+        (key, before, after) -> compareOperation(before, after),
+        (key, operation) ->
+            findings.add(
+                "operation", Change.ADDED, Direction.REQUEST, operation.place(), "", "", ""));
   }
 
   private void compareOperation(Operation before, Operation after) {
@@ -105,25 +98,19 @@ final class Comparison {
 
   private void compareParameters(
       String place, Map<String, Parameter> before, Map<String, Parameter> after) {
-    before.forEach(
+    ByKey.compare(
+        before,
+        after,
         (key, parameter) -> {
-          Parameter other = after.get(key);
-          if (other == null) {
-            String from = text(parameter);
-            findings.add(
-                "parameter", Change.REMOVED, Direction.REQUEST, place, parameter.name(), from, "");
-          } else {
-            compareParameter(place, parameter, other);
-          }
-        });
-    after.forEach(
+          String from = text(parameter);
+          findings.add(
+              "parameter", Change.REMOVED, Direction.REQUEST, place, parameter.name(), from, "");
+        },
+        (key, parameter, other) -> compareParameter(place, parameter, other),
         (key, parameter) -> {
-          if (!before.containsKey(key)) {
-            Change change =
-                isNewlyRequired(parameter, before) ? Change.ADDED_REQUIRED : Change.ADDED;
-            String to = text(parameter);
-            findings.add("parameter", change, Direction.REQUEST, place, parameter.name(), "", to);
-          }
+          Change change = isNewlyRequired(parameter, before) ? Change.ADDED_REQUIRED : Change.ADDED;
+          String to = text(parameter);
+          findings.add("parameter", change, Direction.REQUEST, place, parameter.name(), "", to);
         });
   }
 
@@ -217,23 +204,13 @@ final class Comparison {
       Map<String, Schema> after) {
     Direction direction = kind == Site.Kind.REQUEST ? Direction.REQUEST : Direction.RESPONSE;
     String noun = kind == Site.Kind.REQUEST ? "request-content-type" : "response-content-type";
-    before.forEach(
-        (type, schema) -> {
-          Schema other = after.get(type);
-          if (other == null) {
-            findings.add(noun, Change.REMOVED, direction, place, prefix, type, "");
-          } else {
-            schemas.compare(schema, other, Site.of(kind, place, prefix + " " + type));
-          }
-        });
-    after
-        .keySet()
-        .forEach(
-            type -> {
-              if (!before.containsKey(type)) {
-                findings.add(noun, Change.ADDED, direction, place, prefix, "", type);
-              }
-            });
+    ByKey.compare(
+        before,
+        after,
+        (type, schema) -> findings.add(noun, Change.REMOVED, direction, place, prefix, type, ""),
+        (type, schema, other) ->
+            schemas.compare(schema, other, Site.of(kind, place, prefix + " " + type)),
+        (type, schema) -> findings.add(noun, Change.ADDED, direction, place, prefix, "", type));
   }
 
   private void compareResponses(
@@ -319,21 +296,20 @@ final class Comparison {
 
   private void compareHeaders(
       String place, String prefix, Map<String, Header> before, Map<String, Header> after) {
-    before.forEach(
-        (key, header) -> {
-          String part = prefix + " header " + header.name();
-          Header other = after.get(key);
-          if (other == null) {
+    ByKey.compare(
+        before,
+        after,
+        (key, header) ->
             findings.add(
                 "response-header",
                 Change.STATUS_REMOVED,
                 Direction.RESPONSE,
                 place,
-                part,
+                prefix + " header " + header.name(),
                 SchemaComparison.describe(header.schema(), header.required()),
-                "");
-            return;
-          }
+                ""),
+        (key, header, other) -> {
+          String part = prefix + " header " + header.name();
           if (header.required() != other.required()) {
             findings.add(
                 "response-header",
@@ -352,10 +328,8 @@ final class Comparison {
               header.deprecated() || header.schema().shape().deprecated(),
               other.deprecated() || other.schema().shape().deprecated());
           schemas.compare(header.schema(), other.schema(), Site.of(Site.Kind.HEADER, place, part));
-        });
-    after.forEach(
-        (key, header) -> {
-          if (!before.containsKey(key)) {
+        },
+        (key, header) ->
             findings.add(
                 "response-header",
                 Change.ADDED,
@@ -363,31 +337,19 @@ final class Comparison {
                 place,
                 prefix + " header " + header.name(),
                 "",
-                SchemaComparison.describe(header.schema(), header.required()));
-          }
-        });
+                SchemaComparison.describe(header.schema(), header.required())));
   }
 
   private void compareWebhooks() {
-    old.webhooks()
-        .forEach(
-            (name, webhook) -> {
-              Operation other = now.webhooks().get(name);
-              if (other == null) {
-                findings.add(
-                    "webhook", Change.REMOVED, Direction.RESPONSE, webhook.place(), "", "", "");
-              } else {
-                compareWebhook(webhook, other);
-              }
-            });
-    now.webhooks()
-        .forEach(
-            (name, webhook) -> {
-              if (!old.webhooks().containsKey(name)) {
-                findings.add(
-                    "webhook", Change.ADDED, Direction.RESPONSE, webhook.place(), "", "", "");
-              }
-            });
+    ByKey.compare(
+        old.webhooks(),
+        now.webhooks(),
+        (name, webhook) ->
+            findings.add(
+                "webhook", Change.REMOVED, Direction.RESPONSE, webhook.place(), "", "", ""),
+        (name, before, after) -> compareWebhook(before, after),
+        (name, webhook) ->
+            findings.add("webhook", Change.ADDED, Direction.RESPONSE, webhook.place(), "", "", ""));
   }
 
   private void compareWebhook(Operation before, Operation after) {

@@ -343,15 +343,17 @@ final class SchemaComparison {
       ObjectShape old, ObjectShape now, Site site, @Nullable String selector) {
     Map<String, Schema> before = properties(old, site);
     Map<String, Schema> after = properties(now, site);
-    before.forEach(
+    ByKey.compare(
+        before,
+        after,
         (name, schema) -> {
           boolean required = old.required().contains(name);
+          findings.add(
+              site.property(name, required), Change.REMOVED, describe(schema, required), "");
+        },
+        (name, schema, other) -> {
+          boolean required = old.required().contains(name);
           Site property = site.property(name, required);
-          Schema other = after.get(name);
-          if (other == null) {
-            findings.add(property, Change.REMOVED, describe(schema, required), "");
-            return;
-          }
           compareNeed(required, now.required().contains(name), property);
           compareDeprecated(schema.shape().deprecated(), other.shape().deprecated(), property);
           if (name.equals(selector)) {
@@ -359,18 +361,15 @@ final class SchemaComparison {
           } else {
             compare(schema, other, property);
           }
-        });
-    after.forEach(
+        },
         (name, schema) -> {
-          if (!before.containsKey(name)) {
-            boolean required = now.required().contains(name);
-            boolean needed = required && site.direction() == Direction.REQUEST;
-            findings.add(
-                site.property(name, required),
-                needed ? Change.ADDED_REQUIRED : Change.ADDED,
-                "",
-                describe(schema, required));
-          }
+          boolean required = now.required().contains(name);
+          boolean needed = required && site.direction() == Direction.REQUEST;
+          findings.add(
+              site.property(name, required),
+              needed ? Change.ADDED_REQUIRED : Change.ADDED,
+              "",
+              describe(schema, required));
         });
     compareRest(old, now, site);
   }
