@@ -258,7 +258,7 @@ final class SchemaComparison {
    * The event around the payload of a webhook differs by webhook, so it is compared in its place.
    */
   private static boolean isEvent(Site site, List<ObjectShape> old, List<ObjectShape> now) {
-    return site.kind() == Site.Kind.WEBHOOK
+    return site.kind() == Site.Kind.WEBHOOK_PROPERTY
         && !site.path().contains("payload")
         && old.size() == 1
         && now.size() == 1;
@@ -334,7 +334,7 @@ final class SchemaComparison {
 
   /** Compares a resource of the type in both descriptions. */
   void compareResource(ResourcePairs.Pair pair) {
-    Site site = Site.of(Site.Kind.RESOURCE, pair.type(), "");
+    Site site = Site.of(Site.Kind.RESOURCE_PROPERTY, pair.type(), "");
     compareObjects(pair.old(), pair.now(), site, "type");
   }
 
@@ -374,7 +374,8 @@ final class SchemaComparison {
     compareRest(old, now, site);
   }
 
-  private void compareNeed(boolean old, boolean now, Site site) {
+  /** Compares whether something must be there. */
+  void compareNeed(boolean old, boolean now, Site site) {
     if (old == now) {
       return;
     }
@@ -385,7 +386,7 @@ final class SchemaComparison {
     findings.add(site, change, old ? "required" : "optional", now ? "required" : "optional");
   }
 
-  private void compareDeprecated(boolean old, boolean now, Site site) {
+  void compareDeprecated(boolean old, boolean now, Site site) {
     if (old != now) {
       findings.add(site, now ? Change.DEPRECATED : Change.NOT_DEPRECATED, "", "");
     }
