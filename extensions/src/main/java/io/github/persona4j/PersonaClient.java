@@ -71,11 +71,12 @@ public final class PersonaClient extends ClientOperations implements AutoCloseab
   private final CallSender sender;
   private final Waiter waiter;
 
-  PersonaClient(RetryingCallFactory calls) {
-    this(null, calls, new CallSender(calls.lifecycle(), calls.context().completions()));
-  }
-
-  private PersonaClient(PersonaClient parent, RetryingCallFactory calls) {
+  /**
+   * Creates a client.
+   *
+   * @param parent the client from which it is derived; null for none
+   */
+  PersonaClient(@Nullable PersonaClient parent, RetryingCallFactory calls) {
     this(parent, calls, new CallSender(calls.lifecycle(), calls.context().completions()));
   }
 

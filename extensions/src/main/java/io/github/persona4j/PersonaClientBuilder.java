@@ -471,7 +471,7 @@ public final class PersonaClientBuilder {
         new RetryingCallFactory(
             context, new Lifecycle(), options.withDefaults(keyed), retryPolicy.settings());
     TokenSource tokens = tokens(calls, keyListener);
-    return new PersonaClient(tokens == null ? calls : calls.withTokens(tokens));
+    return new PersonaClient(null, tokens == null ? calls : calls.withTokens(tokens));
   }
 
   /**

@@ -98,21 +98,12 @@ final class Alternatives {
   }
 
   private void matchByLabel(String property, List<ObjectShape> old, List<ObjectShape> now) {
-    Map<String, ObjectShape> before = byLabel(property, old);
-    Map<String, ObjectShape> after = byLabel(property, now);
-    for (Map.Entry<String, ObjectShape> entry : before.entrySet()) {
-      ObjectShape other = after.get(entry.getKey());
-      if (other == null) {
-        removed.add(entry.getKey());
-      } else {
-        matches.add(new Match(entry.getKey(), property, entry.getValue(), other));
-      }
-    }
-    for (String label : after.keySet()) {
-      if (!before.containsKey(label)) {
-        added.add(label);
-      }
-    }
+    ByKey.compare(
+        byLabel(property, old),
+        byLabel(property, now),
+        (label, object) -> removed.add(label),
+        (label, object, other) -> matches.add(new Match(label, property, object, other)),
+        (label, object) -> added.add(label));
   }
 
   private static Map<String, ObjectShape> byLabel(String property, List<ObjectShape> objects) {

@@ -1,7 +1,6 @@
 package io.github.persona4j.drift;
 
 import io.github.persona4j.drift.Parameter.Need;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -41,44 +40,29 @@ final class Comparison {
   }
 
   private void compareOperations() {
-    for (Map.Entry<String, Operation> entry : old.operations().entrySet()) {
-      Operation before = entry.getValue();
-      Operation after = now.operations().get(entry.getKey());
-      if (after == null) {
-        findings.add("operation", Change.REMOVED, Direction.REQUEST, before.place(), "", "", "");
-      } else {
-        compareOperation(before, after);
-      }
-    }
-    now.operations()
-        .forEach(
-            (key, operation) -> {
-              if (!old.operations().containsKey(key)) {
-                findings.add(
-                    "operation", Change.ADDED, Direction.REQUEST, operation.place(), "", "", "");
-              }
-            });
+    ByKey.compare(
+        old.operations(),
+        now.operations(),
+        (key, operation) -> findings.add(whole(operation), Change.REMOVED, "", ""),
+        (key, before, after) -> compareOperation(before, after),
+        (key, operation) -> findings.add(whole(operation), Change.ADDED, "", ""));
+  }
+
+  private static Site whole(Operation operation) {
+    return Site.of(Site.Kind.OPERATION, operation.place(), "");
   }
 
   private void compareOperation(Operation before, Operation after) {
     String place = before.place();
-    compareDeprecated(
-        "operation", Direction.REQUEST, place, "", before.deprecated(), after.deprecated());
+    schemas.compareDeprecated(before.deprecated(), after.deprecated(), whole(before));
     compareSecurity(place, before.security(), after.security());
     compareParameters(place, before.parameters(), after.parameters());
     compareBodies(place, before.body(), after.body());
     compareResponses(place, before.responses(), after.responses());
   }
 
-  private void compareDeprecated(
-      String noun, Direction direction, String place, String part, boolean before, boolean after) {
-    if (before != after) {
-      Change change = after ? Change.DEPRECATED : Change.NOT_DEPRECATED;
-      findings.add(noun, change, direction, place, part, "", "");
-    }
-  }
-
   private void compareSecurity(String place, Set<String> before, Set<String> after) {
+    Site security = Site.of(Site.Kind.SECURITY, place, "security");
     Set<String> gone = new TreeSet<>(before);
     gone.removeAll(after);
     Set<String> added = new TreeSet<>(after);
@@ -88,15 +72,11 @@ final class Comparison {
       String from = gone.iterator().next();
       boolean dropped = to.equals(Description.NO_SECURITY) || parts(from).containsAll(parts(to));
       Change change = dropped ? Change.SECURITY_DROPPED : Change.SECURITY_CHANGED;
-      findings.add("security", change, Direction.REQUEST, place, "security", from, to);
+      findings.add(security, change, from, to);
       return;
     }
-    gone.forEach(
-        from ->
-            findings.add(
-                "security", Change.REMOVED, Direction.REQUEST, place, "security", from, ""));
-    added.forEach(
-        to -> findings.add("security", Change.ADDED, Direction.REQUEST, place, "security", "", to));
+    gone.forEach(from -> findings.add(security, Change.REMOVED, from, ""));
+    added.forEach(to -> findings.add(security, Change.ADDED, "", to));
   }
 
   private static Set<String> parts(String alternative) {
@@ -105,26 +85,20 @@ final class Comparison {
 
   private void compareParameters(
       String place, Map<String, Parameter> before, Map<String, Parameter> after) {
-    before.forEach(
+    ByKey.compare(
+        before,
+        after,
+        (key, parameter) ->
+            findings.add(site(place, parameter), Change.REMOVED, text(parameter), ""),
+        (key, parameter, other) -> compareParameter(parameter, other, site(place, parameter)),
         (key, parameter) -> {
-          Parameter other = after.get(key);
-          if (other == null) {
-            String from = text(parameter);
-            findings.add(
-                "parameter", Change.REMOVED, Direction.REQUEST, place, parameter.name(), from, "");
-          } else {
-            compareParameter(place, parameter, other);
-          }
+          Change change = isNewlyRequired(parameter, before) ? Change.ADDED_REQUIRED : Change.ADDED;
+          findings.add(site(place, parameter), change, "", text(parameter));
         });
-    after.forEach(
-        (key, parameter) -> {
-          if (!before.containsKey(key)) {
-            Change change =
-                isNewlyRequired(parameter, before) ? Change.ADDED_REQUIRED : Change.ADDED;
-            String to = text(parameter);
-            findings.add("parameter", change, Direction.REQUEST, place, parameter.name(), "", to);
-          }
-        });
+  }
+
+  private static Site site(String place, Parameter parameter) {
+    return Site.of(Site.Kind.PARAMETER, place, parameter.name());
   }
 
   /** Whether requests that were complete lack the parameter; not if the whole object is new. */
@@ -142,32 +116,20 @@ final class Comparison {
         + (parameter.need() == Need.OPTIONAL ? "" : " " + parameter.need().text());
   }
 
-  private void compareParameter(String place, Parameter before, Parameter after) {
-    String name = before.name();
+  private void compareParameter(Parameter before, Parameter after, Site site) {
     if (before.need() != after.need()) {
       boolean needed = after.need().compareTo(before.need()) > 0;
       findings.add(
-          "parameter",
+          site,
           needed ? Change.BECAME_REQUIRED : Change.BECAME_OPTIONAL,
-          Direction.REQUEST,
-          place,
-          name,
           before.need().text(),
           after.need().text());
     }
-    compareDeprecated(
-        "parameter", Direction.REQUEST, place, name, isDeprecated(before), isDeprecated(after));
+    schemas.compareDeprecated(isDeprecated(before), isDeprecated(after), site);
     if (!before.style().equals(after.style()) && (hasStyle(before) || hasStyle(after))) {
-      findings.add(
-          "parameter",
-          Change.STYLE_CHANGED,
-          Direction.REQUEST,
-          place,
-          name,
-          before.style(),
-          after.style());
+      findings.add(site, Change.STYLE_CHANGED, before.style(), after.style());
     }
-    schemas.compare(before.schema(), after.schema(), Site.of(Site.Kind.PARAMETER, place, name));
+    schemas.compare(before.schema(), after.schema(), site);
   }
 
   private static boolean isDeprecated(Parameter parameter) {
@@ -182,58 +144,43 @@ final class Comparison {
   }
 
   private void compareBodies(String place, @Nullable Body before, @Nullable Body after) {
+    Site body = Site.of(Site.Kind.REQUEST_BODY, place, "request");
     if (before == null || after == null) {
       if (before != null) {
-        findings.add(
-            "request-body", Change.REMOVED, Direction.REQUEST, place, "request", types(before), "");
+        findings.add(body, Change.REMOVED, types(before.content()), "");
       } else if (after != null) {
         Change change = after.required() ? Change.ADDED_REQUIRED : Change.ADDED;
-        findings.add("request-body", change, Direction.REQUEST, place, "request", "", types(after));
+        findings.add(body, change, "", types(after.content()));
       }
       return;
     }
-    if (before.required() != after.required()) {
-      findings.add(
-          "request-body",
-          after.required() ? Change.BECAME_REQUIRED : Change.BECAME_OPTIONAL,
-          Direction.REQUEST,
-          place,
-          "request",
-          before.required() ? "required" : "optional",
-          after.required() ? "required" : "optional");
-    }
-    compareContent("request", Site.Kind.REQUEST, place, before.content(), after.content());
+    schemas.compareNeed(before.required(), after.required(), body);
+    compareContent(Site.Kind.REQUEST_PROPERTY, place, "request", before.content(), after.content());
   }
 
-  private static String types(Body body) {
-    return String.join(", ", new TreeSet<>(body.content().keySet()));
+  private static String types(Map<String, Schema> content) {
+    return String.join(", ", new TreeSet<>(content.keySet()));
   }
 
   private void compareContent(
-      String prefix,
       Site.Kind kind,
       String place,
+      String prefix,
       Map<String, Schema> before,
       Map<String, Schema> after) {
-    Direction direction = kind == Site.Kind.REQUEST ? Direction.REQUEST : Direction.RESPONSE;
-    String noun = kind == Site.Kind.REQUEST ? "request-content-type" : "response-content-type";
-    before.forEach(
-        (type, schema) -> {
-          Schema other = after.get(type);
-          if (other == null) {
-            findings.add(noun, Change.REMOVED, direction, place, prefix, type, "");
-          } else {
-            schemas.compare(schema, other, Site.of(kind, place, prefix + " " + type));
-          }
-        });
-    after
-        .keySet()
-        .forEach(
-            type -> {
-              if (!before.containsKey(type)) {
-                findings.add(noun, Change.ADDED, direction, place, prefix, "", type);
-              }
-            });
+    boolean request = kind == Site.Kind.REQUEST_PROPERTY;
+    Site types =
+        Site.of(
+            request ? Site.Kind.REQUEST_CONTENT_TYPE : Site.Kind.RESPONSE_CONTENT_TYPE,
+            place,
+            prefix);
+    ByKey.compare(
+        before,
+        after,
+        (type, schema) -> findings.add(types, Change.REMOVED, type, ""),
+        (type, schema, other) ->
+            schemas.compare(schema, other, Site.of(kind, place, prefix + " " + type)),
+        (type, schema) -> findings.add(types, Change.ADDED, "", type));
   }
 
   private void compareResponses(
@@ -249,21 +196,12 @@ final class Comparison {
             compareResponse(place, status, response, other);
           }
         });
-    List<String> goneSuccess = new ArrayList<>(gone);
-    goneSuccess.removeIf(status -> !isSuccess(status));
-    List<String> newSuccess = new ArrayList<>(added);
-    newSuccess.removeIf(status -> !isSuccess(status));
+    List<String> goneSuccess = gone.stream().filter(Comparison::isSuccess).toList();
+    List<String> newSuccess = added.stream().filter(Comparison::isSuccess).toList();
     if (goneSuccess.size() == 1 && newSuccess.size() == 1) {
       String from = goneSuccess.get(0);
       String to = newSuccess.get(0);
-      findings.add(
-          "response-status",
-          Change.STATUS_CHANGED,
-          Direction.RESPONSE,
-          place,
-          "response",
-          from,
-          to);
+      findings.add(statusSite(place, from), Change.STATUS_CHANGED, from, to);
       gone.remove(from);
       added.remove(to);
       Response response = before.get(from);
@@ -273,133 +211,85 @@ final class Comparison {
       }
     }
     gone.forEach(
-        status ->
-            findings.add(
-                isSuccess(status) ? "response-status" : "error-status",
-                Change.STATUS_REMOVED,
-                Direction.RESPONSE,
-                place,
-                "response",
-                status,
-                ""));
-    added.forEach(
-        status ->
-            findings.add(
-                isSuccess(status) ? "response-status" : "error-status",
-                Change.ADDED,
-                Direction.RESPONSE,
-                place,
-                "response",
-                "",
-                status));
+        status -> findings.add(statusSite(place, status), Change.STATUS_REMOVED, status, ""));
+    added.forEach(status -> findings.add(statusSite(place, status), Change.ADDED, "", status));
   }
 
   private static boolean isSuccess(String status) {
     return status.startsWith("2");
   }
 
+  private static Site statusSite(String place, String status) {
+    Site.Kind kind = isSuccess(status) ? Site.Kind.RESPONSE_STATUS : Site.Kind.ERROR_STATUS;
+    return Site.of(kind, place, "response");
+  }
+
   private void compareResponse(String place, String status, Response before, Response after) {
-    String prefix = (isSuccess(status) ? "response " : "error ") + status;
-    Site.Kind kind = isSuccess(status) ? Site.Kind.RESPONSE : Site.Kind.ERROR;
+    boolean success = isSuccess(status);
+    String prefix = (success ? "response " : "error ") + status;
     compareHeaders(place, prefix, before.headers(), after.headers());
     if (before.content().isEmpty() != after.content().isEmpty()) {
-      boolean removed = after.content().isEmpty();
       findings.add(
-          isSuccess(status) ? "response-body" : "error-body",
-          removed ? Change.REMOVED : Change.ADDED,
-          Direction.RESPONSE,
-          place,
-          prefix,
-          String.join(", ", new TreeSet<>(before.content().keySet())),
-          String.join(", ", new TreeSet<>(after.content().keySet())));
+          Site.of(success ? Site.Kind.RESPONSE_BODY : Site.Kind.ERROR_BODY, place, prefix),
+          after.content().isEmpty() ? Change.REMOVED : Change.ADDED,
+          types(before.content()),
+          types(after.content()));
     } else {
-      compareContent(prefix, kind, place, before.content(), after.content());
+      Site.Kind kind = success ? Site.Kind.RESPONSE_PROPERTY : Site.Kind.ERROR_PROPERTY;
+      compareContent(kind, place, prefix, before.content(), after.content());
     }
   }
 
   private void compareHeaders(
       String place, String prefix, Map<String, Header> before, Map<String, Header> after) {
-    before.forEach(
-        (key, header) -> {
-          String part = prefix + " header " + header.name();
-          Header other = after.get(key);
-          if (other == null) {
-            findings.add(
-                "response-header",
-                Change.STATUS_REMOVED,
-                Direction.RESPONSE,
-                place,
-                part,
-                SchemaComparison.describe(header.schema(), header.required()),
-                "");
-            return;
-          }
-          if (header.required() != other.required()) {
-            findings.add(
-                "response-header",
-                other.required() ? Change.BECAME_REQUIRED : Change.LEFT_OUT,
-                Direction.RESPONSE,
-                place,
-                part,
-                header.required() ? "required" : "optional",
-                other.required() ? "required" : "optional");
-          }
-          compareDeprecated(
-              "response-header",
-              Direction.RESPONSE,
-              place,
-              part,
-              header.deprecated() || header.schema().shape().deprecated(),
-              other.deprecated() || other.schema().shape().deprecated());
-          schemas.compare(header.schema(), other.schema(), Site.of(Site.Kind.HEADER, place, part));
-        });
-    after.forEach(
-        (key, header) -> {
-          if (!before.containsKey(key)) {
-            findings.add(
-                "response-header",
-                Change.ADDED,
-                Direction.RESPONSE,
-                place,
-                prefix + " header " + header.name(),
-                "",
-                SchemaComparison.describe(header.schema(), header.required()));
-          }
-        });
+    ByKey.compare(
+        before,
+        after,
+        (key, header) ->
+            findings.add(site(place, prefix, header), Change.STATUS_REMOVED, text(header), ""),
+        (key, header, other) -> compareHeader(header, other, site(place, prefix, header)),
+        (key, header) -> findings.add(site(place, prefix, header), Change.ADDED, "", text(header)));
+  }
+
+  private static Site site(String place, String prefix, Header header) {
+    return Site.of(Site.Kind.RESPONSE_HEADER, place, prefix + " header " + header.name());
+  }
+
+  private static String text(Header header) {
+    return SchemaComparison.describe(header.schema(), header.required());
+  }
+
+  private void compareHeader(Header before, Header after, Site site) {
+    schemas.compareNeed(before.required(), after.required(), site);
+    schemas.compareDeprecated(isDeprecated(before), isDeprecated(after), site);
+    schemas.compare(before.schema(), after.schema(), site);
+  }
+
+  private static boolean isDeprecated(Header header) {
+    return header.deprecated() || header.schema().shape().deprecated();
   }
 
   private void compareWebhooks() {
-    old.webhooks()
-        .forEach(
-            (name, webhook) -> {
-              Operation other = now.webhooks().get(name);
-              if (other == null) {
-                findings.add(
-                    "webhook", Change.REMOVED, Direction.RESPONSE, webhook.place(), "", "", "");
-              } else {
-                compareWebhook(webhook, other);
-              }
-            });
-    now.webhooks()
-        .forEach(
-            (name, webhook) -> {
-              if (!old.webhooks().containsKey(name)) {
-                findings.add(
-                    "webhook", Change.ADDED, Direction.RESPONSE, webhook.place(), "", "", "");
-              }
-            });
+    ByKey.compare(
+        old.webhooks(),
+        now.webhooks(),
+        (name, webhook) -> findings.add(wholeWebhook(webhook), Change.REMOVED, "", ""),
+        (name, before, after) -> compareWebhook(before, after),
+        (name, webhook) -> findings.add(wholeWebhook(webhook), Change.ADDED, "", ""));
+  }
+
+  private static Site wholeWebhook(Operation webhook) {
+    return Site.of(Site.Kind.WEBHOOK, webhook.place(), "");
   }
 
   private void compareWebhook(Operation before, Operation after) {
-    String place = before.place();
-    compareDeprecated(
-        "webhook", Direction.RESPONSE, place, "", before.deprecated(), after.deprecated());
+    schemas.compareDeprecated(before.deprecated(), after.deprecated(), wholeWebhook(before));
     Body body = before.body();
     Body other = after.body();
     compareContent(
+        Site.Kind.WEBHOOK_PROPERTY,
+        before.place(),
         "webhook",
-        Site.Kind.WEBHOOK,
-        place,
         body == null ? Map.of() : body.content(),
         other == null ? Map.of() : other.content());
   }
@@ -411,9 +301,9 @@ final class Comparison {
     gone.forEach(
         (type, other) -> {
           if (!newResources.types().contains(other) && !pairs.hasType(type)) {
-            findings.add("resource", Change.REMOVED, Direction.RESPONSE, type, "", "", "");
+            findings.add(Site.of(Site.Kind.RESOURCE, type, ""), Change.REMOVED, "", "");
           } else if (!type.equals(other)) {
-            findings.add("resource", Change.RENAMED, Direction.RESPONSE, type, "", type, other);
+            findings.add(Site.of(Site.Kind.RESOURCE, type, ""), Change.RENAMED, type, other);
           }
           boolean unmet = newResources.types().contains(other) && !pairs.hasType(type);
           if (unmet) {
@@ -427,7 +317,7 @@ final class Comparison {
     for (String type : newResources.types()) {
       boolean known = gone.containsKey(type) || renames.containsValue(type);
       if (!known && !pairs.hasType(type)) {
-        findings.add("resource", Change.ADDED, Direction.RESPONSE, type, "", "", "");
+        findings.add(Site.of(Site.Kind.RESOURCE, type, ""), Change.ADDED, "", "");
       }
     }
   }

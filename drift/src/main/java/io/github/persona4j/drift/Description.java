@@ -18,9 +18,11 @@ final class Description {
   /** What is between the parts of what authorizes a request. */
   static final String AND = " and ";
 
+  /** A parameter of a path; the group is its name. */
+  static final Pattern PATH_PARAMETER = Pattern.compile("\\{([^{}/]*)}");
+
   private static final List<String> METHODS =
       List.of("get", "put", "post", "delete", "options", "head", "patch", "trace", "query");
-  private static final Pattern PATH_PARAMETER = Pattern.compile("\\{[^{}/]*}");
 
   private final Documents documents;
   private final Schemas schemas;
@@ -75,10 +77,6 @@ final class Description {
     return webhooks;
   }
 
-  Schemas schemas() {
-    return schemas;
-  }
-
   Set<String> problems() {
     return documents.problems();
   }
@@ -113,14 +111,12 @@ final class Description {
   }
 
   private Operation operation(String place, String path, Node item, Node node) {
-    Map<String, Parameter> parameters = new LinkedHashMap<>();
     ParameterReader reader = new ParameterReader(documents, schemas, path);
     for (Node owner : List.of(item, node)) {
-      for (Node parameter : Schemas.list(owner, "parameters")) {
+      for (Node parameter : owner.items("parameters")) {
         reader.read(documents.resolve(parameter));
       }
     }
-    parameters.putAll(reader.parameters());
     Node body = node.get("requestBody");
     Node resolvedBody = body == null ? null : documents.resolve(body);
     Map<String, Response> responses = new LinkedHashMap<>();
@@ -140,7 +136,7 @@ final class Description {
         place,
         node.string("operationId"),
         node.isTrue("deprecated"),
-        parameters,
+        reader.parameters(),
         resolvedBody == null ? null : body(resolvedBody),
         responses,
         security(node));
@@ -159,35 +155,30 @@ final class Description {
 
   private Response response(Node node) {
     Map<String, Header> headers = new LinkedHashMap<>();
-    Node all = node.get("headers");
-    if (all != null) {
-      all.members()
-          .forEach(
-              (name, reference) -> {
-                Node header = documents.resolve(reference);
-                headers.put(
-                    name.toLowerCase(Locale.ROOT),
-                    new Header(
-                        name,
-                        header.isTrue("required"),
-                        header.isTrue("deprecated"),
-                        schemas.of(header.get("schema"))));
-              });
-    }
+    node.members("headers")
+        .forEach(
+            (name, reference) -> {
+              Node header = documents.resolve(reference);
+              headers.put(
+                  name.toLowerCase(Locale.ROOT),
+                  new Header(
+                      name,
+                      header.isTrue("required"),
+                      header.isTrue("deprecated"),
+                      schemas.of(header.get("schema"))));
+            });
     return new Response(headers, content(node));
   }
 
   private Map<String, Schema> content(Node owner) {
     Map<String, Schema> content = new LinkedHashMap<>();
-    Node all = owner.get("content");
-    if (all != null) {
-      all.members()
-          .forEach(
-              (type, media) -> {
-                String name = type.replaceFirst("\\s*;.*", "").strip().toLowerCase(Locale.ROOT);
-                content.putIfAbsent(name, schemas.of(documents.resolve(media).get("schema")));
-              });
-    }
+    owner
+        .members("content")
+        .forEach(
+            (type, media) -> {
+              String name = type.replaceFirst("\\s*;.*", "").strip().toLowerCase(Locale.ROOT);
+              content.putIfAbsent(name, schemas.of(documents.resolve(media).get("schema")));
+            });
     return content;
   }
 
@@ -223,10 +214,7 @@ final class Description {
           words.add(String.valueOf(scheme.string("in")));
           words.add(String.valueOf(scheme.string("name")));
         }
-        case "oauth2" -> {
-          Node flows = scheme.get("flows");
-          words.addAll(flows == null ? Set.of() : new TreeSet<>(flows.members().keySet()));
-        }
+        case "oauth2" -> words.addAll(new TreeSet<>(scheme.members("flows").keySet()));
         default -> {
           // Other types have no part that a client sends.
         }

@@ -18,27 +18,14 @@ final class Findings {
     this.operations = operations;
   }
 
-  /** Adds what happened to a part of a schema. */
+  /** Adds what happened at a place. */
   void add(Site site, Change change, String from, String to) {
-    String part = site.part();
-    add(site.noun(), change, site.direction(), site.shownPlace(), part, from, to);
-  }
-
-  /** Adds what happened to a part of the direction. */
-  void add(
-      String noun,
-      Change change,
-      Direction direction,
-      String place,
-      String part,
-      String from,
-      String to) {
-    boolean request = direction == Direction.REQUEST;
+    boolean request = site.direction() == Direction.REQUEST;
     add(
         new Difference(
-            noun + "-" + change.id(),
-            place,
-            part,
+            site.noun() + "-" + change.id(),
+            site.shownPlace(),
+            site.part(),
             from,
             to,
             request ? change.request() : Verdict.NONE,

@@ -37,10 +37,7 @@ public final class JavaNamesWriter {
     Description description = Description.of(Documents.read(Path.of(arguments[0])));
     Node settings = Documents.read(Path.of(arguments[1])).root();
     Map<String, String> classes = new TreeMap<>();
-    Node mappings = settings.get("schemaMappings");
-    if (mappings != null) {
-      mappings.members().forEach((schema, name) -> classes.put(schema, name.text()));
-    }
+    settings.members("schemaMappings").forEach((schema, name) -> classes.put(schema, name.text()));
     Path file = Path.of(arguments[2]).toAbsolutePath();
     Path folder = file.getParent();
     if (folder != null) {
@@ -81,7 +78,7 @@ public final class JavaNamesWriter {
               (type, schema) -> {
                 // The parts of a form are arguments of the method.
                 if (type.endsWith("json")) {
-                  walk(schema, Site.of(Site.Kind.REQUEST, place, "request " + type));
+                  walk(schema, Site.of(Site.Kind.REQUEST_PROPERTY, place, "request " + type));
                 }
               });
     }
@@ -97,7 +94,9 @@ public final class JavaNamesWriter {
                             walk(
                                 schema,
                                 Site.of(
-                                    Site.Kind.RESPONSE, place, "response " + status + " " + type)));
+                                    Site.Kind.RESPONSE_PROPERTY,
+                                    place,
+                                    "response " + status + " " + type)));
               }
             });
   }
@@ -139,7 +138,9 @@ public final class JavaNamesWriter {
       body.content()
           .forEach(
               (type, schema) ->
-                  walk(schema, Site.of(Site.Kind.WEBHOOK, webhook.place(), "webhook " + type)));
+                  walk(
+                      schema,
+                      Site.of(Site.Kind.WEBHOOK_PROPERTY, webhook.place(), "webhook " + type)));
     }
   }
 
@@ -161,7 +162,7 @@ public final class JavaNamesWriter {
       boolean resource =
           object.isResource()
               && site.direction() == Direction.RESPONSE
-              && !(site.kind() == Site.Kind.WEBHOOK && types.equals(Set.of("event")));
+              && !(site.kind() == Site.Kind.WEBHOOK_PROPERTY && types.equals(Set.of("event")));
       if (resource) {
         types.forEach(type -> addResource(type, object));
       } else {
@@ -176,13 +177,13 @@ public final class JavaNamesWriter {
   private void addResource(String type, ObjectShape object) {
     if (resources.add(type)) {
       put(type, "", "", object.name());
-      walk(object, Site.of(Site.Kind.RESOURCE, type, ""), new ArrayDeque<>());
+      walk(object, Site.of(Site.Kind.RESOURCE_PROPERTY, type, ""), new ArrayDeque<>());
     }
   }
 
   private void walk(ObjectShape object, Site site, Deque<Schema> outer) {
     // The client has no types for what is around the payload of a webhook.
-    String schemaName = site.kind() == Site.Kind.WEBHOOK ? null : object.name();
+    String schemaName = site.kind() == Site.Kind.WEBHOOK_PROPERTY ? null : object.name();
     String owner = schemaName == null ? null : classes.getOrDefault(schemaName, schemaName);
     if (!site.part().isEmpty() && owner != null) {
       put(site.place(), site.part(), "", owner);

@@ -79,6 +79,18 @@ final class Node {
     return members().containsKey(name);
   }
 
+  /** Returns the members of the object with the name; empty if there is none. */
+  Map<String, Node> members(String name) {
+    Node member = get(name);
+    return member == null ? Map.of() : member.members();
+  }
+
+  /** Returns the items of the array with the name; empty if there is none. */
+  List<Node> items(String name) {
+    Node member = get(name);
+    return member == null ? List.of() : member.items();
+  }
+
   boolean isTrue(String name) {
     Node member = get(name);
     return member != null && member.isTrue();
@@ -102,13 +114,10 @@ final class Node {
 
   /** Returns the strings of the array with the name; other items are left out. */
   List<String> strings(String name) {
-    Node member = get(name);
     List<String> strings = new ArrayList<>();
-    if (member != null) {
-      for (Node item : member.items()) {
-        if (item.value instanceof String text) {
-          strings.add(text);
-        }
+    for (Node item : items(name)) {
+      if (item.value instanceof String text) {
+        strings.add(text);
       }
     }
     return strings;

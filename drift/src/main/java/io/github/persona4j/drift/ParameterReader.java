@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Reads the parameters of an operation. Properties of an object in the query are parameters of
@@ -15,8 +14,6 @@ import java.util.regex.Pattern;
  * position.
  */
 final class ParameterReader {
-  private static final Pattern PATH_PARAMETER = Pattern.compile("\\{([^{}/]*)}");
-
   private final Documents documents;
   private final Schemas schemas;
   private final List<String> pathNames = new ArrayList<>();
@@ -25,7 +22,7 @@ final class ParameterReader {
   ParameterReader(Documents documents, Schemas schemas, String path) {
     this.documents = documents;
     this.schemas = schemas;
-    Matcher matcher = PATH_PARAMETER.matcher(path);
+    Matcher matcher = Description.PATH_PARAMETER.matcher(path);
     while (matcher.find()) {
       pathNames.add(matcher.group(1));
     }
@@ -44,13 +41,10 @@ final class ParameterReader {
       documents.problem(node, "a parameter without a name or a place");
       return;
     }
-    Node content = node.get("content");
-    boolean hasContent = content != null && !content.members().isEmpty();
-    Node schemaNode = node.get("schema");
-    if (content != null && hasContent) {
-      schemaNode = documents.resolve(content.members().values().iterator().next()).get("schema");
-    }
-    Schema schema = schemas.of(schemaNode);
+    Map<String, Node> content = node.members("content");
+    boolean hasContent = !content.isEmpty();
+    Node owner = hasContent ? documents.resolve(content.values().iterator().next()) : node;
+    Schema schema = schemas.of(owner.get("schema"));
     Need need = node.isTrue("required") || in.equals("path") ? Need.REQUIRED : Need.OPTIONAL;
     String style = style(node, in);
     boolean deprecated = node.isTrue("deprecated");
@@ -58,22 +52,15 @@ final class ParameterReader {
       parameters.keySet().removeIf(key -> key.startsWith("query " + name + "["));
       // Parameters with brackets are as good as a deep object; other styles write other names.
       String innerStyle = style.equals("deepObject") ? "form exploded" : "object as " + style;
-      add(
-          name,
-          new Parameter("query " + name, need, deprecated, style, schema),
-          List.of(),
-          innerStyle);
+      add(new Parameter("query " + name, need, deprecated, style, schema), List.of(), innerStyle);
     } else {
-      String shown = in.equals("path") ? name : in + " " + name;
       put(
           key(in, name),
           new Parameter(
-              in.equals("path") ? "path " + shown : shown,
+              in + " " + name,
               need,
               deprecated,
-              hasContent && content != null
-                  ? "content " + content.members().keySet().iterator().next()
-                  : style,
+              hasContent ? "content " + content.keySet().iterator().next() : style,
               schema));
     }
   }
@@ -110,16 +97,17 @@ final class ParameterReader {
     return result.equals("deepObject") ? result : result + (explode ? " exploded" : "");
   }
 
-  private void add(String name, Parameter parameter, List<Schema> outer, String innerStyle) {
+  /** Adds a parameter of the query, whose key is its name. */
+  private void add(Parameter parameter, List<Schema> outer, String innerStyle) {
     Shape shape = parameter.schema().shape();
     List<ObjectShape> objects = new ArrayList<>(shape.objects());
     objects.removeIf(object -> object.properties().isEmpty() && object.additional() == null);
     if (objects.isEmpty() || outer.contains(parameter.schema()) || outer.size() > 8) {
-      put("query " + name, parameter);
+      put(parameter.name(), parameter);
       return;
     }
     if (shape.anything() || !shape.scalars().isEmpty() || shape.array() != null) {
-      put("query " + name, parameter);
+      put(parameter.name(), parameter);
     }
     List<Schema> path = new ArrayList<>(outer);
     path.add(parameter.schema());
@@ -129,15 +117,12 @@ final class ParameterReader {
           .forEach(
               (property, schema) -> {
                 boolean required = object.required().contains(property) && objects.size() == 1;
-                add(
-                    name + "[" + property + "]",
-                    inner(parameter, property, schema, required, innerStyle),
-                    path,
-                    innerStyle);
+                add(inner(parameter, property, schema, required, innerStyle), path, innerStyle);
               });
       Schema additional = object.additional();
       if (additional != null) {
-        put("query " + name + "[*]", inner(parameter, "*", additional, false, innerStyle));
+        Parameter any = inner(parameter, "*", additional, false, innerStyle);
+        put(any.name(), any);
       }
     }
   }

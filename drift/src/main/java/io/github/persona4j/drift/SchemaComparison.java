@@ -258,7 +258,7 @@ final class SchemaComparison {
    * The event around the payload of a webhook differs by webhook, so it is compared in its place.
    */
   private static boolean isEvent(Site site, List<ObjectShape> old, List<ObjectShape> now) {
-    return site.kind() == Site.Kind.WEBHOOK
+    return site.kind() == Site.Kind.WEBHOOK_PROPERTY
         && !site.path().contains("payload")
         && old.size() == 1
         && now.size() == 1;
@@ -334,7 +334,7 @@ final class SchemaComparison {
 
   /** Compares a resource of the type in both descriptions. */
   void compareResource(ResourcePairs.Pair pair) {
-    Site site = Site.of(Site.Kind.RESOURCE, pair.type(), "");
+    Site site = Site.of(Site.Kind.RESOURCE_PROPERTY, pair.type(), "");
     compareObjects(pair.old(), pair.now(), site, "type");
   }
 
@@ -343,15 +343,17 @@ final class SchemaComparison {
       ObjectShape old, ObjectShape now, Site site, @Nullable String selector) {
     Map<String, Schema> before = properties(old, site);
     Map<String, Schema> after = properties(now, site);
-    before.forEach(
+    ByKey.compare(
+        before,
+        after,
         (name, schema) -> {
           boolean required = old.required().contains(name);
+          findings.add(
+              site.property(name, required), Change.REMOVED, describe(schema, required), "");
+        },
+        (name, schema, other) -> {
+          boolean required = old.required().contains(name);
           Site property = site.property(name, required);
-          Schema other = after.get(name);
-          if (other == null) {
-            findings.add(property, Change.REMOVED, describe(schema, required), "");
-            return;
-          }
           compareNeed(required, now.required().contains(name), property);
           compareDeprecated(schema.shape().deprecated(), other.shape().deprecated(), property);
           if (name.equals(selector)) {
@@ -359,23 +361,21 @@ final class SchemaComparison {
           } else {
             compare(schema, other, property);
           }
-        });
-    after.forEach(
+        },
         (name, schema) -> {
-          if (!before.containsKey(name)) {
-            boolean required = now.required().contains(name);
-            boolean needed = required && site.direction() == Direction.REQUEST;
-            findings.add(
-                site.property(name, required),
-                needed ? Change.ADDED_REQUIRED : Change.ADDED,
-                "",
-                describe(schema, required));
-          }
+          boolean required = now.required().contains(name);
+          boolean needed = required && site.direction() == Direction.REQUEST;
+          findings.add(
+              site.property(name, required),
+              needed ? Change.ADDED_REQUIRED : Change.ADDED,
+              "",
+              describe(schema, required));
         });
     compareRest(old, now, site);
   }
 
-  private void compareNeed(boolean old, boolean now, Site site) {
+  /** Compares whether something must be there. */
+  void compareNeed(boolean old, boolean now, Site site) {
     if (old == now) {
       return;
     }
@@ -386,7 +386,7 @@ final class SchemaComparison {
     findings.add(site, change, old ? "required" : "optional", now ? "required" : "optional");
   }
 
-  private void compareDeprecated(boolean old, boolean now, Site site) {
+  void compareDeprecated(boolean old, boolean now, Site site) {
     if (old != now) {
       findings.add(site, now ? Change.DEPRECATED : Change.NOT_DEPRECATED, "", "");
     }

@@ -42,7 +42,7 @@ final class Schemas {
   /** Returns the name of the schema, or of the only one that it consists of. */
   private @Nullable String name(Node node) {
     String name = documents.nameOf(node);
-    List<Node> parts = list(node, "allOf");
+    List<Node> parts = node.items("allOf");
     Node part = parts.size() == 1 ? parts.get(0) : node;
     if (name != null || part.string("$ref") == null) {
       return name;
@@ -90,7 +90,7 @@ final class Schemas {
       Node target = documents.target(node);
       parts.add(target == null ? Shape.ANYTHING : of(target).shape());
     }
-    for (Node part : list(node, "allOf")) {
+    for (Node part : node.items("allOf")) {
       parts.add(part(node, part).shape());
     }
     if (withUnions) {
@@ -154,7 +154,7 @@ final class Schemas {
       unions.add(either(labelled));
     }
     for (String keyword : List.of("oneOf", "anyOf")) {
-      List<Node> alternatives = list(node, keyword);
+      List<Node> alternatives = node.items(keyword);
       boolean done = !discriminated.isEmpty() && keyword.equals(unionKeyword(node));
       if (!alternatives.isEmpty() && !done) {
         unions.add(either(alternatives.stream().map(this::of).toList()));
@@ -171,31 +171,27 @@ final class Schemas {
 
   /** Returns the branches of a union that has a discriminator; empty if it has none. */
   private List<Branch> branches(Node node) {
-    if (propertyName(node) == null) {
+    Node discriminator = node.get("discriminator");
+    if (discriminator == null || propertyName(node) == null) {
       return List.of();
     }
     IdentityHashMap<Node, Set<String>> labels = new IdentityHashMap<>();
     Set<Node> targets = new LinkedHashSet<>();
-    for (Node alternative : list(node, unionKeyword(node))) {
+    for (Node alternative : node.items(unionKeyword(node))) {
       Node target = documents.target(alternative);
-      boolean pure = target != null && alternative.members().size() == 1;
-      targets.add(pure && target != null ? target : alternative);
+      targets.add(target != null && alternative.members().size() == 1 ? target : alternative);
     }
     Set<Node> listed = new LinkedHashSet<>(targets);
-    Node discriminator = node.get("discriminator");
-    Node mapping = discriminator == null ? null : discriminator.get("mapping");
-    if (mapping != null) {
-      mapping
-          .members()
-          .forEach(
-              (label, reference) -> {
-                Node target = mapped(reference);
-                if (target != null) {
-                  targets.add(target);
-                  labels.computeIfAbsent(target, t -> new TreeSet<>()).add(label);
-                }
-              });
-    }
+    discriminator
+        .members("mapping")
+        .forEach(
+            (label, reference) -> {
+              Node target = mapped(reference);
+              if (target != null) {
+                targets.add(target);
+                labels.computeIfAbsent(target, t -> new TreeSet<>()).add(label);
+              }
+            });
     List<Branch> branches = new ArrayList<>();
     for (Node target : targets) {
       Set<String> values = labels.getOrDefault(target, Set.of());
@@ -210,7 +206,7 @@ final class Schemas {
   }
 
   private static String unionKeyword(Node node) {
-    return list(node, "oneOf").isEmpty() ? "anyOf" : "oneOf";
+    return node.items("oneOf").isEmpty() ? "anyOf" : "oneOf";
   }
 
   private @Nullable Node mapped(Node reference) {
@@ -298,10 +294,5 @@ final class Schemas {
     if (isRequired) {
       required.add(name);
     }
-  }
-
-  static List<Node> list(Node node, String keyword) {
-    Node value = node.get(keyword);
-    return value == null ? List.of() : value.items();
   }
 }

@@ -99,7 +99,7 @@ final class ShapeReader {
 
   private List<Node> values() {
     Node constant = node.get("const");
-    return constant != null ? List.of(constant) : Schemas.list(node, "enum");
+    return constant != null ? List.of(constant) : node.items("enum");
   }
 
   private Set<String> inferredTypes(List<Node> values) {
@@ -120,10 +120,9 @@ final class ShapeReader {
     if (!values.isEmpty()) {
       return types;
     }
-    Node required = node.get("required");
     Node additional = node.get("additionalProperties");
     if (OBJECT_KEYWORDS.stream().anyMatch(node::has)
-        || (required != null && !required.items().isEmpty())
+        || !node.items("required").isEmpty()
         || (additional != null && !additional.isTrue() && isStated(additional))) {
       types.add("object");
     }
@@ -263,7 +262,7 @@ final class ShapeReader {
   private ArrayShape array() {
     Node items = node.get("items");
     List<Schema> kinds = new ArrayList<>();
-    Schemas.list(node, "prefixItems").forEach(item -> kinds.add(schemas.of(item)));
+    node.items("prefixItems").forEach(item -> kinds.add(schemas.of(item)));
     if (items != null && items.isArray()) {
       items.items().forEach(item -> kinds.add(schemas.of(item)));
     } else if (items != null && items.isObject() && !items.members().isEmpty()) {
@@ -277,16 +276,10 @@ final class ShapeReader {
 
   private ObjectShape object() {
     Map<String, Schema> properties = new LinkedHashMap<>();
-    Node members = node.get("properties");
-    if (members != null) {
-      members.members().forEach((name, schema) -> properties.put(name, schemas.of(schema)));
-    }
+    node.members("properties").forEach((name, schema) -> properties.put(name, schemas.of(schema)));
     Set<String> required = new TreeSet<>(node.strings("required"));
     List<Schema> others = new ArrayList<>();
-    Node patterns = node.get("patternProperties");
-    if (patterns != null) {
-      patterns.members().values().forEach(schema -> others.add(schemas.of(schema)));
-    }
+    node.members("patternProperties").values().forEach(schema -> others.add(schemas.of(schema)));
     Node additional = node.get("additionalProperties");
     Node unevaluated = node.get("unevaluatedProperties");
     Node last = additional == null ? unevaluated : additional;

@@ -12,13 +12,24 @@ package io.github.persona4j.drift;
 record Site(Kind kind, String place, String prefix, String path, boolean optional) {
   /** A kind of place, with the noun that starts the IDs of its rules. */
   enum Kind {
+    OPERATION("operation", Direction.REQUEST),
+    SECURITY("security", Direction.REQUEST),
     PARAMETER("parameter", Direction.REQUEST),
-    REQUEST("request-property", Direction.REQUEST),
-    RESPONSE("response-property", Direction.RESPONSE),
-    ERROR("error-property", Direction.RESPONSE),
-    HEADER("response-header", Direction.RESPONSE),
-    WEBHOOK("webhook-property", Direction.RESPONSE),
-    RESOURCE("resource-property", Direction.RESPONSE);
+    REQUEST_BODY("request-body", Direction.REQUEST),
+    REQUEST_CONTENT_TYPE("request-content-type", Direction.REQUEST),
+    REQUEST_PROPERTY("request-property", Direction.REQUEST),
+    RESPONSE_STATUS("response-status", Direction.RESPONSE),
+    RESPONSE_HEADER("response-header", Direction.RESPONSE),
+    RESPONSE_BODY("response-body", Direction.RESPONSE),
+    RESPONSE_CONTENT_TYPE("response-content-type", Direction.RESPONSE),
+    RESPONSE_PROPERTY("response-property", Direction.RESPONSE),
+    ERROR_STATUS("error-status", Direction.RESPONSE),
+    ERROR_BODY("error-body", Direction.RESPONSE),
+    ERROR_PROPERTY("error-property", Direction.RESPONSE),
+    WEBHOOK("webhook", Direction.RESPONSE),
+    WEBHOOK_PROPERTY("webhook-property", Direction.RESPONSE),
+    RESOURCE("resource", Direction.RESPONSE),
+    RESOURCE_PROPERTY("resource-property", Direction.RESPONSE);
 
     private final String noun;
     private final Direction direction;
@@ -29,7 +40,7 @@ record Site(Kind kind, String place, String prefix, String path, boolean optiona
     }
   }
 
-  /** A whole body, parameter, header or resource. */
+  /** A whole operation, parameter, body, header or resource. */
   static Site of(Kind kind, String place, String prefix) {
     return new Site(kind, place, prefix, "", false);
   }
@@ -57,10 +68,10 @@ record Site(Kind kind, String place, String prefix, String path, boolean optiona
   }
 
   String noun() {
-    if (kind == Kind.RESOURCE && path.startsWith("attributes.")) {
+    if (kind == Kind.RESOURCE_PROPERTY && path.startsWith("attributes.")) {
       return "attribute";
     }
-    if (kind == Kind.RESOURCE && path.startsWith("relationships.")) {
+    if (kind == Kind.RESOURCE_PROPERTY && path.startsWith("relationships.")) {
       return "relationship";
     }
     return kind.noun;
@@ -71,15 +82,15 @@ record Site(Kind kind, String place, String prefix, String path, boolean optiona
    * error may be missing.
    */
   boolean isAlwaysOptional() {
-    return kind == Kind.ERROR
-        || kind == Kind.HEADER
-        || (kind == Kind.RESOURCE
+    return kind == Kind.ERROR_PROPERTY
+        || kind == Kind.RESPONSE_HEADER
+        || (kind == Kind.RESOURCE_PROPERTY
             && path.matches("relationships|(attributes|relationships)\\.[^.\\[{]+"));
   }
 
   /** Returns {@code METHOD /path}, {@code type.attribute} or {@code webhook NAME}. */
   String shownPlace() {
-    if (kind != Kind.RESOURCE || path.isEmpty()) {
+    if (kind != Kind.RESOURCE_PROPERTY || path.isEmpty()) {
       return place;
     }
     return place + "." + shown(path);
@@ -93,7 +104,7 @@ record Site(Kind kind, String place, String prefix, String path, boolean optiona
   }
 
   String part() {
-    boolean body = !prefix.isEmpty() && kind != Kind.PARAMETER && kind != Kind.HEADER;
+    boolean body = !prefix.isEmpty() && kind != Kind.PARAMETER && kind != Kind.RESPONSE_HEADER;
     return prefix + (body && !path.isEmpty() ? " " : "") + path;
   }
 }

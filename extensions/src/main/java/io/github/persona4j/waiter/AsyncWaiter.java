@@ -172,9 +172,7 @@ public final class AsyncWaiter {
     if (Objects.requireNonNull(statuses, "statuses").isEmpty()) {
       throw new IllegalArgumentException("statuses: at least one is required");
     }
-    if (statuses.stream().anyMatch(String::isBlank)) {
-      throw new IllegalArgumentException("statuses: must not be blank");
-    }
+    checkEach("statuses", statuses);
     return begin(
         "transactionId",
         transactionId,
@@ -186,7 +184,7 @@ public final class AsyncWaiter {
   /** See {@link Waiter#untilAllReady}. */
   public CompletableFuture<WaitSummary<Report>> untilAllReady(Collection<String> reportIds) {
     return begin(
-        new Batch<>(Objects.requireNonNull(reportIds, "reportIds"), Goal.reportReady(), Report::id),
+        new Batch<>(checked("reportIds", reportIds), Goal.reportReady(), Report::id),
         BatchRetrieval::reports);
   }
 
@@ -204,8 +202,21 @@ public final class AsyncWaiter {
   private CompletableFuture<WaitSummary<Inquiry>> inquiries(
       Collection<String> inquiryIds, Goal<Inquiry> goal) {
     return begin(
-        new Batch<>(Objects.requireNonNull(inquiryIds, "inquiryIds"), goal, Inquiry::id),
+        new Batch<>(checked("inquiryIds", inquiryIds), goal, Inquiry::id),
         BatchRetrieval::inquiries);
+  }
+
+  private static Collection<String> checked(String name, Collection<String> ids) {
+    checkEach("ids", Objects.requireNonNull(ids, name));
+    return ids;
+  }
+
+  private static void checkEach(String name, Collection<String> values) {
+    for (String value : values) {
+      if (Objects.requireNonNull(value, name + ": must not contain null").isBlank()) {
+        throw new IllegalArgumentException(name + ": must not be blank");
+      }
+    }
   }
 
   /** Retrieves the resources of a batch that have not ended, once. */

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -28,14 +27,10 @@ final class Batch<T> {
   /**
    * A batch.
    *
+   * @param ids checked before
    * @param id returns the ID of a resource
    */
   Batch(Collection<String> ids, Goal<T> goal, Function<T, String> id) {
-    for (String each : ids) {
-      if (Objects.requireNonNull(each, "ids: must not contain null").isBlank()) {
-        throw new IllegalArgumentException("ids: must not be blank");
-      }
-    }
     this.pending = new LinkedHashSet<>(ids);
     this.goal = goal;
     this.id = id;

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Pace {
   /** The number of requests that may be made at once. */
-  static final int BURST = 10;
+  private static final int BURST = 10;
 
   // The default of production environments.
   private static final long DEFAULT_LIMIT = 300;
@@ -57,7 +57,7 @@ final class Pace {
     return turn;
   }
 
-  /** Lets a turn that was not urgent come before those that are not. */
+  /** Makes a turn urgent; without effect if it is, was granted, or is no turn of this pace. */
   void promote(CompletableFuture<?> turn) {
     synchronized (this) {
       for (Iterator<CompletableFuture<@Nullable Void>> i = others.iterator(); i.hasNext(); ) {

@@ -24,7 +24,6 @@ enum States {
       Set.of()),
   IMPORTER(Set.of("pending"), Set.of("ready"), Set.of("errored")),
   WORKFLOW_RUN(Set.of("in_progress"), Set.of("completed"), Set.of("errored")),
-  TRANSACTION(Set.of("created", "needs_review"), Set.of("approved", "declined"), Set.of()),
   GRAPH_QUERY(
       Set.of("submitted"), Set.of("completed"), Set.of("errored", "cancelled", "timed_out")),
   SHARE_TOKEN(Set.of("created", "pending"), Set.of("redeemed"), Set.of("failed", "expired")),

@@ -9,7 +9,7 @@ import java.util.Set;
  *
  * @param reached those that have reached the state; unmodifiable
  * @param failed those that cannot reach it any more, such as an expired inquiry; unmodifiable
- * @param missing the IDs that were not found for {@link Waiter#notFoundFor} the set time;
+ * @param missing the IDs that were not found, also after the time of {@link Waiter#notFoundFor};
  *     unmodifiable
  * @param pending the IDs of the others, which is empty unless the time of the wait ended;
  *     unmodifiable

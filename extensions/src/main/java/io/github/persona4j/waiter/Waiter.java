@@ -408,13 +408,12 @@ public final class Waiter {
     T value;
     try {
       value = supplier.get();
-    } catch (PersonaConnectionException e) {
-      if (e.isStopped() && Thread.currentThread().isInterrupted()) {
-        return new WaitState.Step.Failed<>(interrupted());
-      }
-      return state.failed(e);
     } catch (PersonaException e) {
-      return state.failed(e);
+      boolean isInterrupted =
+          e instanceof PersonaConnectionException broken
+              && broken.isStopped()
+              && Thread.currentThread().isInterrupted();
+      return isInterrupted ? new WaitState.Step.Failed<>(interrupted()) : state.failed(e);
     }
     return state.retrieved(Objects.requireNonNull(value, WaitState.NULL_SUPPLIED));
   }

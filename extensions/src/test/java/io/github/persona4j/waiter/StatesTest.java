@@ -66,7 +66,7 @@ class StatesTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = "TRANSACTION", mode = EnumSource.Mode.EXCLUDE) // their states are free text
+  @EnumSource
   void states_areThoseOfTheTransitions(States states) throws IOException {
     String type = Objects.requireNonNull(TYPES.get(states));
     Set<String> found = new TreeSet<>();
@@ -98,7 +98,7 @@ class StatesTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = "TRANSACTION", mode = EnumSource.Mode.EXCLUDE)
+  @EnumSource
   void states_areThoseOfTheGuide(States states) throws IOException {
     String row =
         Files.readAllLines(GUIDE).stream()

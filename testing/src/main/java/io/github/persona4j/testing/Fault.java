@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.github.persona4j.testing.internal.http.ApiFailure;
 import io.github.persona4j.testing.internal.http.FakeResponse;
 import io.github.persona4j.testing.internal.http.FaultEffect;
 import io.github.persona4j.testing.internal.http.FaultEffect.Kind;
@@ -84,13 +85,7 @@ public final class Fault {
     if (status < 400 || status > 599) {
       throw new IllegalArgumentException("status must be from 400 to 599, not " + status);
     }
-    return apiError(status, Json.object("title", title));
-  }
-
-  private static Fault apiError(int status, JsonObject error) {
-    return of(
-        Kind.API_RESPONSE,
-        FakeResponse.json(status, Json.object("errors", Json.array(List.of(error)))));
+    return of(Kind.API_RESPONSE, ApiFailure.titleOnly(status, title).response());
   }
 
   /**

@@ -4,15 +4,13 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
+import io.github.persona4j.testing.internal.description.EventNames;
 import io.github.persona4j.testing.internal.json.Json;
 import io.github.persona4j.testing.internal.json.StrictJsonParser;
 import io.github.persona4j.testing.internal.store.Ids;
 import io.github.persona4j.testing.internal.webhook.Attempt;
 import io.github.persona4j.testing.internal.webhook.WebhookHeaders;
 import io.github.persona4j.testing.internal.webhook.WebhookSignature;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -83,13 +81,7 @@ public final class WebhookRequest {
 
   /** Returns the names of all events whose body Persona describes; unmodifiable. */
   public static List<String> describedEvents() {
-    try (InputStream names = WebhookRequest.class.getResourceAsStream("event-names.txt")) {
-      return new String(Objects.requireNonNull(names).readAllBytes(), StandardCharsets.UTF_8)
-          .lines()
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return EventNames.all();
   }
 
   /** Returns a copy of the body. */
@@ -239,7 +231,8 @@ public final class WebhookRequest {
         about = Json.resource(type, Ids.of("obj", name), new JsonObject(), new JsonObject());
       }
       JsonObject payload = Json.object("data", about, "included", included);
-      JsonObject event = Json.event(id, name, createdAt == null ? signedAt : createdAt, payload);
+      JsonObject event =
+          Json.event(id, name, createdAt == null ? signedAt : createdAt, payload, new JsonObject());
       return casing.inflection().apply(Json.object("data", event));
     }
   }

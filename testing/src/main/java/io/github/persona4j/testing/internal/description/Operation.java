@@ -127,11 +127,6 @@ public final class Operation {
     return json().get("pagination") instanceof JsonPrimitive text ? text.getAsString() : null;
   }
 
-  /** Returns whether the operation works without a key. */
-  public boolean isPublic() {
-    return json().has("public") || json().has("authorization");
-  }
-
   /** Returns the attributes that a search knows by their names; null if this is not a search. */
   public @Nullable Map<String, Searchable> searchable() {
     if (!(json().get("search") instanceof JsonObject search)) {
@@ -190,21 +185,6 @@ public final class Operation {
         : null;
   }
 
-  /** Returns a new copy of an example of a body; null if there is none. */
-  public @Nullable JsonElement requestExample(String contentType) {
-    return json().get("request") instanceof JsonObject content
-        ? example(content, contentType)
-        : null;
-  }
-
-  private @Nullable JsonElement example(JsonObject content, String contentType) {
-    if (content.get(contentType) instanceof JsonObject media) {
-      JsonArray examples = media.getAsJsonArray("examples");
-      return examples.size() == 0 ? null : description.example(examples.get(0).getAsString());
-    }
-    return null;
-  }
-
   /** Returns whether a request without a body is invalid. */
   public boolean bodyRequired() {
     return json().get("body-required") instanceof JsonPrimitive flag && flag.getAsBoolean();
@@ -238,7 +218,11 @@ public final class Operation {
 
   /** Returns a new copy of an example of a successful JSON response; null if there is none. */
   public @Nullable JsonElement responseExample() {
-    return example(responseContent(), "application/json");
+    if (responseContent().get("application/json") instanceof JsonObject media) {
+      JsonArray examples = media.getAsJsonArray("examples");
+      return examples.size() == 0 ? null : description.example(examples.get(0).getAsString());
+    }
+    return null;
   }
 
   /** Returns the types of the resources under {@code data} of the response. */

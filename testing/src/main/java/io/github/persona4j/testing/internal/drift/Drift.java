@@ -59,7 +59,7 @@ public final class Drift {
       return json;
     }
     add(document, "drift-member", Json.object("added-later", true), inflection);
-    for (JsonElement resource : elements(document.get("data"))) {
+    for (JsonElement resource : Json.elements(document.get("data"))) {
       drift(resource, inflection);
     }
     if (document.get("included") instanceof JsonArray included) {
@@ -99,7 +99,7 @@ public final class Drift {
 
   private void driftPayload(JsonObject payload, Inflection inflection) {
     for (String member : List.of("data", "included")) {
-      for (JsonElement resource : elements(payload.get(member))) {
+      for (JsonElement resource : Json.elements(payload.get(member))) {
         drift(resource, inflection);
       }
     }
@@ -129,12 +129,5 @@ public final class Drift {
         .getAsJsonObject()
         .entrySet()
         .forEach(entry -> object.add(entry.getKey(), entry.getValue()));
-  }
-
-  private static Iterable<JsonElement> elements(@Nullable JsonElement element) {
-    if (element instanceof JsonArray array) {
-      return array;
-    }
-    return element == null ? List.of() : List.of(element);
   }
 }

@@ -60,9 +60,6 @@ public final class FileLinks {
    * @throws ApiFailure with 403 if the link has expired or is not one of the fake
    */
   public FakeResponse serve(ApiRequest request) {
-    if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
-      throw ApiFailure.titleOnly(405, "Method not allowed");
-    }
     if (!isValid(request.path(), Query.literal(request.rawQuery()).get(TOKEN))) {
       throw ApiFailure.titleOnly(403, "Forbidden");
     }

@@ -61,10 +61,6 @@ public final class Query {
     return values.get(name);
   }
 
-  public boolean has(String name) {
-    return values.containsKey(name);
-  }
-
   /** Returns the values of a comma-separated list, or null if the parameter is absent. */
   public @Nullable Set<String> list(String name) {
     String value = values.get(name);

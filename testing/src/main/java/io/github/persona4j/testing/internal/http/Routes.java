@@ -21,7 +21,7 @@ public final class Routes implements FakeServer.Handler {
   }
 
   /**
-   * Adds a route.
+   * Adds a route, which accepts the methods GET and HEAD only.
    *
    * @param path a path, or the beginning of paths if it ends with a slash and has another one
    */
@@ -48,6 +48,9 @@ public final class Routes implements FakeServer.Handler {
   private static FakeResponse guarded(
       Function<ApiRequest, FakeResponse> handler, ApiRequest request) {
     try {
+      if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
+        throw ApiFailure.titleOnly(405, "Method not allowed");
+      }
       return handler.apply(request);
     } catch (ApiFailure e) {
       return e.response();

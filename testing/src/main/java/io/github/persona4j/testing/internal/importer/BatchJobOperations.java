@@ -105,10 +105,7 @@ public final class BatchJobOperations {
       }
       JsonObject attributes = values.deepCopy();
       KEYS.forEach(attributes::remove);
-      StoredObject unused =
-          store.update(
-              object.id(),
-              former -> operations.drafts().touched(operations.drafts().with(former, attributes)));
+      StoredObject unused = operations.update(object, attributes);
       return null;
     } catch (ApiFailure e) {
       return String.valueOf(e.getMessage());

@@ -115,14 +115,9 @@ public final class ImportOperations {
       StoredObject importer, ImportFormat format, String file, @Nullable String listId) {
     List<List<String>> rows;
     try {
-      rows = Csv.read(file);
+      rows = rows(file);
     } catch (IllegalArgumentException e) {
       errors.put(importer.id(), List.of(String.valueOf(e.getMessage())));
-      transitions.apply(importer, "error");
-      return;
-    }
-    if (rows.isEmpty()) {
-      errors.put(importer.id(), List.of("The file has no header."));
       transitions.apply(importer, "error");
       return;
     }
@@ -142,6 +137,14 @@ public final class ImportOperations {
                   .with("duplicate-count", result.duplicates)
                   .with("error-count", result.errors.size()));
         });
+  }
+
+  private static List<List<String>> rows(String file) {
+    List<List<String>> rows = Csv.read(file);
+    if (rows.isEmpty()) {
+      throw new IllegalArgumentException("The file has no header.");
+    }
+    return rows;
   }
 
   /** One run over the rows of a file. */

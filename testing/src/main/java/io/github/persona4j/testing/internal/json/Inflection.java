@@ -28,11 +28,6 @@ public enum Inflection {
     return this == KEBAB ? tree : recased(tree, true);
   }
 
-  /** Returns the tree of a request with its keys converted to kebab casing. */
-  public static JsonElement normalized(JsonElement tree) {
-    return KEBAB.recased(tree, true);
-  }
-
   private JsonElement recased(JsonElement tree, boolean recase) {
     if (tree instanceof JsonArray array) {
       JsonArray copy = new JsonArray(array.size());

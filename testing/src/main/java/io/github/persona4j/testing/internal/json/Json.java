@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Collection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Builds Gson trees without a {@code Gson} instance and without reflection. */
@@ -64,24 +65,28 @@ public final class Json {
   }
 
   /** Returns an event. */
-  public static JsonObject event(String id, String name, Instant createdAt, JsonObject payload) {
-    JsonObject attributes =
-        object(
-            "name", name, "payload", payload, "created-at", createdAt, "context", new JsonObject());
+  public static JsonObject event(
+      String id, String name, Instant createdAt, JsonObject payload, JsonObject context) {
+    JsonObject attributes = eventAttributes(name, createdAt, payload, context);
     return object("type", "event", "id", id, "attributes", attributes);
+  }
+
+  /** Returns the attributes of an event. */
+  public static JsonObject eventAttributes(
+      String name, Instant createdAt, JsonObject payload, JsonObject context) {
+    return object("name", name, "payload", payload, "created-at", createdAt, "context", context);
+  }
+
+  /** Returns the elements of an array, or the only element; none if there is no element. */
+  public static Iterable<JsonElement> elements(@Nullable JsonElement element) {
+    if (element instanceof JsonArray array) {
+      return array;
+    }
+    return element == null ? List.of() : List.of(element);
   }
 
   /** Returns a to-one relationship; {@code data} is null if the id is null. */
   public static JsonObject toOne(String type, @Nullable String id) {
     return object("data", id == null ? null : object("type", type, "id", id));
-  }
-
-  /** Returns a to-many relationship to the given resources. */
-  public static JsonObject toMany(Collection<JsonObject> resources) {
-    JsonArray identifiers = new JsonArray();
-    for (JsonObject resource : resources) {
-      identifiers.add(object("type", resource.get("type"), "id", resource.get("id")));
-    }
-    return object("data", identifiers);
   }
 }

@@ -24,9 +24,9 @@ final class AccountOperations {
   }
 
   void register() {
-    operations.byDefault("accounts.create", this::create);
-    operations.byDefault("accounts.consolidate", this::consolidate);
-    operations.byDefault("accounts.runAction", this::runAction);
+    operations.on("accounts.create", this::create);
+    operations.on("accounts.consolidate", this::consolidate);
+    operations.on("accounts.runAction", this::runAction);
   }
 
   /** Creates an account, or updates the one that {@code meta.upsert-by} finds. */
@@ -95,7 +95,7 @@ final class AccountOperations {
       }
       events.record("account.consolidated", source);
     }
-    StoredObject changed = store.update(target.id(), former -> operations.drafts().touched(former));
+    StoredObject changed = operations.change(target, former -> former);
     events.record("account.consolidated-with", changed);
     return OperationResult.of(changed);
   }

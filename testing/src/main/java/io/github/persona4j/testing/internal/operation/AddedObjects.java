@@ -9,6 +9,8 @@ import io.github.persona4j.testing.internal.store.StoredObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BinaryOperator;
+import java.util.function.UnaryOperator;
 
 /** The operations that add objects to accounts and transactions, or remove them. */
 final class AddedObjects {
@@ -24,10 +26,10 @@ final class AddedObjects {
   }
 
   void register() {
-    operations.byDefault("accounts.addObjects", this::addToAccount);
-    operations.byDefault("accounts.removeObjects", this::removeFromAccount);
-    operations.byDefault("transactions.addObjects", this::addToTransaction);
-    operations.byDefault("transactions.removeObjects", this::removeFromTransaction);
+    operations.on("accounts.addObjects", this::addToAccount);
+    operations.on("accounts.removeObjects", this::removeFromAccount);
+    operations.on("transactions.addObjects", this::addToTransaction);
+    operations.on("transactions.removeObjects", this::removeFromTransaction);
   }
 
   /**
@@ -47,6 +49,16 @@ final class AddedObjects {
       }
     }
     return objects;
+  }
+
+  /** Changes an object by each of the objects of a request in turn. */
+  static StoredObject each(
+      List<StoredObject> objects, StoredObject former, BinaryOperator<StoredObject> change) {
+    StoredObject changed = former;
+    for (StoredObject object : objects) {
+      changed = change.apply(changed, object);
+    }
+    return changed;
   }
 
   private OperationResult addToAccount(OperationCall call) {
@@ -84,34 +96,21 @@ final class AddedObjects {
   }
 
   private OperationResult touched(StoredObject account) {
-    return OperationResult.of(store.update(account.id(), operations.drafts()::touched));
+    return OperationResult.of(operations.change(account, UnaryOperator.identity()));
   }
 
   private OperationResult addToTransaction(OperationCall call) {
-    List<StoredObject> objects = named(call, store);
-    return OperationResult.of(
-        store.update(
-            call.object().id(),
-            former -> {
-              StoredObject changed = former;
-              for (StoredObject object : objects) {
-                changed = changed.withAdded(RELATED_OBJECTS, object);
-              }
-              return operations.drafts().touched(changed);
-            }));
+    return changeTransaction(call, (former, object) -> former.withAdded(RELATED_OBJECTS, object));
   }
 
   private OperationResult removeFromTransaction(OperationCall call) {
+    return changeTransaction(call, (former, object) -> former.withRemoved(RELATED_OBJECTS, object));
+  }
+
+  private OperationResult changeTransaction(
+      OperationCall call, BinaryOperator<StoredObject> change) {
     List<StoredObject> objects = named(call, store);
     return OperationResult.of(
-        store.update(
-            call.object().id(),
-            former -> {
-              StoredObject changed = former;
-              for (StoredObject object : objects) {
-                changed = changed.withRemoved(RELATED_OBJECTS, object);
-              }
-              return operations.drafts().touched(changed);
-            }));
+        operations.change(call.object(), former -> each(objects, former, change)));
   }
 }

@@ -70,7 +70,7 @@ final class BodyReader {
     }
   }
 
-  static boolean isForm(@Nullable String contentType) {
+  private static boolean isForm(@Nullable String contentType) {
     String lower = contentType == null ? "" : contentType.toLowerCase(Locale.ROOT);
     return lower.startsWith("multipart/") || lower.startsWith("application/x-www-form-urlencoded");
   }

@@ -10,7 +10,7 @@ import io.github.persona4j.testing.internal.store.StoredObject;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.UnaryOperator;
+import java.util.function.BinaryOperator;
 
 /** The operations on cases that do not change their status. */
 final class CaseOperations {
@@ -33,58 +33,43 @@ final class CaseOperations {
   }
 
   void register() {
-    operations.byDefault("cases.create", this::create);
-    operations.byDefault("cases.addObjects", this::addObjects);
-    operations.byDefault("cases.removeObjects", this::removeObjects);
-    operations.byDefault("cases.assign", this::assign);
+    operations.on("cases.create", this::create);
+    operations.on("cases.addObjects", this::addObjects);
+    operations.on("cases.removeObjects", this::removeObjects);
+    operations.on("cases.assign", this::assign);
   }
 
   private OperationResult create(OperationCall call) {
     StoredObject draft = operations.drafts().empty("case");
     draft = operations.drafts().with(draft, call.attributes());
-    for (StoredObject object : AddedObjects.named(call, store)) {
-      draft = draft.withAdded(relationship(object), object);
-    }
+    draft = AddedObjects.each(AddedObjects.named(call, store), draft, CaseOperations::withAdded);
     if (call.meta().get("sla-expires-in-seconds") instanceof JsonPrimitive seconds) {
       draft =
           draft.with("sla-expires-at", draft.createdAt().plusSeconds((long) seconds.getAsDouble()));
     }
-    int number = store.all("case").size() + 1;
+    int number = store.count("case") + 1;
     return OperationResult.of(operations.create(draft.with("name", "Case " + number), call));
   }
 
   private OperationResult addObjects(OperationCall call) {
-    List<StoredObject> objects = AddedObjects.named(call, store);
-    return change(
-        call,
-        former -> {
-          StoredObject changed = former;
-          for (StoredObject object : objects) {
-            changed = changed.withAdded(relationship(object), object);
-          }
-          return changed;
-        });
+    return change(call, CaseOperations::withAdded);
   }
 
   private OperationResult removeObjects(OperationCall call) {
-    List<StoredObject> objects = AddedObjects.named(call, store);
-    return change(
-        call,
-        former -> {
-          StoredObject changed = former;
-          for (StoredObject object : objects) {
-            changed = changed.withRemoved(relationship(object), object);
-          }
-          return changed;
-        });
+    return change(call, (former, object) -> former.withRemoved(relationship(object), object));
   }
 
-  private OperationResult change(OperationCall call, UnaryOperator<StoredObject> change) {
-    StoredObject former = call.object();
+  /** Changes a case by each of the objects of a request in turn. */
+  private OperationResult change(OperationCall call, BinaryOperator<StoredObject> change) {
+    List<StoredObject> objects = AddedObjects.named(call, store);
     StoredObject changed =
-        store.update(former.id(), object -> operations.drafts().touched(change.apply(object)));
+        operations.change(call.object(), former -> AddedObjects.each(objects, former, change));
     events.record("case.updated", changed);
     return OperationResult.of(changed);
+  }
+
+  private static StoredObject withAdded(StoredObject former, StoredObject object) {
+    return former.withAdded(relationship(object), object);
   }
 
   private static String relationship(StoredObject object) {
@@ -100,17 +85,14 @@ final class CaseOperations {
     String email = Objects.requireNonNull(OperationCall.text(call.meta(), "user-email-address"));
     StoredObject user = user(email);
     StoredObject changed =
-        store.update(
-            call.object().id(),
+        operations.change(
+            call.object(),
             former ->
-                operations
-                    .drafts()
-                    .touched(
-                        former
-                            .with("assignee-id", user.id())
-                            .with("assigned-at", store.now())
-                            .with("assigner-id", null)
-                            .with("assigner-type", "api-key")));
+                former
+                    .with("assignee-id", user.id())
+                    .with("assigned-at", store.now())
+                    .with("assigner-id", null)
+                    .with("assigner-type", "api-key"));
     events.record("case.assigned", changed);
     return OperationResult.of(changed);
   }

@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Fields of objects: a response has type and value where a request has only the value. */
-public final class FieldValues {
+final class FieldValues {
   /** Where the attributes of an account request are in its fields: group, or none, and name. */
   private static final Map<String, String> ACCOUNT_FIELDS = accountFields();
 
@@ -34,7 +34,7 @@ public final class FieldValues {
   }
 
   /** Returns a field with this value. */
-  public static JsonObject field(String name, JsonElement value) {
+  private static JsonObject field(String name, JsonElement value) {
     return Json.object("type", type(name, value), "value", value);
   }
 

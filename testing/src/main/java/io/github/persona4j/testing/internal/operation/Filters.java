@@ -117,7 +117,7 @@ final class Filters {
   }
 
   /** Returns the value of a field as text; null if it is absent or not a single value. */
-  static @Nullable String fieldValue(StoredObject object, String key) {
+  private static @Nullable String fieldValue(StoredObject object, String key) {
     if (!(object.attribute("fields") instanceof JsonObject fields)) {
       return null;
     }

@@ -2,11 +2,9 @@ package io.github.persona4j.testing.internal.operation;
 
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
-import io.github.persona4j.testing.internal.description.EventNames;
 import io.github.persona4j.testing.internal.description.Operation;
 import io.github.persona4j.testing.internal.http.ApiFailure;
 import io.github.persona4j.testing.internal.http.Query;
-import io.github.persona4j.testing.internal.store.EventLog;
 import io.github.persona4j.testing.internal.store.ObjectStore;
 import io.github.persona4j.testing.internal.store.StoredObject;
 import java.util.Objects;
@@ -17,15 +15,12 @@ import org.jspecify.annotations.Nullable;
 final class GenericOperations {
   private final Operations operations;
   private final ObjectStore store;
-  private final EventLog events;
   private final Pages pages;
   private final Filters filters;
 
-  GenericOperations(
-      Operations operations, ObjectStore store, EventLog events, Pages pages, Filters filters) {
+  GenericOperations(Operations operations, ObjectStore store, Pages pages, Filters filters) {
     this.operations = operations;
     this.store = store;
-    this.events = events;
     this.pages = pages;
     this.filters = filters;
   }
@@ -69,8 +64,7 @@ final class GenericOperations {
     return OperationResult.document(
         pages.page(
             call.request().path(),
-            Pages.Wanted.of(
-                query.get("page[after]"), query.get("page[before]"), query.get("page[size]")),
+            Pages.Wanted.of(query),
             family,
             filters.of(call.operation(), query)));
   }
@@ -103,13 +97,11 @@ final class GenericOperations {
 
   StoredObject update(StoredObject object, JsonObject attributes) {
     StoredObject changed =
-        store.update(
-            object.id(),
-            former -> operations.drafts().touched(operations.drafts().with(former, attributes)));
-    record(changed, "updated-fields");
+        operations.change(object, former -> operations.drafts().with(former, attributes));
+    operations.record(changed, "updated-fields");
     if (!Objects.equals(object.status(), changed.status())
         || !Objects.equals(object.text("account-status"), changed.text("account-status"))) {
-      record(changed, "status-updated");
+      operations.record(changed, "status-updated");
     }
     return changed;
   }
@@ -132,18 +124,8 @@ final class GenericOperations {
     if (object.text("redacted-at") != null) {
       return OperationResult.of(object);
     }
-    StoredObject redacted =
-        store.update(
-            object.id(),
-            former -> operations.drafts().touched(operations.drafts().redacted(former)));
-    record(redacted, "redacted");
+    StoredObject redacted = operations.change(object, operations.drafts()::redacted);
+    operations.record(redacted, "redacted");
     return OperationResult.of(redacted);
-  }
-
-  private void record(StoredObject object, String action) {
-    String name = object.family() + '.' + action;
-    if (EventNames.contains(name)) {
-      events.record(name, object);
-    }
   }
 }

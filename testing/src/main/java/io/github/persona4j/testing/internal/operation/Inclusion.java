@@ -1,18 +1,20 @@
 package io.github.persona4j.testing.internal.operation;
 
 import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
 import io.github.persona4j.testing.internal.description.ApiDescription;
 import io.github.persona4j.testing.internal.description.Operation;
 import io.github.persona4j.testing.internal.description.ResourceType;
 import io.github.persona4j.testing.internal.http.ApiFailure;
 import io.github.persona4j.testing.internal.http.Query;
 import io.github.persona4j.testing.internal.json.Inflection;
+import io.github.persona4j.testing.internal.json.Json;
 import io.github.persona4j.testing.internal.store.ObjectStore;
 import io.github.persona4j.testing.internal.store.StoredObject;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -78,7 +80,7 @@ final class Inclusion {
 
   /** Returns the resources; each once, with those between an object and a nested one. */
   JsonArray included(StoredObject object, List<List<String>> paths) {
-    Set<String> ids = new LinkedHashSet<>();
+    Map<String, StoredObject> found = new LinkedHashMap<>();
     for (List<String> path : paths) {
       List<StoredObject> current = List.of(object);
       for (String name : path) {
@@ -88,21 +90,13 @@ final class Inclusion {
             StoredObject related = store.find(id);
             if (related != null) {
               next.add(related);
-              ids.add(id);
+              found.put(id, related);
             }
           }
         }
         current = next;
       }
     }
-    JsonArray included = new JsonArray();
-    for (String id : ids) {
-      StoredObject related = store.find(id);
-      if (related != null) {
-        JsonObject json = related.json();
-        included.add(json);
-      }
-    }
-    return included;
+    return Json.array(found.values().stream().map(StoredObject::json).toList());
   }
 }

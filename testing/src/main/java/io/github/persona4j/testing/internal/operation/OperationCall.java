@@ -42,11 +42,6 @@ public final class OperationCall {
     return operation;
   }
 
-  /** Returns the id in the description, such as {@code inquiries.approve}. */
-  public String operationId() {
-    return operation.id();
-  }
-
   /** Returns the request as received. */
   public ApiRequest request() {
     return request;

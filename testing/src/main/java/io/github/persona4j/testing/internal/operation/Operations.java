@@ -11,6 +11,7 @@ import io.github.persona4j.testing.internal.http.FakeResponse;
 import io.github.persona4j.testing.internal.http.Query;
 import io.github.persona4j.testing.internal.json.Inflection;
 import io.github.persona4j.testing.internal.store.EventLog;
+import io.github.persona4j.testing.internal.store.LoggedEvent;
 import io.github.persona4j.testing.internal.store.ObjectStore;
 import io.github.persona4j.testing.internal.store.StoredObject;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +31,6 @@ public final class Operations {
   private static final List<String> BASE_PATHS = List.of("/api/v1", "/api/privacy/v1");
 
   private final Map<String, OperationHandler> handlers = new ConcurrentHashMap<>();
-  private final Map<String, OperationHandler> defaults = new ConcurrentHashMap<>();
   private final Map<String, Creation> creations = new ConcurrentHashMap<>();
   private final ApiDescription description = ApiDescription.get();
   private final ObjectStore store;
@@ -46,12 +47,11 @@ public final class Operations {
     this.drafts = new Drafts(description, store);
     this.inclusion = new Inclusion(description, store);
     this.pages = new Pages(store, pageFaults);
-    this.generic =
-        new GenericOperations(this, store, events, pages, new Filters(description, store));
+    this.generic = new GenericOperations(this, store, pages, new Filters(description, store));
     this.accounts = new AccountOperations(this, store, events);
     accounts.register();
-    new TagOperations(this, store, events).register();
-    new RelationOperations(this, store, events).register();
+    new TagOperations(this).register();
+    new RelationOperations(this, store).register();
     new CaseOperations(this, store, events).register();
     new AddedObjects(this, store).register();
     new OtherOperations(this, store, events).register();
@@ -70,11 +70,6 @@ public final class Operations {
     if (handlers.putIfAbsent(operation.id(), handler) != null) {
       throw new IllegalStateException(operationId + " has a handler");
     }
-  }
-
-  /** Registers the handler of an operation, unless another part has one of its own. */
-  void byDefault(String operationId, OperationHandler handler) {
-    defaults.put(description.operation(operationId).id(), handler);
   }
 
   /**
@@ -104,11 +99,26 @@ public final class Operations {
       return creation.create(draft, call);
     }
     store.add(draft);
-    String name = draft.family() + ".created";
-    if (EventNames.contains(name)) {
-      events.record(name, draft);
-    }
+    record(draft, "created");
     return draft;
+  }
+
+  /** Records the event {@code FAMILY.ACTION} of an object, if the description has it. */
+  void record(StoredObject object, String action) {
+    record(object, action, LoggedEvent.NO_CONTEXT);
+  }
+
+  /** Records the event {@code FAMILY.ACTION} with a context, if the description has it. */
+  void record(StoredObject object, String action, JsonObject context) {
+    String name = object.family() + '.' + action;
+    if (EventNames.contains(name)) {
+      events.record(name, object, context);
+    }
+  }
+
+  /** Stores a changed copy of an object, updated now, and returns it. */
+  StoredObject change(StoredObject object, UnaryOperator<StoredObject> change) {
+    return store.update(object.id(), former -> drafts.touched(change.apply(former)));
   }
 
   /** Sets the attributes of a request, records the events, and returns the object as stored. */
@@ -126,7 +136,7 @@ public final class Operations {
    */
   public @Nullable String support(Operation operation) {
     String id = operation.id();
-    if (handlers.containsKey(id) || defaults.containsKey(id)) {
+    if (handlers.containsKey(id)) {
       return "own behavior";
     }
     if (generic.handler(operation) == null) {
@@ -145,9 +155,6 @@ public final class Operations {
 
   private @Nullable OperationHandler handler(Operation operation) {
     OperationHandler own = handlers.get(operation.id());
-    if (own == null) {
-      own = defaults.get(operation.id());
-    }
     return own == null ? generic.handler(operation) : own;
   }
 

@@ -20,45 +20,27 @@ final class OtherOperations {
   }
 
   void register() {
-    operations.byDefault("apiKeys.clone", call -> copy(call.object("api-key"), call));
-    operations.byDefault("webhooks.clone", call -> copy(call.object("webhook"), call));
-    operations.byDefault("transactions.label", this::label);
-    operations.byDefault("transactions.redactBiometrics", this::touch);
-    operations.byDefault("verifications.investigationLock", this::touch);
-    operations.byDefault("verifications.investigationUnlock", this::touch);
-    operations.byDefault("inquiryTemplates.retrieveTranslations", this::translations);
-    operations.byDefault("inquiryTemplates.importTranslations", this::importTranslations);
-  }
-
-  private OperationResult copy(StoredObject object, OperationCall call) {
-    StoredObject draft = operations.drafts().empty(object.type()).withAll(object.attributes());
-    draft = draft.with("created-at", draft.createdAt());
-    if (object.type().equals("api-key")) {
-      draft = draft.with("value", store.newId("persona_sandbox")).with("last-used-at", null);
-    } else {
-      draft = draft.with("status", "disabled");
-    }
-    return OperationResult.of(operations.create(draft, call));
+    operations.on("transactions.label", this::label);
+    operations.on("transactions.redactBiometrics", this::touch);
+    operations.on("inquiryTemplates.retrieveTranslations", this::translations);
+    operations.on("inquiryTemplates.importTranslations", this::importTranslations);
   }
 
   private OperationResult touch(OperationCall call) {
-    return OperationResult.of(
-        store.update(call.object().id(), former -> operations.drafts().touched(former)));
+    return OperationResult.of(operations.change(call.object(), former -> former));
   }
 
   private OperationResult label(OperationCall call) {
     JsonObject meta = call.meta();
-    StoredObject label = operations.drafts().empty("transaction-label");
-    label =
-        label
+    StoredObject label =
+        operations
+            .drafts()
+            .empty("transaction-label")
             .with("model-label", Objects.requireNonNullElse(OperationCall.text(meta, "label"), ""))
             .with("model-version", OperationCall.text(meta, "model-version"));
     store.add(label);
-    StoredObject stored = label;
     StoredObject changed =
-        store.update(
-            call.object().id(),
-            former -> operations.drafts().touched(former.withRelated("transaction-label", stored)));
+        operations.change(call.object(), former -> former.withRelated("transaction-label", label));
     events.record("transaction.labeled", changed);
     return OperationResult.of(changed);
   }

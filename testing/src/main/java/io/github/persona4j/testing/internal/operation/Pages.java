@@ -3,6 +3,7 @@ package io.github.persona4j.testing.internal.operation;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.github.persona4j.testing.internal.http.ApiFailure;
+import io.github.persona4j.testing.internal.http.Query;
 import io.github.persona4j.testing.internal.json.Json;
 import io.github.persona4j.testing.internal.store.ObjectStore;
 import io.github.persona4j.testing.internal.store.Slice;
@@ -28,6 +29,16 @@ public final class Pages {
 
   /** The page that a request asks for; a cursor is an id. */
   public record Wanted(@Nullable String after, @Nullable String before, int size) {
+    /**
+     * Returns the page of the parameters {@code page[after]}, {@code page[before]} and {@code
+     * page[size]}.
+     *
+     * @throws ApiFailure with 400 if they are invalid
+     */
+    public static Wanted of(Query query) {
+      return of(query.get("page[after]"), query.get("page[before]"), query.get("page[size]"));
+    }
+
     /**
      * Returns the page of these parameters, each null if it is absent.
      *

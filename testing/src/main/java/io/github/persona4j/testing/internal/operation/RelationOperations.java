@@ -1,11 +1,8 @@
 package io.github.persona4j.testing.internal.operation;
 
-import com.google.gson.JsonObject;
-import io.github.persona4j.testing.internal.description.EventNames;
 import io.github.persona4j.testing.internal.http.ApiFailure;
 import io.github.persona4j.testing.internal.http.Query;
 import io.github.persona4j.testing.internal.json.Json;
-import io.github.persona4j.testing.internal.store.EventLog;
 import io.github.persona4j.testing.internal.store.ObjectStore;
 import io.github.persona4j.testing.internal.store.StoredObject;
 import java.time.Instant;
@@ -24,21 +21,19 @@ final class RelationOperations {
 
   private final Operations operations;
   private final ObjectStore store;
-  private final EventLog events;
   private final List<Relation> relations = new ArrayList<>();
 
-  RelationOperations(Operations operations, ObjectStore store, EventLog events) {
+  RelationOperations(Operations operations, ObjectStore store) {
     this.operations = operations;
     this.store = store;
-    this.events = events;
   }
 
   void register() {
     for (String api : List.of("accounts", "transactions")) {
-      operations.byDefault(api + ".addRelation", this::add);
-      operations.byDefault(api + ".removeRelation", this::remove);
+      operations.on(api + ".addRelation", this::add);
+      operations.on(api + ".removeRelation", this::remove);
     }
-    operations.byDefault("accounts.listRelations", this::list);
+    operations.on("accounts.listRelations", this::list);
   }
 
   private OperationResult add(OperationCall call) {
@@ -101,7 +96,7 @@ final class RelationOperations {
     return OperationResult.document(
         operations
             .pages()
-            .page(call.request().path(), Pages.Wanted.of(null, null, "100"), related));
+            .page(call.request().path(), new Pages.Wanted(null, null, Pages.MAX_SIZE), related));
   }
 
   private static @Nullable Instant time(@Nullable String text) {
@@ -140,11 +135,9 @@ final class RelationOperations {
   }
 
   private void record(StoredObject source, String action, String key, StoredObject target) {
-    String name = source.type() + '.' + action;
-    if (EventNames.contains(name)) {
-      JsonObject context =
-          Json.object("relation-schema-key", key, "target-" + target.type() + "-id", target.id());
-      events.record(name, source, context);
-    }
+    operations.record(
+        source,
+        action,
+        Json.object("relation-schema-key", key, "target-" + target.type() + "-id", target.id()));
   }
 }

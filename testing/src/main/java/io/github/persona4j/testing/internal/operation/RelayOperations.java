@@ -22,8 +22,8 @@ import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -44,7 +44,7 @@ final class RelayOperations {
 
   private static final class Key {
     static final KeyPair PAIR = generate();
-    static final String ID = hex(sha256(PAIR.getPublic().getEncoded()));
+    static final String ID = HexFormat.of().formatHex(sha256(PAIR.getPublic().getEncoded()));
 
     private static KeyPair generate() {
       try {
@@ -69,10 +69,10 @@ final class RelayOperations {
   }
 
   void register() {
-    operations.byDefault("relay.create", this::create);
-    operations.byDefault("relay.createChallenge", this::challenge);
-    operations.byDefault("relay.createPrivacyPass", this::sign);
-    operations.byDefault("relay.generateClaim", this::claim);
+    operations.on("relay.create", this::create);
+    operations.on("relay.createChallenge", this::challenge);
+    operations.on("relay.createPrivacyPass", this::sign);
+    operations.on("relay.generateClaim", this::claim);
   }
 
   private OperationResult create(OperationCall call) {
@@ -231,9 +231,5 @@ final class RelayOperations {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  private static String hex(byte[] bytes) {
-    return String.format(Locale.ROOT, "%0" + bytes.length * 2 + "x", new BigInteger(1, bytes));
   }
 }

@@ -2,12 +2,8 @@ package io.github.persona4j.testing.internal.operation;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import io.github.persona4j.testing.internal.description.EventNames;
 import io.github.persona4j.testing.internal.http.ApiFailure;
 import io.github.persona4j.testing.internal.json.Json;
-import io.github.persona4j.testing.internal.store.EventLog;
-import io.github.persona4j.testing.internal.store.ObjectStore;
 import io.github.persona4j.testing.internal.store.StoredObject;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -24,20 +20,16 @@ final class TagOperations {
       List.of("accounts", "cases", "inquiries", "reports", "transactions");
 
   private final Operations operations;
-  private final ObjectStore store;
-  private final EventLog events;
 
-  TagOperations(Operations operations, ObjectStore store, EventLog events) {
+  TagOperations(Operations operations) {
     this.operations = operations;
-    this.store = store;
-    this.events = events;
   }
 
   void register() {
     for (String api : APIS) {
-      operations.byDefault(api + ".addTag", this::add);
-      operations.byDefault(api + ".removeTag", this::remove);
-      operations.byDefault(api + ".setTags", this::set);
+      operations.on(api + ".addTag", this::add);
+      operations.on(api + ".removeTag", this::remove);
+      operations.on(api + ".setTags", this::set);
     }
   }
 
@@ -99,18 +91,10 @@ final class TagOperations {
     if (added.isEmpty() && removed.isEmpty()) {
       return OperationResult.of(object);
     }
-    StoredObject changed =
-        store.update(object.id(), former -> operations.drafts().touched(former.with("tags", tags)));
-    added.forEach(tag -> record(changed, "tag-added", Json.object("tag-name", tag)));
-    removed.forEach(tag -> record(changed, "tag-removed", Json.object("tag-name", tag)));
-    record(changed, "updated-tags", Json.object("added", added, "removed", removed));
+    StoredObject changed = operations.change(object, former -> former.with("tags", tags));
+    added.forEach(tag -> operations.record(changed, "tag-added", Json.object("tag-name", tag)));
+    removed.forEach(tag -> operations.record(changed, "tag-removed", Json.object("tag-name", tag)));
+    operations.record(changed, "updated-tags", Json.object("added", added, "removed", removed));
     return OperationResult.of(changed);
-  }
-
-  private void record(StoredObject object, String action, JsonObject context) {
-    String name = object.family() + '.' + action;
-    if (EventNames.contains(name)) {
-      events.record(name, object, context);
-    }
   }
 }

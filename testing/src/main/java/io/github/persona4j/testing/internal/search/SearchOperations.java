@@ -5,7 +5,6 @@ import com.google.gson.JsonObject;
 import io.github.persona4j.testing.internal.description.ApiDescription;
 import io.github.persona4j.testing.internal.description.Operation;
 import io.github.persona4j.testing.internal.http.ApiFailure;
-import io.github.persona4j.testing.internal.http.Query;
 import io.github.persona4j.testing.internal.operation.OperationCall;
 import io.github.persona4j.testing.internal.operation.OperationResult;
 import io.github.persona4j.testing.internal.operation.Operations;
@@ -88,9 +87,7 @@ public final class SearchOperations {
           OperationCall.text(page, "before"),
           OperationCall.text(page, "size"));
     }
-    Query query = call.query();
-    return Pages.Wanted.of(
-        query.get("page[after]"), query.get("page[before]"), query.get("page[size]"));
+    return Pages.Wanted.of(call.query());
   }
 
   private static boolean isDefault(JsonObject sort) {

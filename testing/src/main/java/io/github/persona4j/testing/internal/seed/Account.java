@@ -11,8 +11,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A seeded account. */
-record Account(
-    String id, Instant createdAt, @Nullable String referenceId, Supplier<JsonObject> fields)
+record Account(String id, Instant createdAt, String referenceId, Supplier<JsonObject> fields)
     implements StoredObject.Content {
 
   /** The type of all seeded accounts. */

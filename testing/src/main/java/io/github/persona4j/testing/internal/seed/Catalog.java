@@ -20,7 +20,7 @@ public final class Catalog {
   /** The user that decides seeded inquiries. */
   public static final String REVIEWER = Ids.of("user", "reviewer");
 
-  private static final Instant CREATED = Instant.parse("2023-11-01T09:00:00Z");
+  static final Instant CREATED = Instant.parse("2023-11-01T09:00:00Z");
   private static final Instant PUBLISHED = Instant.parse("2023-11-02T09:00:00Z");
 
   private Catalog() {}

@@ -12,26 +12,23 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** An inquiry. Its timestamps are derived from its status: each step takes {@link #STEP}. */
+/** A seeded inquiry. Its timestamps are derived from its status: each step takes {@link #STEP}. */
 record Inquiry(
     String id,
     Instant createdAt,
     Instant expiresAt,
     String status,
-    @Nullable String referenceId,
+    String referenceId,
     @Nullable String note,
     List<String> tags,
-    String creator,
-    @Nullable String accountId,
-    @Nullable String templateId,
-    @Nullable String inquiryTemplateId,
-    @Nullable String inquiryTemplateVersionId,
-    String firstStep,
+    String accountId,
+    String inquiryTemplateId,
     Supplier<JsonObject> fields)
     implements StoredObject.Content {
 
   static final Duration STEP = Duration.ofMinutes(1);
   static final Duration LIFETIME = Duration.ofDays(1);
+  private static final String FIRST_STEP = "start";
 
   Inquiry withStatus(String other) {
     return new Inquiry(
@@ -42,12 +39,8 @@ record Inquiry(
         referenceId,
         note,
         tags,
-        creator,
         accountId,
-        templateId,
         inquiryTemplateId,
-        inquiryTemplateVersionId,
-        firstStep,
         fields);
   }
 
@@ -88,7 +81,7 @@ record Inquiry(
     return switch (name) {
       case "account" -> Json.toOne("account", accountId);
       case "inquiry-template" -> Json.toOne("inquiry-template", inquiryTemplateId);
-      case "template" -> Json.toOne("template", templateId);
+      case "template" -> Json.toOne("template", null);
       default -> relationships().get(name);
     };
   }
@@ -115,10 +108,10 @@ record Inquiry(
         "note", note,
         "behaviors", completed() ? Json.object("distraction-events", 0) : null,
         "tags", tags,
-        "creator", creator,
+        "creator", "API",
         "reviewer-comment", is("declined") ? "The documents do not match." : null,
-        "previous-step-name", started() ? firstStep : null,
-        "next-step-name", completed() ? "success" : started() ? "verification" : firstStep,
+        "previous-step-name", started() ? FIRST_STEP : null,
+        "next-step-name", completed() ? "success" : started() ? "verification" : FIRST_STEP,
         "created-at", createdAt,
         "updated-at", updatedAt(),
         "started-at", started,
@@ -136,25 +129,21 @@ record Inquiry(
   public JsonObject relationships() {
     return Json.object(
         "account", Json.toOne("account", accountId),
-        "template", Json.toOne("template", templateId),
+        "template", Json.toOne("template", null),
         "inquiry-template", Json.toOne("inquiry-template", inquiryTemplateId),
         "inquiry-template-version",
-            Json.toOne("inquiry-template-version", inquiryTemplateVersionId),
+            Json.toOne("inquiry-template-version", Catalog.versionOf(inquiryTemplateId)),
         "transaction", Json.toOne("transaction", null),
-        "reviewer", Json.toOne("user", reviewerId()),
-        "reports", Json.toMany(List.of()),
+        "reviewer", Json.toOne("user", is("approved", "declined") ? Catalog.REVIEWER : null),
+        "reports", references(List.of()),
         "verifications", references(verifications()),
         "sessions", references(sessions()),
-        "documents", Json.toMany(List.of()),
-        "selfies", Json.toMany(List.of()));
-  }
-
-  @Nullable String reviewerId() {
-    return is("approved", "declined") ? Catalog.REVIEWER : null;
+        "documents", references(List.of()),
+        "selfies", references(List.of()));
   }
 
   private static JsonObject references(List<StoredObject> objects) {
-    return Json.toMany(objects.stream().map(StoredObject::reference).toList());
+    return Json.object("data", objects.stream().map(StoredObject::reference).toList());
   }
 
   /** Returns the verifications created so far. */
@@ -180,7 +169,7 @@ record Inquiry(
   }
 
   private record Verification(
-      String inquiryId, @Nullable String inquiryTemplateId, Instant created, String result)
+      String inquiryId, String inquiryTemplateId, Instant created, String result)
       implements StoredObject.Content {
     @Override
     public JsonObject attributes() {

@@ -186,7 +186,7 @@ public record Person(
                 "country_code", field("string", "US"))));
   }
 
-  public static JsonObject field(String type, @Nullable Object value) {
+  private static JsonObject field(String type, @Nullable Object value) {
     return Json.object("type", type, "value", value);
   }
 }

@@ -10,7 +10,6 @@ import io.github.persona4j.testing.internal.json.Json;
 import io.github.persona4j.testing.internal.store.Ids;
 import io.github.persona4j.testing.internal.store.ObjectStore;
 import io.github.persona4j.testing.internal.store.StoredObject;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -32,8 +31,6 @@ final class Samples {
           "inquiry-template-version",
           "workflow-run");
 
-  private static final Instant CREATED = Instant.parse("2023-11-01T09:00:00Z");
-
   private Samples() {}
 
   static void addTo(ObjectStore store) {
@@ -53,7 +50,7 @@ final class Samples {
   }
 
   private static void add(ObjectStore store, ResourceType type, String id) {
-    store.add(StoredObject.lazy(type.type(), id, CREATED, new SampleContent(type, store)));
+    store.add(StoredObject.lazy(type.type(), id, Catalog.CREATED, new SampleContent(type, store)));
   }
 
   /** The sample, with references only to objects that are in the store. */

@@ -1,6 +1,5 @@
 package io.github.persona4j.testing.internal.seed;
 
-import com.google.gson.JsonObject;
 import io.github.persona4j.testing.internal.store.Ids;
 import io.github.persona4j.testing.internal.store.LoggedEvent;
 import io.github.persona4j.testing.internal.store.ObjectStore;
@@ -42,8 +41,6 @@ public final class SeedData {
           "inquiry.transitioned",
           "inquiry.updated-tags",
           "account.tag-added");
-
-  private static final JsonObject NO_CONTEXT = new JsonObject();
 
   private final int stepsPerInquiry;
   private final Instant end;
@@ -122,12 +119,8 @@ public final class SeedData {
         "customer-" + person,
         random.nextInt(5) == 0 ? "Seeded by the fake" : null,
         random.nextInt(4) == 0 ? List.of("priority") : List.of(),
-        "API",
         Ids.of("act", name(person)),
-        null,
         template,
-        Catalog.versionOf(template),
-        "start",
         empty ? Person::emptyInquiryFields : () -> Person.of(person, name(person)).inquiryFields());
   }
 
@@ -153,7 +146,8 @@ public final class SeedData {
     } else {
       object = inquiry.withStatus(statusAt(step, inquiry.status())).stored();
     }
-    return new LoggedEvent(Ids.of("evt", name(number)), timestamp, name, object, NO_CONTEXT);
+    return new LoggedEvent(
+        Ids.of("evt", name(number)), timestamp, name, object, LoggedEvent.NO_CONTEXT);
   }
 
   /** A selfie exists only in the completed inquiry. */

@@ -2,6 +2,7 @@ package io.github.persona4j.testing.internal.state;
 
 import com.google.gson.JsonObject;
 import io.github.persona4j.testing.internal.json.Json;
+import io.github.persona4j.testing.internal.operation.OperationResult;
 import io.github.persona4j.testing.internal.store.ObjectStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -29,7 +30,12 @@ final class AccessLinks {
   private record Target(String sessionId, boolean once, @Nullable Instant expiresAt) {}
 
   /** A one-time link in both forms. */
-  record Link(String url, String shortUrl) {}
+  record Link(String url, String shortUrl) {
+    /** Returns the result with both forms in its {@code meta}. */
+    OperationResult addTo(OperationResult result) {
+      return result.withMeta("one-time-link", url).withMeta("one-time-link-short", shortUrl);
+    }
+  }
 
   AccessLinks(ObjectStore store, InstantSource clock) {
     this.store = store;

@@ -66,8 +66,7 @@ final class InquiryCreation {
     return store.write(
         () ->
             inquiries.create(
-                draft(attributes).with("creator", "Hosted flow"),
-                new InquiryMoves.Intervals(null, null)));
+                draft(attributes).with("creator", "Hosted flow"), InquiryMoves.Intervals.OF_TABLE));
   }
 
   private StoredObject draft(JsonObject attributes) {
@@ -173,12 +172,10 @@ final class InquiryCreation {
     }
     if (link) {
       Duration lifetime = StateOperations.seconds(meta, "one-time-link-expiration-seconds");
-      AccessLinks.Link links =
-          inquiries.link(session, lifetime == null ? null : store.now().plus(lifetime));
       result =
-          result
-              .withMeta("one-time-link", links.url())
-              .withMeta("one-time-link-short", links.shortUrl());
+          inquiries
+              .link(session, lifetime == null ? null : store.now().plus(lifetime))
+              .addTo(result);
     }
     return result;
   }

@@ -2,10 +2,10 @@ package io.github.persona4j.testing.internal.state;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
 import io.github.persona4j.testing.internal.description.ApiDescription;
 import io.github.persona4j.testing.internal.http.ApiFailure;
 import io.github.persona4j.testing.internal.operation.Drafts;
+import io.github.persona4j.testing.internal.operation.OperationCall;
 import io.github.persona4j.testing.internal.store.ObjectStore;
 import io.github.persona4j.testing.internal.store.StoredObject;
 import io.github.persona4j.testing.internal.time.Timetable;
@@ -42,7 +42,9 @@ public final class InquiryMoves {
   private final Map<String, Intervals> intervals = new ConcurrentHashMap<>();
 
   /** How long an inquiry stays open after these moves; null for what the table says. */
-  record Intervals(@Nullable Duration afterStart, @Nullable Duration afterResume) {}
+  record Intervals(@Nullable Duration afterStart, @Nullable Duration afterResume) {
+    static final Intervals OF_TABLE = new Intervals(null, null);
+  }
 
   InquiryMoves(ObjectStore store, Transitions transitions, Drafts drafts, Timetable timetable) {
     this.store = store;
@@ -146,13 +148,9 @@ public final class InquiryMoves {
           StoredObject inquiry = inquiry(id);
           transitions.require(inquiry, "start");
           useSession(inquiry);
-          Intervals after = intervals.get(id);
           Change change = Change.edit(former -> step(former, "verification"));
           StoredObject started =
-              transitions.apply(
-                  inquiry,
-                  "start",
-                  withExpiration(change, after == null ? null : after.afterStart));
+              transitions.apply(inquiry, "start", withExpiration(change, intervals(id).afterStart));
           watch(started);
           return started;
         });
@@ -169,6 +167,10 @@ public final class InquiryMoves {
       unused = state.equals("new") ? session : unused;
     }
     transitions.apply(unused == null ? openSession(inquiry.id()) : unused, "start");
+  }
+
+  private Intervals intervals(String id) {
+    return intervals.getOrDefault(id, Intervals.OF_TABLE);
   }
 
   private Change withExpiration(Change change, @Nullable Duration interval) {
@@ -271,24 +273,16 @@ public final class InquiryMoves {
   }
 
   private void applyWhereAllowed(List<String> ids, String move) {
-    for (String id : ids) {
-      StoredObject object = store.find(id);
-      if (object != null && transitions.allows(object, move)) {
-        transitions.apply(object, move);
-      }
-    }
+    ids.forEach(id -> transitions.applyIfAllowed(id, move));
   }
 
   /** Opens an inquiry again, and returns the new session. */
   StoredObject resume(String id) {
     return store.write(
         () -> {
-          Intervals after = intervals.get(id);
           StoredObject resumed =
               transitions.apply(
-                  inquiry(id),
-                  "resume",
-                  withExpiration(Change.none(), after == null ? null : after.afterResume));
+                  inquiry(id), "resume", withExpiration(Change.none(), intervals(id).afterResume));
           watch(resumed);
           return openSession(id);
         });
@@ -334,9 +328,8 @@ public final class InquiryMoves {
   private record Simulation(String move, UnaryOperator<StoredObject> step) {}
 
   private Simulation simulation(JsonObject action, String pointer) {
-    String type =
-        action.get("type") instanceof JsonPrimitive primitive ? primitive.getAsString() : "";
-    return switch (type) {
+    String type = OperationCall.text(action, "type");
+    return switch (type == null ? "" : type) {
       case "start_inquiry" -> new Simulation("start", inquiry -> start(inquiry.id()));
       case "create_passed_verification" -> submission(simulated(action, "pass", pointer));
       case "create_failed_verification" -> submission(simulated(action, "fail", pointer));
@@ -361,8 +354,7 @@ public final class InquiryMoves {
   private Submission simulated(JsonObject action, String outcome, String pointer) {
     String template =
         action.get("data") instanceof JsonObject data
-                && data.get("verification-template-id") instanceof JsonPrimitive primitive
-            ? primitive.getAsString()
+            ? OperationCall.text(data, "verification-template-id")
             : null;
     if (template == null) {
       throw ApiFailure.unprocessable(

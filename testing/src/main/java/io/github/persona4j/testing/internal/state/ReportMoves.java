@@ -135,33 +135,31 @@ public final class ReportMoves {
         });
   }
 
+  /** Called in {@link ObjectStore#write}. */
   private StoredObject end(StoredObject report, Result result) {
-    return store.write(
-        () -> {
-          boolean match = result == Result.MATCH;
-          boolean hadMatch = new JsonPrimitive(true).equals(report.attribute(HAS_MATCH));
-          Change change = Change.none().with(HAS_MATCH, match);
-          StoredObject ended;
-          if (transitions.state(report).equals("ready")) {
-            ended =
-                match && !hadMatch && transitions.allows(report, "match-again")
-                    ? transitions.apply(report, "match-again", change)
-                    : store.update(report.id(), former -> former.with(HAS_MATCH, match));
-          } else if (result == Result.ERROR) {
-            ended = transitions.apply(report, "error");
-          } else if (match && transitions.allows(report, "match")) {
-            ended = transitions.apply(report, "match", change);
-          } else {
-            ended = transitions.apply(report, "finish", change);
-          }
-          history(report.id())
-              .replaceAll(
-                  entry ->
-                      isOpenRun(entry)
-                          ? entry.with("completed-at", store.now()).with("matches", match ? 1 : 0)
-                          : entry);
-          return ended;
-        });
+    boolean match = result == Result.MATCH;
+    boolean hadMatch = new JsonPrimitive(true).equals(report.attribute(HAS_MATCH));
+    Change change = Change.none().with(HAS_MATCH, match);
+    StoredObject ended;
+    if (transitions.state(report).equals("ready")) {
+      ended =
+          match && !hadMatch && transitions.allows(report, "match-again")
+              ? transitions.apply(report, "match-again", change)
+              : store.update(report.id(), former -> former.with(HAS_MATCH, match));
+    } else if (result == Result.ERROR) {
+      ended = transitions.apply(report, "error");
+    } else if (match && transitions.allows(report, "match")) {
+      ended = transitions.apply(report, "match", change);
+    } else {
+      ended = transitions.apply(report, "finish", change);
+    }
+    history(report.id())
+        .replaceAll(
+            entry ->
+                isOpenRun(entry)
+                    ? entry.with("completed-at", store.now()).with("matches", match ? 1 : 0)
+                    : entry);
+    return ended;
   }
 
   /** Makes a move that the history of the report shows: dismiss, pause, resume or review. */

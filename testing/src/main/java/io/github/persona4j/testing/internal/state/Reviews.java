@@ -87,11 +87,7 @@ public final class Reviews {
    * @throws IllegalArgumentException if there is no case with this id
    */
   public StoredObject setCaseStatus(String caseId, String status) {
-    StoredObject object = store.find("case", caseId);
-    if (object == null) {
-      throw new IllegalArgumentException("the fake has no case with this id");
-    }
-    return transitions.apply(object, "set-status", Change.to(status));
+    return setStatus("case", caseId, status);
   }
 
   /**
@@ -100,9 +96,13 @@ public final class Reviews {
    * @throws IllegalArgumentException if there is no transaction with this id
    */
   public StoredObject setTransactionStatus(String transactionId, String status) {
-    StoredObject object = store.find("transaction", transactionId);
+    return setStatus("transaction", transactionId, status);
+  }
+
+  private StoredObject setStatus(String type, String id, String status) {
+    StoredObject object = store.find(type, id);
     if (object == null) {
-      throw new IllegalArgumentException("the fake has no transaction with this id");
+      throw new IllegalArgumentException("the fake has no " + type + " with this id");
     }
     return transitions.apply(object, "set-status", Change.to(status));
   }

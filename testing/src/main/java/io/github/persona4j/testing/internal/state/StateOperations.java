@@ -192,11 +192,9 @@ final class StateOperations {
   private OperationResult withLink(
       OperationResult result, StoredObject session, OperationCall call) {
     Duration lifetime = seconds(call.meta(), "expires-in-seconds");
-    AccessLinks.Link link =
-        inquiries.link(session, lifetime == null ? null : timetable.instant().plus(lifetime));
-    return result
-        .withMeta("one-time-link", link.url())
-        .withMeta("one-time-link-short", link.shortUrl());
+    return inquiries
+        .link(session, lifetime == null ? null : timetable.instant().plus(lifetime))
+        .addTo(result);
   }
 
   private void sessions() {
@@ -270,10 +268,7 @@ final class StateOperations {
                     call.object("report").id(),
                     call.request().path(),
                     operations.pages(),
-                    Pages.Wanted.of(
-                        call.query().get("page[after]"),
-                        call.query().get("page[before]"),
-                        call.query().get("page[size]")))));
+                    Pages.Wanted.of(call.query()))));
   }
 
   private void recorded(String operationId, String move, UnaryOperator<StoredObject> edit) {
@@ -338,17 +333,7 @@ final class StateOperations {
   /** Lets Persona make a move after the processing time, unless the object has moved on. */
   StoredObject thenLater(StoredObject object, String move) {
     String id = object.id();
-    timetable.after(
-        processingTime,
-        () ->
-            store.write(
-                () -> {
-                  StoredObject current = store.find(id);
-                  if (current != null && transitions.allows(current, move)) {
-                    transitions.apply(current, move);
-                  }
-                  return id;
-                }));
+    timetable.after(processingTime, () -> transitions.applyIfAllowed(id, move));
     return object;
   }
 

@@ -48,7 +48,7 @@ public final class Transitions {
   }
 
   /** Returns the moves that a party, such as an operation by its id, makes with this type. */
-  public List<String> movesOf(String type, String party) {
+  List<String> movesOf(String type, String party) {
     return table.rows(type).stream()
         .filter(row -> row.isMovedBy(party))
         .map(Transition::move)
@@ -125,6 +125,18 @@ public final class Transitions {
               find(current, move, change.state()).orElseThrow(() -> refusal(current, move, change));
           StoredObject next = store.update(object.id(), former -> changed(former, row, change));
           return record(next, row, change);
+        });
+  }
+
+  /** Makes a move if there is an object with this id, and its state allows the move. */
+  void applyIfAllowed(String id, String move) {
+    store.write(
+        () -> {
+          StoredObject object = store.find(id);
+          if (object != null && allows(object, move)) {
+            apply(object, move);
+          }
+          return id;
         });
   }
 

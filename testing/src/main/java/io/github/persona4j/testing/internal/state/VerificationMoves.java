@@ -117,11 +117,10 @@ final class VerificationMoves {
     if (draft.relationships().has("inquiry")) {
       draft = draft.withRelated("inquiry", inquiry);
     }
-    if (draft.attributes().has("processed-at")) {
-      draft = draft.with("processed-at", null);
-    }
-    if (draft.attributes().has("processed-at-ts")) {
-      draft = draft.with("processed-at-ts", null);
+    for (String name : List.of("processed-at", "processed-at-ts")) {
+      if (draft.attributes().has(name)) {
+        draft = draft.with(name, null);
+      }
     }
     StoredObject evidence = transitions.create(draft);
     link(inquiry.id(), evidence.family() + "s", evidence);
@@ -153,20 +152,24 @@ final class VerificationMoves {
 
   /** Returns the attributes of the example that are neither states, times nor checks. */
   private static JsonObject sampleAttributes(String type) {
+    JsonObject attributes = example(type);
+    attributes
+        .keySet()
+        .removeIf(
+            name ->
+                Set.of("status", "checks", "tags").contains(name)
+                    || name.endsWith("-at")
+                    || name.endsWith("-at-ts"));
+    return attributes;
+  }
+
+  /** Returns the attributes of the description's example in a new object; empty if none. */
+  private static JsonObject example(String type) {
     ResourceType resource = ApiDescription.get().resourceType(type);
     JsonObject sample = resource == null ? null : resource.sample();
-    JsonObject attributes = new JsonObject();
-    if (sample != null && sample.get("attributes") instanceof JsonObject all) {
-      for (Map.Entry<String, JsonElement> entry : all.entrySet()) {
-        String name = entry.getKey();
-        if (!Set.of("status", "checks", "tags").contains(name)
-            && !name.endsWith("-at")
-            && !name.endsWith("-at-ts")) {
-          attributes.add(name, entry.getValue());
-        }
-      }
-    }
-    return attributes;
+    return sample != null && sample.get("attributes") instanceof JsonObject attributes
+        ? attributes
+        : new JsonObject();
   }
 
   private static JsonObject known(String type, JsonObject values) {
@@ -184,11 +187,8 @@ final class VerificationMoves {
 
   /** The checks of the example and those that fail; if none is named, all of the example fail. */
   private static JsonArray checks(Submission submission) {
-    ResourceType resource = ApiDescription.get().resourceType(submission.type());
-    JsonObject sample = resource == null ? null : resource.sample();
     Map<String, Boolean> passed = new LinkedHashMap<>();
-    if (sample != null
-        && sample.getAsJsonObject("attributes").get("checks") instanceof JsonArray examples) {
+    if (example(submission.type()).get("checks") instanceof JsonArray examples) {
       boolean allFail = submission.fails() && submission.failedChecks().isEmpty();
       for (JsonElement example : examples) {
         if (example.getAsJsonObject().get("name") instanceof JsonPrimitive name) {

@@ -10,9 +10,6 @@ import java.util.function.Consumer;
  * the listeners, which deliver it. Thread-safe.
  */
 public final class EventLog {
-  /** Shared, since most events have none; it is never changed. */
-  private static final JsonObject NO_CONTEXT = new JsonObject();
-
   private final ObjectStore store;
   private final List<Consumer<LoggedEvent>> listeners = new CopyOnWriteArrayList<>();
 
@@ -30,7 +27,7 @@ public final class EventLog {
 
   /** Records an event about an object as it is now. */
   public LoggedEvent record(String name, StoredObject object) {
-    return record(name, object, NO_CONTEXT);
+    return record(name, object, LoggedEvent.NO_CONTEXT);
   }
 
   /** Records an event with a context, such as the tags that were added. */

@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * An event with the object as it was then. The JSON is created when it is read.
  *
- * @param context additional data, an empty object if there is none
+ * @param context additional data; {@link #NO_CONTEXT} if there is none
  */
 public record LoggedEvent(
     String id, Instant createdAt, String name, StoredObject object, JsonObject context) {
+  /** The context of most events: none. Shared, and never changed. */
+  public static final JsonObject NO_CONTEXT = new JsonObject();
 
   /** Returns this event as it is stored and listed, without included objects. */
   public StoredObject stored() {
@@ -23,14 +25,10 @@ public record LoggedEvent(
   private record EventContent(LoggedEvent event) implements StoredObject.Content {
     @Override
     public JsonObject attributes() {
-      return Json.object(
-          "name",
+      return Json.eventAttributes(
           event.name,
-          "payload",
-          Json.object("data", event.object.json()),
-          "created-at",
           event.createdAt,
-          "context",
+          Json.object("data", event.object.json()),
           event.context.deepCopy());
     }
 

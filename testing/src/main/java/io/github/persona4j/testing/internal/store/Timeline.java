@@ -78,7 +78,7 @@ final class Timeline {
     for (; i >= 0 && items.size() < count; i--) {
       addIfAccepted(i, filter, items);
     }
-    return new Slice(items, anyNewer(start, end, filter), anyOlder(i, filter));
+    return new Slice(items, anyNewer(start, end, filter), newest(i, filter) != null);
   }
 
   /** Returns the oldest objects that are newer than the cursor; null if it is unknown. */
@@ -94,22 +94,33 @@ final class Timeline {
       addIfAccepted(i, filter, items);
     }
     Collections.reverse(items);
-    return new Slice(items, anyNewer(i, end, filter), anyOlder(position, filter));
+    return new Slice(items, anyNewer(i, end, filter), newest(position, filter) != null);
   }
 
   private void addIfAccepted(
       int position, Predicate<StoredObject> filter, List<StoredObject> items) {
-    StoredObject object = at(position);
-    if (object != null && filter.test(object)) {
+    StoredObject object = accepted(position, filter);
+    if (object != null) {
       items.add(object);
     }
   }
 
+  /** Returns the object at this position; null if it was removed or the filter rejects it. */
+  private @Nullable StoredObject accepted(int position, Predicate<StoredObject> filter) {
+    StoredObject object = at(position);
+    return object != null && filter.test(object) ? object : null;
+  }
+
   /** Returns the newest object that a filter accepts; null if there is none. */
   @Nullable StoredObject newest(Predicate<StoredObject> filter) {
-    for (int i = size() - 1; i >= 0; i--) {
-      StoredObject object = at(i);
-      if (object != null && filter.test(object)) {
+    return newest(size() - 1, filter);
+  }
+
+  /** Returns the newest accepted object at this position or before it; null if there is none. */
+  private @Nullable StoredObject newest(int from, Predicate<StoredObject> filter) {
+    for (int i = from; i >= 0; i--) {
+      StoredObject object = accepted(i, filter);
+      if (object != null) {
         return object;
       }
     }
@@ -130,18 +141,7 @@ final class Timeline {
 
   private boolean anyNewer(int from, int end, Predicate<StoredObject> filter) {
     for (int i = from; i < end; i++) {
-      StoredObject object = at(i);
-      if (object != null && filter.test(object)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private boolean anyOlder(int from, Predicate<StoredObject> filter) {
-    for (int i = from; i >= 0; i--) {
-      StoredObject object = at(i);
-      if (object != null && filter.test(object)) {
+      if (accepted(i, filter) != null) {
         return true;
       }
     }

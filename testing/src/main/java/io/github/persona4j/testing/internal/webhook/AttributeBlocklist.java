@@ -1,15 +1,14 @@
 package io.github.persona4j.testing.internal.webhook;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.github.persona4j.testing.internal.json.Inflection;
+import io.github.persona4j.testing.internal.json.Json;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Attributes that are left out. A name such as {@code name-*} means this attribute of any object; a
@@ -44,7 +43,7 @@ final class AttributeBlocklist {
       return;
     }
     for (String member : List.of("data", "included")) {
-      for (JsonElement resource : items(document.get(member))) {
+      for (JsonElement resource : Json.elements(document.get(member))) {
         if (resource instanceof JsonObject object
             && object.get("attributes") instanceof JsonObject attributes) {
           removeNames(attributes);
@@ -54,20 +53,10 @@ final class AttributeBlocklist {
     pointers.forEach(pointer -> removePointer(document, pointer));
   }
 
-  private static List<JsonElement> items(@Nullable JsonElement element) {
-    List<JsonElement> items = new ArrayList<>();
-    if (element instanceof JsonArray array) {
-      array.forEach(items::add);
-    } else if (element != null) {
-      items.add(element);
-    }
-    return items;
-  }
-
   private void removeNames(JsonObject object) {
     object.keySet().removeIf(key -> names.stream().anyMatch(name -> matches(name, key)));
     for (Map.Entry<String, JsonElement> entry : object.entrySet()) {
-      for (JsonElement item : items(entry.getValue())) {
+      for (JsonElement item : Json.elements(entry.getValue())) {
         if (item instanceof JsonObject child) {
           removeNames(child);
         }
@@ -76,7 +65,7 @@ final class AttributeBlocklist {
   }
 
   private static void removePointer(JsonElement element, List<Pattern> pointer) {
-    for (JsonElement item : items(element)) {
+    for (JsonElement item : Json.elements(element)) {
       if (!(item instanceof JsonObject object)) {
         continue;
       }

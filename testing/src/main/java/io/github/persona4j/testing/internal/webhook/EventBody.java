@@ -1,7 +1,6 @@
 package io.github.persona4j.testing.internal.webhook;
 
 import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.github.persona4j.testing.internal.json.Json;
 import io.github.persona4j.testing.internal.store.LoggedEvent;
@@ -28,16 +27,9 @@ final class EventBody {
       payload.getAsJsonObject("data").remove("relationships");
     }
     new AttributeBlocklist(settings.blocklist()).apply(payload);
-    JsonObject attributes =
-        Json.object(
-            "name", event.name(),
-            "payload", payload,
-            "created-at", event.createdAt(),
-            "context", event.context());
-    JsonElement body =
-        Json.object(
-            "data", Json.object("type", "event", "id", event.id(), "attributes", attributes));
-    return settings.inflection().apply(body).getAsJsonObject();
+    JsonObject data =
+        Json.event(event.id(), event.name(), event.createdAt(), payload, event.context());
+    return settings.inflection().apply(Json.object("data", data)).getAsJsonObject();
   }
 
   private JsonArray included(StoredObject object, Set<String> relationships) {
