@@ -157,8 +157,7 @@ class FakeContractTest {
       Set.of(
           "case.updated",
           "connect/share-token.inbound-redeemed",
-          "connect/share-token.outbound-redeemed",
-          "workflow-run.completed");
+          "connect/share-token.outbound-redeemed");
 
   @Test
   void events_areThoseOfTheDescription() throws IOException {

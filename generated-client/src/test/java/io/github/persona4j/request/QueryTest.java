@@ -7,6 +7,8 @@ import io.github.persona4j.mini.api.PetInclude;
 import io.github.persona4j.mini.api.PetsApi;
 import io.github.persona4j.mini.model.Pet;
 import io.github.persona4j.mini.model.PetStatus;
+import io.github.persona4j.model.SearchPage;
+import io.github.persona4j.model.SearchRequest;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -137,6 +140,21 @@ class QueryTest {
     assertThat(back.withPageAfter("c").pageBefore()).isNull();
     assertThat(back.withPageAfter("c").withPageSize(1).pageSize()).isEqualTo(1);
     assertThat(query.pageAfter()).isEqualTo("a");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "100, 100",
+    "2147483648, 2147483647",
+    "9223372036854775807, 2147483647",
+    "-9223372036854775808, 0"
+  })
+  void pageSizeOfABody_thatIsNoInt_isTheNearestOneThatIsNotNegative(long size, int expected) {
+    SearchRequest body =
+        SearchRequest.builder().page(SearchPage.builder().size(size).build()).build();
+
+    assertThat(body.pageSize()).isEqualTo(expected);
+    assertThat(SearchRequest.builder().build().pageSize()).isNull();
   }
 
   @Test

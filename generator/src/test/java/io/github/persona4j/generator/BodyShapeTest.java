@@ -8,7 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.persona4j.generator.BodyShape.Part;
+import io.github.persona4j.generator.BodyShape.SingleValue;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.openapitools.codegen.CodegenProperty;
 
 class BodyShapeTest {
   private final TestModels models = new TestModels();
@@ -111,6 +115,35 @@ class BodyShapeTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> shape("Tag").singleValue())
         .withMessage("TagMeta has no property name");
+  }
+
+  @Test
+  void onlyOpenValueOfTheBody_oneOrAList_isNoSingleValue() {
+    CodegenProperty any = scalar("rows", "JsonElement");
+    any.isAnyType = true;
+    CodegenProperty map = scalar("rows", "Map<String, JsonElement>");
+    map.isMap = true;
+    CodegenProperty freeForm = scalar("rows", "JsonObject");
+    freeForm.isFreeFormObject = true;
+    for (CodegenProperty value : List.of(any, map, freeForm)) {
+      assertThat(singleValue(value)).as(value.dataType).isEmpty();
+      assertThat(singleValue(listOf(value))).as("List<" + value.dataType + ">").isEmpty();
+    }
+    assertThat(singleValue(listOf(scalar("rows", "String")))).isPresent();
+  }
+
+  private static Optional<SingleValue> singleValue(CodegenProperty value) {
+    TestModels models = new TestModels();
+    models.add("Create", model("meta", "CreateMeta"));
+    models.add("CreateMeta", value);
+    return BodyShape.of("Create", models.models()).singleValue();
+  }
+
+  private static CodegenProperty listOf(CodegenProperty item) {
+    CodegenProperty list = scalar("rows", "List<" + item.dataType + ">");
+    list.isArray = true;
+    list.items = item;
+    return list;
   }
 
   @Test

@@ -42,6 +42,7 @@ public final class WebhookRequest {
   private static final Map<String, String> FIRST_TYPES =
       Map.of(
           "document", "document/government-id",
+          "report/screening", "report/watchlist",
           "report/sentilink-scores", "report/integration/sentilink-scores",
           "selfie", "selfie/profile-and-center",
           "verification", "verification/government-id");

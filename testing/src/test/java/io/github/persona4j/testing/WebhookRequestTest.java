@@ -89,7 +89,7 @@ class WebhookRequestTest {
               .toList();
     }
 
-    assertThat(described).hasSize(130);
+    assertThat(described).hasSize(138);
     assertThat(WebhookRequest.describedEvents()).isEqualTo(described);
   }
 

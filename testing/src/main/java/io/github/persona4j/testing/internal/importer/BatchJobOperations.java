@@ -129,8 +129,7 @@ public final class BatchJobOperations {
             call.query().get("page[before]"),
             call.query().get("page[size]"));
     List<StoredObject> all = errors.getOrDefault(job.id(), List.of());
-    return OperationResult.document(
-            operations.pages().page(call.request().path(), wanted, all))
+    return OperationResult.document(operations.pages().page(call.request().path(), wanted, all))
         .withMeta("errors", List.of());
   }
 }

@@ -88,8 +88,7 @@ final class AddedObjects {
     for (StoredObject object : named(call, store)) {
       if (account.id().equals(object.relatedId(ACCOUNT))) {
         StoredObject unused =
-            store.update(
-                object.id(), former -> former.withRelated(ACCOUNT, (StoredObject) null));
+            store.update(object.id(), former -> former.withRelated(ACCOUNT, (StoredObject) null));
       }
     }
     return touched(account);

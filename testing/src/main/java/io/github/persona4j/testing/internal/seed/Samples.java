@@ -23,12 +23,14 @@ final class Samples {
   private static final Set<String> WITHOUT_SAMPLE =
       Set.of(
           "account-type",
+          "batch-job-error",
           "event",
           "importer-pipeline",
           "importer-pipeline-run",
           "inquiry-template",
           "inquiry-template-translations",
           "inquiry-template-version",
+          "webhook-event",
           "workflow-run");
 
   private Samples() {}

@@ -125,8 +125,7 @@ public final class Deliveries {
     String body =
         bodyChange.apply(document.toString(), settings.fileLifetime(), settings.inflection());
     Instant now = timetable.instant();
-    Delivery delivery =
-        new Delivery(records.add(now), settings.id(), event, body, now);
+    Delivery delivery = new Delivery(records.add(now), settings.id(), event, body, now);
     JsonObject filter = settings.payloadFilter();
     if (filter != null && !PayloadFilter.accepts(filter, payload(document))) {
       records.set(delivery.id, "skipped");

@@ -45,8 +45,7 @@ final class DeliveryRecords {
   void set(String id, String status) {
     if (store.find(id) != null) {
       StoredObject unused =
-          store.update(
-              id, former -> former.with("status", status).with("updated-at", store.now()));
+          store.update(id, former -> former.with("status", status).with("updated-at", store.now()));
     }
   }
 }
