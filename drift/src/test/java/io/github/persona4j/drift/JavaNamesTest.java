@@ -51,9 +51,9 @@ class JavaNamesTest {
           inquiry.new.sub | attributes.new.sub | InquiryAttributes (none yet)
           verification/government-id.status | attributes.status | GovernmentIdVerificationAttributes.status()
           webhook inquiry.approved || EventName.INQUIRY_APPROVED
-          POST /batch-jobs || none yet
-          batch-job.status | attributes.status | none yet
-          webhook batch-job.started || none yet
+          POST /holograms || none yet
+          hologram.status | attributes.status | none yet
+          webhook hologram.shown || none yet
           """)
   void place_hasItsTypesAndMethods(String place, String part, String java) {
     assertThat(touched(place, part == null ? "" : part)).contains(java);

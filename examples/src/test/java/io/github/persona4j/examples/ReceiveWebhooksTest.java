@@ -94,7 +94,7 @@ class ReceiveWebhooksTest {
           .as(name)
           .isEqualTo(200);
     }
-    assertThat(lines).hasSize(130);
+    assertThat(lines).hasSize(138);
   }
 
   @Test
