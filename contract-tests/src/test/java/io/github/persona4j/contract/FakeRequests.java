@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class FakeRequests {
   private static final MediaType JSON = MediaType.get("application/json");
   private static final String SEARCH =
-      "{\"query\":{\"attribute\":\"created_at\",\"operator\":\"gt\",\"value\":\"2020-01-01T00:00:00Z\"}}";
+      "{\"query\":{\"attribute\":\"%s\",\"operator\":\"gt\",\"value\":\"2020-01-01T00:00:00Z\"}}";
   private static final String CSV = "value\nada@example.com\n";
 
   /** What a server responds. */
@@ -109,7 +109,8 @@ final class FakeRequests {
     switch (operation.id()) {
       case "connect.reactivateConnection" ->
           post(path.replace("/reactivate", "/deactivate"), RequestBody.create(new byte[0]));
-      case "reports.dismiss", "reports.pause", "reports.run" -> awaitReport();
+      case "reports.dismiss", "reports.pause", "reports.reviewMatches", "reports.run" ->
+          awaitReport();
       case "reports.resume" -> {
         awaitReport();
         post(path.replace("/resume", "/pause"), RequestBody.create(new byte[0]));
@@ -209,7 +210,8 @@ final class FakeRequests {
           "{\"blinded-token\":\"c2FtcGxl\",\"key-id\":\"" + keyId + "\"}", JSON);
     }
     if (operation.path().endsWith("/search")) {
-      return RequestBody.create(SEARCH, JSON);
+      boolean byChange = operation.id().equals("webhookEvents.search");
+      return RequestBody.create(SEARCH.formatted(byChange ? "updated_at" : "created_at"), JSON);
     }
     JsonNode example = body.examples().values().iterator().next();
     if (operation.id().equals("oauth.createToken")) { // the assertion of the example is not one
