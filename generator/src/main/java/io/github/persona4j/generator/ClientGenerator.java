@@ -52,6 +52,9 @@ import org.openapitools.codegen.model.OperationsMap;
  * to its properties, and {@code hasBuilder} where the type of a property is a model with a builder.
  */
 public final class ClientGenerator extends JavaClientCodegen {
+  /** Additional property: files are left as the templates print them, which saves most time. */
+  static final String UNFORMATTED = "unformatted";
+
   private static final String RETROFIT_PACKAGE = "retrofitPackage";
 
   private final RetrievalTable retrievals = new RetrievalTable();
@@ -145,7 +148,7 @@ public final class ClientGenerator extends JavaClientCodegen {
   /** Formats each Java file that was written. */
   @Override
   public void postProcessFile(File file, String type) {
-    if (!file.getName().endsWith(".java")) {
+    if (!file.getName().endsWith(".java") || additionalProperties.containsKey(UNFORMATTED)) {
       return;
     }
     if (format == null) {

@@ -12,7 +12,10 @@ import org.openapitools.codegen.SpecValidationException;
 import org.openapitools.codegen.config.CodegenConfigurator;
 import org.openapitools.codegen.config.GlobalSettings;
 
-/** Generates code from a description, or reports with file and line why that is not possible. */
+/**
+ * Tries to generate code from a description, and reports with file and line why that is not
+ * possible.
+ */
 public final class Regeneration {
   private static final int SHOWN = 20;
 
@@ -47,7 +50,7 @@ public final class Regeneration {
   }
 
   /**
-   * Generates the Retrofit interfaces and models. Returns what is wrong with the description; empty
+   * Generates the Retrofit interfaces and models, without format. Returns what is wrong with the description; empty
    * if nothing is.
    *
    * @param isTrial whether only few files are written
@@ -62,6 +65,7 @@ public final class Regeneration {
       CodegenConfigurator configurator = CodegenConfigurator.fromFile(settings.toString());
       configurator
           .setGeneratorName(ClientGenerator.class.getName())
+          .addAdditionalProperty(ClientGenerator.UNFORMATTED, true)
           .setInputSpec(description)
           .setTemplateDir(templates.toString())
           .setOutputDir(output.toString());
