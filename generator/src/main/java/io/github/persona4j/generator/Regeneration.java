@@ -18,6 +18,7 @@ import org.openapitools.codegen.config.GlobalSettings;
  */
 public final class Regeneration {
   private static final int SHOWN = 20;
+  private static final String LOG_LEVEL = "org.slf4j.simpleLogger.log.org.openapitools";
 
   private final Path settings;
   private final Path templates;
@@ -37,7 +38,7 @@ public final class Regeneration {
    */
   public static void main(String[] arguments) {
     Regeneration regeneration = new Regeneration(Path.of(arguments[1]), Path.of(arguments[2]));
-    Set<String> problems = regeneration.run(arguments[0], Path.of(arguments[3]), true);
+    Set<String> problems = regeneration.quietly(arguments[0], Path.of(arguments[3]));
     if (problems.isEmpty()) {
       return;
     }
@@ -49,13 +50,26 @@ public final class Regeneration {
     System.exit(1);
   }
 
+  /** As {@link #run}, without the log of the generator, which says nothing with a place. */
+  private Set<String> quietly(String description, Path output) {
+    String before = System.getProperty(LOG_LEVEL);
+    System.setProperty(LOG_LEVEL, "off");
+    try {
+      return run(description, output);
+    } finally {
+      if (before == null) {
+        System.clearProperty(LOG_LEVEL);
+      } else {
+        System.setProperty(LOG_LEVEL, before);
+      }
+    }
+  }
+
   /**
-   * Generates the Retrofit interfaces and models, without format. Returns what is wrong with the description; empty
-   * if nothing is.
-   *
-   * @param isTrial whether only few files are written
+   * Generates the Retrofit interfaces and models, without format. Returns what is wrong with the
+   * description; empty if nothing is.
    */
-  Set<String> run(String description, Path output, boolean isTrial) {
+  Set<String> run(String description, Path output) {
     DescriptionCheck check = new DescriptionCheck();
     Set<String> problems = check.check(description);
     if (!problems.isEmpty()) {
@@ -69,7 +83,7 @@ public final class Regeneration {
           .setInputSpec(description)
           .setTemplateDir(templates.toString())
           .setOutputDir(output.toString());
-      generate(configurator.toClientOptInput(), isTrial);
+      generate(configurator.toClientOptInput());
     } catch (SpecValidationException e) {
       e.getErrors().forEach(message -> check.invalid(description, message));
     } catch (RuntimeException e) {
@@ -87,7 +101,7 @@ public final class Regeneration {
   }
 
   /** Generates without the advertisement that the generator prints at its end. */
-  private static void generate(ClientOptInput input, boolean isTrial) {
+  private static void generate(ClientOptInput input) {
     GlobalSettings.setProperty(CodegenConstants.API_TESTS, "false");
     GlobalSettings.setProperty(CodegenConstants.MODEL_TESTS, "false");
     GlobalSettings.setProperty(CodegenConstants.API_DOCS, "false");
@@ -95,7 +109,7 @@ public final class Regeneration {
     PrintStream out = System.out;
     System.setOut(new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
     try {
-      new DefaultGenerator(isTrial).opts(input).generate();
+      new DefaultGenerator().opts(input).generate();
     } finally {
       System.setOut(out);
     }

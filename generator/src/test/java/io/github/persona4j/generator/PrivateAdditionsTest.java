@@ -114,7 +114,7 @@ class PrivateAdditionsTest {
     Path output = folder.resolve("generated");
     assertThat(
             new Regeneration(CLIENT.resolve("generator.yaml"), CLIENT.resolve("src/main/templates"))
-                .run(description().resolve("openapi.yaml").toString(), output, false))
+                .run(description().resolve("openapi.yaml").toString(), output))
         .isEmpty();
     return output.resolve("src/main/java");
   }

@@ -39,7 +39,7 @@ class RegenerationTest {
   private List<String> problems(Path description) {
     Set<String> problems =
         new Regeneration(MINI.resolve("generator.yaml"), CLIENT.resolve("src/main/templates"))
-            .run(description.toString(), folder.resolve("out"), true);
+            .run(description.toString(), folder.resolve("out"));
     return problems.stream().map(each -> each.replace(folder + "/", "")).toList();
   }
 
