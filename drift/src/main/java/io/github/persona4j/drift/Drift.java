@@ -24,7 +24,7 @@ public final class Drift {
     this.err = err;
   }
 
-  /** Runs the program and ends the JVM with its exit status. */
+  /** Runs the program. Ends the JVM, and a build in it, with the exit status unless that is 0. */
   public static void main(String[] arguments) throws InterruptedException {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
@@ -34,7 +34,9 @@ public final class Drift {
         new Thread(null, () -> status[0] = new Drift(out, err).run(arguments), "drift", STACK_SIZE);
     thread.start();
     thread.join();
-    System.exit(status[0]);
+    if (status[0] != 0) {
+      System.exit(status[0]);
+    }
   }
 
   /** Runs the program and returns its exit status. */
@@ -82,9 +84,18 @@ public final class Drift {
     write(options.junit(), JunitReport.of(report, options.failOn()));
     report.unused().forEach(entry -> err.println("drift: ignored, but not there: " + entry));
     report.problems().forEach(problem -> err.println("drift: " + problem));
-    boolean fails =
-        options.failOn() != Verdict.NONE && report.worst().compareTo(options.failOn()) >= 0;
-    return fails ? 1 : 0;
+    Verdict failOn = options.failOn();
+    long failing = failOn == Verdict.NONE ? 0 : report.countFrom(failOn);
+    if (failing == 0) {
+      return 0;
+    }
+    err.printf(
+        "drift: failed, because of %d of %d differences: %s%s%n",
+        failing,
+        report.differences().size(),
+        failOn.text(),
+        failOn == Verdict.BREAKING ? "" : " or worse");
+    return 1;
   }
 
   private static void write(@Nullable Path file, String text) throws IOException {

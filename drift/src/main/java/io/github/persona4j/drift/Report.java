@@ -77,6 +77,11 @@ record Report(
     return differences.stream().filter(difference -> difference.worst() == verdict).count();
   }
 
+  /** Returns the number of differences with the verdict or a worse one. */
+  long countFrom(Verdict verdict) {
+    return differences.stream().filter(each -> each.worst().compareTo(verdict) >= 0).count();
+  }
+
   /** Returns the differences by the change that they have in common, in order. */
   List<List<Difference>> groups() {
     Map<String, List<Difference>> groups = new LinkedHashMap<>();

@@ -52,6 +52,9 @@ import org.openapitools.codegen.model.OperationsMap;
  * to its properties, and {@code hasBuilder} where the type of a property is a model with a builder.
  */
 public final class ClientGenerator extends JavaClientCodegen {
+  /** Additional property: files are left as the templates print them, which saves most time. */
+  static final String UNFORMATTED = "unformatted";
+
   private static final String RETROFIT_PACKAGE = "retrofitPackage";
 
   private final RetrievalTable retrievals = new RetrievalTable();
@@ -92,6 +95,7 @@ public final class ClientGenerator extends JavaClientCodegen {
   public Map<String, ModelsMap> postProcessAllModels(Map<String, ModelsMap> byName) {
     Map<String, ModelsMap> processed = super.postProcessAllModels(byName);
     OwnFields.prepare(processed.values());
+    NameClashes.check(processed.values());
     models =
         new Models(
             processed.values().stream()
@@ -102,17 +106,30 @@ public final class ClientGenerator extends JavaClientCodegen {
     resources.describe(new Retrievals(openAPI, this::toModelName).models());
     Set<String> requestParts = RequestParts.of(openAPI);
     for (CodegenModel model : models.all()) {
-      model.vendorExtensions.put("supertypes", Supertypes.of(model));
-      TypeData.addTo(model);
-      Deprecations.prepare(model);
-      PropertyTexts.complete(model, models);
-      if (requestParts.contains(model.schemaName)) {
-        model.vendorExtensions.put("isRequestPart", true);
-        ClearMethods.addTo(model);
-        models.markNested(model);
+      try {
+        describe(model, requestParts.contains(model.schemaName));
+      } catch (RuntimeException e) {
+        throw Refused.schema(model, e);
       }
     }
     return processed;
+  }
+
+  private void describe(CodegenModel model, boolean isRequestPart) {
+    for (String member : model.oneOf) {
+      if (models.find(member) == null) {
+        throw Refused.schema(model, "its oneOf has a member that is no object: " + member);
+      }
+    }
+    model.vendorExtensions.put("supertypes", Supertypes.of(model));
+    TypeData.addTo(model);
+    Deprecations.prepare(model);
+    PropertyTexts.complete(model, models);
+    if (isRequestPart) {
+      model.vendorExtensions.put("isRequestPart", true);
+      ClearMethods.addTo(model);
+      models.markNested(model);
+    }
   }
 
   /** Converts code in texts of the description, which is in backticks, to Javadoc. */
@@ -122,10 +139,16 @@ public final class ClientGenerator extends JavaClientCodegen {
     return escaped == null ? null : OperationText.prose(escaped);
   }
 
+  /** The generator takes "list" for a word of its own and would call it {@code callList}. */
+  @Override
+  public String toOperationId(String operationId) {
+    return operationId.equals("list") ? operationId : super.toOperationId(operationId);
+  }
+
   /** Formats each Java file that was written. */
   @Override
   public void postProcessFile(File file, String type) {
-    if (!file.getName().endsWith(".java")) {
+    if (!file.getName().endsWith(".java") || additionalProperties.containsKey(UNFORMATTED)) {
       return;
     }
     if (format == null) {
@@ -167,54 +190,62 @@ public final class ClientGenerator extends JavaClientCodegen {
     OperationMap operations = processed.getOperations();
     String api = operations.getClassname();
     operations.put("apiDescription", description(operations));
+    NameClashes.check(operations);
     for (CodegenOperation operation : operations.getOperation()) {
-      OperationText text = new OperationText(operation);
-      List<Argument> required = requiredArguments(operation);
-      Argument bodyArgument = bodyArgument(operation, api);
-      queries.describe(operation, api);
-      if (Searches.isSearch(operation)) {
-        searches.add(operation, queries.resource(operation));
-      }
-      Query query = query(operation);
-      List<Argument> arguments = new ArrayList<>(required);
-      if (bodyArgument != null) {
-        arguments.add(bodyArgument);
-      }
-      Map<String, Object> extensions = operation.vendorExtensions;
-      extensions.put("arguments", arguments.stream().map(Argument::shown).toList());
-      List<Parameter> parameters = new ArrayList<>(parameters(arguments));
-      if (query != null) {
-        parameters.add(query.parameter());
-      }
-      parameters.add(Parameter.OPTIONS);
-      extensions.put("text", text.ofCall(parameters).lines().toList());
-      Body body = body(operation, bodyArgument);
-      List<Form> forms =
-          OperationForms.of(operation.operationId, parameters(required), body, query);
-      PrintedForms printed = new PrintedForms(api, text, forms);
-      extensions.put("calls", printed.calls("Call<" + Style.bodyType(operation) + ">"));
-      FormResult response = new FormResult.Response(operation, text);
-      for (Style style : Style.values()) {
-        extensions.put(style.extension(), printed.methods(style, response));
-      }
-      Paging paging = Paging.of(operation, models);
-      if (paging != null) {
-        List<Form> paged =
-            paging.forms(OperationForms.of(paging.calls(), parameters(required), body, query));
-        PrintedForms pages = new PrintedForms(api, text, paged);
-        extensions.put("pagedCalls", pages.calls(paging.callType(paged)));
-        for (Style style : List.of(Style.BLOCKING, Style.ASYNC)) {
-          List<Map<String, Object>> methods = new ArrayList<>();
-          methods.addAll(pages.methods(style, new FormResult.Pages(paging, false, text)));
-          methods.addAll(pages.methods(style, new FormResult.Pages(paging, true, text)));
-          extensions.put(style.extension(), methods);
-        }
-      }
-      if (extensions.get("retrieves") instanceof String model && resources.isResource(model)) {
-        retrievals.add(model, operation, api + "Api");
+      try {
+        describe(operation, api, queries);
+      } catch (RuntimeException e) {
+        throw Refused.operation(operation, e);
       }
     }
     return processed;
+  }
+
+  private void describe(CodegenOperation operation, String api, Queries queries) {
+    OperationText text = new OperationText(operation);
+    List<Argument> required = requiredArguments(operation);
+    Argument bodyArgument = bodyArgument(operation, api);
+    queries.describe(operation, api);
+    if (Searches.isSearch(operation)) {
+      searches.add(operation, queries.resource(operation));
+    }
+    Query query = query(operation);
+    List<Argument> arguments = new ArrayList<>(required);
+    if (bodyArgument != null) {
+      arguments.add(bodyArgument);
+    }
+    Map<String, Object> extensions = operation.vendorExtensions;
+    extensions.put("arguments", arguments.stream().map(Argument::shown).toList());
+    List<Parameter> parameters = new ArrayList<>(parameters(arguments));
+    if (query != null) {
+      parameters.add(query.parameter());
+    }
+    parameters.add(Parameter.OPTIONS);
+    extensions.put("text", text.ofCall(parameters).lines().toList());
+    Body body = body(operation, bodyArgument);
+    List<Form> forms = OperationForms.of(operation.operationId, parameters(required), body, query);
+    PrintedForms printed = new PrintedForms(api, text, forms);
+    extensions.put("calls", printed.calls("Call<" + Style.bodyType(operation) + ">"));
+    FormResult response = new FormResult.Response(operation, text);
+    for (Style style : Style.values()) {
+      extensions.put(style.extension(), printed.methods(style, response));
+    }
+    Paging paging = Paging.of(operation, models);
+    if (paging != null) {
+      List<Form> paged =
+          paging.forms(OperationForms.of(paging.calls(), parameters(required), body, query));
+      PrintedForms pages = new PrintedForms(api, text, paged);
+      extensions.put("pagedCalls", pages.calls(paging.callType(paged)));
+      for (Style style : List.of(Style.BLOCKING, Style.ASYNC)) {
+        List<Map<String, Object>> methods = new ArrayList<>();
+        methods.addAll(pages.methods(style, new FormResult.Pages(paging, false, text)));
+        methods.addAll(pages.methods(style, new FormResult.Pages(paging, true, text)));
+        extensions.put(style.extension(), methods);
+      }
+    }
+    if (extensions.get("retrieves") instanceof String model && resources.isResource(model)) {
+      retrievals.add(model, operation, api + "Api");
+    }
   }
 
   @Override
@@ -243,10 +274,16 @@ public final class ClientGenerator extends JavaClientCodegen {
                 "resource",
                 resource,
                 "relationships",
-                Relationship.of(model, models, resources).stream()
-                    .map(Relationship::shown)
-                    .toList()));
+                relationships(model)));
       }
+    }
+  }
+
+  private List<Map<String, String>> relationships(CodegenModel model) {
+    try {
+      return Relationship.of(model, models, resources).stream().map(Relationship::shown).toList();
+    } catch (RuntimeException e) {
+      throw Refused.schema(model, e);
     }
   }
 

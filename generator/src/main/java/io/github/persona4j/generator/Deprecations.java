@@ -20,9 +20,9 @@ final class Deprecations {
         if (!(property.vendorExtensions.get(INSTEAD) instanceof String text)) {
           throw new IllegalArgumentException(
               model.classname
-                  + ": "
+                  + ": '"
                   + property.baseName
-                  + " is deprecated, but "
+                  + "' is deprecated, but "
                   + INSTEAD
                   + " does not name what to use");
         }

@@ -46,7 +46,7 @@ record Relationship(String name, String constant, String target, String descript
     CodegenModel type = models.find(property.dataType);
     CodegenProperty data = type == null ? null : Models.property(type, "data");
     if (type == null || data == null) {
-      throw new IllegalArgumentException(property.baseName + " is not a relationship");
+      throw new IllegalArgumentException("'" + property.baseName + "' is not a relationship");
     }
     return new Relationship(
         property.baseName,

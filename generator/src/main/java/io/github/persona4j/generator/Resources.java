@@ -36,24 +36,6 @@ import org.openapitools.codegen.CodegenProperty;
 final class Resources {
   private static final String RESOURCE = "Resource";
 
-  /** Methods without arguments that a class of a resource has besides those of its properties. */
-  private static final Set<String> METHODS =
-      Set.of(
-          "additionalProperties",
-          "builder",
-          "clone",
-          "finalize",
-          "getClass",
-          "hashCode",
-          "modelType",
-          "notify",
-          "notifyAll",
-          "propertyNames",
-          "toBuilder",
-          "toJson",
-          "toString",
-          "wait");
-
   private final Models models;
   private final Map<String, String> byType = new HashMap<>();
   private final Set<String> members;
@@ -162,23 +144,32 @@ final class Resources {
                     member ->
                         unions.computeIfAbsent(member, m -> new TreeSet<>()).add(union.classname)));
     for (CodegenModel model : models.all()) {
-      if (model.classname.equals(RESOURCE)) {
-        extend(model, "Identified");
-        model.vendorExtensions.put("x-unions", unionsByPrefix());
-      } else if (isUnion(model)) {
-        extend(model, RESOURCE);
-        if (isRetrievable(model, retrievable)) {
-          extend(model, "Retrievable");
-        }
-        List<Map<String, String>> shared = sharedRelations(model);
-        if (!shared.isEmpty()) {
-          model.vendorExtensions.put("relations", shared);
-        }
-      } else if (members.contains(model.classname)) {
-        resource(model, unions.getOrDefault(model.classname, Set.of()), retrievable);
-      } else {
-        other(model);
+      try {
+        describe(model, unions, retrievable);
+      } catch (RuntimeException e) {
+        throw Refused.schema(model, e);
       }
+    }
+  }
+
+  private void describe(
+      CodegenModel model, Map<String, Set<String>> unions, Set<String> retrievable) {
+    if (model.classname.equals(RESOURCE)) {
+      extend(model, "Identified");
+      model.vendorExtensions.put("x-unions", unionsByPrefix());
+    } else if (isUnion(model)) {
+      extend(model, RESOURCE);
+      if (isRetrievable(model, retrievable)) {
+        extend(model, "Retrievable");
+      }
+      List<Map<String, String>> shared = sharedRelations(model);
+      if (!shared.isEmpty()) {
+        model.vendorExtensions.put("relations", shared);
+      }
+    } else if (members.contains(model.classname)) {
+      resource(model, unions.getOrDefault(model.classname, Set.of()), retrievable);
+    } else {
+      other(model);
     }
   }
 
@@ -246,13 +237,13 @@ final class Resources {
   private Map<String, String> relation(
       CodegenModel model, CodegenModel relationships, CodegenProperty property) {
     String name = property.name;
-    if (METHODS.contains(name) || model.vars.stream().anyMatch(other -> other.name.equals(name))) {
-      throw new IllegalArgumentException(
-          "The relationship "
+    if (NameClashes.METHODS.contains(name)
+        || model.vars.stream().anyMatch(other -> other.name.equals(name))) {
+      throw Refused.schema(
+          relationships,
+          "the relationship '"
               + property.baseName
-              + " of "
-              + model.classname
-              + " needs the accessor "
+              + "' needs the accessor "
               + name
               + "(), which "
               + model.classname
@@ -263,8 +254,9 @@ final class Resources {
     if (relationship == null
         || data == null
         || !data.vendorExtensions.containsKey("x-relationship")) {
-      throw new IllegalArgumentException(
-          relationships.classname + "." + name + " is no relationship: it has no x-relationship");
+      throw Refused.schema(
+          relationships,
+          "'" + property.baseName + "' is no relationship: it has no x-relationship");
     }
     return Map.of(
         "name",
@@ -294,8 +286,7 @@ final class Resources {
     if (named != null) {
       CodegenModel target = models.find(named.toString());
       if (target == null || !(isUnion(target) || members.contains(target.classname))) {
-        throw new IllegalArgumentException(
-            "x-resource of " + classname + " is " + named + ", which is no resource");
+        throw Refused.schema(identifier, "x-resource is " + named + ", which is no resource");
       }
       return target.classname;
     }

@@ -62,7 +62,7 @@ final class TypeData {
   private static String plain(CodegenModel model, String name) {
     if (!PLAIN.matcher(name).matches()) {
       throw new IllegalArgumentException(
-          model.classname + ": " + name + " has other characters than " + PLAIN);
+          model.classname + ": '" + name + "' has other characters than " + PLAIN);
     }
     return name;
   }
@@ -91,6 +91,10 @@ final class TypeData {
     } else if (property.isFreeFormObject || property.isAnyType) {
       return "any";
     }
-    throw new IllegalArgumentException(property.baseName + " has the type " + property.dataType);
+    if (property.dataType.equals(property.complexType)) {
+      return property.dataType; // a schema that another class replaces
+    }
+    throw new IllegalArgumentException(
+        "'" + property.baseName + "' has the type " + property.dataType);
   }
 }

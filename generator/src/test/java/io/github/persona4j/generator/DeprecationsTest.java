@@ -35,7 +35,7 @@ class DeprecationsTest {
     assertThatThrownBy(() -> Deprecations.prepare(model))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "CreatePetAttributes: owner-id is deprecated, but x-deprecated-instead does not name"
+            "CreatePetAttributes: 'owner-id' is deprecated, but x-deprecated-instead does not name"
                 + " what to use");
   }
 

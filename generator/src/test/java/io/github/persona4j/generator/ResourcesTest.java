@@ -121,7 +121,7 @@ class ResourcesTest {
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> described("Dog"))
-        .withMessage("x-resource of DoctorIdentifier is Doctor, which is no resource");
+        .withMessage("the schema DoctorIdentifier: x-resource is Doctor, which is no resource");
   }
 
   @Test
@@ -132,9 +132,9 @@ class ResourcesTest {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> described("Dog"))
           .withMessage(
-              "The relationship "
+              "the schema DogRelationships: the relationship '"
                   + name
-                  + " of Dog needs the accessor "
+                  + "' needs the accessor "
                   + name
                   + "(), which Dog has already");
     }
@@ -146,7 +146,8 @@ class ResourcesTest {
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> described("Dog"))
-        .withMessage("DogRelationships.owner is no relationship: it has no x-relationship");
+        .withMessage(
+            "the schema DogRelationships: 'owner' is no relationship: it has no x-relationship");
   }
 
   @Test

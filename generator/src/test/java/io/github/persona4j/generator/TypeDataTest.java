@@ -62,7 +62,7 @@ class TypeDataTest {
 
     assertThatThrownBy(() -> TypeData.addTo(model))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("Pet: born on has other characters");
+        .hasMessageContaining("Pet: 'born on' has other characters");
   }
 
   @Test
@@ -71,7 +71,7 @@ class TypeDataTest {
 
     assertThatThrownBy(() -> TypeData.addTo(model))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("data has the type Blob");
+        .hasMessage("'data' has the type Blob");
   }
 
   @Test
