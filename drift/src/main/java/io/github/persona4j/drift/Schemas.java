@@ -116,7 +116,9 @@ final class Schemas {
     return named(own, documents.nameOf(node));
   }
 
-  /** Returns the content of a schema as text, with what references lead to and without its texts. */
+  /**
+   * Returns the content of a schema as text, with what references lead to and without its texts.
+   */
   String text(Node node) {
     return text(node, 0);
   }
@@ -127,7 +129,11 @@ final class Schemas {
       return "...";
     }
     if (source.isArray()) {
-      return source.items().stream().map(item -> text(item, depth + 1)).sorted().toList().toString();
+      return source.items().stream()
+          .map(item -> text(item, depth + 1))
+          .sorted()
+          .toList()
+          .toString();
     }
     if (!source.isObject()) {
       return source.text();

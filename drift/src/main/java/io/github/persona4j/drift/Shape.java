@@ -33,7 +33,8 @@ record Shape(
     Set<String> conditions) {
 
   static final Shape ANYTHING =
-      new Shape(true, Nulls.UNSTATED, Map.of(), null, List.of(), false, false, false, null, Set.of());
+      new Shape(
+          true, Nulls.UNSTATED, Map.of(), null, List.of(), false, false, false, null, Set.of());
 
   /** Whether null is possible. */
   enum Nulls {

@@ -108,16 +108,7 @@ final class ShapeAlgebra {
     boolean anything = a.anything() && b.anything();
     Shape result =
         new Shape(
-            anything,
-            Nulls.UNSTATED,
-            scalars,
-            array,
-            objects,
-            false,
-            false,
-            false,
-            null,
-            Set.of());
+            anything, Nulls.UNSTATED, scalars, array, objects, false, false, false, null, Set.of());
     // Contradictory parts: the first counts.
     return result.isEmpty() ? (a.isEmpty() ? b : a) : result;
   }

@@ -324,6 +324,15 @@ final class ShapeReader {
 
   static Shape scalar(ScalarShape scalar) {
     return new Shape(
-        false, Nulls.NO, Map.of(scalar.type(), scalar), null, List.of(), false, false, false, null, Set.of());
+        false,
+        Nulls.NO,
+        Map.of(scalar.type(), scalar),
+        null,
+        List.of(),
+        false,
+        false,
+        false,
+        null,
+        Set.of());
   }
 }
