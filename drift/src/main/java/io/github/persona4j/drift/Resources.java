@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The types of resources that the responses and webhooks of a description contain. */
 final class Resources {
-  private static final double SIMILAR = 0.5;
+  private static final double SIMILAR = 0.65;
 
   private final SortedMap<String, Set<ObjectShape>> shapes = new TreeMap<>();
   private final Map<String, Set<String>> owners = new HashMap<>();
@@ -152,7 +152,7 @@ final class Resources {
     Set<String> others = new HashSet<>(other.owners(candidate));
     mine.retainAll(other.places);
     others.retainAll(places);
-    return !mine.isEmpty() && similarity(mine, others) >= SIMILAR;
+    return !mine.isEmpty() && similarity(mine, others) > 0.5;
   }
 
   private Set<String> members(String type) {
