@@ -33,7 +33,12 @@ final class Alternatives {
   private final Set<String> removed = new TreeSet<>();
   private final Set<String> added = new TreeSet<>();
 
-  Alternatives(List<ObjectShape> old, List<ObjectShape> now, Signatures signatures) {
+  /** The renames are new names of labels of the property {@code type}. */
+  Alternatives(
+      List<ObjectShape> old,
+      List<ObjectShape> now,
+      Signatures signatures,
+      Map<String, String> renames) {
     if (old.size() == 1 && now.size() == 1) {
       matches.add(new Match(null, null, old.get(0), now.get(0)));
       return;
@@ -42,7 +47,7 @@ final class Alternatives {
     if (property == null) {
       matchByContent(old, now, signatures);
     } else {
-      matchByLabel(property, old, now);
+      matchByLabel(property, old, now, property.equals("type") ? renames : Map.of());
     }
   }
 
@@ -97,10 +102,19 @@ final class Alternatives {
     return true;
   }
 
-  private void matchByLabel(String property, List<ObjectShape> old, List<ObjectShape> now) {
+  private void matchByLabel(
+      String property, List<ObjectShape> old, List<ObjectShape> now, Map<String, String> renames) {
+    Map<String, ObjectShape> before = byLabel(property, old);
+    Map<String, ObjectShape> after = byLabel(property, now);
+    renames.forEach(
+        (from, to) -> {
+          if (before.containsKey(from) && !after.containsKey(from) && after.containsKey(to)) {
+            after.put(from, after.remove(to));
+          }
+        });
     ByKey.compare(
-        byLabel(property, old),
-        byLabel(property, now),
+        before,
+        after,
         (label, object) -> removed.add(label),
         (label, object, other) -> matches.add(new Match(label, property, object, other)),
         (label, object) -> added.add(label));

@@ -57,6 +57,13 @@ record ObjectShape(
     return properties.containsKey("attributes") && !labels("type").isEmpty();
   }
 
+  /** Whether this looks like a resource whose type may be any string. */
+  boolean isUntypedResource() {
+    return properties.containsKey("attributes")
+        && properties.containsKey("type")
+        && labels("type").isEmpty();
+  }
+
   ObjectShape with(Map<String, Schema> newProperties, Set<String> newRequired) {
     return new ObjectShape(newProperties, newRequired, additional, closed, size, labelledBy, name);
   }

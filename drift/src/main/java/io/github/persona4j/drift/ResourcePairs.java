@@ -21,8 +21,13 @@ final class ResourcePairs {
     Pair pair = new Pair(type, old, now);
     if (pairs.add(pair)) {
       waiting.add(pair);
-      types.add(type);
+      meet(type);
     }
+  }
+
+  /** Notes that both descriptions have the type, which needs no comparison of its own. */
+  void meet(String type) {
+    types.add(type);
   }
 
   /** Returns the next pair, or null if all were returned. */

@@ -16,10 +16,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The types of resources that the responses and webhooks of a description contain. */
 final class Resources {
-  private static final double SIMILAR = 0.8;
+  private static final double SIMILAR = 0.65;
 
   private final SortedMap<String, Set<ObjectShape>> shapes = new TreeMap<>();
   private final Map<String, Set<String>> owners = new HashMap<>();
+
+  /** The operations, webhooks and resources that there are. */
+  private final Set<String> places = new HashSet<>();
 
   Resources(Description description) {
     description
@@ -61,6 +64,7 @@ final class Resources {
   }
 
   private void collect(String owner, Schema schema, boolean webhook) {
+    places.add(owner);
     new Walk(owner, webhook).walk(schema, 0);
   }
 
@@ -95,6 +99,7 @@ final class Resources {
     private void add(String type, ObjectShape object) {
       owners.computeIfAbsent(type, t -> new TreeSet<>()).add(owner);
       if (shapes.computeIfAbsent(type, t -> new LinkedHashSet<>()).add(object)) {
+        places.add("resource " + type);
         new Walk("resource " + type, false).walkMembers(object, 0);
       }
     }
@@ -141,18 +146,13 @@ final class Resources {
     return most >= SIMILAR ? best : null;
   }
 
-  /** Whether both types are at the same places, apart from resources that are new themselves. */
+  /** Whether most places of one type are places of the other, apart from new and gone places. */
   private boolean isWhere(String type, Resources other, String candidate) {
     Set<String> mine = new HashSet<>(owners(type));
     Set<String> others = new HashSet<>(other.owners(candidate));
-    mine.removeIf(owner -> isOnlyIn(owner, this, other));
-    others.removeIf(owner -> isOnlyIn(owner, other, this));
-    return mine.equals(others) && !mine.isEmpty();
-  }
-
-  private static boolean isOnlyIn(String owner, Resources in, Resources other) {
-    String type = owner.replaceFirst("^resource ", "");
-    return in.shapes.containsKey(type) && !other.shapes.containsKey(type);
+    mine.retainAll(other.places);
+    others.retainAll(places);
+    return !mine.isEmpty() && similarity(mine, others) > 0.5;
   }
 
   private Set<String> members(String type) {

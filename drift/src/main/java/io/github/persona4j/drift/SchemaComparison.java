@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +62,7 @@ final class SchemaComparison {
         && !isConstant(now)) {
       findings.add(site, Change.DEFAULT_CHANGED, shown(before), shown(after));
     }
+    compareConditions(old.conditions(), now.conditions(), site);
     for (Map.Entry<String, ScalarShape> scalar : old.scalars().entrySet()) {
       ScalarShape other = now.scalars().get(scalar.getKey());
       if (other != null) {
@@ -78,6 +80,17 @@ final class SchemaComparison {
     }
     if (!old.objects().isEmpty() && !now.objects().isEmpty()) {
       compareAlternatives(old.objects(), now.objects(), site);
+    }
+  }
+
+  private void compareConditions(Set<String> old, Set<String> now, Site site) {
+    if (!old.equals(now)) {
+      boolean looser = old.containsAll(now);
+      findings.add(
+          site,
+          looser ? Change.LIMIT_LOOSENED : Change.LIMIT_TIGHTENED,
+          shown(emptyToNull(String.join(", ", old))),
+          shown(emptyToNull(String.join(", ", now))));
     }
   }
 
@@ -150,17 +163,16 @@ final class SchemaComparison {
     if (old.hasValues() && now.hasValues()) {
       boolean noneLeft =
           old.openness() == Openness.CLOSED && Collections.disjoint(old.values(), now.values());
+      Map<String, String> renamed = site.isResourceType() ? renames : Map.of();
+      Set<String> left = new TreeSet<>(now.values());
+      left.removeAll(old.values());
       for (String value : old.values()) {
-        if (!now.values().contains(value)) {
+        if (!now.values().contains(value) && !left.remove(renamed.getOrDefault(value, value))) {
           Change change = noneLeft ? Change.VALUES_REPLACED : Change.VALUE_REMOVED;
           findings.add(site, change, value, "");
         }
       }
-      for (String value : now.values()) {
-        if (!old.values().contains(value)) {
-          findings.add(site, Change.VALUE_ADDED, "", value);
-        }
-      }
+      left.forEach(value -> findings.add(site, Change.VALUE_ADDED, "", value));
       boolean wasClosed = old.openness() == Openness.CLOSED;
       if (wasClosed && now.openness() == Openness.OPEN) {
         findings.add(site, Change.VALUES_OPENED, "only known values", "any value");
@@ -237,10 +249,11 @@ final class SchemaComparison {
   private void compareAlternatives(List<ObjectShape> old, List<ObjectShape> now, Site site) {
     List<ObjectShape> oldRest = new ArrayList<>(old);
     List<ObjectShape> newRest = new ArrayList<>(now);
-    if (site.direction() == Direction.RESPONSE && !isEvent(site, old, now)) {
+    if (site.direction() == Direction.RESPONSE && !isInPlace(site, old, now)) {
       compareResources(oldRest, newRest, site);
     }
-    Alternatives alternatives = new Alternatives(oldRest, newRest, signatures);
+    Map<String, String> renamed = site.direction() == Direction.RESPONSE ? renames : Map.of();
+    Alternatives alternatives = new Alternatives(oldRest, newRest, signatures, renamed);
     for (Alternatives.Match match : alternatives.matches()) {
       String label = match.label();
       compareObjects(
@@ -255,13 +268,24 @@ final class SchemaComparison {
   }
 
   /**
-   * The event around the payload of a webhook differs by webhook, so it is compared in its place.
+   * Whether two objects are compared in their place: the event around the payload of a webhook,
+   * which differs by webhook, and a resource of which only one description states the type.
    */
-  private static boolean isEvent(Site site, List<ObjectShape> old, List<ObjectShape> now) {
-    return site.kind() == Site.Kind.WEBHOOK_PROPERTY
-        && !site.path().contains("payload")
-        && old.size() == 1
-        && now.size() == 1;
+  private boolean isInPlace(Site site, List<ObjectShape> old, List<ObjectShape> now) {
+    if (old.size() != 1 || now.size() != 1) {
+      return false;
+    }
+    ObjectShape before = old.get(0);
+    ObjectShape after = now.get(0);
+    if (before.isUntypedResource() && after.isResource()) {
+      after.labels("type").forEach(pairs::meet);
+      return true;
+    }
+    if (before.isResource() && after.isUntypedResource()) {
+      before.labels("type").forEach(pairs::meet);
+      return true;
+    }
+    return site.kind() == Site.Kind.WEBHOOK_PROPERTY && !site.path().contains("payload");
   }
 
   private void compareResources(List<ObjectShape> old, List<ObjectShape> now, Site site) {

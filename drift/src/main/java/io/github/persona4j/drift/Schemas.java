@@ -9,12 +9,17 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The schemas of a description, and how they combine: {@code allOf}, unions, discriminators. */
 final class Schemas {
+  private static final Set<String> TEXTS = Set.of("description", "title", "$comment");
+  private static final int MAX_TEXT_DEPTH = 8;
+
   private final Documents documents;
   private final Schema anything = new Schema(() -> Shape.ANYTHING);
   private final IdentityHashMap<Node, Schema> byNode = new IdentityHashMap<>();
@@ -109,6 +114,42 @@ final class Schemas {
       own = ShapeAlgebra.and(this, own, whole, untyped);
     }
     return named(own, documents.nameOf(node));
+  }
+
+  /**
+   * Returns the content of a schema as text, with what references lead to and without its texts.
+   */
+  String text(Node node) {
+    return text(node, 0);
+  }
+
+  private String text(Node node, int depth) {
+    Node source = documents.resolve(node);
+    if (depth > MAX_TEXT_DEPTH) {
+      return "...";
+    }
+    if (source.isArray()) {
+      return source.items().stream()
+          .map(item -> text(item, depth + 1))
+          .sorted()
+          .toList()
+          .toString();
+    }
+    if (!source.isObject()) {
+      return source.text();
+    }
+    Map<String, String> members = new TreeMap<>();
+    source
+        .members()
+        .forEach(
+            (name, member) -> {
+              if (!(TEXTS.contains(name) && member.isString()) && !name.startsWith("x-")) {
+                members.put(name, text(member, depth + 1));
+              }
+            });
+    return members.entrySet().stream()
+        .map(member -> member.getKey() + ": " + member.getValue())
+        .collect(Collectors.joining(", ", "{", "}"));
   }
 
   private static Shape named(Shape shape, @Nullable String name) {

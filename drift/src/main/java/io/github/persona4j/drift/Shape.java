@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param readOnly whether it is in responses only
  * @param writeOnly whether it is in requests only
  * @param initial the default value, or null
+ * @param conditions what is required beyond types, such as {@code not}, as text
  */
 record Shape(
     boolean anything,
@@ -28,10 +29,12 @@ record Shape(
     boolean deprecated,
     boolean readOnly,
     boolean writeOnly,
-    @Nullable String initial) {
+    @Nullable String initial,
+    Set<String> conditions) {
 
   static final Shape ANYTHING =
-      new Shape(true, Nulls.UNSTATED, Map.of(), null, List.of(), false, false, false, null);
+      new Shape(
+          true, Nulls.UNSTATED, Map.of(), null, List.of(), false, false, false, null, Set.of());
 
   /** Whether null is possible. */
   enum Nulls {
@@ -79,11 +82,29 @@ record Shape(
 
   Shape withNulls(Nulls newNulls) {
     return new Shape(
-        anything, newNulls, scalars, array, objects, deprecated, readOnly, writeOnly, initial);
+        anything,
+        newNulls,
+        scalars,
+        array,
+        objects,
+        deprecated,
+        readOnly,
+        writeOnly,
+        initial,
+        conditions);
   }
 
   Shape withObjects(List<ObjectShape> newObjects) {
     return new Shape(
-        anything, nulls, scalars, array, newObjects, deprecated, readOnly, writeOnly, initial);
+        anything,
+        nulls,
+        scalars,
+        array,
+        newObjects,
+        deprecated,
+        readOnly,
+        writeOnly,
+        initial,
+        conditions);
   }
 }

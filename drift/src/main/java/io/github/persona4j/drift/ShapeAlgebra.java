@@ -44,7 +44,14 @@ final class ShapeAlgebra {
         a.deprecated() || b.deprecated(),
         a.readOnly() || b.readOnly(),
         a.writeOnly() || b.writeOnly(),
-        a.initial() != null ? a.initial() : b.initial());
+        a.initial() != null ? a.initial() : b.initial(),
+        union(a.conditions(), b.conditions()));
+  }
+
+  private static Set<String> union(Set<String> a, Set<String> b) {
+    Set<String> union = new TreeSet<>(a);
+    union.addAll(b);
+    return union;
   }
 
   private static Nulls and(Nulls a, Nulls b, boolean hint) {
@@ -100,7 +107,8 @@ final class ShapeAlgebra {
     }
     boolean anything = a.anything() && b.anything();
     Shape result =
-        new Shape(anything, Nulls.UNSTATED, scalars, array, objects, false, false, false, null);
+        new Shape(
+            anything, Nulls.UNSTATED, scalars, array, objects, false, false, false, null, Set.of());
     // Contradictory parts: the first counts.
     return result.isEmpty() ? (a.isEmpty() ? b : a) : result;
   }
@@ -155,6 +163,7 @@ final class ShapeAlgebra {
     boolean nulls = false;
     boolean unstated = false;
     boolean deprecated = !shapes.isEmpty();
+    Set<String> conditions = null;
     Map<String, ScalarShape> scalars = new TreeMap<>();
     List<ArrayShape> arrays = new ArrayList<>();
     Set<ObjectShape> objects = new LinkedHashSet<>();
@@ -166,6 +175,11 @@ final class ShapeAlgebra {
       anything |= shape.anything();
       unstated |= shape.nulls() == Nulls.UNSTATED;
       deprecated &= shape.deprecated();
+      if (conditions == null) {
+        conditions = new TreeSet<>(shape.conditions());
+      } else {
+        conditions.retainAll(shape.conditions());
+      }
       shape.scalars().forEach((kind, scalar) -> scalars.merge(kind, scalar, ScalarShape::or));
       if (shape.array() != null) {
         arrays.add(shape.array());
@@ -181,7 +195,8 @@ final class ShapeAlgebra {
         deprecated,
         false,
         false,
-        null);
+        null,
+        conditions == null ? Set.of() : conditions);
   }
 
   private static @Nullable ArrayShape array(Schemas schemas, List<ArrayShape> arrays) {

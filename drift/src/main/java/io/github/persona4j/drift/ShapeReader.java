@@ -25,6 +25,8 @@ final class ShapeReader {
   private static final List<String> STRING_KEYWORDS = List.of("pattern", "minLength", "maxLength");
   private static final List<String> NUMBER_KEYWORDS =
       List.of("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf");
+  private static final List<String> CONDITIONS =
+      List.of("not", "if", "dependentRequired", "dependentSchemas", "contains", "propertyNames");
   private static final Pattern VALUES =
       Pattern.compile("[Pp]ossible values?:?\\s*\\n((?:\\s*[-*] .*\\n?)+)");
   private static final Pattern VALUE = Pattern.compile("\\s*[-*] [`\"]?([\\w/.:+-]+)[`\"]?.*");
@@ -72,7 +74,8 @@ final class ShapeReader {
         node.isTrue("deprecated"),
         node.isTrue("readOnly"),
         node.isTrue("writeOnly"),
-        initial());
+        initial(),
+        conditions());
   }
 
   private Nulls nulls(boolean stated, boolean nothing, boolean nulls) {
@@ -85,6 +88,23 @@ final class ShapeReader {
   private @Nullable String initial() {
     Node value = node.get("default");
     return value == null || value.isNull() ? null : value.text();
+  }
+
+  private Set<String> conditions() {
+    Set<String> conditions = new TreeSet<>();
+    for (String keyword : CONDITIONS) {
+      boolean idle = keyword.equals("if") && !node.has("then") && !node.has("else");
+      Node condition = idle ? null : node.get(keyword);
+      if (condition != null) {
+        String text = keyword + " " + schemas.text(condition);
+        for (String branch : keyword.equals("if") ? List.of("then", "else") : List.<String>of()) {
+          Node then = node.get(branch);
+          text += then == null ? "" : " " + branch + " " + schemas.text(then);
+        }
+        conditions.add(text);
+      }
+    }
+    return conditions;
   }
 
   private Set<String> statedTypes() {
@@ -304,6 +324,15 @@ final class ShapeReader {
 
   static Shape scalar(ScalarShape scalar) {
     return new Shape(
-        false, Nulls.NO, Map.of(scalar.type(), scalar), null, List.of(), false, false, false, null);
+        false,
+        Nulls.NO,
+        Map.of(scalar.type(), scalar),
+        null,
+        List.of(),
+        false,
+        false,
+        false,
+        null,
+        Set.of());
   }
 }

@@ -88,6 +88,11 @@ record Site(Kind kind, String place, String prefix, String path, boolean optiona
             && path.matches("relationships|(attributes|relationships)\\.[^.\\[{]+"));
   }
 
+  /** Whether the value is the type of a resource that is received. */
+  boolean isResourceType() {
+    return direction() == Direction.RESPONSE && path.matches("(.*[.}])?type");
+  }
+
   /** Returns {@code METHOD /path}, {@code type.attribute} or {@code webhook NAME}. */
   String shownPlace() {
     if (kind != Kind.RESOURCE_PROPERTY || path.isEmpty()) {

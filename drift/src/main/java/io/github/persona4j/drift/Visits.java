@@ -17,6 +17,9 @@ final class Visits {
   /** At how many places of the same body a pair with differences is compared. */
   private static final int MOST = 200;
 
+  /** How often all pairs with differences are compared again within the same body. */
+  private static final int MOST_REPEATS = 5_000;
+
   /** A pair of schemas, equal by identity, in a kind of place. */
   record Key(Schema old, Schema now, Site.Kind kind) {}
 
@@ -39,6 +42,7 @@ final class Visits {
   private final Map<Key, Integer> open = new HashMap<>();
   private final Set<Key> same = new HashSet<>();
   private final Map<Key, Integer> times = new HashMap<>();
+  private int repeats;
 
   /** Pairs without a difference of their own, with the outermost pair that they depend on. */
   private final Map<Key, Integer> assumed = new HashMap<>();
@@ -58,8 +62,10 @@ final class Visits {
     }
     if (frame == null) {
       times.clear();
+      repeats = 0;
     }
-    if (times.merge(key, 1, Integer::sum) > MOST) {
+    int visits = times.merge(key, 1, Integer::sum);
+    if (visits > 1 && (visits > MOST || ++repeats > MOST_REPEATS)) {
       return false;
     }
     frames.push(new Frame(frames.size(), findings, assumedInOrder.size()));
