@@ -54,6 +54,10 @@ import org.openapitools.codegen.model.OperationsMap;
 public final class ClientGenerator extends JavaClientCodegen {
   private static final String RETROFIT_PACKAGE = "retrofitPackage";
 
+  /** Where native-image finds what a jar uses by reflection. */
+  private static final String METADATA_FOLDER =
+      "src/main/resources/META-INF/native-image/io.github.persona4j/persona4j-api";
+
   private final RetrievalTable retrievals = new RetrievalTable();
   private final Searches searches = new Searches();
   private Models models = new Models(List.of());
@@ -80,6 +84,9 @@ public final class ClientGenerator extends JavaClientCodegen {
       apiTemplateFiles.put("retrofit.mustache", "Api.java");
       modelTemplateFiles.put("model.mustache", ".java");
       addFile("modelTypes.mustache", modelPackage(), "ModelTypes.java");
+      supportingFiles.add(
+          new SupportingFile(
+              "reachabilityMetadata.mustache", METADATA_FOLDER, "reachability-metadata.json"));
     }
   }
 
