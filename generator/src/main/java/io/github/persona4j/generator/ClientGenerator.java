@@ -229,6 +229,9 @@ public final class ClientGenerator extends JavaClientCodegen {
     Map<String, Object> processed = super.postProcessSupportingFileData(data);
     processed.put("retrievals", retrievals.rows(resources));
     if (!additionalProperties.containsKey(RETROFIT_PACKAGE)) {
+      processed.put("groupMask", TypeGroups.MASK);
+      processed.put("schemaGroups", TypeGroups.of(models.all(), model -> model.name));
+      processed.put("classGroups", TypeGroups.of(models.all(), model -> model.classname));
       ExtraFiles files = new ExtraFiles(this, apiFileFolder());
       writeIncludes(files);
       searches.write(files, apiPackage());

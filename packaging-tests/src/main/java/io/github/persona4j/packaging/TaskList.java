@@ -31,6 +31,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Does what applications do, and prints what comes of it: the same for the same data, without IDs
@@ -94,11 +95,15 @@ public final class TaskList {
     Gson gson = new Gson();
     Inquiry copy = gson.fromJson(gson.toJson(inquiry), Inquiry.class);
     print("the same with Gson", copy.equals(inquiry));
+    print("field with Gson", gson.toJson(inquiry.attributes().fields().field("tier-name")));
     print("status with Gson", gson.toJson(Map.of("status", InquiryStatus.APPROVED)));
 
     print(
         "found",
-        client.inquiries().search(where(InquirySearch.STATUS.eq(InquiryStatus.PENDING))).items()
+        client
+            .inquiries()
+            .search(where(InquirySearch.STATUS.eq(InquiryStatus.PENDING)))
+            .items()
             .size());
   }
 
@@ -113,9 +118,7 @@ public final class TaskList {
       InquiryResponse response =
           client
               .inquiries()
-              .retrieve(
-                  listed.id(),
-                  include(InquiryInclude.ACCOUNT, InquiryInclude.VERIFICATIONS));
+              .retrieve(listed.id(), include(InquiryInclude.ACCOUNT, InquiryInclude.VERIFICATIONS));
       Inquiry inquiry = response.data();
       Map<String, Integer> kinds = new TreeMap<>();
       for (Verification verification : response.related(inquiry.verifications())) {
@@ -130,7 +133,10 @@ public final class TaskList {
               + kinds);
     }
     Report report =
-        client.reports().createWatchlist(a -> a.query(q -> q.nameFirst("Ada").nameLast("L"))).data();
+        client
+            .reports()
+            .createWatchlist(a -> a.query(q -> q.nameFirst("Ada").nameLast("L")))
+            .data();
     print("report", client.reports().retrieve(report.id()).data().type());
     print("unknown report", Report.TYPE.fromJson("{\"type\":\"report/new\",\"id\":\"r\"}", false));
   }
@@ -142,7 +148,7 @@ public final class TaskList {
       print("not found", e.status() + " " + e.errors().get(0).title());
     }
     try {
-      client.inquiries().create(a -> a.referenceId("no template"));
+      client.inquiries().create(a -> {});
     } catch (PersonaApiException e) {
       print("refused", e.status());
     }
@@ -164,7 +170,7 @@ public final class TaskList {
     }
   }
 
-  private static void print(String label, Object value) {
+  private static void print(String label, @Nullable Object value) {
     System.out.println(label + ": " + value);
   }
 }
