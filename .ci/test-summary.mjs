@@ -31,7 +31,9 @@ function testCases(xml) {
 }
 
 function modules() {
-  const nested = readdirSync('webhook-examples').map((name) => join('webhook-examples', name));
+  const nested = ['webhook-examples', 'compatibility'].flatMap((folder) =>
+    readdirSync(folder).map((name) => join(folder, name)),
+  );
   return [...readdirSync('.'), ...nested].filter((name) => existsSync(join(name, 'pom.xml'))).sort();
 }
 

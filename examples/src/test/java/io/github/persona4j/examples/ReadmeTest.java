@@ -38,10 +38,8 @@ class ReadmeTest {
       Pattern.compile("^```.*?^```", Pattern.DOTALL | Pattern.MULTILINE);
   private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
   private static final Pattern ABSOLUTE = Pattern.compile("[a-z]+:.*");
-  private static final Pattern TABLE =
-      Pattern.compile("\\| Oldest version \\|\n.*\n((?:\\|.*\n)+)");
-  private static final Pattern ROW = Pattern.compile("\\| ([0-9.]+) \\|\n");
-  private static final Pattern PROPERTY = Pattern.compile("<(oldest[a-z0-9.]+)>([0-9.]+)</\\1>");
+  private static final Pattern VERSIONS =
+      Pattern.compile("\\| Newest tested version \\|\n.*\n((?:\\|.*\n)+)");
   private static final Pattern HEADING = Pattern.compile("^#{1,6} +(.+)$", Pattern.MULTILINE);
 
   @Test
@@ -64,13 +62,43 @@ class ReadmeTest {
   }
 
   @Test
-  void oldestVersions_areThoseThatTheTestsRunOn() throws IOException {
-    List<String> tables = groups(TABLE, 1, text(README));
+  void supportedVersions_areThoseThatTheTestsRunOn() throws IOException {
+    List<String> tables = groups(VERSIONS, 1, text(DOCS.resolve("policy.md")));
     assertThat(tables).hasSize(1);
-    List<String> tested = groups(PROPERTY, 2, text(ROOT.resolve("pom.xml")));
-    assertThat(tested).hasSize(8);
+    String java = only("java: \\[(.+)]", text(ROOT.resolve(".github/workflows/ci.yml")));
+    assertThat(java).startsWith(property("maven.compiler.release") + ", ");
+    String api = only("\\n  version: \"(.+)\"", text(ROOT.resolve("openapi/openapi.yaml")));
+    String okhttp4 = property("oldest.okhttp4.version");
+    String okio4 = property("oldest.okhttp4.okio.version");
 
-    assertThat(groups(ROW, 1, tables.get(0))).isEqualTo(tested);
+    assertThat(tables.get(0).lines())
+        .containsExactly(
+            row("Java", property("maven.compiler.release"), java.replaceAll(".*, ", "")),
+            row("API", api, api),
+            row("`com.squareup.retrofit2:retrofit`", "retrofit"),
+            row("`com.squareup.okhttp3:okhttp-jvm` (OkHttp 5)", "okhttp"),
+            row("`com.squareup.okhttp3:okhttp` (OkHttp 4)", okhttp4, okhttp4),
+            row(
+                "`com.squareup.okio:okio-jvm` with OkHttp 5",
+                property("oldest.okio.version"),
+                version(okio.Okio.class)),
+            row("`com.squareup.okio:okio-jvm` with OkHttp 4", okio4, okio4),
+            row(
+                "`org.jetbrains.kotlin:kotlin-stdlib`",
+                property("oldest.kotlin.version"),
+                version(kotlin.Unit.class)),
+            row("`com.google.code.gson:gson`", "gson"),
+            row("`org.jspecify:jspecify`", "jspecify"));
+  }
+
+  @Test
+  void kotlinOfTheExample_isInThePolicy() throws IOException {
+    String kotlin =
+        only(
+            "<artifactId>kotlin-maven-plugin</artifactId>\\s+<version>(.+)</version>",
+            text(ROOT.resolve("pom.xml")));
+
+    assertThat(text(DOCS.resolve("policy.md"))).contains("is compiled with Kotlin " + kotlin + ".");
   }
 
   @Test
@@ -111,6 +139,30 @@ class ReadmeTest {
   void readmeAndContributing_areShort() throws IOException {
     assertThat(text(README).lines()).hasSizeLessThanOrEqualTo(150);
     assertThat(text(CONTRIBUTING).lines()).hasSizeLessThanOrEqualTo(100);
+  }
+
+  private static String row(String what, String property) throws IOException {
+    return row(what, property("oldest." + property + ".version"), property(property + ".version"));
+  }
+
+  private static String row(String what, String oldest, String newest) {
+    return "| %s | %s | %s |".formatted(what, oldest, newest);
+  }
+
+  private static String property(String name) throws IOException {
+    return only("<" + name + ">([0-9.]+)</" + name + ">", text(ROOT.resolve("pom.xml")));
+  }
+
+  private static String only(String pattern, String text) {
+    List<String> found = groups(Pattern.compile(pattern), 1, text);
+    assertThat(found).as(pattern).hasSize(1);
+    return found.get(0);
+  }
+
+  /** Returns the version of the jar that a class is from. */
+  private static String version(Class<?> type) {
+    String jar = type.getProtectionDomain().getCodeSource().getLocation().getPath();
+    return only("-([0-9.]+)\\.jar$", jar);
   }
 
   private static boolean exists(Path document, String target) throws IOException {

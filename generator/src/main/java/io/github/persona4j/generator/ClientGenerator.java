@@ -57,6 +57,10 @@ public final class ClientGenerator extends JavaClientCodegen {
 
   private static final String RETROFIT_PACKAGE = "retrofitPackage";
 
+  /** Where native-image finds what a jar uses by reflection. */
+  private static final String METADATA_FOLDER =
+      "src/main/resources/META-INF/native-image/io.github.persona4j/persona4j-api";
+
   private final RetrievalTable retrievals = new RetrievalTable();
   private final Searches searches = new Searches();
   private Models models = new Models(List.of());
@@ -83,6 +87,9 @@ public final class ClientGenerator extends JavaClientCodegen {
       apiTemplateFiles.put("retrofit.mustache", "Api.java");
       modelTemplateFiles.put("model.mustache", ".java");
       addFile("modelTypes.mustache", modelPackage(), "ModelTypes.java");
+      supportingFiles.add(
+          new SupportingFile(
+              "reachabilityMetadata.mustache", METADATA_FOLDER, "reachability-metadata.json"));
     }
   }
 
@@ -253,6 +260,9 @@ public final class ClientGenerator extends JavaClientCodegen {
     Map<String, Object> processed = super.postProcessSupportingFileData(data);
     processed.put("retrievals", retrievals.rows(resources));
     if (!additionalProperties.containsKey(RETROFIT_PACKAGE)) {
+      processed.put("groupMask", TypeGroups.MASK);
+      processed.put("schemaGroups", TypeGroups.of(models.all(), model -> model.name));
+      processed.put("classGroups", TypeGroups.of(models.all(), model -> model.classname));
       ExtraFiles files = new ExtraFiles(this, apiFileFolder());
       writeIncludes(files);
       searches.write(files, apiPackage());

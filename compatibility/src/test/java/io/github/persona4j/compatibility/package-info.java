@@ -1,0 +1,5 @@
+/** Compares the published artifacts with the last release. */
+@NullMarked
+package io.github.persona4j.compatibility;
+
+import org.jspecify.annotations.NullMarked;
