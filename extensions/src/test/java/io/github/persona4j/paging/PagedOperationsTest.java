@@ -97,7 +97,7 @@ class PagedOperationsTest {
     List<String> all = ofAllPages().map(form -> form.toString().replaceFirst("All", "")).toList();
 
     assertThat(all).containsExactlyInAnyOrderElementsOf(one).hasSizeGreaterThan(60);
-    assertThat(ofOnePage().map(Form::operation).distinct()).hasSize(23);
+    assertThat(ofOnePage().map(Form::operation).distinct()).hasSize(25);
   }
 
   @Test
