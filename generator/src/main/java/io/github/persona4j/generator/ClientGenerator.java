@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.openapitools.codegen.CodegenDiscriminator.MappedModel;
 import org.openapitools.codegen.CodegenModel;
 import org.openapitools.codegen.CodegenOperation;
 import org.openapitools.codegen.CodegenParameter;
@@ -128,6 +129,7 @@ public final class ClientGenerator extends JavaClientCodegen {
         throw Refused.schema(model, "its oneOf has a member that is no object: " + member);
       }
     }
+    checkMapping(model);
     model.vendorExtensions.put("supertypes", Supertypes.of(model));
     TypeData.addTo(model);
     Deprecations.prepare(model);
@@ -136,6 +138,19 @@ public final class ClientGenerator extends JavaClientCodegen {
       model.vendorExtensions.put("isRequestPart", true);
       ClearMethods.addTo(model);
       models.markNested(model);
+    }
+  }
+
+  /** Without its line in the mapping, a type would have the name of its schema. */
+  private static void checkMapping(CodegenModel union) {
+    if (union.discriminator == null || union.discriminator.getMapping() == null) {
+      return;
+    }
+    for (MappedModel mapped : union.discriminator.getMappedModels()) {
+      if (!mapped.isExplicitMapping()) {
+        throw new IllegalArgumentException(
+            "the mapping of its discriminator lacks " + mapped.getModelName());
+      }
     }
   }
 

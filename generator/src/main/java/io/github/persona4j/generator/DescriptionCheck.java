@@ -29,6 +29,8 @@ final class DescriptionCheck {
   private static final Set<String> METHODS =
       Set.of("get", "put", "post", "delete", "options", "head", "patch", "trace");
 
+  private static final Pattern PATH_PARAMETER = Pattern.compile("\\{([^}]*)}");
+
   /** Members whose content is data, in which {@code $ref} is no reference. */
   private static final Set<String> DATA = Set.of("example", "default", "enum", "const", "value");
 
@@ -210,10 +212,11 @@ final class DescriptionCheck {
     for (NodeTuple member : item.members()) {
       String method = Part.name(member);
       if (METHODS.contains(method)) {
-        checkOperation(
-            new Part(item.file(), member.getKeyNode()),
-            method.toUpperCase(Locale.ROOT) + " " + path,
-            valueOf(item, member));
+        Part key = new Part(item.file(), member.getKeyNode());
+        String name = method.toUpperCase(Locale.ROOT) + " " + path;
+        Part operation = valueOf(item, member);
+        checkOperation(key, name, operation);
+        checkPathParameters(key, name, List.of(item, operation));
       }
     }
   }
@@ -239,6 +242,25 @@ final class DescriptionCheck {
       files.problem(key, name + " has no responses");
     }
     checkTag(key, name, operation);
+  }
+
+  private void checkPathParameters(Part key, String name, List<Part> owners) {
+    Set<String> described = new HashSet<>();
+    for (Part owner : owners) {
+      Part list = owner.member("parameters");
+      for (Part item : list == null ? List.<Part>of() : list.items()) {
+        Part parameter = files.resolve(item);
+        if (parameter != null && "path".equals(parameter.text("in"))) {
+          described.add(String.valueOf(parameter.text("name")));
+        }
+      }
+    }
+    PATH_PARAMETER
+        .matcher(name)
+        .results()
+        .map(match -> match.group(1))
+        .filter(parameter -> !described.contains(parameter))
+        .forEach(parameter -> files.problem(key, name + " has no parameter '" + parameter + "'"));
   }
 
   private void checkTag(Part key, String name, Part operation) {

@@ -40,23 +40,47 @@ final class TypeData {
   private static String line(CodegenModel model, CodegenProperty property) {
     StringBuilder line = new StringBuilder(plain(model, property.baseName)).append(' ');
     if (property.isEnum) {
-      line.append('"').append(plain(model, constant(property))).append('"');
+      line.append('"').append(plain(model, constant(model, property))).append('"');
     } else {
       line.append(type(property));
     }
     if (property.required) {
       line.append(property.isNullable ? " required nullable" : " required");
     }
-    if (property.vendorExtensions.containsKey("x-safe-to-log")) {
+    if (isSafeToLog(model, property)) {
       line.append(" loggable");
     }
     return line.toString();
   }
 
+  private static boolean isSafeToLog(CodegenModel model, CodegenProperty property) {
+    Object safe = property.vendorExtensions.get("x-safe-to-log");
+    if (safe != null && !(safe instanceof Boolean)) {
+      throw new IllegalArgumentException(
+          model.classname + ": x-safe-to-log of '" + property.baseName + "' is not true or false");
+    }
+    return Boolean.TRUE.equals(safe);
+  }
+
+  private static String constant(CodegenModel model, CodegenProperty property) {
+    // A union has the types of all its members.
+    if (values(property).size() > 1 && model.oneOf.isEmpty()) {
+      throw new IllegalArgumentException(
+          model.classname
+              + ": the enum of '"
+              + property.baseName
+              + "' has several values; list them under x-known-values");
+    }
+    return constant(property);
+  }
+
   /** Returns the value of a property that has only one. */
   static String constant(CodegenProperty property) {
-    List<?> values = (List<?>) Objects.requireNonNull(property.allowableValues.get("values"));
-    return values.get(0).toString();
+    return values(property).get(0).toString();
+  }
+
+  private static List<?> values(CodegenProperty property) {
+    return (List<?>) Objects.requireNonNull(property.allowableValues.get("values"));
   }
 
   private static String plain(CodegenModel model, String name) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -193,6 +194,27 @@ class RegenerationTest {
                 + " `object`");
   }
 
+  @Test
+  void memberOfAUnionThatItsMappingLacks_hasItsPlace() throws IOException {
+    String mini = Files.readString(MINI.resolve("openapi.yaml"));
+    String line = "          pet/cat: \"#/components/schemas/Cat\"\n";
+    assertThat(mini).contains(line);
+    assertThat(problems("a.yaml", mini.replaceFirst(Pattern.quote(line), "")))
+        .containsExactly(
+            "a.yaml:682:7: the schema Pet: the mapping of its discriminator lacks Cat");
+  }
+
+  @Test
+  void parameterOfAPathThatIsNotDescribed_hasItsPlace() throws IOException {
+    String mini = Files.readString(MINI.resolve("openapi.yaml"));
+    String path = "  /pets/{pet-id}/tags/{tag}:";
+    assertThat(mini).contains(path);
+    assertThat(problems("a.yaml", mini.replace(path, "  /pets/{pet-id}/tags/{name}:")))
+        .contains(
+            "a.yaml:100:5: POST /pets/{pet-id}/tags/{name} has no parameter 'name'",
+            "a.yaml:115:5: PUT /pets/{pet-id}/tags/{name} has no parameter 'name'");
+  }
+
   /**
    * Each changes the small description at one place: by a text, what replaces it, and the error.
    */
@@ -205,6 +227,8 @@ class RegenerationTest {
           trained: {type: boolean} | le-gs: {type: integer}\\n        le_gs: {type: integer} | a.yaml:531:9: the schema DogAttributes: the property 'le_gs' has the accessor leGs(), as 'le-gs' has
           trained: {type: boolean} | hash-code: {type: boolean} | a.yaml:530:9: the schema DogAttributes: the property 'hash-code' needs the accessor hashCode(), which every class has already
           trained: {type: boolean} | trained: {type: boolean, deprecated: true} | a.yaml:530:9: the schema DogAttributes: 'trained' is deprecated, but x-deprecated-instead does not name what to use
+          trained: {type: boolean} | trained: {type: string, enum: [a, b]} | a.yaml:530:9: the schema DogAttributes: the enum of 'trained' has several values; list them under x-known-values
+          trained: {type: boolean} | trained: {type: string, x-safe-to-log: 'maybe'} | a.yaml:530:9: the schema DogAttributes: x-safe-to-log of 'trained' is not true or false
           trained: {type: boolean} | trained: {type: tring} | a.yaml:530:25: there is no type 'tring'
           trained: {type: boolean} | trained: {oneOf: [{type: string}, {type: integer}]} | a.yaml:521:7: the schema DogAttributes_trained: its oneOf has a member that is no object: Integer
           former-owners: {$ref: "#/components/schemas/OwnersRelationship"} | former-owners: {$ref: "#/components/schemas/PetStatus"} | a.yaml:511:9: the schema PetRelationships: 'former-owners' is no relationship: it has no x-relationship

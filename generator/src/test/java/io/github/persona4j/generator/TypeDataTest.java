@@ -57,6 +57,15 @@ class TypeDataTest {
   }
 
   @Test
+  void propertyThatIsNotSafeToLog_isNotLoggable() {
+    CodegenProperty name = add("name");
+    name.isString = true;
+    name.vendorExtensions.put("x-safe-to-log", false);
+
+    assertThat(lines()).containsExactly("name string");
+  }
+
+  @Test
   void nameThatWouldBreakALine_failsTheGeneration() {
     add("born on").isString = true;
 
