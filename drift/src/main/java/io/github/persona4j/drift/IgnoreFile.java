@@ -2,6 +2,7 @@ package io.github.persona4j.drift;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,6 +41,8 @@ final class IgnoreFile {
     List<String> lines;
     try {
       lines = Files.readAllLines(path);
+    } catch (NoSuchFileException e) {
+      throw new DescriptionException(path + ": no such file", e);
     } catch (IOException e) {
       throw new DescriptionException(path + ": cannot be read as UTF-8", e);
     }
