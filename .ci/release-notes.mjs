@@ -1,6 +1,6 @@
 // Prints the section of a version in CHANGELOG.md, without its heading: the notes of a release.
 // Usage: node .ci/release-notes.mjs 1.2.3 [CHANGELOG.md]
-import { readFileSync } from 'node:fs';
+import { readFileSync, realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /** Returns the text below "## [version]". Throws if there is no such section, or nothing in it. */
@@ -15,7 +15,7 @@ export function releaseNotes(changelog, version) {
   return notes;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
+if (realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
   const [version, file = 'CHANGELOG.md'] = process.argv.slice(2);
   try {
     if (!version) throw new Error('Which version? node .ci/release-notes.mjs 1.2.3');

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import test from 'node:test';
 import { releaseNotes } from './release-notes.mjs';
 
@@ -38,6 +41,19 @@ test('missingOrEmptySection_fails', () => {
   assert.throws(() => releaseNotes(CHANGELOG, '2.0.0'), /no section \[2\.0\.0\]/);
   assert.throws(() => releaseNotes(CHANGELOG, '1.0.0'), /is empty/);
   assert.throws(() => releaseNotes('## [1.0.0]', '1.0.0'), /is empty/);
+});
+
+test('programBehindALink_fails_insteadOfPrintingNothing', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'notes'));
+  try {
+    symlinkSync(resolve('.ci'), join(folder, 'link'));
+    const program = join(folder, 'link', 'release-notes.mjs');
+    const { status, stderr } = spawnSync(process.execPath, [program, '9.9.9'], { encoding: 'utf8' });
+    assert.equal(status, 1);
+    assert.match(stderr, /no section \[9\.9\.9\]/);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test('ourChangelog_hasHeadingsOfThisForm', () => {

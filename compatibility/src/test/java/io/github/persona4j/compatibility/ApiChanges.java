@@ -11,6 +11,7 @@ import japicmp.model.JApiClass;
 import japicmp.model.JApiCompatibility;
 import japicmp.model.JApiCompatibilityChange;
 import japicmp.model.JApiHasAccessModifier;
+import japicmp.model.JApiMethod;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -84,10 +85,28 @@ record ApiChanges(List<ApiChange> incompatible, long added) {
     }
     add(type, "", "", type.getSuperclass(), changes);
     type.getInterfaces().forEach(each -> add(type, "", "", each, changes));
-    type.getConstructors()
-        .forEach(each -> add(type, each.getName(), declaration(each), each, changes));
-    type.getMethods().forEach(each -> add(type, each.getName(), declaration(each), each, changes));
+    if (type.getOldClass().isPresent() && type.getNewClass().isPresent()) {
+      TypeHeader.of(type.getOldClass().get())
+          .changesTo(TypeHeader.of(type.getNewClass().get()))
+          .forEach(
+              kind ->
+                  changes.add(
+                      new ApiChange(type.getFullyQualifiedName(), "", "", kind, false, true)));
+    }
+    type.getConstructors().forEach(each -> collect(type, each, changes));
+    for (JApiMethod method : type.getMethods()) {
+      collect(type, method, changes);
+      add(type, method.getName(), declaration(method), method.getReturnType(), changes);
+    }
     type.getFields().forEach(each -> add(type, each.getName(), each.getName(), each, changes));
+  }
+
+  private static void collect(JApiClass type, JApiBehavior behavior, List<ApiChange> changes) {
+    String declaration = declaration(behavior);
+    add(type, behavior.getName(), declaration, behavior, changes);
+    behavior
+        .getParameters()
+        .forEach(each -> add(type, behavior.getName(), declaration, each, changes));
   }
 
   private static void add(

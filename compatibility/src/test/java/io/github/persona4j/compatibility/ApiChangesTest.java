@@ -47,6 +47,55 @@ class ApiChangesTest {
     assertThat(kinds(jar("Page", ORIGINAL), jar("Page", changed))).contains(kind.strip());
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "public class A { public B<String> m() { return null; } }"
+            + "|public class A { public B<Integer> m() { return null; } }"
+            + "|m: METHOD_RETURN_TYPE_GENERICS_CHANGED",
+        "public class A { public void m(int i, B<String> b) {} }"
+            + "|public class A { public void m(int i, B<Integer> b) {} }"
+            + "|m: METHOD_PARAMETER_GENERICS_CHANGED",
+        "public class A { public A(B<String> b) {} }|public class A { public A(B<Integer> b) {} }"
+            + "|A: METHOD_PARAMETER_GENERICS_CHANGED",
+        "public class A { public B<String> b; }|public class A { public B<Integer> b; }"
+            + "|b: FIELD_GENERICS_CHANGED",
+        "public class A {}|public class A<T> {}|: CLASS_GENERIC_TEMPLATE_CHANGED",
+        "public abstract class A implements B<String> {}"
+            + "|public abstract class A implements B<Integer> {}"
+            + "|: CLASS_SUPERTYPE_GENERICS_CHANGED",
+        "public class A extends C<String> {}|public class A extends C<Integer> {}"
+            + "|: CLASS_SUPERTYPE_GENERICS_CHANGED",
+        "public interface A {}|public sealed interface A { final class X implements A {} }"
+            + "|: CLASS_NOW_SEALED",
+        "public sealed interface A { final class X implements A {} }"
+            + "|public sealed interface A { final class X implements A {} final class Y implements"
+            + " A {} }|: CLASS_PERMITS_MORE_SUBCLASSES",
+      })
+  void incompatibleTypeArgumentOrSubclass_isFound(String old, String changed, String kind)
+      throws IOException {
+    String others = " interface B<T> {} class C<T> {}";
+
+    assertThat(kinds(jar("A", old + others), jar("A", changed + others))).containsExactly(kind);
+    assertThat(kinds(jar("A", old + others), jar("A", old + others))).isEmpty();
+  }
+
+  @Test
+  void removedSubclass_isTheChangeOfThatClass() throws IOException {
+    Path sealed =
+        jar(
+            "A",
+            "public sealed interface A {"
+                + " final class X implements A {} final class Y implements A {} }");
+    Path fewer =
+        jar(
+            "A",
+            "public sealed interface A {" + " final class X implements A {} final class Y {} }");
+
+    assertThat(kinds(sealed, fewer)).containsExactly(": INTERFACE_REMOVED");
+  }
+
   @Test
   void newParameterAndNewCheckedException_areFound() throws IOException {
     Path old = jar("Calls", "public class Calls { public void list() {} public void get() {} }");

@@ -76,7 +76,10 @@ final class ReleaseRule {
     return Integer.parseInt(matcher.group(group));
   }
 
-  /** The names in the code of the new lines of the sections Changed and Removed. */
+  /**
+   * The names in the code of the new lines of the sections Changed and Removed; of {@code old ->
+   * new}, those of the old form.
+   */
   private static Set<String> named(Set<String> released, List<String> changelog) {
     Set<String> names = new LinkedHashSet<>();
     String section = "";
@@ -84,7 +87,7 @@ final class ReleaseRule {
       if (line.startsWith("## ") || line.startsWith("### ")) {
         section = line;
       } else if (SECTIONS.contains(section) && !released.contains(line)) {
-        CODE.matcher(line)
+        CODE.matcher(line.replaceFirst("` -> .*", "`"))
             .results()
             .flatMap(code -> WORD.matcher(code.group(1)).results())
             .forEach(word -> names.add(word.group()));

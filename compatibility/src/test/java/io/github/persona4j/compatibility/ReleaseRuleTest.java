@@ -70,6 +70,7 @@ class ReleaseRuleTest {
         "### Added|- `size`",
         "### Changed|- size is another method now",
         "### Changed|- `sizes`",
+        "### Changed|- `count` -> `size`",
         "### Changed|- `Page.Builder.size` -> `items`"
       })
   void changeWithoutANewEntry_isAViolation(String section, String entry) {

@@ -44,6 +44,8 @@ enum Change {
   SECURITY_CHANGED("changed", Verdict.BREAKING, Verdict.NONE),
   SECURITY_DROPPED("changed", Verdict.TOLERATED, Verdict.NONE),
   STYLE_CHANGED("style-changed", Verdict.BREAKING, Verdict.NONE),
+  /** As above, for characters that a client may escape or not. */
+  ESCAPES_CHANGED("style-changed", Verdict.TOLERATED, Verdict.NONE),
   STATUS_CHANGED("changed", Verdict.NONE, Verdict.TOLERATED),
   STATUS_REMOVED("removed", Verdict.NONE, Verdict.TOLERATED);
 

@@ -129,7 +129,15 @@ final class Comparison {
     if (!before.style().equals(after.style()) && (hasStyle(before) || hasStyle(after))) {
       findings.add(site, Change.STYLE_CHANGED, before.style(), after.style());
     }
+    if (before.reserved() != after.reserved()) {
+      findings.add(
+          site, Change.ESCAPES_CHANGED, reserved(before.reserved()), reserved(after.reserved()));
+    }
     schemas.compare(before.schema(), after.schema(), site);
+  }
+
+  private static String reserved(boolean allowed) {
+    return allowed ? "reserved characters" : "no reserved characters";
   }
 
   private static boolean isDeprecated(Parameter parameter) {
@@ -156,6 +164,36 @@ final class Comparison {
     }
     schemas.compareNeed(before.required(), after.required(), body);
     compareContent(Site.Kind.REQUEST_PROPERTY, place, "request", before.content(), after.content());
+    before
+        .partTypes()
+        .forEach(
+            (part, types) -> {
+              Set<String> others = after.partTypes().get(part);
+              if (others != null) {
+                comparePartTypes(types, others, partSite(place, part));
+              }
+            });
+  }
+
+  private static Site partSite(String place, Body.Part part) {
+    return Site.of(Site.Kind.REQUEST_PROPERTY, place, "request " + part.form())
+        .property(part.name(), false);
+  }
+
+  /** Compares the content types of a part of a form. */
+  private void comparePartTypes(Set<String> before, Set<String> after, Site site) {
+    if (!before.equals(after)) {
+      boolean looser = after.isEmpty() || (!before.isEmpty() && after.containsAll(before));
+      findings.add(
+          site,
+          looser ? Change.LIMIT_LOOSENED : Change.LIMIT_TIGHTENED,
+          contentTypes(before),
+          contentTypes(after));
+    }
+  }
+
+  private static String contentTypes(Set<String> types) {
+    return "content type " + (types.isEmpty() ? "none" : String.join(", ", types));
   }
 
   private static String types(Map<String, Schema> content) {

@@ -146,7 +146,55 @@ final class Description {
     Map<String, Schema> content = new LinkedHashMap<>();
     content(node)
         .forEach((type, schema) -> content.put(type, isForm(type) ? schemas.form(schema) : schema));
-    return new Body(node.isTrue("required"), content);
+    Map<Body.Part, Set<String>> partTypes = new LinkedHashMap<>();
+    node.members("content")
+        .forEach(
+            (type, media) -> {
+              String form = contentType(type);
+              Schema schema = content.get(form);
+              if (schema != null && isForm(form)) {
+                partTypes(form, schema, documents.resolve(media), partTypes);
+              }
+            });
+    return new Body(node.isTrue("required"), content, partTypes);
+  }
+
+  private static void partTypes(
+      String form, Schema schema, Node media, Map<Body.Part, Set<String>> partTypes) {
+    Map<String, Node> encodings = media.members("encoding");
+    for (ObjectShape object : schema.shape().objects()) {
+      object
+          .properties()
+          .forEach(
+              (name, part) -> {
+                Node encoding = encodings.get(name);
+                String types = encoding == null ? null : encoding.string("contentType");
+                Set<String> stated = new TreeSet<>();
+                if (types != null && !types.equals(usualType(part.shape()))) {
+                  for (String type : types.split(",", -1)) {
+                    stated.add(contentType(type));
+                  }
+                }
+                partTypes.putIfAbsent(new Body.Part(form, name), stated);
+              });
+    }
+  }
+
+  /** Returns the content type of a part for which none is stated. */
+  private static String usualType(Shape part) {
+    ArrayShape array = part.array();
+    if (array != null) {
+      return usualType(array.items().shape());
+    }
+    ScalarShape string = part.scalars().get("string");
+    boolean binary = string != null && string.formats().contains("binary");
+    return !part.objects().isEmpty()
+        ? "application/json"
+        : binary || part.anything() ? "application/octet-stream" : "text/plain";
+  }
+
+  private static String contentType(String type) {
+    return type.replaceFirst("\\s*;.*", "").strip().toLowerCase(Locale.ROOT);
   }
 
   private static boolean isForm(String type) {
@@ -176,8 +224,8 @@ final class Description {
         .members("content")
         .forEach(
             (type, media) -> {
-              String name = type.replaceFirst("\\s*;.*", "").strip().toLowerCase(Locale.ROOT);
-              content.putIfAbsent(name, schemas.of(documents.resolve(media).get("schema")));
+              content.putIfAbsent(
+                  contentType(type), schemas.of(documents.resolve(media).get("schema")));
             });
     return content;
   }

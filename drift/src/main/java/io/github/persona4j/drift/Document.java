@@ -1,6 +1,8 @@
 package io.github.persona4j.drift;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class Document {
   final Path file;
   private final String name;
+  private final List<String> problems = new ArrayList<>();
   private @Nullable Node root;
 
   /** The name is what messages call the file. */
@@ -30,5 +33,14 @@ final class Document {
 
   void setRoot(Node root) {
     this.root = root;
+  }
+
+  /** What is wrong with the file, each with its place. */
+  List<String> problems() {
+    return problems;
+  }
+
+  void twice(String name, String place) {
+    problems.add(place + ": '" + name + "' is there twice, the last one counts");
   }
 }

@@ -209,7 +209,7 @@ final class Documents {
     try {
       Path file = parent.resolve(path).normalize();
       if (!Files.isRegularFile(file)) {
-        file = parent.resolve(unescape(path)).normalize();
+        file = parent.resolve(decode(path)).normalize();
       }
       if (Files.isRegularFile(file)) {
         return load(file);
@@ -239,6 +239,7 @@ final class Documents {
       text = text.substring(1);
     }
     document.setRoot(parse(document, text));
+    problems.addAll(document.problems());
     return document;
   }
 
@@ -270,15 +271,18 @@ final class Documents {
   }
 
   private static String unescape(String token) {
-    String text = token;
-    if (token.indexOf('%') >= 0) {
+    return decode(token).replace("~1", "/").replace("~0", "~");
+  }
+
+  private static String decode(String text) {
+    if (text.indexOf('%') >= 0) {
       try {
-        text = URLDecoder.decode(token.replace("+", "%2B"), StandardCharsets.UTF_8);
+        return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
       } catch (IllegalArgumentException e) {
         // It is a percent sign.
       }
     }
-    return text.replace("~1", "/").replace("~0", "~");
+    return text;
   }
 
   private static String withoutExtension(Path file) {

@@ -41,7 +41,7 @@ public final class Drift {
 
   /** Runs the program and returns its exit status. */
   int run(String... arguments) {
-    if (List.of(arguments).contains("--help")) {
+    if (List.of(arguments).contains("--help") || List.of(arguments).contains("-h")) {
       out.print(Options.HELP);
       return 0;
     }

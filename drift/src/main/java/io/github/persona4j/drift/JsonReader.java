@@ -49,7 +49,11 @@ final class JsonReader {
         Map<String, Node> members = new LinkedHashMap<>();
         reader.beginObject();
         while (reader.hasNext()) {
-          members.put(reader.nextName(), read(document, reader));
+          String name = reader.nextName();
+          String path = reader.getPath();
+          if (members.put(name, read(document, reader)) != null) {
+            document.twice(name, document.name() + ": at " + path);
+          }
         }
         reader.endObject();
         return members;

@@ -43,7 +43,7 @@ record Options(
         --ignore FILE      leaves out accepted differences: a fingerprint and a reason in each line
         --fail-on VERDICT  the verdict from which the exit status is 1: breaking (default),
                            needs-release, tolerated, never
-        --help             prints this text
+        --help, -h         prints this text
 
       Verdicts, for requests and for responses:
         breaking           calls that worked fail, or return other data than before
@@ -76,9 +76,12 @@ record Options(
     Verdict failOn = Verdict.BREAKING;
     for (int i = 0; i < arguments.length; i++) {
       String argument = arguments[i];
-      if (!argument.startsWith("--")) {
+      if (!argument.startsWith("-")) {
         descriptions.add(path(argument));
         continue;
+      }
+      if (!argument.startsWith("--")) {
+        throw new IllegalArgumentException("there is no option " + argument);
       }
       int equals = argument.indexOf('=');
       String name = equals < 0 ? argument : argument.substring(0, equals);

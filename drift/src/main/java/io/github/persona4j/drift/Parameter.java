@@ -7,9 +7,11 @@ package io.github.persona4j.drift;
  * @param need whether a request must have it
  * @param deprecated whether it is marked as deprecated
  * @param style how arrays and objects are written
+ * @param reserved whether reserved characters such as {@code /} may be sent as they are
  * @param schema its values
  */
-record Parameter(String name, Need need, boolean deprecated, String style, Schema schema) {
+record Parameter(
+    String name, Need need, boolean deprecated, String style, boolean reserved, Schema schema) {
   /** Whether a request must have a parameter. */
   enum Need {
     OPTIONAL("optional"),

@@ -48,11 +48,14 @@ final class ParameterReader {
     Need need = node.isTrue("required") || in.equals("path") ? Need.REQUIRED : Need.OPTIONAL;
     String style = style(node, in);
     boolean deprecated = node.isTrue("deprecated");
+    boolean reserved = in.equals("query") && node.isTrue("allowReserved");
     if (in.equals("query") && !hasContent) {
       parameters.keySet().removeIf(key -> key.startsWith("query " + name + "["));
       // Parameters with brackets are as good as a deep object; other styles write other names.
       String innerStyle = style.equals("deepObject") ? "form exploded" : "object as " + style;
-      add(new Parameter("query " + name, need, deprecated, style, schema), List.of(), innerStyle);
+      Parameter parameter =
+          new Parameter("query " + name, need, deprecated, style, reserved, schema);
+      add(parameter, List.of(), innerStyle);
     } else {
       put(
           key(in, name),
@@ -61,6 +64,7 @@ final class ParameterReader {
               need,
               deprecated,
               hasContent ? "content " + content.keySet().iterator().next() : style,
+              reserved,
               schema));
     }
   }
@@ -136,6 +140,7 @@ final class ParameterReader {
         need,
         outer.deprecated() || outer.schema().shape().deprecated(),
         style,
+        outer.reserved(),
         schema);
   }
 
@@ -149,6 +154,7 @@ final class ParameterReader {
               known.need(),
               known.deprecated() && parameter.deprecated(),
               known.style(),
+              known.reserved() || parameter.reserved(),
               schemas.either(List.of(known.schema(), parameter.schema()))));
     } else {
       parameters.put(key, parameter);

@@ -3,10 +3,12 @@ package io.github.persona4j.drift;
 import java.io.Reader;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
@@ -77,12 +79,17 @@ final class YamlReader {
   private @Nullable Object value(org.yaml.snakeyaml.nodes.Node source, int depth) {
     if (source instanceof MappingNode mapping) {
       Map<String, Node> members = new LinkedHashMap<>();
+      Set<String> names = new HashSet<>();
       for (NodeTuple entry : mapping.getValue()) {
         String name = entry.getKeyNode() instanceof ScalarNode key ? key.getValue() : "";
         Node member = convert(entry.getValueNode(), depth + 1);
         if (name.equals("<<")) {
           merge(members, member);
         } else {
+          if (!names.add(name)) {
+            int line = entry.getKeyNode().getStartMark().getLine() + 1;
+            document.twice(name, document.name() + ":" + line);
+          }
           members.put(name, member);
         }
       }

@@ -288,6 +288,8 @@ class DriftTest {
 
   @Test
   void help_describesArgumentsVerdictsAndStatus() {
+    assertThat(run("-h")).isZero();
+    assertThat(out()).isEqualTo(Options.HELP);
     assertThat(run("--help")).isZero();
     assertThat(out())
         .contains("Usage:", "--ignore", "--fail-on", "--report", "--json", "--junit", "--markdown")
@@ -301,6 +303,7 @@ class DriftTest {
     assertRefused("there are 1", same);
     assertRefused("there are 3", same, same, same);
     assertRefused("no option --fail", "--fail", "x", same, same);
+    assertRefused("no option -x", "-x", same);
     assertRefused("not always", "--fail-on", "always", same, same);
     assertRefused("--ignore has no value", same, same, "--ignore");
     assertRefused("is empty", "--json=", same, same);

@@ -125,6 +125,34 @@ class OddDescriptionsTest {
   }
 
   @Test
+  void nameThatIsThereTwice_isAProblemWithItsLine() throws IOException {
+    file("x.yaml", "type: object\nproperties:\n  a: {}\n  a: {}\n");
+    Description yaml =
+        read(
+            "a.yaml",
+            """
+            openapi: 3.1.0
+            base: &base {a: 1}
+            merged: {<<: *base, a: 2}
+            paths:
+              /a: {}
+              /b: {}
+              /a: {get: {responses: {200: {content: {a/b: {schema: {$ref: x.yaml}}}}}}}
+            """);
+    new Resources(yaml);
+    assertThat(yaml.problems()).hasSize(2);
+    assertThat(yaml.problems())
+        .anyMatch(problem -> problem.endsWith("a.yaml:7: '/a' is there twice, the last one counts"))
+        .anyMatch(problem -> problem.contains("x.yaml:4: 'a' is there twice"));
+    assertThat(
+            read("b.json", "{\"openapi\": \"3.1.0\", \"paths\": {\"/a\": {}, \"/a\": {}}}")
+                .problems())
+        .singleElement()
+        .asString()
+        .contains("b.json: at $.paths./a: '/a' is there twice");
+  }
+
+  @Test
   void filesThatReferToEachOther_areOneDescription() throws IOException {
     file(
         "api/paths.yaml",
@@ -139,7 +167,7 @@ class OddDescriptionsTest {
                   application/json:
                     schema: {$ref: '#/components/schemas/X'}
         """);
-    file("api/my schemas/x.yml", "type: object\nproperties:\n  next: {$ref: x.yml}\n");
+    file("api/my schemas/x~1.yml", "type: object\nproperties:\n  next: {$ref: x~1.yml}\n");
     Description many =
         read(
             "openapi.yaml",
@@ -150,7 +178,7 @@ class OddDescriptionsTest {
               parameters:
                 Q: {name: q, in: query, schema: {type: string}}
               schemas:
-                X: {$ref: './api/my%20schemas/x.yml'}
+                X: {$ref: './api/my%20schemas/x~1.yml'}
             """);
     Description one =
         read(
