@@ -308,7 +308,7 @@ class DriftTest {
     assertRefused("--ignore has no value", same, same, "--ignore");
     assertRefused("is empty", "--json=", same, same);
     assertRefused("no such file", same, folder.resolve("missing").toString());
-    assertRefused("cannot be read", "--ignore", folder.resolve("missing").toString(), same, same);
+    assertRefused("no such file", "--ignore", folder.resolve("missing").toString(), same, same);
     assertRefused("cannot write the report", "--json", same + "/x.json", same, same);
   }
 
