@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -104,6 +105,7 @@ public final class ClientGenerator extends JavaClientCodegen {
     Map<String, ModelsMap> processed = super.postProcessAllModels(byName);
     OwnFields.prepare(processed.values());
     NameClashes.check(processed.values());
+    refuseMapsWithProperties(processed.values());
     models =
         new Models(
             processed.values().stream()
@@ -202,6 +204,20 @@ public final class ClientGenerator extends JavaClientCodegen {
       result.vendorExtensions.put("keyOptional", true);
     }
     return result;
+  }
+
+  /** Such an object is a class, but properties of its type are neither models nor maps. */
+  private static void refuseMapsWithProperties(Collection<ModelsMap> all) {
+    for (ModelsMap file : all) {
+      for (ModelMap entry : file.getModels()) {
+        CodegenModel model = entry.getModel();
+        if (model.isMap && model.allOf.isEmpty() && !model.vars.isEmpty()) {
+          throw Refused.schema(
+              model,
+              "it has properties and additionalProperties; without these, others are kept, too");
+        }
+      }
+    }
   }
 
   @Override

@@ -60,6 +60,7 @@ final class DescriptionCheck {
       Part root = files.read(file);
       if (root != null && isDescription(root)) {
         follow(root);
+        checkComposition();
         collectTags(root);
         checkOperations(root);
       }
@@ -141,6 +142,34 @@ final class DescriptionCheck {
         }
       }
     }
+  }
+
+  /** Reports schemas that consist of themselves, which have no end in Java. */
+  private void checkComposition() {
+    Set<Node> finished = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (Part schema : schemas.values()) {
+      checkComposition(schema, Collections.newSetFromMap(new IdentityHashMap<>()), finished);
+    }
+  }
+
+  private void checkComposition(Part schema, Set<Node> open, Set<Node> finished) {
+    if (finished.contains(schema.node())) {
+      return;
+    }
+    open.add(schema.node());
+    for (String keyword : List.of("allOf", "oneOf", "anyOf")) {
+      Part list = schema.member(keyword);
+      for (Part item : list == null ? List.<Part>of() : list.items()) {
+        Part part = files.resolve(item);
+        if (part != null && open.contains(part.node())) {
+          files.problem(item, "the schema is a part of itself, through " + keyword);
+        } else if (part != null) {
+          checkComposition(part, open, finished);
+        }
+      }
+    }
+    open.remove(schema.node());
+    finished.add(schema.node());
   }
 
   private void checkType(Part schema) {

@@ -125,8 +125,9 @@ final class DescriptionFiles {
       }
       return root;
     } catch (JsonProcessingException e) {
+      JsonLocation location = e.getLocation();
       problems.add(
-          place(file, mark(e.getLocation()))
+          place(file, location == null ? null : mark(location))
               + ": not JSON: "
               + e.getOriginalMessage().lines().findFirst().orElse(""));
     } catch (MarkedYAMLException e) {
@@ -252,10 +253,8 @@ final class DescriptionFiles {
 
   private @Nullable Part file(Part from, String path, String reference) {
     try {
+      // As the generator reads it: %20 is no space.
       Path file = from.file().resolveSibling(path).normalize();
-      if (!Files.isRegularFile(file)) {
-        file = from.file().resolveSibling(unescape(path)).normalize();
-      }
       if (Files.isRegularFile(file)) {
         return read(file);
       }

@@ -34,6 +34,106 @@ final class NameClashes {
           "toString",
           "wait");
 
+  /** Classes that generated classes name without their package, besides those of java.lang. */
+  static final Set<String> CLASSES =
+      Set.of(
+          "ApiResponse",
+          "AsyncPage",
+          "AsyncPages",
+          "Attribute",
+          "AuthenticationException",
+          "BadRequestException",
+          "BigDecimal",
+          "Body",
+          "Call",
+          "CompletableFuture",
+          "CompoundDocument",
+          "ConflictException",
+          "Consumer",
+          "DELETE",
+          "Download",
+          "FieldAttributes",
+          "FieldValue",
+          "FieldValues",
+          "FieldsBuilder",
+          "FileUpload",
+          "FormParameters",
+          "GET",
+          "GsonAdapters",
+          "Header",
+          "HeaderValue",
+          "Headers",
+          "Identified",
+          "Include",
+          "JsonAdapter",
+          "JsonModel",
+          "JsonObject",
+          "JsonResponse",
+          "JsonType",
+          "JsonTypes",
+          "JsonValue",
+          "JsonWritable",
+          "KeyOptional",
+          "List",
+          "LocalDate",
+          "MalformedJsonException",
+          "MalformedResponseException",
+          "Map",
+          "ModelType",
+          "NotFoundException",
+          "NullMarked",
+          "Nullable",
+          "Objects",
+          "OffsetDateTime",
+          "OpenValue",
+          "OperationRunner",
+          "Optional",
+          "OrderedAttribute",
+          "PATCH",
+          "POST",
+          "PUT",
+          "Page",
+          "PagedCall",
+          "PagedQuery",
+          "Pages",
+          "Path",
+          "PathResource",
+          "PermissionDeniedException",
+          "PersonaConnectionException",
+          "PersonaException",
+          "PropertyUnionType",
+          "Query",
+          "QueryMap",
+          "QueryParameters",
+          "RateLimitException",
+          "RelationshipFetcher",
+          "RequestOptions",
+          "RequestTimeoutException",
+          "Required",
+          "ResourcePage",
+          "ResourceQuery",
+          "ResponseBody",
+          "Retrievable",
+          "Retrieval",
+          "SafeText",
+          "Search",
+          "ServerException",
+          "Set",
+          "ShapeUnion",
+          "Slots",
+          "Streaming",
+          "Tag",
+          "ToMany",
+          "ToOne",
+          "UnexpectedTypeException",
+          "UnionType",
+          "UnknownResource",
+          "UnprocessableEntityException",
+          "UrlArgument",
+          "WithoutKey",
+          "Builder",
+          "Known");
+
   private NameClashes() {}
 
   /**
@@ -52,8 +152,21 @@ final class NameClashes {
           throw Refused.schema(
               model, "its class " + model.classname + " is that of the schema " + former);
         }
+        if (CLASSES.contains(model.classname) || isInJavaLang(model.classname)) {
+          throw Refused.schema(
+              model, "its class " + model.classname + " has the name of one that it needs");
+        }
         checkProperties(model);
       }
+    }
+  }
+
+  private static boolean isInJavaLang(String name) {
+    try {
+      Class.forName("java.lang." + name, false, null);
+      return true;
+    } catch (ClassNotFoundException | LinkageError e) {
+      return false;
     }
   }
 

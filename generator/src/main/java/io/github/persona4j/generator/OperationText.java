@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.openapitools.codegen.CodegenOperation;
 import org.openapitools.codegen.CodegenResponse;
 
@@ -29,7 +30,7 @@ final class OperationText {
 
   /** Returns the summary, which is a phrase without a period. */
   String summary() {
-    return prose(operation.summary);
+    return prose(required(operation.summary, "it has no summary"));
   }
 
   /** Returns the text of the call of Retrofit. */
@@ -72,7 +73,7 @@ final class OperationText {
     text.add("");
     text.add(
         "<p>"
-            + prose(operation.notes)
+            + notes()
             + " A page is requested when it is needed, with 100 items"
             + " unless another size is set. The first is the page at the cursor, if there is one.");
     addParameters(text, parameters);
@@ -87,7 +88,7 @@ final class OperationText {
     StringJoiner text = new StringJoiner("\n");
     text.add(summary() + ": {@code " + operation.httpMethod + " /" + path() + "}.");
     text.add("");
-    text.add("<p>" + prose(operation.notes));
+    text.add("<p>" + notes());
     text.add("");
     text.add("<p>" + idempotency());
     return text;
@@ -112,7 +113,11 @@ final class OperationText {
   private void addParameters(StringJoiner text, List<Parameter> parameters) {
     text.add("");
     for (Parameter parameter : parameters) {
-      text.add("@param " + parameter.name() + " " + phrase(parameter.description()));
+      String description =
+          required(
+              parameter.description(),
+              "the parameter '" + parameter.name() + "' has no description");
+      text.add("@param " + parameter.name() + " " + phrase(description));
     }
   }
 
@@ -141,6 +146,17 @@ final class OperationText {
   private static String exception(String status) {
     String fallback = status.startsWith("5") ? "ServerException" : "PersonaApiException";
     return EXCEPTIONS.getOrDefault(status, fallback);
+  }
+
+  private String notes() {
+    return prose(required(operation.notes, "it has no description"));
+  }
+
+  private static String required(@Nullable String text, String problem) {
+    if (text == null) {
+      throw new IllegalArgumentException(problem);
+    }
+    return text;
   }
 
   /** Returns text of the description as HTML. */

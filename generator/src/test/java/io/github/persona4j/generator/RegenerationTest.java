@@ -8,11 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Descriptions with errors; the small description of generated-client is one without. */
 class RegenerationTest {
@@ -111,6 +114,53 @@ class RegenerationTest {
         .singleElement()
         .asString()
         .startsWith("a.json:2:1: not JSON: Unexpected end-of-input");
+  }
+
+  @Test
+  void jsonThatIsNestedTooDeeply_isReported() throws IOException {
+    String deep = "[".repeat(5000) + "]".repeat(5000);
+    assertThat(problems("a.json", "{\"openapi\": \"3.0.3\", \"x\": " + deep + "}"))
+        .singleElement()
+        .asString()
+        .startsWith("a.json")
+        .contains("not JSON: Document nesting depth");
+  }
+
+  @Test
+  void escapedSpaceInTheNameOfAFile_isNone() throws IOException {
+    String mini = Files.readString(MINI.resolve("openapi.yaml"));
+    file("my files/x.yaml", "type: object\nproperties: {a: {type: string}}\n");
+    String trained = "trained: {type: boolean}";
+    assertThat(problems("a.yaml", mini.replace(trained, "trained: {$ref: my files/x.yaml}")))
+        .isEmpty();
+    assertThat(problems("b.yaml", mini.replace(trained, "trained: {$ref: my%20files/x.yaml}")))
+        .containsExactly(
+            "b.yaml:530:25: the reference 'my%20files/x.yaml' names no file: there is no"
+                + " my%20files/x.yaml");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "A: {allOf: [{$ref: '#/components/schemas/A'}]}|941:17|allOf",
+        "A: {oneOf: [{$ref: '#/components/schemas/A'}, {type: string}]}|941:17|oneOf",
+        "A: {anyOf: [{allOf: [{$ref: '#/components/schemas/A'}]}]}|941:26|allOf",
+      })
+  void schemaThatIsAPartOfItself_isReported(String schema, String place, String keyword)
+      throws IOException {
+    String mini = Files.readString(MINI.resolve("openapi.yaml"));
+    assertThat(problems("a.yaml", mini + "\n    " + schema + "\n"))
+        .containsExactly(
+            "a.yaml:" + place + ": the schema is a part of itself, through " + keyword);
+  }
+
+  @Test
+  void schemaThatContainsItself_isNoError() throws IOException {
+    String mini = Files.readString(MINI.resolve("openapi.yaml"));
+    String tree =
+        "\n    Tree: {type: object, properties: {left: {$ref: '#/components/schemas/Tree'}}}\n";
+    assertThat(problems("a.yaml", mini + tree)).isEmpty();
   }
 
   @Test
@@ -229,11 +279,15 @@ class RegenerationTest {
           trained: {type: boolean} | trained: {type: boolean, deprecated: true} | a.yaml:530:9: the schema DogAttributes: 'trained' is deprecated, but x-deprecated-instead does not name what to use
           trained: {type: boolean} | trained: {type: string, enum: [a, b]} | a.yaml:530:9: the schema DogAttributes: the enum of 'trained' has several values; list them under x-known-values
           trained: {type: boolean} | trained: {type: string, x-safe-to-log: 'maybe'} | a.yaml:530:9: the schema DogAttributes: x-safe-to-log of 'trained' is not true or false
+          trained: {type: boolean} | trained: {type: object, properties: {a: {type: string}}, additionalProperties: {type: string}} | a.yaml:521:7: the schema DogAttributes_trained: it has properties and additionalProperties; without these, others are kept, too
           trained: {type: boolean} | trained: {type: tring} | a.yaml:530:25: there is no type 'tring'
           trained: {type: boolean} | trained: {oneOf: [{type: string}, {type: integer}]} | a.yaml:521:7: the schema DogAttributes_trained: its oneOf has a member that is no object: Integer
           former-owners: {$ref: "#/components/schemas/OwnersRelationship"} | former-owners: {$ref: "#/components/schemas/PetStatus"} | a.yaml:511:9: the schema PetRelationships: 'former-owners' is no relationship: it has no x-relationship
           former-owners: {$ref: "#/components/schemas/OwnersRelationship"} | id: {$ref: "#/components/schemas/OwnersRelationship"} | a.yaml:511:9: the schema PetRelationships: the relationship 'id' needs the accessor id(), which Cat has already
           x-page-of: Pet | x-other: Pet | a.yaml:20:20: the operation pets.list: list has pages, but PetPage has no x-page-of
+          summary: Retrieve a pet | x-summary: Retrieve a pet | a.yaml:63:20: the operation pets.retrieve: it has no summary
+          description: Answers one pet. | x-description: Answers one pet. | a.yaml:63:20: the operation pets.retrieve: it has no description
+          description: The secret of the pet. | x-description: The secret of the pet. | a.yaml:78:20: the operation pets.redact: the parameter 'petSecret' has no description
           operationId: pets.retrieve | operationId: dogs.list | a.yaml:63:20: the operation dogs.list: Pets has a method list already
           """)
   void whatTheGeneratorRefuses_hasItsPlace(String old, String now, String problem)
@@ -242,5 +296,31 @@ class RegenerationTest {
     assertThat(mini).contains(old);
     assertThat(problems("a.yaml", mini.replace(old, now.replace("\\n", "\n"))))
         .containsExactly(problem);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Map", "Optional", "JsonModel", "Builder", "Page", "String", "Override"})
+  void schemaWithTheNameOfAClassThatCodeNeeds_isRefused(String name) throws IOException {
+    String mini = Files.readString(MINI.resolve("openapi.yaml"));
+    String schema = "\n    " + name + ": {type: object, properties: {a: {type: string}}}\n";
+    assertThat(problems("a.yaml", mini + schema))
+        .containsExactly(
+            "a.yaml:941:%d: the schema %s: its class %s has the name of one that it needs"
+                .formatted(name.length() + 7, name, name));
+  }
+
+  @Test
+  void classesOfGeneratedCode_areRefusedAsNamesOfSchemas() throws IOException {
+    Set<String> imported = new TreeSet<>();
+    try (Stream<Path> files = Files.walk(CLIENT.resolve("src/test/golden"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.readAllLines(file).stream()
+            .filter(line -> line.matches("import [a-z].*;") && !line.contains(".mini."))
+            .filter(line -> !line.startsWith("import static"))
+            .forEach(line -> imported.add(line.replaceAll(".*\\.|;", "")));
+      }
+    }
+    assertThat(imported).hasSizeGreaterThan(50);
+    assertThat(NameClashes.CLASSES).containsAll(imported);
   }
 }
