@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.openapitools.codegen.CodegenModel;
 import org.openapitools.codegen.CodegenOperation;
+import org.openapitools.codegen.CodegenParameter;
 import org.openapitools.codegen.CodegenProperty;
 import org.openapitools.codegen.model.ModelMap;
 import org.openapitools.codegen.model.ModelsMap;
@@ -134,6 +135,9 @@ final class NameClashes {
           "Builder",
           "Known");
 
+  /** Arguments that methods have besides those of the description. */
+  private static final Set<String> ARGUMENTS = Set.of("body", "options", "query");
+
   private NameClashes() {}
 
   /**
@@ -198,12 +202,13 @@ final class NameClashes {
   }
 
   /**
-   * Checks the names of the methods of a group of operations.
+   * Checks the names of the methods of a group of operations, and of their arguments.
    *
    * @throws Refused if two are the same
    */
   static void check(OperationMap operations) {
     for (CodegenOperation operation : operations.getOperation()) {
+      checkArguments(operation);
       String method = operation.operationId;
       // The generator appends a number to the second of two.
       String wished = method.replaceFirst("_\\d+$", "");
@@ -212,6 +217,23 @@ final class NameClashes {
               .anyMatch(other -> other.operationId.equals(wished))) {
         throw Refused.operation(
             operation, operations.getClassname() + " has a method " + wished + " already");
+      }
+    }
+  }
+
+  /** The other parameters are in an object of their own. */
+  private static void checkArguments(CodegenOperation operation) {
+    for (CodegenParameter parameter : operation.allParams) {
+      boolean isArgument =
+          parameter.isPathParam
+              || parameter.isHeaderParam
+              || (parameter.isQueryParam && parameter.required);
+      if (isArgument && ARGUMENTS.contains(parameter.paramName)) {
+        throw Refused.operation(
+            operation,
+            "the parameter '"
+                + parameter.baseName
+                + "' has the name of an argument that methods have already");
       }
     }
   }

@@ -288,6 +288,7 @@ class RegenerationTest {
           summary: Retrieve a pet | x-summary: Retrieve a pet | a.yaml:63:20: the operation pets.retrieve: it has no summary
           description: Answers one pet. | x-description: Answers one pet. | a.yaml:63:20: the operation pets.retrieve: it has no description
           description: The secret of the pet. | x-description: The secret of the pet. | a.yaml:78:20: the operation pets.redact: the parameter 'petSecret' has no description
+          name: Pet-Secret | name: options | a.yaml:78:20: the operation pets.redact: the parameter 'options' has the name of an argument that methods have already
           operationId: pets.retrieve | operationId: dogs.list | a.yaml:63:20: the operation dogs.list: Pets has a method list already
           """)
   void whatTheGeneratorRefuses_hasItsPlace(String old, String now, String problem)
