@@ -26,7 +26,7 @@ class CompletenessTest {
       assertThat(names(Success.all(Contract.RUN))).containsExactlyElementsOf(shared);
       assertThat(names(Failure.all(Contract.RUN))).containsExactlyElementsOf(shared);
       assertThat(shared).hasSameSizeAs(Contract.ours());
-      assertThat(WebhookBody.all(Contract.RUN).map(WebhookBody::name).distinct()).hasSize(130);
+      assertThat(WebhookBody.all(Contract.RUN).map(WebhookBody::name).distinct()).hasSize(138);
     }
   }
 
