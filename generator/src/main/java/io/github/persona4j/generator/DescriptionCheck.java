@@ -158,8 +158,7 @@ final class DescriptionCheck {
     }
     open.add(schema.node());
     for (String keyword : List.of("allOf", "oneOf", "anyOf")) {
-      Part list = schema.member(keyword);
-      for (Part item : list == null ? List.<Part>of() : list.items()) {
+      for (Part item : schema.items(keyword)) {
         Part part = files.resolve(item);
         if (part != null && open.contains(part.node())) {
           files.problem(item, "the schema is a part of itself, through " + keyword);
@@ -205,8 +204,7 @@ final class DescriptionCheck {
   }
 
   private void collectTags(Part root) {
-    Part list = root.member("tags");
-    for (Part tag : list == null ? List.<Part>of() : list.items()) {
+    for (Part tag : root.items("tags")) {
       String api = tag.text("x-api");
       String name = api == null ? tag.text("name") : api;
       if (tag.text("description") == null) {
@@ -276,8 +274,7 @@ final class DescriptionCheck {
   private void checkPathParameters(Part key, String name, List<Part> owners) {
     Set<String> described = new HashSet<>();
     for (Part owner : owners) {
-      Part list = owner.member("parameters");
-      for (Part item : list == null ? List.<Part>of() : list.items()) {
+      for (Part item : owner.items("parameters")) {
         Part parameter = files.resolve(item);
         if (parameter != null && "path".equals(parameter.text("in"))) {
           described.add(String.valueOf(parameter.text("name")));
@@ -293,10 +290,8 @@ final class DescriptionCheck {
   }
 
   private void checkTag(Part key, String name, Part operation) {
-    Part list = operation.member("tags");
     Part api = operation.member("x-api");
-    Part tag =
-        api != null ? api : list == null ? null : list.items().stream().findFirst().orElse(null);
+    Part tag = api != null ? api : operation.items("tags").stream().findFirst().orElse(null);
     if (tag == null) {
       files.problem(key, name + " has no tag, which names the class of its methods");
     } else if (!tags.contains(group(String.valueOf(tag.text())))) {

@@ -45,19 +45,20 @@ final class DescriptionFiles {
   record Part(Path file, Node node) {
     /** Returns the member with the name, or null if there is none. */
     @Nullable Part member(String name) {
-      for (NodeTuple tuple : members()) {
-        if (name.equals(name(tuple))) {
-          return new Part(file, tuple.getValueNode());
-        }
-      }
-      return null;
+      NodeTuple tuple = tuple(name);
+      return tuple == null ? null : new Part(file, tuple.getValueNode());
     }
 
     /** Returns the name of the member as a part, for its place; null if there is none. */
     @Nullable Part key(String name) {
+      NodeTuple tuple = tuple(name);
+      return tuple == null ? null : new Part(file, tuple.getKeyNode());
+    }
+
+    private @Nullable NodeTuple tuple(String name) {
       for (NodeTuple tuple : members()) {
         if (name.equals(name(tuple))) {
-          return new Part(file, tuple.getKeyNode());
+          return tuple;
         }
       }
       return null;
@@ -71,6 +72,12 @@ final class DescriptionFiles {
       return node instanceof SequenceNode sequence
           ? sequence.getValue().stream().map(item -> new Part(file, item)).toList()
           : List.of();
+    }
+
+    /** Returns the items of the member; empty if there is none. */
+    List<Part> items(String name) {
+      Part member = member(name);
+      return member == null ? List.of() : member.items();
     }
 
     /** Returns the text of the member, or null if there is none. */

@@ -286,7 +286,7 @@ class RegenerationTest {
           former-owners: {$ref: "#/components/schemas/OwnersRelationship"} | id: {$ref: "#/components/schemas/OwnersRelationship"} | a.yaml:511:9: the schema PetRelationships: the relationship 'id' needs the accessor id(), which Cat has already
           x-page-of: Pet | x-other: Pet | a.yaml:20:20: the operation pets.list: list has pages, but PetPage has no x-page-of
           summary: Retrieve a pet | x-summary: Retrieve a pet | a.yaml:63:20: the operation pets.retrieve: it has no summary
-          description: Answers one pet. | x-description: Answers one pet. | a.yaml:63:20: the operation pets.retrieve: it has no description
+          description: Returns one pet. | x-description: Returns one pet. | a.yaml:63:20: the operation pets.retrieve: it has no description
           description: The secret of the pet. | x-description: The secret of the pet. | a.yaml:78:20: the operation pets.redact: the parameter 'petSecret' has no description
           name: Pet-Secret | name: options | a.yaml:78:20: the operation pets.redact: the parameter 'options' has the name of an argument that methods have already
           operationId: pets.retrieve | operationId: dogs.list | a.yaml:63:20: the operation dogs.list: Pets has a method list already
