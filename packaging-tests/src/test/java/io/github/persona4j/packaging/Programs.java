@@ -31,8 +31,7 @@ final class Programs {
   static String taskList(String classPath, Path folder) throws Exception {
     try (FakePersona fake = FakePersona.builder().events(250).inquiries(6).start()) {
       List<String> command =
-          new ArrayList<>(
-              List.of("-cp", classPath, TaskList.class.getName(), fake.baseUrl().toString()));
+          new ArrayList<>(List.of("-cp", classPath, TaskList.class.getName(), fake.baseUrl()));
       command.add(fake.apiKey());
       command.addAll(webhook(folder));
       return java(folder, command);

@@ -123,11 +123,7 @@ public final class BatchJobOperations {
 
   private OperationResult listErrors(OperationCall call) {
     StoredObject job = call.object("batch-job");
-    Pages.Wanted wanted =
-        Pages.Wanted.of(
-            call.query().get("page[after]"),
-            call.query().get("page[before]"),
-            call.query().get("page[size]"));
+    Pages.Wanted wanted = Pages.Wanted.of(call.query());
     List<StoredObject> all = errors.getOrDefault(job.id(), List.of());
     return OperationResult.document(operations.pages().page(call.request().path(), wanted, all))
         .withMeta("errors", List.of());

@@ -95,7 +95,7 @@ final class AccountOperations {
       }
       events.record("account.consolidated", source);
     }
-    StoredObject changed = operations.change(target, former -> former);
+    StoredObject changed = operations.touch(target);
     events.record("account.consolidated-with", changed);
     return OperationResult.of(changed);
   }

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BinaryOperator;
-import java.util.function.UnaryOperator;
 
 /** The operations that add objects to accounts and transactions, or remove them. */
 final class AddedObjects {
@@ -74,7 +73,7 @@ final class AddedObjects {
       StoredObject unused =
           store.update(object.id(), former -> former.withRelated(ACCOUNT, account));
     }
-    return touched(account);
+    return OperationResult.of(operations.touch(account));
   }
 
   private static boolean belongsToAccounts(StoredObject object) {
@@ -91,11 +90,7 @@ final class AddedObjects {
             store.update(object.id(), former -> former.withRelated(ACCOUNT, (StoredObject) null));
       }
     }
-    return touched(account);
-  }
-
-  private OperationResult touched(StoredObject account) {
-    return OperationResult.of(operations.change(account, UnaryOperator.identity()));
+    return OperationResult.of(operations.touch(account));
   }
 
   private OperationResult addToTransaction(OperationCall call) {

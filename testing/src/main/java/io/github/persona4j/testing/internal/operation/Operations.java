@@ -121,6 +121,11 @@ public final class Operations {
     return store.update(object.id(), former -> drafts.touched(change.apply(former)));
   }
 
+  /** Stores an object as updated now, otherwise unchanged, and returns it. */
+  StoredObject touch(StoredObject object) {
+    return change(object, UnaryOperator.identity());
+  }
+
   /** Sets the attributes of a request, records the events, and returns the object as stored. */
   public StoredObject update(StoredObject object, JsonObject attributes) {
     return generic.update(object, attributes);

@@ -27,7 +27,7 @@ final class OtherOperations {
   }
 
   private OperationResult touch(OperationCall call) {
-    return OperationResult.of(operations.change(call.object(), former -> former));
+    return OperationResult.of(operations.touch(call.object()));
   }
 
   private OperationResult label(OperationCall call) {
