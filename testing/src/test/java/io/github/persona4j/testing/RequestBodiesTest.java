@@ -63,6 +63,19 @@ class RequestBodiesTest {
     assertThat(post(account("\\ud83d\\ude00"), "application/json").status()).isEqualTo(201);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/accounts/{id}/add-objects", "/accounts/{id}/remove-objects"})
+  void nullInAList_isRefused(String path) throws IOException {
+    String account = post(account("r1"), "application/json").data().get("id").getAsString();
+    TestResponse response =
+        client.post(path.replace("{id}", account), "{\"meta\":{\"object-ids\":[null]}}");
+
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(details(response)).contains("must be a value");
+    assertThat(client.post("/batch-jobs", "{\"data\":{\"attributes\":{\"rows\":[null]}}}").status())
+        .isEqualTo(400);
+  }
+
   @Test
   void bodyAboveTheLimit_is413AndTheConnectionStaysUsable() throws IOException {
     byte[] body = new byte[ApiRequest.MAX_BODY + 1];

@@ -157,7 +157,11 @@ final class BodyReader {
     }
     JsonArray read = new JsonArray(array.size());
     for (int i = 0; i < array.size(); i++) {
-      read.add(read(items, array.get(i), pointer + '/' + i));
+      String place = pointer + '/' + i;
+      if (array.get(i) instanceof JsonNull && !items.nullable()) {
+        throw wrongType(place, "a value");
+      }
+      read.add(read(items, array.get(i), place));
     }
     return read;
   }
