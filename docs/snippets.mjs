@@ -1,0 +1,130 @@
+// Writes the code of README, the guides and the Javadoc from regions of compiled sources, so that none is typed twice.
+//
+//   node docs/snippets.mjs          writes it
+//   node docs/snippets.mjs --check  changes nothing, and fails if a block differs from its region
+//
+// A region is a part of a source between the lines "// region NAME" and "// endregion". A document names it in a comment
+// before the block:
+//
+//   <!-- code: examples/src/main/java/io/github/persona4j/examples/ListEvents.java#all-events -->
+//
+// In Javadoc, the comment is before <pre>{@code. Every block of Java or Kotlin in a document has such a comment.
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+const SKIPPED = new Set(['target', 'node_modules', '.git']);
+const BEGIN = /^\s*\/\/ region (\S+)$/;
+const END = /^\s*\/\/ endregion$/;
+const BLOCK = /(?:<!-- code: (\S+)#(\S+) -->\n+)?^```(java|kotlin)\n([\s\S]*?)^```$/gm;
+const JAVADOC =
+  /^([ ]*\* )<!-- code: (\S+)#(\S+) -->\n(?:[ ]*\*\n)?[ ]*\* <pre>\{@code\n([\s\S]*?)^[ ]*\* \}<\/pre>$/gm;
+
+/** The lines of a region, without their common indentation and without the marks of regions in it. */
+export function region(source, name) {
+  const lines = source.split('\n');
+  const begin = lines.findIndex((line) => BEGIN.exec(line)?.[1] === name);
+  if (begin < 0) throw new Error(`no region ${name}`);
+  if (lines.some((line, index) => index > begin && BEGIN.exec(line)?.[1] === name)) throw new Error(`two regions ${name}`);
+  const found = [];
+  let depth = 1;
+  for (const line of lines.slice(begin + 1)) {
+    if (BEGIN.test(line)) depth++;
+    else if (END.test(line)) depth--;
+    else found.push(line);
+    if (depth === 0) return unindented(found);
+  }
+  throw new Error(`no end of region ${name}`);
+}
+
+function unindented(lines) {
+  const text = lines.filter((line) => line.trim() !== '');
+  if (text.length === 0) throw new Error('an empty region');
+  const indent = Math.min(...text.map((line) => line.length - line.trimStart().length));
+  return `${lines.map((line) => line.slice(indent).trimEnd()).join('\n').trim()}\n`;
+}
+
+/** The text of a document with the code of its regions. Each error is added to a list. */
+export function markdown(text, regionOf, errors) {
+  return text.replace(BLOCK, (block, file, name, language, code) => {
+    if (!file) {
+      errors.push(`a block without a region: ${code.split('\n')[0]}`);
+      return block;
+    }
+    return `<!-- code: ${file}#${name} -->\n\`\`\`${language}\n${read(regionOf, file, name, code, errors)}\`\`\``;
+  });
+}
+
+/** The text of a Java source with the code of the regions in its Javadoc. */
+export function javadoc(text, regionOf, errors) {
+  return text.replace(JAVADOC, (block, prefix, file, name, code) => {
+    const stars = prefix.trimEnd();
+    const lines = read(regionOf, file, name, null, errors)?.trimEnd().split('\n');
+    if (!lines) return block;
+    if (lines.some((line) => line.includes('*/'))) errors.push(`*/ in ${file}#${name}`);
+    const written = lines.map((line) => (line ? `${prefix}${line}` : stars)).join('\n');
+    return `${prefix}<!-- code: ${file}#${name} -->\n${stars}\n${prefix}<pre>{@code\n${written}\n${prefix}}</pre>`;
+  });
+}
+
+function read(regionOf, file, name, otherwise, errors) {
+  try {
+    return regionOf(file, name);
+  } catch (e) {
+    errors.push(`${file}#${name}: ${e.message}`);
+    return otherwise;
+  }
+}
+
+function* files(folder, ending) {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) {
+      if (!SKIPPED.has(entry.name)) yield* files(path, ending);
+    } else if (entry.name.endsWith(ending)) {
+      yield path;
+    }
+  }
+}
+
+function run(check) {
+  const sources = new Map();
+  const used = new Set();
+  const regionOf = (file, name) => {
+    if (!sources.has(file)) sources.set(file, readFileSync(join(ROOT, file), 'utf8'));
+    used.add(`${file}#${name}`);
+    return region(sources.get(file), name);
+  };
+  const errors = [];
+  let blocks = 0;
+  let written = 0;
+  const change = (path, rewrite) => {
+    const name = relative(ROOT, path).split(sep).join('/');
+    const before = readFileSync(path, 'utf8');
+    const found = [];
+    const after = rewrite(before, regionOf, found);
+    errors.push(...found.map((error) => `${name}: ${error}`));
+    blocks += before.split('<!-- code: ').length - 1;
+    if (after === before) return;
+    if (check) errors.push(`${name}: differs from its regions; run node docs/snippets.mjs`);
+    else writeFileSync(path, after);
+    written++;
+  };
+  for (const path of [join(ROOT, 'README.md'), ...files(join(ROOT, 'docs'), '.md')]) change(path, markdown);
+  for (const path of files(ROOT, '.java')) {
+    if (path.includes(`${sep}src${sep}main${sep}`)) change(path, javadoc);
+  }
+  for (const path of [...files(ROOT, '.java'), ...files(ROOT, '.kt')]) {
+    const file = relative(ROOT, path).split(sep).join('/');
+    for (const line of readFileSync(path, 'utf8').split('\n')) {
+      const name = BEGIN.exec(line)?.[1];
+      if (name && !used.has(`${file}#${name}`)) errors.push(`${file}: nobody uses the region ${name}`);
+    }
+  }
+  for (const error of errors) console.error(error);
+  console.log(`${blocks} blocks of code, ${check ? 'checked' : `${written} files written`}, ${errors.length} errors`);
+  process.exitCode = errors.length === 0 && blocks > 0 ? 0 : 1;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) run(process.argv[2] === '--check');
