@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { javadoc, markdown, region } from '../snippets.mjs';
+
+const SOURCE = `class Shop {
+  void list() {
+    // region all
+    for (Event event : client.events().listAll()) {
+      // region one
+      show(event);
+      // endregion
+    }
+    // endregion
+  }
+}
+`;
+
+const of = (file, name) => {
+  assert.equal(file, 'Shop.java');
+  return region(SOURCE, name);
+};
+
+test('a region has no indentation and no marks of regions in it', () => {
+  assert.equal(region(SOURCE, 'all'), 'for (Event event : client.events().listAll()) {\n  show(event);\n}\n');
+  assert.equal(region(SOURCE, 'one'), 'show(event);\n');
+});
+
+test('empty lines in a region are kept', () => {
+  assert.equal(region('// region a\n  x();\n\n  y();\n// endregion\n', 'a'), 'x();\n\ny();\n');
+});
+
+for (const [what, source, message] of [
+  ['missing', 'x();\n', /no region a/],
+  ['open', '// region a\nx();\n', /no end of region a/],
+  ['repeated', '// region a\nx();\n// endregion\n// region a\ny();\n// endregion\n', /two regions a/],
+  ['empty', '// region a\n\n// endregion\n', /an empty region/],
+]) {
+  test(`a region that is ${what} is an error`, () => assert.throws(() => region(source, 'a'), message));
+}
+
+test('a block of a document gets the code of its region', () => {
+  const errors = [];
+  const text = 'Text.\n\n<!-- code: Shop.java#one -->\n```java\nold();\n```\n\nMore.\n';
+
+  const written = markdown(text, of, errors);
+
+  assert.equal(written, 'Text.\n\n<!-- code: Shop.java#one -->\n```java\nshow(event);\n```\n\nMore.\n');
+  assert.deepEqual(errors, []);
+  assert.equal(markdown(written, of, errors), written);
+});
+
+test('code with dollar signs is written as it is', () => {
+  const errors = [];
+  const written = markdown('<!-- code: A.java#a -->\n```java\n```\n', () => 'a("$1$&");\n', errors);
+  assert.equal(written, '<!-- code: A.java#a -->\n```java\na("$1$&");\n```\n');
+});
+
+test('a block of Java or Kotlin without a region is an error, one of another language is not', () => {
+  const errors = [];
+  const text = '```java\nshow();\n```\n\n```kotlin\nprint()\n```\n\n```sh\nls\n```\n';
+
+  assert.equal(markdown(text, of, errors), text);
+  assert.deepEqual(errors, ['a block without a region: show();', 'a block without a region: print()']);
+});
+
+test('a missing region is an error and changes nothing', () => {
+  const errors = [];
+  const text = '<!-- code: Shop.java#none -->\n```java\nold();\n```\n';
+
+  assert.equal(markdown(text, of, errors), text);
+  assert.deepEqual(errors, ['Shop.java#none: no region none']);
+});
+
+test('an example in Javadoc gets the code of its region', () => {
+  const errors = [];
+  const text =
+    '  /**\n   * Lists.\n   *\n   * <!-- code: Shop.java#all -->\n   *\n   * <pre>{@code\n   * old();\n   * }</pre>\n   */\n';
+
+  const written = javadoc(text, of, errors);
+
+  assert.equal(
+    written,
+    '  /**\n   * Lists.\n   *\n   * <!-- code: Shop.java#all -->\n   *\n   * <pre>{@code\n' +
+      '   * for (Event event : client.events().listAll()) {\n   *   show(event);\n   * }\n   * }</pre>\n   */\n',
+  );
+  assert.deepEqual(errors, []);
+  assert.equal(javadoc(written, of, errors), written);
+});
