@@ -6,6 +6,8 @@ import java.util.concurrent.Flow.Publisher
 import java.util.concurrent.Flow.Subscriber
 import java.util.concurrent.Flow.Subscription
 import kotlinx.coroutines.channels.Channel
+import kotlinx.coroutines.currentCoroutineContext
+import kotlinx.coroutines.ensureActive
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.flow
 
@@ -60,6 +62,7 @@ private class Signals<E : Any> : Subscriber<E> {
 
   /** Returns the next element; null after the last one. */
   suspend fun next(): E? {
+    currentCoroutineContext().ensureActive() // a cancelled collector requests nothing
     subscription.request(1)
     val signal = received.receiveCatching()
     signal.exceptionOrNull()?.let { throw it }

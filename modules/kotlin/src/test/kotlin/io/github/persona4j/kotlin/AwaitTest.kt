@@ -1,5 +1,6 @@
 package io.github.persona4j.kotlin
 
+import io.github.persona4j.RetryPolicy
 import io.github.persona4j.error.AuthenticationException
 import io.github.persona4j.error.MalformedResponseException
 import io.github.persona4j.error.NotFoundException
@@ -32,8 +33,7 @@ class AwaitTest : FakeTest() {
     assertThat(failure(Fault.status(401))).isExactlyInstanceOf(AuthenticationException::class.java)
     assertThat(failure(Fault.status(422)))
       .isExactlyInstanceOf(UnprocessableEntityException::class.java)
-    assertThat(failure(Fault.body("{")))
-      .isExactlyInstanceOf(MalformedResponseException::class.java)
+    assertThat(failure(Fault.body("{"))).isExactlyInstanceOf(MalformedResponseException::class.java)
   }
 
   @Test
@@ -70,7 +70,7 @@ class AwaitTest : FakeTest() {
 
   @Test
   fun rateLimit_isTyped() {
-    val once = persona.withRetryPolicy(io.github.persona4j.RetryPolicy.none())
+    val once = persona.withRetryPolicy(RetryPolicy.none())
     fake.failNext(Fault.status(429))
 
     val thrown = runBlocking {

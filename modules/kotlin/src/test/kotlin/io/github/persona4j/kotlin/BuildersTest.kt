@@ -17,13 +17,7 @@ import org.junit.jupiter.api.Timeout
 @Timeout(30)
 class BuildersTest : FakeTest() {
   private suspend fun createdId(): String =
-    persona
-      .async()
-      .inquiries()
-      .create(fill { inquiryTemplateId("itmpl_1") })
-      .await()
-      .data()
-      .id()
+    persona.async().inquiries().create(fill { inquiryTemplateId("itmpl_1") }).await().data().id()
 
   @Test
   fun filledBuilders_areSent() {
@@ -90,8 +84,8 @@ class BuildersTest : FakeTest() {
         .await()
       assertThat(body())
         .isEqualTo(
-          """{"data":{"attributes":{"note":"called back","redirect-uri":null,""" +
-            """"fields":{"name-last":null}}}}"""
+          """{"data":{"attributes":{"fields":{"name-last":null},""" +
+            """"note":"called back","redirect-uri":null}}}"""
         )
     }
   }
@@ -117,7 +111,8 @@ class BuildersTest : FakeTest() {
           .await()
       }
       approved()
-      assertThat(fake.requests().last().queryParameter("filter[name]")).isEqualTo("inquiry.approved")
+      assertThat(fake.requests().last().queryParameter("filter[name]"))
+        .isEqualTo("inquiry.approved")
       assertThat(fake.requests().last().queryParameter("page[size]")).isEqualTo("3")
 
       val options = RequestOptions.builder().maxRetries(0).build()
@@ -137,8 +132,10 @@ class BuildersTest : FakeTest() {
           .async()
           .inquiries()
           .create(
-            fill { inquiryTemplateId("itmpl_1") },
-            fill { autoCreateAccountReferenceId("user-42") },
+            fill {
+              inquiryTemplateId("itmpl_1")
+              @Suppress("DEPRECATION") referenceId("user-42")
+            }
           )
           .await()
           .data()

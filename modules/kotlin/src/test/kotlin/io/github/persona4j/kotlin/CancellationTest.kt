@@ -64,15 +64,14 @@ class CancellationTest {
     val thrown =
       runCatching {
           runBlocking {
-            withTimeout(300.milliseconds) {
-              persona.async().inquiries().retrieve("inq_1").await()
-            }
+            withTimeout(300.milliseconds) { persona.async().inquiries().retrieve("inq_1").await() }
           }
         }
         .exceptionOrNull()
 
     assertThat(thrown).isInstanceOf(TimeoutCancellationException::class.java)
-    assertThat(server.connection().closedAfter(begin)).isBetween(300.milliseconds, 1300.milliseconds)
+    assertThat(server.connection().closedAfter(begin))
+      .isBetween(300.milliseconds, 1300.milliseconds)
   }
 
   @Test
@@ -81,11 +80,14 @@ class CancellationTest {
       runCatching {
           runBlocking(Dispatchers.Default) {
             coroutineScope {
-              val calls = List(2) { async { persona.async().inquiries().retrieve("inq_$it").await() } }
+              val calls =
+                List(2) { async { persona.async().inquiries().retrieve("inq_$it").await() } }
               val connections = List(2) { server.connection() }
               launch {
                 joinAll(*calls.toTypedArray())
-                connections.forEach { assertThat(it.closedAfter(System.nanoTime())).isLessThan(1.seconds) }
+                connections.forEach {
+                  assertThat(it.closedAfter(System.nanoTime())).isLessThan(1.seconds)
+                }
               }
               throw IllegalStateException("not needed")
             }

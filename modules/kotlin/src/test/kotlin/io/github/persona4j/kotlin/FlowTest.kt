@@ -1,5 +1,6 @@
 package io.github.persona4j.kotlin
 
+import io.github.persona4j.RetryPolicy
 import io.github.persona4j.error.AuthenticationException
 import io.github.persona4j.error.MalformedResponseException
 import io.github.persona4j.error.NotFoundException
@@ -8,16 +9,20 @@ import io.github.persona4j.error.ServerException
 import io.github.persona4j.model.Event
 import io.github.persona4j.paging.AsyncPages
 import io.github.persona4j.testing.Fault
+import java.time.Duration
 import java.util.concurrent.CancellationException
 import kotlinx.coroutines.CompletableDeferred
+import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.awaitCancellation
+import kotlinx.coroutines.cancel
 import kotlinx.coroutines.cancelAndJoin
+import kotlinx.coroutines.currentCoroutineContext
+import kotlinx.coroutines.delay
 import kotlinx.coroutines.flow.buffer
 import kotlinx.coroutines.flow.catch
 import kotlinx.coroutines.flow.count
 import kotlinx.coroutines.flow.first
-import kotlinx.coroutines.flow.firstOrNull
 import kotlinx.coroutines.flow.flowOn
 import kotlinx.coroutines.flow.map
 import kotlinx.coroutines.flow.onEach
@@ -47,8 +52,9 @@ class FlowTest : FakeTest() {
   fun collectedFlow_hasAllItemsInOrder() {
     val expected = ids
 
-    val requests =
-      pagesOf { assertThat(events.asFlow().map { it.id() }.toList()).isEqualTo(expected) }
+    val requests = pagesOf {
+      assertThat(events.asFlow().map { it.id() }.toList()).isEqualTo(expected)
+    }
 
     assertThat(expected).hasSize(25)
     assertThat(requests).isEqualTo(3)
@@ -77,7 +83,8 @@ class FlowTest : FakeTest() {
     assertThat(pagesOf { assertThat(events.asFlow().take(10).count()).isEqualTo(10) }).isEqualTo(1)
     assertThat(pagesOf { assertThat(events.asFlow().take(11).count()).isEqualTo(11) }).isEqualTo(2)
     assertThat(pagesOf { events.asFlow().first() }).isEqualTo(1)
-    assertThat(pagesOf { events.asFlow().firstOrNull { it.id() == ids[19] } }).isEqualTo(2 + 1)
+    val twentieth = ids[19]
+    assertThat(pagesOf { events.asFlow().first { it.id() == twentieth } }).isEqualTo(2)
   }
 
   @Test
@@ -89,8 +96,7 @@ class FlowTest : FakeTest() {
       events.asFlow().collect { requestsAtItem.add(fake.requestCount() - before) }
     }
 
-    assertThat(requestsAtItem)
-      .isEqualTo(List(10) { 1L } + List(10) { 2L } + List(5) { 3L })
+    assertThat(requestsAtItem).isEqualTo(List(10) { 1L } + List(10) { 2L } + List(5) { 3L })
   }
 
   @Test
@@ -115,8 +121,7 @@ class FlowTest : FakeTest() {
   @Test
   fun flowOfAQueryWithBefore_goesToNewerItems() {
     val expected = ids.take(12).reversed()
-    val newer =
-      persona.async().events().listAll(fill { pageSize(5).pageBefore(ids[12]) }).asFlow()
+    val newer = persona.async().events().listAll(fill { pageSize(5).pageBefore(ids[12]) }).asFlow()
 
     assertThat(runBlocking { newer.map { it.id() }.toList() }).isEqualTo(expected)
   }
@@ -127,7 +132,7 @@ class FlowTest : FakeTest() {
       val reached = CompletableDeferred<Unit>()
       var seen = 0
       val job =
-        kotlinx.coroutines.CoroutineScope(Dispatchers.Default).launch {
+        CoroutineScope(Dispatchers.Default).launch {
           events.asFlow().collect {
             seen++
             if (seen == 15) {
@@ -145,16 +150,16 @@ class FlowTest : FakeTest() {
   }
 
   @Test
-  fun cancellationByTheCollectorItself_isSeenAtTheNextItem() {
+  fun cancellationByTheCollectorItself_requestsNoPage() {
     var seen = 0
 
     val requests = pagesOf {
       val job =
-        kotlinx.coroutines.CoroutineScope(Dispatchers.Default).launch {
+        CoroutineScope(Dispatchers.Default).launch {
           events.asFlow().collect {
             seen++
             if (seen == 10) {
-              coroutineContext[kotlinx.coroutines.Job]?.cancel()
+              currentCoroutineContext().cancel()
             }
           }
         }
@@ -195,15 +200,16 @@ class FlowTest : FakeTest() {
       fake.failNext(*faults)
       return runBlocking { runCatching { events.asFlow().toList() }.exceptionOrNull() }
     }
-    val policy = persona.withRetryPolicy(io.github.persona4j.RetryPolicy.none())
+    val policy = persona.withRetryPolicy(RetryPolicy.none())
 
     assertThat(failure(Fault.status(404))).isExactlyInstanceOf(NotFoundException::class.java)
     assertThat(failure(Fault.body("[]"))).isInstanceOf(MalformedResponseException::class.java)
     fake.failNext(Fault.status(503), Fault.dropConnection())
     runBlocking {
-      val failures = List(2) {
-        runCatching { policy.async().events().listAll().asPageFlow().first() }.exceptionOrNull()
-      }
+      val failures =
+        List(2) {
+          runCatching { policy.async().events().listAll().asPageFlow().first() }.exceptionOrNull()
+        }
       assertThat(failures[0]).isExactlyInstanceOf(ServerException::class.java)
       assertThat(failures[1]).isInstanceOf(PersonaConnectionException::class.java)
     }
@@ -228,8 +234,7 @@ class FlowTest : FakeTest() {
   @Test
   fun exceptionOfTheCollector_isThrownAndEndsTheRequests() {
     val requests = pagesOf {
-      val thrown =
-        runCatching { events.asFlow().collect { error("stop") } }.exceptionOrNull()
+      val thrown = runCatching { events.asFlow().collect { error("stop") } }.exceptionOrNull()
       assertThat(thrown).isExactlyInstanceOf(IllegalStateException::class.java).hasMessage("stop")
     }
 
@@ -269,7 +274,7 @@ class FlowTest : FakeTest() {
   fun cancelledCollection_throwsNoPersonaException() {
     val thrown = runBlocking {
       val caught = CompletableDeferred<Throwable>()
-      fake.failNext(Fault.delay(java.time.Duration.ofSeconds(20)))
+      fake.failNext(Fault.delay(Duration.ofSeconds(20)))
       val job = launch {
         try {
           events.asFlow().toList()
@@ -279,7 +284,7 @@ class FlowTest : FakeTest() {
         }
       }
       while (fake.requestCount() == 0L) {
-        kotlinx.coroutines.delay(5)
+        delay(5)
       }
       job.cancelAndJoin()
       caught.await()

@@ -64,7 +64,6 @@ internal class SlowServer : AutoCloseable {
     /** Waits until the client has closed the connection; the time since a moment of nanoTime. */
     fun closedAfter(begin: Long): Duration = (end.get(10, SECONDS) - begin).nanoseconds
 
-    fun isOpenFor(nanos: Long): Boolean =
-      runCatching { end.get(nanos, NANOSECONDS) }.isFailure
+    fun isOpenFor(nanos: Long): Boolean = runCatching { end.get(nanos, NANOSECONDS) }.isFailure
   }
 }

@@ -1,7 +1,6 @@
 package io.github.persona4j.kotlin
 
 import io.github.persona4j.api.InquiryInclude
-import io.github.persona4j.json.JsonType
 import io.github.persona4j.json.JsonValue
 import io.github.persona4j.model.Account
 import io.github.persona4j.model.Event
@@ -80,9 +79,11 @@ class TypesTest : FakeTest() {
       )
     val verifications = response.data().verifications()
 
-    val documents: List<GovernmentIdVerification> = response.related<GovernmentIdVerification>(verifications)
+    val documents: List<GovernmentIdVerification> =
+      response.related<GovernmentIdVerification>(verifications)
     assertThat(documents.map { it.id() }).containsExactly("ver_1")
-    assertThat(response.related<Verification>(verifications).map { it.id() }).contains("ver_1", "ver_2")
+    assertThat(response.related<Verification>(verifications).map { it.id() })
+      .contains("ver_1", "ver_2")
     assertThat(response.included()?.map { it.type() })
       .containsExactly("verification/selfie", "verification/new", "verification/government-id")
   }
@@ -92,7 +93,8 @@ class TypesTest : FakeTest() {
     val response = retrieved("""{"data":{"type":"inquiry","id":"inq_1","attributes":{}}}""")
 
     assertThat(response.included()).isNull()
-    assertThat(response.related<GovernmentIdVerification>(response.data().verifications())).isEmpty()
+    assertThat(response.related<GovernmentIdVerification>(response.data().verifications()))
+      .isEmpty()
   }
 
   @Test
