@@ -32,6 +32,7 @@ class ReadmeTest {
   private static final Path INDEX = DOCS.resolve("README.md");
 
   private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+  private static final Pattern KOTLIN = Pattern.compile("```kotlin\n(.*?)```", Pattern.DOTALL);
   private static final Pattern CODE =
       Pattern.compile("^```.*?^```|`[^`\n]+`", Pattern.DOTALL | Pattern.MULTILINE);
   private static final Pattern BLOCK =
@@ -44,12 +45,20 @@ class ReadmeTest {
 
   @Test
   void everyJavaBlock_isInASourceOfThisModule() throws IOException {
-    List<String> sources = sources();
+    assertCompiled(JAVA, sources(Path.of("src"), ".java"));
+  }
+
+  @Test
+  void everyKotlinBlock_isInASourceOfTheKotlinExample() throws IOException {
+    assertCompiled(KOTLIN, sources(Path.of("kotlin/src"), ".kt"));
+  }
+
+  private static void assertCompiled(Pattern language, List<String> sources) throws IOException {
     List<String> missing = new ArrayList<>();
     int blocks = 0;
 
     for (Path document : documents()) {
-      for (MatchResult block : JAVA.matcher(text(document)).results().toList()) {
+      for (MatchResult block : language.matcher(text(document)).results().toList()) {
         String code = normalize(block.group(1));
         blocks++;
         if (sources.stream().noneMatch(source -> source.contains(code))) {
@@ -92,13 +101,13 @@ class ReadmeTest {
   }
 
   @Test
-  void kotlinOfTheExample_isInThePolicy() throws IOException {
+  void kotlinOfTheBuild_isInThePolicy() throws IOException {
     String kotlin =
         only(
             "<artifactId>kotlin-maven-plugin</artifactId>\\s+<version>(.+)</version>",
             text(ROOT.resolve("pom.xml")));
 
-    assertThat(text(DOCS.resolve("policy.md"))).contains("is compiled with Kotlin " + kotlin + ".");
+    assertThat(text(DOCS.resolve("policy.md"))).contains("is compiled with Kotlin " + kotlin);
   }
 
   @Test
@@ -232,11 +241,11 @@ class ReadmeTest {
     return Files.readString(file).replace("\r\n", "\n");
   }
 
-  private static List<String> sources() throws IOException {
-    try (Stream<Path> files = Files.walk(Path.of("src"))) {
-      List<Path> java = files.filter(file -> file.toString().endsWith(".java")).toList();
+  private static List<String> sources(Path folder, String ending) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      List<Path> found = files.filter(file -> file.toString().endsWith(ending)).toList();
       Stream.Builder<String> sources = Stream.builder();
-      for (Path file : java) {
+      for (Path file : found) {
         sources.add(normalize(Files.readString(file)));
       }
       return sources.build().toList();

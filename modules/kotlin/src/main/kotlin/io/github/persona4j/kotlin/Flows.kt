@@ -2,6 +2,7 @@ package io.github.persona4j.kotlin
 
 import io.github.persona4j.paging.AsyncPage
 import io.github.persona4j.paging.AsyncPages
+import io.github.persona4j.paging.Pages
 import java.util.concurrent.Flow.Publisher
 import java.util.concurrent.Flow.Subscriber
 import java.util.concurrent.Flow.Subscription
@@ -41,6 +42,24 @@ public fun <T : Any> AsyncPages<T>.asFlow(): Flow<T> = elements(this)
  * [asFlow]. The items of a page are in the order of the server.
  */
 public fun <T : Any> AsyncPages<T>.asPageFlow(): Flow<AsyncPage<T>> = elements(pages())
+
+/**
+ * Returns the items of all pages as a cold flow, up to the limit. It holds no thread, although the
+ * operation is one of the blocking client:
+ * ```
+ * persona.events().listAll().asFlow().take(500).collect { println(it.id()) }
+ * ```
+ *
+ * For the rest, see [AsyncPages.asFlow]. The operation of an interface of your own, with [Pages.of]
+ * and a lambda, blocks a thread of the common pool while it runs, and is not cancelled.
+ */
+public fun <T : Any> Pages<T>.asFlow(): Flow<T> = async().asFlow()
+
+/**
+ * Returns all pages as a cold flow, up to the one with the last item of the limit. For the rest,
+ * see [AsyncPages.asPageFlow] and [Pages.asFlow].
+ */
+public fun <T : Any> Pages<T>.asPageFlow(): Flow<AsyncPage<T>> = async().asPageFlow()
 
 private fun <E : Any> elements(publisher: Publisher<E>): Flow<E> = flow {
   val signals = Signals<E>()

@@ -292,4 +292,20 @@ class FlowTest : FakeTest() {
 
     assertThat(thrown).isInstanceOf(CancellationException::class.java)
   }
+
+  @Test
+  fun pagesOfTheBlockingClient_areFlowsUpToTheirLimit() {
+    val expected = ids
+    val pages = persona.events().listAll(fill { pageSize(10) })
+
+    runBlocking {
+      assertThat(pages.asFlow().map { it.id() }.toList()).isEqualTo(expected)
+      assertThat(pages.asPageFlow().toList().map { it.items().size }).containsExactly(10, 10, 5)
+      assertThat(pages.limit(12).asFlow().map { it.id() }.toList()).isEqualTo(expected.take(12))
+      assertThat(pages.limit(12).asPageFlow().toList()).hasSize(2)
+    }
+    assertThat(pagesOf { pages.limit(10).asFlow().toList() }).isEqualTo(1)
+    assertThat(pagesOf { assertThat(pages.limit(0).asFlow().toList()).isEmpty() }).isZero()
+    assertThat(pagesOf { pages.asFlow().first() }).isEqualTo(1)
+  }
 }
