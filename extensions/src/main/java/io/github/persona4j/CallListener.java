@@ -12,7 +12,7 @@ import java.util.Map;
  * that it throws are ignored.
  *
  * <pre>{@code
- * client.callListener(call -> log.info(call.toString()))
+ * PersonaClient.builder().callListener(call -> log.info(call.toString()))
  * }</pre>
  */
 @FunctionalInterface
@@ -37,7 +37,7 @@ public interface CallListener {
 
   /**
    * Returns the headers to add to the request of the next attempt, such as {@code traceparent}.
-   * Invoked before each attempt. The default are none.
+   * Invoked before each attempt. By default there are none.
    *
    * <p>They are added to requests to the scheme, host and port of the base URL only; downloads of
    * files and requests of your own interfaces to other hosts do not get them. Headers that the
@@ -54,7 +54,7 @@ public interface CallListener {
     /**
      * Invoked when a call begins, before anything is sent. It runs on the thread that makes the
      * call, so that it can read the context of the call there. If it throws, the exception is
-     * ignored and the call has no listener.
+     * ignored and the call has no listener of this factory.
      *
      * @param operation the operation of the call
      * @return the listener for this call

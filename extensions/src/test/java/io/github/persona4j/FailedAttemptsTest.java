@@ -124,7 +124,8 @@ class FailedAttemptsTest {
   @MethodSource("calls")
   void retriedCall_reportsFailedAttemptsBeforeItsEnd(Consumer<PersonaClient> call)
       throws Exception {
-    api.respond(503, "", "Request-Id", "req-1", "RateLimit-Remaining", "7")
+    String[] first503 = {"Request-Id", "req-1", "RateLimit-Remaining", "7", "Connection", "close"};
+    api.respond(503, "", first503)
         .respond(new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()))
         .respond(200, MockApi.EMPTY_PAGE, "Request-Id", "req-3", "RateLimit-Remaining", "6");
 

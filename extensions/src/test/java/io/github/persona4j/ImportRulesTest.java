@@ -214,7 +214,8 @@ class ImportRulesTest {
   void otherModules_importNoInternalPackage() throws IOException {
     Path project = Path.of("..");
     List<Path> sources = new ArrayList<>();
-    for (String module : List.of(
+    for (String module :
+        List.of(
             "testing",
             "contract-tests",
             "examples",

@@ -10,9 +10,9 @@ import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Removes credentials, and headers of listeners, from requests to other hosts than the API. It is the last network
- * interceptor, so that it also removes those that the user's interceptors, redirects and
- * authenticators have set.
+ * Removes credentials, and headers of listeners, from requests to other hosts than the API. It is
+ * the last network interceptor, so that it also removes those that the user's interceptors,
+ * redirects and authenticators have set.
  */
 final class CredentialsInterceptor implements Interceptor {
   private static final List<String> FOR_THE_API =

@@ -76,13 +76,13 @@ public final class PersonaMetrics {
   }
 
   /**
-   * Creates a listener that records metrics with further tags, such as {@code
-   * Tags.of("client", "eu")}.
+   * Creates a listener that records metrics with further tags, such as {@code Tags.of("client",
+   * "eu")}.
    *
    * @param registry the registry that gets the meters
    * @param tags the tags of all meters
-   * @throws IllegalArgumentException if a tag has the key {@code operation}, {@code outcome}, {@code
-   *     reason} or {@code status}
+   * @throws IllegalArgumentException if a tag has the key {@code operation}, {@code outcome},
+   *     {@code reason} or {@code status}
    */
   public static CallListener to(MeterRegistry registry, Iterable<Tag> tags) {
     Objects.requireNonNull(registry, "registry");

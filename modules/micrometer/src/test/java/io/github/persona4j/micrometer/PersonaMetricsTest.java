@@ -202,8 +202,7 @@ class PersonaMetricsTest {
 
     assertThat(registry.get("persona.calls").tag("client", "eu").timer().count()).isEqualTo(1);
     assertThat(registry.get("persona.calls").tag("client", "us").timer().count()).isEqualTo(2);
-    assertThat(registry.get("persona.requests").tag("client", "us").counter().count())
-        .isEqualTo(2);
+    assertThat(registry.get("persona.requests").tag("client", "us").counter().count()).isEqualTo(2);
     assertThat(registry.get("persona.rate.limit.remaining").tag("client", "eu").gauge().value())
         .isEqualTo(299);
     assertThat(registry.get("persona.rate.limit.remaining").tag("client", "us").gauge().value())
@@ -286,8 +285,7 @@ class PersonaMetricsTest {
     for (String key : List.of("operation", "outcome", "reason", "status")) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> PersonaMetrics.to(registry, Tags.of(key, "value")))
-          .withMessage(
-              "tags must not have the key " + key + ", which the meters have themselves");
+          .withMessage("tags must not have the key " + key + ", which the meters have themselves");
     }
     CallListener unused = PersonaMetrics.to(registry, Tags.empty());
   }

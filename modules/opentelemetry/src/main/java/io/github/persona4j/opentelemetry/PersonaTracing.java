@@ -35,9 +35,9 @@ import org.jspecify.annotations.Nullable;
  *       url.template} from the beginning.
  *   <li>{@code http.response.status_code} of the last response.
  *   <li>{@code http.request.resend_count}, the number of retries, if there were any.
- *   <li>{@code error.type} if the call failed, and then the status of the span is {@code ERROR}: the
- *       HTTP status for an error response, otherwise {@code connection}, {@code timeout}, {@code
- *       stopped}, {@code malformed} or {@code fault}; see {@code CallReport.Failure}.
+ *   <li>{@code error.type} if the call failed, and then the status of the span is {@code ERROR}:
+ *       the HTTP status for an error response, otherwise {@code connection}, {@code timeout},
+ *       {@code stopped}, {@code malformed} or {@code fault}; see {@code CallReport.Failure}.
  *   <li>{@code url.full} is left out, because paths have IDs and queries can have personal data.
  * </ul>
  *

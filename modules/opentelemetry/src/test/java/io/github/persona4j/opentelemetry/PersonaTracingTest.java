@@ -70,8 +70,7 @@ class PersonaTracingTest {
           .setPropagators(
               ContextPropagators.create(
                   TextMapPropagator.composite(
-                      W3CTraceContextPropagator.getInstance(),
-                      W3CBaggagePropagator.getInstance())))
+                      W3CTraceContextPropagator.getInstance(), W3CBaggagePropagator.getInstance())))
           .build();
   private final Tracer tracer = telemetry.getTracer("test");
   private final FakePersona persona = FakePersona.start();
@@ -160,8 +159,7 @@ class PersonaTracingTest {
     assertThat(first.get(AttributeKey.longKey("persona.attempt.number"))).isEqualTo(1);
     assertThat(first.get(STATUS)).isEqualTo(503);
     assertThat(first.get(ERROR_TYPE)).isEqualTo("503");
-    assertThat(first.get(AttributeKey.doubleKey("persona.attempt.duration")))
-        .isBetween(0.05, 20.0);
+    assertThat(first.get(AttributeKey.doubleKey("persona.attempt.duration"))).isBetween(0.05, 20.0);
     assertThat(first.get(AttributeKey.doubleKey("persona.attempt.wait"))).isBetween(0.0, 0.01);
     Attributes second = span.getEvents().get(1).getAttributes();
     assertThat(second.get(AttributeKey.longKey("persona.attempt.number"))).isEqualTo(2);
