@@ -149,7 +149,7 @@ class PersonaMetricsTest {
   @Test
   void limitsOfAFailedAttempt_areReportedBeforeTheCallEnds() {
     persona.failNext(
-        Fault.status(503).header("RateLimit-Limit", "300").header("RateLimit-Remaining", "17"),
+        Fault.status(503).header("RateLimit-Limit", "300").header("RateLimit-Remaining", "117"),
         Fault.dropConnection(),
         Fault.dropConnection());
 
@@ -157,7 +157,7 @@ class PersonaMetricsTest {
       assertThat(catchThrowable(() -> client.events().list())).isNotNull();
     }
 
-    assertThat(gauge("persona.rate.limit.remaining")).isEqualTo(17);
+    assertThat(gauge("persona.rate.limit.remaining")).isEqualTo(117);
   }
 
   private double gauge(String name) {
