@@ -1,4 +1,5 @@
 /** Reads and writes the models of the Persona API with Jackson 3. */
+@SuppressWarnings("module") // the digit is that of Jackson 3
 module io.github.persona4j.jackson3 {
   requires transitive tools.jackson.databind;
   requires transitive io.github.persona4j.api;
