@@ -43,7 +43,7 @@ class ReadmeTest {
   private static final Pattern HEADING = Pattern.compile("^#{1,6} +(.+)$", Pattern.MULTILINE);
 
   @Test
-  void everyJavaBlock_isInASourceOfThisModule() throws IOException {
+  void everyJavaBlock_isInASourceOfTheExamples() throws IOException {
     List<String> sources = sources();
     List<String> missing = new ArrayList<>();
     int blocks = 0;
@@ -233,8 +233,11 @@ class ReadmeTest {
   }
 
   private static List<String> sources() throws IOException {
-    try (Stream<Path> files = Files.walk(Path.of("src"))) {
-      List<Path> java = files.filter(file -> file.toString().endsWith(".java")).toList();
+    try (Stream<Path> files = Files.walk(ROOT.resolve("examples"))) {
+      List<Path> java =
+          files
+              .filter(file -> file.toString().matches(".*[\\\\/]src[\\\\/].*\\.java"))
+              .toList();
       Stream.Builder<String> sources = Stream.builder();
       for (Path file : java) {
         sources.add(normalize(Files.readString(file)));
