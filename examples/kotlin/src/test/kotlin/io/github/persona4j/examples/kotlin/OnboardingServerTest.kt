@@ -13,7 +13,6 @@ import java.net.http.HttpResponse
 import java.net.http.HttpResponse.BodyHandlers
 import java.time.Duration
 import java.util.concurrent.TimeUnit.SECONDS
-import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.Duration.Companion.seconds
 import org.assertj.core.api.Assertions.assertThat
 import org.junit.jupiter.api.AfterEach
@@ -89,13 +88,14 @@ class OnboardingServerTest {
 
   @Test
   fun slowCall_isCancelled_andItsConnectionClosed() {
-    ServerSocket(0).use { slow ->
+    send("POST", "/inquiries") // loads classes, which is no part of the timeout
+    slowServer().use { slow ->
       client("http://127.0.0.1:${slow.localPort}").use { persona ->
-        OnboardingServer(persona, timeout = 200.milliseconds).use { impatient ->
+        OnboardingServer(persona, timeout = 1.seconds).use { impatient ->
           val response =
             http.sendAsync(request("POST", "${impatient.url}/inquiries"), BodyHandlers.ofString())
           slow.accept().use { connection ->
-            connection.soTimeout = 2000
+            connection.soTimeout = 5000
             connection.readToTheEnd()
           }
           assertThat(response.get(5, SECONDS).statusCode()).isEqualTo(504)
@@ -106,13 +106,13 @@ class OnboardingServerTest {
 
   @Test
   fun closedServer_cancelsItsCalls() {
-    ServerSocket(0).use { slow ->
+    slowServer().use { slow ->
       client("http://127.0.0.1:${slow.localPort}").use { persona ->
         val closing = OnboardingServer(persona)
         val unused =
           http.sendAsync(request("GET", "${closing.url}/events"), BodyHandlers.ofString())
         slow.accept().use { connection ->
-          connection.soTimeout = 2000
+          connection.soTimeout = 5000
           assertThat(connection.getInputStream().read()).isPositive()
           closing.close()
           connection.readToTheEnd()
@@ -120,6 +120,9 @@ class OnboardingServerTest {
       }
     }
   }
+
+  /** Accepts a connection within 10 s, and does not respond. */
+  private fun slowServer() = ServerSocket(0).apply { soTimeout = 10_000 }
 
   /** Fails after the timeout of the socket if the other side does not close it. */
   private fun java.net.Socket.readToTheEnd() {
