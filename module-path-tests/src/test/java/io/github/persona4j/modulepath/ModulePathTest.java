@@ -272,7 +272,7 @@ class ModulePathTest {
 
               public static void main(String... args) throws Exception {
                 JsonMapper mapper = JsonMapper.builder().findAndAddModules().build();
-                Seen seen = mapper.readValue("{\\"inquiry\\":{\\"new\\":1.50}}", Seen.class);
+                Seen seen = mapper.readValue("{\\"inquiry\\":{\\"new\\":1.25}}", Seen.class);
                 System.out.println(seen.inquiry().toJson());
                 System.out.println(mapper.valueToTree(seen).toString());
               }
@@ -282,7 +282,7 @@ class ModulePathTest {
     succeeds(app.compile());
 
     assertThat(app.start("app.Json").output().lines())
-        .containsExactly("{\"new\":1.50}", "{\"inquiry\":{\"new\":1.5}}");
+        .containsExactly("{\"new\":1.25}", "{\"inquiry\":{\"new\":1.25}}");
   }
 
   @ParameterizedTest
