@@ -1,0 +1,28 @@
+/**
+ * Auto-configuration of the client for Spring Boot. Spring creates the classes of this module by
+ * reflection.
+ */
+@SuppressWarnings("module") // the number is the generation of Spring Boot in the artifact's name
+open module io.github.persona4j.spring {
+  requires transitive io.github.persona4j;
+  requires transitive org.jspecify;
+  requires spring.aop;
+  requires spring.beans;
+  requires spring.boot;
+  requires spring.boot.autoconfigure;
+  requires spring.context;
+  requires spring.core;
+  // What an application may have.
+  requires static io.github.persona4j.testing;
+  requires static jakarta.servlet;
+  requires static reactor.core;
+  requires static spring.boot.actuator;
+  requires static spring.boot.health;
+  requires static spring.test;
+  requires static spring.web;
+  requires static spring.webflux;
+  requires static spring.webmvc;
+
+  exports io.github.persona4j.spring;
+  exports io.github.persona4j.spring.test;
+}
