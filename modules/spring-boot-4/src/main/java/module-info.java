@@ -2,8 +2,7 @@
  * Auto-configuration of the client for Spring Boot. Spring creates the classes of this module by
  * reflection.
  */
-@SuppressWarnings("module") // the number is the generation of Spring Boot in the artifact's name
-open module io.github.persona4j.spring {
+module io.github.persona4j.spring {
   requires transitive io.github.persona4j;
   requires transitive org.jspecify;
   requires spring.aop;
@@ -13,6 +12,7 @@ open module io.github.persona4j.spring {
   requires spring.context;
   requires spring.core;
   // What an application may have.
+  requires static com.fasterxml.jackson.annotation;
   requires static io.github.persona4j.testing;
   requires static jakarta.servlet;
   requires static reactor.core;
@@ -25,4 +25,7 @@ open module io.github.persona4j.spring {
 
   exports io.github.persona4j.spring;
   exports io.github.persona4j.spring.test;
+
+  opens io.github.persona4j.spring;
+  opens io.github.persona4j.spring.test;
 }

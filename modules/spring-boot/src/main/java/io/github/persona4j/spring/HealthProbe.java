@@ -65,9 +65,9 @@ final class HealthProbe {
       details.put("error", e.getClass().getSimpleName());
       if (e instanceof PersonaApiException refused) {
         details.put("status", refused.status());
-      }
-      if (e.requestId() != null) {
-        details.put("requestId", e.requestId());
+        if (refused.requestId() != null) {
+          details.put("requestId", refused.requestId());
+        }
       }
       return new Result(false, details);
     } catch (RuntimeException e) { // such as of credentials

@@ -1,6 +1,5 @@
 package io.github.persona4j.spring;
 
-import io.github.persona4j.CallListener;
 import io.github.persona4j.Credentials;
 import io.github.persona4j.OAuthCredentials;
 import io.github.persona4j.PersonaClient;
@@ -8,7 +7,6 @@ import io.github.persona4j.PersonaClientBuilder;
 import io.github.persona4j.RetryPolicy;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -32,16 +30,11 @@ class PersonaAutoConfiguration {
       PersonaProperties properties,
       ObjectProvider<Credentials> credentials,
       ObjectProvider<OAuthCredentials> oauth,
-      ObjectProvider<CallListener.Factory> listeners,
       ObjectProvider<PersonaClientCustomizer> customizers) {
     PersonaClientBuilder builder = PersonaClient.builder();
     set(builder, properties);
     builder.retryPolicy(retryPolicy(properties.retry()));
     authenticate(builder, properties.apiKey(), credentials, oauth);
-    List<CallListener.Factory> all = listeners.orderedStream().toList();
-    if (!all.isEmpty()) {
-      builder.callListenerFactory(new AllListeners(all));
-    }
     EnvironmentWarning warning = new EnvironmentWarning();
     if (properties.environment() != null) {
       builder.expectEnvironment(properties.environment(), warning::warn);

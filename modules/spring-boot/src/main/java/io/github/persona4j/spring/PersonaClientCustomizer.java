@@ -13,10 +13,6 @@ import io.github.persona4j.PersonaClientBuilder;
  *   return builder -> builder.addInterceptor(RequestLog.to(System.out::println));
  * }
  * }</pre>
- *
- * <p>{@link PersonaClientBuilder#callListener} replaces the metrics and the traces of this starter;
- * define a bean of type {@link io.github.persona4j.CallListener.Factory} instead, which is notified
- * in addition.
  */
 @FunctionalInterface
 public interface PersonaClientCustomizer {

@@ -43,7 +43,8 @@ import org.springframework.aot.hint.annotation.Reflective;
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
-@Reflective
+@Reflective // in native images
+@SuppressWarnings("exports") // who uses it has Spring
 public @interface PersonaWebhook {
   /**
    * The names of the events, such as {@code inquiry.approved}, or patterns in which {@code *}

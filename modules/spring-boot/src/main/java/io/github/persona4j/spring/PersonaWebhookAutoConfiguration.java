@@ -18,6 +18,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.util.unit.DataSize;
 
 /** Receives webhooks at {@code persona.webhook.path}. */
 @AutoConfiguration(after = PersonaAutoConfiguration.class)
@@ -28,8 +29,7 @@ class PersonaWebhookAutoConfiguration {
   // Not lazy, so that a wrong method fails at the start and not at the first event.
   @Bean
   @Lazy(false)
-  static WebhookMethods personaWebhookMethods(
-      ConfigurableListableBeanFactory beans, ObjectProvider<WebhookHandler> handlers) {
+  static WebhookMethods personaWebhookMethods(ConfigurableListableBeanFactory beans) {
     return new WebhookMethods(beans);
   }
 
@@ -118,7 +118,7 @@ class PersonaWebhookAutoConfiguration {
     }
 
     private static int maxBodyBytes(PersonaProperties properties) {
-      var size = properties.webhook().maxBodySize();
+      DataSize size = properties.webhook().maxBodySize();
       return size == null ? 1 << 20 : (int) size.toBytes(); // the handler has checked it
     }
   }

@@ -1,6 +1,7 @@
 package io.github.persona4j.spring;
 
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
@@ -29,7 +30,7 @@ final class UnboundPropertyFailureAnalyzer extends AbstractFailureAnalyzer<BindE
             .map(ConfigurationProperty::getName)
             .map(Object::toString)
             .filter(Secrets::isSecret)
-            .collect(Collectors.toCollection(java.util.TreeSet::new));
+            .collect(Collectors.toCollection(TreeSet::new));
     return names.isEmpty()
         ? null
         : new FailureAnalysis(

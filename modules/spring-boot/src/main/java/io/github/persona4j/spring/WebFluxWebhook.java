@@ -48,8 +48,7 @@ final class WebFluxWebhook implements RouterFunction<ServerResponse> {
   }
 
   private static @Nullable String address(ServerRequest request) {
-    InetAddress address =
-        request.remoteAddress().map(InetSocketAddress::getAddress).orElse(null);
+    InetAddress address = request.remoteAddress().map(InetSocketAddress::getAddress).orElse(null);
     return address == null ? null : address.getHostAddress();
   }
 

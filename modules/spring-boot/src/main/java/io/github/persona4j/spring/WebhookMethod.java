@@ -126,7 +126,6 @@ final class WebhookMethod {
     return AopUtils.selectInvocableMethod(method, type);
   }
 
-
   /** Returns the class, the name and the parameters. */
   @Override
   public String toString() {

@@ -97,8 +97,7 @@ final class WebhookMethods implements SmartInitializingSingleton {
     Class<?> type = AutoProxyUtils.determineTargetClass(beans, beanName);
     if (type != null && ScopedObject.class.isAssignableFrom(type)) {
       Class<?> target =
-          AutoProxyUtils.determineTargetClass(
-              beans, ScopedProxyUtils.getTargetBeanName(beanName));
+          AutoProxyUtils.determineTargetClass(beans, ScopedProxyUtils.getTargetBeanName(beanName));
       return target == null ? type : target;
     }
     return type;
@@ -111,7 +110,9 @@ final class WebhookMethods implements SmartInitializingSingleton {
     for (String name : annotation.value()) {
       if (name.isBlank() || !name.strip().equals(name)) {
         throw new IllegalStateException(
-            "@PersonaWebhook method " + webhook + " has a name that is blank or begins or ends with"
+            "@PersonaWebhook method "
+                + webhook
+                + " has a name that is blank or begins or ends with"
                 + " white space");
       }
       if (!name.contains("*") && !EventName.of(name).isKnown()) {

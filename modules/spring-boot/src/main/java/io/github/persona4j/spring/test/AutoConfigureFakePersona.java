@@ -32,5 +32,6 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
 @Inherited
+@SuppressWarnings("exports") // who uses it has Spring
 @ImportAutoConfiguration(FakePersonaAutoConfiguration.class)
 public @interface AutoConfigureFakePersona {}
