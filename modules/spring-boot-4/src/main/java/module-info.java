@@ -15,6 +15,7 @@ module io.github.persona4j.spring {
   requires static com.fasterxml.jackson.annotation;
   requires static io.github.persona4j.testing;
   requires static jakarta.servlet;
+  requires static org.reactivestreams;
   requires static reactor.core;
   requires static spring.boot.actuator;
   requires static spring.boot.health;

@@ -1,24 +1,23 @@
 package io.github.persona4j.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.persona4j.Credentials;
 import io.github.persona4j.PersonaClient;
 import io.github.persona4j.request.RequestOptions;
 import io.github.persona4j.testing.FakePersona;
-import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -33,10 +32,8 @@ class PersonaAutoConfigurationTest {
           .withConfiguration(AutoConfigurations.of(PersonaAutoConfiguration.class));
 
   /** Returns what the application writes when it does not start. */
-  private static String analysis(ApplicationContext context) {
-    Throwable failure =
-        ((org.springframework.boot.test.context.assertj.AssertableApplicationContext) context)
-            .getStartupFailure();
+  private static String analysis(AssertableApplicationContext context) {
+    Throwable failure = context.getStartupFailure();
     assertThat(failure).isNotNull();
     List<FailureAnalyzer> analyzers =
         SpringFactoriesLoader.forDefaultResourceLocation().load(FailureAnalyzer.class);
@@ -50,11 +47,9 @@ class PersonaAutoConfigurationTest {
   }
 
   /** Returns the messages of an exception and its causes. */
-  private static String messages(ApplicationContext context) {
+  private static String messages(AssertableApplicationContext context) {
     StringBuilder messages = new StringBuilder();
-    Throwable failure =
-        ((org.springframework.boot.test.context.assertj.AssertableApplicationContext) context)
-            .getStartupFailure();
+    Throwable failure = context.getStartupFailure();
     for (Throwable each = failure; each != null; each = each.getCause()) {
       messages.append(each).append('\n');
     }
@@ -69,7 +64,7 @@ class PersonaAutoConfigurationTest {
           .run(
               context -> {
                 PersonaClient client = context.getBean(PersonaClient.class);
-                assertThat(client.events().list(q -> q.pageSize(1)).data()).hasSize(1);
+                assertThat(client.events().list(q -> q.pageSize(1)).items()).hasSize(1);
               });
     }
   }
@@ -91,7 +86,7 @@ class PersonaAutoConfigurationTest {
                                   "PERSONA_API_KEY", KEY, "PERSONA_BASE_URL", persona.baseUrl()))))
           .run(
               context ->
-                  assertThat(context.getBean(PersonaClient.class).events().list().data())
+                  assertThat(context.getBean(PersonaClient.class).events().list().items())
                       .isNotEmpty());
     }
   }
@@ -103,8 +98,7 @@ class PersonaAutoConfigurationTest {
         .withPropertyValues("persona.api-key=" + KEY)
         .run(context -> clients.add(context.getBean(PersonaClient.class)));
 
-    org.assertj.core.api.Assertions.assertThatThrownBy(() -> clients.get(0).events().list())
-        .hasMessageContaining("closed");
+    assertThatThrownBy(() -> clients.get(0).events().list()).hasMessageContaining("closed");
   }
 
   @Test
@@ -158,7 +152,7 @@ class PersonaAutoConfigurationTest {
           .withPropertyValues("persona.api-key=other", "persona.base-url=" + persona.baseUrl())
           .run(
               context ->
-                  assertThat(context.getBean(PersonaClient.class).events().list().data())
+                  assertThat(context.getBean(PersonaClient.class).events().list().items())
                       .isNotEmpty());
     }
   }
@@ -276,15 +270,5 @@ class PersonaAutoConfigurationTest {
         .allMatch(Secrets::isSecret);
     assertThat(List.of("persona.base-url", "persona.webhook.path", "api-key"))
         .noneMatch(Secrets::isSecret);
-  }
-
-  @Test
-  void onlyWhatUsersNeed_isPublic() {
-    for (Class<?> type :
-        List.of(PersonaProperties.class, PersonaAutoConfiguration.class, WebhookMethods.class)) {
-      assertThat(Modifier.isPublic(type.getModifiers())).isFalse();
-    }
-    assertThat(Objects.requireNonNull(PersonaWebhook.class.getPackage()).getName())
-        .isEqualTo("io.github.persona4j.spring");
   }
 }
