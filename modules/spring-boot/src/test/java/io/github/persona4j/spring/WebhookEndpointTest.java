@@ -6,6 +6,7 @@ import io.github.persona4j.model.Inquiry;
 import io.github.persona4j.testing.WebhookRequest;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -138,13 +139,18 @@ class WebhookEndpointTest {
 
   /** Sends a body without an end, and returns the beginning of the response. */
   private static String endlessBody(String port) throws Exception {
-    try (Socket socket = new Socket("127.0.0.1", Integer.parseInt(port))) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(port))) {
       socket.setSoTimeout(10_000);
       OutputStream out = socket.getOutputStream();
-      out.write(
-          ("POST /webhooks/persona HTTP/1.1\r\nHost: localhost\r\nPersona-Signature: t=1,v1=0\r\n"
-                  + "Transfer-Encoding: chunked\r\n\r\n")
-              .getBytes(StandardCharsets.US_ASCII));
+      String head =
+          """
+          POST /webhooks/persona HTTP/1.1
+          Host: localhost
+          Persona-Signature: t=1,v1=0
+          Transfer-Encoding: chunked
+
+          """;
+      out.write(head.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
       byte[] chunk = new byte[0x10000];
       for (int i = 0; i < 17; i++) {
         out.write("10000\r\n".getBytes(StandardCharsets.US_ASCII));
