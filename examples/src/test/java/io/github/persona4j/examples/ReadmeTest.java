@@ -18,6 +18,7 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -232,9 +233,15 @@ class ReadmeTest {
     return Files.readString(file).replace("\r\n", "\n");
   }
 
+  // Also of the examples that are modules below this one.
   private static List<String> sources() throws IOException {
-    try (Stream<Path> files = Files.walk(Path.of("src"))) {
-      List<Path> java = files.filter(file -> file.toString().endsWith(".java")).toList();
+    Path src = Path.of("src");
+    try (Stream<Path> files = Files.walk(Path.of("."))) {
+      List<Path> java =
+          files
+              .filter(file -> file.toString().endsWith(".java"))
+              .filter(file -> StreamSupport.stream(file.spliterator(), false).anyMatch(src::equals))
+              .toList();
       Stream.Builder<String> sources = Stream.builder();
       for (Path file : java) {
         sources.add(normalize(Files.readString(file)));

@@ -1,0 +1,20 @@
+package io.github.persona4j.examples.micrometer;
+
+import io.github.persona4j.PersonaClient;
+import io.github.persona4j.micrometer.PersonaMetrics;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+
+/** The code of docs/guides/observability.md, so that it compiles. */
+final class GuideSnippets {
+  private GuideSnippets() {}
+
+  static PersonaClient measured(String key, MeterRegistry registry) {
+    PersonaClient measured =
+        PersonaClient.builder()
+            .apiKey(key)
+            .callListener(PersonaMetrics.to(registry, Tags.of("client", "eu"))) // tags are optional
+            .build();
+    return measured;
+  }
+}
