@@ -13,8 +13,15 @@ module io.github.persona4j.spring {
   requires spring.core;
   // What an application may have.
   requires static com.fasterxml.jackson.annotation;
+  requires static com.fasterxml.jackson.databind;
+  requires static io.github.persona4j.jackson;
+  requires static io.github.persona4j.jackson3;
+  requires static io.github.persona4j.micrometer;
+  requires static io.github.persona4j.opentelemetry;
   requires static io.github.persona4j.testing;
+  requires static io.opentelemetry.api;
   requires static jakarta.servlet;
+  requires static micrometer.core;
   requires static org.reactivestreams;
   requires static reactor.core;
   requires static spring.boot.actuator;
@@ -23,6 +30,7 @@ module io.github.persona4j.spring {
   requires static spring.web;
   requires static spring.webflux;
   requires static spring.webmvc;
+  requires static tools.jackson.databind;
 
   exports io.github.persona4j.spring;
   exports io.github.persona4j.spring.test;
