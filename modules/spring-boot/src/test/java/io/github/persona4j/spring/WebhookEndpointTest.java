@@ -101,7 +101,11 @@ class WebhookEndpointTest {
   @ParameterizedTest
   @ValueSource(strings = {"servlet", "reactive"})
   void signedEvents_areHandledOnceAndOthersRefused(String type) throws Exception {
-    try (ConfigurableApplicationContext application = start(type)) {
+    try (ConfigurableApplicationContext application =
+        start(
+            type,
+            "persona.webhook.senders=127.0.0.0/8",
+            "persona.webhook.max-body-size=1100000B")) {
       WebhookRequest approved = event("inquiry.approved", "inq_\u00e4").sign("wbhsec_old");
       assertThat(send(application, approved)).isEqualTo(200);
       assertThat(send(application, approved)).isEqualTo(200);
@@ -130,7 +134,7 @@ class WebhookEndpointTest {
                   "{\"type\":\"inquiry\",\"id\":\"inq_7\",\"attributes\":{\"note\":\"%s\"}}"
                       .formatted(large));
       assertThat(send(application, allowed.sign("wbhsec_new"))).isEqualTo(200);
-      assertThat(send(application, WebhookRequest.body(new byte[(1 << 20) + 1]).sign("wbhsec_new")))
+      assertThat(send(application, WebhookRequest.body(new byte[1_100_001]).sign("wbhsec_new")))
           .isEqualTo(400);
       assertThat(HANDLED).hasSize(4);
       assertThat(endlessBody(port(application))).startsWith("HTTP/1.1 400");
@@ -152,7 +156,7 @@ class WebhookEndpointTest {
           """;
       out.write(head.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
       byte[] chunk = new byte[0x10000];
-      for (int i = 0; i < 17; i++) {
+      for (int i = 0; i < 18; i++) {
         out.write("10000\r\n".getBytes(StandardCharsets.US_ASCII));
         out.write(chunk);
         out.write("\r\n".getBytes(StandardCharsets.US_ASCII));
@@ -176,12 +180,6 @@ class WebhookEndpointTest {
               HTTP.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.discarding())
                   .statusCode())
           .isEqualTo(404);
-    }
-    try (ConfigurableApplicationContext application =
-        start(type, "persona.webhook.senders=127.0.0.0/8", "persona.webhook.max-body-size=10B")) {
-      WebhookRequest approved = event("inquiry.approved", "inq_1").sign("wbhsec_old");
-      assertThat(send(application, approved)).isEqualTo(400);
-      assertThat(send(application, WebhookRequest.body("{}").sign("wbhsec_x"))).isEqualTo(401);
     }
   }
 }

@@ -4,6 +4,7 @@ import io.github.persona4j.PersonaClient;
 import io.github.persona4j.error.NotFoundException;
 import io.github.persona4j.model.Event;
 import io.github.persona4j.model.Inquiry;
+import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -39,7 +40,7 @@ class CustomerController {
             .inquiries()
             .create(a -> a.inquiryTemplateId(inquiryTemplateId).referenceId(customer))
             .data();
-    customers.set(customer, "invited");
+    customers.add(customer, "invited");
     return inquiry;
   }
 
@@ -51,8 +52,8 @@ class CustomerController {
 
   /** Returns what became of a customer. */
   @GetMapping("/users/{id}")
-  String state(@PathVariable("id") String customer) {
-    return customers.state(customer);
+  List<String> states(@PathVariable("id") String customer) {
+    return customers.states(customer);
   }
 
   /** Returns an event as it was read. */

@@ -1,19 +1,22 @@
 package io.github.persona4j.examples.springboot;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.springframework.stereotype.Repository;
 
 /** What is known of the customers, in place of a database. */
 @Repository
 class Customers {
-  private final Map<String, String> states = new ConcurrentHashMap<>();
+  private final Map<String, List<String>> states = new ConcurrentHashMap<>();
 
-  void set(String id, String state) {
-    states.put(id, state);
+  void add(String customer, String state) {
+    states.computeIfAbsent(customer, id -> new CopyOnWriteArrayList<>()).add(state);
   }
 
-  String state(String id) {
-    return states.getOrDefault(id, "unknown");
+  /** Returns what became of a customer, the newest last. */
+  List<String> states(String customer) {
+    return states.getOrDefault(customer, List.of());
   }
 }

@@ -27,7 +27,7 @@ class InquiryEvents {
   private void set(Inquiry inquiry, String state) {
     String customer = inquiry.attributes().referenceId();
     if (customer != null) { // otherwise the inquiry was created elsewhere
-      customers.set(customer, state);
+      customers.add(customer, state);
     }
   }
 }

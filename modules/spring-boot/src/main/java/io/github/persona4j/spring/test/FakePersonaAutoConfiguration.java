@@ -1,6 +1,7 @@
 package io.github.persona4j.spring.test;
 
 import io.github.persona4j.testing.FakePersona;
+import io.github.persona4j.webhook.WebhookVerifier;
 import java.util.UUID;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -30,6 +31,13 @@ class FakePersonaAutoConfiguration {
       registry.add("persona.environment", () -> "sandbox");
       registry.add("persona.webhook.secrets", () -> secret);
     };
+  }
+
+  /** Accepts what the fake signs, also after a test has moved the clock of the fake. */
+  @Bean
+  @ConditionalOnMissingBean
+  WebhookVerifier fakePersonaVerifier(FakePersona persona) {
+    return WebhookVerifier.builder().secret(secret).clock(persona.clock()).build();
   }
 
   /** Registers the webhook when the port is known. */
