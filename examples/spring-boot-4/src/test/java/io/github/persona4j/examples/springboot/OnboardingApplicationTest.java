@@ -17,6 +17,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -172,7 +173,7 @@ class OnboardingApplicationTest {
         .isEqualTo(401);
   }
 
-  private java.time.Instant now() {
+  private Instant now() {
     return persona.clock().instant(); // which another test may have moved
   }
 
