@@ -47,8 +47,7 @@ class PersonaAutoConfigurationTest {
                 FailureAnalyzer.class,
                 ArgumentResolver.of(BeanFactory.class, new DefaultListableBeanFactory())
                     .and(Environment.class, new StandardEnvironment()),
-                FailureHandler.handleMessage(
-                    (message, failure) -> {})); // those of absent libraries
+                FailureHandler.handleMessage((message, absent) -> {})); // those of absent libraries
     for (FailureAnalyzer analyzer : analyzers) {
       FailureAnalysis analysis = analyzer.analyze(failure);
       if (analysis != null) {

@@ -90,8 +90,7 @@ class OnboardingApplicationTest {
             .header("Authorization", "Bearer " + persona.apiKey())
             .header("Key-Inflection", "kebab");
 
-    JsonElement data =
-        JsonParser.parseString(send(original).body()).getAsJsonObject().get("data");
+    JsonElement data = JsonParser.parseString(send(original).body()).getAsJsonObject().get("data");
     assertThat(get("/inquiries/" + id)).isEqualTo(data);
   }
 
@@ -191,7 +190,8 @@ class OnboardingApplicationTest {
     JsonObject inquiry = get("/inquiries/" + id);
     assertThat(inquiry.get("id").getAsString()).isEqualTo(id);
 
-    String calls = get("/actuator/metrics/persona.calls?tag=operation:inquiries.retrieve").toString();
+    String calls =
+        get("/actuator/metrics/persona.calls?tag=operation:inquiries.retrieve").toString();
     assertThat(calls).contains("\"statistic\":\"COUNT\"").doesNotContain(id);
     assertThat(get("/actuator/metrics/persona.retries").toString()).contains("inquiries.retrieve");
     approve(id);
