@@ -86,7 +86,7 @@ class OnboardingApplicationTest {
   void inquiry_hasTheJsonOfTheApi() throws Exception {
     String id = begin("ada");
     HttpRequest.Builder original =
-        HttpRequest.newBuilder(URI.create(persona.baseUrl()).resolve("inquiries/" + id))
+        HttpRequest.newBuilder(URI.create(persona.baseUrl() + "/inquiries/" + id))
             .header("Authorization", "Bearer " + persona.apiKey())
             .header("Key-Inflection", "kebab");
 
