@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.function.BodyExtractors;
@@ -36,11 +37,10 @@ final class WebFluxWebhook implements RouterFunction<ServerResponse> {
     if (senders != null && !senders.contains(address(request))) {
       return ServerResponse.status(HttpStatus.FORBIDDEN).build();
     }
-    // The handler refuses the byte that is too many.
-    return DataBufferUtils.join(
-            DataBufferUtils.takeUntilByteCount(
-                request.body(BodyExtractors.toDataBuffers()), maxBodyBytes + 1L))
+    return DataBufferUtils.join(request.body(BodyExtractors.toDataBuffers()), maxBodyBytes)
         .map(WebFluxWebhook::bytes)
+        // Refused and logged by the handler, as any body that is too long.
+        .onErrorResume(DataBufferLimitException.class, e -> Mono.just(new byte[maxBodyBytes + 1]))
         .defaultIfEmpty(new byte[0])
         .publishOn(Schedulers.boundedElastic())
         .map(body -> handler.handle(body, request.headers()::firstHeader).status())
