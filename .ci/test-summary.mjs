@@ -31,7 +31,7 @@ function testCases(xml) {
 }
 
 function modules() {
-  const nested = ['webhook-examples', 'compatibility'].flatMap((folder) =>
+  const nested = ['webhook-examples', 'compatibility', 'modules', 'examples'].flatMap((folder) =>
     readdirSync(folder).map((name) => join(folder, name)),
   );
   return [...readdirSync('.'), ...nested].filter((name) => existsSync(join(name, 'pom.xml'))).sort();

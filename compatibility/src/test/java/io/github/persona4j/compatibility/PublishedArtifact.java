@@ -11,7 +11,10 @@ import java.nio.file.Path;
 enum PublishedArtifact {
   API("persona4j-api", "generated-client", Inquiry.class),
   CLIENT("persona4j", "extensions", PersonaClient.class),
-  TESTING("persona4j-testing", "testing", FakePersona.class);
+  TESTING("persona4j-testing", "testing", FakePersona.class),
+  JACKSON("persona4j-jackson", "modules/jackson", io.github.persona4j.jackson.PersonaModule.class),
+  JACKSON_3(
+      "persona4j-jackson3", "modules/jackson3", io.github.persona4j.jackson3.PersonaModule.class);
 
   private final String id;
   private final String module;
@@ -38,6 +41,14 @@ enum PublishedArtifact {
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /**
+   * Whether the last release has this artifact. An artifact that is added since has nothing to be
+   * compared with, but its dependencies and licenses are checked.
+   */
+  boolean isReleased() throws IOException {
+    return Baseline.artifacts().contains(id);
   }
 
   /** The file with the signatures of the last release. */

@@ -296,9 +296,7 @@ public final class JsonCodec<T> {
     public T value() {
       byte[] json = copy.toBytes();
       Object value =
-          hasData && !hasTag && isTagged()
-              ? ofDocument(json)
-              : type.readAnyCasing(json, limits);
+          hasData && !hasTag && isTagged() ? ofDocument(json) : type.readAnyCasing(json, limits);
       if (!raw.isInstance(value)) {
         throw unexpected("$", raw.getSimpleName());
       }
