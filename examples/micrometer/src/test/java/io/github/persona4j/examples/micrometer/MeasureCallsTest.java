@@ -67,7 +67,7 @@ class MeasureCallsTest {
             "persona_retries_total{client=\"example\",operation=\"events.list\","
                 + "reason=\"refused\",status=\"503\"} 1.0",
             "persona_rate_limit_requests{client=\"example\"} 300.0",
-            "persona_rate_limit_remaining_requests{client=\"example\"} 298.0",
+            "persona_rate_limit_remaining_requests{client=\"example\"} 297.0",
             "persona_rate_limit_waits_seconds_count{client=\"example\"} 0");
   }
 

@@ -1,11 +1,14 @@
 package io.github.persona4j.examples.opentelemetry;
 
+import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.data.EventData;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.io.PrintStream;
 import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Prints spans with their events. */
 final class SpanPrinter implements SpanExporter {
@@ -31,12 +34,18 @@ final class SpanPrinter implements SpanExporter {
               + ", status "
               + span.getStatus().getStatusCode()
               + "\n  "
-              + span.getAttributes().asMap());
+              + sorted(span.getAttributes()));
       for (EventData event : span.getEvents()) {
-        out.println("  event " + event.getName() + " " + event.getAttributes().asMap());
+        out.println("  event " + event.getName() + " " + sorted(event.getAttributes()));
       }
     }
     return CompletableResultCode.ofSuccess();
+  }
+
+  private static Map<String, Object> sorted(Attributes attributes) {
+    Map<String, Object> sorted = new TreeMap<>();
+    attributes.forEach((key, value) -> sorted.put(key.getKey(), value));
+    return sorted;
   }
 
   @Override

@@ -16,7 +16,6 @@ import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.ContextPropagators;
-import io.opentelemetry.context.propagation.TextMapGetter;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
@@ -89,7 +88,7 @@ public final class TraceCalls implements AutoCloseable {
         telemetry
             .getPropagators()
             .getTextMapPropagator()
-            .extract(Context.root(), exchange.getRequestHeaders(), HeaderGetter.INSTANCE);
+            .extract(Context.root(), exchange.getRequestHeaders(), TraceCalls::header);
     Span span =
         telemetry
             .getTracer("example")
@@ -110,6 +109,10 @@ public final class TraceCalls implements AutoCloseable {
     respond(exchange, status, text);
   }
 
+  private static @Nullable String header(@Nullable Headers headers, String name) {
+    return headers == null ? null : headers.getFirst(name);
+  }
+
   private String events() {
     String trace = Span.current().getSpanContext().getTraceId();
     return persona.events().list().items().size() + " events in trace " + trace + "\n";
@@ -128,19 +131,5 @@ public final class TraceCalls implements AutoCloseable {
   public void close() {
     server.stop(0);
     persona.close();
-  }
-
-  private enum HeaderGetter implements TextMapGetter<Headers> {
-    INSTANCE;
-
-    @Override
-    public Iterable<String> keys(Headers headers) {
-      return headers.keySet();
-    }
-
-    @Override
-    public @Nullable String get(@Nullable Headers headers, String name) {
-      return headers == null ? null : headers.getFirst(name);
-    }
   }
 }
