@@ -1,0 +1,139 @@
+package io.github.persona4j.spring;
+
+import io.github.persona4j.json.JsonException;
+import io.github.persona4j.model.Event;
+import io.github.persona4j.model.Resource;
+import io.github.persona4j.webhook.WebhookEvent;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.util.ReflectionUtils;
+
+/**
+ * A method with {@link PersonaWebhook} and its bean, which is asked for at each event: it may be a
+ * prototype or lazy.
+ */
+final class WebhookMethod {
+  private final BeanFactory beans;
+  private final String beanName;
+  private final Method method;
+
+  private WebhookMethod(BeanFactory beans, String beanName, Method method) {
+    this.beans = beans;
+    this.beanName = beanName;
+    this.method = method;
+  }
+
+  /**
+   * Returns a method.
+   *
+   * @param method as declared by the class of the bean
+   * @throws IllegalStateException if it cannot be invoked with events; the message has the reason
+   */
+  static WebhookMethod of(BeanFactory beans, String beanName, Method method) {
+    WebhookMethod webhook = new WebhookMethod(beans, beanName, method);
+    String problem = problem(method);
+    if (problem != null) {
+      throw new IllegalStateException("@PersonaWebhook method " + webhook + " " + problem);
+    }
+    Class<?> type = beans.getType(beanName);
+    if (type != null) {
+      Method unused = webhook.invocable(type);
+    }
+    return webhook;
+  }
+
+  private static @Nullable String problem(Method method) {
+    if (Modifier.isStatic(method.getModifiers())) {
+      return "must not be static";
+    }
+    if (method.getReturnType() != void.class) {
+      return "must return void, since nothing waits for a result";
+    }
+    Set<Class<?>> kinds = new HashSet<>();
+    for (Class<?> parameter : method.getParameterTypes()) {
+      if (!isEvent(parameter) && !Resource.class.isAssignableFrom(parameter)) {
+        return "has a parameter of type "
+            + parameter.getName()
+            + "; allowed are WebhookEvent, Event, and a resource such as Inquiry";
+      }
+      if (!kinds.add(isEvent(parameter) ? parameter : Resource.class)) {
+        return "has two parameters of the same kind";
+      }
+    }
+    return null;
+  }
+
+  private static boolean isEvent(Class<?> parameter) {
+    return parameter == WebhookEvent.class || parameter == Event.class;
+  }
+
+  /** Returns the arguments for an event; null if it is not about a resource of the parameter. */
+  Object @Nullable [] arguments(WebhookEvent event) {
+    Class<?>[] types = method.getParameterTypes();
+    Object[] arguments = new Object[types.length];
+    for (int i = 0; i < types.length; i++) {
+      Object argument = argument(event, types[i]);
+      if (argument == null) {
+        return null;
+      }
+      arguments[i] = argument;
+    }
+    return arguments;
+  }
+
+  private static @Nullable Object argument(WebhookEvent event, Class<?> type) {
+    if (type == WebhookEvent.class) {
+      return event;
+    } else if (type == Event.class) {
+      return event.event();
+    }
+    try {
+      return event.subject(type.asSubclass(Resource.class)).orElse(null);
+    } catch (JsonException e) {
+      return null; // it is no object, or has no ID
+    }
+  }
+
+  /**
+   * Invokes the method.
+   *
+   * @throws Exception what the method throws
+   */
+  void invoke(Object[] arguments) throws Exception {
+    Object bean = beans.getBean(beanName);
+    Method invocable = invocable(bean.getClass());
+    ReflectionUtils.makeAccessible(invocable);
+    try {
+      invocable.invoke(bean, arguments);
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw e.getCause() instanceof Exception exception ? exception : e;
+    }
+  }
+
+  /** Returns the method of a class, which may be a proxy. */
+  private Method invocable(Class<?> type) {
+    return AopUtils.selectInvocableMethod(method, type);
+  }
+
+  /** Returns the class, the name and the parameters. */
+  @Override
+  public String toString() {
+    return method.getDeclaringClass().getSimpleName()
+        + "."
+        + method.getName()
+        + Arrays.stream(method.getParameterTypes())
+            .map(Class::getSimpleName)
+            .collect(Collectors.joining(", ", "(", ")"));
+  }
+}

@@ -1,0 +1,178 @@
+package io.github.persona4j.spring;
+
+import io.github.persona4j.model.EventName;
+import io.github.persona4j.webhook.WebhookEvent;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
+import org.springframework.aop.scope.ScopedObject;
+import org.springframework.aop.scope.ScopedProxyUtils;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.core.MethodIntrospector;
+import org.springframework.core.MethodIntrospector.MetadataLookup;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.annotation.AnnotationUtils;
+import org.springframework.util.PatternMatchUtils;
+
+/**
+ * The methods with {@link PersonaWebhook}, found when all singletons exist, which is before a
+ * server accepts requests.
+ */
+final class WebhookMethods implements SmartInitializingSingleton {
+  private static final Logger LOGGER = System.getLogger("io.github.persona4j.spring");
+
+  /** Names before patterns, and long patterns before short ones; the rest is the same each time. */
+  private static final Comparator<Route> ORDER =
+      Comparator.comparing(Route::isPattern)
+          .thenComparing(route -> -route.name().replace("*", "").length())
+          .thenComparing(Route::name);
+
+  private final ConfigurableListableBeanFactory beans;
+  private volatile List<Route> routes = List.of();
+  private volatile boolean received;
+
+  /**
+   * A method for a name.
+   *
+   * @param name the name of the events, in which {@code *} stands for any characters
+   */
+  private record Route(String name, WebhookMethod method) {
+    boolean isPattern() {
+      return name.contains("*");
+    }
+
+    boolean matches(@Nullable EventName event) {
+      return PatternMatchUtils.simpleMatch(name, event == null ? "" : event.value());
+    }
+  }
+
+  WebhookMethods(ConfigurableListableBeanFactory beans) {
+    this.beans = beans;
+  }
+
+  /** Is called when there is a handler that passes its events to {@link #handle}. */
+  void received() {
+    received = true;
+  }
+
+  @Override
+  public void afterSingletonsInstantiated() {
+    List<Route> found = new ArrayList<>();
+    for (String beanName : beans.getBeanNamesForType(Object.class, true, false)) {
+      if (!ScopedProxyUtils.isScopedTarget(beanName)) {
+        find(beanName, found);
+      }
+    }
+    found.sort(ORDER);
+    check(found);
+    routes = List.copyOf(found);
+  }
+
+  private void find(String beanName, List<Route> found) {
+    Class<?> type = targetClass(beanName);
+    if (type == null || !AnnotationUtils.isCandidateClass(type, PersonaWebhook.class)) {
+      return;
+    }
+    MetadataLookup<@Nullable PersonaWebhook> lookup =
+        method -> AnnotatedElementUtils.findMergedAnnotation(method, PersonaWebhook.class);
+    Map<Method, @Nullable PersonaWebhook> methods = MethodIntrospector.selectMethods(type, lookup);
+    methods.forEach(
+        (method, annotation) -> {
+          if (annotation != null) {
+            WebhookMethod webhook = WebhookMethod.of(beans, beanName, method);
+            names(annotation, webhook).forEach(name -> found.add(new Route(name, webhook)));
+          }
+        });
+  }
+
+  /** Returns the class of a bean, and not of its proxy. */
+  private @Nullable Class<?> targetClass(String beanName) {
+    Class<?> type = AutoProxyUtils.determineTargetClass(beans, beanName);
+    if (type != null && ScopedObject.class.isAssignableFrom(type)) {
+      Class<?> target =
+          AutoProxyUtils.determineTargetClass(beans, ScopedProxyUtils.getTargetBeanName(beanName));
+      return target == null ? type : target;
+    }
+    return type;
+  }
+
+  private static List<String> names(PersonaWebhook annotation, WebhookMethod webhook) {
+    if (annotation.value().length == 0) {
+      return List.of("*");
+    }
+    for (String name : annotation.value()) {
+      if (name.isBlank() || !name.strip().equals(name)) {
+        throw new IllegalStateException(
+            "@PersonaWebhook method "
+                + webhook
+                + " has a name that is blank or begins or ends with"
+                + " white space");
+      }
+      if (!name.contains("*") && !EventName.of(name).isKnown()) {
+        LOGGER.log(
+            Level.WARNING,
+            "@PersonaWebhook method {0} is for {1}, which is no event that this version knows",
+            webhook,
+            name);
+      }
+    }
+    return List.of(annotation.value());
+  }
+
+  private void check(List<Route> found) {
+    for (int i = 1; i < found.size(); i++) {
+      if (found.get(i).name().equals(found.get(i - 1).name())) {
+        throw new IllegalStateException(
+            "Two @PersonaWebhook methods are for "
+                + found.get(i).name()
+                + ": "
+                + found.get(i - 1).method()
+                + " and "
+                + found.get(i).method()
+                + ". Each event is handled by one method.");
+      }
+    }
+    if (!found.isEmpty() && !received) {
+      throw new PersonaPropertyException(
+          "persona.webhook.path",
+          "is not set, but @PersonaWebhook method "
+              + found.get(0).method()
+              + " waits for events, or a WebhookHandler bean of the application receives them",
+          "Set persona.webhook.path and persona.webhook.secrets, and define no WebhookHandler bean."
+              + " Without webhooks in this process, set persona.webhook.enabled=false.");
+    }
+  }
+
+  /**
+   * Lets the first method handle an event that is for its name and its resource.
+   *
+   * @throws Exception what the method throws
+   * @throws IllegalStateException if there are methods for the name, but none for the resource
+   */
+  void handle(WebhookEvent event) throws Exception {
+    WebhookMethod skipped = null;
+    for (Route route : routes) {
+      if (route.matches(event.name())) {
+        Object[] arguments = route.method().arguments(event);
+        if (arguments != null) {
+          route.method().invoke(arguments);
+          return;
+        }
+        skipped = skipped == null ? route.method() : skipped;
+      }
+    }
+    if (skipped != null) {
+      String problem =
+          event + " is not about the resource of " + skipped + ", and no other method is for it";
+      LOGGER.log(Level.WARNING, problem); // the handler logs only the class of the exception
+      throw new IllegalStateException(problem);
+    }
+  }
+}

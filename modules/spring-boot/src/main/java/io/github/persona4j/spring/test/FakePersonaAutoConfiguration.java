@@ -1,0 +1,61 @@
+package io.github.persona4j.spring.test;
+
+import io.github.persona4j.testing.FakePersona;
+import io.github.persona4j.webhook.WebhookVerifier;
+import java.util.UUID;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.event.ContextRefreshedEvent;
+import org.springframework.core.env.Environment;
+import org.springframework.test.context.DynamicPropertyRegistrar;
+
+/** Starts a fake, and lets the client and the fake find each other. */
+@AutoConfiguration
+class FakePersonaAutoConfiguration {
+  private final String secret = "wbhsec_" + UUID.randomUUID();
+
+  @Bean(destroyMethod = "close")
+  @ConditionalOnMissingBean
+  FakePersona fakePersona() {
+    return FakePersona.start();
+  }
+
+  @Bean
+  DynamicPropertyRegistrar fakePersonaProperties(FakePersona persona) {
+    return registry -> {
+      registry.add("persona.base-url", persona::baseUrl);
+      registry.add("persona.api-key", persona::apiKey);
+      registry.add("persona.environment", () -> "sandbox");
+      registry.add("persona.webhook.secrets", () -> secret);
+    };
+  }
+
+  /** Accepts what the fake signs, also after a test has moved the clock of the fake. */
+  @Bean
+  @ConditionalOnMissingBean
+  WebhookVerifier fakePersonaVerifier(FakePersona persona) {
+    return WebhookVerifier.builder().secret(secret).clock(persona.clock()).build();
+  }
+
+  /** Registers the webhook when the port is known. */
+  @Bean
+  ApplicationListener<ContextRefreshedEvent> fakePersonaWebhook(
+      ApplicationContext application, FakePersona persona) {
+    return refreshed -> {
+      Environment environment = application.getEnvironment();
+      String port = environment.getProperty("local.server.port");
+      String path = environment.getProperty("persona.webhook.path");
+      if (refreshed.getApplicationContext() == application && port != null && path != null) {
+        String prefix =
+            environment.getProperty("server.servlet.context-path", "")
+                + environment.getProperty("spring.mvc.servlet.path", "")
+                + environment.getProperty("spring.webflux.base-path", "");
+        String url = "http://127.0.0.1:" + port + prefix + path;
+        persona.webhooks().to(url).secret(secret).register();
+      }
+    };
+  }
+}
