@@ -210,10 +210,7 @@ public abstract class PersonaModuleContract {
       "field":{"type":"number","value":1.50},"extra":{"z":1e400,"a":null}}\
       """
           .formatted(
-              Inquiry.fromJson(INQUIRY).toJson(),
-              VERIFICATION,
-              VERIFICATION,
-              UNKNOWN_VERIFICATION);
+              Inquiry.fromJson(INQUIRY).toJson(), VERIFICATION, VERIFICATION, UNKNOWN_VERIFICATION);
 
   @Test
   void record_withModels_isReadAndWrittenUnchanged() throws Exception {
@@ -302,13 +299,15 @@ public abstract class PersonaModuleContract {
         "{\"inquiry\":%s,\"values\":[1.50,1e400],\"kind\":\"seen\"}" // buffered until the kind
       })
   void modelInAPolymorphicType_isReadUnchanged(String form) throws Exception {
-    String json = INQUIRY.replace("-0,", "-0.0,"); // Jackson buffers -0 as an int, which has no sign
+    String json =
+        INQUIRY.replace("-0,", "-0.0,"); // Jackson buffers -0 as an int, which has no sign
     Message message = read(form.formatted(json), Message.class);
 
     assertThat(message)
         .isEqualTo(
             new Seen(
-                Inquiry.fromJson(json), List.of(JsonValue.ofJson("1.50"), JsonValue.ofJson("1e400"))));
+                Inquiry.fromJson(json),
+                List.of(JsonValue.ofJson("1.50"), JsonValue.ofJson("1e400"))));
     assertThat(mapper().read(mapper().write(message), Message.class)).isEqualTo(message);
   }
 
@@ -440,8 +439,7 @@ public abstract class PersonaModuleContract {
 
     Holder updated =
         (Holder) mapper().update(holder, "{\"merged\":{\"id\":\"2\"},\"replaced\":{\"id\":\"2\"}}");
-    assertThat(Objects.requireNonNull(updated.merged).attributes())
-        .isEqualTo(inquiry.attributes());
+    assertThat(Objects.requireNonNull(updated.merged).attributes()).isEqualTo(inquiry.attributes());
     assertThat(updated.merged.id()).isEqualTo("2");
     assertThat(updated.replaced).isEqualTo(Inquiry.fromJson("{\"id\":\"2\"}"));
     assertThat(updated.other).isEqualTo("kept");
@@ -455,18 +453,21 @@ public abstract class PersonaModuleContract {
 
     assertThat(read(EVENT, Event.class)).isEqualTo(event);
     assertThat(read("{\"data\":" + EVENT + "}", Event.class)).isEqualTo(event);
-    assertThat(read("{\"meta\":{\"new\":1},\"data\":" + EVENT + "}", Event.class))
-        .isEqualTo(event);
+    assertThat(read("{\"meta\":{\"new\":1},\"data\":" + EVENT + "}", Event.class)).isEqualTo(event);
     assertThat(read("{\"data\":" + EVENT + "}", Resource.class)).isEqualTo(event);
     assertThat(read("{\"data\":" + EVENT + "}", EventResponse.class).data()).isEqualTo(event);
     assertThat(mapper().write(event)).isEqualTo(event.toJson());
-    Event camel = read("{\"data\":{\"type\":\"event\",\"id\":\"e\",\"attributes\":{\"createdAt\":\"2026-01-28T10:15:30.000Z\"}}}", Event.class);
+    Event camel =
+        read(
+            "{\"data\":{\"type\":\"event\",\"id\":\"e\",\"attributes\":{\"createdAt\":\"2026-01-28T10:15:30.000Z\"}}}",
+            Event.class);
     assertThat(camel.attributes().createdAt()).isNotNull();
   }
 
   @Test
   void resourceWithAPropertyNamedData_isNoDocument() throws Exception {
-    String json = "{\"type\":\"inquiry\",\"id\":\"1\",\"data\":{\"type\":\"inquiry\",\"id\":\"2\"}}";
+    String json =
+        "{\"type\":\"inquiry\",\"id\":\"1\",\"data\":{\"type\":\"inquiry\",\"id\":\"2\"}}";
 
     assertThat(read(json, Inquiry.class)).isEqualTo(Inquiry.fromJson(json));
   }
@@ -501,9 +502,7 @@ public abstract class PersonaModuleContract {
                     .read("{\"boxes\":[{\"item\":{\"data\":{}}},{\"item\":\"s3cret\"}]}", WRAPPER))
         .isInstanceOf(mapper().mismatch())
         .hasMessageNotContaining("s3cret")
-        .satisfies(
-            failure ->
-                assertThat(mapper().path(failure)).contains("boxes", "[1]", "item"));
+        .satisfies(failure -> assertThat(mapper().path(failure)).contains("boxes", "[1]", "item"));
   }
 
   private static final Type WRAPPER = Wrapper.class;
@@ -580,8 +579,7 @@ public abstract class PersonaModuleContract {
 
     String written = mapper().write(model);
     assertThat(mapper().read(written, Inquiry.class)).isEqualTo(model);
-    String bytes =
-        new String(mapper().writeBytes(model), java.nio.charset.StandardCharsets.UTF_8);
+    String bytes = new String(mapper().writeBytes(model), java.nio.charset.StandardCharsets.UTF_8);
     assertThat(mapper().read(bytes, Inquiry.class)).isEqualTo(model);
     assertThat(mapper().convert(model, Inquiry.class)).isEqualTo(model);
   }
