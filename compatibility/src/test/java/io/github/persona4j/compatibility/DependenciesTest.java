@@ -28,7 +28,13 @@ class DependenciesTest {
 
   /** Libraries with a NOTICE, which only users who publish the jars themselves pass on. */
   private static final Set<String> WITH_NOTICE =
-      Set.of("jackson-annotations", "jackson-core", "jackson-databind");
+      Set.of(
+          "jackson-annotations",
+          "jackson-core",
+          "jackson-databind",
+          "micrometer-commons",
+          "micrometer-core",
+          "micrometer-observation");
 
   private static final double GROWTH = 1.05;
 
