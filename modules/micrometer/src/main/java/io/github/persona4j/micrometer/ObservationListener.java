@@ -68,7 +68,9 @@ final class ObservationListener implements CallListener {
     return status == null ? NONE : status.toString();
   }
 
-  /** The error of an observation. The exception of the call can have personal data; this has none. */
+  /**
+   * The error of an observation. The exception of the call can have personal data; this has none.
+   */
   private static final class CallFailedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

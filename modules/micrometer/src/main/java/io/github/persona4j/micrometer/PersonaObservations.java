@@ -25,7 +25,8 @@ import java.util.Objects;
  * and the template of the path, such as {@code GET /api/v1/inquiries/{inquiry-id}}; without a
  * template, the method alone.
  *
- * <p>Each observation has these key values, all of low cardinality. What is unknown is {@code none}.
+ * <p>Each observation has these key values, all of low cardinality. What is unknown is {@code
+ * none}.
  *
  * <ul>
  *   <li>{@code operation}: the name of the operation, such as {@code events.list}
@@ -35,8 +36,8 @@ import java.util.Objects;
  *   <li>{@code status}: the HTTP status of the last response
  * </ul>
  *
- * <p>Each failed attempt that is followed by another one is an event, {@code attempt.failed}, with a
- * contextual name such as {@code attempt failed: 503} or {@code attempt failed: timeout}. A call
+ * <p>Each failed attempt that is followed by another one is an event, {@code attempt.failed}, with
+ * a contextual name such as {@code attempt failed: 503} or {@code attempt failed: timeout}. A call
  * that failed has an error whose message is the outcome and the status, and not the exception of
  * the call. So handlers get no ID, key or other argument of a call.
  *

@@ -241,9 +241,7 @@ class PersonaObservationsTest {
 
   @Test
   void idsAndKeys_areInNoObservation() {
-    persona.failNext(
-        Fault.status(503),
-        Fault.status(422).details("ada@example.com"));
+    persona.failNext(Fault.status(503), Fault.status(422).details("ada@example.com"));
 
     try (PersonaClient client =
         PersonaObservations.of(registry).addTo(builder().errorDetailsInMessages(true)).build()) {
