@@ -1,11 +1,13 @@
 package io.github.persona4j.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import brave.handler.MutableSpan;
 import brave.handler.SpanHandler;
 import brave.propagation.TraceContext;
 import io.github.persona4j.PersonaClient;
+import io.github.persona4j.micrometer.PersonaObservations;
 import io.github.persona4j.opentelemetry.PersonaTracing;
 import io.github.persona4j.testing.FakePersona;
 import io.github.persona4j.testing.Fault;
@@ -19,8 +21,10 @@ import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -30,11 +34,13 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 class ObservationTest {
   private final FakePersona persona = FakePersona.start();
   private final InMemorySpanExporter spans = InMemorySpanExporter.create();
+  private final List<SpanData> created = new CopyOnWriteArrayList<>();
   private final List<String> observed = new CopyOnWriteArrayList<>();
   private final MeterRegistry meters = new SimpleMeterRegistry();
   private final ApplicationContextRunner runner =
@@ -96,6 +102,7 @@ class ObservationTest {
         context -> {
           context.getBean(PersonaClient.class).events().list();
           assertThat(meters.get("persona.calls").timer().count()).isEqualTo(1);
+          created.addAll(spans.getFinishedSpanItems()); // before the end of the application
         });
   }
 
@@ -130,7 +137,7 @@ class ObservationTest {
 
     call(application);
 
-    assertThat(spans.getFinishedSpanItems()).hasSize(spanCount);
+    assertThat(created).hasSize(spanCount);
     assertThat(observed).hasSize(observations);
     assertThat(observed).allMatch("persona.call GET /api/v1/events"::equals);
   }
@@ -138,11 +145,11 @@ class ObservationTest {
   @Test
   void applicationWithoutRegistry_hasSpansOrNothing() {
     call(runner);
-    assertThat(spans.getFinishedSpanItems()).isEmpty();
+    assertThat(created).isEmpty();
     meters.clear();
 
     call(withOpenTelemetry(runner));
-    assertThat(spans.getFinishedSpanItems()).hasSize(1);
+    assertThat(created).hasSize(1);
   }
 
   @Test
@@ -151,7 +158,7 @@ class ObservationTest {
         withOpenTelemetry(withRegistry(runner))
             .withClassLoader(new FilteredClassLoader(PersonaTracing.class)));
 
-    assertThat(spans.getFinishedSpanItems()).isEmpty();
+    assertThat(created).isEmpty();
     assertThat(observed).hasSize(1);
   }
 
@@ -234,7 +241,7 @@ class ObservationTest {
     assertThat(call.parentId()).isEqualTo(work.id());
     assertThat(call.tags()).containsEntry("status", "200").containsEntry("outcome", "success");
     assertThat(call.annotations())
-        .extracting(java.util.Map.Entry::getValue)
+        .extracting(Map.Entry::getValue)
         .containsExactly("attempt failed: 503");
     assertThat(persona.requests())
         .hasSize(2)
@@ -242,6 +249,32 @@ class ObservationTest {
             request ->
                 assertThat(request.header("traceparent"))
                     .startsWith("00-" + call.traceId() + "-" + call.id() + "-"));
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class OwnObservations {
+    @Bean
+    PersonaClientCustomizer ownObservations(ObservationRegistry registry) {
+      return builder -> PersonaObservations.of(registry).addTo(builder);
+    }
+  }
+
+  @Test
+  void observationsOfTheApplicationItself_keepTheirMeters() {
+    FinishedSpans finished = new FinishedSpans();
+
+    withBrave(finished)
+        .withUserConfiguration(OwnObservations.class)
+        .withPropertyValues("persona.observation.enabled=false")
+        .run(
+            context -> {
+              context.getBean(PersonaClient.class).events().list();
+              MeterRegistry all = context.getBean(MeterRegistry.class);
+              assertThat(all.get("persona.call").timer().count()).isEqualTo(1);
+              assertThat(all.get("persona.calls").timer().count()).isEqualTo(1);
+            });
+
+    assertThat(finished.all).hasSize(1);
   }
 
   @Test
@@ -253,8 +286,7 @@ class ObservationTest {
         .withPropertyValues("persona.error-details-in-messages=true")
         .run(
             context ->
-                org.assertj.core.api.Assertions.assertThatThrownBy(
-                        () -> context.getBean(PersonaClient.class).events().list())
+                assertThatThrownBy(() -> context.getBean(PersonaClient.class).events().list())
                     .hasMessageContaining("ada@example.com"));
 
     assertThat(finished.all).hasSize(1);
