@@ -1,10 +1,14 @@
 package io.github.persona4j.compatibility;
 
 import io.github.persona4j.PersonaClient;
+import io.github.persona4j.micrometer.PersonaMetrics;
 import io.github.persona4j.model.Inquiry;
+import io.github.persona4j.opentelemetry.PersonaTracing;
+import io.github.persona4j.spring.PersonaClientCustomizer;
 import io.github.persona4j.testing.FakePersona;
 import java.io.IOException;
-import java.net.URISyntaxException;
+import java.net.URI;
+import java.net.URL;
 import java.nio.file.Path;
 
 /** An artifact that users depend on, as built and as it was in the last release. */
@@ -14,7 +18,13 @@ enum PublishedArtifact {
   TESTING("persona4j-testing", "testing", FakePersona.class),
   JACKSON("persona4j-jackson", "modules/jackson", io.github.persona4j.jackson.PersonaModule.class),
   JACKSON_3(
-      "persona4j-jackson3", "modules/jackson3", io.github.persona4j.jackson3.PersonaModule.class);
+      "persona4j-jackson3", "modules/jackson3", io.github.persona4j.jackson3.PersonaModule.class),
+  MICROMETER("persona4j-micrometer", "modules/micrometer", PersonaMetrics.class),
+  OPENTELEMETRY("persona4j-opentelemetry", "modules/opentelemetry", PersonaTracing.class),
+  SPRING_BOOT_3(
+      "persona4j-spring-boot-3-starter", "modules/spring-boot-3", PersonaClientCustomizer.class),
+  SPRING_BOOT_4(
+      "persona4j-spring-boot-4-starter", "modules/spring-boot-4", PersonaClientCustomizer.class);
 
   private final String id;
   private final String module;
@@ -36,11 +46,21 @@ enum PublishedArtifact {
 
   /** The jar of this build; a folder of classes if the module has not been packaged. */
   Path jar() {
-    try {
-      return Path.of(content.getProtectionDomain().getCodeSource().getLocation().toURI());
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException(e);
-    }
+    Path target = module().resolve("target");
+    return content
+        .getClassLoader()
+        .resources(content.getName().replace('.', '/') + ".class")
+        .map(PublishedArtifact::location)
+        // Two starters have the same classes.
+        .filter(each -> each.startsWith(target) || each.getFileName().toString().startsWith(id))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException(id + " is not on the class path"));
+  }
+
+  /** The jar or the folder that a class is in. */
+  private static Path location(URL type) {
+    String place = type.toString().replaceAll("^jar:|!/.*$|(?<=/classes/).*$", "");
+    return Path.of(URI.create(place));
   }
 
   /**

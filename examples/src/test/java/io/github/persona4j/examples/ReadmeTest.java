@@ -112,6 +112,13 @@ class ReadmeTest {
   }
 
   @Test
+  void springBootOfTheStarters_isInTheGuide() throws IOException {
+    assertThat(text(DOCS.resolve("guides/spring-boot.md")))
+        .contains("| `persona4j-spring-boot-4-starter` | " + property("spring-boot.version"))
+        .contains("| `persona4j-spring-boot-3-starter` | " + property("spring-boot-3.version"));
+  }
+
+  @Test
   void everyRelativeLink_hasAFileAndAHeading() throws IOException {
     List<String> broken = new ArrayList<>();
     int links = 0;
