@@ -22,6 +22,7 @@ module io.github.persona4j.spring {
   requires static io.opentelemetry.api;
   requires static jakarta.servlet;
   requires static micrometer.core;
+  requires static micrometer.observation;
   requires static org.reactivestreams;
   requires static reactor.core;
   requires static spring.boot.actuator;

@@ -1,4 +1,4 @@
-/** Metrics of calls with Micrometer. */
+/** Metrics and observations of calls with Micrometer. */
 @NullMarked
 package io.github.persona4j.micrometer;
 

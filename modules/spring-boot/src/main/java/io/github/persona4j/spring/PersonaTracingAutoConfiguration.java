@@ -7,14 +7,15 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 
 /** Creates spans of the calls, if there is an OpenTelemetry, such as that of Micrometer Tracing. */
 @AutoConfiguration
 @ConditionalOnClass({OpenTelemetry.class, PersonaTracing.class})
-@ConditionalOnProperty(name = "persona.tracing.enabled", matchIfMissing = true)
+@ConditionalOnProperty(name = CallSpans.ENABLED, matchIfMissing = true)
 class PersonaTracingAutoConfiguration {
   @Bean
-  PersonaClientCustomizer personaTracing(ObjectProvider<OpenTelemetry> openTelemetry) {
-    return builder -> openTelemetry.ifUnique(each -> PersonaTracing.of(each).addTo(builder));
+  CallSpans personaTracing(ObjectProvider<OpenTelemetry> openTelemetry, Environment environment) {
+    return new CallSpans(openTelemetry, environment);
   }
 }

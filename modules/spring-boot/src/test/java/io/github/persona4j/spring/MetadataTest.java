@@ -29,6 +29,7 @@ class MetadataTest {
           "management.health.persona.enabled",
           "persona.client.enabled",
           "persona.metrics.enabled",
+          "persona.observation.enabled",
           "persona.tracing.enabled",
           "persona.webhook.enabled");
 
