@@ -89,7 +89,7 @@ final class PersonaDeserializer extends StdDeserializer<Object> {
       depth = 1;
     }
     while (true) {
-      if (token == null) {
+      if (token == null || token == JsonToken.NOT_AVAILABLE) { // more bytes may come later
         context.reportInputMismatch(this, "The JSON ends too early");
         return;
       }

@@ -1,8 +1,13 @@
 package io.github.persona4j.jackson;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.async.ByteArrayFeeder;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,6 +23,7 @@ import io.github.persona4j.jacksontests.PersonaModuleContract;
 import io.github.persona4j.model.Inquiry;
 import java.io.IOException;
 import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 class PersonaModuleTest extends PersonaModuleContract {
@@ -53,6 +59,19 @@ class PersonaModuleTest extends PersonaModuleContract {
     assertThat(mapper.getRegisteredModuleIds()).contains(PersonaModule.class.getName());
     assertThat(new PersonaModule().getModuleName()).isEqualTo("persona4j");
     assertThat(mapper.canSerialize(Inquiry.class)).isTrue();
+  }
+
+  @Test
+  void parserWithoutAllBytes_failsAndDoesNotWait() throws IOException {
+    byte[] part = "{\"type\":\"inquiry\",".getBytes(StandardCharsets.UTF_8);
+    try (JsonParser parser = new JsonFactory().createNonBlockingByteArrayParser()) {
+      ((ByteArrayFeeder) parser.getNonBlockingInputFeeder()).feedInput(part, 0, part.length);
+
+      assertThat(parser.nextToken()).isEqualTo(JsonToken.START_OBJECT);
+      assertThatThrownBy(() -> MAPPER.readValue(parser, Inquiry.class))
+          .isInstanceOf(MismatchedInputException.class)
+          .hasMessageContaining("ends too early");
+    }
   }
 
   private static final class Jackson2 implements Mapper {

@@ -1,12 +1,19 @@
 package io.github.persona4j.jackson3;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.persona4j.jacksontests.PersonaModuleContract;
 import io.github.persona4j.model.Inquiry;
 import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.async.ByteArrayFeeder;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DefaultTyping;
 import tools.jackson.databind.DeserializationFeature;
@@ -54,6 +61,20 @@ class PersonaModuleTest extends PersonaModuleContract {
     assertThat(mapper.registeredModules()).filteredOn(PersonaModule.class::isInstance).hasSize(1);
     assertThat(new PersonaModule().getModuleName()).isEqualTo("persona4j");
     assertThat(mapper.writeValueAsString(Inquiry.fromJson("{}"))).isEqualTo("{}");
+  }
+
+  @Test
+  void parserWithoutAllBytes_failsAndDoesNotWait() {
+    byte[] part = "{\"type\":\"inquiry\",".getBytes(StandardCharsets.UTF_8);
+    try (JsonParser parser =
+        new JsonFactory().createNonBlockingByteArrayParser(ObjectReadContext.empty())) {
+      ((ByteArrayFeeder) parser.nonBlockingInputFeeder()).feedInput(part, 0, part.length);
+
+      assertThat(parser.nextToken()).isEqualTo(JsonToken.START_OBJECT);
+      assertThatThrownBy(() -> MAPPER.readValue(parser, Inquiry.class))
+          .isInstanceOf(MismatchedInputException.class)
+          .hasMessageContaining("ends too early");
+    }
   }
 
   private static final class Jackson3 implements Mapper {

@@ -32,6 +32,8 @@ final class MvcWebhook implements RouterFunction<ServerResponse> {
     }
     // Of the body no more is read than it may have.
     int status = handler.handle(servlet.getInputStream(), servlet::getHeader).status();
+    // If the method was interrupted. On such a thread, the server could not write the response.
+    boolean unused = Thread.interrupted();
     return ServerResponse.status(status).build();
   }
 

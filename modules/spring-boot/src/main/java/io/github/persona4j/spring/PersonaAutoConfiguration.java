@@ -11,11 +11,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Scope;
 
 /** Creates the client, unless the application has one. */
 @AutoConfiguration
@@ -31,10 +33,15 @@ class PersonaAutoConfiguration {
       ObjectProvider<Credentials> credentials,
       ObjectProvider<OAuthCredentials> oauth,
       ObjectProvider<PersonaClientCustomizer> customizers) {
-    PersonaClientBuilder builder = PersonaClient.builder();
-    set(builder, properties);
-    builder.retryPolicy(retryPolicy(properties.retry()));
-    authenticate(builder, properties.apiKey(), credentials, oauth);
+    PersonaClientBuilder builder = builder(properties);
+    if (!authenticate(builder, properties.apiKey(), credentials, oauth)) {
+      throw new PersonaPropertyException(
+          "persona.api-key",
+          "is not set",
+          "Set persona.api-key, or define a bean of type Credentials, OAuthCredentials or"
+              + " PersonaClient. An application that only receives webhooks sets"
+              + " persona.client.enabled=false.");
+    }
     EnvironmentWarning warning = new EnvironmentWarning();
     if (properties.environment() != null) {
       builder.expectEnvironment(properties.environment(), warning::warn);
@@ -47,6 +54,34 @@ class PersonaAutoConfiguration {
       throw Setting.invalid("environment", mismatch);
     }
     return client;
+  }
+
+  /**
+   * A builder with the properties, the credentials if there are any, and the customizers, for
+   * clients of the application. Each injection gets its own.
+   */
+  @Bean
+  @Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
+  @ConditionalOnMissingBean
+  PersonaClientBuilder personaClientBuilder(
+      PersonaProperties properties,
+      ObjectProvider<Credentials> credentials,
+      ObjectProvider<OAuthCredentials> oauth,
+      ObjectProvider<PersonaClientCustomizer> customizers) {
+    PersonaClientBuilder builder = builder(properties);
+    boolean unused = authenticate(builder, properties.apiKey(), credentials, oauth);
+    if (properties.environment() != null) {
+      builder.expectEnvironment(
+          properties.environment(), message -> LOGGER.log(Level.WARNING, message));
+    }
+    customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
+    return builder;
+  }
+
+  private static PersonaClientBuilder builder(PersonaProperties properties) {
+    PersonaClientBuilder builder = PersonaClient.builder();
+    set(builder, properties);
+    return builder.retryPolicy(retryPolicy(properties.retry()));
   }
 
   private static void set(PersonaClientBuilder builder, PersonaProperties properties) {
@@ -87,8 +122,12 @@ class PersonaAutoConfiguration {
     return policy.build();
   }
 
-  /** Uses the credentials of a bean, otherwise the key of the properties. */
-  private static void authenticate(
+  /**
+   * Uses the credentials of a bean, otherwise the key of the properties.
+   *
+   * @return whether there are any
+   */
+  private static boolean authenticate(
       PersonaClientBuilder builder,
       @Nullable String apiKey,
       ObjectProvider<Credentials> credentials,
@@ -104,15 +143,11 @@ class PersonaAutoConfiguration {
     } else if (application != null) {
       builder.credentials(application);
     } else if (apiKey == null || apiKey.isEmpty()) { // empty as of ${PERSONA_API_KEY:}
-      throw new PersonaPropertyException(
-          "persona.api-key",
-          "is not set",
-          "Set persona.api-key, or define a bean of type Credentials, OAuthCredentials or"
-              + " PersonaClient. An application that only receives webhooks sets"
-              + " persona.client.enabled=false.");
+      return false;
     } else {
       Setting.apply("api-key", apiKey, builder::apiKey);
     }
+    return true;
   }
 
   /** Keeps a warning while the client is built, and logs one that comes later. */

@@ -15,9 +15,13 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Condition;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
-import org.springframework.util.unit.DataSize;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+import org.springframework.util.StringUtils;
 
 /** Receives webhooks at {@code persona.webhook.path}. */
 @AutoConfiguration(after = PersonaAutoConfiguration.class)
@@ -32,8 +36,16 @@ class PersonaWebhookAutoConfiguration {
     return new WebhookMethods(beans);
   }
 
+  /** An empty path, as of {@code ${WEBHOOK_PATH:}}, is none. */
+  static final class HasPath implements Condition {
+    @Override
+    public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+      return StringUtils.hasLength(context.getEnvironment().getProperty("persona.webhook.path"));
+    }
+  }
+
   @Configuration(proxyBeanMethods = false)
-  @ConditionalOnProperty("persona.webhook.path")
+  @Conditional(HasPath.class)
   static class Receiver {
     @Bean
     @Lazy(false)
@@ -89,8 +101,7 @@ class PersonaWebhookAutoConfiguration {
     static class WebFlux {
       @Bean
       WebFluxWebhook personaWebhookRoute(PersonaProperties properties, WebhookHandler handler) {
-        return new WebFluxWebhook(
-            path(properties), senders(properties), maxBodyBytes(properties), handler);
+        return new WebFluxWebhook(path(properties), senders(properties), handler);
       }
     }
 
@@ -114,11 +125,6 @@ class PersonaWebhookAutoConfiguration {
       } catch (IllegalArgumentException e) {
         throw Setting.invalid("webhook.senders", String.valueOf(e.getMessage()));
       }
-    }
-
-    private static int maxBodyBytes(PersonaProperties properties) {
-      DataSize size = properties.webhook().maxBodySize();
-      return size == null ? 1 << 20 : (int) size.toBytes(); // the handler has checked it
     }
   }
 }

@@ -4,6 +4,7 @@ import io.github.persona4j.webhook.SenderAddresses;
 import io.github.persona4j.webhook.WebhookHandler;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
@@ -22,14 +23,11 @@ import reactor.core.scheduler.Schedulers;
 final class WebFluxWebhook implements RouterFunction<ServerResponse> {
   private final RouterFunction<ServerResponse> route;
   private final @Nullable SenderAddresses senders;
-  private final int maxBodyBytes;
   private final WebhookHandler handler;
 
-  WebFluxWebhook(
-      String path, @Nullable SenderAddresses senders, int maxBodyBytes, WebhookHandler handler) {
+  WebFluxWebhook(String path, @Nullable SenderAddresses senders, WebhookHandler handler) {
     this.route = RouterFunctions.route().POST(path, this::receive).build();
     this.senders = senders;
-    this.maxBodyBytes = maxBodyBytes;
     this.handler = handler;
   }
 
@@ -37,19 +35,34 @@ final class WebFluxWebhook implements RouterFunction<ServerResponse> {
     if (senders != null && !senders.contains(address(request))) {
       return ServerResponse.status(HttpStatus.FORBIDDEN).build();
     }
+    int maxBodyBytes = handler.maxBodyBytes();
     return DataBufferUtils.join(request.body(BodyExtractors.toDataBuffers()), maxBodyBytes)
         .map(WebFluxWebhook::bytes)
         // Refused and logged by the handler, as any body that is too long.
         .onErrorResume(DataBufferLimitException.class, e -> Mono.just(new byte[maxBodyBytes + 1]))
         .defaultIfEmpty(new byte[0])
-        .publishOn(Schedulers.boundedElastic())
-        .map(body -> handler.handle(body, request.headers()::firstHeader).status())
+        .flatMap(body -> handle(body, request.headers()))
         .flatMap(status -> ServerResponse.status(status).build());
   }
 
+  /** A sender that closes the connection does not interrupt the method that handles its event. */
+  private Mono<Integer> handle(byte[] body, ServerRequest.Headers headers) {
+    return Mono.fromFuture(
+        () ->
+            CompletableFuture.supplyAsync(
+                () -> handler.handle(body, headers::firstHeader).status(),
+                Schedulers.boundedElastic()::schedule),
+        true);
+  }
+
   private static @Nullable String address(ServerRequest request) {
-    InetAddress address = request.remoteAddress().map(InetSocketAddress::getAddress).orElse(null);
-    return address == null ? null : address.getHostAddress();
+    InetSocketAddress sender = request.remoteAddress().orElse(null);
+    if (sender == null) {
+      return null;
+    }
+    InetAddress address = sender.getAddress();
+    // The address in a header of a proxy is not resolved.
+    return address == null ? sender.getHostString() : address.getHostAddress();
   }
 
   private static byte[] bytes(DataBuffer buffer) {

@@ -35,17 +35,19 @@ final class WebhookMethod {
    * Returns a method.
    *
    * @param method as declared by the class of the bean
-   * @throws IllegalStateException if it cannot be invoked with events; the message has the reason
+   * @throws WebhookMethodException if it cannot be invoked with events; the message has the reason
    */
   static WebhookMethod of(BeanFactory beans, String beanName, Method method) {
     WebhookMethod webhook = new WebhookMethod(beans, beanName, method);
     String problem = problem(method);
     if (problem != null) {
-      throw new IllegalStateException("@PersonaWebhook method " + webhook + " " + problem);
+      throw new WebhookMethodException(webhook + " " + problem);
     }
     Class<?> type = beans.getType(beanName);
-    if (type != null) {
-      Method unused = webhook.invocable(type);
+    try {
+      Method unused = type == null ? method : webhook.invocable(type);
+    } catch (IllegalStateException e) { // a proxy does not have it
+      throw new WebhookMethodException(webhook + " cannot be invoked: " + e.getMessage());
     }
     return webhook;
   }

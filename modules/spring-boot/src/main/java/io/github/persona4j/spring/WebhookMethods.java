@@ -109,11 +109,8 @@ final class WebhookMethods implements SmartInitializingSingleton {
     }
     for (String name : annotation.value()) {
       if (name.isBlank() || !name.strip().equals(name)) {
-        throw new IllegalStateException(
-            "@PersonaWebhook method "
-                + webhook
-                + " has a name that is blank or begins or ends with"
-                + " white space");
+        throw new WebhookMethodException(
+            webhook + " has a name that is blank or begins or ends with white space");
       }
       if (!name.contains("*") && !EventName.of(name).isKnown()) {
         LOGGER.log(
@@ -129,14 +126,13 @@ final class WebhookMethods implements SmartInitializingSingleton {
   private void check(List<Route> found) {
     for (int i = 1; i < found.size(); i++) {
       if (found.get(i).name().equals(found.get(i - 1).name())) {
-        throw new IllegalStateException(
-            "Two @PersonaWebhook methods are for "
+        throw new WebhookMethodException(
+            found.get(i).method()
+                + " is for "
                 + found.get(i).name()
-                + ": "
+                + ", as "
                 + found.get(i - 1).method()
-                + " and "
-                + found.get(i).method()
-                + ". Each event is handled by one method.");
+                + " is");
       }
     }
     if (!found.isEmpty() && !received) {

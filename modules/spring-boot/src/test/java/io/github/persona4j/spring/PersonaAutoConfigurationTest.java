@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.persona4j.Credentials;
 import io.github.persona4j.PersonaClient;
+import io.github.persona4j.PersonaClientBuilder;
 import io.github.persona4j.request.RequestOptions;
 import io.github.persona4j.testing.FakePersona;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import org.springframework.boot.test.context.assertj.AssertableApplicationContex
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.StandardEnvironment;
@@ -145,6 +147,45 @@ class PersonaAutoConfigurationTest {
     runner
         .withUserConfiguration(OwnClient.class)
         .run(context -> assertThat(context).getBeanNames(PersonaClient.class).containsOnly("own"));
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class TwoClients {
+    @Bean
+    @Primary
+    PersonaClient first(PersonaClientBuilder builder) {
+      return builder.build();
+    }
+
+    @Bean
+    PersonaClient second(PersonaClientBuilder builder) {
+      return builder
+          .options(RequestOptions.builder().header("X-Client", "second").build())
+          .build();
+    }
+  }
+
+  @Test
+  void clientsOfTheApplication_haveThePropertiesThroughTheBuilder() {
+    try (FakePersona persona = FakePersona.builder().apiKey(KEY).start()) {
+      runner
+          .withUserConfiguration(TwoClients.class)
+          .withPropertyValues("persona.api-key=" + KEY, "persona.base-url=" + persona.baseUrl())
+          .run(
+              context -> {
+                context.getBean("second", PersonaClient.class).events().list();
+                context.getBean("first", PersonaClient.class).events().list();
+                assertThat(persona.requests())
+                    .extracting(request -> request.header("X-Client"))
+                    .containsExactly("second", null);
+              });
+    }
+    runner.run(context -> assertThat(context).hasFailed()); // the client needs a key
+    runner
+        .withUserConfiguration(OwnClient.class)
+        .run(
+            context -> // for a client with a key of its own
+            assertThat(context.getBean(PersonaClientBuilder.class)).isNotNull());
   }
 
   @Configuration(proxyBeanMethods = false)

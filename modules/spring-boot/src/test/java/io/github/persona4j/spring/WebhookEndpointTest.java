@@ -19,6 +19,7 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -34,6 +35,15 @@ class WebhookEndpointTest {
   @EnableAutoConfiguration
   static class Application {
     @Bean
+    PersonaWebhookCustomizer limit(@Value("${test.max-body-bytes:0}") int bytes) {
+      return builder -> {
+        if (bytes > 0) {
+          builder.maxBodyBytes(bytes);
+        }
+      };
+    }
+
+    @Bean
     Listener listener() {
       return new Listener();
     }
@@ -44,6 +54,21 @@ class WebhookEndpointTest {
     void approved(Inquiry inquiry) throws InterruptedException {
       Thread.sleep(1); // reactor refuses it on threads that must not block
       HANDLED.add(inquiry.id());
+    }
+
+    @PersonaWebhook("inquiry.expired")
+    void slow(Inquiry inquiry) {
+      try {
+        Thread.sleep(700);
+        HANDLED.add(inquiry.id());
+      } catch (InterruptedException e) {
+        HANDLED.add("interrupted");
+      }
+    }
+
+    @PersonaWebhook("inquiry.failed")
+    void interrupted() throws InterruptedException {
+      throw new InterruptedException();
     }
 
     @PersonaWebhook("inquiry.declined")
@@ -83,10 +108,20 @@ class WebhookEndpointTest {
   private static int send(
       ConfigurableApplicationContext application, WebhookRequest request, String contentType)
       throws Exception {
+    return send(application, request, contentType, "192.0.2.1");
+  }
+
+  private static int send(
+      ConfigurableApplicationContext application,
+      WebhookRequest request,
+      String contentType,
+      String sender)
+      throws Exception {
     URI uri = URI.create("http://127.0.0.1:" + port(application) + "/webhooks/persona");
     HttpRequest http =
         HttpRequest.newBuilder(uri)
             .header("Content-Type", contentType)
+            .header("X-Forwarded-For", sender)
             .header("persona-signature", request.signature())
             .POST(BodyPublishers.ofByteArray(request.body()))
             .build();
@@ -138,6 +173,57 @@ class WebhookEndpointTest {
           .isEqualTo(400);
       assertThat(HANDLED).hasSize(4);
       assertThat(endlessBody(port(application))).startsWith("HTTP/1.1 400");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"servlet", "reactive"})
+  void limitOfACustomizerAndAddressOfAProxy_areUsed(String type) throws Exception {
+    try (ConfigurableApplicationContext application =
+        start(
+            type,
+            "test.max-body-bytes=1600000",
+            "server.forward-headers-strategy=framework",
+            "persona.webhook.senders=198.51.100.7")) {
+      String note = "x".repeat(1_500_000);
+      WebhookRequest large =
+          WebhookRequest.event("inquiry.approved")
+              .subject(
+                  "{\"type\":\"inquiry\",\"id\":\"inq_1\",\"attributes\":{\"note\":\"%s\"}}"
+                      .formatted(note))
+              .sign("wbhsec_old");
+      assertThat(send(application, large, "application/json", "198.51.100.7")).isEqualTo(200);
+      assertThat(send(application, large, "application/json", "198.51.100.8")).isEqualTo(403);
+      WebhookRequest larger = WebhookRequest.body(new byte[1_600_001]).sign("wbhsec_old");
+      assertThat(send(application, larger, "application/json", "198.51.100.7")).isEqualTo(400);
+      assertThat(HANDLED).containsExactly("inq_1");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"servlet", "reactive"})
+  void interruptedMethod_is500_andALostConnectionInterruptsNone(String type) throws Exception {
+    try (ConfigurableApplicationContext application = start(type)) {
+      assertThat(send(application, event("inquiry.failed", "inq_1").sign("wbhsec_old")))
+          .isEqualTo(500);
+      try (Socket socket =
+          new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(port(application)))) {
+        WebhookRequest slow = event("inquiry.expired", "inq_2").sign("wbhsec_old");
+        String head =
+            "POST /webhooks/persona HTTP/1.1\r\nHost: localhost\r\nPersona-Signature: %s\r\n"
+                + "Content-Length: %d\r\n\r\n";
+        OutputStream out = socket.getOutputStream();
+        out.write(
+            head.formatted(slow.signature(), slow.body().length)
+                .getBytes(StandardCharsets.US_ASCII));
+        out.write(slow.body());
+        out.flush();
+        Thread.sleep(200);
+      }
+      for (int i = 0; i < 100 && HANDLED.isEmpty(); i++) {
+        Thread.sleep(50);
+      }
+      assertThat(HANDLED).containsExactly("inq_2");
     }
   }
 

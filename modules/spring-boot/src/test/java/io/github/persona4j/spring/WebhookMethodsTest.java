@@ -21,6 +21,7 @@ import java.util.Objects;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.aop.framework.ProxyFactoryBean;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.assertj.AssertableWebApplicationContext;
@@ -365,11 +366,19 @@ class WebhookMethodsTest {
   @Test
   void wrongMethods_failAtTheStart() {
     fails(Result.class, "Result.all(WebhookEvent) must return void");
+    runner
+        .withBean(Result.class)
+        .run(
+            context ->
+                assertThat(
+                        new WebhookMethodFailureAnalyzer().analyze(context.getStartupFailure()))
+                    .extracting(FailureAnalysis::getDescription, FailureAnalysis::getAction)
+                    .allSatisfy(text -> assertThat(text).asString().contains("void")));
     fails(Text.class, "Text.all(String) has a parameter of type java.lang.String");
     fails(TwoSubjects.class, "TwoSubjects.all(Inquiry, Report) has two parameters of the same");
     fails(Static.class, "Static.all(WebhookEvent) must not be static");
     fails(Blank.class, "Blank.all(WebhookEvent) has a name that is blank");
-    fails(Twice.class, "Two @PersonaWebhook methods are for inquiry.approved: Twice.");
+    fails(Twice.class, "for inquiry.approved, as Twice.");
   }
 
   @Test
@@ -393,6 +402,9 @@ class WebhookMethodsTest {
         .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(WebhookHandler.class));
     without.run(
         context -> assertThat(context).hasNotFailed().doesNotHaveBean(WebhookHandler.class));
+    without
+        .withPropertyValues("persona.webhook.path=")
+        .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(WebhookHandler.class));
   }
 
   @Test

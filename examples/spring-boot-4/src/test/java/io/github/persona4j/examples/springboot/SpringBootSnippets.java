@@ -1,5 +1,7 @@
 package io.github.persona4j.examples.springboot;
 
+import static io.github.persona4j.testing.assertj.PersonaAssertions.assertThat;
+
 import io.github.persona4j.RequestLog;
 import io.github.persona4j.spring.PersonaClientCustomizer;
 import io.github.persona4j.spring.test.AutoConfigureFakePersona;
@@ -39,6 +41,7 @@ class SpringBootSnippets {
     void approvedInquiry_isHandled() {
       persona.reviewer().approve(inquiryId);
       persona.webhooks().await();
+      assertThat(persona).delivered("inquiry.approved");
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.github.persona4j.spring.test;
 
+import io.github.persona4j.spring.PersonaClientCustomizer;
 import io.github.persona4j.testing.FakePersona;
 import io.github.persona4j.webhook.WebhookVerifier;
 import java.util.UUID;
@@ -9,8 +10,11 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.event.ContextRefreshedEvent;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.test.context.DynamicPropertyRegistrar;
+import org.springframework.util.StringUtils;
 
 /** Starts a fake, and lets the client and the fake find each other. */
 @AutoConfiguration
@@ -33,6 +37,13 @@ class FakePersonaAutoConfiguration {
     };
   }
 
+  /** The last one, so that the fake replaces the API and the credentials of the application. */
+  @Bean
+  @Order(Ordered.LOWEST_PRECEDENCE)
+  PersonaClientCustomizer fakePersonaClient(FakePersona persona) {
+    return builder -> builder.baseUrl(persona.baseUrl()).apiKey(persona.apiKey());
+  }
+
   /** Accepts what the fake signs, also after a test has moved the clock of the fake. */
   @Bean
   @ConditionalOnMissingBean
@@ -48,7 +59,7 @@ class FakePersonaAutoConfiguration {
       Environment environment = application.getEnvironment();
       String port = environment.getProperty("local.server.port");
       String path = environment.getProperty("persona.webhook.path");
-      if (refreshed.getApplicationContext() == application && port != null && path != null) {
+      if (refreshed.getApplicationContext() == application && port != null && StringUtils.hasLength(path)) {
         String prefix =
             environment.getProperty("server.servlet.context-path", "")
                 + environment.getProperty("spring.mvc.servlet.path", "")

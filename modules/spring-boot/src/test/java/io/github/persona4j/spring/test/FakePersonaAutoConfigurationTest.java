@@ -3,6 +3,7 @@ package io.github.persona4j.spring.test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.persona4j.Credentials;
 import io.github.persona4j.PersonaClient;
 import io.github.persona4j.error.RateLimitException;
 import io.github.persona4j.request.RequestOptions;
@@ -16,7 +17,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * An application without a server and with a fake of its own, whose properties are for production.
+ * An application without a server and with a fake of its own, whose properties and credentials are
+ * for production.
  */
 @SpringBootTest(
     webEnvironment = WebEnvironment.NONE,
@@ -34,6 +36,11 @@ class FakePersonaAutoConfigurationTest {
     @Bean(destroyMethod = "close")
     FakePersona slow() {
       return FakePersona.builder().rateLimit(1).start();
+    }
+
+    @Bean
+    Credentials credentialsOfProduction() {
+      return () -> "persona_production_2";
     }
   }
 
