@@ -18,12 +18,9 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 import io.opentelemetry.api.OpenTelemetry;
-import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
-import io.opentelemetry.sdk.trace.SpanProcessor;
-import io.opentelemetry.sdk.trace.data.EventData;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import java.util.List;
@@ -310,44 +307,5 @@ class ObservationTest {
 
     assertThat(finished.all).isEmpty();
     assertThat(persona.requests()).hasSize(1);
-  }
-
-  // ---- with all of Spring Boot, and OpenTelemetry ----
-
-  @ParameterizedTest
-  @CsvSource({"'', persona.attempt.failed", "true, attempt failed: 503"})
-  void applicationWithOpenTelemetry_hasOneSpanBelowItsOwn(String observation, String event) {
-    persona.failNext(Fault.status(503));
-
-    new ApplicationContextRunner()
-        .withUserConfiguration(Application.class)
-        .withClassLoader(new FilteredClassLoader("brave"))
-        .withBean(SpanProcessor.class, () -> SimpleSpanProcessor.create(spans))
-        .withPropertyValues(
-            "persona.api-key=" + persona.apiKey(),
-            "persona.base-url=" + persona.baseUrl(),
-            "persona.retry.initial-delay=1ms",
-            "persona.observation.enabled=" + observation,
-            "management.tracing.sampling.probability=1.0")
-        .run(
-            context -> {
-              Observation.createNotStarted("work", context.getBean(ObservationRegistry.class))
-                  .observe(() -> context.getBean(PersonaClient.class).events().list());
-              created.addAll(spans.getFinishedSpanItems());
-              assertThat(context.getBean(MeterRegistry.class).find("persona.call").timer())
-                  .isNull();
-            });
-
-    assertThat(created).extracting(SpanData::getName).containsExactly("GET /api/v1/events", "work");
-    SpanData call = created.get(0);
-    assertThat(call.getKind()).isEqualTo(SpanKind.CLIENT);
-    assertThat(call.getParentSpanId()).isEqualTo(created.get(1).getSpanId());
-    assertThat(call.getEvents()).extracting(EventData::getName).containsExactly(event);
-    assertThat(persona.requests())
-        .hasSize(2)
-        .allSatisfy(
-            request ->
-                assertThat(request.header("traceparent"))
-                    .startsWith("00-" + call.getTraceId() + "-" + call.getSpanId() + "-"));
   }
 }
