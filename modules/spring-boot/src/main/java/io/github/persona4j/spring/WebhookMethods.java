@@ -34,6 +34,8 @@ final class WebhookMethods implements SmartInitializingSingleton {
           .thenComparing(route -> -route.name().replace("*", "").length())
           .thenComparing(Route::name);
 
+  private static final int MAX_CAUSES = 10;
+
   private final ConfigurableListableBeanFactory beans;
   private volatile List<Route> routes = List.of();
   private volatile boolean received;
@@ -146,6 +148,33 @@ final class WebhookMethods implements SmartInitializingSingleton {
     }
   }
 
+  private static void invoke(WebhookEvent event, WebhookMethod method, Object[] arguments)
+      throws Exception {
+    try {
+      method.invoke(arguments);
+    } catch (Throwable e) {
+      LOGGER.log(Level.WARNING, method + " failed for " + event + ": " + places(e));
+      throw e;
+    }
+  }
+
+  /** Returns the classes and places of an exception and its causes, without their messages. */
+  private static String places(Throwable failure) {
+    StringBuilder places = new StringBuilder();
+    Throwable each = failure;
+    for (int depth = 0; each != null && depth < MAX_CAUSES; depth++) {
+      places.append(depth == 0 ? "" : "\nCaused by: ").append(each.getClass().getName());
+      for (StackTraceElement frame : each.getStackTrace()) {
+        places.append("\n\tat ").append(frame);
+        if (frame.getClassName().startsWith("jdk.internal.reflect.")) {
+          break; // below is the server
+        }
+      }
+      each = each.getCause();
+    }
+    return places.toString();
+  }
+
   /**
    * Lets the first method handle an event that is for its name and its resource.
    *
@@ -158,7 +187,7 @@ final class WebhookMethods implements SmartInitializingSingleton {
       if (route.matches(event.name())) {
         Object[] arguments = route.method().arguments(event);
         if (arguments != null) {
-          route.method().invoke(arguments);
+          invoke(event, route.method(), arguments);
           return;
         }
         skipped = skipped == null ? route.method() : skipped;

@@ -18,6 +18,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.StreamHandler;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -167,6 +171,35 @@ class WebhookMethodsTest {
               assertThat(replay(context, "case.updated", null).failure())
                   .isInstanceOf(NoClassDefFoundError.class);
             });
+  }
+
+  @Test
+  void failedMethod_isLoggedWithItsPlaceAndWithoutMessages() {
+    List<String> lines = new ArrayList<>();
+    Handler handler =
+        new StreamHandler() {
+          @Override
+          public synchronized void publish(LogRecord line) {
+            lines.add(line.getMessage());
+          }
+        };
+    Logger logger = Logger.getLogger("io.github.persona4j.spring");
+    logger.addHandler(handler);
+    try {
+      runner
+          .withBean(Listeners.class)
+          .run(context -> assertThat(replay(context, "case.created", null).status()).isEqualTo(500));
+    } finally {
+      logger.removeHandler(handler);
+    }
+
+    assertThat(lines)
+        .anySatisfy(
+            line ->
+                assertThat(line)
+                    .startsWith("Listeners.failing() failed for WebhookEvent{")
+                    .contains(": java.io.IOException\n\tat ", "WebhookMethodsTest$Listeners.failing(")
+                    .doesNotContain("not now", "org.junit"));
   }
 
   static class All {

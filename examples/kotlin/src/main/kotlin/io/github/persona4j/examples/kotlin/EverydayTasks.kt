@@ -43,7 +43,7 @@ class EverydayTasks(private val persona: PersonaClient) {
       val level = inquiry.attributes().fields().getInteger("loyalty-level") ?: 0
       val status = inquiry.attributes().status()?.value() ?: "unknown"
       "$status, level $level, account ${account?.id() ?: "none"}"
-    } catch (_: NotFoundException) {
+    } catch (e: NotFoundException) {
       null
     }
 }

@@ -30,7 +30,7 @@ import kotlinx.coroutines.withTimeout
 internal suspend fun retrieve(persona: PersonaClient, id: String): Inquiry? =
   try {
     persona.async().inquiries().retrieve(id).await().data()
-  } catch (_: NotFoundException) {
+  } catch (e: NotFoundException) {
     null
   }
 

@@ -1,14 +1,20 @@
 package io.github.persona4j.spring.test;
 
+import io.github.persona4j.PersonaClient;
 import io.github.persona4j.spring.PersonaClientCustomizer;
 import io.github.persona4j.testing.FakePersona;
 import io.github.persona4j.webhook.WebhookVerifier;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.UUID;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Primary;
 import org.springframework.context.event.ContextRefreshedEvent;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -19,6 +25,8 @@ import org.springframework.util.StringUtils;
 /** Starts a fake, and lets the client and the fake find each other. */
 @AutoConfiguration
 class FakePersonaAutoConfiguration {
+  private static final Logger LOGGER = System.getLogger("io.github.persona4j.spring");
+
   private final String secret = "wbhsec_" + UUID.randomUUID();
 
   @Bean(destroyMethod = "close")
@@ -37,6 +45,24 @@ class FakePersonaAutoConfiguration {
     };
   }
 
+  /** A client of the application that is built in another way would call the real API. */
+  @Bean
+  SmartInitializingSingleton fakePersonaCheck(ListableBeanFactory beans, FakePersona persona) {
+    return () ->
+        beans
+            .getBeansOfType(PersonaClient.class, false, false)
+            .forEach(
+                (name, client) -> {
+                  if (!client.baseUrl().startsWith(persona.baseUrl())) {
+                    throw new IllegalStateException(
+                        "The PersonaClient bean "
+                            + name
+                            + " does not use the fake. Build it with an injected"
+                            + " PersonaClientBuilder, or replace it in the test.");
+                  }
+                });
+  }
+
   /** The last one, so that the fake replaces the API and the credentials of the application. */
   @Bean
   @Order(Ordered.LOWEST_PRECEDENCE)
@@ -46,7 +72,7 @@ class FakePersonaAutoConfiguration {
 
   /** Accepts what the fake signs, also after a test has moved the clock of the fake. */
   @Bean
-  @ConditionalOnMissingBean
+  @Primary // also if the application has one, for the secrets of production
   WebhookVerifier fakePersonaVerifier(FakePersona persona) {
     return WebhookVerifier.builder().secret(secret).clock(persona.clock()).build();
   }
@@ -59,7 +85,15 @@ class FakePersonaAutoConfiguration {
       Environment environment = application.getEnvironment();
       String port = environment.getProperty("local.server.port");
       String path = environment.getProperty("persona.webhook.path");
-      if (refreshed.getApplicationContext() == application && port != null && StringUtils.hasLength(path)) {
+      if (refreshed.getApplicationContext() != application || !StringUtils.hasLength(path)) {
+        return;
+      }
+      if (port == null) {
+        LOGGER.log(
+            Level.WARNING,
+            "The fake delivers no events, because the application listens on no port; see"
+                + " @SpringBootTest(webEnvironment = RANDOM_PORT)");
+      } else {
         String prefix =
             environment.getProperty("server.servlet.context-path", "")
                 + environment.getProperty("spring.mvc.servlet.path", "")

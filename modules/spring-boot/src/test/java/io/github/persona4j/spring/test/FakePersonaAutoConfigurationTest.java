@@ -10,9 +10,11 @@ import io.github.persona4j.request.RequestOptions;
 import io.github.persona4j.testing.FakePersona;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -42,6 +44,25 @@ class FakePersonaAutoConfigurationTest {
     Credentials credentialsOfProduction() {
       return () -> "persona_production_2";
     }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class OtherClient {
+    @Bean
+    PersonaClient client() {
+      return PersonaClient.builder().apiKey("persona_production_1").build();
+    }
+  }
+
+  @Test
+  void clientThatDoesNotUseTheFake_failsAtTheStart() {
+    new ApplicationContextRunner()
+        .withConfiguration(AutoConfigurations.of(FakePersonaAutoConfiguration.class))
+        .withUserConfiguration(OtherClient.class)
+        .run(
+            context ->
+                assertThat(context.getStartupFailure())
+                    .hasMessageContaining("The PersonaClient bean client does not use the fake"));
   }
 
   @Autowired FakePersona persona;
