@@ -61,7 +61,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Timers have no histogram. A {@code MeterFilter} of the registry can add one.
  *
  * <p>Several clients can have one registry. Give each a tag of the same name, such as {@code
- * client}; otherwise their calls are counted together, and the gauges are those of the first.
+ * client}; otherwise their calls are counted together, and the gauges have what was reported last.
  */
 public final class PersonaMetrics {
   private PersonaMetrics() {}

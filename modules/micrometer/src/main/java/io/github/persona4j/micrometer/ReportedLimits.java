@@ -5,27 +5,32 @@ import io.github.persona4j.error.RateLimits;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import java.util.Collections;
 import java.util.Map;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** The limits that responses reported last, as gauges. Thread-safe. */
 final class ReportedLimits {
+  /**
+   * The values of each registry, which has only weak references to them. Clients with the same tags
+   * have one gauge, also one client after another.
+   */
+  private static final Map<MeterRegistry, Map<Key, AtomicLong>> VALUES =
+      Collections.synchronizedMap(new WeakHashMap<>());
+
   private final MeterRegistry registry;
   private final Tags tags;
-  private final Map<Key, AtomicLong> values = new ConcurrentHashMap<>();
+  private final Map<Key, AtomicLong> values;
 
-  /**
-   * What identifies a gauge of this client.
-   *
-   * @param operation null for all operations
-   */
-  private record Key(String meter, @Nullable String operation) {}
+  private record Key(String meter, Tags tags) {}
 
   ReportedLimits(MeterRegistry registry, Tags tags) {
     this.registry = registry;
     this.tags = tags;
+    this.values = VALUES.computeIfAbsent(registry, any -> new ConcurrentHashMap<>());
   }
 
   void report(ApiOperation operation, @Nullable RateLimits limits) {
@@ -68,23 +73,16 @@ final class ReportedLimits {
     if (value == null) {
       return;
     }
-    Key key = new Key(meter, operation);
-    AtomicLong known = values.get(key);
-    if (known != null) {
-      known.set(value);
-      return;
-    }
-    AtomicLong first = new AtomicLong(value);
-    AtomicLong other = values.putIfAbsent(key, first);
-    if (other != null) {
-      other.set(value);
-      return;
-    }
+    Tags all = operation == null ? tags : tags.and("operation", operation);
+    AtomicLong current =
+        values.computeIfAbsent(new Key(meter, all), any -> new AtomicLong());
+    current.set(value);
+    // Returns the gauge that is registered, unless the registry was cleared.
     Gauge unused =
-        Gauge.builder(meter, first, AtomicLong::doubleValue)
+        Gauge.builder(meter, current, AtomicLong::doubleValue)
             .description(description)
             .baseUnit(unit)
-            .tags(operation == null ? tags : tags.and("operation", operation))
+            .tags(all)
             .register(registry);
   }
 }

@@ -212,6 +212,22 @@ class PersonaMetricsTest {
   }
 
   @Test
+  void gauges_areThoseOfTheLastClient_andComeBackAfterTheRegistryWasCleared() {
+    try (PersonaClient first = client()) {
+      first.events().list();
+    }
+    System.gc(); // the registry has weak references only
+    try (PersonaClient second = client()) {
+      second.events().list();
+      assertThat(gauge("persona.rate.limit.remaining")).isEqualTo(298);
+      registry.clear();
+      second.events().list();
+      System.gc();
+      assertThat(gauge("persona.rate.limit.remaining")).isEqualTo(297);
+    }
+  }
+
+  @Test
   void otherListeners_areNotReplaced() {
     int[] ended = new int[1];
 

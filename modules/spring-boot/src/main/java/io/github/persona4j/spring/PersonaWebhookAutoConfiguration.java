@@ -67,7 +67,7 @@ class PersonaWebhookAutoConfiguration {
           size -> builder.maxBodyBytes((int) Math.min(size.toBytes(), Integer.MAX_VALUE)));
       processed.ifAvailable(builder::processedEvents);
       customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
-      methods.received();
+      methods.received(customizers.iterator().hasNext());
       return builder.build();
     }
 

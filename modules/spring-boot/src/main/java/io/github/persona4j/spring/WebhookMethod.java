@@ -7,13 +7,16 @@ import io.github.persona4j.webhook.WebhookEvent;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aop.SpringProxy;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.core.MethodParameter;
 import org.springframework.util.ReflectionUtils;
 
 /**
@@ -24,26 +27,43 @@ final class WebhookMethod {
   private final BeanFactory beans;
   private final String beanName;
   private final Method method;
+  private final List<Class<?>> parameters;
 
-  private WebhookMethod(BeanFactory beans, String beanName, Method method) {
+  private WebhookMethod(BeanFactory beans, String beanName, Class<?> beanType, Method method) {
     this.beans = beans;
     this.beanName = beanName;
     this.method = method;
+    this.parameters =
+        IntStream.range(0, method.getParameterCount())
+            .<Class<?>>mapToObj(
+                index -> // may be a type variable of a superclass
+                new MethodParameter(method, index)
+                        .withContainingClass(beanType)
+                        .getParameterType())
+            .toList();
   }
 
   /**
    * Returns a method.
    *
-   * @param method as declared by the class of the bean
+   * @param beanType the class of the bean, and not of its proxy
+   * @param method as declared by that class
    * @throws WebhookMethodException if it cannot be invoked with events; the message has the reason
    */
-  static WebhookMethod of(BeanFactory beans, String beanName, Method method) {
-    WebhookMethod webhook = new WebhookMethod(beans, beanName, method);
-    String problem = problem(method);
+  static WebhookMethod of(
+      BeanFactory beans, String beanName, Class<?> beanType, Method method) {
+    WebhookMethod webhook = new WebhookMethod(beans, beanName, beanType, method);
+    String problem = webhook.problem();
     if (problem != null) {
       throw new WebhookMethodException(webhook + " " + problem);
     }
     Class<?> type = beans.getType(beanName);
+    if (type != null
+        && SpringProxy.class.isAssignableFrom(type)
+        && Modifier.isFinal(method.getModifiers())) {
+      throw new WebhookMethodException(
+          webhook + " must not be final, because its bean has a proxy, which cannot override it");
+    }
     try {
       Method unused = type == null ? method : webhook.invocable(type);
     } catch (IllegalStateException e) { // a proxy does not have it
@@ -52,7 +72,7 @@ final class WebhookMethod {
     return webhook;
   }
 
-  private static @Nullable String problem(Method method) {
+  private @Nullable String problem() {
     if (Modifier.isStatic(method.getModifiers())) {
       return "must not be static";
     }
@@ -60,7 +80,7 @@ final class WebhookMethod {
       return "must return void, since nothing waits for a result";
     }
     Set<Class<?>> kinds = new HashSet<>();
-    for (Class<?> parameter : method.getParameterTypes()) {
+    for (Class<?> parameter : parameters) {
       if (!isEvent(parameter) && !Resource.class.isAssignableFrom(parameter)) {
         return "has a parameter of type "
             + parameter.getName()
@@ -79,10 +99,9 @@ final class WebhookMethod {
 
   /** Returns the arguments for an event; null if it is not about a resource of the parameter. */
   Object @Nullable [] arguments(WebhookEvent event) {
-    Class<?>[] types = method.getParameterTypes();
-    Object[] arguments = new Object[types.length];
-    for (int i = 0; i < types.length; i++) {
-      Object argument = argument(event, types[i]);
+    Object[] arguments = new Object[parameters.size()];
+    for (int i = 0; i < arguments.length; i++) {
+      Object argument = argument(event, parameters.get(i));
       if (argument == null) {
         return null;
       }
@@ -134,7 +153,7 @@ final class WebhookMethod {
     return method.getDeclaringClass().getSimpleName()
         + "."
         + method.getName()
-        + Arrays.stream(method.getParameterTypes())
+        + parameters.stream()
             .map(Class::getSimpleName)
             .collect(Collectors.joining(", ", "(", ")"));
   }

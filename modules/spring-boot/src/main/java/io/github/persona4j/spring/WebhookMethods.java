@@ -9,10 +9,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
 import org.springframework.aop.scope.ScopedObject;
 import org.springframework.aop.scope.ScopedProxyUtils;
+import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.MethodIntrospector;
@@ -35,10 +38,13 @@ final class WebhookMethods implements SmartInitializingSingleton {
           .thenComparing(Route::name);
 
   private static final int MAX_CAUSES = 10;
+  private static final int MAX_NAMES = 1000;
 
   private final ConfigurableListableBeanFactory beans;
+  private final Set<String> unhandled = ConcurrentHashMap.newKeySet();
   private volatile List<Route> routes = List.of();
   private volatile boolean received;
+  private volatile boolean customized;
 
   /**
    * A method for a name.
@@ -59,15 +65,21 @@ final class WebhookMethods implements SmartInitializingSingleton {
     this.beans = beans;
   }
 
-  /** Is called when there is a handler that passes its events to {@link #handle}. */
-  void received() {
-    received = true;
+  /**
+   * Is called when there is a handler that passes its events to {@link #handle}.
+   *
+   * @param customized whether the handler may have other receivers of events
+   */
+  void received(boolean customized) {
+    this.received = true;
+    this.customized = customized;
   }
 
   @Override
   public void afterSingletonsInstantiated() {
     List<Route> found = new ArrayList<>();
-    for (String beanName : beans.getBeanNamesForType(Object.class, true, false)) {
+    for (String beanName : BeanFactoryUtils.beanNamesForTypeIncludingAncestors(
+            beans, Object.class, true, false)) {
       if (!ScopedProxyUtils.isScopedTarget(beanName)) {
         find(beanName, found);
       }
@@ -88,7 +100,7 @@ final class WebhookMethods implements SmartInitializingSingleton {
     methods.forEach(
         (method, annotation) -> {
           if (annotation != null) {
-            WebhookMethod webhook = WebhookMethod.of(beans, beanName, method);
+            WebhookMethod webhook = WebhookMethod.of(beans, beanName, type, method);
             names(annotation, webhook).forEach(name -> found.add(new Route(name, webhook)));
           }
         });
@@ -137,6 +149,13 @@ final class WebhookMethods implements SmartInitializingSingleton {
                 + " is");
       }
     }
+    if (found.isEmpty() && received && !customized) {
+      throw new PersonaPropertyException(
+          "persona.webhook.path",
+          "is set, but no bean has a method with @PersonaWebhook, so that all events would be lost",
+          "Add such a method. Declare its class as the return type of a @Bean method, not an interface."
+              + " An application without webhooks sets persona.webhook.enabled=false.");
+    }
     if (!found.isEmpty() && !received) {
       throw new PersonaPropertyException(
           "persona.webhook.path",
@@ -146,6 +165,11 @@ final class WebhookMethods implements SmartInitializingSingleton {
           "Set persona.webhook.path and persona.webhook.secrets, and define no WebhookHandler bean."
               + " Without webhooks in this process, set persona.webhook.enabled=false.");
     }
+  }
+
+  private static String name(WebhookEvent event) {
+    EventName name = event.name();
+    return name == null ? "events without a name" : name.value();
   }
 
   private static void invoke(WebhookEvent event, WebhookMethod method, Object[] arguments)
@@ -192,6 +216,12 @@ final class WebhookMethods implements SmartInitializingSingleton {
         }
         skipped = skipped == null ? route.method() : skipped;
       }
+    }
+    if (skipped == null && unhandled.size() < MAX_NAMES && unhandled.add(name(event))) {
+      LOGGER.log(
+          Level.INFO,
+          "No @PersonaWebhook method is for {0}. Its events are ignored; this is logged once.",
+          name(event));
     }
     if (skipped != null) {
       String problem =

@@ -3,6 +3,7 @@ package io.github.persona4j.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.persona4j.model.Account;
 import io.github.persona4j.model.Event;
 import io.github.persona4j.model.Inquiry;
 import io.github.persona4j.model.Report;
@@ -31,6 +32,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.assertj.AssertableWebApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
@@ -353,6 +355,53 @@ class WebhookMethodsTest {
                 assertThat(context.getStartupFailure())
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("all"));
+  }
+
+  abstract static class About<T extends Resource> {
+    @PersonaWebhook
+    void any(T subject) {
+      CALLS.add(subject.id());
+    }
+  }
+
+  static class AboutAccounts extends About<Account> {}
+
+  @Test
+  void typeVariableOfASuperclass_isItsType() {
+    runner
+        .withBean(AboutAccounts.class)
+        .run(
+            context -> {
+              assertThat(replay(context, "account.created", ACCOUNT).status()).isEqualTo(200);
+              assertThat(takeCalls()).containsExactly("act_1");
+              assertThat(replay(context, "inquiry.approved", INQUIRY).failure())
+                  .hasMessageContaining("is not about the resource of About.any(Account)");
+            });
+  }
+
+  @Test
+  void methodsOfAParentContext_areInvoked() {
+    try (AnnotationConfigApplicationContext parent =
+        new AnnotationConfigApplicationContext(All.class)) {
+      runner
+          .withParent(parent)
+          .run(
+              context -> {
+                assertThat(replay(context, "account.created", ACCOUNT).status()).isEqualTo(200);
+                assertThat(takeCalls()).containsExactly("all account.created");
+              });
+    }
+  }
+
+  @Test
+  void pathWithoutMethods_failsAtTheStart() {
+    runner.run(
+        context ->
+            assertThat(context.getStartupFailure())
+                .hasMessageContaining("no bean has a method with @PersonaWebhook"));
+    runner
+        .withBean(PersonaWebhookCustomizer.class, () -> builder -> builder.otherwise(event -> {}))
+        .run(context -> assertThat(context).hasNotFailed());
   }
 
   static class Result {
