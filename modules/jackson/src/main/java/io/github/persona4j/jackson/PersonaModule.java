@@ -53,7 +53,7 @@ public final class PersonaModule extends Module {
           @Override
           public @Nullable JsonSerializer<?> findSerializer(
               SerializationConfig config, JavaType type, BeanDescription description) {
-            return codec(type) == null ? null : new PersonaSerializer();
+            return codec(type) == null ? null : new PersonaSerializer(type);
           }
         });
     context.addDeserializers(

@@ -3,7 +3,10 @@ package io.github.persona4j.jackson;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.annotation.JsonFilter;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonIncludeProperties;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -24,6 +27,7 @@ import io.github.persona4j.model.Inquiry;
 import java.io.IOException;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PersonaModuleTest extends PersonaModuleContract {
@@ -72,6 +76,35 @@ class PersonaModuleTest extends PersonaModuleContract {
           .isInstanceOf(MismatchedInputException.class)
           .hasMessageContaining("ends too early");
     }
+  }
+
+  @JsonIgnoreProperties("attributes")
+  interface Ignoring {}
+
+  @JsonFilter("hidden")
+  interface Filtering {}
+
+  record Ticket(@JsonIgnoreProperties("attributes") Inquiry inquiry) {}
+
+  record Shown(
+      @JsonIgnoreProperties(ignoreUnknown = true) Inquiry inquiry,
+      @JsonIncludeProperties("id") List<String> other) {}
+
+  @Test
+  void annotationsThatHideAPart_areRefused() throws Exception {
+    Inquiry inquiry = Inquiry.fromJson("{\"id\":\"inq_1\",\"attributes\":{}}");
+
+    for (Class<?> mixin : List.of(Ignoring.class, Filtering.class)) {
+      ObjectMapper mapper =
+          JsonMapper.builder().findAndAddModules().addMixIn(Inquiry.class, mixin).build();
+      assertThatThrownBy(() -> mapper.writeValueAsString(List.of(inquiry)))
+          .isInstanceOf(InvalidDefinitionException.class)
+          .hasMessageContaining("Inquiry is written whole");
+    }
+    assertThatThrownBy(() -> MAPPER.writeValueAsString(new Ticket(inquiry)))
+        .isInstanceOf(InvalidDefinitionException.class)
+        .hasMessageContaining("Inquiry is written whole");
+    assertThat(MAPPER.writeValueAsString(new Shown(inquiry, List.of()))).contains("attributes");
   }
 
   private static final class Jackson2 implements Mapper {

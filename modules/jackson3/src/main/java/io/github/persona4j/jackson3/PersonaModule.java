@@ -57,7 +57,7 @@ public final class PersonaModule extends JacksonModule {
               JavaType type,
               BeanDescription.Supplier description,
               JsonFormat.@Nullable Value format) {
-            return codec(type) == null ? null : new PersonaSerializer();
+            return codec(type) == null ? null : new PersonaSerializer(type);
           }
         });
     context.addDeserializers(

@@ -74,8 +74,7 @@ final class ReportedLimits {
       return;
     }
     Tags all = operation == null ? tags : tags.and("operation", operation);
-    AtomicLong current =
-        values.computeIfAbsent(new Key(meter, all), any -> new AtomicLong());
+    AtomicLong current = values.computeIfAbsent(new Key(meter, all), any -> new AtomicLong());
     current.set(value);
     // Returns the gauge that is registered, unless the registry was cleared.
     Gauge unused =

@@ -37,9 +37,7 @@ final class WebhookMethod {
         IntStream.range(0, method.getParameterCount())
             .<Class<?>>mapToObj(
                 index -> // may be a type variable of a superclass
-                new MethodParameter(method, index)
-                        .withContainingClass(beanType)
-                        .getParameterType())
+                new MethodParameter(method, index).withContainingClass(beanType).getParameterType())
             .toList();
   }
 
@@ -50,8 +48,7 @@ final class WebhookMethod {
    * @param method as declared by that class
    * @throws WebhookMethodException if it cannot be invoked with events; the message has the reason
    */
-  static WebhookMethod of(
-      BeanFactory beans, String beanName, Class<?> beanType, Method method) {
+  static WebhookMethod of(BeanFactory beans, String beanName, Class<?> beanType, Method method) {
     WebhookMethod webhook = new WebhookMethod(beans, beanName, beanType, method);
     String problem = webhook.problem();
     if (problem != null) {
@@ -153,8 +150,6 @@ final class WebhookMethod {
     return method.getDeclaringClass().getSimpleName()
         + "."
         + method.getName()
-        + parameters.stream()
-            .map(Class::getSimpleName)
-            .collect(Collectors.joining(", ", "(", ")"));
+        + parameters.stream().map(Class::getSimpleName).collect(Collectors.joining(", ", "(", ")"));
   }
 }

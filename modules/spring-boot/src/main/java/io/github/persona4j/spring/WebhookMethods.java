@@ -78,8 +78,8 @@ final class WebhookMethods implements SmartInitializingSingleton {
   @Override
   public void afterSingletonsInstantiated() {
     List<Route> found = new ArrayList<>();
-    for (String beanName : BeanFactoryUtils.beanNamesForTypeIncludingAncestors(
-            beans, Object.class, true, false)) {
+    for (String beanName :
+        BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beans, Object.class, true, false)) {
       if (!ScopedProxyUtils.isScopedTarget(beanName)) {
         find(beanName, found);
       }

@@ -159,9 +159,7 @@ class PersonaAutoConfigurationTest {
 
     @Bean
     PersonaClient second(PersonaClientBuilder builder) {
-      return builder
-          .options(RequestOptions.builder().header("X-Client", "second").build())
-          .build();
+      return builder.options(RequestOptions.builder().header("X-Client", "second").build()).build();
     }
   }
 

@@ -26,9 +26,9 @@ import java.util.logging.StreamHandler;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.aop.framework.ProxyFactoryBean;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.assertj.AssertableWebApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
@@ -190,7 +190,8 @@ class WebhookMethodsTest {
     try {
       runner
           .withBean(Listeners.class)
-          .run(context -> assertThat(replay(context, "case.created", null).status()).isEqualTo(500));
+          .run(
+              context -> assertThat(replay(context, "case.created", null).status()).isEqualTo(500));
     } finally {
       logger.removeHandler(handler);
     }
@@ -200,7 +201,8 @@ class WebhookMethodsTest {
             line ->
                 assertThat(line)
                     .startsWith("Listeners.failing() failed for WebhookEvent{")
-                    .contains(": java.io.IOException\n\tat ", "WebhookMethodsTest$Listeners.failing(")
+                    .contains(
+                        ": java.io.IOException\n\tat ", "WebhookMethodsTest$Listeners.failing(")
                     .doesNotContain("not now", "org.junit"));
   }
 
@@ -452,8 +454,7 @@ class WebhookMethodsTest {
         .withBean(Result.class)
         .run(
             context ->
-                assertThat(
-                        new WebhookMethodFailureAnalyzer().analyze(context.getStartupFailure()))
+                assertThat(new WebhookMethodFailureAnalyzer().analyze(context.getStartupFailure()))
                     .extracting(FailureAnalysis::getDescription, FailureAnalysis::getAction)
                     .allSatisfy(text -> assertThat(text).asString().contains("void")));
     fails(Text.class, "Text.all(String) has a parameter of type java.lang.String");
