@@ -210,12 +210,16 @@ class WebhookEndpointTest {
           new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(port(application)))) {
         WebhookRequest slow = event("inquiry.expired", "inq_2").sign("wbhsec_old");
         String head =
-            "POST /webhooks/persona HTTP/1.1\r\nHost: localhost\r\nPersona-Signature: %s\r\n"
-                + "Content-Length: %d\r\n\r\n";
+            """
+            POST /webhooks/persona HTTP/1.1
+            Host: localhost
+            Persona-Signature: %s
+            Content-Length: %d
+
+            """
+                .formatted(slow.signature(), slow.body().length);
         OutputStream out = socket.getOutputStream();
-        out.write(
-            head.formatted(slow.signature(), slow.body().length)
-                .getBytes(StandardCharsets.US_ASCII));
+        out.write(head.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
         out.write(slow.body());
         out.flush();
         Thread.sleep(200);

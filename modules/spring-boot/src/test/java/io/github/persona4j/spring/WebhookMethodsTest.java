@@ -402,7 +402,9 @@ class WebhookMethodsTest {
             assertThat(context.getStartupFailure())
                 .hasMessageContaining("no bean has a method with @PersonaWebhook"));
     runner
-        .withBean(PersonaWebhookCustomizer.class, () -> builder -> builder.otherwise(event -> {}))
+        .withBean(
+            PersonaWebhookCustomizer.class,
+            () -> builder -> builder.onAny("*", Inquiry.class, (event, subject) -> {}))
         .run(context -> assertThat(context).hasNotFailed());
   }
 
@@ -454,7 +456,9 @@ class WebhookMethodsTest {
         .withBean(Result.class)
         .run(
             context ->
-                assertThat(new WebhookMethodFailureAnalyzer().analyze(context.getStartupFailure()))
+                assertThat(
+                        new WebhookMethodFailureAnalyzer()
+                            .analyze(Objects.requireNonNull(context.getStartupFailure())))
                     .extracting(FailureAnalysis::getDescription, FailureAnalysis::getAction)
                     .allSatisfy(text -> assertThat(text).asString().contains("void")));
     fails(Text.class, "Text.all(String) has a parameter of type java.lang.String");
@@ -539,7 +543,6 @@ class WebhookMethodsTest {
           {"persona.webhook.secrets=wbhsec 1", "persona.webhook.secrets: secret: must not have"},
           {"persona.webhook.path=persona", "persona.webhook.path: must begin with /"},
           {"persona.webhook.path=/a/*", "persona.webhook.path: must begin with /"},
-          {"persona.webhook.path=", "persona.webhook.path: must begin with /"},
           {"persona.webhook.tolerance=0s", "persona.webhook.tolerance: tolerance: must be"},
           {"persona.webhook.max-body-size=0", "persona.webhook.max-body-size: maxBodyBytes: must"},
           {"persona.webhook.max-body-size=65MB", "persona.webhook.max-body-size: maxBodyBytes"},

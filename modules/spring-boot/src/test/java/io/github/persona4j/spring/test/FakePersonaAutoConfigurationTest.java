@@ -46,7 +46,6 @@ class FakePersonaAutoConfigurationTest {
     }
   }
 
-  @Configuration(proxyBeanMethods = false)
   static class OtherClient {
     @Bean
     PersonaClient client() {
