@@ -19,6 +19,19 @@ public final class ApiOperation {
   }
 
   /**
+   * The host that the request is sent to, such as {@code api.withpersona.com}. For downloads of
+   * files it is the host of the link, before redirects.
+   */
+  public String host() {
+    return operation.host();
+  }
+
+  /** The port that the request is sent to, such as 443. */
+  public int port() {
+    return operation.port();
+  }
+
+  /**
    * The template of the path, such as {@code /api/v1/events/{event-id}}. It is <code>{url}</code>
    * for downloads of files and for a method of your own interface that takes a complete URL.
    */

@@ -4,6 +4,7 @@ import io.github.persona4j.error.FailedCall;
 import io.github.persona4j.error.MalformedResponseException;
 import io.github.persona4j.error.PersonaApiException;
 import io.github.persona4j.error.PersonaConnectionException;
+import io.github.persona4j.error.RateLimits;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -54,13 +55,19 @@ public final class CallReport {
   private final FailedCall call;
   private final @Nullable Failure failure;
   private final Duration duration;
+  private final Duration waitedForRateLimit;
 
   CallReport(
-      ApiOperation operation, FailedCall call, @Nullable Failure failure, Duration duration) {
+      ApiOperation operation,
+      FailedCall call,
+      @Nullable Failure failure,
+      Duration duration,
+      Duration waitedForRateLimit) {
     this.operation = operation;
     this.call = call;
     this.failure = failure;
     this.duration = duration;
+    this.waitedForRateLimit = waitedForRateLimit;
   }
 
   /** The operation of the call. */
@@ -93,9 +100,19 @@ public final class CallReport {
     return call.waited();
   }
 
+  /** The time that the call waited for the rate limiter; part of {@link #waited()}. */
+  public Duration waitedForRateLimit() {
+    return waitedForRateLimit;
+  }
+
   /** The {@code Request-Id} of the last response; null if absent. */
   public @Nullable String requestId() {
     return call.requestId();
+  }
+
+  /** The rate limits of the last response; null if there was none. */
+  public @Nullable RateLimits rateLimits() {
+    return call.status() == null ? null : call.rateLimits();
   }
 
   /** Returns one line for a log. */

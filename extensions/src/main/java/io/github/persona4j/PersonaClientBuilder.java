@@ -70,7 +70,7 @@ public final class PersonaClientBuilder {
   private double rateLimiterThreshold = RateLimiter.DEFAULT_THRESHOLD;
   private Duration maxRateLimiterWait = MAX_RATE_LIMITER_WAIT;
   private @Nullable Consumer<RateLimits> onLowRateLimit;
-  private CallListener.@Nullable Factory listeners;
+  private final List<CallListener.Factory> listeners = new ArrayList<>();
   private @Nullable Executor continuationExecutor;
   private @Nullable Environment environment;
   private @Nullable Consumer<String> onOtherEnvironment;
@@ -261,7 +261,10 @@ public final class PersonaClientBuilder {
     return this;
   }
 
-  /** Sets the listener that is notified when a call has ended. Replaces an earlier listener. */
+  /**
+   * Adds a listener that is notified of failed attempts and of the end of each call. Listeners are
+   * notified in the order in which they were added; none replaces another.
+   */
   public PersonaClientBuilder callListener(CallListener listener) {
     Objects.requireNonNull(listener, "listener");
     return callListenerFactory(operation -> listener);
@@ -269,10 +272,11 @@ public final class PersonaClientBuilder {
 
   /**
    * Like {@link #callListener}, with a listener for each call, which the factory creates when the
-   * call begins.
+   * call begins, on the thread that makes the call. Adds to the listeners and factories that were
+   * added before.
    */
   public PersonaClientBuilder callListenerFactory(CallListener.Factory factory) {
-    this.listeners = Objects.requireNonNull(factory, "factory");
+    this.listeners.add(Objects.requireNonNull(factory, "factory"));
     return this;
   }
 
@@ -464,7 +468,7 @@ public final class PersonaClientBuilder {
             jsonLimits,
             errorDetails,
             keyListener,
-            listeners == null ? null : new ListenerAdapter(listeners));
+            listeners.isEmpty() ? null : new ListenerAdapter(listeners));
     RequestOptions set = settings.build();
     RequestOptions keyed = apiKey == null ? set : set.toBuilder().apiKey(apiKey).build();
     RetryingCallFactory calls =

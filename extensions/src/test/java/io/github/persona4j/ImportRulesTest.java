@@ -214,7 +214,16 @@ class ImportRulesTest {
   void otherModules_importNoInternalPackage() throws IOException {
     Path project = Path.of("..");
     List<Path> sources = new ArrayList<>();
-    for (String module : List.of("testing", "contract-tests", "examples", "benchmarks")) {
+    for (String module :
+        List.of(
+            "testing",
+            "contract-tests",
+            "examples",
+            "examples/micrometer",
+            "examples/opentelemetry",
+            "modules/micrometer",
+            "modules/opentelemetry",
+            "benchmarks")) {
       try (Stream<Path> files = Files.walk(project.resolve(module).resolve("src"))) {
         files.filter(file -> file.toString().endsWith(".java")).forEach(sources::add);
       }
@@ -239,6 +248,8 @@ class ImportRulesTest {
         .be(PersonaClientBuilder.class)
         .orShould()
         .be(ApiOperation.class)
+        .orShould()
+        .be(AttemptReport.class)
         .orShould()
         .be(CallListener.class)
         .orShould()

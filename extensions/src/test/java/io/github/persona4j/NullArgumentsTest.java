@@ -167,6 +167,7 @@ class NullArgumentsTest {
   private static final Set<String> CALLED_BACK =
       Set.of(
           "afterEach",
+          "attemptFailed",
           "beforeEach",
           "intercept",
           "rejected",

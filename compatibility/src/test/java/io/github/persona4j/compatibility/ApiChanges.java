@@ -102,6 +102,10 @@ record ApiChanges(List<ApiChange> incompatible, long added) {
   }
 
   private static void collect(JApiClass type, JApiBehavior behavior, List<ApiChange> changes) {
+    // japicmp also reports a removed constructor that was package-private.
+    if (behavior.getAccessModifier().getOldModifier().filter(ApiChanges::isHidden).isPresent()) {
+      return;
+    }
     String declaration = declaration(behavior);
     add(type, behavior.getName(), declaration, behavior, changes);
     behavior
@@ -161,8 +165,12 @@ record ApiChanges(List<ApiChange> incompatible, long added) {
     return element
         .getAccessModifier()
         .getNewModifier()
-        .filter(access -> access == AccessModifier.PUBLIC || access == AccessModifier.PROTECTED)
+        .filter(access -> !isHidden(access))
         .isPresent();
+  }
+
+  private static boolean isHidden(AccessModifier access) {
+    return access != AccessModifier.PUBLIC && access != AccessModifier.PROTECTED;
   }
 
   /** The jars of the class path of this test. */

@@ -111,6 +111,14 @@ class ApiChangesTest {
   }
 
   @Test
+  void changedMembersThatNobodySees_areNoChange() throws IOException {
+    Path old = jar("A", "public class A { A(int size) {} private A() {} void list() {} int size; }");
+    Path changed = jar("A", "public class A { A(long size) {} long size; }");
+
+    assertThat(kinds(old, changed)).isEmpty();
+  }
+
+  @Test
   void removedClass_isOneChange() throws IOException {
     assertThat(kinds(jar("Page", ORIGINAL), jar("Other", "public class Other {}")))
         .containsExactly(": CLASS_REMOVED");

@@ -11,8 +11,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * The last release: the signatures of its jars, its version, its changelog and its example
- * programs. Run as a program, it makes this build the baseline.
+ * The last release: its artifacts, the signatures of their jars, its version, its changelog and its
+ * example programs. Run as a program, it makes this build the baseline.
  */
 final class Baseline {
   private static final Path MODULE = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
@@ -21,6 +21,7 @@ final class Baseline {
   static final Path FOLDER = MODULE.resolve("baseline");
 
   private static final Path VERSION = FOLDER.resolve("version.txt");
+  private static final Path ARTIFACTS = FOLDER.resolve("artifacts.txt");
   private static final Path CHANGELOG = FOLDER.resolve("changelog.txt");
   private static final Path EXAMPLES = FOLDER.resolve("examples.zip");
   private static final Path CHANGED_EXAMPLES = MODULE.resolve("examples/src");
@@ -33,6 +34,11 @@ final class Baseline {
     return Files.readString(VERSION).strip();
   }
 
+  /** The artifacts of the last release. */
+  static List<String> artifacts() throws IOException {
+    return Files.readAllLines(ARTIFACTS);
+  }
+
   static List<String> changelog() throws IOException {
     return Files.readAllLines(CHANGELOG);
   }
@@ -42,6 +48,7 @@ final class Baseline {
     for (PublishedArtifact artifact : PublishedArtifact.values()) {
       SignatureJar.write(artifact.jar(), artifact.baseline());
     }
+    Files.write(ARTIFACTS, Stream.of(PublishedArtifact.values()).map(each -> each.id()).toList());
     Files.writeString(VERSION, arguments[0] + "\n");
     Files.copy(ROOT.resolve("CHANGELOG.md"), CHANGELOG, StandardCopyOption.REPLACE_EXISTING);
     delete(CHANGED_EXAMPLES);

@@ -1,11 +1,9 @@
 package io.github.persona4j.examples;
 
 import io.github.persona4j.PersonaClient;
-import io.github.persona4j.PersonaClientBuilder;
 import io.github.persona4j.testing.FakePersona;
 import java.io.PrintStream;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The client of an example and, without a key for the real API, the fake that it uses. */
@@ -30,15 +28,6 @@ final class ApiAccess implements AutoCloseable {
    */
   static ApiAccess open(
       Map<String, String> environment, FakePersona.Builder fakeSettings, PrintStream err) {
-    return open(environment, fakeSettings, err, client -> {});
-  }
-
-  /** Opens the API with further settings of the client. */
-  static ApiAccess open(
-      Map<String, String> environment,
-      FakePersona.Builder fakeSettings,
-      PrintStream err,
-      Consumer<PersonaClientBuilder> settings) {
     String key = environment.getOrDefault(KEY, "");
     String url = environment.getOrDefault(URL, "");
     if (key.isBlank()) {
@@ -47,21 +36,18 @@ final class ApiAccess implements AutoCloseable {
               + " is not set: using an in-process fake of the API with invented data"
               + (url.isBlank() ? "" : "; " + URL + " is ignored"));
       FakePersona fake = fakeSettings.start();
-      return new ApiAccess(client(fake.apiKey(), fake.baseUrl(), settings), fake);
+      return new ApiAccess(client(fake.apiKey(), fake.baseUrl()), fake);
     }
     try {
       String baseUrl = url.isBlank() ? PersonaClient.DEFAULT_BASE_URL : url;
-      return new ApiAccess(client(key, baseUrl, settings), null);
+      return new ApiAccess(client(key, baseUrl), null);
     } catch (IllegalArgumentException e) {
       throw new UsageException(KEY + " or " + URL + " is invalid: " + e.getMessage());
     }
   }
 
-  private static PersonaClient client(
-      String apiKey, String baseUrl, Consumer<PersonaClientBuilder> settings) {
-    PersonaClientBuilder builder = PersonaClient.builder().apiKey(apiKey).baseUrl(baseUrl);
-    settings.accept(builder);
-    return builder.build();
+  private static PersonaClient client(String apiKey, String baseUrl) {
+    return PersonaClient.builder().apiKey(apiKey).baseUrl(baseUrl).build();
   }
 
   PersonaClient client() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.google.gson.Gson;
 import com.google.gson.JsonParser;
 import io.github.persona4j.PersonaClient;
@@ -43,6 +44,23 @@ class ModelJsonTest {
       assertThat(JsonParser.parseString(written)).isEqualTo(JsonParser.parseString(expected));
       assertThat(new Gson().fromJson(written, Decision.class)).isEqualTo(decision);
     }
+  }
+
+  @Test
+  void jacksonWithTheModule_readsModels() throws JsonProcessingException {
+    Decision expected = new Decision("d-1", inquiry(InquiryStatus.of("new")), List.of());
+    String json = new ObjectMapper().writeValueAsString(expected);
+
+    ObjectMapper mapper = JsonMapper.builder().findAndAddModules().build();
+    Decision decision = mapper.readValue(json, Decision.class);
+
+    assertThat(decision).isEqualTo(expected);
+    assertThat(
+            tools.jackson.databind.json.JsonMapper.builder()
+                .findAndAddModules()
+                .build()
+                .readValue(json, Decision.class))
+        .isEqualTo(expected);
   }
 
   private static String shown = "";

@@ -18,6 +18,7 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -32,6 +33,7 @@ class ReadmeTest {
   private static final Path INDEX = DOCS.resolve("README.md");
 
   private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+  private static final Pattern KOTLIN = Pattern.compile("```kotlin\n(.*?)```", Pattern.DOTALL);
   private static final Pattern CODE =
       Pattern.compile("^```.*?^```|`[^`\n]+`", Pattern.DOTALL | Pattern.MULTILINE);
   private static final Pattern BLOCK =
@@ -43,13 +45,21 @@ class ReadmeTest {
   private static final Pattern HEADING = Pattern.compile("^#{1,6} +(.+)$", Pattern.MULTILINE);
 
   @Test
-  void everyJavaBlock_isInASourceOfThisModule() throws IOException {
-    List<String> sources = sources();
+  void everyJavaBlock_isInASourceOfTheExamples() throws IOException {
+    assertCompiled(JAVA, sources(".java"));
+  }
+
+  @Test
+  void everyKotlinBlock_isInASourceOfTheExamples() throws IOException {
+    assertCompiled(KOTLIN, sources(".kt"));
+  }
+
+  private static void assertCompiled(Pattern language, List<String> sources) throws IOException {
     List<String> missing = new ArrayList<>();
     int blocks = 0;
 
     for (Path document : documents()) {
-      for (MatchResult block : JAVA.matcher(text(document)).results().toList()) {
+      for (MatchResult block : language.matcher(text(document)).results().toList()) {
         String code = normalize(block.group(1));
         blocks++;
         if (sources.stream().noneMatch(source -> source.contains(code))) {
@@ -92,13 +102,20 @@ class ReadmeTest {
   }
 
   @Test
-  void kotlinOfTheExample_isInThePolicy() throws IOException {
+  void kotlinOfTheBuild_isInThePolicy() throws IOException {
     String kotlin =
         only(
             "<artifactId>kotlin-maven-plugin</artifactId>\\s+<version>(.+)</version>",
             text(ROOT.resolve("pom.xml")));
 
-    assertThat(text(DOCS.resolve("policy.md"))).contains("is compiled with Kotlin " + kotlin + ".");
+    assertThat(text(DOCS.resolve("policy.md"))).contains("is compiled with Kotlin " + kotlin);
+  }
+
+  @Test
+  void springBootOfTheStarters_isInTheGuide() throws IOException {
+    assertThat(text(DOCS.resolve("guides/spring-boot.md")))
+        .contains("| `persona4j-spring-boot-4-starter` | " + property("spring-boot.version"))
+        .contains("| `persona4j-spring-boot-3-starter` | " + property("spring-boot-3.version"));
   }
 
   @Test
@@ -232,11 +249,17 @@ class ReadmeTest {
     return Files.readString(file).replace("\r\n", "\n");
   }
 
-  private static List<String> sources() throws IOException {
-    try (Stream<Path> files = Files.walk(Path.of("src"))) {
-      List<Path> java = files.filter(file -> file.toString().endsWith(".java")).toList();
+  // Also of the examples that are modules below this one.
+  private static List<String> sources(String ending) throws IOException {
+    Path src = Path.of("src");
+    try (Stream<Path> files = Files.walk(Path.of("."))) {
+      List<Path> found =
+          files
+              .filter(file -> file.toString().endsWith(ending))
+              .filter(file -> StreamSupport.stream(file.spliterator(), false).anyMatch(src::equals))
+              .toList();
       Stream.Builder<String> sources = Stream.builder();
-      for (Path file : java) {
+      for (Path file : found) {
         sources.add(normalize(Files.readString(file)));
       }
       return sources.build().toList();

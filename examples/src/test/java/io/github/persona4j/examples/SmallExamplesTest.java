@@ -62,64 +62,6 @@ class SmallExamplesTest {
     assertThat(terminal.outLines().get(1)).startsWith("Connection failure: ");
   }
 
-  @Test
-  void measureCalls_countsCallsByOperationAndOutcome() {
-    assertThat(measureCalls(Map.of())).isZero();
-
-    assertThat(terminal.outLines())
-        .containsExactly("events.list success: 2", "inquiries.retrieve refused: 1", "requests: 3");
-  }
-
-  @Test
-  void measureCalls_countsRetriesAsRequests() {
-    try (FakePersona persona = FakePersona.start()) {
-      persona.failNext(Fault.dropConnection());
-      assertThat(measureCalls(environment(persona))).isZero();
-    }
-
-    assertThat(terminal.outLines()).contains("events.list success: 2", "requests: 4");
-  }
-
-  @Test
-  void traceCalls_createsASpanForEachCallBelowThatOfTheCaller() {
-    assertThat(TraceCalls.run(List.of(), Map.of(), terminal.out, terminal.err)).isZero();
-
-    List<String> spans = terminal.outLines();
-    assertThat(spans).hasSize(3);
-    assertThat(spans.subList(0, 2))
-        .anySatisfy(
-            span ->
-                assertThat(span)
-                    .startsWith("events.list within other work {")
-                    .contains(
-                        "http.request.method=GET",
-                        "url.template=/api/v1/events",
-                        "http.response.status_code=200",
-                        "http.request.resend_count=0"))
-        .anySatisfy(span -> assertThat(span).startsWith("inquiries.list within other work {"));
-    assertThat(spans.get(2)).isEqualTo("work {}");
-  }
-
-  @Test
-  void traceCalls_showsFailuresAsErrors() {
-    try (FakePersona persona = FakePersona.start()) {
-      persona.failNext(Fault.status(403), Fault.status(403));
-      assertThat(TraceCalls.run(List.of(), environment(persona), terminal.out, terminal.err))
-          .isEqualTo(1);
-    }
-
-    assertThat(terminal.outLines())
-        .anyMatch(
-            span ->
-                span.startsWith("inquiries.list")
-                    && span.contains("http.response.status_code=403")
-                    && span.contains("error.type=refused"));
-  }
-
-  private int measureCalls(Map<String, String> environment) {
-    return MeasureCalls.run(List.of(), environment, terminal.out, terminal.err);
-  }
-
   private static Map<String, String> environment(FakePersona persona) {
     return Map.of("PERSONA_API_KEY", persona.apiKey(), "PERSONA_BASE_URL", persona.baseUrl());
   }

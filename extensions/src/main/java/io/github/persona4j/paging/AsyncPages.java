@@ -4,10 +4,12 @@ import io.github.persona4j.request.PagedQuery;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.stream.StreamSupport;
 
 /**
  * All items of a list or of a search, as a publisher. What {@link Pages} says about the query, its
@@ -33,9 +35,11 @@ import java.util.function.Function;
  */
 public final class AsyncPages<T> implements Flow.Publisher<T> {
   private final PageSource<T, ?> source;
+  private final long limit;
 
-  private AsyncPages(PageSource<T, ?> source) {
+  private AsyncPages(PageSource<T, ?> source, long limit) {
     this.source = source;
+    this.limit = limit;
   }
 
   /**
@@ -49,17 +53,32 @@ public final class AsyncPages<T> implements Flow.Publisher<T> {
    */
   public static <T, Q extends PagedQuery<Q>> AsyncPages<T> of(
       PageOperation<Q, T> operation, Q query) {
-    return new AsyncPages<>(PageSource.ofAll(operation, query));
+    return new AsyncPages<>(PageSource.ofAll(operation, query), Long.MAX_VALUE);
+  }
+
+  /** The first items of a source. */
+  static <T> AsyncPages<T> of(PageSource<T, ?> source, long limit) {
+    return new AsyncPages<>(source, limit);
   }
 
   /** Returns the pages with these items. A page is requested when the subscriber requests it. */
   public Flow.Publisher<AsyncPage<T>> pages() {
-    return subscriber -> subscribe(subscriber, page -> List.of(page).iterator());
+    return subscriber -> subscribe(subscriber, (page, remaining) -> List.of(page).iterator());
   }
 
   @Override
   public void subscribe(Flow.Subscriber<? super T> subscriber) {
-    subscribe(subscriber, AnyPage::itemsInDirection);
+    subscribe(subscriber, AsyncPages::items);
+  }
+
+  /** The items of a page, of which at most {@code remaining} are needed. */
+  private static <T> Iterator<T> items(AsyncPage<T> page, long remaining) {
+    Iterator<T> items = page.itemsInDirection();
+    if (remaining >= page.items().size()) {
+      return items;
+    }
+    Spliterator<T> all = Spliterators.spliteratorUnknownSize(items, Spliterator.ORDERED);
+    return StreamSupport.stream(all, false).limit(remaining).iterator();
   }
 
   /**
@@ -76,7 +95,8 @@ public final class AsyncPages<T> implements Flow.Publisher<T> {
   }
 
   private <E> void subscribe(
-      Flow.Subscriber<? super E> subscriber, Function<AsyncPage<T>, Iterator<E>> items) {
-    new PageSubscription<>(source, items, Objects.requireNonNull(subscriber, "subscriber")).start();
+      Flow.Subscriber<? super E> subscriber, PageSubscription.Elements<T, E> elements) {
+    Objects.requireNonNull(subscriber, "subscriber");
+    new PageSubscription<>(source, limit, elements, subscriber).start();
   }
 }

@@ -7,7 +7,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +19,18 @@ import org.jspecify.annotations.Nullable;
  * @param <E> the elements of a page that the subscriber gets
  */
 final class PageSubscription<T, E> implements Flow.Subscription {
+  /** What the subscriber gets of a page. */
+  interface Elements<T, E> {
+    /**
+     * Returns the elements of a page.
+     *
+     * @param remaining the maximum number of items that are needed
+     */
+    Iterator<E> of(AsyncPage<T> page, long remaining);
+  }
+
   private final PageSource<T, ?> source;
-  private final Function<AsyncPage<T>, Iterator<E>> elementsOf;
+  private final Elements<T, E> elementsOf;
 
   private final AtomicInteger changes = new AtomicInteger();
   private final AtomicLong demand = new AtomicLong();
@@ -33,12 +42,15 @@ final class PageSubscription<T, E> implements Flow.Subscription {
   private Flow.@Nullable Subscriber<? super E> subscriber;
   private Iterator<E> elements = Collections.emptyIterator();
   private @Nullable AsyncPage<T> last;
+  private long remaining; // items that later pages may have
 
   PageSubscription(
       PageSource<T, ?> source,
-      Function<AsyncPage<T>, Iterator<E>> elementsOf,
+      long limit,
+      Elements<T, E> elementsOf,
       Flow.Subscriber<? super E> subscriber) {
     this.source = source;
+    this.remaining = limit;
     this.elementsOf = elementsOf;
     this.subscriber = subscriber;
   }
@@ -134,7 +146,7 @@ final class PageSubscription<T, E> implements Flow.Subscription {
       pass(receiver, elements.next());
     } else if (request != null) {
       return takePage();
-    } else if (last != null && !last.hasFollowing()) {
+    } else if (remaining == 0 || (last != null && !last.hasFollowing())) {
       end();
       signal(receiver::onComplete);
     } else if (demand.get() == 0) {
@@ -188,7 +200,8 @@ final class PageSubscription<T, E> implements Flow.Subscription {
       failure = cause(e);
       return true;
     }
-    elements = elementsOf.apply(page);
+    elements = elementsOf.of(page, remaining);
+    remaining -= Math.min(remaining, page.items().size());
     last = page;
     return true;
   }

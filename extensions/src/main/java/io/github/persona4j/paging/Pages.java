@@ -117,6 +117,17 @@ public final class Pages<T> implements Iterable<T> {
     return new Pages<>(source, limit, true);
   }
 
+  /**
+   * Returns the same items as a publisher, with the {@link #limit}: no thread waits for a page.
+   * {@link #prefetch} does not apply, because the demand of the subscriber says what is requested.
+   *
+   * <p>With {@link #of} and a lambda, a request runs on a thread of the default executor of {@link
+   * java.util.concurrent.CompletableFuture}, and cancelling the subscription does not end it.
+   */
+  public AsyncPages<T> async() {
+    return AsyncPages.of(source, limit);
+  }
+
   /** Returns these items as a sequential stream, which requests pages as it is consumed. */
   public Stream<T> stream() {
     return StreamSupport.stream(

@@ -144,6 +144,11 @@ public final class WebhookHandler {
     return handle(read(body), Headers.of(headers));
   }
 
+  /** The largest body that is handled, in bytes; a larger one is refused. */
+  public int maxBodyBytes() {
+    return maxBodyBytes;
+  }
+
   private byte[] read(InputStream body) throws IOException {
     return Objects.requireNonNull(body, "body").readNBytes(maxBodyBytes + 1);
   }

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import mockwebserver3.Dispatcher;
@@ -262,6 +263,31 @@ class PagesTest {
 
     assertThat(pages().limit(limit)).hasSize(items);
     assertThat(api.server().getRequestCount()).isEqualTo(requests);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0,0,0", "1,1,1", "3,3,1", "4,4,2", "7,7,3", "8,7,3", "9223372036854775807,7,3"})
+  void limitOfAPublisher_reducesItemsAndRequests(long limit, int items, int requests) {
+    serve(numbers(1, 7), 3);
+    List<String> ids = new CopyOnWriteArrayList<>();
+
+    pages().limit(limit).async().forEach(event -> ids.add(event.id())).join();
+
+    assertThat(ids).containsExactly(names(1, items));
+    assertThat(api.server().getRequestCount()).isEqualTo(requests);
+  }
+
+  @Test
+  void limitOfAPublisher_endsItsPagesWithTheLastItem() {
+    serve(numbers(1, 7), 3);
+    List<Integer> sizes = new CopyOnWriteArrayList<>();
+    ForEach<AsyncPage<Event>> each = new ForEach<>(page -> sizes.add(page.items().size()));
+
+    pages().limit(4).async().pages().subscribe(each);
+    each.done().join();
+
+    assertThat(sizes).containsExactly(3, 3);
+    assertThat(api.server().getRequestCount()).isEqualTo(2);
   }
 
   @Test

@@ -40,17 +40,7 @@ public class GsonAdapters implements TypeAdapterFactory {
   public final <T> TypeAdapter<T> create(Gson gson, TypeToken<T> type) {
     @SuppressWarnings("unchecked") // the raw class of a T
     Class<T> raw = (Class<T>) type.getRawType();
-    return new Adapter<>(raw, find(raw));
-  }
-
-  /** Returns how a class is read; null if it is only written. */
-  private @Nullable JsonType<?> find(Class<?> raw) {
-    if (types == null) {
-      return raw == JsonValue.class ? JsonType.ANY : FieldValue.type(raw);
-    }
-    JsonType<?> found = types.find(raw);
-    Class<?> outer = raw.getEnclosingClass(); // the interface of an unknown or common member
-    return found == null && outer != null ? types.find(outer) : found;
+    return new Adapter<>(raw, JsonCodec.find(raw, types));
   }
 
   private static final class Adapter<T> extends TypeAdapter<T> {

@@ -62,41 +62,9 @@ final class GsonValue {
     boolean nulls = writer.getSerializeNulls();
     writer.setSerializeNulls(true);
     try {
-      JsonTokenizer tokens = JsonTokenizer.ofValue(json);
-      while (tokens.peek() != JsonTokenizer.Token.END) {
-        copy(tokens, writer);
-      }
+      JsonCodec.copy(json, new Tokens(writer));
     } finally {
       writer.setSerializeNulls(nulls);
-    }
-  }
-
-  private static void copy(JsonTokenizer from, JsonWriter to) throws IOException {
-    switch (from.peek()) {
-      case BEGIN_OBJECT -> {
-        from.beginObject();
-        to.beginObject();
-      }
-      case END_OBJECT -> {
-        from.endObject();
-        to.endObject();
-      }
-      case BEGIN_ARRAY -> {
-        from.beginArray();
-        to.beginArray();
-      }
-      case END_ARRAY -> {
-        from.endArray();
-        to.endArray();
-      }
-      case NAME -> to.name(from.nextName());
-      case STRING -> to.value(from.nextString());
-      case NUMBER -> to.value(new Digits(from.nextNumber()));
-      case BOOLEAN -> to.value(from.nextBoolean());
-      default -> {
-        from.nextNull();
-        to.nullValue();
-      }
     }
   }
 
@@ -134,6 +102,53 @@ final class GsonValue {
         to.raw("null");
       }
       default -> to.raw(from.nextString());
+    }
+  }
+
+  private record Tokens(JsonWriter to) implements JsonTokens {
+    @Override
+    public void beginObject() throws IOException {
+      to.beginObject();
+    }
+
+    @Override
+    public void endObject() throws IOException {
+      to.endObject();
+    }
+
+    @Override
+    public void beginArray() throws IOException {
+      to.beginArray();
+    }
+
+    @Override
+    public void endArray() throws IOException {
+      to.endArray();
+    }
+
+    @Override
+    public void name(String name) throws IOException {
+      to.name(name);
+    }
+
+    @Override
+    public void string(String value) throws IOException {
+      to.value(value);
+    }
+
+    @Override
+    public void number(String digits) throws IOException {
+      to.value(new Digits(digits));
+    }
+
+    @Override
+    public void bool(boolean value) throws IOException {
+      to.value(value);
+    }
+
+    @Override
+    public void nothing() throws IOException {
+      to.nullValue();
     }
   }
 

@@ -150,6 +150,11 @@ final class JsonOutput {
     return json;
   }
 
+  /** Returns the buffered JSON in UTF-8. */
+  byte[] toBytes() {
+    return Arrays.copyOf(bytes, length);
+  }
+
   /** Returns the buffered JSON. */
   @Override
   public String toString() {

@@ -20,6 +20,10 @@ public abstract class UnionType<T> extends JsonType<T> {
     this.tagName = tagName;
   }
 
+  boolean isTaggedBy(String name) {
+    return tagName.equals(name);
+  }
+
   /** Returns the type of the member with a tag; null if the tag is unknown. */
   protected abstract @Nullable ModelType<?> member(String tag);
 

@@ -15,6 +15,8 @@ final class Application {
   static final Path MODULES = Path.of("target/modules");
 
   static final Path JACKSON = Path.of("target/jackson");
+  static final Path JACKSON_MODULE = Path.of("target/jackson-module");
+  static final Path JACKSON_3 = Path.of("target/jackson3");
 
   private static final Path BIN = Path.of(System.getProperty("java.home"), "bin");
 

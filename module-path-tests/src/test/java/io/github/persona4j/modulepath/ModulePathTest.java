@@ -239,6 +239,52 @@ class ModulePathTest {
             "1");
   }
 
+  @Test
+  void jacksonModule_isFoundAndReadsModels() throws Exception {
+    readsModels(
+        "com.fasterxml.jackson.databind",
+        new Application(
+            folder, Application.MODULES, Application.JACKSON, Application.JACKSON_MODULE));
+  }
+
+  @Test
+  void jackson3Module_isFoundAndReadsModels() throws Exception {
+    readsModels(
+        "tools.jackson.databind",
+        new Application(folder, Application.MODULES, Application.JACKSON_3));
+  }
+
+  private static void readsModels(String jackson, Application app) throws Exception {
+    app.source(
+            "module-info.java",
+            "module app { requires io.github.persona4j; requires %s; opens app to %s; }"
+                .formatted(jackson, jackson))
+        .source(
+            "app/Json.java",
+            """
+            package app;
+
+            import %s.json.JsonMapper;
+            import io.github.persona4j.model.Inquiry;
+
+            final class Json {
+              record Seen(Inquiry inquiry) {}
+
+              public static void main(String... args) throws Exception {
+                JsonMapper mapper = JsonMapper.builder().findAndAddModules().build();
+                Seen seen = mapper.readValue("{\\"inquiry\\":{\\"new\\":1.25}}", Seen.class);
+                System.out.println(seen.inquiry().toJson());
+                System.out.println(mapper.valueToTree(seen).toString());
+              }
+            }
+            """
+                .formatted(jackson));
+    succeeds(app.compile());
+
+    assertThat(app.start("app.Json").output().lines())
+        .containsExactly("{\"new\":1.25}", "{\"inquiry\":{\"new\":1.25}}");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"internal.call", "internal.file", "internal.http", "internal.retry"})
   void internalPackage_isNotVisible(String internal) throws Exception {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The webhooks of a fake: registers them without a request, waits for deliveries, and causes the
@@ -119,6 +120,7 @@ public final class Webhooks {
     private String version = "2025-12-08";
     private List<String> blocklist = List.of();
     private final Map<String, List<String>> included = new LinkedHashMap<>();
+    private @Nullable String secret;
 
     private Registration(String url) {
       this.url = url;
@@ -184,6 +186,20 @@ public final class Webhooks {
       return this;
     }
 
+    /**
+     * Sets the secret, for a receiver that has it before its URL is known; a new one if not set.
+     *
+     * @param secret visible ASCII without spaces, otherwise {@link IllegalArgumentException}
+     */
+    public Registration secret(String secret) {
+      if (Objects.requireNonNull(secret, "secret").isEmpty()
+          || !secret.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+        throw new IllegalArgumentException("secret must be visible ASCII and not be empty");
+      }
+      this.secret = secret;
+      return this;
+    }
+
     /** Adds the webhook, which is enabled at once. */
     public RegisteredWebhook register() {
       return store.write(
@@ -215,7 +231,7 @@ public final class Webhooks {
                     "relationship-allowlist",
                     Json.object("state", "include_all"),
                     "secret",
-                    WebhookOperations.newSecret(store),
+                    secret == null ? WebhookOperations.newSecret(store) : secret,
                     "secrets",
                     List.of(),
                     "url",

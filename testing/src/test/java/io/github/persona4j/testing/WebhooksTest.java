@@ -50,6 +50,21 @@ class WebhooksTest {
     return WebhookSignature.of(List.of(secrets), clock.instant(), last.body());
   }
 
+  @Test
+  void givenSecret_signsTheDeliveries() throws IOException {
+    RegisteredWebhook webhook =
+        persona.webhooks().to(receiver.url()).secret("wbhsec_given").register();
+    createAccount();
+
+    assertThat(webhook.secret()).isEqualTo("wbhsec_given");
+    assertThat(receiver.received().get(0).signature()).isEqualTo(signature("wbhsec_given"));
+    for (String wrong : List.of("", "a b", "wbhsec_\u00e4", "wbhsec_1\n")) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> persona.webhooks().to(receiver.url()).secret(wrong))
+          .withMessage("secret must be visible ASCII and not be empty");
+    }
+  }
+
   private void createAccount() throws IOException {
     assertThat(client.post("/accounts", ACCOUNT).status()).isEqualTo(201);
     persona.webhooks().await();

@@ -8,6 +8,7 @@ import io.github.persona4j.internal.retry.RetryRules;
 import io.github.persona4j.internal.retry.TimeSource;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import okhttp3.Request;
@@ -38,6 +39,11 @@ public final class CallState {
   private volatile RetryHistory history = RetryHistory.NONE;
   private volatile boolean unpooled;
   private volatile long waitedNanos;
+  private volatile long permitNanos;
+  private volatile @Nullable CallObserver observer;
+  private volatile int attempts;
+  private volatile long attemptSince;
+  private volatile long attemptNanos;
 
   /**
    * The state of a call that begins.
@@ -63,7 +69,7 @@ public final class CallState {
   /** The operation of a request. */
   public static Operation operation(Request request) {
     CallState state = of(request);
-    return Operation.of(request, state == null ? "/" : state.basePath);
+    return Operation.under(state == null ? "/" : state.basePath, request);
   }
 
   /**
@@ -124,6 +130,11 @@ public final class CallState {
     return last == null ? null : last.textInPlaceOfJson();
   }
 
+  /** Sets the observer of the call, before the call begins. */
+  void observe(CallObserver observer) {
+    this.observer = observer;
+  }
+
   /** Sets the request of the call, which carries this state. */
   void start(Request request) {
     next = request;
@@ -162,10 +173,20 @@ public final class CallState {
    * @param token the token of the client's credentials; null for none
    */
   Request beginAttempt(@Nullable String token) {
-    Attempt begun = new Attempt(number, requests(), token);
+    CallObserver observing = observer;
+    Map<String, String> headers = observing == null ? Map.of() : observing.requestHeaders();
+    Attempt begun = new Attempt(number, requests(), token, headers);
     attempt = begun;
+    int before = attempts;
+    attempts = before + 1;
+    attemptSince = time.nanos();
     attemptKey = request().header(HeaderNames.IDEMPOTENCY_KEY);
     return request().newBuilder().tag(Attempt.class, begun).build();
+  }
+
+  /** The present attempt has ended. */
+  void endAttempt() {
+    attemptNanos = time.nanos() - attemptSince;
   }
 
   /** The request without what belongs to one attempt. */
@@ -208,7 +229,8 @@ public final class CallState {
   void retry(@Nullable Response response, @Nullable IOException failure, RetryRules.Retry retry) {
     FailedCall call = describeAttempt(request(), failure == null ? response : null);
     boolean executed = call.mayHaveBeenExecuted() && (failure == null || requestSent());
-    earlier.add(call.withExecution(executed, false), failure, response);
+    FailedCall failed = call.withExecution(executed, false);
+    earlier.add(failed, failure, response);
     if (requestSent()) {
       sentKey = attemptKey;
     }
@@ -217,11 +239,38 @@ public final class CallState {
     if (retry.newKey()) {
       next = IdempotencyKey.withFreshKey(request());
     }
+    CallObserver observing = observer;
+    if (observing != null) {
+      observing.attemptFailed(
+          new CallObserver.Attempted(
+              attempts,
+              failed,
+              failure == null ? null : AttemptFailure.exception(failed, failure),
+              Duration.ofNanos(attemptNanos),
+              Duration.ofNanos(retry.waitNanos())));
+    }
   }
 
-  /** Counts a wait for a permit or a retry, which may have ended early. */
+  /** Counts a wait for a token, a permit or a retry, which may have ended early. */
   void waitedSince(long since) {
+    addWait(time.nanos() - since);
+  }
+
+  /** Counts a wait for a permit of the rate limiter, which may have ended early. */
+  void waitedForPermitSince(long since) {
+    long nanos = time.nanos() - since;
+    addWait(nanos);
+    long before = permitNanos;
+    permitNanos = before + nanos;
+  }
+
+  private void addWait(long nanos) {
     long before = waitedNanos;
-    waitedNanos = before + time.nanos() - since;
+    waitedNanos = before + nanos;
+  }
+
+  /** The time that the call waited for permits of the rate limiter. */
+  Duration waitedForPermits() {
+    return Duration.ofNanos(permitNanos);
   }
 }

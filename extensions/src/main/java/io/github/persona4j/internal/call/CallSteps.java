@@ -211,7 +211,7 @@ final class CallSteps implements StreamedBody.Owner {
    * @param since when it began
    */
   void takePermit(RateLimiter.@Nullable Permit granted, long since) throws IOException {
-    state.waitedSince(since);
+    state.waitedForPermitSince(since);
     if (limiter == null) {
       return;
     }
@@ -223,7 +223,7 @@ final class CallSteps implements StreamedBody.Owner {
 
   /** The wait for a permit was interrupted. */
   void abandonPermit(CompletableFuture<RateLimiter.@Nullable Permit> asked, long since) {
-    state.waitedSince(since);
+    state.waitedForPermitSince(since);
     permit = asked.getNow(null); // it may have been granted concurrently
   }
 
@@ -274,6 +274,7 @@ final class CallSteps implements StreamedBody.Owner {
    * @return null if the call ends with this attempt
    */
   RetryRules.@Nullable Retry settle(@Nullable Response response, @Nullable IOException failure) {
+    state.endAttempt();
     releasePermit(failure instanceof ForeignResponseException ? null : response);
     if (failure == null && response != null && response.isSuccessful()) {
       retries.budget().earn();

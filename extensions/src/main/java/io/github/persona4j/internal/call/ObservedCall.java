@@ -103,18 +103,23 @@ final class ObservedCall<R> extends ForwardingCall<R> {
     return new ObservedCall<>(call().clone(), factory);
   }
 
-  /** Measures one call and notifies its observer once. */
+  /** Measures one call and notifies its observer once of its end. */
   private static final class Observation {
     private final Request request;
     private final TimeSource time;
     private final long since;
-    private final @Nullable CallObserver observer;
+    private final CallObserver observer;
+    private final @Nullable CallState state;
 
     Observation(Request request, Factory factory) {
       this.request = request;
       this.time = factory.time;
       this.since = time.nanos();
       this.observer = factory.observers.callStarted(CallState.operation(request));
+      this.state = CallState.of(request);
+      if (state != null) {
+        state.observe(observer);
+      }
     }
 
     void responded(Response<?> response) {
@@ -127,9 +132,9 @@ final class ObservedCall<R> extends ForwardingCall<R> {
     }
 
     private void ended(FailedCall call, @Nullable Throwable failure) {
-      if (observer != null) {
-        observer.callEnded(call, failure, Duration.ofNanos(time.nanos() - since));
-      }
+      Duration duration = Duration.ofNanos(time.nanos() - since);
+      Duration waitedForPermits = state == null ? Duration.ZERO : state.waitedForPermits();
+      observer.callEnded(call, failure, duration, waitedForPermits);
     }
   }
 }

@@ -2,6 +2,7 @@ package io.github.persona4j.internal.call;
 
 import java.lang.reflect.Method;
 import java.util.Locale;
+import okhttp3.HttpUrl;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 import retrofit2.Invocation;
@@ -18,20 +19,27 @@ import retrofit2.http.PUT;
  * The operation of a request, without its arguments.
  *
  * @param method the HTTP method
+ * @param host the host of the URL
+ * @param port the port of the URL, or the default port of its scheme
  * @param path the template of the path
  * @param name such as {@code events.list}
  */
-public record Operation(String method, String path, String name) {
+public record Operation(String method, String host, int port, String path, String name) {
   /** The path of a method that takes a complete URL. */
   private static final String NO_TEMPLATE = "{url}";
 
-  static Operation of(Request request, String basePath) {
+  static Operation under(String basePath, Request request) {
     Invocation invocation = request.tag(Invocation.class);
     if (invocation == null) {
-      return new Operation(request.method(), NO_TEMPLATE, "unknown");
+      return of(request, NO_TEMPLATE, "unknown");
     }
     Method called = invocation.method();
-    return new Operation(request.method(), path(basePath, template(called)), name(called));
+    return of(request, path(basePath, template(called)), name(called));
+  }
+
+  private static Operation of(Request request, String path, String name) {
+    HttpUrl url = request.url();
+    return new Operation(request.method(), url.host(), url.port(), path, name);
   }
 
   private static String name(Method called) {

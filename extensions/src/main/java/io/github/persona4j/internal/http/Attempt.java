@@ -1,5 +1,6 @@
 package io.github.persona4j.internal.http;
 
+import java.util.Map;
 import okhttp3.Connection;
 import okhttp3.Interceptor;
 import okhttp3.Response;
@@ -17,6 +18,7 @@ public final class Attempt {
   private final long call;
   private final int requestsBefore;
   private final @Nullable String token;
+  private final Map<String, String> headers;
 
   private volatile int requests;
   private volatile boolean requestSent;
@@ -33,11 +35,14 @@ public final class Attempt {
    * @param call the number of its call
    * @param requestsBefore how many requests the call has made before
    * @param token the token of the client's credentials; null for none
+   * @param headers the headers of the call's listeners, for requests to the API only
    */
-  public Attempt(long call, int requestsBefore, @Nullable String token) {
+  public Attempt(
+      long call, int requestsBefore, @Nullable String token, Map<String, String> headers) {
     this.call = call;
     this.requestsBefore = requestsBefore;
     this.token = token;
+    this.headers = headers;
   }
 
   /** The attempt that an interceptor sees, even if another interceptor dropped the tags. */
@@ -48,6 +53,11 @@ public final class Attempt {
   /** The token of the client's credentials; null for none. Secret. */
   public @Nullable String token() {
     return token;
+  }
+
+  /** The headers of the call's listeners, for requests to the API only. */
+  Map<String, String> headers() {
+    return headers;
   }
 
   /** A new request begins. */

@@ -68,6 +68,14 @@ public final class HeadersInterceptor implements Interceptor {
     if (key != null && Origins.isSame(request.url(), baseUrl) && takesKey(request)) {
       headed.header("Authorization", "Bearer " + key);
     }
+    if (attempt != null && Origins.isSame(request.url(), baseUrl)) {
+      for (Map.Entry<String, String> header : attempt.headers().entrySet()) {
+        // What the request sets itself has precedence.
+        if (request.header(header.getKey()) == null) {
+          headed.header(header.getKey(), header.getValue());
+        }
+      }
+    }
     for (Map.Entry<String, String> header : options.headers().entrySet()) {
       headed.header(header.getKey(), header.getValue());
     }

@@ -1,0 +1,13 @@
+package io.github.persona4j.examples.jackson3;
+
+import io.github.persona4j.PersonaClient;
+import io.github.persona4j.examples.DecisionServerContract;
+import java.io.IOException;
+
+class DecisionServerTest extends DecisionServerContract {
+  @Override
+  protected Server start(PersonaClient client) throws IOException {
+    DecisionServer server = DecisionServer.start(client);
+    return new Server(server.port(), server);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.persona4j.examples.micronaut;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.persona4j.examples.opentelemetry;
+
+import org.jspecify.annotations.NullMarked;

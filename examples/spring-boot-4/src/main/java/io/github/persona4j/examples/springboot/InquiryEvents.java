@@ -1,0 +1,33 @@
+package io.github.persona4j.examples.springboot;
+
+import io.github.persona4j.model.Inquiry;
+import io.github.persona4j.spring.PersonaWebhook;
+import io.github.persona4j.webhook.WebhookEvent;
+import org.springframework.stereotype.Component;
+
+/** Handles the events of inquiries. */
+@Component
+class InquiryEvents {
+  private final Customers customers;
+
+  InquiryEvents(Customers customers) {
+    this.customers = customers;
+  }
+
+  @PersonaWebhook("inquiry.approved")
+  void approved(Inquiry inquiry) {
+    set(inquiry, "active");
+  }
+
+  @PersonaWebhook({"inquiry.declined", "inquiry.failed"})
+  void refused(WebhookEvent event, Inquiry inquiry) {
+    set(inquiry, "refused by " + event.name());
+  }
+
+  private void set(Inquiry inquiry, String state) {
+    String customer = inquiry.attributes().referenceId();
+    if (customer != null) { // otherwise the inquiry was created elsewhere
+      customers.add(customer, state);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Takes on customers, with Spring Boot. */
+@NullMarked
+package io.github.persona4j.examples.springboot;
+
+import org.jspecify.annotations.NullMarked;

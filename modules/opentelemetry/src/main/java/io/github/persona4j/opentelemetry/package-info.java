@@ -1,0 +1,5 @@
+/** Traces of calls with OpenTelemetry. */
+@NullMarked
+package io.github.persona4j.opentelemetry;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.persona4j.spring.test;
+
+import org.jspecify.annotations.NullMarked;
