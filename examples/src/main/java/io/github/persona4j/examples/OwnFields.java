@@ -19,30 +19,39 @@ final class OwnFields {
     SILVER
   }
 
+  // region records
   record Loyalty(
       @Nullable Integer loyaltyLevel, // the field loyalty-level
       @Nullable LocalDate memberSince,
       @SerializedName("tier-name") @Nullable Tier tier,
       List<String> sources) {}
+  // endregion
 
   private OwnFields() {}
 
   static @Nullable Integer level(Inquiry inquiry) {
+    // region fields-of-your-own
     Integer level = inquiry.attributes().fields().getInteger("loyalty-level");
+    // endregion
     return level;
   }
 
   static List<String> sources(Account account) {
+    // region fields-of-your-own-2
     List<String> sources = account.attributes().fields().getStrings("sources");
+    // endregion
     return sources;
   }
 
   static Loyalty loyalty(Case found) {
+    // region records-2
     Loyalty own = found.attributes().fields().as(Loyalty.class);
+    // endregion
     return own;
   }
 
   static InquiryFieldValues values() {
+    // region writing
     InquiryFieldValues values =
         InquiryFieldValues.builder()
             .nameFirst("Ada")
@@ -51,11 +60,14 @@ final class OwnFields {
             .set("sources", List.of("web", "app"))
             .clear("nickname") // sends a null; set(key, null) leaves the field out
             .build();
+    // endregion
     return values;
   }
 
   static CustomFieldValues values(Loyalty own) {
+    // region records-3
     CustomFieldValues values = CustomFieldValues.builder().setAll(own).build();
+    // endregion
     return values;
   }
 }

@@ -12,10 +12,12 @@ public final class Quickstart {
 
   /** Prints the ID and the name of every event. */
   public static void main(String[] args) {
+    // region all-events-in-five-lines
     try (PersonaClient client = PersonaClient.fromEnvironment()) {
       for (Event event : client.events().listAll()) {
         System.out.println(event.id() + " " + event.attributes().name());
       }
     }
+    // endregion
   }
 }

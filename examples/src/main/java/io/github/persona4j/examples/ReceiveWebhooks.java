@@ -32,6 +32,7 @@ final class ReceiveWebhooks {
 
   /** Returns a handler that passes a line on each event. */
   static WebhookHandler handler(String secret, Consumer<String> lines) {
+    // region webhooks
     WebhookHandler webhook =
         WebhookHandler.builder()
             .verifier(WebhookVerifier.of(secret))
@@ -45,6 +46,7 @@ final class ReceiveWebhooks {
                 (event, report) -> lines.accept("ready " + report.id()))
             .otherwise(event -> lines.accept("other " + event.name()))
             .build();
+    // endregion
     return webhook;
   }
 
@@ -52,6 +54,7 @@ final class ReceiveWebhooks {
   static HttpServer start(WebhookHandler webhook) throws IOException {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    // region in-a-server
     server.createContext(
         "/webhook",
         exchange -> {
@@ -61,17 +64,21 @@ final class ReceiveWebhooks {
             exchange.sendResponseHeaders(result.status(), -1);
           }
         });
+    // endregion
     server.start();
     return server;
   }
 
   static WebhookVerifier rotating(String current, String next) {
+    // region signatures
     WebhookVerifier verifier = WebhookVerifier.of(current, next);
+    // endregion
     return verifier;
   }
 
   /** Uses the two classes without a handler. */
   static String byHand(WebhookVerifier verifier, byte[] body, @Nullable String signature) {
+    // region events
     verifier.verify(body, signature); // throws a WebhookSignatureException
     WebhookEvent event = WebhookEvent.read(body); // throws a WebhookBodyException
     Resource subject = event.subject();
@@ -80,36 +87,47 @@ final class ReceiveWebhooks {
     } else if (subject instanceof Verification verification) {
       return "verification " + verification.id();
     }
+    // endregion
     return "another resource";
   }
 
   static Optional<Account> account(PersonaClient client, WebhookEvent event, Inquiry inquiry) {
+    // region events-3
     Optional<Account> account =
         event.related(inquiry.account()).or(() -> client.fetch(inquiry.account()));
+    // endregion
     return account;
   }
 
   static @Nullable String olderName(Inquiry inquiry) {
+    // region events-2
     JsonValue name = inquiry.attributes().property("name-first");
+    // endregion
     return name == null || name.isNull() ? null : name.asString();
   }
 
   static ProcessedEvents processedEvents(DataSource database) {
+    // region duplicates
     JdbcProcessedEvents processed =
         JdbcProcessedEvents.of(database, "persona_events", Duration.ofMinutes(5));
     processed.removeBefore(Instant.now().minus(Duration.ofDays(30))); // once a day
+    // endregion
     return processed;
   }
 
   static void afterAnOutage(PersonaClient client, WebhookHandler webhook) {
+    // region after-an-outage
     for (Event event : client.events().listAll()) {
       webhook.replay(WebhookEvent.of(event));
     }
+    // endregion
   }
 
   static void inOrder(ProcessedEvents processed, WebhookEvent event, Runnable update) {
+    // region order
     if (!processed.isOutdated(event)) {
       update.run();
     }
+    // endregion
   }
 }

@@ -18,19 +18,23 @@ final class SearchInquiries {
   private SearchInquiries() {}
 
   static List<Inquiry> openInquiries(PersonaClient client, String referenceId) {
+    // region search
     Search<Inquiry> search =
         where(
                 InquirySearch.REFERENCE_ID.eq(referenceId),
                 not(InquirySearch.STATUS.eq(InquiryStatus.EXPIRED)))
             .orderBy(InquirySearch.CREATED_AT.descending());
+    // endregion
     return client.inquiries().searchAll(search).stream().toList();
   }
 
   static List<Account> loyalAccounts(PersonaClient client, LocalDate since) {
+    // region fields-of-your-own
     Search<Account> search =
         where(
             AccountSearch.FIELDS.number("loyalty-level").gte(3),
             AccountSearch.FIELDS.date("member-since").lt(since));
+    // endregion
     return client.accounts().search(search.pageSize(100)).items();
   }
 }

@@ -26,8 +26,10 @@ final class WaitForResults {
             .data()
             .id();
     try {
+      // region waiting-for-results
       Report report = client.waiter().untilReady(id);
       return Boolean.TRUE.equals(report.attributes().hasMatch()) ? "match" : "clear";
+      // endregion
     } catch (ReportFailedException e) {
       return "failed";
     } catch (WaitTimeoutException e) {
@@ -36,36 +38,46 @@ final class WaitForResults {
   }
 
   static boolean isApproved(PersonaClient client, String inquiryId, Consumer<String> log) {
+    // region how-it-ends
     Inquiry inquiry =
         client
             .waiter()
             .timeout(Duration.ofMinutes(30))
             .onProgress(progress -> log.accept(String.valueOf(progress.state())))
             .untilDecided(inquiryId);
+    // endregion
     return InquiryStatus.APPROVED.equals(inquiry.attributes().status());
   }
 
   static CompletableFuture<Report> withoutAThread(PersonaClient client, String reportId) {
+    // region without-a-thread-and-many-at-once
     return client.waiter().async().untilReady(reportId);
+    // endregion
   }
 
   static int decided(PersonaClient client, Collection<String> inquiryIds) {
+    // region without-a-thread-and-many-at-once-2
     WaitSummary<Inquiry> summary = client.waiter().untilAllDecided(inquiryIds);
     summary.failed().forEach((id, inquiry) -> client.inquiries().addTag(id, "not-decided"));
     return summary.reached().size();
+    // endregion
   }
 
   static Account verified(PersonaClient client, String accountId) {
+    // region conditions-of-your-own
     Account account =
         client
             .waiter()
             .until(
                 () -> client.accounts().retrieve(accountId).data(),
                 each -> "Verified".equals(each.attributes().accountStatus()));
+    // endregion
     return account;
   }
 
   static void received(PersonaClient client, WebhookEvent event) {
+    // region pace
     client.waiter().notify(event);
+    // endregion
   }
 }

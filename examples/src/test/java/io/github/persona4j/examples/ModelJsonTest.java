@@ -23,7 +23,9 @@ import org.junit.jupiter.api.Test;
  * show.
  */
 class ModelJsonTest {
+  // region json-with-gson-and-jackson
   record Decision(String id, Inquiry inquiry, List<Verification> verifications) {}
+  // endregion
 
   @Test
   void gsonAndJackson_writeTheJsonOfTheApi() throws JsonProcessingException {
@@ -32,9 +34,11 @@ class ModelJsonTest {
             PersonaClient.builder().apiKey(fake.apiKey()).baseUrl(fake.baseUrl()).build()) {
       Inquiry inquiry = client.inquiries().listAll().iterator().next();
 
+      // region json-with-gson-and-jackson-2
       Decision decision = new Decision("d-1", inquiry, List.of());
       String written = new Gson().toJson(decision);
       String byJackson = new ObjectMapper().writeValueAsString(decision);
+      // endregion
 
       String byJackson3 = new tools.jackson.databind.ObjectMapper().writeValueAsString(decision);
       String expected =
@@ -51,8 +55,10 @@ class ModelJsonTest {
     Decision expected = new Decision("d-1", inquiry(InquiryStatus.of("new")), List.of());
     String json = new ObjectMapper().writeValueAsString(expected);
 
+    // region reading-with-jackson
     ObjectMapper mapper = JsonMapper.builder().findAndAddModules().build();
     Decision decision = mapper.readValue(json, Decision.class);
+    // endregion
 
     assertThat(decision).isEqualTo(expected);
     assertThat(
@@ -77,8 +83,10 @@ class ModelJsonTest {
   }
 
   private static void compare(Inquiry inquiry, Inquiry expected) {
+    // region readable-models
     assertThat(inquiry).isEqualTo(expected);
     show(Models.describe(inquiry)); // attributes.status: "created"
+    // endregion
   }
 
   @Test

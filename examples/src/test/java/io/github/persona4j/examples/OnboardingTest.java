@@ -83,8 +83,10 @@ class OnboardingTest {
   }
 
   private void takeOn(String customer) {
+    // region people-and-time
     String link = onboarding.begin(customer);
     fake.open(link).submit(governmentId(), selfie()).complete();
+    // endregion
     fake.webhooks().await();
     assertThat(onboarding.stateOf(customer)).isEqualTo("invited");
     fake.clock().advance(Duration.ofSeconds(1)); // the report becomes ready
@@ -119,6 +121,7 @@ class OnboardingTest {
   @Test
   void everyStep_canGoWrong() {
     String id = persona.inquiries().create(a -> a.inquiryTemplateId("itmpl_identity")).data().id();
+    // region people-and-time-2
     fake.reviewer().whenMarkedForReview(Reviewer.Decision.DECLINE, Duration.ofMinutes(5));
     fake.reports("report/watchlist", ReportOutcome.match().after(Duration.ofSeconds(2)));
 
@@ -127,6 +130,7 @@ class OnboardingTest {
     fake.inquiry(id).submit(governmentId().failed()).fail();
     fake.reviewer().markForReview(id);
     fake.clock().advance(Duration.ofMinutes(5));
+    // endregion
 
     assertThat(fake.inquiry(id).status()).isEqualTo("declined");
   }

@@ -55,6 +55,7 @@ final class ReadmeSnippets {
   private ReadmeSnippets() {}
 
   static List<String> pages(PersonaClient client, EventsApi.ListQuery query) {
+    // region pagination
     Page<Event> page = client.events().list(query); // one request
     show(page.items().size() + ", more: " + page.hasNext());
     List<String> ids =
@@ -63,28 +64,36 @@ final class ReadmeSnippets {
       show(each.items());
       show(each.nextCursor()); // for pageAfter(...) in another run
     }
+    // endregion
     return ids;
   }
 
   static void prefetched(PersonaClient client, EventsApi.ListQuery query) {
+    // region the-next-page-ahead-of-time
     for (Event event : client.events().listAll(query).prefetch()) {
       show(event.id());
     }
+    // endregion
   }
 
   static Pages<Account> search(PersonaClient client) {
+    // region searches
     Pages<Account> accounts = client.accounts().searchAll(SearchRequest.builder().build());
+    // endregion
     return accounts;
   }
 
   static Pages<Event> ownInterface(PersonaClient client, EventsApi.ListQuery query) {
+    // region interfaces-of-your-own
     EventsApi api = client.api(EventsApi.class);
     Pages<Event> events =
         Pages.of(changed -> client.send(api.list(changed, RequestOptions.none())).body(), query);
+    // endregion
     return events;
   }
 
   static void errors(PersonaClient client, String id) {
+    // region errors
     try {
       Inquiry inquiry = client.inquiries().retrieve(id).data();
       show(inquiry);
@@ -97,26 +106,32 @@ final class ReadmeSnippets {
     } catch (PersonaConnectionException e) {
       show("no response: " + e.getMessage());
     }
+    // endregion
   }
 
   static CompletableFuture<Void> responses(
       PersonaClient client, EventsApi.ListQuery query, String id) {
+    // region asynchronous-and-raw-calls
     ApiResponse<EventPage> response = client.raw().events().list(query);
     show(response.status() + " " + response.requestId() + " " + response.rateLimits().remaining());
 
     CompletableFuture<Void> done =
         client.async().inquiries().retrieve(id).thenAccept(inquiry -> show(inquiry.data().id()));
+    // endregion
     return done;
   }
 
   static Inquiry idempotencyKey(PersonaClient client, CreateInquiryRequest request, String key) {
+    // region idempotency-keys
     RequestOptions options =
         RequestOptions.builder().idempotencyKey(key).callTimeout(Duration.ofSeconds(20)).build();
     Inquiry created = client.inquiries().create(request, ResourceQuery.none(), options).data();
+    // endregion
     return created;
   }
 
   static PersonaClient retries(PersonaClient client) {
+    // region settings-2
     RetryPolicy policy =
         RetryPolicy.builder()
             .maxRetries(5)
@@ -126,24 +141,29 @@ final class ReadmeSnippets {
             .retryPatches(true)
             .build();
     PersonaClient patient = client.withRetryPolicy(policy);
+    // endregion
     return patient;
   }
 
   static PersonaClientBuilder rateLimits() {
+    // region settings
     PersonaClientBuilder limited =
         PersonaClient.builder()
             .rateLimiterThreshold(0.25) // share of the limit; 0 disables the rate limiter
             .maxRateLimiterWait(Duration.ofSeconds(10))
             .onLowRateLimit(limits -> show("remaining: " + limits.remaining()));
+    // endregion
     return limited;
   }
 
   static PersonaClientBuilder watching() {
+    // region observability
     PersonaClientBuilder watched =
         PersonaClient.builder()
             .callListener(call -> show(call)) // once for each call, when it has ended
             .addInterceptor(RequestLog.to(line -> show(line))) // two lines for each attempt
             .expectEnvironment(Environment.PRODUCTION, warning -> show(warning));
+    // endregion
     return watched;
   }
 
@@ -152,21 +172,26 @@ final class ReadmeSnippets {
   }
 
   static PersonaClient rotating(Vault vault) {
+    // region a-key-that-changes
     PersonaClient rotating =
         PersonaClient.builder().credentials(() -> vault.read("persona")).build();
+    // endregion
     return rotating;
   }
 
   static PersonaClient oauth(String clientId, PrivateKey privateKey) {
+    // region oauth
     PersonaClient app =
         PersonaClient.builder()
             .credentials(
                 OAuthCredentials.clientCredentials(clientId, privateKey).scopes("inquiry.read"))
             .build();
+    // endregion
     return app;
   }
 
   static List<URI> hostedFlow(String sessionToken) {
+    // region hosted-flow
     URI start =
         HostedFlow.ofTemplate("itmpl_1")
             .environmentId("env_1")
@@ -176,12 +201,14 @@ final class ReadmeSnippets {
             .language("es")
             .build();
     URI resume = HostedFlow.ofInquiry("inq_1").sessionToken(sessionToken).build();
+    // endregion
     return List.of(start, resume);
   }
 
   static Path files(
       PersonaClient client, String url, String videoUrl, String id, Path folder, OutputStream out)
       throws IOException {
+    // region files
     PersonaFiles files = client.files();
     Path photo = files.saveTo(url, folder); // named as the server says
     try (Download video = files.download(videoUrl)) {
@@ -191,44 +218,55 @@ final class ReadmeSnippets {
       show("the link has expired: retrieve the verification again for a new one");
     }
     Path print = client.inquiries().print(id).saveAs(folder.resolve("inquiry.pdf"));
+    // endregion
     show(print);
     return photo;
   }
 
   static FileUpload upload(Path path) {
+    // region uploads
     FileUpload csv =
         FileUpload.of(path, "text/csv").onProgress((sent, total) -> show(sent + " of " + total));
+    // endregion
     return csv;
   }
 
   static @Nullable JsonValue unknown(Inquiry inquiry) {
+    // region unknown-values
     InquiryStatus status = inquiry.attributes().status(); // null when the server leaves it out
     if (status != null && !status.isKnown()) {
       show("a new status: " + status.value());
     }
     return inquiry.attributes().property("some-new-attribute");
+    // endregion
   }
 
   static void related(InquiryResponse response, Inquiry inquiry) {
+    // region related-resources
     Optional<Account> account = response.related(inquiry.account());
     List<Verification> verifications = response.related(inquiry.verifications());
     List<ToOne<Verification>> missing = response.missing(inquiry.verifications()); // not included
+    // endregion
     show(account + " " + verifications + " " + missing);
   }
 
   static void fake() {
+    // region testing
     try (FakePersona persona = FakePersona.builder().events(10_000).start();
         PersonaClient client =
             PersonaClient.builder().apiKey(persona.apiKey()).baseUrl(persona.baseUrl()).build()) {
       show(client.events().list());
     }
+    // endregion
   }
 
   static void failures(FakePersona persona) {
+    // region failures
     persona.failNext(
         Fault.status(429).retryAfter(Duration.ofSeconds(2)),
         Fault.dropConnection().afterExecution(), // executed, but the caller gets no response
         Fault.html(502));
+    // endregion
   }
 
   /** A request as a servlet has it. */
@@ -239,12 +277,14 @@ final class ReadmeSnippets {
   }
 
   static int webhook(String secret, ServletRequest request) throws IOException {
+    // region webhooks-in-five-lines
     WebhookHandler webhook =
         WebhookHandler.builder()
             .verifier(WebhookVerifier.of(secret))
             .on(EventName.INQUIRY_APPROVED, Inquiry.class, (event, inquiry) -> ship(inquiry.id()))
             .build();
     int status = webhook.handle(request.getInputStream(), request::getHeader).status();
+    // endregion
     return status;
   }
 

@@ -63,11 +63,15 @@ class ReceiveWebhooksTest {
   }
 
   private static WebhookRequest approved(String id, KeyCasing casing) {
-    return WebhookRequest.event("inquiry.approved")
-        .id(id)
-        .subject(INQUIRY)
-        .casing(casing)
-        .sign(SECRET);
+    // region requests-in-tests
+    WebhookRequest request =
+        WebhookRequest.event("inquiry.approved")
+            .id(id)
+            .subject(INQUIRY)
+            .casing(casing)
+            .sign(SECRET);
+    // endregion
+    return request;
   }
 
   @Test

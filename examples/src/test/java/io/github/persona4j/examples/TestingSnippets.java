@@ -11,28 +11,35 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The code of the guide to testing that is not in an example. */
 final class TestingSnippets {
+  // region assertions-and-junit-2
   @RegisterExtension
   static final FakePersonaExtension PERSONA =
       FakePersonaExtension.with(builder -> builder.rateLimit(100));
+  // endregion
 
   private TestingSnippets() {}
 
   static void emptyFake() {
+    // region testing
     try (FakePersona persona = FakePersona.builder().events(0).inquiries(0).start()) {
       show(persona.ids("inquiry")); // none
     }
+    // endregion
   }
 
   static void rules(FakePersona persona) {
+    // region failures
     persona.faults().on("POST /inquiries").times(2).fail(Fault.status(503));
     persona
         .faults()
         .on("PATCH /accounts/{id}")
         .fail(Fault.status(422).error("invalid_value", "/data/attributes/birthdate"));
     persona.faults().onAny().probability(0.05).fail(Fault.status(500), Fault.truncatedBody());
+    // endregion
   }
 
   static void webhooks(FakePersona persona) {
+    // region webhooks
     RegisteredWebhook webhook =
         persona
             .webhooks()
@@ -40,19 +47,24 @@ final class TestingSnippets {
             .events("inquiry.approved")
             .register();
     String secret = webhook.secret(); // for the receiver
+    // endregion
     show(secret);
+    // region webhooks-2
     persona.webhooks().await(); // until the deliveries that are due have ended
     show(persona.deliveries());
     persona.clock().advance(Duration.ofHours(1)); // makes the retries of that time
+    // endregion
   }
 
   static void assertions(FakePersona persona) {
+    // region assertions-and-junit
     assertThat(persona)
         .received("POST /inquiries")
         .once()
         .withHeader("Idempotency-Key")
         .withBodyValue("/data/attributes/reference-id", "\"user-17\"");
     assertThat(persona).receivedNo("DELETE /inquiries/{id}").delivered("inquiry.approved");
+    // endregion
   }
 
   private static void show(Object value) {

@@ -16,6 +16,7 @@ import retrofit2.http.Query;
 import retrofit2.http.Tag;
 
 /** The interface of a user's own in the guide. */
+// region your-own-retrofit-interfaces
 interface ThingsApi {
   @GET("inquiries/{inquiry-id}/things")
   Call<InquiryResponse> list(@Path("inquiry-id") String id, @Tag RequestOptions options);
@@ -27,3 +28,4 @@ interface ThingsApi {
   @GET("status")
   Call<ResponseBody> status(@Required @Query("kind") String kind);
 }
+// endregion

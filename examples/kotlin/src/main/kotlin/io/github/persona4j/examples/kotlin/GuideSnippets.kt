@@ -28,13 +28,16 @@ import kotlinx.coroutines.withTimeout
 // The code of docs/guides/kotlin.md.
 
 internal suspend fun retrieve(persona: PersonaClient, id: String): Inquiry? =
+  // region coroutines
   try {
     persona.async().inquiries().retrieve(id).await().data()
   } catch (e: NotFoundException) {
     null
   }
+  // endregion
 
 internal suspend fun together(persona: PersonaClient, inquiryId: String, accountId: String) =
+  // region coroutines-2
   withTimeout(10.seconds) {
     coroutineScope {
       val inquiry = async { persona.async().inquiries().retrieve(inquiryId).await() }
@@ -42,8 +45,10 @@ internal suspend fun together(persona: PersonaClient, inquiryId: String, account
       Pair(inquiry.await().data(), account.await().data())
     }
   }
+  // endregion
 
 internal suspend fun approvals(persona: PersonaClient): List<Event> =
+  // region flows
   persona
     .async()
     .events()
@@ -52,12 +57,16 @@ internal suspend fun approvals(persona: PersonaClient): List<Event> =
     .filter { it.subject<Inquiry>() != null }
     .take(500)
     .toList()
+  // endregion
 
 internal suspend fun pages(persona: PersonaClient, save: suspend (String?) -> Unit) {
+  // region flows-2
   persona.async().events().listAll().asPageFlow().collect { page -> save(page.nextCursor()) }
+  // endregion
 }
 
 internal suspend fun create(persona: PersonaClient, note: String?): Inquiry =
+  // region builders
   persona
     .async()
     .inquiries()
@@ -77,8 +86,11 @@ internal suspend fun create(persona: PersonaClient, note: String?): Inquiry =
     )
     .await()
     .data()
+  // endregion
 
+// region types
 @JvmRecord data class Loyalty(val loyaltyLevel: Int?, val nickNames: List<String>)
+// endregion
 
 internal suspend fun types(persona: PersonaClient, id: String): String {
   val response =
@@ -88,8 +100,10 @@ internal suspend fun types(persona: PersonaClient, id: String): String {
       .retrieve(id, include(InquiryInclude.ACCOUNT, InquiryInclude.VERIFICATIONS))
       .await()
   val inquiry = response.data()
+  // region types-2
   val account = response.related(inquiry.account()).getOrNull()
   val documents = response.related<GovernmentIdVerification>(inquiry.verifications())
   val loyalty = inquiry.attributes().fields().asRecord<Loyalty>()
+  // endregion
   return "${account?.id()}, ${documents.size} documents, level ${loyalty.loyaltyLevel ?: 0}"
 }

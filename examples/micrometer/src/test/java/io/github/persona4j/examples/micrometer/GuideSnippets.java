@@ -12,17 +12,21 @@ final class GuideSnippets {
   private GuideSnippets() {}
 
   static PersonaClient measured(String key, MeterRegistry registry) {
+    // region metrics
     PersonaClient measured =
         PersonaClient.builder()
             .apiKey(key)
             .callListener(PersonaMetrics.to(registry, Tags.of("client", "eu"))) // tags are optional
             .build();
+    // endregion
     return measured;
   }
 
   static PersonaClient observed(String key, ObservationRegistry registry) {
+    // region observations
     PersonaClient observed =
         PersonaObservations.of(registry).addTo(PersonaClient.builder().apiKey(key)).build();
+    // endregion
     return observed;
   }
 }

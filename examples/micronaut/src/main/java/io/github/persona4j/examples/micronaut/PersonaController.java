@@ -15,9 +15,11 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 
 /** Calls block, so they run on the threads for blocking work. */
+// region micronaut
 @Controller
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class PersonaController {
+// endregion
   private final PersonaClient persona;
   private final WebhookHandler webhook;
 
@@ -26,6 +28,7 @@ final class PersonaController {
     this.webhook = webhook;
   }
 
+  // region micronaut-2
   @Get("/inquiries/{id}")
   Inquiry inquiry(String id) {
     return persona.inquiries().retrieve(id).data();
@@ -35,4 +38,5 @@ final class PersonaController {
   HttpResponse<?> receive(@Body byte[] body, HttpHeaders headers) {
     return HttpResponse.status(HttpStatus.valueOf(webhook.handle(body, headers::get).status()));
   }
+  // endregion
 }

@@ -11,6 +11,7 @@ import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
 
 /** Creates the client and the handler of webhooks from the configuration. */
+// region micronaut
 @Factory
 final class PersonaFactory {
   @Singleton
@@ -20,6 +21,7 @@ final class PersonaFactory {
       @Value("${persona.base-url:`https://api.withpersona.com/api/v1`}") String baseUrl) {
     return PersonaClient.builder().apiKey(apiKey).baseUrl(baseUrl).build();
   }
+// endregion
 
   @Singleton
   WebhookHandler webhook(

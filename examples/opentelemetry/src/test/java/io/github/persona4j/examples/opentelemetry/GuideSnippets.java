@@ -9,11 +9,13 @@ final class GuideSnippets {
   private GuideSnippets() {}
 
   static PersonaClient traced(String key, OpenTelemetry openTelemetry) {
+    // region traces
     PersonaClient traced =
         PersonaTracing.of(openTelemetry)
             .withRequestIds(true) // optional: Request-Id as an attribute
             .addTo(PersonaClient.builder().apiKey(key))
             .build();
+    // endregion
     return traced;
   }
 }

@@ -6,6 +6,7 @@ import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 
 /** Lets Quarkus write and read models. */
+// region quarkus
 @Singleton
 class PersonaJson implements ObjectMapperCustomizer {
   @Override
@@ -13,3 +14,4 @@ class PersonaJson implements ObjectMapperCustomizer {
     mapper.registerModule(new PersonaModule());
   }
 }
+// endregion

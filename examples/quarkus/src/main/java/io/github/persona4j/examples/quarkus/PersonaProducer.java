@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Creates the client and the handler of webhooks from the configuration. */
+// region quarkus
 class PersonaProducer {
   @Produces
   @Singleton
@@ -26,7 +27,9 @@ class PersonaProducer {
   void close(@Disposes PersonaClient persona) {
     persona.close();
   }
+// endregion
 
+  // region webhooks
   @Produces
   @Singleton
   WebhookHandler webhook(
@@ -39,4 +42,5 @@ class PersonaProducer {
             (event, inquiry) -> approved.add(inquiry.id()))
         .build();
   }
+  // endregion
 }

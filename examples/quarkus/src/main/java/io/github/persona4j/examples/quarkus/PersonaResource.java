@@ -23,6 +23,7 @@ public class PersonaResource {
   }
 
   /** Returns an inquiry, as JSON. */
+  // region quarkus
   @GET
   @Path("inquiries/{id}")
   public Inquiry inquiry(@PathParam("id") String id) {
@@ -35,4 +36,5 @@ public class PersonaResource {
   public Response receive(byte[] body, @Context HttpHeaders headers) {
     return Response.status(webhook.handle(body, headers::getHeaderString).status()).build();
   }
+  // endregion
 }

@@ -32,6 +32,7 @@ class CustomerController {
   }
 
   /** Begins an inquiry about a customer. */
+  // region spring-boot
   @PostMapping("/users/{id}/inquiries")
   @ResponseStatus(HttpStatus.CREATED)
   Inquiry begin(@PathVariable("id") String customer) {
@@ -43,6 +44,7 @@ class CustomerController {
     customers.add(customer, "invited");
     return inquiry;
   }
+  // endregion
 
   /** Returns an inquiry as the API has it. */
   @GetMapping("/inquiries/{id}")

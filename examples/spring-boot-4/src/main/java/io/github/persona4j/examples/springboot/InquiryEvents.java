@@ -14,6 +14,7 @@ class InquiryEvents {
     this.customers = customers;
   }
 
+  // region webhooks
   @PersonaWebhook("inquiry.approved")
   void approved(Inquiry inquiry) {
     set(inquiry, "active");
@@ -23,6 +24,7 @@ class InquiryEvents {
   void refused(WebhookEvent event, Inquiry inquiry) {
     set(inquiry, "refused by " + event.name());
   }
+  // endregion
 
   private void set(Inquiry inquiry, String state) {
     String customer = inquiry.attributes().referenceId();

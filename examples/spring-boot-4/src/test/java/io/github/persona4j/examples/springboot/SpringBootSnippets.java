@@ -23,18 +23,24 @@ class SpringBootSnippets {
   private static final Logger LOG = System.getLogger("persona");
   private static final String inquiryId = "inq_1";
 
+  // region client
   @Bean
   PersonaClientCustomizer requestLog() {
     return builder -> builder.addInterceptor(RequestLog.to(line -> LOG.log(Level.DEBUG, line)));
   }
+  // endregion
 
+  // region webhooks
   @Bean
   ProcessedEvents processedEvents(DataSource database) {
     return JdbcProcessedEvents.of(database, "persona_events", Duration.ofMinutes(5));
   }
+  // endregion
 
-  static @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT) @AutoConfigureFakePersona
-  class ApplicationTest {
+  // region tests
+  @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+  @AutoConfigureFakePersona
+  static class ApplicationTest {
     @Autowired FakePersona persona;
 
     @Test
@@ -44,4 +50,5 @@ class SpringBootSnippets {
       assertThat(persona).delivered("inquiry.approved");
     }
   }
+  // endregion
 }
