@@ -25,6 +25,7 @@ final class OwnFields {
       @Nullable LocalDate memberSince,
       @SerializedName("tier-name") @Nullable Tier tier,
       List<String> sources) {}
+
   // endregion
 
   private OwnFields() {}

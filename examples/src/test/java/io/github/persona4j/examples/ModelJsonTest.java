@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 class ModelJsonTest {
   // region json-with-gson-and-jackson
   record Decision(String id, Inquiry inquiry, List<Verification> verifications) {}
+
   // endregion
 
   @Test

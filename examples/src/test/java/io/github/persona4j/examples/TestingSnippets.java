@@ -15,6 +15,7 @@ final class TestingSnippets {
   @RegisterExtension
   static final FakePersonaExtension PERSONA =
       FakePersonaExtension.with(builder -> builder.rateLimit(100));
+
   // endregion
 
   private TestingSnippets() {}

@@ -34,7 +34,8 @@ internal suspend fun retrieve(persona: PersonaClient, id: String): Inquiry? =
   } catch (e: NotFoundException) {
     null
   }
-  // endregion
+
+// endregion
 
 internal suspend fun together(persona: PersonaClient, inquiryId: String, accountId: String) =
   // region coroutines-2
@@ -45,7 +46,8 @@ internal suspend fun together(persona: PersonaClient, inquiryId: String, account
       Pair(inquiry.await().data(), account.await().data())
     }
   }
-  // endregion
+
+// endregion
 
 internal suspend fun approvals(persona: PersonaClient): List<Event> =
   // region flows
@@ -57,7 +59,8 @@ internal suspend fun approvals(persona: PersonaClient): List<Event> =
     .filter { it.subject<Inquiry>() != null }
     .take(500)
     .toList()
-  // endregion
+
+// endregion
 
 internal suspend fun pages(persona: PersonaClient, save: suspend (String?) -> Unit) {
   // region flows-2
@@ -86,10 +89,12 @@ internal suspend fun create(persona: PersonaClient, note: String?): Inquiry =
     )
     .await()
     .data()
-  // endregion
+
+// endregion
 
 // region types
 @JvmRecord data class Loyalty(val loyaltyLevel: Int?, val nickNames: List<String>)
+
 // endregion
 
 internal suspend fun types(persona: PersonaClient, id: String): String {

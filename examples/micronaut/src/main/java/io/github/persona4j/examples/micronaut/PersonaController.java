@@ -19,7 +19,7 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 @Controller
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class PersonaController {
-// endregion
+  // endregion
   private final PersonaClient persona;
   private final WebhookHandler webhook;
 

@@ -21,7 +21,8 @@ final class PersonaFactory {
       @Value("${persona.base-url:`https://api.withpersona.com/api/v1`}") String baseUrl) {
     return PersonaClient.builder().apiKey(apiKey).baseUrl(baseUrl).build();
   }
-// endregion
+
+  // endregion
 
   @Singleton
   WebhookHandler webhook(

@@ -27,7 +27,8 @@ class PersonaProducer {
   void close(@Disposes PersonaClient persona) {
     persona.close();
   }
-// endregion
+
+  // endregion
 
   // region webhooks
   @Produces

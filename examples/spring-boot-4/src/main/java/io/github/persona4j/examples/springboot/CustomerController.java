@@ -44,6 +44,7 @@ class CustomerController {
     customers.add(customer, "invited");
     return inquiry;
   }
+
   // endregion
 
   /** Returns an inquiry as the API has it. */

@@ -24,6 +24,7 @@ class InquiryEvents {
   void refused(WebhookEvent event, Inquiry inquiry) {
     set(inquiry, "refused by " + event.name());
   }
+
   // endregion
 
   private void set(Inquiry inquiry, String state) {

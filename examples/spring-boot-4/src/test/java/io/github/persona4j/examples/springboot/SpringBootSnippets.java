@@ -28,6 +28,7 @@ class SpringBootSnippets {
   PersonaClientCustomizer requestLog() {
     return builder -> builder.addInterceptor(RequestLog.to(line -> LOG.log(Level.DEBUG, line)));
   }
+
   // endregion
 
   // region webhooks
@@ -35,6 +36,7 @@ class SpringBootSnippets {
   ProcessedEvents processedEvents(DataSource database) {
     return JdbcProcessedEvents.of(database, "persona_events", Duration.ofMinutes(5));
   }
+
   // endregion
 
   // region tests
