@@ -29,6 +29,7 @@ final class Onboarding {
     this.inquiryTemplateId = inquiryTemplateId;
   }
 
+  // region begin
   /** Returns the link to send to a new customer. */
   String begin(String customer) {
     Inquiry inquiry =
@@ -40,9 +41,11 @@ final class Onboarding {
     customers.put(customer, "invited");
     return Objects.requireNonNull(Objects.requireNonNull(links).oneTimeLink());
   }
+  // endregion
 
   /** Returns the handler of the webhook whose signatures are verified by this. */
   WebhookHandler webhook(WebhookVerifier verifier) {
+    // region follow
     return WebhookHandler.builder()
         .verifier(verifier)
         .processedEvents(InMemoryProcessedEvents.of(10_000, Duration.ofMinutes(5)))
@@ -52,6 +55,7 @@ final class Onboarding {
         .on(EventName.INQUIRY_DECLINED, Inquiry.class, (event, inquiry) -> set(inquiry, "refused"))
         .on(EventName.INQUIRY_EXPIRED, Inquiry.class, (event, inquiry) -> set(inquiry, "lost"))
         .build();
+    // endregion
   }
 
   private void lookUp(Inquiry inquiry) {

@@ -47,6 +47,7 @@ public final class RelatedResources {
   }
 
   static void print(PersonaClient persona, String id, PrintStream out) {
+    // region relations
     InquiryResponse response =
         persona
             .inquiries()
@@ -56,6 +57,7 @@ public final class RelatedResources {
     List<GovernmentIdVerification> ids =
         response.related(inquiry.verifications(), GovernmentIdVerification.class);
     List<Verification> all = response.related(inquiry.verifications());
+    // endregion
 
     out.println("account: " + account.map(Account::id).orElse("none"));
     out.println("verifications: " + all.size() + ", of government IDs: " + ids.size());
@@ -67,6 +69,8 @@ public final class RelatedResources {
   /** Finds the account of an inquiry, with a request of its own where it is not included. */
   static Optional<Account> account(PersonaClient persona, InquiryResponse response) {
     Inquiry inquiry = response.data();
+    // region fetch
     return response.related(inquiry.account()).or(() -> persona.fetch(inquiry.account()));
+    // endregion
   }
 }

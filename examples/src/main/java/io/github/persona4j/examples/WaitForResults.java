@@ -26,7 +26,7 @@ final class WaitForResults {
             .data()
             .id();
     try {
-      // region waiting-for-results
+      // region until-ready
       Report report = client.waiter().untilReady(id);
       return Boolean.TRUE.equals(report.attributes().hasMatch()) ? "match" : "clear";
       // endregion
@@ -38,7 +38,7 @@ final class WaitForResults {
   }
 
   static boolean isApproved(PersonaClient client, String inquiryId, Consumer<String> log) {
-    // region how-it-ends
+    // region until-decided
     Inquiry inquiry =
         client
             .waiter()
@@ -50,13 +50,13 @@ final class WaitForResults {
   }
 
   static CompletableFuture<Report> withoutAThread(PersonaClient client, String reportId) {
-    // region without-a-thread-and-many-at-once
+    // region async
     return client.waiter().async().untilReady(reportId);
     // endregion
   }
 
   static int decided(PersonaClient client, Collection<String> inquiryIds) {
-    // region without-a-thread-and-many-at-once-2
+    // region many
     WaitSummary<Inquiry> summary = client.waiter().untilAllDecided(inquiryIds);
     summary.failed().forEach((id, inquiry) -> client.inquiries().addTag(id, "not-decided"));
     return summary.reached().size();
@@ -64,7 +64,7 @@ final class WaitForResults {
   }
 
   static Account verified(PersonaClient client, String accountId) {
-    // region conditions-of-your-own
+    // region condition
     Account account =
         client
             .waiter()
@@ -76,7 +76,7 @@ final class WaitForResults {
   }
 
   static void received(PersonaClient client, WebhookEvent event) {
-    // region pace
+    // region notify
     client.waiter().notify(event);
     // endregion
   }

@@ -41,8 +41,10 @@ class EverydayTasksTest {
 
   @BeforeEach
   void start() {
+    // region fake
     fake = FakePersona.start();
     persona = PersonaClient.builder().apiKey(fake.apiKey()).baseUrl(fake.baseUrl()).build();
+    // endregion
   }
 
   @AfterEach
@@ -165,6 +167,7 @@ class EverydayTasksTest {
 
   @Test
   void create_takesAttributesAndMeta() {
+    // region create
     Inquiry inquiry =
         persona
             .inquiries()
@@ -178,6 +181,7 @@ class EverydayTasksTest {
                                     .birthdate(LocalDate.of(1985, 12, 10))
                                     .set("loyalty-level", 3)))
             .data();
+    // endregion
     assertThat(inquiry.id()).startsWith("inq_");
     assertThat(sent())
         .isEqualTo(
@@ -216,7 +220,9 @@ class EverydayTasksTest {
   void update_clearsOnlyWhatIsCleared() {
     respond(INQUIRY);
 
+    // region update
     persona.inquiries().update(id, a -> a.note("called back").clearRedirectUri());
+    // endregion
 
     assertThat(sent())
         .isEqualTo(
@@ -232,7 +238,9 @@ class EverydayTasksTest {
     assertThat(sent()).isEqualTo("POST /inquiries/inq_1/approve {\"meta\":{}}");
 
     respond(INQUIRY);
+    // region approve
     persona.inquiries().approve(id, "checked by phone");
+    // endregion
     assertThat(sent())
         .isEqualTo("POST /inquiries/inq_1/approve {\"meta\":{\"comment\":\"checked by phone\"}}");
 

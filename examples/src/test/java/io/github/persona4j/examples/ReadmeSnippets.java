@@ -46,7 +46,6 @@ import java.security.PrivateKey;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -241,13 +240,11 @@ final class ReadmeSnippets {
     // endregion
   }
 
-  static void related(InquiryResponse response, Inquiry inquiry) {
-    // region related-resources
-    Optional<Account> account = response.related(inquiry.account());
-    List<Verification> verifications = response.related(inquiry.verifications());
+  static void missing(InquiryResponse response, Inquiry inquiry) {
+    // region missing
     List<ToOne<Verification>> missing = response.missing(inquiry.verifications()); // not included
     // endregion
-    show(account + " " + verifications + " " + missing);
+    show(missing);
   }
 
   static void fake() {
