@@ -41,6 +41,7 @@ final class Onboarding {
     customers.put(customer, "invited");
     return Objects.requireNonNull(Objects.requireNonNull(links).oneTimeLink());
   }
+
   // endregion
 
   /** Returns the handler of the webhook whose signatures are verified by this. */

@@ -156,6 +156,8 @@ public final class JsonCodec<T> {
    * @throws MalformedJsonException as {@link Reading#value()}
    */
   public T merge(JsonObject before, JsonObject update) {
+    Objects.requireNonNull(before, "before");
+    Objects.requireNonNull(update, "update");
     Reading<T> merged = reading();
     try {
       merged.beginObject();
@@ -226,6 +228,7 @@ public final class JsonCodec<T> {
 
     @Override
     public void name(String name) {
+      Objects.requireNonNull(name, "name");
       if (depth == 1) {
         hasTag |= name.equals("type");
         hasData |= name.equals("data");
@@ -235,6 +238,7 @@ public final class JsonCodec<T> {
 
     @Override
     public void string(String value) {
+      Objects.requireNonNull(value, "value");
       copy.string(value);
       checkLength();
     }
@@ -246,6 +250,7 @@ public final class JsonCodec<T> {
      */
     @Override
     public void number(String digits) {
+      Objects.requireNonNull(digits, "digits");
       if (!isNumber(digits)) {
         throw new IllegalArgumentException("digits must be a number as in JSON");
       }
@@ -342,6 +347,7 @@ public final class JsonCodec<T> {
 
   /** Returns whether a text is a number as JSON has it. */
   public static boolean isNumber(String digits) {
+    Objects.requireNonNull(digits, "digits");
     return NUMBER.matcher(digits).matches();
   }
 
@@ -353,6 +359,7 @@ public final class JsonCodec<T> {
    * @return the number; null if it has more than 1000 characters or its exponent is out of range
    */
   public static @Nullable Number toNumber(String digits) {
+    Objects.requireNonNull(digits, "digits");
     if (digits.length() > JsonInput.MAX_DIGITS) {
       return null;
     }
@@ -386,6 +393,7 @@ public final class JsonCodec<T> {
    *     character
    */
   public static @Nullable String escapedSurrogates(String value) {
+    Objects.requireNonNull(value, "value");
     for (int i = 0; i < value.length(); i++) {
       if (Character.isSurrogate(value.charAt(i))) {
         if (!Character.isSupplementaryCodePoint(value.codePointAt(i))) {
