@@ -6,12 +6,14 @@ import japicmp.cmp.JarArchiveComparatorOptions;
 import japicmp.cmp.JarArchiveComparatorOptions.ClassPathMode;
 import japicmp.model.AccessModifier;
 import japicmp.model.JApiBehavior;
+import japicmp.model.JApiCanBeSynthetic;
 import japicmp.model.JApiChangeStatus;
 import japicmp.model.JApiClass;
 import japicmp.model.JApiCompatibility;
 import japicmp.model.JApiCompatibilityChange;
 import japicmp.model.JApiHasAccessModifier;
 import japicmp.model.JApiMethod;
+import japicmp.model.SyntheticModifier;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,7 +64,9 @@ record ApiChanges(List<ApiChange> incompatible, long added) {
     List<ApiChange> incompatible = new ArrayList<>();
     long added = 0;
     for (JApiClass type : classes) {
-      if (!type.getFullyQualifiedName().contains(".internal.")) {
+      String name = type.getFullyQualifiedName();
+      // Kotlin makes the anonymous classes of inline functions public.
+      if (!name.contains(".internal.") && !ANONYMOUS.matcher(name).find()) {
         collect(type, incompatible);
         added += additions(type);
       }
@@ -162,6 +166,15 @@ record ApiChanges(List<ApiChange> incompatible, long added) {
   }
 
   private static boolean isVisible(JApiHasAccessModifier element) {
+    // Only Kotlin code can name a synthetic function, and it is compiled into its callers.
+    if (element instanceof JApiCanBeSynthetic member
+        && member
+            .getSyntheticModifier()
+            .getNewModifier()
+            .filter(SyntheticModifier.SYNTHETIC::equals)
+            .isPresent()) {
+      return false;
+    }
     return element
         .getAccessModifier()
         .getNewModifier()

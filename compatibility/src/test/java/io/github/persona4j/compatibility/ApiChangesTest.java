@@ -112,7 +112,8 @@ class ApiChangesTest {
 
   @Test
   void changedMembersThatNobodySees_areNoChange() throws IOException {
-    Path old = jar("A", "public class A { A(int size) {} private A() {} void list() {} int size; }");
+    Path old =
+        jar("A", "public class A { A(int size) {} private A() {} void list() {} int size; }");
     Path changed = jar("A", "public class A { A(long size) {} long size; }");
 
     assertThat(kinds(old, changed)).isEmpty();

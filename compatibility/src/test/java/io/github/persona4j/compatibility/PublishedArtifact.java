@@ -47,7 +47,7 @@ enum PublishedArtifact {
 
   private boolean isOfThis(Path entry) {
     return entry.startsWith(module().resolve("target"))
-        || entry.getParent().getParent().endsWith(Path.of("io", "github", "persona4j", id));
+        || entry.toString().replace('\\', '/').contains("/io/github/persona4j/" + id + "/");
   }
 
   /**
