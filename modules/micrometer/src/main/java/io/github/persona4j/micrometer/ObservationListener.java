@@ -4,7 +4,6 @@ import io.github.persona4j.AttemptReport;
 import io.github.persona4j.CallListener;
 import io.github.persona4j.CallReport;
 import io.micrometer.observation.Observation;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 final class ObservationListener implements CallListener {
   static final String OUTCOME = "outcome";
   static final String STATUS = "status";
-  static final String NONE = "none";
 
   private final Observation observation;
   private final CallContext context;
@@ -39,7 +37,7 @@ final class ObservationListener implements CallListener {
   public void attemptFailed(AttemptReport attempt) {
     Integer status = attempt.status();
     boolean refused = attempt.failure() == CallReport.Failure.REFUSED && status != null;
-    String reason = refused ? String.valueOf(status) : name(attempt.failure());
+    String reason = refused ? String.valueOf(status) : CallValues.outcome(attempt.failure());
     observation.event(Observation.Event.of("attempt.failed", "attempt failed: " + reason));
   }
 
@@ -47,25 +45,17 @@ final class ObservationListener implements CallListener {
   public void callEnded(CallReport call) {
     try {
       CallReport.Failure failure = call.failure();
-      String outcome = failure == null ? "success" : name(failure);
+      String outcome = CallValues.outcome(failure);
       context.setResponse(call);
       observation
           .lowCardinalityKeyValue(OUTCOME, outcome)
-          .lowCardinalityKeyValue(STATUS, status(call.status()));
+          .lowCardinalityKeyValue(STATUS, CallValues.status(call.status()));
       if (failure != null) {
         observation.error(new CallFailedException(outcome, call.status()));
       }
     } finally {
       observation.stop(); // even if a handler of errors throws
     }
-  }
-
-  private static String name(CallReport.Failure failure) {
-    return failure.name().toLowerCase(Locale.ROOT);
-  }
-
-  private static String status(@Nullable Integer status) {
-    return status == null ? NONE : status.toString();
   }
 
   /**

@@ -11,9 +11,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Records metrics of the calls of a client in a registry of Micrometer:
@@ -107,7 +105,7 @@ public final class PersonaMetrics {
     private final MeterProvider<Counter> requests;
     private final MeterProvider<Counter> retries;
     private final Timer rateLimitWaits;
-    private final ReportedLimits limits; // the registry has no other reference to them
+    private final ReportedLimits limits;
 
     Listener(MeterRegistry registry, Tags tags) {
       this.calls =
@@ -142,36 +140,27 @@ public final class PersonaMetrics {
           .withTags(
               Tags.of(
                   Tag.of(OPERATION, attempt.operation().name()),
-                  Tag.of(REASON, name(attempt.failure())),
-                  Tag.of(STATUS, status(attempt.status()))))
+                  Tag.of(REASON, CallValues.outcome(attempt.failure())),
+                  Tag.of(STATUS, CallValues.status(attempt.status()))))
           .increment();
     }
 
     @Override
     public void callEnded(CallReport call) {
       limits.report(call.operation(), call.rateLimits());
-      CallReport.Failure failure = call.failure();
       Tag operation = Tag.of(OPERATION, call.operation().name());
       calls
           .withTags(
               Tags.of(
                   operation,
-                  Tag.of(OUTCOME, failure == null ? "success" : name(failure)),
-                  Tag.of(STATUS, status(call.status()))))
+                  Tag.of(OUTCOME, CallValues.outcome(call.failure())),
+                  Tag.of(STATUS, CallValues.status(call.status()))))
           .record(call.duration());
       requests.withTags(Tags.of(operation)).increment(call.attempts());
       Duration waited = call.waitedForRateLimit();
       if (!waited.isZero()) {
         rateLimitWaits.record(waited);
       }
-    }
-
-    private static String name(CallReport.Failure failure) {
-      return failure.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static String status(@Nullable Integer status) {
-      return status == null ? "none" : status.toString();
     }
   }
 }

@@ -93,9 +93,9 @@ public final class PersonaObservations {
             .contextualName(template ? operation.toString() : operation.method())
             .lowCardinalityKeyValue("operation", operation.name())
             .lowCardinalityKeyValue("method", operation.method())
-            .lowCardinalityKeyValue("uri", template ? operation.path() : ObservationListener.NONE)
-            .lowCardinalityKeyValue(ObservationListener.OUTCOME, ObservationListener.NONE)
-            .lowCardinalityKeyValue(ObservationListener.STATUS, ObservationListener.NONE)
+            .lowCardinalityKeyValue("uri", template ? operation.path() : CallValues.NONE)
+            .lowCardinalityKeyValue(ObservationListener.OUTCOME, CallValues.NONE)
+            .lowCardinalityKeyValue(ObservationListener.STATUS, CallValues.NONE)
             .start(); // below that of the caller, on whose thread this runs
     return new ObservationListener(
         observation, context, propagation ? context.headers() : Map.of());

@@ -9,6 +9,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
@@ -43,10 +44,7 @@ class PersonaAutoConfiguration {
               + " persona.client.enabled=false.");
     }
     EnvironmentWarning warning = new EnvironmentWarning();
-    if (properties.environment() != null) {
-      builder.expectEnvironment(properties.environment(), warning::warn);
-    }
-    customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
+    customize(builder, properties, warning::warn, customizers);
     PersonaClient client = builder.build();
     String mismatch = warning.started();
     if (mismatch != null) {
@@ -70,11 +68,7 @@ class PersonaAutoConfiguration {
       ObjectProvider<PersonaClientCustomizer> customizers) {
     PersonaClientBuilder builder = builder(properties);
     boolean unused = authenticate(builder, properties.apiKey(), credentials, oauth);
-    if (properties.environment() != null) {
-      builder.expectEnvironment(
-          properties.environment(), message -> LOGGER.log(Level.WARNING, message));
-    }
-    customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
+    customize(builder, properties, message -> LOGGER.log(Level.WARNING, message), customizers);
     return builder;
   }
 
@@ -82,6 +76,18 @@ class PersonaAutoConfiguration {
     PersonaClientBuilder builder = PersonaClient.builder();
     set(builder, properties);
     return builder.retryPolicy(retryPolicy(properties.retry()));
+  }
+
+  /** Sets the environment of the properties, and lets the customizers change the builder. */
+  private static void customize(
+      PersonaClientBuilder builder,
+      PersonaProperties properties,
+      Consumer<String> environmentWarning,
+      ObjectProvider<PersonaClientCustomizer> customizers) {
+    if (properties.environment() != null) {
+      builder.expectEnvironment(properties.environment(), environmentWarning);
+    }
+    customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
   }
 
   private static void set(PersonaClientBuilder builder, PersonaProperties properties) {
