@@ -44,6 +44,8 @@ export default function rules() {
         'operation-examples': operationExamples,
         'operation-errors': operationErrors,
         'operation-preview': operationPreview,
+        'operation-events': operationEvents,
+        'operation-sandbox': operationSandbox,
         'response-headers': responseHeaders,
         'example-ids': exampleIds,
         'simulated-actions': simulatedActions,
@@ -143,6 +145,56 @@ function operationPreview() {
       }
       if ((stability === 'preview') !== /^Preview: /m.test(operation.description ?? '')) {
         report({ message: 'A preview, and nothing else, has a paragraph that starts with "Preview:".', location });
+      }
+    },
+  };
+}
+
+/** An operation that changes nothing causes no event, and each event has one of the known names. */
+function operationEvents() {
+  const known = new Set();
+  const listed = [];
+  return {
+    Root: {
+      leave(_, { report }) {
+        for (const { name, location } of listed) {
+          if (!known.has(name)) report({ message: `EventName does not have the event "${name}".`, location });
+        }
+      },
+    },
+    Operation(operation, { report, location, key }) {
+      const events = operation['x-events'];
+      if (events === undefined) return;
+      const place = location.child('x-events');
+      if (key === 'get') {
+        report({ message: 'A GET causes no event: remove x-events.', location: place });
+      }
+      if (!Array.isArray(events) || events.length === 0 || new Set(events).size !== events.length) {
+        report({ message: 'x-events is a list of different names, or absent.', location: place });
+        return;
+      }
+      events.forEach((name, index) => listed.push({ name, location: place.child(index) }));
+    },
+    Schema(schema, { location }) {
+      if (/\/schemas\/EventName\.yaml$/.test(location.source.absoluteRef)) {
+        schema['x-known-values']?.forEach((name) => known.add(name));
+      }
+    },
+  };
+}
+
+/** What differs in the sandbox is shown in one line. */
+function operationSandbox() {
+  return {
+    Operation(operation, { report, location }) {
+      const text = operation['x-sandbox'];
+      if (text === undefined) return;
+      const place = location.child('x-sandbox');
+      if (typeof text !== 'string' || text.length > 200 || !/^[A-Z`][^\n]*\.$/.test(text) || /\.\s/.test(text)) {
+        report({ message: 'x-sandbox is one sentence of at most 200 characters.', location: place });
+      }
+      if (operation['x-sandbox-only'] && !/only/.test(text)) {
+        report({ message: 'x-sandbox must say that the operation works in the sandbox only.', location: place });
       }
     },
   };

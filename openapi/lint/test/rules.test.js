@@ -14,6 +14,11 @@ const EXPECTED = {
   'response without an example': ['persona/operation-examples', 'The response has no example'],
   'operation without the shared errors': ['persona/operation-errors', 'Response 429 is missing'],
   'preview that does not say so': ['persona/operation-preview', 'starts with "Preview:"'],
+  'event of a GET': ['persona/operation-events', 'A GET causes no event'],
+  'unknown event': ['persona/operation-events', 'the event "thing.created"'],
+  'empty list of events': ['persona/operation-events', 'a list of different names'],
+  'difference of the sandbox in two sentences': ['persona/operation-sandbox', 'one sentence'],
+  'operation of the sandbox that does not say so': ['persona/operation-sandbox', 'works in the sandbox only'],
   'response without the environment': ['persona/response-headers', 'Persona-Environment-Id'],
   'response without the organization': ['persona/response-headers', 'Persona-Organization-Id'],
   'path parameter with the prefix of another type': ['persona/example-ids', '"inquiry-id" must start with "inq_"'],
@@ -52,6 +57,8 @@ test('nothing else is reported, so free-form objects and references pass', () =>
   const count = (rule) => problems.filter((problem) => problem.ruleId === `persona/${rule}`).length;
   assert.equal(count('schema-named'), 2);
   assert.equal(count('response-headers'), 2);
+  assert.equal(count('operation-events'), 3);
+  assert.equal(count('operation-sandbox'), 2);
   assert.equal(count('example-ids'), 6);
   assert.equal(count('simulated-actions'), 1);
   assert.equal(count('relationship-data'), 3);
