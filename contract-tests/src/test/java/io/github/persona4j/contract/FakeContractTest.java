@@ -156,8 +156,10 @@ class FakeContractTest {
   private static final Set<String> WITHOUT_SCHEMA =
       Set.of(
           "case.updated",
+          "connect/share-token.outbound-created",
           "connect/share-token.inbound-redeemed",
-          "connect/share-token.outbound-redeemed");
+          "connect/share-token.outbound-redeemed",
+          "graph-query.submitted");
 
   @Test
   void events_areThoseOfTheDescription() throws IOException {

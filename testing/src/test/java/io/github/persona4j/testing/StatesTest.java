@@ -484,7 +484,9 @@ class StatesTest {
     assertThat(status(response)).isEqualTo("pending");
     persona.clock().advance(Duration.ofSeconds(1));
     assertThat(status("/connect/share-tokens/" + redeemed)).isEqualTo("redeemed");
-    assertThat(events(redeemed)).containsExactly("connect/share-token.outbound-redeemed");
+    assertThat(events(redeemed))
+        .containsExactly(
+            "connect/share-token.outbound-created", "connect/share-token.outbound-redeemed");
     assertThat(post("/connect/share-tokens/" + redeemed + "/expire", "").status()).isEqualTo(422);
   }
 

@@ -103,6 +103,9 @@ final class GenericOperations {
         || !Objects.equals(object.text("account-status"), changed.text("account-status"))) {
       operations.record(changed, "status-updated");
     }
+    if (!Objects.equals(object.relatedId("case-queue"), changed.relatedId("case-queue"))) {
+      operations.record(changed, "queue-updated");
+    }
     return changed;
   }
 

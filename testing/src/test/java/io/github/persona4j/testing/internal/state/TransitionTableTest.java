@@ -262,7 +262,11 @@ class TransitionTableTest {
         }
       }
     }
-    assertThat(unknown).containsExactly("connect/share-token.{direction}-redeemed");
+    assertThat(unknown)
+        .containsExactly(
+            "graph-query.submitted",
+            "connect/share-token.{direction}-created",
+            "connect/share-token.{direction}-redeemed");
   }
 
   private static List<String> eventNames() throws IOException {

@@ -180,9 +180,10 @@ class TransitionsTest {
     "transaction, created, redact-biometrics, created, , ,",
     "account, Default, set-status: Blocked, Blocked, account.status-updated, ,",
     "account, Default, update, Default, account.updated-fields, ,",
-    "account, Default, add-tag, Default, account.tag-added, ,",
-    "account, Default, remove-tag, Default, account.tag-removed, ,",
-    "account, Default, set-tags, Default, account.updated-tags, ,",
+    "account, Default, add-tag, Default, account.tag-added account.updated-tags, ,",
+    "account, Default, remove-tag, Default, account.tag-removed account.updated-tags, ,",
+    "account, Default, set-tags, Default,"
+        + " account.tag-added account.tag-removed account.updated-tags, ,",
     "account, Default, add-relation, Default, account.added-relation, ,",
     "account, Default, remove-relation, Default, account.removed-relation, ,",
     "account, Default, consolidate, Default, account.consolidated, ,",
@@ -367,16 +368,20 @@ class TransitionsTest {
     "importer-pipeline-run, pending,",
     "list/string, active,",
     "list-item/string, active,",
-    "graph-query, submitted,",
+    "graph-query, submitted, graph-query.submitted",
     "connect/connection, pending,",
-    "connect/share-token, created,",
+    "connect/share-token, created, connect/share-token.inbound-created",
     "webhook, disabled,",
     "api-key, active,",
   })
   void newObject_hasItsFirstStateAndIsStored(
       String type, String state, @Nullable String expectedEvent) {
+    JsonObject attributes = new JsonObject();
+    if (type.equals("connect/share-token")) {
+      attributes.addProperty("direction", "inbound");
+    }
     StoredObject draft =
-        StoredObject.of(type, store.newId("obj"), NOW, new JsonObject(), new JsonObject());
+        StoredObject.of(type, store.newId("obj"), NOW, attributes, new JsonObject());
     StoredObject created = transitions.create(draft);
 
     assertThat(store.find(draft.id())).isSameAs(created);

@@ -1,0 +1,121 @@
+package io.github.persona4j.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.persona4j.contract.Description.Node;
+import io.github.persona4j.contract.FakeRequests.Result;
+import io.github.persona4j.testing.FakePersona;
+import io.github.persona4j.testing.ReportOutcome;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import okhttp3.Request;
+import org.junit.jupiter.api.Test;
+
+/** The fake sends the events that the description lists for an operation, and no others. */
+class FakeEventsTest {
+  /** Long enough for every job of the fake, and for nothing to expire. */
+  private static final Duration JOB = Duration.ofMinutes(1);
+
+  /** A claim needs a signed token, which the example is not. */
+  private static final Set<String> WITHOUT_EXAMPLE = Set.of("relay.generateClaim");
+
+  /** Events of the fake that no document of the API states, and that are therefore not listed. */
+  private static final Set<String> UNCERTAIN =
+      Set.of(
+          "batchJobs.create account.created",
+          "cases.addObjects case.updated",
+          "cases.removeObjects case.updated",
+          "importers.importAccounts account.created",
+          "inquiries.performSimulateActions inquiry-session.started",
+          "inquiries.performSimulateActions inquiry.transitioned");
+
+  /** Listed events that the example request does not cause, with other requests or results. */
+  private static final Set<String> OTHERWISE = Set.of();
+
+  @Test
+  void changes_causeTheListedEvents() throws IOException {
+    Set<String> listed = new TreeSet<>();
+    Set<String> sent = new TreeSet<>();
+    for (Operation operation : Contract.ours()) {
+      if (WITHOUT_EXAMPLE.contains(operation.id())) {
+        continue;
+      }
+      listedEvents(operation).forEach(name -> listed.add(operation + " " + name));
+      for (ReportOutcome outcome : outcomes(operation)) {
+        sentEvents(operation, outcome).forEach(name -> sent.add(operation + " " + name));
+      }
+    }
+
+    assertThat(without(sent, listed)).as("sent, but not listed").isEqualTo(UNCERTAIN);
+    assertThat(without(listed, sent)).as("listed, but not sent").isEqualTo(OTHERWISE);
+  }
+
+  private static Set<String> without(Set<String> all, Set<String> others) {
+    Set<String> rest = new TreeSet<>(all);
+    rest.removeAll(others);
+    return rest;
+  }
+
+  private static List<String> listedEvents(Operation operation) {
+    Node item = Objects.requireNonNull(root().entries("paths").get(operation.path()));
+    Node details = Objects.requireNonNull(item.get(operation.method().toLowerCase(Locale.ROOT)));
+    List<String> names = new ArrayList<>();
+    details.json().path("x-events").forEach(name -> names.add(name.asText()));
+    return names;
+  }
+
+  private static Node root() {
+    return Contract.ourDescription().root();
+  }
+
+  private static List<ReportOutcome> outcomes(Operation operation) {
+    return operation.id().equals("reports.create") || operation.id().equals("reports.run")
+        ? List.of(ReportOutcome.noMatch(), ReportOutcome.match(), ReportOutcome.error())
+        : List.of(ReportOutcome.noMatch());
+  }
+
+  /** Returns the names of the events of the example request and of the job that it starts. */
+  private static Set<String> sentEvents(Operation operation, ReportOutcome outcome)
+      throws IOException {
+    try (FakePersona persona = FakePersona.builder().searchLag(Duration.ZERO).start()) {
+      FakeRequests requests =
+          new FakeRequests(persona, Contract.ourDescription(), Contract.plainHttp());
+      Request request = requests.example(operation);
+      persona.clock().advance(JOB); // what was created for the request is done
+      Set<String> before = new HashSet<>(persona.ids("event"));
+      persona.reports(outcome);
+      Result result = requests.send(request);
+      assertThat(result.status()).as(result.toString()).isBetween(200, 299);
+      persona.clock().advance(JOB);
+      Set<String> names = new TreeSet<>();
+      for (String id : persona.ids("event")) {
+        if (!before.contains(id)) {
+          names.add(name(persona, requests, id));
+        }
+      }
+      return names;
+    }
+  }
+
+  private static String name(FakePersona persona, FakeRequests requests, String id)
+      throws IOException {
+    JsonNode event =
+        requests
+            .send(
+                new Request.Builder()
+                    .url(persona.baseUrl() + "/events/" + id)
+                    .header("Authorization", "Bearer " + persona.apiKey())
+                    .build())
+            .json();
+    return event.at("/data/attributes/name").asText();
+  }
+}
