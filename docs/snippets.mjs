@@ -8,7 +8,8 @@
 //
 //   <!-- code: examples/src/main/java/io/github/persona4j/examples/ListEvents.java#all-events -->
 //
-// In Javadoc, the comment is before <pre>{@code. Every block of Java or Kotlin in a document has such a comment.
+// In Javadoc, the comment is before <pre>{@code. Every block of Java or Kotlin in a document and every <pre>{@code of a
+// source in src/main has such a comment. Text that is not Java, such as SQL, is a plain <pre>.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -19,7 +20,8 @@ const BEGIN = /^\s*\/\/ region (\S+)$/;
 const END = /^\s*\/\/ endregion$/;
 const BLOCK = /(?:<!-- code: (\S+)#(\S+) -->\n+)?^```(java|kotlin)\n([\s\S]*?)^```$/gm;
 const JAVADOC =
-  /^([ ]*\* )<!-- code: (\S+)#(\S+) -->\n(?:[ ]*\*\n)?[ ]*\* <pre>\{@code\n([\s\S]*?)^[ ]*\* \}<\/pre>$/gm;
+  /^([ ]*\* )(?:<!-- code: (\S+)#(\S+) -->\n(?:[ ]*\*\n)?[ ]*\* )?<pre>\{@code\n([\s\S]*?)^[ ]*\* \}<\/pre>$/gm;
+const MARKED = /<!-- code: (\S+)#(\S+) -->/g;
 
 /** The lines of a region, without their common indentation and without the marks of regions in it. */
 export function region(source, name) {
@@ -58,14 +60,23 @@ export function markdown(text, regionOf, errors) {
 
 /** The text of a Java source with the code of the regions in its Javadoc. */
 export function javadoc(text, regionOf, errors) {
-  return text.replace(JAVADOC, (block, prefix, file, name, code) => {
+  const marks = text.match(MARKED)?.length ?? 0;
+  let found = 0;
+  const written = text.replace(JAVADOC, (block, prefix, file, name, code) => {
+    if (!file) {
+      errors.push(`an example without a region: ${code.split('\n')[0].trim()}`);
+      return block;
+    }
+    found++;
     const stars = prefix.trimEnd();
     const lines = read(regionOf, file, name, null, errors)?.trimEnd().split('\n');
     if (!lines) return block;
     if (lines.some((line) => line.includes('*/'))) errors.push(`*/ in ${file}#${name}`);
-    const written = lines.map((line) => (line ? `${prefix}${line}` : stars)).join('\n');
-    return `${prefix}<!-- code: ${file}#${name} -->\n${stars}\n${prefix}<pre>{@code\n${written}\n${prefix}}</pre>`;
+    const example = lines.map((line) => (line ? `${prefix}${line}` : stars)).join('\n');
+    return `${prefix}<!-- code: ${file}#${name} -->\n${stars}\n${prefix}<pre>{@code\n${example}\n${prefix}}</pre>`;
   });
+  if (found !== marks) errors.push('a comment with a region that is not before a <pre>{@code');
+  return written;
 }
 
 function read(regionOf, file, name, otherwise, errors) {

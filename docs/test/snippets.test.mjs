@@ -86,3 +86,25 @@ test('an example in Javadoc gets the code of its region', () => {
   assert.deepEqual(errors, []);
   assert.equal(javadoc(written, of, errors), written);
 });
+
+test('an example in Javadoc without a region is an error and stays', () => {
+  const errors = [];
+  const text = '/**\n * Lists.\n *\n * <pre>{@code\n * old();\n * }</pre>\n */\n';
+
+  assert.equal(javadoc(text, of, errors), text);
+  assert.deepEqual(errors, ['an example without a region: * old();']);
+});
+
+test('a region in Javadoc without an example is an error', () => {
+  const errors = [];
+  javadoc('/**\n * <!-- code: Shop.java#one -->\n * Text.\n */\n', of, errors);
+  assert.deepEqual(errors, ['a comment with a region that is not before a <pre>{@code']);
+});
+
+test('text in Javadoc that is not Java needs no region', () => {
+  const errors = [];
+  const text = '/**\n * <pre>\n * create table events (id int);\n * </pre>\n */\n';
+
+  assert.equal(javadoc(text, of, errors), text);
+  assert.deepEqual(errors, []);
+});
