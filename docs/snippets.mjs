@@ -23,8 +23,12 @@ const JAVADOC =
   /^([ ]*\* )(?:<!-- code: (\S+)#(\S+) -->\n(?:[ ]*\*\n)?[ ]*\* )?<pre>\{@code\n([\s\S]*?)^[ ]*\* \}<\/pre>$/gm;
 const MARKED = /<!-- code: (\S+)#(\S+) -->/g;
 
-/** The lines of a region, without their common indentation and without the marks of regions in it. */
+/**
+ * The lines of a region, without their common indentation and without the marks of regions in it. The region "*" is the
+ * whole source but its package, to paste into a project.
+ */
 export function region(source, name) {
+  if (name === '*') return unindented(source.split('\n').filter((line) => !/^package |^\s*\/\/ (region \S+|endregion)$/.test(line)));
   const lines = source.split('\n');
   const begin = lines.findIndex((line) => BEGIN.exec(line)?.[1] === name);
   if (begin < 0) throw new Error(`no region ${name}`);

@@ -29,6 +29,11 @@ test('empty lines in a region are kept', () => {
   assert.equal(region('// region a\n  x();\n\n  y();\n// endregion\n', 'a'), 'x();\n\ny();\n');
 });
 
+test('the region * is the whole source without its package and marks', () => {
+  assert.equal(region(`package shop;\n\nimport a.B;\n\n${SOURCE}`, '*').split('\n').slice(0, 5).join('\n'),
+    'import a.B;\n\nclass Shop {\n  void list() {\n    for (Event event : client.events().listAll()) {');
+});
+
 for (const [what, source, message] of [
   ['missing', 'x();\n', /no region a/],
   ['open', '// region a\nx();\n', /no end of region a/],
