@@ -44,6 +44,22 @@ import org.jspecify.annotations.Nullable;
  *         .build();
  * }</pre>
  *
+ * <p>In the HTTP server of the JDK:
+ *
+ * <!-- code: examples/src/main/java/io/github/persona4j/examples/ReceiveWebhooks.java#in-a-server -->
+ *
+ * <pre>{@code
+ * server.createContext(
+ *     "/webhook",
+ *     exchange -> {
+ *       try (exchange) {
+ *         WebhookResult result =
+ *             webhook.handle(exchange.getRequestBody(), exchange.getRequestHeaders());
+ *         exchange.sendResponseHeaders(result.status(), -1);
+ *       }
+ *     });
+ * }</pre>
+ *
  * <p>The status of the result is that of the response. Persona takes a status of 200, 201, 202 or
  * 204 within five seconds as success, and otherwise sends the event again, up to seven times in two
  * days. A handler that throws an exception or an error is therefore invoked again later.
