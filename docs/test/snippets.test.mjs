@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { javadoc, markdown, region } from '../snippets.mjs';
+import { javadoc, kdoc, markdown, region } from '../snippets.mjs';
 
 const SOURCE = `class Shop {
   void list() {
@@ -103,7 +103,7 @@ test('an example in Javadoc without a region is an error and stays', () => {
 test('a region in Javadoc without an example is an error', () => {
   const errors = [];
   javadoc('/**\n * <!-- code: Shop.java#one -->\n * Text.\n */\n', of, errors);
-  assert.deepEqual(errors, ['a comment with a region that is not before a <pre>{@code']);
+  assert.deepEqual(errors, ['a comment with a region that is not before an example']);
 });
 
 test('text in Javadoc that is not Java needs no region', () => {
@@ -112,4 +112,21 @@ test('text in Javadoc that is not Java needs no region', () => {
 
   assert.equal(javadoc(text, of, errors), text);
   assert.deepEqual(errors, []);
+});
+
+test('an example in KDoc gets the code of its region', () => {
+  const errors = [];
+  const text = '/**\n * Lists.\n *\n * <!-- code: Shop.java#one -->\n *\n * ```\n * old()\n * ```\n */\n';
+
+  const written = kdoc(text, of, errors);
+
+  assert.equal(written, text.replace('old()', 'show(event);'));
+  assert.deepEqual(errors, []);
+  assert.equal(kdoc(written, of, errors), written);
+});
+
+test('an example in KDoc without a region is an error', () => {
+  const errors = [];
+  kdoc('/**\n * ```\n * old()\n * ```\n */\n', of, errors);
+  assert.deepEqual(errors, ['an example without a region: * old()']);
 });
