@@ -20,7 +20,7 @@ import io.github.persona4j.api.InquirySearch;
 import io.github.persona4j.json.JsonCodec;
 import io.github.persona4j.json.JsonValue;
 import io.github.persona4j.model.Account;
-import io.github.persona4j.model.AccountFieldValues;
+import io.github.persona4j.model.CustomFieldValues;
 import io.github.persona4j.model.Event;
 import io.github.persona4j.model.Inquiry;
 import io.github.persona4j.model.InquiryResponse;
@@ -48,6 +48,7 @@ import io.github.persona4j.webhook.WebhookEvent;
 import io.github.persona4j.webhook.WebhookHandler;
 import io.github.persona4j.webhook.WebhookResult;
 import io.github.persona4j.webhook.WebhookVerifier;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -124,7 +125,7 @@ class JavadocExamplesTest {
   }
 
   @Test
-  void files_areStored(@TempDir Path folder) {
+  void files_areStored(@TempDir Path folder) throws IOException {
     String id = inquiryId;
     // region download
     Path stored = client.inquiries().print(id).saveAs(folder.resolve("inquiry.pdf"));
@@ -132,7 +133,7 @@ class JavadocExamplesTest {
     assertThat(stored).isNotEmptyFile();
   }
 
-  static Path photo(PersonaClient client, String url, Path folder) {
+  static Path photo(PersonaClient client, String url, Path folder) throws IOException {
     // region files
     Path stored = client.files().saveTo(url, folder); // named as the server says
     // endregion
@@ -194,8 +195,7 @@ class JavadocExamplesTest {
   @Test
   void waiter_returnsTheResult() {
     String reportId =
-        client.reports().createWatchlist(a -> a.query(q -> q.nameFull("Ada"))).data().id();
-    persona.inquiry(inquiryId);
+        client.reports().createWatchlist(a -> a.query(q -> q.nameFirst("Ada").nameLast("Example"))).data().id();
     String inquiryId = decided();
     // region waiter
     Report report = client.waiter().untilReady(reportId);
@@ -343,8 +343,8 @@ class JavadocExamplesTest {
 
   @Test
   void fields_areReadAsARecord() {
-    AccountFieldValues fields =
-        AccountFieldValues.builder()
+    CustomFieldValues fields =
+        CustomFieldValues.builder()
             .set("loyalty-level", 3)
             .set("joined", LocalDate.of(2026, 1, 2))
             .build();
@@ -378,7 +378,7 @@ class JavadocExamplesTest {
     // region json-value
     JsonValue level = inquiry.attributes().property("level"); // null if there is none
     if (level != null && !level.isNull()) {
-      show(level.asBigDecimal());
+      show(level.asLong());
     }
     // endregion
     assertThat(shown).containsExactly("3");

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * JsonValue level = inquiry.attributes().property("level"); // null if there is none
  * if (level != null && !level.isNull()) {
- *   show(level.asBigDecimal());
+ *   show(level.asLong());
  * }
  * }</pre>
  */
