@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  * {@link #stream}, or with {@link #saveAs}, {@link #saveTo} or {@link #replace}, which store the
  * file on disk and close the download. It uses a connection until it is closed. Not thread-safe.
  *
+ * <!-- code: examples/src/test/java/io/github/persona4j/examples/JavadocExamplesTest.java#download -->
+ *
  * <pre>{@code
- * client.inquiries().print(id).saveAs(Path.of("inquiry.pdf"));
+ * Path stored = client.inquiries().print(id).saveAs(folder.resolve("inquiry.pdf"));
  * }</pre>
  */
 public interface Download extends AutoCloseable {

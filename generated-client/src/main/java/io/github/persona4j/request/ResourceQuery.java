@@ -6,10 +6,13 @@ import java.util.Objects;
  * The query of an operation that returns a resource: what to include, and which attributes to
  * return. Lists and operations with further parameters have query classes of their own.
  *
- * <pre>{@code
- * import static io.github.persona4j.request.ResourceQuery.include;
+ * <!-- code: examples/src/test/java/io/github/persona4j/examples/JavadocExamplesTest.java#resource-query -->
  *
- * persona.inquiries().retrieve(id, include(InquiryInclude.ACCOUNT, InquiryInclude.VERIFICATIONS));
+ * <pre>{@code
+ * InquiryResponse response =
+ *     client
+ *         .inquiries()
+ *         .retrieve(id, include(InquiryInclude.ACCOUNT, InquiryInclude.VERIFICATIONS));
  * }</pre>
  *
  * <p>Immutable and thread-safe.

@@ -22,6 +22,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Immutable and thread-safe.
  *
+ * <!-- code: examples/src/test/java/io/github/persona4j/examples/JavadocExamplesTest.java#condition -->
+ *
+ * <pre>{@code
+ * Condition<Inquiry> condition =
+ *     or(
+ *         InquirySearch.STATUS.eq(InquiryStatus.APPROVED),
+ *         InquirySearch.CREATED_AT.gte(since.atOffset(java.time.ZoneOffset.UTC)));
+ * }</pre>
+ *
  * @param <R> the resource
  */
 @SuppressWarnings("UnusedTypeParameter") // keeps conditions of other resources out

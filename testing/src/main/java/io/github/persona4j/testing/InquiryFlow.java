@@ -11,6 +11,8 @@ import java.util.function.Supplier;
  * follows from it: sessions, verifications, documents, timestamps and events. They return this
  * object.
  *
+ * <!-- code: examples/src/test/java/io/github/persona4j/examples/JavadocExamplesTest.java#inquiry-flow -->
+ *
  * <pre>{@code
  * persona.inquiry(id).start().submit(governmentId(), selfie()).complete();
  * }</pre>
