@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { defineConfig } from 'vitepress';
+import { drawings } from '../drawings.mjs';
 
 const ROOT = resolve(import.meta.dirname ?? __dirname, '../..');
 const REPOSITORY = 'https://github.com/persona4j/persona4j';
@@ -78,6 +79,7 @@ export default defineConfig({
   },
   markdown: {
     config(md) {
+      md.use(drawings);
       // Links to files outside of docs, which work in the repository, lead to it.
       md.core.ruler.push('repository-links', (state) => {
         const page = resolve(DOCS, state.env.relativePath === 'index.md' ? 'README.md' : state.env.relativePath);
