@@ -1,8 +1,8 @@
 // Writes the Javadoc of all artifacts: target/javadoc has that of the modules of Java together, with folders for Spring
 // Boot 3, which has the same packages as Spring Boot 4, and for Kotlin, which Dokka writes. Needs the generated sources
 // and the class paths in target/site/classpath.txt of each module; see build.mjs.
-import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { modules, other, OTHERS } from './types.mjs';
@@ -24,29 +24,62 @@ function jars(folder) {
     .filter((jar) => jar && !jar.startsWith(ROOT) && !/[\\/]persona4j[^\\/]*\.jar$/.test(jar));
 }
 
-/** One jar for each artifact, the first of several versions. */
-export function withoutDuplicates(paths) {
-  const found = new Map();
-  for (const path of paths) {
-    const name = path.split(/[\\/]/).pop().replace(/-\d[\w.-]*\.jar$/, '');
-    if (!found.has(name)) found.set(name, path);
-  }
-  return [...found.values()];
+/** Runs javadoc. Every warning is printed; an error ends the build. */
+function run(options) {
+  const file = join(DOCS, 'target/javadoc.options');
+  const all = [
+    ['-encoding', 'UTF-8', '-docencoding', 'UTF-8', '-charset', 'UTF-8', '-locale', 'en'],
+    ['--release', '17', '-Xdoclint:all,-missing', '-notimestamp', '-quiet', '-notree', '-nohelp'],
+    options,
+  ].flat();
+  writeFileSync(file, all.map((each) => `"${each.replace(/\\/g, '\\\\').replace(/"/g, '\\"')}"`).join('\n'));
+  const result = spawnSync(tool(), [`@${file}`], { encoding: 'utf8', maxBuffer: 1 << 26 });
+  const output = `${result.stdout ?? ''}${result.stderr ?? ''}`.trim();
+  if (result.status !== 0) throw new Error(`javadoc failed: ${result.error ?? ''}\n${output.slice(-6000)}`);
+  if (output) console.log(output);
 }
 
-function run(out, options) {
-  const file = join(DOCS, 'target', 'javadoc.options');
-  const quoted = [
-    '-d', out,
-    '-encoding', 'UTF-8', '-docencoding', 'UTF-8', '-charset', 'UTF-8',
-    '--release', '17',
-    '-locale', 'en',
-    '-Xdoclint:all,-missing',
-    '-notimestamp', '-quiet', '-nohelp', '-notree',
-    '-use'.repeat(0),
-    ...options,
-  ].filter(Boolean);
-  writeFileSync(file, quoted.map((each) => `"${each.replace(/\\/g, '\\\\').replace(/"/g, '\\"')}"`).join('\n'));
-  const result = spawnSync(tool(), [`@${file}`], { encoding: 'utf8', maxBuffer: 1 << 26 });
-  if (result.status !== 0) throw new Error(`javadoc failed:\n${(result.stdout + result.stderr).slice(-6000)}`);
+/** The options for modules that are read from their sources, with the jars of others on the module path. */
+function moduleOptions(found, path, out, title) {
+  return [
+    ...found.flatMap(({ name, sources }) => ['--module-source-path', `${name}=${sources.join(delimiter)}`]),
+    '--module-path',
+    path.join(delimiter),
+    '--module',
+    found.map(({ name }) => name).join(','),
+    '-d',
+    out,
+    '-doctitle',
+    title,
+    '-windowtitle',
+    title,
+  ];
+}
+
+/** Links to other Javadoc of the site, which is not served while this runs. */
+function offline(url, folder) {
+  return ['-linkoffline', url, folder];
+}
+
+export function writeJavadoc() {
+  rmSync(JAVADOC, { recursive: true, force: true });
+  mkdirSync(JAVADOC, { recursive: true });
+  const found = modules(ROOT);
+  const boot = (folder) => (folder.includes('spring-boot') ? 0 : 1);
+  // Spring Boot has its own versions of some libraries, which the sources of all modules compile with.
+  const folders = found.map(({ folder }) => folder).sort((a, b) => boot(a) - boot(b));
+  // Of two versions of a module, the first counts.
+  const path = [...new Set(folders.flatMap(jars))];
+  run(moduleOptions(found, path, JAVADOC, 'persona4j'));
+
+  const boot3 = other(ROOT, 'modules/spring-boot-3');
+  const others = found.filter(({ name }) => name !== boot3.name);
+  const out = join(JAVADOC, OTHERS.get('modules/spring-boot-3'));
+  const options = moduleOptions([...others, boot3], [...new Set([...jars('modules/spring-boot-3'), ...path])], out, 'persona4j for Spring Boot 3');
+  options[options.indexOf('--module') + 1] = boot3.name;
+  run([...options, ...offline('..', JAVADOC)]);
+
+  const kotlin = join(ROOT, 'modules/kotlin/target/reports/apidocs');
+  if (!existsSync(join(kotlin, 'index.html'))) throw new Error('Dokka has written nothing');
+  cpSync(kotlin, join(JAVADOC, OTHERS.get('modules/kotlin')), { recursive: true });
 }

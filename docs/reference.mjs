@@ -335,7 +335,7 @@ export function operationPage(description, operation, java, types, events) {
     const value = media && (description.at(first(media.examples))?.value ?? media.example);
     const text = sentence(escaped(response.description));
     if (value !== undefined && type === 'application/json') {
-      parts.push(`::: details Response ${status}\n${text}\n\n${fence('json', JSON.stringify(value, null, 2))}:::\n`);
+      parts.push(`::: details Response ${status}\n${text}\n\n${fence('txt', JSON.stringify(value, null, 2))}:::\n`);
     } else {
       parts.push(`**Response ${status}**${type ? ` (\`${type}\`)` : ''}: ${text}\n`);
     }
