@@ -4,7 +4,7 @@
 //   node build.mjs --dev  the site at http://127.0.0.1:5173 without the Javadoc; changes of the guides show at once
 //
 // Options of Maven are read from the variable MAVEN_ARGS.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -20,18 +20,20 @@ const SITE = join(DOCS, 'target/site');
 const STAMPS = join(DOCS, 'target/stamps.json');
 const OPERATIONS = join(ROOT, 'extensions/target/site/operations.json');
 const CLASSPATH = 'target/site/classpath.txt';
+const VITEPRESS = join(DOCS, 'node_modules/vitepress/bin/vitepress.js');
 const SKIPPED = new Set(['target', 'node_modules', 'test']);
 
-function run(name, command, parameters, environment = {}) {
+async function run(name, command, parameters) {
   const begin = Date.now();
   console.log(`\n== ${name}`);
-  const result = spawnSync(command, parameters, {
+  const child = spawn(command, parameters, {
     cwd: ROOT,
-    stdio: 'inherit',
+    stdio: ['ignore', 'inherit', 'inherit'],
     shell: process.platform === 'win32',
-    env: { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true', ...environment },
+    env: { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' },
   });
-  if (result.status !== 0) throw new Error(`${name} failed: ${result.error ?? `status ${result.status}`}`);
+  const status = await new Promise((resolve, reject) => child.on('error', reject).on('close', resolve));
+  if (status !== 0) throw new Error(`${name} failed: status ${status}`);
   console.log(`${name}: ${Math.round((Date.now() - begin) / 1000)} s`);
 }
 
@@ -57,16 +59,19 @@ export function hash(root, paths) {
 }
 
 /** Runs a step unless its inputs are those of the last time and its results exist. */
-function step(name, inputs, results, action) {
-  const stamps = existsSync(STAMPS) ? JSON.parse(readFileSync(STAMPS, 'utf8')) : {};
+async function step(name, inputs, results, action) {
   const now = hash(ROOT, inputs);
-  if (stamps[name] === now && results.every((result) => existsSync(result))) {
+  if (stamps()[name] === now && results.every((result) => existsSync(result))) {
     console.log(`${name}: not changed`);
     return;
   }
-  action();
+  await action();
   mkdirSync(dirname(STAMPS), { recursive: true });
-  writeFileSync(STAMPS, JSON.stringify({ ...stamps, [name]: now }, null, 2));
+  writeFileSync(STAMPS, JSON.stringify({ ...stamps(), [name]: now }, null, 2));
+}
+
+function stamps() {
+  return existsSync(STAMPS) ? JSON.parse(readFileSync(STAMPS, 'utf8')) : {};
 }
 
 async function build(dev) {
@@ -76,57 +81,58 @@ async function build(dev) {
     'pom.xml',
     ...['generator', 'modules/spring-boot', ...folders].flatMap((each) => [`${each}/pom.xml`, `${each}/src/main`]),
   ];
-  const maven = (name, parameters) =>
+  const maven = (name, ...parameters) =>
     run(name, join(ROOT, process.platform === 'win32' ? 'mvnw.cmd' : 'mvnw'), ['-B', '-ntp', '-q', ...parameters]);
 
-  step('The description', description, [join(ROOT, 'openapi/target/openapi.json')], () => {
+  await step('The description', description, [join(ROOT, 'openapi/target/openapi.json')], async () => {
     if (!existsSync(join(ROOT, 'openapi/node_modules'))) {
-      run('Tools of the description', 'npm', ['ci', '--prefix', 'openapi', '--ignore-scripts', '--no-audit', '--no-fund']);
+      await run('Tools of the description', 'npm', ['ci', '--prefix', 'openapi', '--ignore-scripts', '--no-audit', '--no-fund']);
     }
-    run('The description', 'npm', ['run', '-s', '--prefix', 'openapi', 'bundle']);
+    await run('The description', 'npm', ['run', '-s', '--prefix', 'openapi', 'bundle']);
   });
   if (dev) {
-    // What the reference needs; the next build with Javadoc compiles the rest.
-    step('Generated calls', [...description, ...sources], [OPERATIONS], () =>
-      maven('Generated calls', ['compile', '-pl', 'extensions', '-am']),
+    // What the reference needs.
+    await step('Generated calls', [...description, ...sources], [OPERATIONS], () =>
+      maven('Generated calls', 'compile', '-pl', 'extensions', '-am'),
     );
-  } else {
-    const classpaths = folders.filter((each) => each !== 'modules/kotlin').map((each) => join(ROOT, each, CLASSPATH));
-    const kotlin = join(ROOT, 'modules/kotlin/target/reports/apidocs/index.html');
-    step('Sources', [...description, ...sources], [OPERATIONS, ...classpaths, kotlin], () =>
-      maven('Sources', [
-        'process-classes',
-        'dependency:build-classpath',
-        '-pl',
-        folders.join(','),
-        '-am',
-        `-Dmdep.outputFile=${CLASSPATH}`,
-        '-DincludeScope=compile',
-        '-Ddokka.phase=process-classes',
-      ]),
-    );
-    step('Javadoc', [...description, ...sources, 'docs/javadoc.mjs', 'docs/types.mjs'], [join(JAVADOC, 'index.html')], () => {
-      const begin = Date.now();
-      console.log('\n== Javadoc');
-      writeJavadoc();
-      console.log(`Javadoc: ${Math.round((Date.now() - begin) / 1000)} s`);
-    });
-  }
-  const { groups, operations, events } = writeReference();
-  console.log(`API reference: ${operations} operations in ${groups} groups, ${events} events`);
-
-  const vitepress = join(DOCS, 'node_modules/vitepress/bin/vitepress.js');
-  if (dev) {
-    run('Site', process.execPath, [vitepress, 'dev', 'docs', '--host', '127.0.0.1']);
+    pages();
+    await run('Site', process.execPath, [VITEPRESS, 'dev', 'docs', '--host', '127.0.0.1']);
     return;
   }
-  run('Site', process.execPath, [vitepress, 'build', 'docs']);
+  const classpaths = folders.filter((each) => each !== 'modules/kotlin').map((each) => join(ROOT, each, CLASSPATH));
+  const kotlin = join(ROOT, 'modules/kotlin/target/reports/apidocs/index.html');
+  await step('Sources', [...description, ...sources], [OPERATIONS, ...classpaths, kotlin], () =>
+    maven(
+      'Sources',
+      'process-classes',
+      'dependency:build-classpath',
+      '-pl',
+      folders.join(','),
+      '-am',
+      `-Dmdep.outputFile=${CLASSPATH}`,
+      '-DincludeScope=compile',
+      '-Ddokka.phase=process-classes',
+    ),
+  );
+  pages();
+  // Each needs one core for most of the time.
+  await Promise.all([
+    step('Javadoc', [...description, ...sources, 'docs/javadoc.mjs', 'docs/types.mjs'], [join(JAVADOC, 'kotlin')], () =>
+      run('Javadoc', process.execPath, [join(DOCS, 'javadoc.mjs')]),
+    ),
+    run('Site', process.execPath, [VITEPRESS, 'build', 'docs']),
+  ]);
   cpSync(JAVADOC, join(SITE, 'javadoc'), { recursive: true });
   console.log('\n== Checks');
   const { report, errors } = await check(SITE, ROOT);
   for (const line of report) console.log(line);
   for (const error of errors.slice(0, 50)) console.error(error);
   if (errors.length > 0) throw new Error(`${errors.length} errors in the site`);
+}
+
+function pages() {
+  const { groups, operations, events } = writeReference();
+  console.log(`API reference: ${operations} operations in ${groups} groups, ${events} events`);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -56,11 +56,6 @@ function moduleOptions(found, path, out, title) {
   ];
 }
 
-/** Links to other Javadoc of the site, which is not served while this runs. */
-function offline(url, folder) {
-  return ['-linkoffline', url, folder];
-}
-
 export function writeJavadoc() {
   rmSync(JAVADOC, { recursive: true, force: true });
   mkdirSync(JAVADOC, { recursive: true });
@@ -73,13 +68,26 @@ export function writeJavadoc() {
   run(moduleOptions(found, path, JAVADOC, 'persona4j'));
 
   const boot3 = other(ROOT, 'modules/spring-boot-3');
-  const others = found.filter(({ name }) => name !== boot3.name);
-  const out = join(JAVADOC, OTHERS.get('modules/spring-boot-3'));
-  const options = moduleOptions([...others, boot3], [...new Set([...jars('modules/spring-boot-3'), ...path])], out, 'persona4j for Spring Boot 3');
-  options[options.indexOf('--module') + 1] = boot3.name;
-  run([...options, ...offline('..', JAVADOC)]);
+  const classes = found.filter(({ name }) => name !== boot3.name).map(({ folder }) => join(ROOT, folder, 'target/classes'));
+  const out = join(JAVADOC, OTHERS.get(boot3.folder));
+  run([
+    ...moduleOptions([boot3], [...classes, ...new Set([...jars(boot3.folder), ...path])], out, 'persona4j for Spring Boot 3'),
+    // The types of the other modules are in the Javadoc around this one.
+    '-linkoffline',
+    '..',
+    JAVADOC,
+  ]);
 
   const kotlin = join(ROOT, 'modules/kotlin/target/reports/apidocs');
   if (!existsSync(join(kotlin, 'index.html'))) throw new Error('Dokka has written nothing');
   cpSync(kotlin, join(JAVADOC, OTHERS.get('modules/kotlin')), { recursive: true });
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  try {
+    writeJavadoc();
+  } catch (e) {
+    console.error(e.message);
+    process.exitCode = 1;
+  }
 }

@@ -106,7 +106,7 @@ function typeOf(description, value) {
 function known(schema) {
   const values = schema['x-known-values'] ?? schema.items?.['x-known-values'];
   if (!values || values.length > 12) return '';
-  return ` Known values: ${values.map((value) => `\`${value}\``).join(', ')}.`;
+  return `Known values: ${values.map((value) => `\`${value}\``).join(', ')}.`;
 }
 
 /** The rows of a schema's properties: name, type, whether it is required, text. Deeper ones follow with the path. */
@@ -130,10 +130,14 @@ export function rows(description, value, prefix = '', depth = DEPTH, mayBeRequir
       path,
       type: typeOf(description, resolved),
       required: needed,
-      text:
-        cell(resolved.description) +
-        known(description.at(resolved.items) ? { ...resolved, items: description.at(resolved.items) } : resolved) +
-        (resolved.deprecated ? ` Deprecated${instead ? `. ${cell(instead)}` : '.'}` : ''),
+      text: [
+        cell(resolved.description),
+        known(items ? { ...resolved, items } : resolved),
+        resolved.deprecated ? `Deprecated. ${cell(instead)}` : '',
+      ]
+        .filter(Boolean)
+        .join(' ')
+        .trim(),
     };
     return envelope ? below : [row, ...below];
   });
@@ -160,7 +164,7 @@ function parameterRows(description, operation) {
           path: parameter.name,
           type: typeOf(description, schema),
           required: parameter.required === true,
-          text: cell(parameter.description) + known(schema),
+          text: `${cell(parameter.description)} ${known(schema)}`.trim(),
           in: parameter.in,
         },
       ];
