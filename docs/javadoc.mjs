@@ -29,7 +29,8 @@ function run(options) {
   const file = join(DOCS, 'target/javadoc.options');
   const all = [
     ['-encoding', 'UTF-8', '-docencoding', 'UTF-8', '-charset', 'UTF-8', '-locale', 'en'],
-    ['--release', '17', '-Xdoclint:all,-missing', '-notimestamp', '-quiet', '-notree', '-nohelp'],
+    ['--release', '17', '-Xdoclint:all,-missing', '-notimestamp', '-quiet', '-notree', '-nohelp', '-splitindex'],
+    ['-header', '<a href="/">Site</a>', '-bottom', 'Unofficial: not made, endorsed or supported by Persona, and not affiliated with it.'],
     options,
   ].flat();
   writeFileSync(file, all.map((each) => `"${each.replace(/\\/g, '\\\\').replace(/"/g, '\\"')}"`).join('\n'));

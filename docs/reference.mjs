@@ -1,6 +1,6 @@
 // Writes the pages of the API reference from our description and the Java calls of the generator:
 // a page a group of operations, one for the events of webhooks, and one that lists them, in target/reference.
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { javadocOf } from './types.mjs';
@@ -201,14 +201,17 @@ function pathOf(operation) {
   });
 }
 
-/** The request of the example as a call of curl. */
-export function curl(description, operation) {
+/** The request of the example as a call of curl: what the Java example sends, if there is one. */
+export function curl(description, operation, java) {
   const server = description.document.servers[0].url;
   const base = operation['x-base-path'] ? new URL(operation['x-base-path'], server).href : server;
-  const query = operation.parameters
+  const required = operation.parameters
     .filter((parameter) => parameter.in === 'query' && parameter.required)
-    .map((parameter) => `${parameter.name}=${encodeURIComponent(parameter.example ?? '...')}`);
-  const address = `${base}${pathOf(operation)}${query.length ? `?${query.join('&')}` : ''}`;
+    .map((parameter) => [parameter.name, parameter.example ?? '...']);
+  const query = new URLSearchParams(java?.query ?? required).toString().replaceAll('%5B', '[').replaceAll('%5D', ']').replaceAll('%2C', ',');
+  const address = `${base}${pathOf(operation)}`;
+  // Without -g, brackets are a pattern of curl.
+  const quoted = query ? `-g "${address}?${query}"` : address;
   const option = operation.method === 'get' ? '' : `-X ${operation.method.toUpperCase()} `;
   const headers = [
     operation['x-authorization'] ? 'Authorization: PrivateToken token=...' : 'Authorization: Bearer $PERSONA_API_KEY',
@@ -220,8 +223,12 @@ export function curl(description, operation) {
       headers.push(`${parameter.name}: ${parameter.example}`);
     }
   }
-  const request = body(description, operation);
-  const lines = [`curl ${option}${address}`];
+  let request = body(description, operation);
+  if (request?.type === 'application/json' && java) {
+    if (java.body !== undefined) request = { ...request, example: java.body };
+    else if (!request.required) request = null;
+  }
+  const lines = [`curl ${option}${quoted}`];
   if (request?.type === 'application/json') headers.push('Content-Type: application/json');
   lines.push(...headers.map((header) => `-H "${header}"`));
   if (request?.example !== undefined) {
@@ -296,7 +303,7 @@ export function operationPage(description, operation, java, types, events) {
     parts.push('It continues in the background: [wait for its end](../guides/waiting.md).\n');
   }
   const example = java?.example;
-  const http = fence('sh', curl(description, operation));
+  const http = fence('sh', curl(description, operation, java));
   parts.push(
     example
       ? `<div class="calls">\n<div>\n\n${fence('java', example)}\n</div>\n<div>\n\n${http}\n</div>\n</div>\n`
@@ -361,7 +368,9 @@ export function operationPage(description, operation, java, types, events) {
   parts.push(facts.map((fact) => `- ${fact}`).join('\n'));
   parts.push('');
   if (java?.methods?.length > 0) {
-    parts.push(`::: details All ${java.methods.length > 1 ? `${java.methods.length} forms` : 'forms'} in Java\n${fence('java', java.methods.join('\n'))}:::\n`);
+    const imports = (java.imports ?? []).map((each) => `import ${each};`);
+    const code = [...imports, ...(imports.length > 0 ? [''] : []), ...java.methods.map((each) => `${each};`)].join('\n');
+    parts.push(`::: details ${imports.length > 0 ? 'Imports and all' : 'All'} forms in Java: ${java.methods.length}\n${fence('java', code)}:::\n`);
   }
   return parts.filter((part) => part !== '').join('\n');
 }
@@ -484,7 +493,9 @@ function indexPage(found, total, events) {
 /** Writes the pages, and their list for the sidebar. */
 export function writeReference() {
   const description = new Description(JSON.parse(readFileSync(join(ROOT, 'openapi/target/openapi.json'), 'utf8')));
-  const java = JSON.parse(readFileSync(join(ROOT, 'extensions/target/site/operations.json'), 'utf8'));
+  const calls = join(ROOT, 'extensions/target/site/operations.json');
+  if (!existsSync(calls)) throw new Error(`the build of extensions has not written ${calls}`);
+  const java = JSON.parse(readFileSync(calls, 'utf8'));
   const types = javadocOf(ROOT);
   const events = webhookEvents(description);
   const names = new Set(events.map((event) => event.name));

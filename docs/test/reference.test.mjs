@@ -98,6 +98,17 @@ test('the request of an example has the key, the body with quotes for the shell,
   assert.match(text, /-d '\{[\s\S]*"note": "it'\\''s"[\s\S]*\}'$/);
 });
 
+test('the request of an example is what the Java example sends', () => {
+  const description = new Description(DOCUMENT);
+  const operation = description.operations()[0];
+
+  const text = curl(description, operation, { query: { 'page[size]': '10', 'filter[name]': 'a b,c' }, body: { data: 1 } });
+  assert.match(text, /^curl -X POST -g "https:\/\/api\.example\.com\/v1\/things\/thg_1\/close\?page\[size\]=10&filter\[name\]=a\+b,c" \\/);
+  assert.match(text, /-d '\{\n {2}"data": 1\n\}'$/);
+  const optional = { ...operation, requestBody: { ...operation.requestBody, required: false } };
+  assert.doesNotMatch(curl(description, optional, { query: {} }), /-d /);
+});
+
 test('a page of an operation has parameters, attributes, errors, retries, events, the sandbox and its Javadoc', () => {
   const text = page();
 
