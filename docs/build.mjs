@@ -6,7 +6,7 @@
 // Options of Maven are read from the variable MAVEN_ARGS.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { check } from './check.mjs';
@@ -18,8 +18,7 @@ const DOCS = dirname(fileURLToPath(import.meta.url));
 const ROOT = dirname(DOCS);
 const SITE = join(DOCS, 'target/site');
 const STAMPS = join(DOCS, 'target/stamps.json');
-const OPERATIONS = join(ROOT, 'extensions/target/site/operations.json');
-const CLASSPATH = 'target/site/classpath.txt';
+const OPERATIONS = 'extensions/target/site/operations.json';
 const VITEPRESS = join(DOCS, 'node_modules/vitepress/bin/vitepress.js');
 const SKIPPED = new Set(['target', 'node_modules', 'test']);
 
@@ -45,17 +44,29 @@ function* files(path) {
   }
 }
 
-/** A hash of the names and contents of all files in folders, and of files. */
+/** Files, and those in folders. */
+function* all(root, paths) {
+  for (const path of paths.map((each) => join(root, each)).filter((each) => existsSync(each))) {
+    if (statSync(path).isDirectory()) yield* files(path);
+    else yield path;
+  }
+}
+
+/** A hash of the names and contents of files and of all files in folders. */
 export function hash(root, paths) {
   const found = createHash('sha256');
-  for (const path of paths) {
-    const full = join(root, path);
-    if (!existsSync(full)) continue;
-    for (const file of /\.\w+$/.test(path) ? [full] : files(full)) {
-      found.update(file.slice(root.length)).update('\0').update(readFileSync(file)).update('\0');
-    }
+  for (const file of all(root, paths)) {
+    found.update(file.slice(root.length)).update('\0').update(readFileSync(file)).update('\0');
   }
   return found.digest('hex');
+}
+
+/** Whether all results exist and none is older than a file of the paths. */
+export function isFresh(root, results, paths) {
+  if (!results.every((result) => existsSync(join(root, result)))) return false;
+  const oldest = Math.min(...results.map((result) => statSync(join(root, result)).mtimeMs));
+  for (const file of all(root, paths)) if (statSync(file).mtimeMs > oldest) return false;
+  return true;
 }
 
 /** Runs a step unless its inputs are those of the last time and its results exist. */
@@ -92,28 +103,24 @@ async function build(dev) {
   });
   if (dev) {
     // What the reference needs.
-    await step('Generated calls', [...description, ...sources], [OPERATIONS], () =>
-      maven('Generated calls', 'compile', '-pl', 'extensions', '-am'),
-    );
+    if (!isFresh(ROOT, [OPERATIONS], [...description, 'generator/src/main', 'extensions/pom.xml'])) {
+      await maven('Generated calls', 'compile', '-pl', 'extensions', '-am');
+    }
     pages();
     await run('Site', process.execPath, [VITEPRESS, 'dev', 'docs', '--host', '127.0.0.1']);
     return;
   }
-  const classpaths = folders.filter((each) => each !== 'modules/kotlin').map((each) => join(ROOT, each, CLASSPATH));
-  const kotlin = join(ROOT, 'modules/kotlin/target/reports/apidocs/index.html');
-  await step('Sources', [...description, ...sources], [OPERATIONS, ...classpaths, kotlin], () =>
-    maven(
-      'Sources',
-      'process-classes',
-      'dependency:build-classpath',
-      '-pl',
-      folders.join(','),
-      '-am',
-      `-Dmdep.outputFile=${CLASSPATH}`,
-      '-DincludeScope=compile',
-      '-Ddokka.phase=process-classes',
-    ),
-  );
+  // The build of the project also writes these.
+  const results = [
+    OPERATIONS,
+    ...folders.map((folder) => `${folder}/target/site/classpath.txt`),
+    'modules/kotlin/target/reports/apidocs/index.html',
+  ];
+  if (isFresh(ROOT, results, [...description, ...sources])) {
+    console.log('Sources: not changed');
+  } else {
+    await maven('Sources', 'process-classes', '-pl', folders.join(','), '-am', '-Ddokka.phase=process-classes');
+  }
   pages();
   // Each needs one core for most of the time.
   await Promise.all([

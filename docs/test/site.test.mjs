@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { checkPackages, links, loaded } from '../check.mjs';
-import { hash } from '../build.mjs';
+import { hash, isFresh } from '../build.mjs';
 import { javadocLinks } from '../links.mjs';
 import { indexed } from '../search.mjs';
 import { topics } from '../topics.mjs';
@@ -131,6 +131,23 @@ test('a hash changes with a name and a content, and not with results of a build'
     assert.equal(hash(root, ['a', 'c.txt', 'absent']), before);
     writeFileSync(join(root, 'a/b.txt'), '4');
     assert.notEqual(hash(root, ['a', 'c.txt', 'absent']), before);
+  } finally {
+    rmSync(root, { recursive: true });
+  }
+});
+
+test('results are fresh if all exist and none is older than an input', () => {
+  const root = folder({ 'a/b.txt': '1', 'r/one.txt': '2', 'r/two.txt': '3' });
+  const at = (file, seconds) => utimesSync(join(root, file), seconds, seconds);
+  try {
+    at('a/b.txt', 1000);
+    at('r/one.txt', 1000);
+    at('r/two.txt', 1001);
+    assert.equal(isFresh(root, ['r/one.txt', 'r/two.txt'], ['a', 'absent']), true);
+    assert.equal(isFresh(root, ['r/one.txt', 'r/three.txt'], ['a']), false);
+    at('a/b.txt', 1001);
+    assert.equal(isFresh(root, ['r/one.txt', 'r/two.txt'], ['a']), false);
+    assert.equal(isFresh(root, ['r/two.txt'], ['a/b.txt']), true);
   } finally {
     rmSync(root, { recursive: true });
   }
