@@ -2,12 +2,29 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { defineConfig } from 'vitepress';
 import { drawings } from '../drawings.mjs';
+import { javadocLinks } from '../links.mjs';
+import { indexed, searchOptions } from '../search.mjs';
+import { topics } from '../topics.mjs';
+import { javadocOf } from '../types.mjs';
 
 const ROOT = resolve(import.meta.dirname ?? __dirname, '../..');
 const REPOSITORY = 'https://github.com/persona4j/persona4j';
 const DOCS = join(ROOT, 'docs');
+const REFERENCE = join(DOCS, 'target/reference');
 
 const SECTIONS = ['Guides', 'The project', 'Decisions'];
+
+if (!existsSync(join(REFERENCE, 'groups.json'))) {
+  throw new Error('The pages of the API reference are missing: run npm run --prefix docs build (or dev)');
+}
+const GROUPS: Group[] = JSON.parse(readFileSync(join(REFERENCE, 'groups.json'), 'utf8'));
+
+interface Group {
+  title: string;
+  slug: string;
+  text: string;
+  operations: { title: string; anchor: string }[];
+}
 
 /** The pages of a list in docs/README.md, so that the site and the list are never different. */
 function entries(title: string) {
@@ -18,13 +35,47 @@ function entries(title: string) {
     .filter(({ file }) => !file.startsWith('..'));
 }
 
-function section(title: string) {
-  return entries(title).map(({ text, file }) => ({ text, link: `/${file.replace(/\.md$/, '')}` }));
+function items(found: { text: string; file: string }[]) {
+  return found.map(({ text, file }) => ({ text, link: `/${file.replace(/\.md$/, '')}` }));
+}
+
+function reference(withOperations: boolean) {
+  return {
+    text: 'API reference',
+    collapsed: !withOperations,
+    items: [
+      { text: 'All groups', link: '/reference/' },
+      { text: 'Webhook events', link: '/reference/webhook-events' },
+      ...GROUPS.map(({ title, slug, operations }) => ({
+        text: title,
+        link: `/reference/${slug}`,
+        ...(withOperations && {
+          collapsed: true,
+          items: operations.map(({ title: text, anchor }) => ({ text, link: `/reference/${slug}#${anchor}` })),
+        }),
+      })),
+    ],
+  };
+}
+
+function sidebar() {
+  return [
+    ...topics(entries('Guides')).map(({ title, pages }) => ({ text: title, collapsed: false, items: items(pages) })),
+    reference(false),
+    { text: 'The project', collapsed: true, items: items(entries('The project')) },
+    { text: 'Decisions', collapsed: true, items: items(entries('Decisions')) },
+  ];
+}
+
+/** The source of a page of the site. */
+function sourceOf(page: string) {
+  if (page === 'pages.md') return join(DOCS, 'README.md');
+  return join(DOCS, page.startsWith('reference/') ? `target/${page}` : page);
 }
 
 /** A target of a link that is outside of docs; null for one of the site. */
 function inRepository(page: string, href: string) {
-  if (/^[a-z]+:|^#/.test(href)) return null;
+  if (/^[a-z]+:|^[#/]/.test(href) || page.startsWith(REFERENCE)) return null;
   const [path, anchor] = href.split('#');
   const target = resolve(dirname(page), path);
   if (!relative(DOCS, target).startsWith('..')) return null;
@@ -35,16 +86,29 @@ function inRepository(page: string, href: string) {
 /** Writes each page as Markdown beside it, and their list, llms.txt. */
 function writeMarkdown(outDir: string, pages: string[]) {
   for (const page of pages) {
-    const source = join(DOCS, page);
+    const source = sourceOf(page);
     const text = readFileSync(source, 'utf8')
+      .replace(/^---\n[\s\S]*?\n---\n+/, '')
       .replace(/^<!-- code: .* -->\n/gm, '')
-      .replace(/\]\(([^)\s]+)\)/g, (link, href) => `](${inRepository(source, href) ?? href})`);
-    const file = join(outDir, page === 'README.md' ? 'index.md' : page);
+      .replace(/^<\/?div.*>\n+/gm, '')
+      .replace(/<\/?(?:span|a)\b[^>]*>/g, '')
+      .replace(/^::: details (.*)\n([\s\S]*?)^:::$/gm, '**$1**\n\n$2')
+      .replace(/ \{#[\w-]+\}$/gm, '')
+      .replace(/\]\(([^)\s]+)\)/g, (_, href) => `](${inRepository(source, href) ?? href})`);
+    const file = join(outDir, page);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);
   }
   const lists = SECTIONS.map(
     (title) => `## ${title}\n\n${entries(title).map(({ text, file, more }) => `- [${text}](${file})${more}\n`).join('')}`,
+  );
+  const groups = GROUPS.map(
+    ({ title, slug, text, operations }) => `- [${title}](reference/${slug}.md): ${text} ${operations.map((each) => each.title).join(', ')}\n`,
+  );
+  lists.splice(
+    1,
+    0,
+    `## API reference\n\n- [All groups](reference/index.md)\n- [Webhook events](reference/webhook-events.md)\n${groups.join('')}`,
   );
   writeFileSync(
     join(outDir, 'llms.txt'),
@@ -58,18 +122,32 @@ export default defineConfig({
   lang: 'en',
   outDir: 'target/site',
   cacheDir: 'target/cache',
-  srcExclude: ['target/**'],
-  rewrites: { 'README.md': 'index.md' },
+  srcExclude: ['target/!(reference)/**'],
+  rewrites: { 'README.md': 'pages.md', 'target/reference/:name.md': 'reference/:name.md' },
   cleanUrls: false,
   buildEnd: ({ outDir, pages }) => writeMarkdown(outDir, pages),
   themeConfig: {
-    search: { provider: 'local', options: { detailedView: true } },
-    nav: [{ text: 'Quickstart', link: '/guides/quickstart' }],
-    sidebar: [
-      { text: 'Guides', items: section('Guides') },
-      { text: 'The project', items: section('The project') },
-      { text: 'Decisions', collapsed: true, items: section('Decisions') },
+    search: {
+      provider: 'local',
+      options: {
+        miniSearch: searchOptions,
+        _render: (source, env, md) => indexed(env.relativePath, md.render(source, env), env.frontmatter),
+      },
+    },
+    nav: [
+      { text: 'Quickstart', link: '/guides/quickstart' },
+      { text: 'Guides', link: '/pages' },
+      { text: 'API reference', link: '/reference/', activeMatch: '^/reference/' },
+      {
+        text: 'Javadoc',
+        items: [
+          { text: 'Java', link: '/javadoc/index.html', target: '_self' },
+          { text: 'Kotlin', link: '/javadoc/kotlin/index.html', target: '_self' },
+          { text: 'Spring Boot 3', link: '/javadoc/spring-boot-3/index.html', target: '_self' },
+        ],
+      },
     ],
+    sidebar: { '/reference/': [reference(true)], '/': sidebar() },
     outline: { level: [2, 3] },
     socialLinks: [{ icon: 'github', link: REPOSITORY }],
     footer: {
@@ -80,9 +158,12 @@ export default defineConfig({
   markdown: {
     config(md) {
       md.use(drawings);
+      md.use(javadocLinks, javadocOf(ROOT));
       // Links to files outside of docs, which work in the repository, lead to it.
       md.core.ruler.push('repository-links', (state) => {
-        const page = resolve(DOCS, state.env.relativePath === 'index.md' ? 'README.md' : state.env.relativePath);
+        // Titles of groups of code are parsed by themselves.
+        if (!state.env.relativePath) return;
+        const page = sourceOf(state.env.relativePath);
         for (const token of state.tokens.flatMap((each) => each.children ?? [])) {
           const href = token.type === 'link_open' ? token.attrGet('href') : null;
           const target = href && inRepository(page, href);

@@ -1,0 +1,156 @@
+// Checks of the built site: no page loads anything from another host, every link within the site leads somewhere, the
+// Javadoc has the packages that users may use and no other, and the search finds what people ask every day.
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { searchOptions } from './search.mjs';
+import { modules, other, OTHERS } from './types.mjs';
+
+/** Questions, and a page that must be among the first results. */
+export const QUESTIONS = [
+  ['approve an inquiry', '/reference/inquiries.html#approve'],
+  ['create an inquiry', '/reference/inquiries.html#create'],
+  ['webhook signature', '/guides/webhooks.html'],
+  ['retry', '/guides/retries-and-idempotency.html'],
+  ['rate limit', '/guides/rate-limits.html'],
+  ['download a file', '/guides/files.html'],
+  ['list all events', '/reference/events.html'],
+  ['upload a document', '/reference/documents.html'],
+  ['test without API', '/guides/testing.html'],
+  ['Spring Boot', '/guides/spring-boot.html'],
+];
+/** Results on the first screen. */
+const FIRST = 6;
+
+function* files(folder) {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) yield* files(path);
+    else yield path;
+  }
+}
+
+/** What a page loads when it is opened: addresses of scripts, images, fonts, styles and frames of other hosts. */
+export function loaded(text, css) {
+  const found = [];
+  if (!css) {
+    for (const [tag] of text.matchAll(/<(?:script|img|iframe|link|source|video|audio|object|embed|use|image)\b[^>]*>/gi)) {
+      if (/^<link/i.test(tag) && !/rel="?[^">]*(?:stylesheet|icon|preload|prefetch|preconnect|manifest)/i.test(tag)) continue;
+      for (const [, address] of tag.matchAll(/\b(?:src|href|data|srcset|poster)="?((?:https?:)?\/\/[^"\s>]+)/gi)) found.push(address);
+    }
+  }
+  for (const [, address] of text.matchAll(/(?:@import\s+(?:url\()?|url\()\s*["']?((?:https?:)?\/\/[^"')\s]+)/gi)) found.push(address);
+  return found;
+}
+
+/** The targets of links in a page. */
+export function links(html) {
+  return [...html.matchAll(/<a\b[^>]*?\shref="([^"]*)"/g)].map(([, href]) => href.replace(/&amp;/g, '&'));
+}
+
+function ids(html) {
+  return new Set([...html.matchAll(/\s(?:id|name)="([^"]*)"/g)].map(([, id]) => id.replace(/&lt;/g, '<').replace(/&gt;/g, '>')));
+}
+
+function checkLinks(site, pages, errors) {
+  const known = new Map();
+  const anchors = (file) => {
+    if (!known.has(file)) known.set(file, ids(readFileSync(file, 'utf8')));
+    return known.get(file);
+  };
+  let count = 0;
+  let javadoc = 0;
+  for (const page of pages) {
+    const from = relative(site, page).split(sep).join('/');
+    for (const href of new Set(links(readFileSync(page, 'utf8')))) {
+      if (/^[a-z]+:|^\/\//i.test(href) || href === '') continue;
+      count++;
+      if (href.startsWith('/javadoc/')) javadoc++;
+      const [path, anchor] = href.split('#');
+      let target = path === '' ? page : path.startsWith('/') ? join(site, path) : resolve(dirname(page), path);
+      if (existsSync(target) && statSync(target).isDirectory()) target = join(target, 'index.html');
+      target = decodeURI(target);
+      if (!existsSync(target)) errors.push(`${from}: no page ${href}`);
+      else if (anchor && target.endsWith('.html') && !anchors(target).has(decodeURIComponent(anchor))) {
+        errors.push(`${from}: no place ${href}`);
+      }
+    }
+  }
+  return { count, javadoc };
+}
+
+/** Packages that the Javadoc has, from its list, against those that the modules export. */
+export function checkPackages(list, found, errors) {
+  const listed = list
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line && !line.startsWith('module:') && !line.startsWith('$dokka'));
+  const exported = new Set(found.flatMap(({ exported: each }) => each));
+  for (const name of exported) if (!listed.includes(name)) errors.push(`the Javadoc has no package ${name}`);
+  for (const name of listed) if (!exported.has(name)) errors.push(`the Javadoc has the package ${name}, which no module exports`);
+  return listed.length;
+}
+
+/** The addresses that a search finds, best first. */
+export async function find(index, question) {
+  // Not at the top: tests of other checks run without packages.
+  const { default: MiniSearch } = await import('minisearch');
+  const search = MiniSearch.loadJSON(index, {
+    fields: ['title', 'titles', 'text'],
+    storeFields: ['title', 'titles'],
+    ...searchOptions.options,
+  });
+  return search.search(question, searchOptions.searchOptions).map(({ id }) => id);
+}
+
+async function checkSearch(site, errors) {
+  const folder = join(site, 'assets/chunks');
+  const name = readdirSync(folder).find((file) => file.startsWith('@localSearchIndex'));
+  const text = readFileSync(join(folder, name), 'utf8');
+  // A module whose default export is a string of JSON.
+  const literal = /^const \w+=('(?:[^'\\]|\\[\s\S])*'|"(?:[^"\\]|\\[\s\S])*"|`(?:[^`\\]|\\[\s\S])*`);/.exec(text)?.[1];
+  if (!literal) {
+    errors.push('the index of the search is not a string');
+    return 0;
+  }
+  const index = new Function(`return ${literal}`)();
+  for (const [question, page] of QUESTIONS) {
+    const results = (await find(index, question)).slice(0, FIRST);
+    if (!results.some((result) => result === page || result.startsWith(`${page}#`))) {
+      errors.push(`search: "${question}" does not find ${page}, but ${results.join(', ')}`);
+    }
+  }
+  return text.length;
+}
+
+/** The errors of a site, and lines about it. */
+export async function check(site, root) {
+  const errors = [];
+  const all = [...files(site)];
+  const javadoc = join(site, 'javadoc') + sep;
+  const html = all.filter((file) => file.endsWith('.html'));
+  for (const file of all.filter((each) => /\.(?:html|css)$/.test(each))) {
+    for (const address of loaded(readFileSync(file, 'utf8'), file.endsWith('.css'))) {
+      errors.push(`${relative(site, file)} loads ${address}`);
+    }
+  }
+  const pages = html.filter((file) => !file.startsWith(javadoc));
+  const { count, javadoc: into } = checkLinks(site, pages, errors);
+  const found = modules(root);
+  const packages = checkPackages(readFileSync(join(site, 'javadoc/element-list'), 'utf8'), found, errors);
+  for (const [folder, name] of OTHERS) {
+    const list = ['element-list', 'package-list', 'persona4j-kotlin/package-list'].map((file) => join(site, 'javadoc', name, file)).find(existsSync);
+    if (!list) errors.push(`no Javadoc of ${folder}`);
+    else checkPackages(readFileSync(list, 'utf8'), [other(root, folder)], errors);
+  }
+  const index = await checkSearch(site, errors);
+  const size = (files) => `${(files.reduce((sum, file) => sum + statSync(file).size, 0) / 1e6).toFixed(1)} MB`;
+  return {
+    errors,
+    report: [
+      `${pages.length} pages with ${count} links within the site, ${into} of them into the Javadoc`,
+      `${html.length - pages.length} pages of Javadoc, ${packages} packages of ${found.length} modules`,
+      `Size: ${size(all)}, of it Javadoc ${size(all.filter((file) => file.startsWith(javadoc)))}, index of the search ${Math.round(index / 1000)} kB`,
+      `${QUESTIONS.length} questions to the search, ${errors.length} errors`,
+    ],
+  };
+}

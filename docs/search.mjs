@@ -1,0 +1,37 @@
+// The search of the site: which text is in the index, and in what order pages are found.
+
+/** What the index of a page has: of the reference no examples, types and folded tables, which are most of its text. */
+export function indexed(page, html, frontmatter) {
+  if (frontmatter?.search === false) return '';
+  if (!page.startsWith('target/reference/')) return html;
+  return html
+    .replace(/<pre[\s\S]*?<\/pre>/g, '')
+    .replace(/<details[\s\S]*?<\/details>/g, '')
+    .replace(/<span class="lang">.*?<\/span>/g, '')
+    .replace(/<table[\s\S]*?<\/table>/g, (table) =>
+      page.endsWith('/webhook-events.md') ? table : (table.match(/<td><code[\s\S]*?<\/code>/g) ?? []).join(' '),
+    )
+    .replace(/<li><strong>Retries<\/strong>[\s\S]*?<\/li>/g, '');
+}
+
+/** Options of MiniSearch, for the build and for the page. The functions must not use anything outside of themselves. */
+export const searchOptions = {
+  options: {
+    processTerm(term) {
+      const stopped = ['a', 'an', 'and', 'the', 'of', 'to', 'in', 'is', 'it', 'or', 'for', 'with', 'by', 'on', 'how', 'do', 'i', 'all'];
+      const lower = term.toLowerCase();
+      return stopped.includes(lower) ? null : lower;
+    },
+  },
+  searchOptions: {
+    fuzzy: (term) => (term.length > 4 ? 0.15 : false),
+    prefix: true,
+    boost: { title: 5, titles: 2, text: 1 },
+    // Guides before operations, both before decisions and texts for those who change the project.
+    boostDocument(id) {
+      if (id.includes('/guides/')) return id.includes('#') ? 1.6 : 2;
+      if (id.includes('/reference/')) return id.includes('#') ? 1.2 : 0.7;
+      return 0.6;
+    },
+  },
+};

@@ -1,0 +1,173 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Description, curl, escaped, eventAnchor, groups, kebab, operationPage, rows, webhookEvents } from '../reference.mjs';
+
+const DOCUMENT = {
+  servers: [{ url: 'https://api.example.com/v1' }],
+  tags: [{ name: 'Small Things', description: 'Things.' }],
+  paths: {
+    '/things/{thing-id}/close': {
+      post: {
+        operationId: 'smallThings.closeIt',
+        tags: ['Small Things'],
+        summary: 'Close a thing',
+        description: 'Closes the thing,\nwith `{{ note }}` or <none>.',
+        'x-idempotent': true,
+        'x-events': ['thing.closed', 'thing.other'],
+        'x-sandbox': 'Nothing is sent.',
+        parameters: [
+          { $ref: '#/components/parameters/ThingId' },
+          { name: 'Idempotency-Key', in: 'header', 'x-managed': true, schema: { type: 'string' } },
+          { name: 'filter', in: 'query', style: 'deepObject', schema: { $ref: '#/components/schemas/Filter' } },
+        ],
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': { schema: { $ref: '#/components/schemas/Body' }, example: { data: { note: "it's" } } },
+          },
+        },
+        responses: {
+          200: { description: 'The thing.', content: { 'application/json': { example: { data: null } } } },
+          404: { description: 'There is no thing.' },
+          418: { description: 'Odd.' },
+        },
+      },
+    },
+  },
+  'x-webhooks': {
+    'thing.closed': {
+      post: { summary: 'A thing was closed', requestBody: { content: { json: { schema: { $ref: '#/components/schemas/ThingNotification' } } } } },
+    },
+  },
+  components: {
+    parameters: {
+      ThingId: { name: 'thing-id', in: 'path', required: true, schema: { type: 'string' }, example: 'thg_1', description: 'ID of a|b.' },
+    },
+    schemas: {
+      EventName: { 'x-constants': [{ name: 'THING_CLOSED', value: 'thing.closed' }] },
+      ThingNotification: { type: 'object' },
+      Filter: { type: 'object', properties: { name: { type: 'string', description: 'Name.' } } },
+      Body: { required: ['data'], properties: { data: { allOf: [{ $ref: '#/components/schemas/Data' }], nullable: true } } },
+      Data: {
+        type: 'object',
+        required: ['attributes'],
+        properties: {
+          type: { type: 'string', enum: ['thing'] },
+          attributes: {
+            type: 'object',
+            required: ['note'],
+            properties: {
+              note: { type: 'string', description: 'A note.' },
+              kinds: { type: 'array', items: { type: 'string', 'x-known-values': ['a', 'b'] } },
+              old: { type: 'string', deprecated: true, 'x-deprecated-instead': 'Use `note`.' },
+            },
+          },
+        },
+      },
+    },
+  },
+};
+const JAVA = {
+  class: 'x.SmallThings',
+  accessor: 'smallThings',
+  methods: ['Thing closeIt(String thingId)'],
+  anchor: 'closeIt(java.lang.String)',
+  example: 'persona.smallThings().closeIt("thg_1");',
+  errors: { 404: 'check the ID' },
+  retry: 'Idempotent by its key.',
+};
+
+function page(java = JAVA) {
+  const description = new Description(DOCUMENT);
+  return operationPage(description, description.operations()[0], java, new Map([['SmallThings', '/javadoc/x/SmallThings.html']]), new Set(['thing.closed']));
+}
+
+test('a page of an operation has the Java call beside the HTTP request', () => {
+  const [calls] = /<div class="calls">[\s\S]*?<\/div>\n<\/div>/.exec(page());
+
+  assert.match(calls, /```java\npersona\.smallThings\(\)\.closeIt\("thg_1"\);\n```/);
+  assert.match(calls, /```sh\ncurl -X POST https:\/\/api\.example\.com\/v1\/things\/thg_1\/close \\/);
+});
+
+test('the request of an example has the key, the body with quotes for the shell, and a key of idempotency', () => {
+  const description = new Description(DOCUMENT);
+
+  const text = curl(description, description.operations()[0]);
+  assert.match(text, /-H "Authorization: Bearer \$PERSONA_API_KEY"/);
+  assert.match(text, /-H "Idempotency-Key: \$\(uuidgen\)"/);
+  assert.match(text, /-d '\{[\s\S]*"note": "it'\\''s"[\s\S]*\}'$/);
+});
+
+test('the request of an example is what the Java example sends', () => {
+  const description = new Description(DOCUMENT);
+  const operation = description.operations()[0];
+
+  const text = curl(description, operation, { query: { 'page[size]': '10', 'filter[name]': 'a b,c' }, body: { data: 1 } });
+  assert.match(text, /^curl -X POST -g "https:\/\/api\.example\.com\/v1\/things\/thg_1\/close\?page\[size\]=10&filter\[name\]=a\+b,c" \\/);
+  assert.match(text, /-d '\{\n {2}"data": 1\n\}'$/);
+  const optional = { ...operation, requestBody: { ...operation.requestBody, required: false } };
+  assert.doesNotMatch(curl(description, optional, { query: {} }), /-d /);
+});
+
+test('a page of an operation has parameters, attributes, errors, retries, events, the sandbox and its Javadoc', () => {
+  const text = page();
+
+  for (const part of [
+    '## Close a thing {#close-it}',
+    '| `thing-id` **required** | string | ID of a\\|b. |',
+    '| `filter[name]` | string | Name. |',
+    '| `note` **required** | string | A note. |',
+    '| `kinds` | array of string | Known values: `a`, `b`. |',
+    '| `old` | string | Deprecated. Use `note`. |',
+    '::: details Response 200',
+    '| 404 | `NotFoundException` | There is no thing. | Check the ID. |',
+    '| 418 | `PersonaApiException` | Odd. |',
+    '**Retries**: Idempotent by its key.',
+    '[`thing.closed`](webhook-events.md#thing-closed), `thing.other`',
+    '**Sandbox**: Nothing is sent.',
+    '(/javadoc/x/SmallThings.html#closeIt(java.lang.String))',
+    'Thing closeIt(String thingId)',
+  ]) {
+    assert.ok(text.includes(part), `${part}\n\nis not in\n\n${text}`);
+  }
+});
+
+test('without a statement of the generator, the description says whether a request may be sent again', () => {
+  assert.match(page({ ...JAVA, retry: undefined }), /\*\*Retries\*\*: Idempotent by its key: the API executes/);
+});
+
+test('texts of the description are no HTML and no expressions of Vue, but within code', () => {
+  assert.equal(escaped('a <b>\n {{ c }} `{{ <d> }}` [e]'), 'a &lt;b> &#123;&#123; c }} `{{ <d> }}` \\[e\\]');
+  assert.match(page(), /Closes the thing, with `\{\{ note \}\}` or &lt;none>\./);
+});
+
+test('a body within allOf and without a name has rows, its constants have none', () => {
+  const description = new Description(DOCUMENT);
+
+  assert.deepEqual(
+    rows(description, { $ref: '#/components/schemas/Body' }).map(({ path, required }) => [path, required]),
+    [
+      ['data.attributes.note', true],
+      ['data.attributes.kinds', false],
+      ['data.attributes.old', false],
+    ],
+  );
+});
+
+test('groups have the accessor, the tag and the text', () => {
+  const [group] = groups(new Description(DOCUMENT));
+
+  assert.deepEqual([group.accessor, group.slug, group.title, group.text], ['smallThings', 'small-things', 'Small Things', 'Things.']);
+  assert.equal(kebab('listItems'), 'list-items');
+});
+
+test('events have their constant and resource', () => {
+  assert.deepEqual(webhookEvents(new Description(DOCUMENT)), [
+    { name: 'thing.closed', text: 'A thing was closed', preview: false, constant: 'THING_CLOSED', resource: 'Thing' },
+  ]);
+  assert.equal(eventAnchor('report/address-lookup.ready'), 'report-address-lookup-ready');
+});
+
+test('a reference that leads nowhere is an error', () => {
+  assert.throws(() => new Description(DOCUMENT).at({ $ref: '#/components/schemas/Absent' }), /the description has no #\/components\/schemas\/Absent/);
+});

@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { test } from 'node:test';
+import { checkPackages, links, loaded } from '../check.mjs';
+import { hash, isFresh } from '../build.mjs';
+import { javadocLinks } from '../links.mjs';
+import { indexed } from '../search.mjs';
+import { topics } from '../topics.mjs';
+import { javadocOf, modules } from '../types.mjs';
+
+function folder(files) {
+  const root = mkdtempSync(join(tmpdir(), 'site'));
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(join(root, dirname(name)), { recursive: true });
+    writeFileSync(join(root, name), text);
+  }
+  return root;
+}
+
+const MODULE = {
+  'a/pom.xml': '<source>${project.basedir}/../common/src/main/java</source>',
+  'a/src/main/java/module-info.java': 'module x.a {\n  exports x.a;\n  exports x.a.deep;\n}\n',
+  'a/src/main/java/x/a/package-info.java': 'package x.a;\n',
+  'a/src/main/java/x/a/Seen.java': 'package x.a;\n\npublic final class Seen {}\n',
+  'a/src/main/java/x/a/Hidden.java': 'package x.a;\n\nfinal class Hidden {\n  public interface Inner {}\n}\n',
+  'a/src/main/java/x/a/internal/Inside.java': 'package x.a.internal;\n\npublic class Inside {}\n',
+  'a/src/main/java/x/a/Twice.java': 'package x.a;\n\npublic record Twice() {}\n',
+  'a/src/main/java/x/a/deep/Twice.java': 'package x.a.deep;\n\npublic enum Twice {}\n',
+  'common/src/main/java/x/a/deep/Common.java': 'package x.a.deep;\n\npublic sealed interface Common permits B {}\n',
+};
+
+test('types have addresses if they are public, in an exported package, and of one package', () => {
+  const root = folder(MODULE);
+  try {
+    assert.deepEqual(modules(root).map(({ name, exported }) => [name, exported]), [['x.a', ['x.a', 'x.a.deep']]]);
+    assert.deepEqual([...javadocOf(root)].sort(), [
+      ['Common', '/javadoc/x.a/x/a/deep/Common.html'],
+      ['Seen', '/javadoc/x.a/x/a/Seen.html'],
+    ]);
+  } finally {
+    rmSync(root, { recursive: true });
+  }
+});
+
+test('missing and internal packages of the Javadoc are errors', () => {
+  const found = [{ exported: ['x.a', 'x.b'] }];
+  const errors = [];
+
+  assert.equal(checkPackages('module:x.a\nx.a\nx.a.internal\n', found, errors), 2);
+  assert.deepEqual(errors, ['the Javadoc has no package x.b', 'the Javadoc has the package x.a.internal, which no module exports']);
+  const none = [];
+  checkPackages('x.a\nx.b\n', found, none);
+  assert.deepEqual(none, []);
+});
+
+test('what a page loads from other hosts is found, and its links are not', () => {
+  const page =
+    '<link rel="stylesheet" href="https://fonts.example/a.css"><link rel="canonical" href="https://site.example/">' +
+    '<script async src=//cdn.example/b.js></script><img alt="" src="/c.png"><a href="https://other.example/">x</a>' +
+    '<style>@import url("https://fonts.example/d.css"); p { background: url(e.png) }</style>';
+
+  assert.deepEqual(loaded(page, false), ['https://fonts.example/a.css', '//cdn.example/b.js', 'https://fonts.example/d.css']);
+  assert.deepEqual(loaded('@font-face { src: url(https://fonts.example/f.woff2) }', true), ['https://fonts.example/f.woff2']);
+  assert.deepEqual(links('<a class="x" href="/a.html#b">a</a><link href="/c.css">'), ['/a.html#b']);
+});
+
+test('the index of the reference has names and texts, without examples', () => {
+  const html = '<h2>Create</h2><pre>curl</pre><p>text</p><table><td><code>note</code></td><td>long</td></table><details>more</details>';
+
+  const text = indexed('target/reference/inquiries.md', html, {});
+  assert.match(text, /Create.*text.*note/);
+  assert.doesNotMatch(text, /curl|long|more/);
+  assert.equal(indexed('guides/a.md', html, {}), html);
+  assert.equal(indexed('guides/a.md', html, { search: false }), '');
+});
+
+test('a guide that no topic names is in the last group', () => {
+  const found = topics([{ file: 'guides/new.md' }, { file: 'guides/webhooks.md' }, { file: 'guides/quickstart.md' }]);
+
+  assert.deepEqual(
+    found.map(({ title, pages }) => [title, pages.map(({ file }) => file)]),
+    [
+      ['First steps', ['guides/quickstart.md']],
+      ['Webhooks and tests', ['guides/webhooks.md']],
+      ['More', ['guides/new.md']],
+    ],
+  );
+});
+
+class Token {
+  constructor(type, tag, nesting, content = '', attrs = []) {
+    Object.assign(this, { type, tag, nesting, content, attrs });
+  }
+  attrGet(name) {
+    return this.attrs.find(([each]) => each === name)?.[1] ?? null;
+  }
+  attrSet(name, value) {
+    this.attrs.push([name, value]);
+  }
+}
+
+function linked(...lines) {
+  let rule;
+  javadocLinks({ core: { ruler: { push: (_, each) => (rule = each) } } }, new Map([['Seen', '/javadoc/Seen.html']]));
+  const tokens = lines.map((children) => ({ type: 'inline', children }));
+  rule({ tokens, Token });
+  return tokens.map(({ children }) => children.map(({ type, content }) => content || type).join(' '));
+}
+
+test('the first mention of a type is linked, a second one and unknown ones are not', () => {
+  const code = (text) => new Token('code_inline', 'code', 0, text);
+
+  assert.deepEqual(linked([code('Seen.of("a")'), code('Other')], [code('Seen')]), ['link_open Seen.of("a") link_close Other', 'Seen']);
+});
+
+test('a mention within a link stays as it is, and a link into the Javadoc leaves the site', () => {
+  const open = new Token('link_open', 'a', 1, '', [['href', '/javadoc/index.html']]);
+
+  assert.deepEqual(linked([open, new Token('code_inline', 'code', 0, 'Seen'), new Token('link_close', 'a', -1)]), ['link_open Seen link_close']);
+  assert.equal(open.attrGet('target'), '_self');
+});
+
+test('a hash changes with a name and a content, and not with results of a build', () => {
+  const root = folder({ 'a/b.txt': '1', 'c.txt': '2' });
+  try {
+    const before = hash(root, ['a', 'c.txt', 'absent']);
+    mkdirSync(join(root, 'a/target'));
+    writeFileSync(join(root, 'a/target/d.txt'), '3');
+    assert.equal(hash(root, ['a', 'c.txt', 'absent']), before);
+    writeFileSync(join(root, 'a/b.txt'), '4');
+    assert.notEqual(hash(root, ['a', 'c.txt', 'absent']), before);
+  } finally {
+    rmSync(root, { recursive: true });
+  }
+});
+
+test('results are fresh if all exist and none is older than an input', () => {
+  const root = folder({ 'a/b.txt': '1', 'r/one.txt': '2', 'r/two.txt': '3' });
+  const at = (file, seconds) => utimesSync(join(root, file), seconds, seconds);
+  try {
+    at('a/b.txt', 1000);
+    at('r/one.txt', 1000);
+    at('r/two.txt', 1001);
+    assert.equal(isFresh(root, ['r/one.txt', 'r/two.txt'], ['a', 'absent']), true);
+    assert.equal(isFresh(root, ['r/one.txt', 'r/three.txt'], ['a']), false);
+    at('a/b.txt', 1001);
+    assert.equal(isFresh(root, ['r/one.txt', 'r/two.txt'], ['a']), false);
+    assert.equal(isFresh(root, ['r/two.txt'], ['a/b.txt']), true);
+  } finally {
+    rmSync(root, { recursive: true });
+  }
+});

@@ -1,0 +1,79 @@
+// The modules whose Javadoc the site has, with their exported packages and the addresses of their types.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+
+const SKIPPED = new Set(['target', 'node_modules', 'src', '.git', 'docs', 'examples', 'compatibility']);
+const TYPE = /^public (?:static |final |abstract |sealed |non-sealed )*(?:class|interface|@interface|record|enum) (\w+)/m;
+/** Folders with Javadoc of their own: the same packages for another version of Spring Boot, and Kotlin. */
+export const OTHERS = new Map([
+  ['modules/spring-boot-3', 'spring-boot-3'],
+  ['modules/kotlin', 'kotlin'],
+]);
+
+function* folders(root, folder = '') {
+  for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
+    if (!entry.isDirectory() || SKIPPED.has(entry.name)) continue;
+    const path = join(folder, entry.name);
+    if (existsSync(join(root, path, 'src/main/java/module-info.java'))) yield path.split(sep).join('/');
+    else if (folder === '') yield* folders(root, path);
+  }
+}
+
+/** A module: its folder, name, exported packages and folders of sources. */
+function moduleIn(root, folder) {
+  const text = readFileSync(join(root, folder, 'src/main/java/module-info.java'), 'utf8');
+  const [, name] = /^module (\S+) \{/m.exec(text);
+  const exported = [...text.matchAll(/^ *exports (\S+);/gm)].map(([, each]) => each);
+  const others = [
+    ...readFileSync(join(root, folder, 'pom.xml'), 'utf8').matchAll(
+      /<source>\$\{project\.basedir\}\/(\S+\/src\/main\/java)<\/source>/g,
+    ),
+  ].map(([, path]) => join(root, folder, path));
+  const sources = [
+    join(root, folder, 'src/main/java'),
+    join(root, folder, 'target/generated-sources/openapi/src/main/java'),
+    ...others,
+  ].filter((each) => existsSync(each));
+  return { folder, name, exported, sources };
+}
+
+/** The modules of the Javadoc at /javadoc/, in order of their names. */
+export function modules(root) {
+  return [...folders(root)]
+    .filter((folder) => !OTHERS.has(folder))
+    .map((folder) => moduleIn(root, folder))
+    .sort((a, b) => a.name.localeCompare(b.name, 'en'));
+}
+
+/** The module of a folder that has Javadoc of its own. */
+export function other(root, folder) {
+  return moduleIn(root, folder);
+}
+
+/** The addresses of the public types in exported packages, by simple name. Names of two types have none. */
+export function javadocOf(root) {
+  const types = new Map();
+  const twice = new Set();
+  for (const { name, exported, sources } of modules(root)) {
+    for (const source of sources) {
+      for (const exportedPackage of exported) {
+        const folder = join(source, ...exportedPackage.split('.'));
+        if (!existsSync(folder)) continue;
+        for (const file of readdirSync(folder)) {
+          if (!file.endsWith('.java') || file.includes('-')) continue;
+          const type = file.slice(0, -'.java'.length);
+          if (TYPE.exec(readFileSync(join(folder, file), 'utf8'))?.[1] !== type) continue;
+          if (types.has(type)) twice.add(type);
+          types.set(type, `/javadoc/${name}/${exportedPackage.replaceAll('.', '/')}/${type}.html`);
+        }
+      }
+    }
+  }
+  for (const type of twice) types.delete(type);
+  return types;
+}
+
+/** The path of a file for messages. */
+export function shown(root, path) {
+  return relative(root, path).split(sep).join('/');
+}
