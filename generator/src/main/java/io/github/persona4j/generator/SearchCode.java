@@ -1,0 +1,97 @@
+package io.github.persona4j.generator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.persona4j.generator.JavaCode.Chain;
+import io.github.persona4j.generator.JavaCode.Invocation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.openapitools.codegen.CodegenOperation;
+
+/** Writes the body of a search as typed conditions. */
+final class SearchCode {
+  private static final Set<String> OPERATORS = Set.of("eq", "gt", "gte", "lt", "lte");
+
+  private final CodegenOperation operation;
+  private final String resource;
+  private final ExampleCode code;
+
+  SearchCode(CodegenOperation operation, String resource, ExampleCode code) {
+    this.operation = operation;
+    this.resource = resource;
+    this.code = code;
+  }
+
+  /** Returns the search; null if it has a condition that no attribute has. */
+  @Nullable JavaCode of(JsonNode body) {
+    List<JavaCode> conditions = new ArrayList<>();
+    JsonNode query = body.path("query");
+    for (JsonNode each : query.has("and") ? query.get("and") : List.of(query)) {
+      JavaCode condition = condition(each);
+      if (condition == null) {
+        return null;
+      }
+      conditions.add(condition);
+    }
+    JavaCode where = JavaCode.call("where", conditions);
+    JsonNode sort = body.path("sort");
+    if (!sort.has("attribute")) {
+      return where;
+    }
+    String constant = constant(sort.get("attribute").asText());
+    String direction = sort.path("direction").asText().equals("desc") ? "descending" : "ascending";
+    return constant == null
+        ? null
+        : new Chain(
+            where,
+            List.of(
+                new Invocation("orderBy", List.of(JavaCode.of(constant + "." + direction + "()")))));
+  }
+
+  private @Nullable JavaCode condition(JsonNode json) {
+    String attribute = json.path("attribute").asText();
+    String constant = constant(attribute);
+    String operator = json.path("operator").asText();
+    if (constant == null || !OPERATORS.contains(operator)) {
+      return null;
+    }
+    JavaCode value = value(attribute, json.path("value"));
+    return value == null ? null : JavaCode.call(constant + "." + operator, List.of(value));
+  }
+
+  private @Nullable JavaCode value(String attribute, JsonNode value) {
+    String type = type(attribute);
+    if (type == null) {
+      return null;
+    }
+    return switch (type) {
+      case "string" -> JavaCode.string(value.asText());
+      case "number", "boolean" -> JavaCode.of(value.asText());
+      case "date" -> code.date(value.asText());
+      case "date-time" -> code.dateTime(value.asText());
+      default -> code.knownValue(type, value.asText());
+    };
+  }
+
+  private @Nullable String constant(String attribute) {
+    return type(attribute) == null
+        ? null
+        : resource + "Search." + attribute.toUpperCase(Locale.ROOT);
+  }
+
+  /** Returns the type of an attribute in the description; null if it has no such attribute. */
+  private @Nullable String type(String attribute) {
+    if (operation.vendorExtensions.get("x-search") instanceof List<?> attributes) {
+      for (Object each : attributes) {
+        Map<?, ?> described = (Map<?, ?>) each;
+        if (attribute.equals(described.get("name")) && !"fields".equals(described.get("type"))) {
+          return String.valueOf(described.get("type"));
+        }
+      }
+    }
+    return null;
+  }
+}
