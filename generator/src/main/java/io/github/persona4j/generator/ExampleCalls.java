@@ -36,6 +36,7 @@ final class ExampleCalls {
   private static final List<String> VERBS_WITH_RESULT =
       List.of("create", "clone", "import", "redeem", "run", "trigger", "rotate");
 
+  private static final String AUTHORIZATION = "PrivateToken token=sample";
   private static final Set<String> TAKEN = Set.of("persona");
 
   private final Models models;
@@ -119,6 +120,9 @@ final class ExampleCalls {
       String example = called.example().parameters().get(wireName);
       if (example == null) {
         example = ids.get(wireName.replaceAll("^\\w+\\[(.*)]$", "$1"));
+      }
+      if (example == null && wireName.equals("Authorization")) {
+        example = AUTHORIZATION;
       }
       if (example == null) {
         isComplete = false;
@@ -321,7 +325,8 @@ final class ExampleCalls {
     private boolean addSearch(JsonNode example) {
       String resource = String.valueOf(operation.vendorExtensions.get("searchOf"));
       SearchCode search = new SearchCode(operation, resource, code);
-      JavaCode conditions = search.of(example);
+      ObjectNode sent = JsonNodeFactory.instance.objectNode();
+      JavaCode conditions = search.of(example, sent);
       if (conditions == null) {
         return false;
       }
@@ -335,12 +340,7 @@ final class ExampleCalls {
           .append(conditions.print(new Place(0, start.length(), 1)))
           .append(";\n");
       add("Search", JavaCode.of("search"));
-      ObjectNode shown = JsonNodeFactory.instance.objectNode();
-      shown.set("query", example.get("query"));
-      if (example.has("sort")) {
-        shown.set("sort", example.get("sort"));
-      }
-      body = shown;
+      body = sent;
       return true;
     }
 
@@ -400,17 +400,21 @@ final class ExampleCalls {
       boolean isWide =
           printed.lines().findFirst().orElse("").length() + start.length() > JavaCode.WIDTH;
       boolean hasFunction = arguments.stream().anyMatch(Lambda.class::isInstance);
-      if (start.endsWith("= ") && isBroken && (isWide || !hasFunction || below.fits(line))) {
+      boolean canBreak = start.endsWith("= ") || start.endsWith(": ");
+      if (canBreak && isBroken && (isWide || !hasFunction || below.fits(line))) {
         return start.stripTrailing() + "\n    " + made.print(below) + end;
       }
       return start + printed + end;
     }
 
+    private boolean isCreated() {
+      return operation.responses.stream()
+          .anyMatch((CodegenResponse each) -> "201".equals(each.code));
+    }
+
     private boolean hasResult() {
-      boolean isCreated =
-          operation.responses.stream().anyMatch((CodegenResponse each) -> "201".equals(each.code));
       return operation.httpMethod.equals("GET")
-          || isCreated
+          || isCreated()
           || VERBS_WITH_RESULT.stream().anyMatch(operation.operationId::startsWith);
     }
 
@@ -418,7 +422,7 @@ final class ExampleCalls {
     private @Nullable CodegenProperty metaValue(CodegenModel response) {
       CodegenProperty meta = Models.property(response, "meta");
       CodegenModel model = meta == null ? null : models.findClass(meta.dataType);
-      if (model == null || !meta.required || model.vars.isEmpty()) {
+      if (model == null || model.vars.isEmpty() || isCreated()) {
         return null;
       }
       CodegenProperty first = model.vars.get(0);

@@ -234,8 +234,8 @@ JsonNode json, Function<JsonNode, JavaCode> valueOf) {
     json.properties()
         .forEach(
             entry -> {
-              entries.add(JavaCode.string(entry.getKey()));
-              entries.add(valueOf.apply(entry.getValue()));
+              JavaCode key = JavaCode.string(entry.getKey());
+              entries.add(new JavaCode.Pair(key, valueOf.apply(entry.getValue())));
             });
     return JavaCode.call(use("Map") + ".of", entries);
   }

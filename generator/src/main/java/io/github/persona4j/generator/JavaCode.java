@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 /** A Java expression of an example, which is printed on one line if it fits, or else on several. */
 sealed interface JavaCode {
   /** Fits into Javadoc, where each line has five more characters, and a line has at most 100. */
-  int WIDTH = 92;
+  int WIDTH = 95;
 
   /** Returns the expression on one line. */
   String onOneLine();
@@ -83,6 +83,20 @@ sealed interface JavaCode {
     return new Plain(literal.append('"').toString());
   }
 
+  /** A key and its value, which stay together. */
+  record Pair(JavaCode key, JavaCode value) implements JavaCode {
+    @Override
+    public String onOneLine() {
+      return key.onOneLine() + ", " + value.onOneLine();
+    }
+
+    @Override
+    public String broken(Place place) {
+      String start = key.onOneLine() + ", ";
+      return start + value.print(place.after(start));
+    }
+  }
+
   /** A text. */
   record Plain(String onOneLine) implements JavaCode {
     @Override
@@ -108,9 +122,15 @@ sealed interface JavaCode {
       JavaCode last = arguments.get(arguments.size() - 1);
       String start =
           method + "(" + first.stream().map(code -> code.onOneLine() + ", ").collect(Collectors.joining());
+      String all =
+          arguments.stream().map(JavaCode::onOneLine).collect(Collectors.joining(", "));
+      if (!(last instanceof Lambda) && place.nextLine(place.tail() + 1).fits(all)) {
+        return method + "(" + place.newLine() + all + ")";
+      }
       boolean isHugged =
           (first.isEmpty() || last instanceof Lambda)
               && first.stream().allMatch(Plain.class::isInstance)
+              && (!(last instanceof Plain) || place.after(start).before(1).fits(last.onOneLine()))
               && place.column() + start.length() < WIDTH - 10;
       if (isHugged) {
         return start + last.print(place.after(start).before(1)) + ")";

@@ -46,7 +46,7 @@ final class OperationIndex {
     entry.put("class", names.operations() + "." + group);
     entry.put("accessor", Names.uncapitalized(group));
     entry.put("httpMethod", operation.httpMethod);
-    entry.put("path", operation.path);
+    entry.put("path", "/" + text.path());
     entry.put("methods", methods);
     entry.put("anchor", names.anchor(full.method(), full.withOptions()));
     entry.put("example", example.text());

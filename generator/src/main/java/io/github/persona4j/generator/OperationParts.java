@@ -42,6 +42,9 @@ record OperationParts(
       required.addAll(ofBody);
       optional.addAll(names(settable, false));
       shape.meta().map(BodyShape.Part::model).ifPresent(meta -> optional.addAll(ofMeta(meta)));
+      if (ofBody.isEmpty() && body.required) {
+        required.add("body");
+      }
     } else {
       for (CodegenParameter part : operation.formParams) {
         (part.required ? required : optional).add(part.paramName);

@@ -184,7 +184,8 @@ final class OperationText {
     return text;
   }
 
-  private String path() {
+  /** Returns the path without a slash at its start. */
+  String path() {
     return operation.path.startsWith("/") ? operation.path.substring(1) : operation.path;
   }
 

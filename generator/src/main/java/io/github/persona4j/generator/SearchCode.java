@@ -1,6 +1,9 @@
 package io.github.persona4j.generator;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.persona4j.generator.JavaCode.Chain;
 import io.github.persona4j.generator.JavaCode.Invocation;
 import java.util.ArrayList;
@@ -25,30 +28,37 @@ final class SearchCode {
     this.code = code;
   }
 
-  /** Returns the search; null if it has a condition that no attribute has. */
-  @Nullable JavaCode of(JsonNode body) {
+  /**
+   * Returns the search with the conditions whose attributes are known; null if none is.
+   *
+   * @param sent receives the body that it sends
+   */
+  @Nullable JavaCode of(JsonNode body, ObjectNode sent) {
     List<JavaCode> conditions = new ArrayList<>();
+    ArrayNode clauses = JsonNodeFactory.instance.arrayNode();
     JsonNode query = body.path("query");
     for (JsonNode each : query.has("and") ? query.get("and") : List.of(query)) {
       JavaCode condition = condition(each);
-      if (condition == null) {
-        return null;
+      if (condition != null) {
+        conditions.add(condition);
+        clauses.add(each);
       }
-      conditions.add(condition);
     }
+    if (conditions.isEmpty()) {
+      return null;
+    }
+    sent.set("query", JsonNodeFactory.instance.objectNode().set("and", clauses));
     JavaCode where = JavaCode.call("where", conditions);
     JsonNode sort = body.path("sort");
-    if (!sort.has("attribute")) {
+    String sorted = sort.has("attribute") ? constant(sort.get("attribute").asText()) : null;
+    if (sorted == null) {
       return where;
     }
-    String constant = constant(sort.get("attribute").asText());
+    sent.set("sort", sort);
     String direction = sort.path("direction").asText().equals("desc") ? "descending" : "ascending";
-    return constant == null
-        ? null
-        : new Chain(
-            where,
-            List.of(
-                new Invocation("orderBy", List.of(JavaCode.of(constant + "." + direction + "()")))));
+    return new Chain(
+        where,
+        List.of(new Invocation("orderBy", List.of(JavaCode.of(sorted + "." + direction + "()")))));
   }
 
   private @Nullable JavaCode condition(JsonNode json) {
