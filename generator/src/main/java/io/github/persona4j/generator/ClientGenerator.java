@@ -64,8 +64,10 @@ public final class ClientGenerator extends JavaClientCodegen {
   /** Additional property: the file for the index of the operations. */
   private static final String INDEX = "operationsIndex";
 
-  /** Additional property: nothing but a class with the examples of all operations is written. */
-  private static final String EXAMPLES_ONLY = "examplesOnly";
+  /** Additional properties: the source folder and the package for the class of all examples. */
+  private static final String EXAMPLES_FOLDER = "examplesFolder";
+
+  private static final String EXAMPLES_PACKAGE = "examplesPackage";
 
   private static final String EXAMPLE = "requestExample";
 
@@ -89,9 +91,7 @@ public final class ClientGenerator extends JavaClientCodegen {
     apiTemplateFiles.clear();
     modelTemplateFiles.clear();
     supportingFiles.clear();
-    if (additionalProperties.containsKey(EXAMPLES_ONLY)) {
-      addFile("operationExamples.mustache", apiPackage(), "OperationExamples.java");
-    } else if (additionalProperties.containsKey(RETROFIT_PACKAGE)) {
+    if (additionalProperties.containsKey(RETROFIT_PACKAGE)) {
       apiTemplateFiles.put("operations.mustache", ".java");
       apiTemplateFiles.put("operationsAsync.mustache", "Async.java");
       apiTemplateFiles.put("operationsRaw.mustache", "Raw.java");
@@ -335,10 +335,7 @@ public final class ClientGenerator extends JavaClientCodegen {
   public Map<String, Object> postProcessSupportingFileData(Map<String, Object> data) {
     Map<String, Object> processed = super.postProcessSupportingFileData(data);
     if (index != null) {
-      processed.putAll(index.forTemplate());
-      if (additionalProperties.get(INDEX) instanceof String file) {
-        index.write(Path.of(file));
-      }
+      writeOperations(index);
     }
     processed.put("retrievals", retrievals.rows(resources));
     if (!additionalProperties.containsKey(RETROFIT_PACKAGE)) {
@@ -350,6 +347,22 @@ public final class ClientGenerator extends JavaClientCodegen {
       searches.write(files, apiPackage());
     }
     return processed;
+  }
+
+  /** Writes what the site and the tests need of the operations, where the build asks for it. */
+  private void writeOperations(OperationIndex operations) {
+    if (additionalProperties.get(INDEX) instanceof String file) {
+      operations.write(Path.of(file));
+    }
+    if (additionalProperties.get(EXAMPLES_FOLDER) instanceof String folder
+        && additionalProperties.get(EXAMPLES_PACKAGE) instanceof String javaPackage) {
+      Path files = Path.of(folder, javaPackage.split("\\."));
+      new ExtraFiles(this, files.toString())
+          .writeAsPrinted(
+              "operationExamples.mustache",
+              "OperationExamples",
+              operations.forTemplate(javaPackage));
+    }
   }
 
   /** Writes the constants for the relationships of each resource that has some. */

@@ -78,8 +78,8 @@ final class OperationIndex {
   }
 
   /** Returns the values for the template of the class that makes all complete examples. */
-  Map<String, Object> forTemplate() {
-    TreeSet<String> imports = new TreeSet<>();
+  Map<String, Object> forTemplate(String javaPackage) {
+    TreeSet<String> imports = new TreeSet<>(List.of("java.util.List"));
     List<Map<String, Object>> rows = new ArrayList<>();
     examples.forEach(
         (operation, example) -> {
@@ -102,7 +102,7 @@ final class OperationIndex {
         });
     // Its own class stands for it, so that examples write no files beside the sources.
     imports.remove("java.nio.file.Path");
-    return Map.of("imports", imports, "examples", rows);
+    return Map.of("package", javaPackage, "imports", imports, "examples", rows);
   }
 
   private static String json(Map<String, String> query) {
