@@ -8,12 +8,12 @@ final class ErrorAdvice {
       Map.of(
           "400", "correct the request as {@code errors()} says",
           "401", "check the API key",
-          "403", "add the permission to the API key, or wait for the quota",
+          "403", "add the permission to the API key",
           "404", "check the ID, and that the key is of the same environment",
           "408", "call again later; the client has retried what is safe",
           "409", "read the object again, then decide",
           "422", "correct the value to which the pointer in {@code errors()} leads",
-          "429", "wait; the client has already retried",
+          "429", "the client has waited and retried already",
           "503", "call again later");
 
   private ErrorAdvice() {}

@@ -106,8 +106,7 @@ final class ExampleCalls {
         method = paging.all();
       }
       String text = before + statement(method, paging);
-      return new OperationExample(
-          method, types, text, code.imports(), query, body, isComplete);
+      return new OperationExample(method, types, text, code.imports(), query, body, isComplete);
     }
 
     private void add(String type, JavaCode argument) {
@@ -175,8 +174,7 @@ final class ExampleCalls {
     }
 
     private void addForm(Argument form) {
-      for (OperationForms.ShorterBody shorter :
-          FormArguments.of(operation, form.type())) {
+      for (OperationForms.ShorterBody shorter : FormArguments.of(operation, form.type())) {
         if (addParts(shorter)) {
           return;
         }
@@ -194,7 +192,8 @@ final class ExampleCalls {
       ObjectNode sent = FormArguments.constants(operation, shorter.suffix());
       for (Parameter parameter : shorter.parameters()) {
         String name = FormArguments.wireName(operation, parameter.name());
-        JsonNode value = example.at("/" + name.replace("][", "/").replace("[", "/").replace("]", ""));
+        JsonNode value =
+            example.at("/" + name.replace("][", "/").replace("[", "/").replace("]", ""));
         if (parameter.linkType().equals("FileUpload") && value.isObject()) {
           String file = value.path("filename").asText("file");
           sent.put(name, file);
@@ -335,10 +334,7 @@ final class ExampleCalls {
       code.use("Search");
       code.use(resource);
       String start = "Search<" + resource + "> search = ";
-      before
-          .append(start)
-          .append(conditions.print(new Place(0, start.length(), 1)))
-          .append(";\n");
+      before.append(start).append(conditions.print(new Place(0, start.length(), 1))).append(";\n");
       add("Search", JavaCode.of("search"));
       body = sent;
       return true;

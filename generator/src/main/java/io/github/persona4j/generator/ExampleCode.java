@@ -174,8 +174,8 @@ final class ExampleCode {
           return JavaCode.of(type + "." + named.get("name"));
         }
       }
-    } else if (((List<?>) model.vendorExtensions.get("x-known-values")).stream()
-        .anyMatch(known -> value.equals(String.valueOf(known)))) {
+    } else if (((List<?>) model.vendorExtensions.get("x-known-values"))
+        .stream().anyMatch(known -> value.equals(String.valueOf(known)))) {
       return JavaCode.of(type + "." + constantName(value));
     }
     return JavaCode.call(type + ".of", List.of(JavaCode.string(value)));
@@ -199,8 +199,7 @@ final class ExampleCode {
     }
     CodegenModel member = models.member(model, json);
     return member == null
-        ? JavaCode.call(
-            "new " + use(model.classname) + ".Unknown", List.of(anyValue(json)))
+        ? JavaCode.call("new " + use(model.classname) + ".Unknown", List.of(anyValue(json)))
         : built(member, json, around);
   }
 
@@ -228,8 +227,7 @@ final class ExampleCode {
     return JavaCode.call(of + "Json", List.of(JavaCode.string(json.toString())));
   }
 
-  private JavaCode map(
-JsonNode json, Function<JsonNode, JavaCode> valueOf) {
+  private JavaCode map(JsonNode json, Function<JsonNode, JavaCode> valueOf) {
     List<JavaCode> entries = new ArrayList<>();
     json.properties()
         .forEach(

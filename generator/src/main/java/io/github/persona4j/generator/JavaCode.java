@@ -64,7 +64,8 @@ sealed interface JavaCode {
   /** Returns a literal. */
   static JavaCode string(String value) {
     StringBuilder literal = new StringBuilder("\"");
-    for (char c : value.toCharArray()) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
       switch (c) {
         case '"' -> literal.append("\\\"");
         case '\\' -> literal.append("\\\\");
@@ -121,9 +122,10 @@ sealed interface JavaCode {
       List<JavaCode> first = arguments.subList(0, arguments.size() - 1);
       JavaCode last = arguments.get(arguments.size() - 1);
       String start =
-          method + "(" + first.stream().map(code -> code.onOneLine() + ", ").collect(Collectors.joining());
-      String all =
-          arguments.stream().map(JavaCode::onOneLine).collect(Collectors.joining(", "));
+          method
+              + "("
+              + first.stream().map(code -> code.onOneLine() + ", ").collect(Collectors.joining());
+      String all = arguments.stream().map(JavaCode::onOneLine).collect(Collectors.joining(", "));
       if (!(last instanceof Lambda) && place.nextLine(place.tail() + 1).fits(all)) {
         return method + "(" + place.newLine() + all + ")";
       }
@@ -166,11 +168,12 @@ sealed interface JavaCode {
 
     @Override
     public String broken(Place place) {
-      StringBuilder text = new StringBuilder(receiver.print(new Place(place.indent(), place.column(), 0)));
-      for (Invocation call : calls) {
-        boolean isLast = call == calls.get(calls.size() - 1);
+      StringBuilder text =
+          new StringBuilder(receiver.print(new Place(place.indent(), place.column(), 0)));
+      for (int i = 0; i < calls.size(); i++) {
+        boolean isLast = i == calls.size() - 1;
         Place next = place.nextLine(isLast ? place.tail() : 0).after(".");
-        text.append(place.newLine()).append('.').append(call.print(next));
+        text.append(place.newLine()).append('.').append(calls.get(i).print(next));
       }
       return text.toString();
     }

@@ -41,7 +41,8 @@ record OperationExample(
   /** Whether Javadoc would end neither the comment nor the tag within the code. */
   private static boolean isCode(String text) {
     int open = 0;
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       open += c == '{' ? 1 : c == '}' ? -1 : 0;
       if (open < 0) {
         return false;
