@@ -78,7 +78,7 @@ final class OperationText {
                         + status
                         + ": "
                         + reason
-                        + advice(status)));
+                        + advice(status, reason)));
     text.add(
         "@throws PersonaConnectionException if no response arrives, for example because the"
             + " connection breaks or a timeout ends");
@@ -110,9 +110,13 @@ final class OperationText {
     }
   }
 
-  private static String advice(String status) {
+  /** Returns what follows a reason: a clause, or a sentence if the reason has several. */
+  private static String advice(String status, String reason) {
     String advice = ErrorAdvice.of(status);
-    return advice.isEmpty() ? "" : "; " + advice;
+    if (advice.isEmpty()) {
+      return "";
+    }
+    return reason.contains(". ") ? ". " + Names.capitalized(advice) : "; " + advice;
   }
 
   /** Returns what to do about each described status of an error, for a page. */
