@@ -53,7 +53,8 @@ final class SentBody {
     return expected;
   }
 
-  private static ObjectNode fields(String sent) {
+  /** Reads the fields of a form in the URL encoding. */
+  static ObjectNode fields(String sent) {
     ObjectNode fields = JsonNodeFactory.instance.objectNode();
     for (String pair : sent.split("&", -1)) {
       int equals = pair.indexOf('=');
@@ -67,7 +68,7 @@ final class SentBody {
   }
 
   /** Reads the parts of a form, since Prism does not check names of files. */
-  private static ObjectNode parts(String sent) {
+  static ObjectNode parts(String sent) {
     ObjectNode parts = JsonNodeFactory.instance.objectNode();
     Matcher part = PART.matcher(sent);
     while (part.find()) {

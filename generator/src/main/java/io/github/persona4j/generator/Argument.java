@@ -7,11 +7,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * An argument of the methods of an operation.
  *
+ * @param wireName its name in the request; empty for the body
  * @param annotation how Retrofit sends it, with the name for messages
  * @param check the statement that refuses a bad value
  * @param description for the Javadoc
  */
-record Argument(String type, String name, String annotation, String check, String description) {
+record Argument(
+    String type,
+    String name,
+    String wireName,
+    String annotation,
+    String check,
+    String description) {
   private static final Set<String> QUERY_TYPES =
       Set.of("String", "Integer", "Boolean", "LocalDate", "OffsetDateTime");
 
@@ -19,6 +26,7 @@ record Argument(String type, String name, String annotation, String check, Strin
     return new Argument(
         "String",
         name,
+        wireName,
         required(name, wireName) + "@Path(\"" + wireName + "\")",
         check("UrlArgument.checkPath", name, wireName),
         description);
@@ -28,6 +36,7 @@ record Argument(String type, String name, String annotation, String check, Strin
     return new Argument(
         "String",
         name,
+        wireName,
         required(name, wireName) + "@Header(\"" + wireName + "\")",
         check("HeaderValue.check", name, wireName),
         description);
@@ -52,6 +61,7 @@ record Argument(String type, String name, String annotation, String check, Strin
     return new Argument(
         type,
         name,
+        wireName,
         required(name, wireName) + "@Query(\"" + wireName + "\")",
         check("UrlArgument.checkQuery", name, wireName),
         description == null ? "the parameter {@code " + wireName + "}" : description);
@@ -59,7 +69,7 @@ record Argument(String type, String name, String annotation, String check, Strin
 
   static Argument body(String type, String name, String description) {
     return new Argument(
-        type, name, "@Body", check("UrlArgument.checkNotNull", name, name), description);
+        type, name, "", "@Body", check("UrlArgument.checkNotNull", name, name), description);
   }
 
   private static String required(String name, String wireName) {
@@ -70,6 +80,11 @@ record Argument(String type, String name, String annotation, String check, Strin
   private static String check(String method, String name, String wireName) {
     String shown = name.equals(wireName) ? name : name + " (" + wireName + ")";
     return method + "(\"" + shown + "\", " + name + ");";
+  }
+
+  /** Whether it is sent as a query parameter. */
+  boolean isQuery() {
+    return annotation.contains("@Query(");
   }
 
   /** The parameter for it in methods of operation classes. */

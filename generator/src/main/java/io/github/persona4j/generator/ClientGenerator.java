@@ -1,5 +1,6 @@
 package io.github.persona4j.generator;
 
+import io.github.persona4j.generator.ExampleCalls.Called;
 import io.github.persona4j.generator.OperationForms.Body;
 import io.github.persona4j.generator.OperationForms.Query;
 import io.github.persona4j.generator.OperationForms.ShorterBody;
@@ -11,6 +12,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
@@ -59,6 +61,16 @@ public final class ClientGenerator extends JavaClientCodegen {
 
   private static final String RETROFIT_PACKAGE = "retrofitPackage";
 
+  /** Additional property: the file for the index of the operations. */
+  private static final String INDEX = "operationsIndex";
+
+  /** Additional properties: the source folder and the package for the class of all examples. */
+  private static final String EXAMPLES_FOLDER = "examplesFolder";
+
+  private static final String EXAMPLES_PACKAGE = "examplesPackage";
+
+  private static final String EXAMPLE = "requestExample";
+
   /** Where native-image finds what a jar uses by reflection. */
   private static final String METADATA_FOLDER =
       "src/main/resources/META-INF/native-image/io.github.persona4j/persona4j-api";
@@ -67,6 +79,8 @@ public final class ClientGenerator extends JavaClientCodegen {
   private final Searches searches = new Searches();
   private Models models = new Models(List.of());
   private Resources resources = new Resources(models);
+  private @Nullable ExampleCalls exampleCalls;
+  private @Nullable OperationIndex index;
   private @Nullable SourceFormat format;
 
   /** Replaces the templates of the library by ours. */
@@ -112,6 +126,9 @@ public final class ClientGenerator extends JavaClientCodegen {
                 .flatMap(file -> file.getModels().stream())
                 .map(ModelMap::getModel)
                 .toList());
+    if (additionalProperties.get(RETROFIT_PACKAGE) instanceof String retrofit) {
+      index = new OperationIndex(new QualifiedNames(apiPackage(), retrofit, modelPackage()));
+    }
     resources = new Resources(models);
     resources.describe(new Retrievals(openAPI, this::toModelName).models());
     Set<String> requestParts = RequestParts.of(openAPI);
@@ -198,6 +215,7 @@ public final class ClientGenerator extends JavaClientCodegen {
         result.vendorExtensions.put("retrieves", retrieved);
       }
     }
+    result.vendorExtensions.put(EXAMPLE, RequestExample.of(operation, openAPI));
     List<SecurityRequirement> security = operation.getSecurity();
     // An empty list means no key; an empty requirement among others makes the key optional.
     if (security != null && security.stream().anyMatch(SecurityRequirement::isEmpty)) {
@@ -240,8 +258,9 @@ public final class ClientGenerator extends JavaClientCodegen {
   }
 
   private void describe(CodegenOperation operation, String api, Queries queries) {
-    OperationText text = new OperationText(operation);
     List<Argument> required = requiredArguments(operation);
+    OperationParts parts = OperationParts.of(operation, required, models);
+    OperationText text = new OperationText(operation, parts.text(operation));
     Argument bodyArgument = bodyArgument(operation, api);
     queries.describe(operation, api);
     if (Searches.isSearch(operation)) {
@@ -262,17 +281,33 @@ public final class ClientGenerator extends JavaClientCodegen {
     extensions.put("text", text.ofCall(parameters).lines().toList());
     Body body = body(operation, bodyArgument);
     List<Form> forms = OperationForms.of(operation.operationId, parameters(required), body, query);
-    PrintedForms printed = new PrintedForms(api, text, forms);
+    Paging paging = Paging.of(operation, models);
+    String accessor = Names.uncapitalized(api);
+    OperationExample example =
+        exampleCalls()
+            .of(
+                new Called(
+                    operation,
+                    accessor,
+                    required,
+                    bodyArgument,
+                    paging,
+                    (RequestExample) extensions.get(EXAMPLE)));
+    PrintedForms printed = new PrintedForms(api, text, forms, example);
     extensions.put("calls", printed.calls("Call<" + Style.bodyType(operation) + ">"));
     FormResult response = new FormResult.Response(operation, text);
     for (Style style : Style.values()) {
       extensions.put(style.extension(), printed.methods(style, response));
     }
-    Paging paging = Paging.of(operation, models);
+    List<String> signatures = new ArrayList<>(printed.signatures(response));
     if (paging != null) {
+      signatures.clear();
       List<Form> paged =
           paging.forms(OperationForms.of(paging.calls(), parameters(required), body, query));
-      PrintedForms pages = new PrintedForms(api, text, paged);
+      PrintedForms pages = new PrintedForms(api, text, paged, example);
+      for (boolean all : List.of(false, true)) {
+        signatures.addAll(pages.signatures(new FormResult.Pages(paging, all, text)));
+      }
       extensions.put("pagedCalls", pages.calls(paging.callType(paged)));
       for (Style style : List.of(Style.BLOCKING, Style.ASYNC)) {
         List<Map<String, Object>> methods = new ArrayList<>();
@@ -281,14 +316,27 @@ public final class ClientGenerator extends JavaClientCodegen {
         extensions.put(style.extension(), methods);
       }
     }
+    if (index != null) {
+      index.add(operation, api, signatures, forms.get(forms.size() - 1), example, parts, text);
+    }
     if (extensions.get("retrieves") instanceof String model && resources.isResource(model)) {
       retrievals.add(model, operation, api + "Api");
     }
   }
 
+  private ExampleCalls exampleCalls() {
+    if (exampleCalls == null) {
+      exampleCalls = new ExampleCalls(models, modelPackage(), RequestExample.ids(openAPI));
+    }
+    return exampleCalls;
+  }
+
   @Override
   public Map<String, Object> postProcessSupportingFileData(Map<String, Object> data) {
     Map<String, Object> processed = super.postProcessSupportingFileData(data);
+    if (index != null) {
+      writeOperations(index);
+    }
     processed.put("retrievals", retrievals.rows(resources));
     if (!additionalProperties.containsKey(RETROFIT_PACKAGE)) {
       processed.put("groupMask", TypeGroups.MASK);
@@ -299,6 +347,22 @@ public final class ClientGenerator extends JavaClientCodegen {
       searches.write(files, apiPackage());
     }
     return processed;
+  }
+
+  /** Writes what the site and the tests need of the operations, where the build asks for it. */
+  private void writeOperations(OperationIndex operations) {
+    if (additionalProperties.get(INDEX) instanceof String file) {
+      operations.write(Path.of(file));
+    }
+    if (additionalProperties.get(EXAMPLES_FOLDER) instanceof String folder
+        && additionalProperties.get(EXAMPLES_PACKAGE) instanceof String javaPackage) {
+      Path files = Path.of(folder, javaPackage.split("\\."));
+      new ExtraFiles(this, files.toString())
+          .writeAsPrinted(
+              "operationExamples.mustache",
+              "OperationExamples",
+              operations.forTemplate(javaPackage));
+    }
   }
 
   /** Writes the constants for the relationships of each resource that has some. */

@@ -36,11 +36,15 @@ final class ExtraFiles {
    * @param values for the template, in addition to the settings of the generator
    */
   void write(String template, String className, Map<String, Object> values) {
+    config.postProcessFile(writeAsPrinted(template, className, values), "extra");
+  }
+
+  /** Writes a class without formatting it. */
+  File writeAsPrinted(String template, String className, Map<String, Object> values) {
     Map<String, Object> data = new HashMap<>(config.additionalProperties());
     data.putAll(values);
     try {
-      File file = templates.write(data, template, new File(folder, className + ".java"));
-      config.postProcessFile(file, "extra");
+      return templates.write(data, template, new File(folder, className + ".java"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

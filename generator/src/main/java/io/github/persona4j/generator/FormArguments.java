@@ -1,5 +1,7 @@
 package io.github.persona4j.generator;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.persona4j.generator.OperationForms.ShorterBody;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,6 +65,40 @@ final class FormArguments {
             required.stream().map(part -> part.parameter(true)).toList(),
             form.append(".build()").toString(),
             "with the required parts of its form"));
+  }
+
+  /** Returns the constant parts of a kind of a form, by their names in the request. */
+  static ObjectNode constants(CodegenOperation operation, String suffix) {
+    ObjectNode constants = JsonNodeFactory.instance.objectNode();
+    if (operation.vendorExtensions.get("x-form-kinds") instanceof List<?> kinds) {
+      for (Object each : kinds) {
+        Map<?, ?> kind = (Map<?, ?>) each;
+        if (suffix.equals(kind.get("name"))) {
+          ((Map<?, ?>) of(kind, "constants"))
+              .forEach(
+                  (name, value) ->
+                      constants.put(wireName(operation, name.toString()), value.toString()));
+        }
+      }
+    }
+    return constants;
+  }
+
+  /** Returns the name in the request of a part, such as {@code data[attributes][file]}. */
+  static String wireName(CodegenOperation operation, String argument) {
+    if (operation.vendorExtensions.get("x-form") instanceof List<?> parts) {
+      for (Object each : parts) {
+        Map<?, ?> part = (Map<?, ?>) each;
+        if (argument.equals(part.get("argument"))) {
+          return String.valueOf(part.get("name"));
+        }
+      }
+    }
+    return operation.formParams.stream()
+        .filter(part -> part.paramName.equals(argument))
+        .map(part -> part.baseName)
+        .findFirst()
+        .orElse(argument);
   }
 
   private static List<Part> parts(CodegenOperation operation) {

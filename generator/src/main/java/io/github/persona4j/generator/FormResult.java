@@ -14,8 +14,12 @@ sealed interface FormResult {
   /** Returns the method of the runner that makes the call. */
   String runner(Style style);
 
-  /** Returns the Javadoc of the form with all parameters. */
-  String text(List<Parameter> parameters);
+  /**
+   * Returns the Javadoc of the form with all parameters.
+   *
+   * @param example Javadoc with a call; may be empty
+   */
+  String text(List<Parameter> parameters, String example);
 
   /** Returns how a shorter form differs from that with all parameters. */
   String about(String about);
@@ -38,8 +42,8 @@ sealed interface FormResult {
     }
 
     @Override
-    public String text(List<Parameter> parameters) {
-      return text.ofFull(parameters);
+    public String text(List<Parameter> parameters, String example) {
+      return text.ofFull(parameters, example);
     }
 
     @Override
@@ -70,8 +74,8 @@ sealed interface FormResult {
     }
 
     @Override
-    public String text(List<Parameter> parameters) {
-      return all ? text.ofAllPages(parameters) : text.ofFull(parameters);
+    public String text(List<Parameter> parameters, String example) {
+      return all ? text.ofAllPages(parameters, example) : text.ofFull(parameters, example);
     }
 
     @Override

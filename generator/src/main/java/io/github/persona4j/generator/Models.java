@@ -1,10 +1,12 @@
 package io.github.persona4j.generator;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.openapitools.codegen.CodegenDiscriminator.MappedModel;
 import org.openapitools.codegen.CodegenModel;
 import org.openapitools.codegen.CodegenProperty;
 
@@ -56,6 +58,29 @@ final class Models {
     return model.vars.stream()
         .filter(property -> property.baseName.equals(name))
         .findFirst()
+        .orElse(null);
+  }
+
+  /** Returns the member of a union that an object is; null if it is none of them. */
+  @Nullable CodegenModel member(CodegenModel union, JsonNode json) {
+    if (union.vendorExtensions.get("x-distinct-property") instanceof List<?> members) {
+      for (Object member : members) {
+        Map<?, ?> row = (Map<?, ?>) member;
+        if (json.has(String.valueOf(row.get("property")))) {
+          return find(String.valueOf(row.get("model")));
+        }
+      }
+      return null;
+    }
+    if (union.discriminator == null) {
+      return null;
+    }
+    String type = json.path(union.discriminator.getPropertyBaseName()).asText();
+    return union.discriminator.getMappedModels().stream()
+        .filter(mapped -> mapped.getMappingName().equals(type))
+        .findFirst()
+        .map(MappedModel::getModelName)
+        .map(this::find)
         .orElse(null);
   }
 

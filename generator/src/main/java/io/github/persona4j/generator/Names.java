@@ -10,4 +10,9 @@ final class Names {
   static String capitalized(String name) {
     return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
   }
+
+  /** Returns {@code apiKeys} for {@code ApiKeys}. */
+  static String uncapitalized(String name) {
+    return name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
+  }
 }

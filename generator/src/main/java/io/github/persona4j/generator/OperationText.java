@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.openapitools.codegen.CodegenOperation;
 import org.openapitools.codegen.CodegenResponse;
@@ -23,9 +24,18 @@ final class OperationText {
           "429", "RateLimitException");
 
   private final CodegenOperation operation;
+  private final String parts;
 
   OperationText(CodegenOperation operation) {
+    this(operation, "");
+  }
+
+  /**
+   * @param parts which parts are required; may be empty
+   */
+  OperationText(CodegenOperation operation, String parts) {
     this.operation = operation;
+    this.parts = parts;
   }
 
   /** Returns the summary, which is a phrase without a period. */
@@ -42,9 +52,18 @@ final class OperationText {
     return text.toString();
   }
 
-  /** Returns the text of the form with all parameters. */
-  String ofFull(List<Parameter> parameters) {
+  /**
+   * Returns the text of the form with all parameters.
+   *
+   * @param example Javadoc with a call; empty if there is none
+   */
+  String ofFull(List<Parameter> parameters, String example) {
     StringJoiner text = described();
+    text.add(retry());
+    addParagraph(text, parts);
+    addParagraph(text, followed());
+    addParagraph(text, sandbox().isEmpty() ? "" : "Sandbox: " + prose(sandbox()));
+    addExample(text, example);
     addParameters(text, parameters);
     text.add("@return " + result());
     text.add("@throws IllegalArgumentException if an argument breaks a rule; nothing is sent then");
@@ -52,7 +71,14 @@ final class OperationText {
     errors()
         .forEach(
             (status, reason) ->
-                text.add("@throws " + exception(status) + " for status " + status + ": " + reason));
+                text.add(
+                    "@throws "
+                        + exception(status)
+                        + " for status "
+                        + status
+                        + ": "
+                        + reason
+                        + advice(status, reason)));
     text.add(
         "@throws PersonaConnectionException if no response arrives, for example because the"
             + " connection breaks or a timeout ends");
@@ -60,13 +86,80 @@ final class OperationText {
     return text.toString();
   }
 
-  /** Returns the text of a shorter form: one sentence. */
-  String ofShort(String about, String link) {
-    return summary() + ", " + about + "; see {@link " + link + "}.";
+  /**
+   * Returns the text of a shorter form: one sentence.
+   *
+   * @param example Javadoc with a call; empty if it is not of this form
+   */
+  String ofShort(String about, String link, String example) {
+    StringJoiner text = new StringJoiner("\n");
+    text.add(summary() + ", " + about + "; see {@link " + link + "}.");
+    addExample(text, example);
+    return text.toString();
+  }
+
+  private static void addExample(StringJoiner text, String example) {
+    if (!example.isEmpty()) {
+      text.add("").add(example);
+    }
+  }
+
+  private static void addParagraph(StringJoiner text, String paragraph) {
+    if (!paragraph.isEmpty()) {
+      text.add("").add("<p>" + paragraph);
+    }
+  }
+
+  /** Returns what follows a reason: a clause, or a sentence if the reason has several. */
+  private static String advice(String status, String reason) {
+    String advice = ErrorAdvice.of(status);
+    if (advice.isEmpty()) {
+      return "";
+    }
+    return reason.contains(". ") ? ". " + Names.capitalized(advice) : "; " + advice;
+  }
+
+  /** Returns what to do about each described status of an error, for a page. */
+  Map<String, String> advice() {
+    Map<String, String> advice = new TreeMap<>();
+    errors().keySet().forEach(status -> advice.put(status, ErrorAdvice.plain(status)));
+    return advice;
+  }
+
+  /** Returns the names of the events that can follow, as the description lists them. */
+  List<String> events() {
+    return operation.vendorExtensions.get("x-events") instanceof List<?> names
+        ? names.stream().map(String::valueOf).toList()
+        : List.of();
+  }
+
+  private String followed() {
+    List<String> events = events();
+    return events.isEmpty()
+        ? ""
+        : events.stream()
+            .map(event -> "{@code " + event + "}")
+            .collect(Collectors.joining(", ", "Events that can follow: ", "."));
+  }
+
+  /** Returns the sentence of the description about the sandbox; empty if there is none. */
+  String sandbox() {
+    Object sentence = operation.vendorExtensions.get("x-sandbox");
+    return sentence == null ? "" : sentence.toString().strip();
+  }
+
+  /** Returns when the client retries it. */
+  String retry() {
+    return switch (operation.httpMethod) {
+      case "GET", "HEAD", "DELETE" ->
+          "Retried after a connection failure, a timeout, and status 408, 429, 502, 503 or 504.";
+      case "POST" -> "Retried after a connection failure, a timeout, and status 429.";
+      default -> "Retried only if it was not sent.";
+    };
   }
 
   /** Returns the text of the form for all pages with all parameters. */
-  String ofAllPages(List<Parameter> parameters) {
+  String ofAllPages(List<Parameter> parameters, String example) {
     StringJoiner text = new StringJoiner("\n");
     text.add(
         summary() + ", all pages: {@code " + operation.httpMethod + " /" + path() + "} for each.");
@@ -76,6 +169,7 @@ final class OperationText {
             + notes()
             + " A page is requested when it is needed, with 100 items"
             + " unless another size is set. The first is the page at the cursor, if there is one.");
+    addExample(text, example);
     addParameters(text, parameters);
     text.add("@return the items of all pages");
     text.add(
@@ -94,7 +188,8 @@ final class OperationText {
     return text;
   }
 
-  private String path() {
+  /** Returns the path without a slash at its start. */
+  String path() {
     return operation.path.startsWith("/") ? operation.path.substring(1) : operation.path;
   }
 

@@ -9,16 +9,19 @@ final class PrintedForms {
   private final String api;
   private final OperationText text;
   private final List<Form> forms;
+  private final OperationExample example;
 
   /**
    * Prints forms.
    *
    * @param api the name of the class with the blocking methods
+   * @param example of a call of one of them
    */
-  PrintedForms(String api, OperationText text, List<Form> forms) {
+  PrintedForms(String api, OperationText text, List<Form> forms, OperationExample example) {
     this.api = api;
     this.text = text;
     this.forms = forms;
+    this.example = example;
   }
 
   /**
@@ -55,6 +58,20 @@ final class PrintedForms {
     return methods;
   }
 
+  /** Returns the signatures of the blocking methods without options. */
+  List<String> signatures(FormResult result) {
+    return forms.stream()
+        .map(
+            form ->
+                result.type(Style.BLOCKING)
+                    + " "
+                    + result.method(form)
+                    + "("
+                    + Form.signature(form.parameters())
+                    + ")")
+        .toList();
+  }
+
   private Map<String, Object> method(
       Form form, Style style, FormResult result, List<Parameter> parameters, String... others) {
     String call = "calls." + form.method() + "(" + Form.names(parameters, others) + ")";
@@ -78,11 +95,13 @@ final class PrintedForms {
     }
     boolean hasOptions = parameters.size() > form.parameters().size();
     if (form.isFull() && hasOptions) {
-      return result.text(parameters);
+      return result.text(parameters, example.javadoc());
     }
+    boolean isCalled = !hasOptions && example.calls(result.method(form), form);
     Form full = forms.get(forms.size() - 1);
     return text.ofShort(
         result.about(form.isFull() ? "without options" : form.about()),
-        "#" + Form.link(result.method(full), full.withOptions()));
+        "#" + Form.link(result.method(full), full.withOptions()),
+        isCalled ? example.javadoc() : "");
   }
 }

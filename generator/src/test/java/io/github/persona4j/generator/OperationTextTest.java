@@ -35,16 +35,19 @@ class OperationTextTest {
   @Test
   void fullText_hasParametersResultAndExceptionsOfTheDescribedStatuses() {
     assertThat(
-            text.ofFull(List.of(Parameter.required("String", "id", "ID of the tag (`tag_`).")))
+            text.ofFull(List.of(Parameter.required("String", "id", "ID of the tag (`tag_`).")), "")
                 .lines())
         .contains(
             "Create a tag: {@code POST /tags}.",
             "<p>Creates the tag {@code tag_...}.",
             "@param id ID of the tag ({@code tag_})",
             "@return the created tag",
-            "@throws NotFoundException for status 404: the object does not exist",
-            "@throws RequestTimeoutException for status 408: the operation timed out",
-            "@throws ServerException for status 503: the server is unavailable. Retry later")
+            "@throws NotFoundException for status 404: the object does not exist; check the ID,"
+                + " and that the key is of the same environment",
+            "@throws RequestTimeoutException for status 408: the operation timed out; call again"
+                + " later; the client has retried what is safe",
+            "@throws ServerException for status 503: the server is unavailable. Retry later. Call"
+                + " again later")
         .noneMatch(line -> line.contains("RateLimitException"));
   }
 
@@ -62,8 +65,63 @@ class OperationTextTest {
 
   @Test
   void shortText_isOneSentenceWithALink() {
-    assertThat(text.ofShort("without options", "#create(String)"))
+    assertThat(text.ofShort("without options", "#create(String)", ""))
         .isEqualTo("Create a tag, without options; see {@link #create(String)}.");
+  }
+
+  @Test
+  void shortText_ofTheCalledForm_endsWithTheExample() {
+    assertThat(text.ofShort("without options", "#create(String)", "<pre>code</pre>"))
+        .isEqualTo(
+            "Create a tag, without options; see {@link #create(String)}.\n\n<pre>code</pre>");
+  }
+
+  @Test
+  void fullText_hasPartsEventsSandboxRetriesAndExample_beforeItsTags() {
+    operation.vendorExtensions.put("x-events", List.of("tag.created", "tag.approved"));
+    operation.vendorExtensions.put("x-sandbox", "Creates nothing, and returns `tag_0`. ");
+
+    List<String> lines =
+        new OperationText(operation, "The body may be left out.")
+            .ofFull(List.of(Parameter.OPTIONS), "<pre>code</pre>")
+            .lines()
+            .toList();
+
+    assertThat(lines.subList(0, lines.indexOf("@return the created tag")))
+        .containsSubsequence(
+            "Retried after a connection failure, a timeout, and status 429.",
+            "<p>The body may be left out.",
+            "<p>Events that can follow: {@code tag.created}, {@code tag.approved}.",
+            "<p>Sandbox: Creates nothing, and returns {@code tag_0}.",
+            "<pre>code</pre>");
+  }
+
+  @Test
+  void fullText_withoutExtensions_saysNothingOfEventsAndSandbox() {
+    assertThat(text.ofFull(List.of(), ""))
+        .doesNotContain("Events that", "Sandbox", "<p>\n", "<pre>");
+    assertThat(text.events()).isEmpty();
+    assertThat(text.sandbox()).isEmpty();
+  }
+
+  @Test
+  void retry_dependsOnTheMethod() {
+    assertThat(text.retry()).contains("status 429").doesNotContain("502");
+    operation.httpMethod = "GET";
+    assertThat(text.retry()).contains("408, 429, 502, 503 or 504");
+    operation.httpMethod = "PATCH";
+    assertThat(text.retry()).isEqualTo("Retried only if it was not sent.");
+  }
+
+  @Test
+  void advice_isPlain_andEmptyForAStatusThatHasNone() {
+    add("422", false, "A value is invalid.");
+    add("418", false, "It is a teapot.");
+
+    assertThat(text.advice())
+        .containsEntry("418", "")
+        .containsEntry("422", "correct the value to which the pointer in `errors()` leads");
+    assertThat(text.ofFull(List.of(), "")).contains("for status 418: it is a teapot\n");
   }
 
   @Test
