@@ -195,7 +195,11 @@ class JavadocExamplesTest {
   @Test
   void waiter_returnsTheResult() {
     String reportId =
-        client.reports().createWatchlist(a -> a.query(q -> q.nameFirst("Ada").nameLast("Example"))).data().id();
+        client
+            .reports()
+            .createWatchlist(a -> a.query(q -> q.nameFirst("Ada").nameLast("Example")))
+            .data()
+            .id();
     String inquiryId = decided();
     // region waiter
     Report report = client.waiter().untilReady(reportId);
@@ -374,7 +378,8 @@ class JavadocExamplesTest {
 
   @Test
   void unknownAttribute_isJson() {
-    Inquiry inquiry = Inquiry.fromJson("{\"type\":\"inquiry\",\"id\":\"inq_1\",\"attributes\":{\"level\":3}}");
+    Inquiry inquiry =
+        Inquiry.fromJson("{\"type\":\"inquiry\",\"id\":\"inq_1\",\"attributes\":{\"level\":3}}");
     // region json-value
     JsonValue level = inquiry.attributes().property("level"); // null if there is none
     if (level != null && !level.isNull()) {

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads and writes the values of one class of the API token by token. Modules of JSON libraries,
  * such as that for Jackson, use it; an application does not need it.
- *
  * <!-- code: examples/src/test/java/io/github/persona4j/examples/JavadocExamplesTest.java#json-codec -->
  *
  * <pre>{@code
