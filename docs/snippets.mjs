@@ -20,8 +20,8 @@ const BEGIN = /^\s*\/\/ region (\S+)$/;
 const END = /^\s*\/\/ endregion$/;
 const BLOCK = /(?:<!-- code: (\S+)#(\S+) -->\n+)?^```(java|kotlin)\n([\s\S]*?)^```$/gm;
 const JAVADOC =
-  /^([ ]*\* )(?:<!-- code: (\S+)#(\S+) -->\n(?:[ ]*\*\n)?[ ]*\* )?<pre>\{@code\n([\s\S]*?)^[ ]*\* \}<\/pre>$/gm;
-const KDOC = /^([ ]*\* )(?:<!-- code: (\S+)#(\S+) -->\n(?:[ ]*\*\n)?[ ]*\* )?```\n([\s\S]*?)^[ ]*\* ```$/gm;
+  /^([ ]*\* )(?:<!-- code: (\S+)#(\S+) -->\n((?:[ ]*\*\n)?)[ ]*\* )?<pre>\{@code\n([\s\S]*?)^[ ]*\* \}<\/pre>$/gm;
+const KDOC = /^([ ]*\* )(?:<!-- code: (\S+)#(\S+) -->\n((?:[ ]*\*\n)?)[ ]*\* )?```\n([\s\S]*?)^[ ]*\* ```$/gm;
 const MARKED = /<!-- code: (\S+)#(\S+) -->/g;
 
 /**
@@ -76,7 +76,7 @@ export function kdoc(text, regionOf, errors) {
 function commented(text, pattern, [begin, end], regionOf, errors) {
   const marks = text.match(MARKED)?.length ?? 0;
   let found = 0;
-  const result = text.replace(pattern, (block, prefix, file, name, code) => {
+  const result = text.replace(pattern, (block, prefix, file, name, empty, code) => {
     if (!file) {
       errors.push(`an example without a region: ${code.split('\n')[0].trim()}`);
       return block;
@@ -87,7 +87,7 @@ function commented(text, pattern, [begin, end], regionOf, errors) {
     if (!lines) return block;
     if (lines.some((line) => line.includes('*/'))) errors.push(`*/ in ${file}#${name}`);
     const example = lines.map((line) => (line ? `${prefix}${line}` : stars)).join('\n');
-    return `${prefix}<!-- code: ${file}#${name} -->\n${stars}\n${prefix}${begin}\n${example}\n${prefix}${end}`;
+    return `${prefix}<!-- code: ${file}#${name} -->\n${empty}${prefix}${begin}\n${example}\n${prefix}${end}`;
   });
   if (found !== marks) errors.push('a comment with a region that is not before an example');
   return result;

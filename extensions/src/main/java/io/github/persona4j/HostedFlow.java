@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * Builds the URL of the page on which a person goes through an inquiry. Makes no request. Not
  * thread-safe.
- *
  * <!-- code: examples/src/test/java/io/github/persona4j/examples/ReadmeSnippets.java#hosted-flow -->
  *
  * <pre>{@code

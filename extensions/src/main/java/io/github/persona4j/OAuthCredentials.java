@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * OAuth credentials of an application: the client obtains an access token with an assertion that is
  * signed with the private key of the application, and renews it.
- *
  * <!-- code: examples/src/test/java/io/github/persona4j/examples/ReadmeSnippets.java#oauth -->
  *
  * <pre>{@code

@@ -23,7 +23,6 @@ import retrofit2.Retrofit;
 
 /**
  * Client for the Persona API, with one accessor per resource group.
- *
  * <!-- code: examples/src/main/java/io/github/persona4j/examples/Quickstart.java#all-events-in-five-lines -->
  *
  * <pre>{@code

@@ -88,7 +88,8 @@ final class ExportInquiries {
 
     void write(Path file) throws IOException {
       Path written = Files.writeString(file.resolveSibling("bookmark.new"), length + " " + cursor);
-      Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(
+          written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
   }
   // endregion

@@ -7,7 +7,6 @@ import io.github.persona4j.jackson.PersonaModule;
 import io.github.persona4j.model.Inquiry;
 import org.junit.jupiter.api.Test;
 
-
 /** The example of the Javadoc of the module for Jackson 2. */
 class Jackson2JavadocTest {
   @Test

@@ -2,7 +2,6 @@ package io.github.persona4j.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-
 import io.github.persona4j.jackson3.PersonaModule;
 import io.github.persona4j.model.Inquiry;
 import org.junit.jupiter.api.Test;

@@ -56,6 +56,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -195,7 +196,11 @@ class JavadocExamplesTest {
   @Test
   void waiter_returnsTheResult() {
     String reportId =
-        client.reports().createWatchlist(a -> a.query(q -> q.nameFirst("Ada").nameLast("Example"))).data().id();
+        client
+            .reports()
+            .createWatchlist(a -> a.query(q -> q.nameFirst("Ada").nameLast("Example")))
+            .data()
+            .id();
     String inquiryId = decided();
     // region waiter
     Report report = client.waiter().untilReady(reportId);
@@ -357,14 +362,16 @@ class JavadocExamplesTest {
 
     Loyalty loyalty = fields.as(Loyalty.class);
     // endregion
-    assertThat(loyalty).isEqualTo(new Loyalty(level, joined));
+    assertThat(loyalty.loyaltyLevel()).isEqualTo(level).isEqualTo(3);
+    assertThat(loyalty.since()).isEqualTo(joined);
   }
 
   @Test
   void codec_copiesAModel() throws Exception {
     Inquiry inquiry = inquiry();
     // region json-codec
-    JsonCodec<Inquiry> codec = JsonCodec.of(Inquiry.class, ModelTypes.ALL);
+    JsonCodec<Inquiry> codec = // null for a class that is no model
+        Objects.requireNonNull(JsonCodec.of(Inquiry.class, ModelTypes.ALL));
     JsonCodec.Reading<Inquiry> reading = codec.reading();
     JsonCodec.write(inquiry, reading);
     Inquiry copy = reading.value();
@@ -374,7 +381,8 @@ class JavadocExamplesTest {
 
   @Test
   void unknownAttribute_isJson() {
-    Inquiry inquiry = Inquiry.fromJson("{\"type\":\"inquiry\",\"id\":\"inq_1\",\"attributes\":{\"level\":3}}");
+    Inquiry inquiry =
+        Inquiry.fromJson("{\"type\":\"inquiry\",\"id\":\"inq_1\",\"attributes\":{\"level\":3}}");
     // region json-value
     JsonValue level = inquiry.attributes().property("level"); // null if there is none
     if (level != null && !level.isNull()) {

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * <p>A call can have several attempts. The exception describes the last one. The failures of
  * earlier attempts, up to the first eight, are its {@linkplain #getSuppressed suppressed
  * exceptions}.
- *
  * <!-- code: examples/src/test/java/io/github/persona4j/examples/ReadmeSnippets.java#errors -->
  *
  * <pre>{@code

@@ -14,7 +14,6 @@ import retrofit2.Call;
 /**
  * Downloads files from the links that the API returns for photos, videos and documents. {@code
  * client.files()} returns it. Immutable and thread-safe.
- *
  * <!-- code: examples/src/test/java/io/github/persona4j/examples/JavadocExamplesTest.java#files -->
  *
  * <pre>{@code

@@ -8,7 +8,6 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * One page of a list or of a search, whose neighbors are futures.
- *
  * <!-- code: examples/src/test/java/io/github/persona4j/examples/JavadocExamplesTest.java#async-page -->
  *
  * <pre>{@code

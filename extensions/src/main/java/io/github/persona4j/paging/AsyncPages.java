@@ -14,7 +14,6 @@ import java.util.stream.StreamSupport;
 /**
  * All items of a list or of a search, as a publisher. What {@link Pages} says about the query, its
  * cursors and its failures applies here too.
- *
  * <!-- code: examples/src/test/java/io/github/persona4j/examples/JavadocExamplesTest.java#async-pages -->
  *
  * <pre>{@code

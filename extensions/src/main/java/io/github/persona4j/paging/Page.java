@@ -9,7 +9,6 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * One page of a list or of a search, with access to the next and the previous page.
- *
  * <!-- code: examples/src/test/java/io/github/persona4j/examples/JavadocExamplesTest.java#page -->
  *
  * <pre>{@code

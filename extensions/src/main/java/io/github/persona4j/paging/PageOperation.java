@@ -6,7 +6,6 @@ import java.util.function.Function;
 
 /**
  * A list operation or a search: requests one page. For an interface of your own it is a lambda:
- *
  * <!-- code: examples/src/test/java/io/github/persona4j/examples/ReadmeSnippets.java#interfaces-of-your-own -->
  *
  * <pre>{@code

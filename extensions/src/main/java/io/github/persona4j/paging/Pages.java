@@ -9,7 +9,6 @@ import java.util.stream.StreamSupport;
 
 /**
  * All items of a list or of a search, starting at the cursor in the query.
- *
  * <!-- code: examples/src/test/java/io/github/persona4j/examples/JavadocExamplesTest.java#pages -->
  *
  * <pre>{@code

@@ -35,7 +35,6 @@ import java.util.function.Supplier;
  * The waits of a {@link Waiter} as futures, without a thread that waits. A future fails with what
  * the method of {@link Waiter} throws. Cancelling it ends the wait and its running call. Immutable
  * and thread-safe.
- *
  * <!-- code: examples/src/test/java/io/github/persona4j/examples/JavadocExamplesTest.java#async-waiter -->
  *
  * <pre>{@code

@@ -6,7 +6,6 @@ import java.util.Set;
 
 /**
  * What became of several resources that were waited for, by their IDs.
- *
  * <!-- code: examples/src/main/java/io/github/persona4j/examples/WaitForResults.java#many -->
  *
  * <pre>{@code

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The events that were confirmed first are forgotten when there are too many, as are the
  * resources whose last event was. Thread-safe.
- *
  * <!-- code: examples/src/test/java/io/github/persona4j/examples/JavadocExamplesTest.java#processed-events -->
  *
  * <pre>{@code

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The addresses from which webhook requests may come, as a first filter before the signature.
- *
  * <!-- code: examples/src/test/java/io/github/persona4j/examples/JavadocExamplesTest.java#sender-addresses -->
  *
  * <pre>{@code

@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An event that a webhook delivers: a change to a resource, with the resource at that time.
- *
  * <!-- code: examples/src/test/java/io/github/persona4j/examples/JavadocExamplesTest.java#webhook-event -->
  *
  * <pre>{@code

@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * Handles the requests of a webhook: verifies the signature, reads the event, drops duplicates, and
  * invokes the handler that is for the event.
- *
  * <!-- code: examples/src/main/java/io/github/persona4j/examples/ReceiveWebhooks.java#webhooks -->
  *
  * <pre>{@code
@@ -45,7 +44,6 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>In the HTTP server of the JDK:
- *
  * <!-- code: examples/src/main/java/io/github/persona4j/examples/ReceiveWebhooks.java#in-a-server -->
  *
  * <pre>{@code

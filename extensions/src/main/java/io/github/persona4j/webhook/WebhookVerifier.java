@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * Checks that a webhook request is from Persona: its header {@code Persona-Signature} is the
  * HMAC-SHA256 of the time and the body under the secret of the webhook.
- *
  * <!-- code: examples/src/test/java/io/github/persona4j/examples/JavadocExamplesTest.java#webhook-verifier -->
  *
  * <pre>{@code

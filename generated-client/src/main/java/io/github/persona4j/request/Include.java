@@ -5,7 +5,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * A relationship whose resources a response includes. The generated classes, such as {@code
  * InquiryInclude}, have the known ones of a resource; {@link #of} names any other.
- *
  * <!-- code: examples/src/test/java/io/github/persona4j/examples/JavadocExamplesTest.java#include -->
  *
  * <pre>{@code

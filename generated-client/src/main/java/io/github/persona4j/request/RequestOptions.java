@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>They apply to calls of {@code PersonaClient}; with plain Retrofit they are only a tag of the
  * request. Immutable and thread-safe.
- *
  * <!-- code: examples/src/test/java/io/github/persona4j/examples/ReadmeSnippets.java#idempotency-keys -->
  *
  * <pre>{@code

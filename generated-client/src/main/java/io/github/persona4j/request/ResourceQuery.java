@@ -5,7 +5,6 @@ import java.util.Objects;
 /**
  * The query of an operation that returns a resource: what to include, and which attributes to
  * return. Lists and operations with further parameters have query classes of their own.
- *
  * <!-- code: examples/src/test/java/io/github/persona4j/examples/JavadocExamplesTest.java#resource-query -->
  *
  * <pre>{@code

@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A response, or the payload of an event, with the related resources that it includes.
- *
  * <!-- code: examples/src/main/java/io/github/persona4j/examples/RelatedResources.java#relations -->
  *
  * <pre>{@code

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The included resources of a response, which can be looked up by relationship.
- *
  * <!-- code: examples/src/test/java/io/github/persona4j/examples/JavadocExamplesTest.java#included -->
  *
  * <pre>{@code

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A relationship to several resources: the type and the ID of each, in the order of the response.
- *
  * <!-- code: examples/src/test/java/io/github/persona4j/examples/JavadocExamplesTest.java#to-many -->
  *
  * <pre>{@code

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A relationship to one resource: its type and its ID, if there is one.
- *
  * <!-- code: examples/src/test/java/io/github/persona4j/examples/JavadocExamplesTest.java#to-one -->
  *
  * <pre>{@code

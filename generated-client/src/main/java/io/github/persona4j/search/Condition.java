@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  * combined.
  *
  * <p>Immutable and thread-safe.
- *
  * <!-- code: examples/src/test/java/io/github/persona4j/examples/JavadocExamplesTest.java#condition -->
  *
  * <pre>{@code

@@ -7,7 +7,6 @@ import java.time.OffsetDateTime;
 /**
  * Attributes with keys that an organization defines, such as the fields of its account types. The
  * API finds only fields that the type or template marks as searchable.
- *
  * <!-- code: examples/src/test/java/io/github/persona4j/examples/JavadocExamplesTest.java#field-attributes -->
  *
  * <pre>{@code

@@ -8,7 +8,6 @@ import java.util.Map;
 
 /**
  * What to search: a condition, an order and a page.
- *
  * <!-- code: examples/src/test/java/io/github/persona4j/examples/JavadocExamplesTest.java#search -->
  *
  * <pre>{@code

@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Code under test that uses a {@link Clock} can use this one, for example to check the age of
  * signatures. Thread-safe.
- *
  * <!-- code: examples/src/test/java/io/github/persona4j/examples/JavadocExamplesTest.java#fake-clock -->
  *
  * <pre>{@code

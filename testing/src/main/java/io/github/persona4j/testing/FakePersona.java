@@ -57,7 +57,6 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An in-process fake of the Persona API that listens on the loopback interface.
- *
  * <!-- code: examples/src/test/java/io/github/persona4j/examples/JavadocExamplesTest.java#fake-persona -->
  *
  * <pre>{@code

@@ -30,7 +30,6 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Immutable, so a fault may be queued several times and shared between threads. Methods throw
  * {@link NullPointerException} if an argument is null.
- *
  * <!-- code: examples/src/test/java/io/github/persona4j/examples/ReadmeSnippets.java#failures -->
  *
  * <pre>{@code

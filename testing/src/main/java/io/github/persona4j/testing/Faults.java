@@ -8,7 +8,6 @@ import java.util.SplittableRandom;
 
 /**
  * Faults of chosen operations, by number or by probability.
- *
  * <!-- code: examples/src/test/java/io/github/persona4j/examples/TestingSnippets.java#failures -->
  *
  * <pre>{@code

@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  * A request that the fake received, as it was sent, except that the value of the {@code
  * Authorization} header contains only its scheme: {@code Bearer ***}. Immutable, except for the
  * status of the response, and thread-safe.
- *
  * <!-- code: examples/src/test/java/io/github/persona4j/examples/JavadocExamplesTest.java#recorded-request -->
  *
  * <pre>{@code

@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What comes of a report, see {@link FakePersona#reports(ReportOutcome)}. Immutable.
- *
  * <!-- code: examples/src/test/java/io/github/persona4j/examples/JavadocExamplesTest.java#report-outcome -->
  *
  * <pre>{@code

@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A request as Persona sends it to a webhook, with its signature, for tests of a handler.
- *
  * <!-- code: examples/src/test/java/io/github/persona4j/examples/JavadocExamplesTest.java#webhook-request -->
  *
  * <pre>{@code

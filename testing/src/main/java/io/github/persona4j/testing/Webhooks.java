@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * The webhooks of a fake: registers them without a request, waits for deliveries, and causes the
  * faults that receivers must cope with.
- *
  * <!-- code: examples/src/test/java/io/github/persona4j/examples/TestingSnippets.java#webhooks -->
  *
  * <pre>{@code

@@ -8,9 +8,7 @@ import java.util.function.Consumer
 /**
  * Returns a function that fills a builder, for the operations that take one. The builder is `this`
  * in the block.
- *
  * <!-- code: examples/kotlin/src/main/kotlin/io/github/persona4j/examples/kotlin/GuideSnippets.kt#builders -->
- *
  * ```
  * persona
  *   .async()

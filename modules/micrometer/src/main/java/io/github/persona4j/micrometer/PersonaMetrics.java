@@ -15,7 +15,6 @@ import java.util.Objects;
 
 /**
  * Records metrics of the calls of a client in a registry of Micrometer:
- *
  * <!-- code: examples/micrometer/src/test/java/io/github/persona4j/examples/micrometer/GuideSnippets.java#metrics -->
  *
  * <pre>{@code

@@ -12,7 +12,6 @@ import java.util.Objects;
 /**
  * Observes each call of a client with a registry of Micrometer, whose handlers make spans, metrics
  * or logs of it:
- *
  * <!-- code: examples/micrometer/src/test/java/io/github/persona4j/examples/micrometer/GuideSnippets.java#observations -->
  *
  * <pre>{@code

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Creates a span for each call of a client with OpenTelemetry:
- *
  * <!-- code: examples/opentelemetry/src/test/java/io/github/persona4j/examples/opentelemetry/GuideSnippets.java#traces -->
  *
  * <pre>{@code

@@ -6,7 +6,6 @@ import io.github.persona4j.PersonaClientBuilder;
  * Changes the builder of the client after the properties were applied. All beans of this type are
  * called, in the order of {@code @Order}. They are not called if the application has a {@link
  * io.github.persona4j.PersonaClient} bean of its own.
- *
  * <!-- code: examples/spring-boot-4/src/test/java/io/github/persona4j/examples/springboot/SpringBootSnippets.java#client -->
  *
  * <pre>{@code

@@ -9,7 +9,6 @@ import org.springframework.aot.hint.annotation.Reflective;
 
 /**
  * Marks a method of a bean that handles events of the webhook at {@code persona.webhook.path}:
- *
  * <!-- code: examples/spring-boot-4/src/main/java/io/github/persona4j/examples/springboot/InquiryEvents.java#webhooks -->
  *
  * <pre>{@code

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  * Assertions on what a fake received and delivered. A failure shows the state of the fake. The fake
  * keeps the last {@linkplain FakePersona#requests 10,000 requests}; an assertion that depends on
  * earlier ones fails, because the result is not certain.
- *
  * <!-- code: examples/src/test/java/io/github/persona4j/examples/TestingSnippets.java#assertions-and-junit -->
  *
  * <pre>{@code

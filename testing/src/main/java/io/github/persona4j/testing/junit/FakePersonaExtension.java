@@ -13,7 +13,6 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 /**
  * Starts a {@link FakePersona} before each test and closes it afterwards. Methods get it as a
  * parameter. If a test fails, the report of the test has the state of the fake.
- *
  * <!-- code: examples/src/test/java/io/github/persona4j/examples/JavadocExamplesTest.java#fake-persona-extension -->
  *
  * <pre>{@code
@@ -27,7 +26,6 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * }</pre>
  *
  * <p>With settings of its own, a test registers it as a field:
- *
  * <!-- code: examples/src/test/java/io/github/persona4j/examples/TestingSnippets.java#assertions-and-junit-2 -->
  *
  * <pre>{@code

@@ -11,7 +11,6 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 /**
  * Starts a {@link io.github.persona4j.testing.FakePersona} with the application of a test, as a
  * bean, and lets the client use it:
- *
  * <!-- code: examples/spring-boot-4/src/test/java/io/github/persona4j/examples/springboot/SpringBootSnippets.java#tests -->
  *
  * <pre>{@code
