@@ -66,11 +66,21 @@ final class ExampleCalls {
       List<Argument> required,
       @Nullable Argument body,
       @Nullable Paging paging,
-      RequestExample example) {}
+      RequestExample example) {
+    Called withoutExample() {
+      RequestExample none = new RequestExample(Map.of(), null);
+      return new Called(operation, accessor, required, body, paging, none);
+    }
+  }
 
   /** Returns the example of an operation. */
   OperationExample of(Called called) {
-    return new Call(called).example();
+    try {
+      return new Call(called).example();
+    } catch (RuntimeException e) {
+      // An example that does not match its schema makes no call, but it does not end the build.
+      return new Call(called.withoutExample()).example();
+    }
   }
 
   /** One example in the making. */
