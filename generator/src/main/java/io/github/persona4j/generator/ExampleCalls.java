@@ -443,7 +443,7 @@ final class ExampleCalls {
 
   /** Returns {@code inquirySession} for such a class, and the last word of a longer name. */
   static String variable(String type) {
-    String[] words = type.split("(?=\\p{Upper})");
+    String[] words = type.split("(?=\\p{Upper})", -1);
     String name = words.length > 2 ? words[words.length - 1] : type;
     String variable = name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
     return SourceVersion.isKeyword(variable) ? "the" + name : variable;
