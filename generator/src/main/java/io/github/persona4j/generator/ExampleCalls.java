@@ -68,8 +68,7 @@ final class ExampleCalls {
       @Nullable Paging paging,
       RequestExample example) {
     Called withoutExample() {
-      RequestExample none = new RequestExample(Map.of(), null);
-      return new Called(operation, accessor, required, body, paging, none);
+      return new Called(operation, accessor, required, body, paging, RequestExample.NONE);
     }
   }
 
