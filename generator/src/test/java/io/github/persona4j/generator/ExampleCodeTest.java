@@ -123,7 +123,6 @@ class ExampleCodeTest {
   void memberOfAUnion_isChosenByItsType_andAnotherOneIsUnknown() {
     models.add("Lost", TestModels.constant("type"), TestModels.scalar("place", "String"));
     models.addUnion("Report", "report/lost", "Lost");
-    models.models().find("Report").discriminator.setPropertyBaseName("type");
     CodegenProperty property = TestModels.model("report", "Report");
 
     assertThat(value(property, "{'type': 'report/lost', 'place': 'x'}"))
