@@ -159,9 +159,7 @@ class ExamplesTest {
       return;
     }
     JsonNode described = body.examples().values().iterator().next();
-    assertThat(isPart(expected, described))
-        .as("%s is a part of %s", expected, described)
-        .isTrue();
+    assertThat(isPart(expected, described)).as("%s is a part of %s", expected, described).isTrue();
     if ("body".equals(operation.pagination())) {
       expected.putObject("page").put("size", 100);
     }
