@@ -69,8 +69,6 @@ public final class ClientGenerator extends JavaClientCodegen {
 
   private static final String EXAMPLES_PACKAGE = "examplesPackage";
 
-  private static final String EXAMPLE = "requestExample";
-
   /** Where native-image finds what a jar uses by reflection. */
   private static final String METADATA_FOLDER =
       "src/main/resources/META-INF/native-image/io.github.persona4j/persona4j-api";
@@ -215,7 +213,7 @@ public final class ClientGenerator extends JavaClientCodegen {
         result.vendorExtensions.put("retrieves", retrieved);
       }
     }
-    result.vendorExtensions.put(EXAMPLE, RequestExample.of(operation, openAPI));
+    RequestExample.of(operation, openAPI).addTo(result.vendorExtensions);
     List<SecurityRequirement> security = operation.getSecurity();
     // An empty list means no key; an empty requirement among others makes the key optional.
     if (security != null && security.stream().anyMatch(SecurityRequirement::isEmpty)) {
@@ -292,7 +290,7 @@ public final class ClientGenerator extends JavaClientCodegen {
                     required,
                     bodyArgument,
                     paging,
-                    (RequestExample) extensions.get(EXAMPLE)));
+                    RequestExample.in(extensions)));
     PrintedForms printed = new PrintedForms(api, text, forms, example);
     extensions.put("calls", printed.calls("Call<" + Style.bodyType(operation) + ">"));
     FormResult response = new FormResult.Response(operation, text);

@@ -66,11 +66,20 @@ final class ExampleCalls {
       List<Argument> required,
       @Nullable Argument body,
       @Nullable Paging paging,
-      RequestExample example) {}
+      RequestExample example) {
+    Called withoutExample() {
+      return new Called(operation, accessor, required, body, paging, RequestExample.NONE);
+    }
+  }
 
   /** Returns the example of an operation. */
   OperationExample of(Called called) {
-    return new Call(called).example();
+    try {
+      return new Call(called).example();
+    } catch (RuntimeException e) {
+      // An example that does not match its schema makes no call, but it does not end the build.
+      return new Call(called.withoutExample()).example();
+    }
   }
 
   /** One example in the making. */
@@ -433,7 +442,7 @@ final class ExampleCalls {
 
   /** Returns {@code inquirySession} for such a class, and the last word of a longer name. */
   static String variable(String type) {
-    String[] words = type.split("(?=\\p{Upper})");
+    String[] words = type.split("(?=\\p{Upper})", -1);
     String name = words.length > 2 ? words[words.length - 1] : type;
     String variable = name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
     return SourceVersion.isKeyword(variable) ? "the" + name : variable;

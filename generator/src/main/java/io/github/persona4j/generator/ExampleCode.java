@@ -174,8 +174,8 @@ final class ExampleCode {
           return JavaCode.of(type + "." + named.get("name"));
         }
       }
-    } else if (((List<?>) model.vendorExtensions.get("x-known-values"))
-        .stream().anyMatch(known -> value.equals(String.valueOf(known)))) {
+    } else if (model.vendorExtensions.get("x-known-values") instanceof List<?> known
+        && known.stream().anyMatch(each -> value.equals(String.valueOf(each)))) {
       return JavaCode.of(type + "." + constantName(value));
     }
     return JavaCode.call(type + ".of", List.of(JavaCode.string(value)));

@@ -26,7 +26,21 @@ import org.openapitools.codegen.utils.ModelUtils;
  * @param body null if there is none
  */
 record RequestExample(Map<String, String> parameters, @Nullable JsonNode body) {
+  /** No examples. */
+  static final RequestExample NONE = new RequestExample(Map.of(), null);
+
+  private static final String EXTENSION = "requestExample";
   private static final ObjectMapper MAPPER = Json.mapper();
+
+  /** Keeps it in the vendor extensions of its operation. */
+  void addTo(Map<String, Object> extensions) {
+    extensions.put(EXTENSION, this);
+  }
+
+  /** Returns the one in the vendor extensions of an operation; an empty one if there is none. */
+  static RequestExample in(Map<String, Object> extensions) {
+    return extensions.get(EXTENSION) instanceof RequestExample example ? example : NONE;
+  }
 
   /** Reads the examples of an operation. */
   static RequestExample of(Operation operation, OpenAPI description) {

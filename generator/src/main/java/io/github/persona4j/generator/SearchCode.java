@@ -47,7 +47,12 @@ final class SearchCode {
     if (conditions.isEmpty()) {
       return null;
     }
-    sent.set("query", JsonNodeFactory.instance.objectNode().set("and", clauses));
+    // As the client sends it: one condition needs no list.
+    sent.set(
+        "query",
+        clauses.size() == 1
+            ? clauses.get(0)
+            : JsonNodeFactory.instance.objectNode().set("and", clauses));
     JavaCode where = JavaCode.call("where", conditions);
     JsonNode sort = body.path("sort");
     String sorted = sort.has("attribute") ? constant(sort.get("attribute").asText()) : null;

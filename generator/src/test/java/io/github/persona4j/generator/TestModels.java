@@ -31,6 +31,7 @@ final class TestModels {
     CodegenModel union = add(name);
     union.oneOf.add(member);
     union.discriminator = new CodegenDiscriminator();
+    union.discriminator.setPropertyBaseName("type");
     union.discriminator.setMappedModels(new TreeSet<>(List.of(new MappedModel(type, member))));
   }
 
