@@ -224,7 +224,7 @@ export function curl(description, operation, java) {
     }
   }
   let request = body(description, operation);
-  if (request?.type === 'application/json' && java) {
+  if (request && java) {
     if (java.body !== undefined) request = { ...request, example: java.body };
     else if (!request.required) request = null;
   }
@@ -236,7 +236,10 @@ export function curl(description, operation, java) {
       lines.push(`-d '${JSON.stringify(request.example, null, 2).replace(/'/g, "'\\''")}'`);
     } else {
       const flag = request.type === 'multipart/form-data' ? '-F' : '--data-urlencode';
-      for (const [name, value] of Object.entries(request.example)) lines.push(`${flag} "${name}=${formValue(value)}"`);
+      const isFile = new Set((operation['x-form'] ?? []).filter((part) => part.file).map((part) => part.name));
+      for (const [name, value] of Object.entries(request.example)) {
+        lines.push(`${flag} "${name}=${isFile.has(name) ? '@' : ''}${formValue(value)}"`);
+      }
     }
   } else if (request && request.type !== 'application/json') {
     const flag = request.type === 'multipart/form-data' ? '-F' : '--data-urlencode';
@@ -365,8 +368,7 @@ export function operationPage(description, operation, java, types, events) {
   if (sandbox) facts.push(`**Sandbox**: ${escaped(typeof sandbox === 'string' ? sandbox : JSON.stringify(sandbox))}`);
   const type = java && types.get(java.class.split('.').pop());
   if (type) facts.push(`**Javadoc**: [\`${call}\`](${type}${java.anchor ? `#${encodeURI(java.anchor)}` : ''})`);
-  parts.push(facts.map((fact) => `- ${fact}`).join('\n'));
-  parts.push('');
+  parts.push(`${facts.map((fact) => `- ${fact}`).join('\n')}\n`);
   if (java?.methods?.length > 0) {
     const imports = (java.imports ?? []).map((each) => `import ${each};`);
     const code = [...imports, ...(imports.length > 0 ? [''] : []), ...java.methods.map((each) => `${each};`)].join('\n');
