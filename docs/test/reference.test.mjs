@@ -135,7 +135,7 @@ test('a page of an operation has parameters, attributes, errors, retries, events
     '| 404 | `NotFoundException` | There is no thing. | Check the ID. |',
     '| 418 | `PersonaApiException` | Odd. |',
     '**Retries**: Idempotent by its key.',
-    '[`thing.closed`](webhook-events.md#thing-closed), `thing.other`',
+    '[`thing.closed`](event-names.md#thing-closed), `thing.other`',
     '**Sandbox**: Nothing is sent.',
     '(/javadoc/x/SmallThings.html#closeIt(java.lang.String))',
     'Thing closeIt(String thingId)',
