@@ -3,7 +3,13 @@
 import { renderMermaidSVG } from 'beautiful-mermaid';
 
 /** The colors are those of the site, so that a drawing follows its light or dark theme. */
-const COLORS = { bg: 'var(--vp-c-bg)', fg: 'var(--vp-c-text-1)', transparent: true };
+const COLORS = {
+  bg: 'var(--vp-c-bg)',
+  fg: 'var(--vp-c-text-1)',
+  muted: 'var(--vp-c-text-1)',
+  line: 'var(--vp-c-text-3)',
+  transparent: true,
+};
 
 /** An SVG element of a Mermaid text. The label is what a screen reader says. */
 export function drawing(text, label, number) {

@@ -8,7 +8,8 @@
 //
 //   <!-- code: examples/src/main/java/io/github/persona4j/examples/ListEvents.java#all-events -->
 //
-// In Javadoc, the comment is before <pre>{@code. Every block of Java or Kotlin in a document has such a comment.
+// In Javadoc, the comment is before <pre>{@code, in KDoc before ```. Every block of Java or Kotlin in a document and every
+// such example of a source in src/main has a comment. Text in Javadoc that is not Java, such as SQL, is a plain <pre>.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -19,10 +20,16 @@ const BEGIN = /^\s*\/\/ region (\S+)$/;
 const END = /^\s*\/\/ endregion$/;
 const BLOCK = /(?:<!-- code: (\S+)#(\S+) -->\n+)?^```(java|kotlin)\n([\s\S]*?)^```$/gm;
 const JAVADOC =
-  /^([ ]*\* )<!-- code: (\S+)#(\S+) -->\n(?:[ ]*\*\n)?[ ]*\* <pre>\{@code\n([\s\S]*?)^[ ]*\* \}<\/pre>$/gm;
+  /^([ ]*\* )(?:<!-- code: (\S+)#(\S+) -->\n((?:[ ]*\*\n)?)[ ]*\* )?<pre>\{@code\n([\s\S]*?)^[ ]*\* \}<\/pre>$/gm;
+const KDOC = /^([ ]*\* )(?:<!-- code: (\S+)#(\S+) -->\n((?:[ ]*\*\n)?)[ ]*\* )?```\n([\s\S]*?)^[ ]*\* ```$/gm;
+const MARKED = /<!-- code: (\S+)#(\S+) -->/g;
 
-/** The lines of a region, without their common indentation and without the marks of regions in it. */
+/**
+ * The lines of a region, without their common indentation and without the marks of regions in it. The region "*" is the
+ * whole source but its package, to paste into a project.
+ */
 export function region(source, name) {
+  if (name === '*') return unindented(source.split('\n').filter((line) => !/^package |^\s*\/\/ (region \S+|endregion)$/.test(line)));
   const lines = source.split('\n');
   const begin = lines.findIndex((line) => BEGIN.exec(line)?.[1] === name);
   if (begin < 0) throw new Error(`no region ${name}`);
@@ -58,14 +65,32 @@ export function markdown(text, regionOf, errors) {
 
 /** The text of a Java source with the code of the regions in its Javadoc. */
 export function javadoc(text, regionOf, errors) {
-  return text.replace(JAVADOC, (block, prefix, file, name, code) => {
+  return commented(text, JAVADOC, ['<pre>{@code', '}</pre>'], regionOf, errors);
+}
+
+/** The text of a Kotlin source with the code of the regions in its KDoc. */
+export function kdoc(text, regionOf, errors) {
+  return commented(text, KDOC, ['```', '```'], regionOf, errors);
+}
+
+function commented(text, pattern, [begin, end], regionOf, errors) {
+  const marks = text.match(MARKED)?.length ?? 0;
+  let found = 0;
+  const result = text.replace(pattern, (block, prefix, file, name, empty, code) => {
+    if (!file) {
+      errors.push(`an example without a region: ${code.split('\n')[0].trim()}`);
+      return block;
+    }
+    found++;
     const stars = prefix.trimEnd();
     const lines = read(regionOf, file, name, null, errors)?.trimEnd().split('\n');
     if (!lines) return block;
     if (lines.some((line) => line.includes('*/'))) errors.push(`*/ in ${file}#${name}`);
-    const written = lines.map((line) => (line ? `${prefix}${line}` : stars)).join('\n');
-    return `${prefix}<!-- code: ${file}#${name} -->\n${stars}\n${prefix}<pre>{@code\n${written}\n${prefix}}</pre>`;
+    const example = lines.map((line) => (line ? `${prefix}${line}` : stars)).join('\n');
+    return `${prefix}<!-- code: ${file}#${name} -->\n${empty}${prefix}${begin}\n${example}\n${prefix}${end}`;
   });
+  if (found !== marks) errors.push('a comment with a region that is not before an example');
+  return result;
 }
 
 function read(regionOf, file, name, otherwise, errors) {
@@ -114,6 +139,9 @@ function run(check) {
   for (const path of [join(ROOT, 'README.md'), ...files(join(ROOT, 'docs'), '.md')]) change(path, markdown);
   for (const path of files(ROOT, '.java')) {
     if (path.includes(`${sep}src${sep}main${sep}`)) change(path, javadoc);
+  }
+  for (const path of files(ROOT, '.kt')) {
+    if (path.includes(`${sep}src${sep}main${sep}`)) change(path, kdoc);
   }
   for (const path of [...files(ROOT, '.java'), ...files(ROOT, '.kt')]) {
     const file = relative(ROOT, path).split(sep).join('/');

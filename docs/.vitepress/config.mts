@@ -27,12 +27,10 @@ interface Group {
 }
 
 /** The pages of a list in docs/README.md, so that the site and the list are never different. */
-function entries(title: string) {
-  const [, list] = readFileSync(join(DOCS, 'README.md'), 'utf8').split(`\n## ${title}\n`);
-  if (!list) throw new Error(`docs/README.md has no section ${title}`);
-  return [...list.split('\n## ')[0].matchAll(/^- \[(.+?)\]\((.+?)\)(.*)$/gm)]
-    .map(([, text, file, more]) => ({ text, file, more }))
-    .filter(({ file }) => !file.startsWith('..'));
+const LIST = readFileSync(join(DOCS, 'README.md'), 'utf8');
+
+function entries(section: string) {
+  return topics(LIST, section).flatMap(({ pages }) => pages);
 }
 
 function items(found: { text: string; file: string }[]) {
@@ -60,7 +58,7 @@ function reference(withOperations: boolean) {
 
 function sidebar() {
   return [
-    ...topics(entries('Guides')).map(({ title, pages }) => ({ text: title, collapsed: false, items: items(pages) })),
+    ...topics(LIST, 'Guides').map(({ title, pages }) => ({ text: title, collapsed: false, items: items(pages) })),
     reference(false),
     { text: 'The project', collapsed: true, items: items(entries('The project')) },
     { text: 'Decisions', collapsed: true, items: items(entries('Decisions')) },

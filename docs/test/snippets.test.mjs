@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { javadoc, markdown, region } from '../snippets.mjs';
+import { javadoc, kdoc, markdown, region } from '../snippets.mjs';
 
 const SOURCE = `class Shop {
   void list() {
@@ -27,6 +27,11 @@ test('a region has no indentation and no marks of regions in it', () => {
 
 test('empty lines in a region are kept', () => {
   assert.equal(region('// region a\n  x();\n\n  y();\n// endregion\n', 'a'), 'x();\n\ny();\n');
+});
+
+test('the region * is the whole source without its package and marks', () => {
+  assert.equal(region(`package shop;\n\nimport a.B;\n\n${SOURCE}`, '*').split('\n').slice(0, 5).join('\n'),
+    'import a.B;\n\nclass Shop {\n  void list() {\n    for (Event event : client.events().listAll()) {');
 });
 
 for (const [what, source, message] of [
@@ -85,4 +90,43 @@ test('an example in Javadoc gets the code of its region', () => {
   );
   assert.deepEqual(errors, []);
   assert.equal(javadoc(written, of, errors), written);
+});
+
+test('an example in Javadoc without a region is an error and stays', () => {
+  const errors = [];
+  const text = '/**\n * Lists.\n *\n * <pre>{@code\n * old();\n * }</pre>\n */\n';
+
+  assert.equal(javadoc(text, of, errors), text);
+  assert.deepEqual(errors, ['an example without a region: * old();']);
+});
+
+test('a region in Javadoc without an example is an error', () => {
+  const errors = [];
+  javadoc('/**\n * <!-- code: Shop.java#one -->\n * Text.\n */\n', of, errors);
+  assert.deepEqual(errors, ['a comment with a region that is not before an example']);
+});
+
+test('text in Javadoc that is not Java needs no region', () => {
+  const errors = [];
+  const text = '/**\n * <pre>\n * create table events (id int);\n * </pre>\n */\n';
+
+  assert.equal(javadoc(text, of, errors), text);
+  assert.deepEqual(errors, []);
+});
+
+test('an example in KDoc gets the code of its region', () => {
+  const errors = [];
+  const text = '/**\n * Lists.\n *\n * <!-- code: Shop.java#one -->\n *\n * ```\n * old()\n * ```\n */\n';
+
+  const written = kdoc(text, of, errors);
+
+  assert.equal(written, text.replace('old()', 'show(event);'));
+  assert.deepEqual(errors, []);
+  assert.equal(kdoc(written, of, errors), written);
+});
+
+test('an example in KDoc without a region is an error', () => {
+  const errors = [];
+  kdoc('/**\n * ```\n * old()\n * ```\n */\n', of, errors);
+  assert.deepEqual(errors, ['an example without a region: * old()']);
 });

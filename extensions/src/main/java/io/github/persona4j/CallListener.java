@@ -10,9 +10,11 @@ import java.util.Map;
  * <p>The listener is invoked on the thread that executes the call: that of the caller for a
  * blocking call, one of the client for an asynchronous one. It should return quickly. Exceptions
  * that it throws are ignored.
+ * <!-- code: examples/src/test/java/io/github/persona4j/examples/JavadocExamplesTest.java#call-listener -->
  *
  * <pre>{@code
- * PersonaClient.builder().callListener(call -> log.info(call.toString()))
+ * CallListener listener =
+ *     call -> show(call.operation() + " " + call.status() + " in " + call.duration().toMillis());
  * }</pre>
  */
 @FunctionalInterface

@@ -3,9 +3,10 @@ package io.github.persona4j;
 /**
  * Supplies the API key, or an access token, for each attempt of a call. So a key can be replaced
  * while the client runs:
+ * <!-- code: examples/src/test/java/io/github/persona4j/examples/ReadmeSnippets.java#a-key-that-changes -->
  *
  * <pre>{@code
- * PersonaClient client =
+ * PersonaClient rotating =
  *     PersonaClient.builder().credentials(() -> vault.read("persona")).build();
  * }</pre>
  *

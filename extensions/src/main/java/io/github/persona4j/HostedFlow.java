@@ -18,9 +18,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * Builds the URL of the page on which a person goes through an inquiry. Makes no request. Not
  * thread-safe.
+ * <!-- code: examples/src/test/java/io/github/persona4j/examples/ReadmeSnippets.java#hosted-flow -->
  *
  * <pre>{@code
- * URI page = HostedFlow.ofTemplate("itmpl_...").referenceId("user-42").build();
+ * URI start =
+ *     HostedFlow.ofTemplate("itmpl_1")
+ *         .environmentId("env_1")
+ *         .referenceId("user-42")
+ *         .fields(f -> f.nameFirst("Ada").birthdate(LocalDate.of(1985, 12, 10)))
+ *         .redirectUri("https://example.com/done")
+ *         .language("es")
+ *         .build();
+ * URI resume = HostedFlow.ofInquiry("inq_1").sessionToken(sessionToken).build();
  * }</pre>
  *
  * <p>The reference ID and the fields are personal data, and a session token is a secret. All of

@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * OAuth credentials of an application: the client obtains an access token with an assertion that is
  * signed with the private key of the application, and renews it.
+ * <!-- code: examples/src/test/java/io/github/persona4j/examples/ReadmeSnippets.java#oauth -->
  *
  * <pre>{@code
- * PersonaClient client =
+ * PersonaClient app =
  *     PersonaClient.builder()
  *         .credentials(
  *             OAuthCredentials.clientCredentials(clientId, privateKey).scopes("inquiry.read"))

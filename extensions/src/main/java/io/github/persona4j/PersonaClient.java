@@ -23,10 +23,13 @@ import retrofit2.Retrofit;
 
 /**
  * Client for the Persona API, with one accessor per resource group.
+ * <!-- code: examples/src/main/java/io/github/persona4j/examples/Quickstart.java#all-events-in-five-lines -->
  *
  * <pre>{@code
  * try (PersonaClient client = PersonaClient.fromEnvironment()) {
- *   Page<Event> page = client.events().list();
+ *   for (Event event : client.events().listAll()) {
+ *     System.out.println(event.id() + " " + event.attributes().name());
+ *   }
  * }
  * }</pre>
  *

@@ -41,6 +41,16 @@ import org.jspecify.annotations.Nullable;
  * Builds a {@link PersonaClient}. Each setter refuses an invalid value with a message that names
  * the setting and the rule, but not the value. Not thread-safe. One builder can build several
  * clients.
+ * <!-- code: examples/src/test/java/io/github/persona4j/examples/JavadocExamplesTest.java#client-builder -->
+ *
+ * <pre>{@code
+ * PersonaClient client =
+ *     PersonaClient.builder()
+ *         .apiKey(key)
+ *         .callTimeout(Duration.ofSeconds(20)) // of a call with all its retries
+ *         .expectEnvironment(Environment.SANDBOX, warning -> show(warning))
+ *         .build();
+ * }</pre>
  */
 public final class PersonaClientBuilder {
   private static final Pattern LOOPBACK =

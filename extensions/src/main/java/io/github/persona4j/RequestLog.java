@@ -29,9 +29,10 @@ import okio.Okio;
  * An interceptor that logs each request and each response of every attempt, one line each. The
  * lines show the method, path template, names of query parameters, headers, status, sizes and
  * times. All lines of a call have the same number, which is unique in the program.
+ * <!-- code: examples/src/test/java/io/github/persona4j/examples/JavadocExamplesTest.java#request-log -->
  *
  * <pre>{@code
- * PersonaClient.builder().addInterceptor(RequestLog.to(line -> logger.log(Level.DEBUG, line)))
+ * RequestLog log = RequestLog.to(line -> show(line));
  * }</pre>
  *
  * <p>The lines contain no key, no values of the path or the query, and nothing of a body. The name

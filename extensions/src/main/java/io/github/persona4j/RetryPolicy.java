@@ -44,6 +44,20 @@ import java.util.Objects;
  *       POST with its key, are sent once more over a new connection, regardless of {@code
  *       maxRetries}. Other requests fail with a {@code MalformedResponseException}.
  * </ul>
+ *
+ * <!-- code: examples/src/test/java/io/github/persona4j/examples/ReadmeSnippets.java#settings-2 -->
+ *
+ * <pre>{@code
+ * RetryPolicy policy =
+ *     RetryPolicy.builder()
+ *         .maxRetries(5)
+ *         .maxServerDelay(Duration.ofMinutes(2))
+ *         .postAfterServerError(RetryPolicy.AfterServerError.SAME_KEY)
+ *         .retryStaleObjects(true)
+ *         .retryPatches(true)
+ *         .build();
+ * PersonaClient patient = client.withRetryPolicy(policy);
+ * }</pre>
  */
 public final class RetryPolicy {
   /** What to do after a POST that returned a status of 500 to 599. */

@@ -3,10 +3,7 @@ package io.github.persona4j.examples;
 import io.github.persona4j.PersonaClient;
 import io.github.persona4j.model.Event;
 
-/**
- * The smallest program that lists all events. Requires {@code PERSONA_API_KEY} and does not handle
- * failures.
- */
+/** Lists all events. Requires {@code PERSONA_API_KEY}. */
 public final class Quickstart {
   private Quickstart() {}
 

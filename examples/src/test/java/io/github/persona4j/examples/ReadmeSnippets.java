@@ -12,6 +12,7 @@ import io.github.persona4j.error.ExpiredLinkException;
 import io.github.persona4j.error.NotFoundException;
 import io.github.persona4j.error.PersonaApiException;
 import io.github.persona4j.error.PersonaConnectionException;
+import io.github.persona4j.error.PersonaException;
 import io.github.persona4j.error.RateLimitException;
 import io.github.persona4j.file.Download;
 import io.github.persona4j.file.PersonaFiles;
@@ -52,6 +53,46 @@ import org.jspecify.annotations.Nullable;
 /** The code of the README and the guides that is not in an example. */
 final class ReadmeSnippets {
   private ReadmeSnippets() {}
+
+  static PersonaClient fromEnvironment() {
+    // region credentials
+    PersonaClient persona = PersonaClient.fromEnvironment(); // PERSONA_API_KEY
+    // endregion
+    return persona;
+  }
+
+  static PersonaClient ofPrism(String baseUrl) {
+    // region prism
+    PersonaClient persona =
+        PersonaClient.builder().apiKey("persona_sandbox_any").baseUrl(baseUrl).build();
+    // endregion
+    return persona;
+  }
+
+  static RequestOptions preferred() {
+    // region prefer
+    RequestOptions limited = RequestOptions.builder().header("Prefer", "code=429").build();
+    // endregion
+    return limited;
+  }
+
+  static RequestOptions otherVersion() {
+    // region version
+    RequestOptions older = RequestOptions.builder().apiVersion("2023-01-05").build();
+    // endregion
+    return older;
+  }
+
+  static void logged(PersonaClient persona, Inquiry inquiry, String id, System.Logger log) {
+    // region logging
+    log.log(System.Logger.Level.INFO, "{0}", inquiry); // the type, the ID, and names of attributes
+    try {
+      persona.inquiries().approve(id);
+    } catch (PersonaException e) {
+      log.log(System.Logger.Level.WARNING, "The inquiry is not approved", e); // no values, no key
+    }
+    // endregion
+  }
 
   static List<String> pages(PersonaClient client, EventsApi.ListQuery query) {
     // region pagination

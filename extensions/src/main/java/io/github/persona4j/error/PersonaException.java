@@ -16,6 +16,22 @@ import org.jspecify.annotations.Nullable;
  * <p>A call can have several attempts. The exception describes the last one. The failures of
  * earlier attempts, up to the first eight, are its {@linkplain #getSuppressed suppressed
  * exceptions}.
+ * <!-- code: examples/src/test/java/io/github/persona4j/examples/ReadmeSnippets.java#errors -->
+ *
+ * <pre>{@code
+ * try {
+ *   Inquiry inquiry = client.inquiries().retrieve(id).data();
+ *   show(inquiry);
+ * } catch (NotFoundException e) {
+ *   show("no such inquiry");
+ * } catch (RateLimitException e) {
+ *   show("rate limit exceeded, resets in " + e.rateLimits().resetSeconds() + " s");
+ * } catch (PersonaApiException e) {
+ *   show("failed: " + e.status() + ", request " + e.requestId());
+ * } catch (PersonaConnectionException e) {
+ *   show("no response: " + e.getMessage());
+ * }
+ * }</pre>
  */
 public abstract class PersonaException extends RuntimeException {
   private static final long serialVersionUID = 1L;

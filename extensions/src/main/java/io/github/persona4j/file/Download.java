@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
  * A file that is being downloaded from a link, or a PDF print. Its bytes can be read once: from
  * {@link #stream}, or with {@link #saveAs}, {@link #saveTo} or {@link #replace}, which store the
  * file on disk and close the download. It uses a connection until it is closed. Not thread-safe.
+ * <!-- code: examples/src/test/java/io/github/persona4j/examples/JavadocExamplesTest.java#download -->
  *
  * <pre>{@code
- * client.inquiries().print(id).saveAs(Path.of("inquiry.pdf"));
+ * Path stored = client.inquiries().print(id).saveAs(folder.resolve("inquiry.pdf"));
  * }</pre>
  */
 public interface Download extends AutoCloseable {

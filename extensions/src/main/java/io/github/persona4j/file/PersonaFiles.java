@@ -14,9 +14,10 @@ import retrofit2.Call;
 /**
  * Downloads files from the links that the API returns for photos, videos and documents. {@code
  * client.files()} returns it. Immutable and thread-safe.
+ * <!-- code: examples/src/test/java/io/github/persona4j/examples/JavadocExamplesTest.java#files -->
  *
  * <pre>{@code
- * Path stored = client.files().saveTo(url, Path.of("photos")); // named as the server says
+ * Path stored = client.files().saveTo(url, folder); // named as the server says
  * }</pre>
  *
  * <p>By the protocol a link is signed and is valid without the API key for six hours, unless the

@@ -8,11 +8,16 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * One page of a list or of a search, whose neighbors are futures.
+ * <!-- code: examples/src/test/java/io/github/persona4j/examples/JavadocExamplesTest.java#async-page -->
  *
  * <pre>{@code
- * client.async().inquiries().list()
- *     .thenCompose(page -> page.next())
- *     .thenAccept(page -> process(page.items()));
+ * CompletableFuture<Void> done =
+ *     client
+ *         .async()
+ *         .inquiries()
+ *         .list()
+ *         .thenCompose(page -> page.next())
+ *         .thenAccept(page -> show(page.items()));
  * }</pre>
  *
  * <p>{@link #hasNext} and {@link #hasPrevious} make no request. {@link #next} and {@link #previous}

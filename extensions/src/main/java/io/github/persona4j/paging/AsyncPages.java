@@ -14,10 +14,11 @@ import java.util.stream.StreamSupport;
 /**
  * All items of a list or of a search, as a publisher. What {@link Pages} says about the query, its
  * cursors and its failures applies here too.
+ * <!-- code: examples/src/test/java/io/github/persona4j/examples/JavadocExamplesTest.java#async-pages -->
  *
  * <pre>{@code
- * CompletableFuture<Void> done =
- *     client.async().events().listAll().forEach(event -> System.out.println(event.id()));
+ * CompletableFuture<Void> all =
+ *     client.async().events().listAll().forEach(event -> show(event.id()));
  * }</pre>
  *
  * <p>A page is requested only when the subscriber has requested an item of it, and no thread waits

@@ -9,11 +9,13 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * One page of a list or of a search, with access to the next and the previous page.
+ * <!-- code: examples/src/test/java/io/github/persona4j/examples/JavadocExamplesTest.java#page -->
  *
  * <pre>{@code
- * Page<Inquiry> page = client.inquiries().list(q -> q.filterReferenceId("user-42").pageSize(1));
+ * Page<Inquiry> page = client.inquiries().list(q -> q.pageSize(20)); // one request
  * if (page.hasNext()) {
- *   Page<Inquiry> older = page.next();
+ *   Page<Inquiry> older = page.next(); // another one
+ *   show(older.items());
  * }
  * }</pre>
  *

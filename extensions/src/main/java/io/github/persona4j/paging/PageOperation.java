@@ -6,9 +6,12 @@ import java.util.function.Function;
 
 /**
  * A list operation or a search: requests one page. For an interface of your own it is a lambda:
+ * <!-- code: examples/src/test/java/io/github/persona4j/examples/ReadmeSnippets.java#interfaces-of-your-own -->
  *
  * <pre>{@code
- * Pages<Thing> things = Pages.of(query -> client.send(api.list(query)).body(), ThingQuery.none());
+ * EventsApi api = client.api(EventsApi.class);
+ * Pages<Event> events =
+ *     Pages.of(changed -> client.send(api.list(changed, RequestOptions.none())).body(), query);
  * }</pre>
  *
  * <p>Must be thread-safe if its pages are used by several threads.

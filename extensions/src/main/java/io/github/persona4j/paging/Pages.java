@@ -9,15 +9,17 @@ import java.util.stream.StreamSupport;
 
 /**
  * All items of a list or of a search, starting at the cursor in the query.
+ * <!-- code: examples/src/test/java/io/github/persona4j/examples/JavadocExamplesTest.java#pages -->
  *
  * <pre>{@code
  * for (Event event : client.events().listAll()) {
- *   System.out.println(event.id());
+ *   show(event.id());
  * }
  * for (Page<Event> page : client.events().listAll().pages()) {
- *   process(page.items());
- *   save(page.nextCursor()); // for pageAfter(...) in another run
+ *   show(page.items().size());
+ *   show(page.nextCursor()); // for pageAfter(...) in another run
  * }
+ * List<String> ids = client.events().listAll().limit(500).stream().map(Event::id).toList();
  * }</pre>
  *
  * <p>A page is requested when it is needed, and each iteration makes its own requests. Every

@@ -35,9 +35,11 @@ import java.util.function.Supplier;
  * The waits of a {@link Waiter} as futures, without a thread that waits. A future fails with what
  * the method of {@link Waiter} throws. Cancelling it ends the wait and its running call. Immutable
  * and thread-safe.
+ * <!-- code: examples/src/test/java/io/github/persona4j/examples/JavadocExamplesTest.java#async-waiter -->
  *
  * <pre>{@code
- * client.waiter().async().untilReady(reportId).thenAccept(report -> store(report));
+ * CompletableFuture<Void> done =
+ *     client.waiter().async().untilReady(reportId).thenAccept(ready -> show(ready.id()));
  * }</pre>
  */
 public final class AsyncWaiter {

@@ -6,6 +6,13 @@ import java.util.Set;
 
 /**
  * What became of several resources that were waited for, by their IDs.
+ * <!-- code: examples/src/main/java/io/github/persona4j/examples/WaitForResults.java#many -->
+ *
+ * <pre>{@code
+ * WaitSummary<Inquiry> summary = client.waiter().untilAllDecided(inquiryIds);
+ * summary.failed().forEach((id, inquiry) -> client.inquiries().addTag(id, "not-decided"));
+ * return summary.reached().size();
+ * }</pre>
  *
  * @param reached those that have reached the state; unmodifiable
  * @param failed those that cannot reach it any more, such as an expired inquiry; unmodifiable

@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Waits for results: retrieves a resource until it has reached a state.
+ * <!-- code: examples/src/test/java/io/github/persona4j/examples/JavadocExamplesTest.java#waiter -->
  *
  * <pre>{@code
  * Report report = client.waiter().untilReady(reportId);

@@ -18,6 +18,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The events that were confirmed first are forgotten when there are too many, as are the
  * resources whose last event was. Thread-safe.
+ * <!-- code: examples/src/test/java/io/github/persona4j/examples/JavadocExamplesTest.java#processed-events -->
+ *
+ * <pre>{@code
+ * WebhookHandler webhook =
+ *     WebhookHandler.builder()
+ *         .verifier(WebhookVerifier.of(secret))
+ *         .processedEvents(InMemoryProcessedEvents.of(10_000, Duration.ofMinutes(5)))
+ *         .otherwise(event -> show(event.name()))
+ *         .build();
+ * }</pre>
  */
 public final class InMemoryProcessedEvents implements ProcessedEvents {
   private final int maxConfirmed;

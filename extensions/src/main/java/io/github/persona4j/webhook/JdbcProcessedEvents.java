@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The processed events of several processes, in one table of a database.
  *
- * <pre>{@code
+ * <pre>
  * create table persona_events (
  *   event_id varchar(100) primary key,
  *   token varchar(36) not null,
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *   object_key varchar(200),
  *   created_at bigint);
  * create index persona_events_object on persona_events (object_key, created_at);
- * }</pre>
+ * </pre>
  *
  * <p>Times are milliseconds since 1970 by the clocks of the processes, so the lease must be longer
  * than their clocks differ; {@code created_at} is the time of the event in microseconds. Each

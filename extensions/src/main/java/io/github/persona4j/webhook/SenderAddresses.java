@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The addresses from which webhook requests may come, as a first filter before the signature.
+ * <!-- code: examples/src/test/java/io/github/persona4j/examples/JavadocExamplesTest.java#sender-addresses -->
  *
  * <pre>{@code
  * SenderAddresses senders = SenderAddresses.of("192.0.2.0/24", "2001:db8::/32");
- * if (!senders.contains(request.getRemoteAddr())) { ... }
+ * boolean known = senders.contains("192.0.2.17");
  * }</pre>
  *
  * <p>There is no list of its own: Persona publishes the addresses per region and changes them. This

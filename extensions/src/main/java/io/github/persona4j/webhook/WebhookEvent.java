@@ -22,11 +22,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An event that a webhook delivers: a change to a resource, with the resource at that time.
+ * <!-- code: examples/src/test/java/io/github/persona4j/examples/JavadocExamplesTest.java#webhook-event -->
  *
  * <pre>{@code
  * WebhookEvent event = WebhookEvent.read(body);
  * Optional<Inquiry> inquiry = event.subject(Inquiry.class);
- * Optional<Account> account = inquiry.flatMap(i -> event.related(i.account()));
+ * Optional<Account> account = inquiry.flatMap(each -> event.related(each.account()));
  * }</pre>
  *
  * <p>The body may have kebab, camel or snake casing, as the webhook is configured; the models are

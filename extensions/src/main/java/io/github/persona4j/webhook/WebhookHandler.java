@@ -25,17 +25,37 @@ import org.jspecify.annotations.Nullable;
 /**
  * Handles the requests of a webhook: verifies the signature, reads the event, drops duplicates, and
  * invokes the handler that is for the event.
+ * <!-- code: examples/src/main/java/io/github/persona4j/examples/ReceiveWebhooks.java#webhooks -->
  *
  * <pre>{@code
- * WebhookHandler webhook = WebhookHandler.builder()
- *     .verifier(WebhookVerifier.of(secret))
- *     .on(EventName.INQUIRY_APPROVED, Inquiry.class, (event, inquiry) -> ship(inquiry.id()))
- *     .onAny("report/*.ready", Report.class, (event, report) -> store(report))
- *     .otherwise(event -> log(event.name()))
- *     .build();
+ * WebhookHandler webhook =
+ *     WebhookHandler.builder()
+ *         .verifier(WebhookVerifier.of(secret))
+ *         .on(
+ *             EventName.INQUIRY_APPROVED,
+ *             Inquiry.class,
+ *             (event, inquiry) -> lines.accept("approved " + inquiry.id()))
+ *         .onAny(
+ *             "report/*.ready",
+ *             Report.class,
+ *             (event, report) -> lines.accept("ready " + report.id()))
+ *         .otherwise(event -> lines.accept("other " + event.name()))
+ *         .build();
+ * }</pre>
  *
- * WebhookResult result = webhook.handle(request.getInputStream(), request::getHeader);
- * response.setStatus(result.status());
+ * <p>In the HTTP server of the JDK:
+ * <!-- code: examples/src/main/java/io/github/persona4j/examples/ReceiveWebhooks.java#in-a-server -->
+ *
+ * <pre>{@code
+ * server.createContext(
+ *     "/webhook",
+ *     exchange -> {
+ *       try (exchange) {
+ *         WebhookResult result =
+ *             webhook.handle(exchange.getRequestBody(), exchange.getRequestHeaders());
+ *         exchange.sendResponseHeaders(result.status(), -1);
+ *       }
+ *     });
  * }</pre>
  *
  * <p>The status of the result is that of the response. Persona takes a status of 200, 201, 202 or

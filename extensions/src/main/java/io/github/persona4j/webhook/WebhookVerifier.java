@@ -20,10 +20,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Checks that a webhook request is from Persona: its header {@code Persona-Signature} is the
  * HMAC-SHA256 of the time and the body under the secret of the webhook.
+ * <!-- code: examples/src/test/java/io/github/persona4j/examples/JavadocExamplesTest.java#webhook-verifier -->
  *
  * <pre>{@code
- * WebhookVerifier verifier = WebhookVerifier.of(System.getenv("PERSONA_WEBHOOK_SECRET"));
- * verifier.verify(body, request.getHeader(WebhookVerifier.SIGNATURE_HEADER));
+ * WebhookVerifier verifier = WebhookVerifier.of(secret);
+ * verifier.verify(body, signature); // throws a WebhookSignatureException
  * }</pre>
  *
  * <p>The body must be the bytes as received. JSON that was parsed and written again has other

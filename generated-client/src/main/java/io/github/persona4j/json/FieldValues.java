@@ -20,6 +20,12 @@ import org.jspecify.annotations.Nullable;
  * UnexpectedTypeException} where the value has another type; its message does not show the key. A
  * null key throws a {@link NullPointerException} that names the argument. Keys that the description
  * knows have accessors of their own beside these.
+ * <!-- code: examples/src/test/java/io/github/persona4j/examples/JavadocExamplesTest.java#field-values -->
+ *
+ * <pre>{@code
+ * Integer level = fields.getInteger("loyalty-level");
+ * LocalDate joined = fields.getDate("joined"); // null if there is no such field
+ * }</pre>
  */
 @JsonAdapter(GsonAdapters.class)
 public interface FieldValues extends JsonWritable {
@@ -119,6 +125,7 @@ public interface FieldValues extends JsonWritable {
    * Returns the fields as a record of your own. The key of a component is its name with dashes,
    * {@code loyalty-level} for {@code loyaltyLevel}, or the value of Gson's {@code SerializedName};
    * it is looked up like any key.
+   * <!-- code: examples/src/test/java/io/github/persona4j/examples/JavadocExamplesTest.java#field-values-as -->
    *
    * <pre>{@code
    * record Loyalty(Integer loyaltyLevel, @SerializedName("joined") LocalDate since) {}

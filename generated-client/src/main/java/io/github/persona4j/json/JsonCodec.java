@@ -12,9 +12,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads and writes the values of one class of the API token by token. Modules of JSON libraries,
  * such as that for Jackson, use it; an application does not need it.
+ * <!-- code: examples/src/test/java/io/github/persona4j/examples/JavadocExamplesTest.java#json-codec -->
  *
  * <pre>{@code
- * JsonCodec<Inquiry> codec = JsonCodec.of(Inquiry.class, ModelTypes.ALL);
+ * JsonCodec<Inquiry> codec = // null for a class that is no model
+ *     Objects.requireNonNull(JsonCodec.of(Inquiry.class, ModelTypes.ALL));
  * JsonCodec.Reading<Inquiry> reading = codec.reading();
  * JsonCodec.write(inquiry, reading);
  * Inquiry copy = reading.value();

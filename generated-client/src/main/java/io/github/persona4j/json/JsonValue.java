@@ -18,6 +18,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Immutable and thread-safe. Equality does not depend on the order of properties. Numbers are
  * equal if their digits are: {@code 1.0} and {@code 1.00} differ.
+ * <!-- code: examples/src/test/java/io/github/persona4j/examples/JavadocExamplesTest.java#json-value -->
+ *
+ * <pre>{@code
+ * JsonValue level = inquiry.attributes().property("level"); // null if there is none
+ * if (level != null && !level.isNull()) {
+ *   show(level.asLong());
+ * }
+ * }</pre>
  */
 @JsonAdapter(value = GsonAdapters.class, nullSafe = false)
 public final class JsonValue {

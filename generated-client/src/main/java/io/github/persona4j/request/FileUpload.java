@@ -24,6 +24,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Immutable. Unless it is created by {@link #once}, it can be sent several times, and is sent
  * again if a call is retried.
+ * <!-- code: examples/src/test/java/io/github/persona4j/examples/ReadmeSnippets.java#uploads -->
+ *
+ * <pre>{@code
+ * FileUpload csv =
+ *     FileUpload.of(path, "text/csv").onProgress((sent, total) -> show(sent + " of " + total));
+ * }</pre>
  */
 public final class FileUpload {
   /** Opens streams of the content. */

@@ -5,9 +5,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A relationship whose resources a response includes. The generated classes, such as {@code
  * InquiryInclude}, have the known ones of a resource; {@link #of} names any other.
+ * <!-- code: examples/src/test/java/io/github/persona4j/examples/JavadocExamplesTest.java#include -->
  *
  * <pre>{@code
- * include(InquiryInclude.VERIFICATIONS, InquiryInclude.ACCOUNT.then(AccountInclude.ACCOUNT_TYPE))
+ * InquiryResponse response =
+ *     client
+ *         .inquiries()
+ *         .retrieve(id, include(InquiryInclude.ACCOUNT.then(AccountInclude.ACCOUNT_TYPE)));
  * }</pre>
  *
  * <p>Immutable and thread-safe.

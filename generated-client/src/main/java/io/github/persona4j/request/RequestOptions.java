@@ -14,6 +14,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>They apply to calls of {@code PersonaClient}; with plain Retrofit they are only a tag of the
  * request. Immutable and thread-safe.
+ * <!-- code: examples/src/test/java/io/github/persona4j/examples/ReadmeSnippets.java#idempotency-keys -->
+ *
+ * <pre>{@code
+ * RequestOptions options =
+ *     RequestOptions.builder().idempotencyKey(key).callTimeout(Duration.ofSeconds(20)).build();
+ * Inquiry created = client.inquiries().create(request, ResourceQuery.none(), options).data();
+ * }</pre>
  */
 public final class RequestOptions {
   private static final RequestOptions NONE = new Builder().build();

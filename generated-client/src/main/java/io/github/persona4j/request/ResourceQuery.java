@@ -5,11 +5,13 @@ import java.util.Objects;
 /**
  * The query of an operation that returns a resource: what to include, and which attributes to
  * return. Lists and operations with further parameters have query classes of their own.
+ * <!-- code: examples/src/test/java/io/github/persona4j/examples/JavadocExamplesTest.java#resource-query -->
  *
  * <pre>{@code
- * import static io.github.persona4j.request.ResourceQuery.include;
- *
- * persona.inquiries().retrieve(id, include(InquiryInclude.ACCOUNT, InquiryInclude.VERIFICATIONS));
+ * InquiryResponse response =
+ *     client
+ *         .inquiries()
+ *         .retrieve(id, include(InquiryInclude.ACCOUNT, InquiryInclude.VERIFICATIONS));
  * }</pre>
  *
  * <p>Immutable and thread-safe.

@@ -6,10 +6,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A response, or the payload of an event, with the related resources that it includes.
+ * <!-- code: examples/src/main/java/io/github/persona4j/examples/RelatedResources.java#relations -->
  *
  * <pre>{@code
- * InquiryResponse response = client.inquiries().retrieve(id, query); // asks to include the account
- * Optional<Account> account = response.related(response.data().account());
+ * InquiryResponse response =
+ *     persona
+ *         .inquiries()
+ *         .retrieve(id, include(InquiryInclude.ACCOUNT, InquiryInclude.VERIFICATIONS));
+ * Inquiry inquiry = response.data();
+ * Optional<Account> account = response.related(inquiry.account());
+ * List<GovernmentIdVerification> ids =
+ *     response.related(inquiry.verifications(), GovernmentIdVerification.class);
+ * List<Verification> all = response.related(inquiry.verifications());
  * }</pre>
  *
  * <p>A response includes only what the query asks for, so a resource that is not included may still

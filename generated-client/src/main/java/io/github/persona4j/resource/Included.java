@@ -15,10 +15,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The included resources of a response, which can be looked up by relationship.
+ * <!-- code: examples/src/test/java/io/github/persona4j/examples/JavadocExamplesTest.java#included -->
  *
  * <pre>{@code
- * Included<Resource> included = Included.of(response.included());
- * Optional<Account> account = included.related(inquiry.account());
+ * Included<Resource> resources = Included.of(response.included());
+ * Optional<Account> found = resources.related(inquiry.account());
  * }</pre>
  *
  * <p>A response includes only the resources that the query asks for, so a resource that is not

@@ -14,11 +14,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A relationship to several resources: the type and the ID of each, in the order of the response.
+ * <!-- code: examples/src/test/java/io/github/persona4j/examples/JavadocExamplesTest.java#to-many -->
  *
  * <pre>{@code
  * ToMany<Verification> verifications = inquiry.verifications();
  * List<String> ids = verifications.ids();
- * List<Verification> included = response.related(verifications);
+ * List<Verification> all = response.related(verifications);
  * }</pre>
  *
  * <p>An accessor of a resource never returns null for a relationship. One without targets is

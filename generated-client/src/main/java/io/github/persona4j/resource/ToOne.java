@@ -13,10 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A relationship to one resource: its type and its ID, if there is one.
+ * <!-- code: examples/src/test/java/io/github/persona4j/examples/JavadocExamplesTest.java#to-one -->
  *
  * <pre>{@code
  * ToOne<Account> account = inquiry.account();
- * String id = account.id();                           // null if the inquiry has no account
+ * String accountId = account.id(); // null if the inquiry has no account
  * Optional<Account> included = response.related(account);
  * }</pre>
  *

@@ -21,6 +21,14 @@ import org.jspecify.annotations.Nullable;
  * combined.
  *
  * <p>Immutable and thread-safe.
+ * <!-- code: examples/src/test/java/io/github/persona4j/examples/JavadocExamplesTest.java#condition -->
+ *
+ * <pre>{@code
+ * Condition<Inquiry> condition =
+ *     or(
+ *         InquirySearch.STATUS.eq(InquiryStatus.APPROVED),
+ *         InquirySearch.CREATED_AT.gte(since.atOffset(java.time.ZoneOffset.UTC)));
+ * }</pre>
  *
  * @param <R> the resource
  */

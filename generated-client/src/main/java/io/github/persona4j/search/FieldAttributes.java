@@ -7,9 +7,10 @@ import java.time.OffsetDateTime;
 /**
  * Attributes with keys that an organization defines, such as the fields of its account types. The
  * API finds only fields that the type or template marks as searchable.
+ * <!-- code: examples/src/test/java/io/github/persona4j/examples/JavadocExamplesTest.java#field-attributes -->
  *
  * <pre>{@code
- * where(AccountSearch.FIELDS.number("loyalty-level").gte(3))
+ * Search<Account> loyal = where(AccountSearch.FIELDS.number("loyalty-level").gte(3));
  * }</pre>
  *
  * <p>Immutable and thread-safe. All methods throw an {@link IllegalArgumentException} if the key is

@@ -8,15 +8,14 @@ import java.util.Map;
 
 /**
  * What to search: a condition, an order and a page.
+ * <!-- code: examples/src/test/java/io/github/persona4j/examples/JavadocExamplesTest.java#search -->
  *
  * <pre>{@code
- * import static io.github.persona4j.search.Condition.not;
- * import static io.github.persona4j.search.Search.where;
- *
- * where(
- *         InquirySearch.REFERENCE_ID.eq("user-42"),
- *         not(InquirySearch.STATUS.eq(InquiryStatus.EXPIRED)))
- *     .orderBy(InquirySearch.CREATED_AT.descending())
+ * Search<Inquiry> search =
+ *     where(
+ *             InquirySearch.REFERENCE_ID.eq("user-42"),
+ *             not(InquirySearch.STATUS.eq(InquiryStatus.EXPIRED)))
+ *         .orderBy(InquirySearch.CREATED_AT.descending());
  * }</pre>
  *
  * <p>The operation classes take it; for a Retrofit interface, {@code search.as(SearchRequest.TYPE)}

@@ -20,6 +20,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Code under test that uses a {@link Clock} can use this one, for example to check the age of
  * signatures. Thread-safe.
+ * <!-- code: examples/src/test/java/io/github/persona4j/examples/JavadocExamplesTest.java#fake-clock -->
+ *
+ * <pre>{@code
+ * persona.clock().advance(Duration.ofDays(2)); // inquiries that are open expire
+ * }</pre>
  */
 public final class FakeClock extends Clock {
   private final Timetable timetable;

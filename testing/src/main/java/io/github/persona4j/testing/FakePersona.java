@@ -57,10 +57,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An in-process fake of the Persona API that listens on the loopback interface.
+ * <!-- code: examples/src/test/java/io/github/persona4j/examples/JavadocExamplesTest.java#fake-persona -->
  *
  * <pre>{@code
- * try (FakePersona persona = FakePersona.builder().events(1_000).start()) {
- *   // pass persona.baseUrl() and persona.apiKey() to the code under test
+ * try (FakePersona persona = FakePersona.builder().events(1_000).start();
+ *     PersonaClient client =
+ *         PersonaClient.builder().apiKey(persona.apiKey()).baseUrl(persona.baseUrl()).build()) {
+ *   show(client.events().list().items());
  * }
  * }</pre>
  *

@@ -30,6 +30,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Immutable, so a fault may be queued several times and shared between threads. Methods throw
  * {@link NullPointerException} if an argument is null.
+ * <!-- code: examples/src/test/java/io/github/persona4j/examples/ReadmeSnippets.java#failures -->
+ *
+ * <pre>{@code
+ * persona.failNext(
+ *     Fault.status(429).retryAfter(Duration.ofSeconds(2)),
+ *     Fault.dropConnection().afterExecution(), // executed, but the caller gets no response
+ *     Fault.html(502));
+ * }</pre>
  */
 public final class Fault {
   private static final Map<Integer, String> TITLES =

@@ -8,10 +8,14 @@ import java.util.SplittableRandom;
 
 /**
  * Faults of chosen operations, by number or by probability.
+ * <!-- code: examples/src/test/java/io/github/persona4j/examples/TestingSnippets.java#failures -->
  *
  * <pre>{@code
  * persona.faults().on("POST /inquiries").times(2).fail(Fault.status(503));
- * persona.faults().on("GET /inquiries/{id}").after(3).fail(Fault.dropConnection());
+ * persona
+ *     .faults()
+ *     .on("PATCH /accounts/{id}")
+ *     .fail(Fault.status(422).error("invalid_value", "/data/attributes/birthdate"));
  * persona.faults().onAny().probability(0.05).fail(Fault.status(500), Fault.truncatedBody());
  * }</pre>
  *

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
  * A person in front of the flow of one inquiry. Methods do what the person does, with all that
  * follows from it: sessions, verifications, documents, timestamps and events. They return this
  * object.
+ * <!-- code: examples/src/test/java/io/github/persona4j/examples/JavadocExamplesTest.java#inquiry-flow -->
  *
  * <pre>{@code
  * persona.inquiry(id).start().submit(governmentId(), selfie()).complete();

@@ -22,6 +22,12 @@ import org.jspecify.annotations.Nullable;
  * A request that the fake received, as it was sent, except that the value of the {@code
  * Authorization} header contains only its scheme: {@code Bearer ***}. Immutable, except for the
  * status of the response, and thread-safe.
+ * <!-- code: examples/src/test/java/io/github/persona4j/examples/JavadocExamplesTest.java#recorded-request -->
+ *
+ * <pre>{@code
+ * RecordedRequest request = persona.requests().get(0);
+ * show(request.method() + " " + request.bodyValue("/data/attributes/inquiry-template-id"));
+ * }</pre>
  */
 public final class RecordedRequest {
   private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+");

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What comes of a report, see {@link FakePersona#reports(ReportOutcome)}. Immutable.
+ * <!-- code: examples/src/test/java/io/github/persona4j/examples/JavadocExamplesTest.java#report-outcome -->
  *
  * <pre>{@code
  * persona.reports("report/watchlist", ReportOutcome.match().after(Duration.ofSeconds(2)));

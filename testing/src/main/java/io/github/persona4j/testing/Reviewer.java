@@ -10,6 +10,11 @@ import org.jspecify.annotations.Nullable;
  * A member of the organization who decides on inquiries, cases and transactions in the dashboard.
  * Methods throw {@link IllegalArgumentException} if there is no object with the id, and {@link
  * IllegalStateException} if its status does not allow the decision. Thread-safe.
+ * <!-- code: examples/src/test/java/io/github/persona4j/examples/JavadocExamplesTest.java#reviewer -->
+ *
+ * <pre>{@code
+ * persona.reviewer().approve(id);
+ * }</pre>
  */
 public final class Reviewer {
   private final Reviews reviews;

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A verification that a person submits in an {@link InquiryFlow}, and what comes of it: passed
  * unless another outcome is set. Immutable.
+ * <!-- code: examples/src/test/java/io/github/persona4j/examples/JavadocExamplesTest.java#verification-step -->
  *
  * <pre>{@code
  * flow.submit(governmentId().failed("id_expired_detection"));

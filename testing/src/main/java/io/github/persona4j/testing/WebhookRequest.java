@@ -23,14 +23,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A request as Persona sends it to a webhook, with its signature, for tests of a handler.
+ * <!-- code: examples/src/test/java/io/github/persona4j/examples/JavadocExamplesTest.java#webhook-request -->
  *
  * <pre>{@code
  * WebhookRequest request =
  *     WebhookRequest.event("inquiry.approved")
- *         .subject("{\"type\":\"inquiry\",\"id\":\"inq_1\",\"attributes\":{\"status\":\"approved\"}}")
+ *         .subject("{\"type\":\"inquiry\",\"id\":\"inq_1\"}")
  *         .casing(KeyCasing.CAMEL)
- *         .sign("wbhsec_test");
- * WebhookResult result = handler.handle(request.body(), request.headers());
+ *         .sign(secret);
+ * WebhookResult result = webhook.handle(request.body(), request.headers());
  * }</pre>
  *
  * <p>Immutable and thread-safe; its builder is not thread-safe.

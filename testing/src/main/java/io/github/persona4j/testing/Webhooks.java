@@ -22,12 +22,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The webhooks of a fake: registers them without a request, waits for deliveries, and causes the
  * faults that receivers must cope with.
+ * <!-- code: examples/src/test/java/io/github/persona4j/examples/TestingSnippets.java#webhooks -->
  *
  * <pre>{@code
  * RegisteredWebhook webhook =
- *     persona.webhooks().to("http://localhost:8080/persona").events("inquiry.approved").register();
- * // give webhook.secret() to the receiver, and let the code under test do something
- * persona.webhooks().await();
+ *     persona
+ *         .webhooks()
+ *         .to("http://localhost:8080/persona")
+ *         .events("inquiry.approved")
+ *         .register();
+ * String secret = webhook.secret(); // for the receiver
  * }</pre>
  *
  * <p>A webhook that the code under test creates and enables through the API works in the same way.

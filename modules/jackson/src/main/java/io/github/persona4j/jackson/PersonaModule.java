@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lets Jackson 2 read and write the models of the API: alone, and within your own objects, records,
  * lists and maps.
+ * <!-- code: examples/src/test/java/io/github/persona4j/examples/Jackson2JavadocTest.java#module -->
  *
  * <pre>{@code
  * ObjectMapper mapper = new ObjectMapper().registerModule(new PersonaModule());

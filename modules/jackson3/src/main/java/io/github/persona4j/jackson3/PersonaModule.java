@@ -21,6 +21,7 @@ import tools.jackson.databind.ser.Serializers;
 /**
  * Lets Jackson 3 read and write the models of the API: alone, and within your own objects, records,
  * lists and maps.
+ * <!-- code: examples/src/test/java/io/github/persona4j/examples/Jackson3JavadocTest.java#module -->
  *
  * <pre>{@code
  * JsonMapper mapper = JsonMapper.builder().addModule(new PersonaModule()).build();

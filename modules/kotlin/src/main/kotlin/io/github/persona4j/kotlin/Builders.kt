@@ -8,12 +8,27 @@ import java.util.function.Consumer
 /**
  * Returns a function that fills a builder, for the operations that take one. The builder is `this`
  * in the block.
- *
+ * <!-- code: examples/kotlin/src/main/kotlin/io/github/persona4j/examples/kotlin/GuideSnippets.kt#builders -->
  * ```
- * persona.inquiries().create(fill {
- *   inquiryTemplateId("itmpl_...")
- *   fields(fill { nameFirst("Ada") })
- * })
+ * persona
+ *   .async()
+ *   .inquiries()
+ *   .create(
+ *     fill {
+ *       inquiryTemplateId("itmpl_1")
+ *       note(note) // absent if it is null
+ *       fields(
+ *         fill {
+ *           nameFirst("Ada")
+ *           birthdate(LocalDate.of(1985, 12, 10))
+ *           set("loyalty-level", 3)
+ *         }
+ *       )
+ *     },
+ *     fill { autoCreateAccountReferenceId("user-42") },
+ *   )
+ *   .await()
+ *   .data()
  * ```
  *
  * The type of the builder follows from the operation. A setter that is passed null leaves its

@@ -14,9 +14,16 @@ import kotlinx.coroutines.flow.flow
 
 /**
  * Returns the items of all pages as a cold flow.
- *
+ * <!-- code: examples/kotlin/src/main/kotlin/io/github/persona4j/examples/kotlin/GuideSnippets.kt#flows -->
  * ```
- * persona.async().events().listAll().asFlow().take(500).collect { println(it.id()) }
+ * persona
+ *   .async()
+ *   .events()
+ *   .listAll(fill { filterName(EventName.INQUIRY_APPROVED) })
+ *   .asFlow()
+ *   .filter { it.subject<Inquiry>() != null }
+ *   .take(500)
+ *   .toList()
  * ```
  *
  * A page is requested when the collector asks for its first item, not earlier, and no thread waits
@@ -30,12 +37,9 @@ public fun <T : Any> AsyncPages<T>.asFlow(): Flow<T> = elements(this)
 
 /**
  * Returns all pages as a cold flow, for their cursors and responses.
- *
+ * <!-- code: examples/kotlin/src/main/kotlin/io/github/persona4j/examples/kotlin/GuideSnippets.kt#flows-2 -->
  * ```
- * persona.async().events().listAll().asPageFlow().collect { page ->
- *   process(page.items())
- *   save(page.nextCursor())
- * }
+ * persona.async().events().listAll().asPageFlow().collect { page -> save(page.nextCursor()) }
  * ```
  *
  * A page is requested when the collector has processed the page before it. For the rest, see
@@ -46,6 +50,7 @@ public fun <T : Any> AsyncPages<T>.asPageFlow(): Flow<AsyncPage<T>> = elements(p
 /**
  * Returns the items of all pages as a cold flow, up to the limit. It holds no thread, although the
  * operation is one of the blocking client:
+ * <!-- code: examples/kotlin/src/main/kotlin/io/github/persona4j/examples/kotlin/GuideSnippets.kt#flows-3 -->
  * ```
  * persona.events().listAll().asFlow().take(500).collect { println(it.id()) }
  * ```

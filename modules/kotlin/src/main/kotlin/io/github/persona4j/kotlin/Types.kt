@@ -12,11 +12,9 @@ import kotlin.jvm.optionals.getOrNull
 /**
  * Returns the fields as a record of your own, as [FieldValues. as] does. In Kotlin, a record is a
  * data class with `@JvmRecord`.
- *
+ * <!-- code: examples/kotlin/src/main/kotlin/io/github/persona4j/examples/kotlin/GuideSnippets.kt#as-record -->
  * ```
- * @JvmRecord data class Loyalty(val loyaltyLevel: Int?)
- *
- * val level = inquiry.attributes().fields().asRecord<Loyalty>().loyaltyLevel
+ * val loyalty = inquiry.attributes().fields().asRecord<Loyalty>()
  * ```
  *
  * The type of a component should be nullable, unless it is a list or a map: a component whose field
@@ -26,7 +24,7 @@ public inline fun <reified R : Record> FieldValues.asRecord(): R = `as`(R::class
 
 /**
  * Returns those included targets of a relationship that are of a type, in its order.
- *
+ * <!-- code: examples/kotlin/src/main/kotlin/io/github/persona4j/examples/kotlin/GuideSnippets.kt#related -->
  * ```
  * val documents = response.related<GovernmentIdVerification>(inquiry.verifications())
  * ```

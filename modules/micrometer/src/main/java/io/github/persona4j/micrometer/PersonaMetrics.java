@@ -15,12 +15,13 @@ import java.util.Objects;
 
 /**
  * Records metrics of the calls of a client in a registry of Micrometer:
+ * <!-- code: examples/micrometer/src/test/java/io/github/persona4j/examples/micrometer/GuideSnippets.java#metrics -->
  *
  * <pre>{@code
- * PersonaClient client =
+ * PersonaClient measured =
  *     PersonaClient.builder()
  *         .apiKey(key)
- *         .callListener(PersonaMetrics.to(registry))
+ *         .callListener(PersonaMetrics.to(registry, Tags.of("client", "eu"))) // tags are optional
  *         .build();
  * }</pre>
  *

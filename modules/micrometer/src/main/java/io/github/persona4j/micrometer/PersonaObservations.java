@@ -12,9 +12,10 @@ import java.util.Objects;
 /**
  * Observes each call of a client with a registry of Micrometer, whose handlers make spans, metrics
  * or logs of it:
+ * <!-- code: examples/micrometer/src/test/java/io/github/persona4j/examples/micrometer/GuideSnippets.java#observations -->
  *
  * <pre>{@code
- * PersonaClient client =
+ * PersonaClient observed =
  *     PersonaObservations.of(registry).addTo(PersonaClient.builder().apiKey(key)).build();
  * }</pre>
  *

@@ -16,10 +16,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Creates a span for each call of a client with OpenTelemetry:
+ * <!-- code: examples/opentelemetry/src/test/java/io/github/persona4j/examples/opentelemetry/GuideSnippets.java#traces -->
  *
  * <pre>{@code
- * PersonaClient client =
- *     PersonaTracing.of(openTelemetry).addTo(PersonaClient.builder().apiKey(key)).build();
+ * PersonaClient traced =
+ *     PersonaTracing.of(openTelemetry)
+ *         .withRequestIds(true) // optional: Request-Id as an attribute
+ *         .addTo(PersonaClient.builder().apiKey(key))
+ *         .build();
  * }</pre>
  *
  * <p>The span has the kind {@code CLIENT} and covers the call with all its attempts and waiting,

@@ -7,10 +7,12 @@ import io.github.persona4j.PersonaClientBuilder;
  * called, in the order of {@code @Order}. They are not called if the application has a {@link
  * io.github.persona4j.PersonaClient} bean of its own.
  *
+ * <!-- code: examples/spring-boot-4/src/test/java/io/github/persona4j/examples/springboot/SpringBootSnippets.java#client -->
+ *
  * <pre>{@code
  * @Bean
  * PersonaClientCustomizer requestLog() {
- *   return builder -> builder.addInterceptor(RequestLog.to(System.out::println));
+ *   return builder -> builder.addInterceptor(RequestLog.to(line -> LOG.log(Level.DEBUG, line)));
  * }
  * }</pre>
  */

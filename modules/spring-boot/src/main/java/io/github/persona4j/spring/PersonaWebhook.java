@@ -10,17 +10,17 @@ import org.springframework.aot.hint.annotation.Reflective;
 /**
  * Marks a method of a bean that handles events of the webhook at {@code persona.webhook.path}:
  *
+ * <!-- code: examples/spring-boot-4/src/main/java/io/github/persona4j/examples/springboot/InquiryEvents.java#webhooks -->
+ *
  * <pre>{@code
- * @Component
- * class Approvals {
- *   @PersonaWebhook("inquiry.approved")
- *   void approved(Inquiry inquiry) { ... }
+ * @PersonaWebhook("inquiry.approved")
+ * void approved(Inquiry inquiry) {
+ *   set(inquiry, "active");
+ * }
  *
- *   @PersonaWebhook("report/*.ready")
- *   void ready(WebhookEvent event, Report report) { ... }
- *
- *   @PersonaWebhook
- *   void other(WebhookEvent event) { ... }
+ * @PersonaWebhook({"inquiry.declined", "inquiry.failed"})
+ * void refused(WebhookEvent event, Inquiry inquiry) {
+ *   set(inquiry, "refused by " + event.name());
  * }
  * }</pre>
  *

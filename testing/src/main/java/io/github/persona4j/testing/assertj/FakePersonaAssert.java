@@ -14,10 +14,15 @@ import org.jspecify.annotations.Nullable;
  * Assertions on what a fake received and delivered. A failure shows the state of the fake. The fake
  * keeps the last {@linkplain FakePersona#requests 10,000 requests}; an assertion that depends on
  * earlier ones fails, because the result is not certain.
+ * <!-- code: examples/src/test/java/io/github/persona4j/examples/TestingSnippets.java#assertions-and-junit -->
  *
  * <pre>{@code
- * assertThat(persona).received("POST /inquiries").once().withHeader("Idempotency-Key");
- * assertThat(persona).delivered("inquiry.approved");
+ * assertThat(persona)
+ *     .received("POST /inquiries")
+ *     .once()
+ *     .withHeader("Idempotency-Key")
+ *     .withBodyValue("/data/attributes/reference-id", "\"user-17\"");
+ * assertThat(persona).receivedNo("DELETE /inquiries/{id}").delivered("inquiry.approved");
  * }</pre>
  */
 @SuppressWarnings("exports") // AssertJ is optional, and who uses this class has it

@@ -13,21 +13,25 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 /**
  * Starts a {@link FakePersona} before each test and closes it afterwards. Methods get it as a
  * parameter. If a test fails, the report of the test has the state of the fake.
+ * <!-- code: examples/src/test/java/io/github/persona4j/examples/JavadocExamplesTest.java#fake-persona-extension -->
  *
  * <pre>{@code
  * @ExtendWith(FakePersonaExtension.class)
- * class OnboardingTest {
+ * static class InquiriesTest {
  *   @Test
- *   void approvedInquiry_opensTheAccount(FakePersona persona) { ... }
+ *   void newInquiry_isListed(FakePersona persona) {
+ *     assertThat(persona.ids("inquiry")).isNotEmpty();
+ *   }
  * }
  * }</pre>
  *
  * <p>With settings of its own, a test registers it as a field:
+ * <!-- code: examples/src/test/java/io/github/persona4j/examples/TestingSnippets.java#assertions-and-junit-2 -->
  *
  * <pre>{@code
  * @RegisterExtension
  * static final FakePersonaExtension PERSONA =
- *     FakePersonaExtension.with(builder -> builder.rateLimit(10));
+ *     FakePersonaExtension.with(builder -> builder.rateLimit(100));
  * }</pre>
  *
  * <p>Thread-safe: tests that run at the same time have a fake each.

@@ -17,14 +17,14 @@ public final class Models {
   /**
    * Returns all values of a model, one per line, in the order of its JSON:
    *
-   * <pre>{@code
+   * <pre>
    * Inquiry
    *   type: "inquiry"
    *   id: "inq_1"
    *   attributes.status: "created"
    *   attributes.tags: []
    *   relationships.account.data.id: "act_1"
-   * }</pre>
+   * </pre>
    *
    * @param value a model, a resource of an unknown type, an open value, fields, a relationship, a
    *     {@link JsonValue}, or a list or a map of these; of anything else, or null, its string is

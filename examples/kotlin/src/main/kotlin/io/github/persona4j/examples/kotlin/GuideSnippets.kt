@@ -68,6 +68,12 @@ internal suspend fun pages(persona: PersonaClient, save: suspend (String?) -> Un
   // endregion
 }
 
+internal suspend fun printed(persona: PersonaClient) {
+  // region flows-3
+  persona.events().listAll().asFlow().take(500).collect { println(it.id()) }
+  // endregion
+}
+
 internal suspend fun create(persona: PersonaClient, note: String?): Inquiry =
   // region builders
   persona
@@ -107,8 +113,12 @@ internal suspend fun types(persona: PersonaClient, id: String): String {
   val inquiry = response.data()
   // region types-2
   val account = response.related(inquiry.account()).getOrNull()
+  // region related
   val documents = response.related<GovernmentIdVerification>(inquiry.verifications())
+  // endregion
+  // region as-record
   val loyalty = inquiry.attributes().fields().asRecord<Loyalty>()
+  // endregion
   // endregion
   return "${account?.id()}, ${documents.size} documents, level ${loyalty.loyaltyLevel ?: 0}"
 }

@@ -12,11 +12,20 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
  * Starts a {@link io.github.persona4j.testing.FakePersona} with the application of a test, as a
  * bean, and lets the client use it:
  *
+ * <!-- code: examples/spring-boot-4/src/test/java/io/github/persona4j/examples/springboot/SpringBootSnippets.java#tests -->
+ *
  * <pre>{@code
  * @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
  * @AutoConfigureFakePersona
- * class ApplicationTest {
+ * static class ApplicationTest {
  *   @Autowired FakePersona persona;
+ *
+ *   @Test
+ *   void approvedInquiry_isHandled() {
+ *     persona.reviewer().approve(inquiryId);
+ *     persona.webhooks().await();
+ *     assertThat(persona).delivered("inquiry.approved");
+ *   }
  * }
  * }</pre>
  *
