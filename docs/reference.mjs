@@ -301,7 +301,7 @@ export function operationPage(description, operation, java, types, events) {
   if (java?.preview ?? operation['x-stability'] === 'preview') {
     parts.push('**Preview**: the shape of this operation is not certain yet.\n');
   }
-  if (operation['x-sandbox-only']) parts.push('**Sandbox only**: it fails in production.\n');
+  if (operation['x-sandbox-only'] && !operation['x-sandbox']) parts.push('**Sandbox only**: it fails in production.\n');
   if (operation['x-long-running']) {
     parts.push('It continues in the background: [wait for its end](../guides/waiting.md).\n');
   }
@@ -365,7 +365,7 @@ export function operationPage(description, operation, java, types, events) {
     facts.push(`**Events that follow**: ${links.join(', ')}`);
   }
   const sandbox = operation['x-sandbox'] || java?.sandbox;
-  if (sandbox) facts.push(`**Sandbox**: ${escaped(typeof sandbox === 'string' ? sandbox : JSON.stringify(sandbox))}`);
+  if (sandbox) facts.push(`**Sandbox**: ${escaped(sandbox)}`);
   const type = java && types.get(java.class.split('.').pop());
   if (type) facts.push(`**Javadoc**: [\`${call}\`](${type}${java.anchor ? `#${encodeURI(java.anchor)}` : ''})`);
   parts.push(`${facts.map((fact) => `- ${fact}`).join('\n')}\n`);
