@@ -69,10 +69,11 @@ export function writeJavadoc() {
   run(moduleOptions(found, path, JAVADOC, 'persona4j'));
 
   const boot3 = other(ROOT, 'modules/spring-boot-3');
+  // Without the jars of Spring Boot 4, which have the same packages in other modules.
   const classes = found.filter(({ name }) => name !== boot3.name).map(({ folder }) => join(ROOT, folder, 'target/classes'));
   const out = join(JAVADOC, OTHERS.get(boot3.folder));
   run([
-    ...moduleOptions([boot3], [...classes, ...new Set([...jars(boot3.folder), ...path])], out, 'persona4j for Spring Boot 3'),
+    ...moduleOptions([boot3], [...classes, ...jars(boot3.folder)], out, 'persona4j for Spring Boot 3'),
     // The types of the other modules are in the Javadoc around this one.
     '-linkoffline',
     '..',

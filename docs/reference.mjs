@@ -224,7 +224,7 @@ export function curl(description, operation, java) {
     }
   }
   let request = body(description, operation);
-  if (request?.type === 'application/json' && java) {
+  if (request && java) {
     if (java.body !== undefined) request = { ...request, example: java.body };
     else if (!request.required) request = null;
   }
@@ -236,7 +236,10 @@ export function curl(description, operation, java) {
       lines.push(`-d '${JSON.stringify(request.example, null, 2).replace(/'/g, "'\\''")}'`);
     } else {
       const flag = request.type === 'multipart/form-data' ? '-F' : '--data-urlencode';
-      for (const [name, value] of Object.entries(request.example)) lines.push(`${flag} "${name}=${formValue(value)}"`);
+      const isFile = new Set((operation['x-form'] ?? []).filter((part) => part.file).map((part) => part.name));
+      for (const [name, value] of Object.entries(request.example)) {
+        lines.push(`${flag} "${name}=${isFile.has(name) ? '@' : ''}${formValue(value)}"`);
+      }
     }
   } else if (request && request.type !== 'application/json') {
     const flag = request.type === 'multipart/form-data' ? '-F' : '--data-urlencode';
@@ -298,7 +301,7 @@ export function operationPage(description, operation, java, types, events) {
   if (java?.preview ?? operation['x-stability'] === 'preview') {
     parts.push('**Preview**: the shape of this operation is not certain yet.\n');
   }
-  if (operation['x-sandbox-only']) parts.push('**Sandbox only**: it fails in production.\n');
+  if (operation['x-sandbox-only'] && !operation['x-sandbox']) parts.push('**Sandbox only**: it fails in production.\n');
   if (operation['x-long-running']) {
     parts.push('It continues in the background: [wait for its end](../guides/waiting.md).\n');
   }
@@ -357,16 +360,15 @@ export function operationPage(description, operation, java, types, events) {
   const following = operation['x-events'] ?? java?.events ?? [];
   if (following.length > 0) {
     const links = following.map((event) =>
-      events.has(event) ? `[\`${event}\`](webhook-events.md#${eventAnchor(event)})` : `\`${event}\``,
+      events.has(event) ? `[\`${event}\`](event-names.md#${eventAnchor(event)})` : `\`${event}\``,
     );
     facts.push(`**Events that follow**: ${links.join(', ')}`);
   }
   const sandbox = operation['x-sandbox'] || java?.sandbox;
-  if (sandbox) facts.push(`**Sandbox**: ${escaped(typeof sandbox === 'string' ? sandbox : JSON.stringify(sandbox))}`);
+  if (sandbox) facts.push(`**Sandbox**: ${escaped(sandbox)}`);
   const type = java && types.get(java.class.split('.').pop());
   if (type) facts.push(`**Javadoc**: [\`${call}\`](${type}${java.anchor ? `#${encodeURI(java.anchor)}` : ''})`);
-  parts.push(facts.map((fact) => `- ${fact}`).join('\n'));
-  parts.push('');
+  parts.push(`${facts.map((fact) => `- ${fact}`).join('\n')}\n`);
   if (java?.methods?.length > 0) {
     const imports = (java.imports ?? []).map((each) => `import ${each};`);
     const code = [...imports, ...(imports.length > 0 ? [''] : []), ...java.methods.map((each) => `${each};`)].join('\n');
@@ -466,7 +468,7 @@ function eventsPage(events, operations, types) {
   const example = events.find((event) => event.name === 'inquiry.approved') ?? events[0];
   return [
     '---\npageClass: reference\n---\n',
-    '# Webhook events\n',
+    '# Names of webhook events\n',
     `The API sends these ${events.length} events to [webhooks](../guides/webhooks.md). Each has a constant of \`EventName\`, such as ` +
       `\`${example.constant}\` for \`${example.name}\`, and its payload is the resource as it was at the time of the event. An event may be delivered ` +
       'more than once and out of order. New names may appear at any time: `EventName` keeps them.\n',
@@ -481,7 +483,7 @@ function indexPage(found, total, events) {
   return [
     '---\npageClass: reference\naside: false\n---\n',
     '# API reference\n',
-    `All ${total} operations, each with its Java call beside the HTTP request, and ${events.length} [webhook events](webhook-events.md). ` +
+    `All ${total} operations, each with its Java call beside the HTTP request, and ${events.length} [webhook events](event-names.md). ` +
       'In the examples, `persona` is a [`PersonaClient`](../guides/quickstart.md). Every operation also returns a `CompletableFuture` with ' +
       '`persona.async()`, and its status and headers with `persona.raw()`: see [Asynchronous and raw calls](../guides/async-and-raw.md). ' +
       'Every one may also fail with `PersonaConnectionException` if no response arrives, and with ' +
@@ -502,13 +504,14 @@ export function writeReference() {
   const found = groups(description);
   rmSync(REFERENCE, { recursive: true, force: true });
   mkdirSync(REFERENCE, { recursive: true });
-  const write = (name, text) => writeFileSync(join(REFERENCE, name), text);
+  // No page replaces another one.
+  const write = (name, text) => writeFileSync(join(REFERENCE, name), text, { flag: 'wx' });
   const missing = description.operations().filter((operation) => !java[operation.operationId]);
   if (missing.length > 0) {
     throw new Error(`operations.json has no ${missing.map((operation) => operation.operationId).join(', ')}`);
   }
   for (const group of found) write(`${group.slug}.md`, groupPage(description, group, java, types, names));
-  write('webhook-events.md', eventsPage(events, description.operations(), types));
+  write('event-names.md', eventsPage(events, description.operations(), types));
   write('index.md', indexPage(found, description.operations().length, events));
   const list = found.map(({ title, slug, text, operations }) => ({
     title,

@@ -9,7 +9,7 @@ export function indexed(page, html, frontmatter) {
     .replace(/<details[\s\S]*?<\/details>/g, '')
     .replace(/<span class="lang">.*?<\/span>/g, '')
     .replace(/<table[\s\S]*?<\/table>/g, (table) =>
-      page.endsWith('/webhook-events.md') ? table : (table.match(/<td><code[\s\S]*?<\/code>/g) ?? []).join(' '),
+      page.endsWith('/event-names.md') ? table : (table.match(/<td><code[\s\S]*?<\/code>/g) ?? []).join(' '),
     )
     .replace(/<li><strong>Retries<\/strong>[\s\S]*?<\/li>/g, '');
 }

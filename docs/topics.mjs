@@ -1,24 +1,20 @@
-// The guides by topic, for the sidebar and the home page. A guide that no topic names is at the end.
+// The pages of a list in docs/README.md, in groups by the headings in it.
 
-const TOPICS = new Map([
-  ['First steps', ['quickstart', 'inquiries', 'migration', 'faq', 'troubleshooting']],
-  ['Calls', ['credentials', 'errors', 'retries-and-idempotency', 'rate-limits', 'async-and-raw', 'waiting']],
-  ['Data', ['pagination', 'search', 'relations', 'fields', 'files', 'hosted-flow', 'json', 'unknown-values']],
-  ['Webhooks and tests', ['webhooks', 'testing', 'testing-operations']],
-  ['Frameworks', ['spring-boot', 'quarkus-and-micronaut', 'kotlin']],
-  ['Operation', ['observability', 'logging-and-privacy', 'startup', 'modules']],
-  ['Changes of the API', ['drift', 'regeneration']],
-]);
+const PAGE = /^- \[(.+?)\]\((.+?)\)(.*)$/gm;
 
-/** Pages in groups, in the order of the topics. */
-export function topics(pages) {
-  const named = (page) => page.file.replace(/^guides\/|\.md$/g, '');
-  const known = new Set([...TOPICS.values()].flat());
-  const found = [...TOPICS].map(([title, names]) => ({
+/** Groups of pages within a section of the list; its title is that of pages before the first heading. */
+export function topics(list, section) {
+  const [, after] = `\n${list}`.split(`\n## ${section}\n`);
+  if (!after) throw new Error(`docs/README.md has no section ${section}`);
+  const [first, ...others] = after.split('\n## ')[0].split('\n### ');
+  const group = (title, text) => ({
     title,
-    pages: names.map((name) => pages.find((page) => named(page) === name)).filter(Boolean),
-  }));
-  return [...found, { title: 'More', pages: pages.filter((page) => !known.has(named(page))) }].filter(
-    (topic) => topic.pages.length > 0,
+    pages: [...text.matchAll(PAGE)]
+      .map(([, name, file, more]) => ({ text: name, file, more }))
+      // The others are outside of the site.
+      .filter(({ file }) => !file.startsWith('..')),
+  });
+  return [group(section, first), ...others.map((text) => group(text.split('\n')[0], text))].filter(
+    ({ pages }) => pages.length > 0,
   );
 }

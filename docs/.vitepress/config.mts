@@ -27,12 +27,10 @@ interface Group {
 }
 
 /** The pages of a list in docs/README.md, so that the site and the list are never different. */
-function entries(title: string) {
-  const [, list] = readFileSync(join(DOCS, 'README.md'), 'utf8').split(`\n## ${title}\n`);
-  if (!list) throw new Error(`docs/README.md has no section ${title}`);
-  return [...list.split('\n## ')[0].matchAll(/^- \[(.+?)\]\((.+?)\)(.*)$/gm)]
-    .map(([, text, file, more]) => ({ text, file, more }))
-    .filter(({ file }) => !file.startsWith('..'));
+const LIST = readFileSync(join(DOCS, 'README.md'), 'utf8');
+
+function entries(section: string) {
+  return topics(LIST, section).flatMap(({ pages }) => pages);
 }
 
 function items(found: { text: string; file: string }[]) {
@@ -45,7 +43,7 @@ function reference(withOperations: boolean) {
     collapsed: !withOperations,
     items: [
       { text: 'All groups', link: '/reference/' },
-      { text: 'Webhook events', link: '/reference/webhook-events' },
+      { text: 'Names of webhook events', link: '/reference/event-names' },
       ...GROUPS.map(({ title, slug, operations }) => ({
         text: title,
         link: `/reference/${slug}`,
@@ -60,7 +58,7 @@ function reference(withOperations: boolean) {
 
 function sidebar() {
   return [
-    ...topics(entries('Guides')).map(({ title, pages }) => ({ text: title, collapsed: false, items: items(pages) })),
+    ...topics(LIST, 'Guides').map(({ title, pages }) => ({ text: title, collapsed: false, items: items(pages) })),
     reference(false),
     { text: 'The project', collapsed: true, items: items(entries('The project')) },
     { text: 'Decisions', collapsed: true, items: items(entries('Decisions')) },
@@ -73,11 +71,12 @@ function sourceOf(page: string) {
   return join(DOCS, page.startsWith('reference/') ? `target/${page}` : page);
 }
 
-/** A target of a link that is outside of docs; null for one of the site. */
-function inRepository(page: string, href: string) {
+/** The address of a link that leads outside of docs, or to the list of the pages; null for any other one. */
+function moved(page: string, href: string) {
   if (/^[a-z]+:|^[#/]/.test(href) || page.startsWith(REFERENCE)) return null;
   const [path, anchor] = href.split('#');
   const target = resolve(dirname(page), path);
+  if (target === join(DOCS, 'README.md')) return `/pages.md${anchor ? `#${anchor}` : ''}`;
   if (!relative(DOCS, target).startsWith('..')) return null;
   if (!existsSync(target)) throw new Error(`${relative(DOCS, page)}: no file ${href}`);
   return `${REPOSITORY}/blob/main/${relative(ROOT, target)}${anchor ? `#${anchor}` : ''}`;
@@ -94,7 +93,7 @@ function writeMarkdown(outDir: string, pages: string[]) {
       .replace(/<\/?(?:span|a)\b[^>]*>/g, '')
       .replace(/^::: details (.*)\n([\s\S]*?)^:::$/gm, '**$1**\n\n$2')
       .replace(/ \{#[\w-]+\}$/gm, '')
-      .replace(/\]\(([^)\s]+)\)/g, (_, href) => `](${inRepository(source, href) ?? href})`);
+      .replace(/\]\(([^)\s]+)\)/g, (_, href) => `](${moved(source, href) ?? href})`);
     const file = join(outDir, page);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);
@@ -108,7 +107,7 @@ function writeMarkdown(outDir: string, pages: string[]) {
   lists.splice(
     1,
     0,
-    `## API reference\n\n- [All groups](reference/index.md)\n- [Webhook events](reference/webhook-events.md)\n${groups.join('')}`,
+    `## API reference\n\n- [All groups](reference/index.md)\n- [Names of webhook events](reference/event-names.md)\n${groups.join('')}`,
   );
   writeFileSync(
     join(outDir, 'llms.txt'),
@@ -166,7 +165,7 @@ export default defineConfig({
         const page = sourceOf(state.env.relativePath);
         for (const token of state.tokens.flatMap((each) => each.children ?? [])) {
           const href = token.type === 'link_open' ? token.attrGet('href') : null;
-          const target = href && inRepository(page, href);
+          const target = href && moved(page, href);
           if (target) token.attrSet('href', target);
         }
       });

@@ -109,6 +109,18 @@ test('the request of an example is what the Java example sends', () => {
   assert.doesNotMatch(curl(description, optional, { query: {} }), /-d /);
 });
 
+test('the parts of a form are those of the Java example, and files are read', () => {
+  const description = new Description(DOCUMENT);
+  const form = {
+    ...description.operations()[0],
+    requestBody: { required: true, content: { 'multipart/form-data': { schema: { type: 'object' } } } },
+    'x-form': [{ name: 'data[file]', file: true, required: true }, { name: 'data[list]' }],
+  };
+
+  const text = curl(description, form, { query: {}, body: { 'data[file]': 'a.csv', 'data[list]': 'lst_1' } });
+  assert.match(text, /-F "data\[file\]=@a\.csv" \\\n {2}-F "data\[list\]=lst_1"$/);
+});
+
 test('a page of an operation has parameters, attributes, errors, retries, events, the sandbox and its Javadoc', () => {
   const text = page();
 
@@ -123,7 +135,7 @@ test('a page of an operation has parameters, attributes, errors, retries, events
     '| 404 | `NotFoundException` | There is no thing. | Check the ID. |',
     '| 418 | `PersonaApiException` | Odd. |',
     '**Retries**: Idempotent by its key.',
-    '[`thing.closed`](webhook-events.md#thing-closed), `thing.other`',
+    '[`thing.closed`](event-names.md#thing-closed), `thing.other`',
     '**Sandbox**: Nothing is sent.',
     '(/javadoc/x/SmallThings.html#closeIt(java.lang.String))',
     'Thing closeIt(String thingId)',

@@ -76,17 +76,15 @@ test('the index of the reference has names and texts, without examples', () => {
   assert.equal(indexed('guides/a.md', html, { search: false }), '');
 });
 
-test('a guide that no topic names is in the last group', () => {
-  const found = topics([{ file: 'guides/new.md' }, { file: 'guides/webhooks.md' }, { file: 'guides/quickstart.md' }]);
+test('pages are in groups by the headings of the list, without those outside of the site', () => {
+  const list = '# All\n\n## Guides\n\n- [A](guides/a.md): what\n\n### Day\n\nText.\n\n- [B](guides/b.md)\n- [C](../C.md)\n\n### Night\n\n## More\n\n- [D](d.md)\n';
 
-  assert.deepEqual(
-    found.map(({ title, pages }) => [title, pages.map(({ file }) => file)]),
-    [
-      ['First steps', ['guides/quickstart.md']],
-      ['Webhooks and tests', ['guides/webhooks.md']],
-      ['More', ['guides/new.md']],
-    ],
-  );
+  assert.deepEqual(topics(list, 'Guides'), [
+    { title: 'Guides', pages: [{ text: 'A', file: 'guides/a.md', more: ': what' }] },
+    { title: 'Day', pages: [{ text: 'B', file: 'guides/b.md', more: '' }] },
+  ]);
+  assert.deepEqual(topics(list, 'More').map(({ title }) => title), ['More']);
+  assert.throws(() => topics(list, 'Absent'), /has no section Absent/);
 });
 
 class Token {
