@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -44,8 +43,8 @@ class FakeEventsTest {
           "inquiries.performSimulateActions inquiry.transitioned");
 
   /**
-   * Listed events that follow other requests than that of the example, or a job that ends in another
-   * way. The tests of the fake cause most of them.
+   * Listed events that follow other requests than that of the example, or a job that ends in
+   * another way. The tests of the fake cause most of them.
    */
   private static final String OTHERWISE =
       """
