@@ -87,7 +87,7 @@ public final class PersonaConnectionException extends PersonaException {
   }
 
   /**
-   * Whether the call was stopped by the caller or the client: the call was cancelled, its thread
+   * Whether the call was stopped by the caller or the client: the call was canceled, its thread
    * was interrupted, the client was closed, or the executor of the {@code OkHttpClient} rejected
    * the call. The message states the reason.
    *

@@ -413,7 +413,7 @@ public final class FakePersona implements AutoCloseable {
   }
 
   /**
-   * Repeats cursors: from now on the links of a page that was requested with a cursor contain the
+   * Returns the same cursors again: from now on the links of a page that was requested with a cursor contain the
    * same cursor.
    */
   public void repeatCursor() {
