@@ -413,8 +413,8 @@ public final class FakePersona implements AutoCloseable {
   }
 
   /**
-   * Returns the same cursors again: from now on the links of a page that was requested with a cursor contain the
-   * same cursor.
+   * Returns the same cursors again: from now on the links of a page that was requested with a
+   * cursor contain the same cursor.
    */
   public void repeatCursor() {
     pageFaults.repeatCursor();
