@@ -23,7 +23,7 @@ public final class CallReport {
     /** A timeout expired: {@code PersonaConnectionException.isTimeout()}. */
     TIMEOUT,
     /**
-     * The call was cancelled, its thread was interrupted, or the client was closed: {@code
+     * The call was canceled, its thread was interrupted, or the client was closed: {@code
      * PersonaConnectionException.isStopped()}.
      */
     STOPPED,

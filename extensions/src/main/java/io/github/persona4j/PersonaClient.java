@@ -187,8 +187,8 @@ public final class PersonaClient extends ClientOperations implements AutoCloseab
    * <p>A call that fails completes the future with the exception that {@link #send} would throw;
    * {@code join()} and {@code get()} show it as the cause of theirs. A closed client and a missing
    * API key do so too, with an {@link IllegalStateException}. Every call completes its future.
-   * Cancelling the future, or completing it in any other way, cancels the call and closes its
-   * connection, or its stream of HTTP/2; cancelling a dependent stage does not, as usual in Java.
+   * Canceling the future, or completing it otherwise, cancels the call and closes its connection,
+   * or its stream of HTTP/2; canceling a dependent stage does not, as usual in Java.
    *
    * <p>Actions that depend on the future, or on a stage derived from it, run on threads of their
    * own and may block: at most 256 daemon threads, or the executor of {@link
@@ -299,9 +299,9 @@ public final class PersonaClient extends ClientOperations implements AutoCloseab
    * future of {@link #sendAsync} is completed at once in that case, too.
    *
    * <p>Connections are closed and threads end. With the caller's own {@link
-   * PersonaClientBuilder#httpClient} the calls of this client end in the same way; other calls,
-   * threads and idle connections of that client are not affected. Closing a derived client ends its
-   * own calls. Closing twice does nothing.
+   * PersonaClientBuilder#httpClient} the calls of this client end, too; other calls, threads and
+   * idle connections of that client are not affected. Closing a derived client ends its own calls.
+   * Closing twice does nothing.
    */
   @Override
   public void close() {

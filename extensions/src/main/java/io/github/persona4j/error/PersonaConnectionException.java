@@ -87,9 +87,9 @@ public final class PersonaConnectionException extends PersonaException {
   }
 
   /**
-   * Whether the call was stopped by the caller or the client: the call was cancelled, its thread
-   * was interrupted, the client was closed, or the executor of the {@code OkHttpClient} rejected
-   * the call. The message states the reason.
+   * Whether the call was stopped by the caller or the client: the call was canceled, its thread was
+   * interrupted, the client was closed, or the executor of the {@code OkHttpClient} rejected the
+   * call. The message states the reason.
    *
    * <p>A platform thread that waits on an HTTP/1.1 socket does not notice an interruption. Its call
    * ends when the response arrives or a timeout expires, and is then reported as stopped, not as

@@ -4,8 +4,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The base class of the exceptions that a failed call throws. Catch it to handle all failures in
- * the same way, or catch its subclasses.
+ * The base class of the exceptions that a failed call throws. Catch it to handle all failures
+ * alike, or catch its subclasses.
  *
  * <p>The message is safe to log. It contains no key, no query value, and nothing of a body except
  * the codes and pointers of errors, where they are plain names. {@code

@@ -4,7 +4,7 @@ import io.github.persona4j.request.FileUpload;
 
 /**
  * A file could not be read for an upload, or does not have the specified length. The API did not
- * receive the complete file. The call is not retried, because it would fail in the same way.
+ * receive the complete file. The call is not retried, because it would fail again.
  */
 public final class UnreadableFileException extends PersonaException {
   private static final long serialVersionUID = 1L;

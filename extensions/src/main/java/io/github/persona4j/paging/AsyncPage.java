@@ -21,7 +21,7 @@ import java.util.concurrent.CompletableFuture;
  * }</pre>
  *
  * <p>{@link #hasNext} and {@link #hasPrevious} make no request. {@link #next} and {@link #previous}
- * make one, with the caller's filters, page size and options; only the cursor changes. Cancelling
+ * make one, with the caller's filters, page size and options; only the cursor changes. Canceling
  * their future cancels the request.
  *
  * <p>An empty page can have a next page. {@link AsyncPages} has all pages. Immutable. Thread-safe

@@ -22,7 +22,7 @@ import java.util.stream.StreamSupport;
  * }</pre>
  *
  * <p>A page is requested only when the subscriber has requested an item of it, and no thread waits
- * for it. Each subscription makes its own requests. Cancelling it ends them, also the one that is
+ * for it. Each subscription makes its own requests. Canceling it ends them, also the one that is
  * running. A failure is signaled after the items before it, and ends the subscription.
  *
  * <p>Signals are serial, as {@link Flow} requires. They come on the threads on which actions that
@@ -86,7 +86,7 @@ public final class AsyncPages<T> implements Flow.Publisher<T> {
    * Passes all items to an action, one after the other.
    *
    * @param action may block; what it throws ends the iteration and fails the future
-   * @return is completed after the last item, and fails as the call that failed; cancelling it ends
+   * @return is completed after the last item, and fails as the call that failed; canceling it ends
    *     the requests
    */
   public CompletableFuture<Void> forEach(Consumer<? super T> action) {

@@ -26,8 +26,8 @@ public interface PageOperation<Q, T> {
 
   /**
    * Requests the page that the query selects, without waiting for it. Unless it is overridden, it
-   * calls {@link #request} on the default executor of {@link CompletableFuture}, and cancelling the
-   * future does not end the call. The operations of the client hold no thread, and cancelling the
+   * calls {@link #request} on the default executor of {@link CompletableFuture}, and canceling the
+   * future does not end the call. The operations of the client hold no thread, and canceling the
    * future cancels the call.
    *
    * @param result makes the result of the future from the page

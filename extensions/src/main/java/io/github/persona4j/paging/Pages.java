@@ -32,7 +32,7 @@ import java.util.stream.StreamSupport;
  * Any other query iterates to older items.
  *
  * <p>Iteration throws the exceptions of the calls ({@code PersonaException}); the same iterator can
- * be asked again, and repeats the request that failed. It throws {@code MalformedResponseException}
+ * be asked again, and retries the request that failed. It throws {@code MalformedResponseException}
  * if a link is invalid, leads back to an earlier page, or leads to another page after {@link
  * #MAX_EMPTY_PAGES} consecutive empty pages. To continue later, store {@link Page#nextCursor()} of
  * the last page that was read. It is null at the end of the list; a query without a cursor starts
@@ -124,7 +124,7 @@ public final class Pages<T> implements Iterable<T> {
    * {@link #prefetch} does not apply, because the demand of the subscriber says what is requested.
    *
    * <p>With {@link #of} and a lambda, a request runs on a thread of the default executor of {@link
-   * java.util.concurrent.CompletableFuture}, and cancelling the subscription does not end it.
+   * java.util.concurrent.CompletableFuture}, and canceling the subscription does not end it.
    */
   public AsyncPages<T> async() {
     return AsyncPages.of(source, limit);

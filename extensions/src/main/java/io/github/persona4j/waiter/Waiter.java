@@ -283,7 +283,7 @@ public final class Waiter {
   }
 
   /**
-   * Waits for the end of a graph query: until it is completed. One that errored, was cancelled or
+   * Waits for the end of a graph query: until it is completed. One that errored, was canceled or
    * timed out fails.
    *
    * @param graphQueryId the ID of a graph query

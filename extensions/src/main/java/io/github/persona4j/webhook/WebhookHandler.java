@@ -514,8 +514,8 @@ public final class WebhookHandler {
 
     /**
      * Sets what is invoked with each event that failed, and with the exception or the error of its
-     * handler or of the storage. With an {@link #executor}, this is the only way to learn it. The
-     * exception may contain personal data. What this throws is ignored.
+     * handler or of the storage. With an {@link #executor}, nothing else reports it. The exception
+     * may contain personal data. What this throws is ignored.
      */
     public Builder onFailure(BiConsumer<WebhookEvent, Throwable> onFailure) {
       this.onFailure = Objects.requireNonNull(onFailure, "onFailure");

@@ -18,7 +18,7 @@ public final class WebhookSignatureException extends RuntimeException {
 
     /**
      * The signature is not that of the body under one of the secrets: the secret is that of another
-     * webhook, the body was changed on its way, or the request is not from Persona.
+     * webhook, the body was changed in transit, or the request is not from Persona.
      */
     NO_MATCH("no signature matches the body under a known secret"),
 

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>The body must be the bytes as received. JSON that was parsed and written again has other
- * bytes, even if it is equal. Signatures are compared in constant time. There is no way to disable
- * the check.
+ * bytes, even if it is equal. Signatures are compared in constant time. The check cannot be
+ * disabled.
  *
  * <p>While a secret rotates, pass both: a request is valid if one of them signed it. Immutable and
  * thread-safe.

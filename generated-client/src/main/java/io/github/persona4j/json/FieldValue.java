@@ -167,7 +167,7 @@ public final class FieldValue implements JsonWritable {
 
   /**
    * Returns the value as an unmodifiable list; empty if there is none. If the value is not a list,
-   * the field itself is the only item, since a field with one choice may contain just the string.
+   * the field itself is the only item, since a field with one choice may contain only the string.
    *
    * <p>An item is a field {@code {type, value}} or a plain value; {@link #asString()} returns the
    * string of both.

@@ -416,8 +416,8 @@ public final class FakePersona implements AutoCloseable {
   }
 
   /**
-   * Repeats cursors: from now on the links of a page that was requested with a cursor contain the
-   * same cursor.
+   * Returns the same cursors again: from now on the links of a page that was requested with a
+   * cursor contain the same cursor.
    */
   public void repeatCursor() {
     pageFaults.repeatCursor();

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * String secret = webhook.secret(); // for the receiver
  * }</pre>
  *
- * <p>A webhook that the code under test creates and enables through the API works in the same way.
+ * <p>A webhook that the code under test creates and enables through the API works likewise.
  *
  * <p>Deliveries are signed with the time of the fake's clock, so a receiver that checks the age of
  * a signature needs this clock if the test moves it. Thread-safe.

@@ -393,6 +393,22 @@ class StatesTest {
   }
 
   @Test
+  void caseQueue_whenChanged_hasAnEventOfItsOwn() throws IOException {
+    String id = create("/cases", "", "\"case-template-id\":\"ctmpl_1\"", "");
+    String body = "{\"data\":{\"attributes\":{\"case-queue-id\":\"cqueue_1\"}}}";
+    for (int i = 0; i < 2; i++) {
+      TestResponse updated =
+          client.send(
+              client.request("/cases/" + id).method("PATCH", BodyPublishers.ofString(body)));
+      assertThat(updated.status()).isEqualTo(200);
+    }
+
+    assertThat(events(id))
+        .containsExactly(
+            "case.created", "case.updated-fields", "case.queue-updated", "case.updated-fields");
+  }
+
+  @Test
   void caseStatus_resolvesAndReopens() throws IOException {
     String id =
         create("/cases", "", "\"case-template-id\":\"ctmpl_1\"", "\"sla-expires-in-seconds\":60");

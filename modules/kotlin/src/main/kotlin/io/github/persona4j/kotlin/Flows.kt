@@ -30,7 +30,7 @@ import kotlinx.coroutines.flow.flow
  * for it. With `take(n)`, `first()` and the like, no page is requested after the last item. Each
  * collection makes its own requests.
  *
- * Cancelling the collector cancels the running request. If a call fails, the collector gets the
+ * Canceling the collector cancels the running request. If a call fails, the collector gets the
  * exception of the call, such as a `PersonaException`, after the items of the pages before it.
  */
 public fun <T : Any> AsyncPages<T>.asFlow(): Flow<T> = elements(this)
@@ -56,7 +56,7 @@ public fun <T : Any> AsyncPages<T>.asPageFlow(): Flow<AsyncPage<T>> = elements(p
  * ```
  *
  * For the rest, see [AsyncPages.asFlow]. The operation of an interface of your own, with [Pages.of]
- * and a lambda, blocks a thread of the common pool while it runs, and is not cancelled.
+ * and a lambda, blocks a thread of the common pool while it runs, and is not canceled.
  */
 public fun <T : Any> Pages<T>.asFlow(): Flow<T> = async().asFlow()
 

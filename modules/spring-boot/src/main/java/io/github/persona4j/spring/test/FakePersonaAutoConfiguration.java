@@ -45,7 +45,7 @@ class FakePersonaAutoConfiguration {
     };
   }
 
-  /** A client of the application that is built in another way would call the real API. */
+  /** A client of the application that is built otherwise would call the real API. */
   @Bean
   SmartInitializingSingleton fakePersonaCheck(ListableBeanFactory beans, FakePersona persona) {
     return () ->
