@@ -31,7 +31,8 @@ class ExampleCallsTest {
 
   private OperationExample example(Map<String, String> parameters, String body)
       throws JsonProcessingException {
-    ExampleCalls calls = new ExampleCalls(models.models(), "clinic.model", Map.of("pet-id", "pet_1"));
+    ExampleCalls calls =
+        new ExampleCalls(models.models(), "clinic.model", Map.of("pet-id", "pet_1"));
     RequestExample example =
         new RequestExample(
             parameters,
