@@ -306,7 +306,7 @@ class RegenerationTest {
     String schema = "\n    " + name + ": {type: object, properties: {a: {type: string}}}\n";
     assertThat(problems("a.yaml", mini + schema))
         .containsExactly(
-            "a.yaml:941:%d: the schema %s: its class %s has the name of one that it needs"
+            "a.yaml:960:%d: the schema %s: its class %s has the name of one that it needs"
                 .formatted(name.length() + 7, name, name));
   }
 
