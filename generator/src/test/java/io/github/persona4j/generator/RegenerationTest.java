@@ -135,7 +135,7 @@ class RegenerationTest {
         .isEmpty();
     assertThat(problems("b.yaml", mini.replace(trained, "trained: {$ref: my%20files/x.yaml}")))
         .containsExactly(
-            "b.yaml:530:25: the reference 'my%20files/x.yaml' names no file: there is no"
+            "b.yaml:549:25: the reference 'my%20files/x.yaml' names no file: there is no"
                 + " my%20files/x.yaml");
   }
 
@@ -143,9 +143,9 @@ class RegenerationTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "A: {allOf: [{$ref: '#/components/schemas/A'}]}|941:17|allOf",
-        "A: {oneOf: [{$ref: '#/components/schemas/A'}, {type: string}]}|941:17|oneOf",
-        "A: {anyOf: [{allOf: [{$ref: '#/components/schemas/A'}]}]}|941:26|allOf",
+        "A: {allOf: [{$ref: '#/components/schemas/A'}]}|960:17|allOf",
+        "A: {oneOf: [{$ref: '#/components/schemas/A'}, {type: string}]}|960:17|oneOf",
+        "A: {anyOf: [{allOf: [{$ref: '#/components/schemas/A'}]}]}|960:26|allOf",
       })
   void schemaThatIsAPartOfItself_isReported(String schema, String place, String keyword)
       throws IOException {
@@ -251,7 +251,7 @@ class RegenerationTest {
     assertThat(mini).contains(line);
     assertThat(problems("a.yaml", mini.replaceFirst(Pattern.quote(line), "")))
         .containsExactly(
-            "a.yaml:682:7: the schema Pet: the mapping of its discriminator lacks Cat");
+            "a.yaml:701:7: the schema Pet: the mapping of its discriminator lacks Cat");
   }
 
   @Test
@@ -261,8 +261,8 @@ class RegenerationTest {
     assertThat(mini).contains(path);
     assertThat(problems("a.yaml", mini.replace(path, "  /pets/{pet-id}/tags/{name}:")))
         .contains(
-            "a.yaml:100:5: POST /pets/{pet-id}/tags/{name} has no parameter 'name'",
-            "a.yaml:115:5: PUT /pets/{pet-id}/tags/{name} has no parameter 'name'");
+            "a.yaml:113:5: POST /pets/{pet-id}/tags/{name} has no parameter 'name'",
+            "a.yaml:128:5: PUT /pets/{pet-id}/tags/{name} has no parameter 'name'");
   }
 
   /**
@@ -274,22 +274,22 @@ class RegenerationTest {
       quoteCharacter = '`',
       textBlock =
           """
-          trained: {type: boolean} | le-gs: {type: integer}\\n        le_gs: {type: integer} | a.yaml:531:9: the schema DogAttributes: the property 'le_gs' has the accessor leGs(), as 'le-gs' has
-          trained: {type: boolean} | hash-code: {type: boolean} | a.yaml:530:9: the schema DogAttributes: the property 'hash-code' needs the accessor hashCode(), which every class has already
-          trained: {type: boolean} | trained: {type: boolean, deprecated: true} | a.yaml:530:9: the schema DogAttributes: 'trained' is deprecated, but x-deprecated-instead does not name what to use
-          trained: {type: boolean} | trained: {type: string, enum: [a, b]} | a.yaml:530:9: the schema DogAttributes: the enum of 'trained' has several values; list them under x-known-values
-          trained: {type: boolean} | trained: {type: string, x-safe-to-log: 'maybe'} | a.yaml:530:9: the schema DogAttributes: x-safe-to-log of 'trained' is not true or false
-          trained: {type: boolean} | trained: {type: object, properties: {a: {type: string}}, additionalProperties: {type: string}} | a.yaml:521:7: the schema DogAttributes_trained: it has properties and additionalProperties; without these, others are kept, too
-          trained: {type: boolean} | trained: {type: tring} | a.yaml:530:25: there is no type 'tring'
-          trained: {type: boolean} | trained: {oneOf: [{type: string}, {type: integer}]} | a.yaml:521:7: the schema DogAttributes_trained: its oneOf has a member that is no object: Integer
-          former-owners: {$ref: "#/components/schemas/OwnersRelationship"} | former-owners: {$ref: "#/components/schemas/PetStatus"} | a.yaml:511:9: the schema PetRelationships: 'former-owners' is no relationship: it has no x-relationship
-          former-owners: {$ref: "#/components/schemas/OwnersRelationship"} | id: {$ref: "#/components/schemas/OwnersRelationship"} | a.yaml:511:9: the schema PetRelationships: the relationship 'id' needs the accessor id(), which Cat has already
+          trained: {type: boolean} | le-gs: {type: integer}\\n        le_gs: {type: integer} | a.yaml:550:9: the schema DogAttributes: the property 'le_gs' has the accessor leGs(), as 'le-gs' has
+          trained: {type: boolean} | hash-code: {type: boolean} | a.yaml:549:9: the schema DogAttributes: the property 'hash-code' needs the accessor hashCode(), which every class has already
+          trained: {type: boolean} | trained: {type: boolean, deprecated: true} | a.yaml:549:9: the schema DogAttributes: 'trained' is deprecated, but x-deprecated-instead does not name what to use
+          trained: {type: boolean} | trained: {type: string, enum: [a, b]} | a.yaml:549:9: the schema DogAttributes: the enum of 'trained' has several values; list them under x-known-values
+          trained: {type: boolean} | trained: {type: string, x-safe-to-log: 'maybe'} | a.yaml:549:9: the schema DogAttributes: x-safe-to-log of 'trained' is not true or false
+          trained: {type: boolean} | trained: {type: object, properties: {a: {type: string}}, additionalProperties: {type: string}} | a.yaml:540:7: the schema DogAttributes_trained: it has properties and additionalProperties; without these, others are kept, too
+          trained: {type: boolean} | trained: {type: tring} | a.yaml:549:25: there is no type 'tring'
+          trained: {type: boolean} | trained: {oneOf: [{type: string}, {type: integer}]} | a.yaml:540:7: the schema DogAttributes_trained: its oneOf has a member that is no object: Integer
+          former-owners: {$ref: "#/components/schemas/OwnersRelationship"} | former-owners: {$ref: "#/components/schemas/PetStatus"} | a.yaml:530:9: the schema PetRelationships: 'former-owners' is no relationship: it has no x-relationship
+          former-owners: {$ref: "#/components/schemas/OwnersRelationship"} | id: {$ref: "#/components/schemas/OwnersRelationship"} | a.yaml:530:9: the schema PetRelationships: the relationship 'id' needs the accessor id(), which Cat has already
           x-page-of: Pet | x-other: Pet | a.yaml:20:20: the operation pets.list: list has pages, but PetPage has no x-page-of
-          summary: Retrieve a pet | x-summary: Retrieve a pet | a.yaml:63:20: the operation pets.retrieve: it has no summary
-          description: Returns one pet. | x-description: Returns one pet. | a.yaml:63:20: the operation pets.retrieve: it has no description
-          description: The secret of the pet. | x-description: The secret of the pet. | a.yaml:78:20: the operation pets.redact: the parameter 'petSecret' has no description
-          name: Pet-Secret | name: options | a.yaml:78:20: the operation pets.redact: the parameter 'options' has the name of an argument that methods have already
-          operationId: pets.retrieve | operationId: dogs.list | a.yaml:63:20: the operation dogs.list: Pets has a method list already
+          summary: Retrieve a pet | x-summary: Retrieve a pet | a.yaml:76:20: the operation pets.retrieve: it has no summary
+          description: Returns one pet. | x-description: Returns one pet. | a.yaml:76:20: the operation pets.retrieve: it has no description
+          description: The secret of the pet. | x-description: The secret of the pet. | a.yaml:91:20: the operation pets.redact: the parameter 'petSecret' has no description
+          name: Pet-Secret | name: options | a.yaml:91:20: the operation pets.redact: the parameter 'options' has the name of an argument that methods have already
+          operationId: pets.retrieve | operationId: dogs.list | a.yaml:76:20: the operation dogs.list: Pets has a method list already
           """)
   void whatTheGeneratorRefuses_hasItsPlace(String old, String now, String problem)
       throws IOException {
@@ -306,7 +306,7 @@ class RegenerationTest {
     String schema = "\n    " + name + ": {type: object, properties: {a: {type: string}}}\n";
     assertThat(problems("a.yaml", mini + schema))
         .containsExactly(
-            "a.yaml:941:%d: the schema %s: its class %s has the name of one that it needs"
+            "a.yaml:960:%d: the schema %s: its class %s has the name of one that it needs"
                 .formatted(name.length() + 7, name, name));
   }
 

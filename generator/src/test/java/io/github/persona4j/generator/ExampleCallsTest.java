@@ -1,0 +1,86 @@
+package io.github.persona4j.generator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.persona4j.generator.ExampleCalls.Called;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openapitools.codegen.CodegenOperation;
+import org.openapitools.codegen.CodegenParameter;
+import org.openapitools.codegen.CodegenProperty;
+
+class ExampleCallsTest {
+  private final TestModels models = new TestModels();
+  private final CodegenOperation operation = new CodegenOperation();
+
+  @BeforeEach
+  void describe() {
+    CodegenProperty day = TestModels.scalar("day", "LocalDate");
+    day.isDate = true;
+    models.add("Visit", day, TestModels.scalar("vet", "String"));
+    operation.operationId = "visit";
+    operation.httpMethod = "POST";
+    operation.bodyParam = new CodegenParameter();
+    operation.bodyParam.dataType = "Visit";
+    operation.bodyParam.required = true;
+  }
+
+  private OperationExample example(Map<String, String> parameters, String body)
+      throws JsonProcessingException {
+    ExampleCalls calls =
+        new ExampleCalls(models.models(), "clinic.model", Map.of("pet-id", "pet_1"));
+    RequestExample example =
+        new RequestExample(
+            parameters,
+            body.isEmpty() ? null : new ObjectMapper().readTree(body.replace('\'', '"')));
+    return calls.of(
+        new Called(
+            operation,
+            "pets",
+            List.of(Argument.path("petId", "pet-id", "The pet.")),
+            Argument.body("Visit", "body", "The body."),
+            null,
+            example));
+  }
+
+  @Test
+  void exampleOfTheDescription_isCalledInItsShortestForm() throws JsonProcessingException {
+    OperationExample example =
+        example(Map.of("pet-id", "pet_2"), "{'day': '2020-02-29', 'vet': 'Ada'}");
+
+    assertThat(example.text())
+        .isEqualTo(
+            "persona.pets().visit(\"pet_2\", b -> b.day(LocalDate.of(2020, 2, 29)).vet(\"Ada\"));");
+    assertThat(example.parameters()).containsExactly("String", "Consumer");
+    assertThat(example.imports()).containsExactly("java.time.LocalDate");
+    assertThat(example.isComplete()).isTrue();
+  }
+
+  @Test
+  void bodyWithoutExample_isAVariable() throws JsonProcessingException {
+    OperationExample example = example(Map.of(), "");
+
+    assertThat(example.text()).isEqualTo("persona.pets().visit(\"pet_1\", body);");
+    assertThat(example.isComplete()).isFalse();
+  }
+
+  @Test
+  void exampleThatDoesNotMatchItsSchema_isLeftOut() throws JsonProcessingException {
+    OperationExample example = example(Map.of(), "{'day': 'on Monday'}");
+
+    assertThat(example.text()).isEqualTo("persona.pets().visit(\"pet_1\", body);");
+    assertThat(example.isComplete()).isFalse();
+  }
+
+  @Test
+  void variable_isTheClass_orTheLastWordOfALongName_andNeverAKeyword() {
+    assertThat(ExampleCalls.variable("Inquiry")).isEqualTo("inquiry");
+    assertThat(ExampleCalls.variable("InquirySession")).isEqualTo("inquirySession");
+    assertThat(ExampleCalls.variable("BrowserFingerprintListItem")).isEqualTo("item");
+    assertThat(ExampleCalls.variable("Case")).isEqualTo("theCase");
+  }
+}
