@@ -12,6 +12,9 @@ const REPOSITORY = 'https://github.com/persona4j/persona4j';
 const DOCS = join(ROOT, 'docs');
 const REFERENCE = join(DOCS, 'target/reference');
 
+const ICON =
+  'data:image/svg+xml,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22 viewBox=%220 0 32 32%22%3E%3Crect width=%2232%22 height=%2232%22 rx=%226%22 fill=%22%230f6b5c%22/%3E%3Cpath d=%22M11 26V8h6a6 6 0 0 1 0 12h-6%22 fill=%22none%22 stroke=%22%23fff%22 stroke-width=%223%22/%3E%3C/svg%3E';
+
 const SECTIONS = ['Guides', 'The project', 'Decisions'];
 
 if (!existsSync(join(REFERENCE, 'groups.json'))) {
@@ -119,6 +122,8 @@ export default defineConfig({
   title: 'persona4j',
   description: 'An unofficial Java client for the Persona API',
   lang: 'en',
+  // A browser asks for an icon of its own otherwise.
+  head: [['link', { rel: 'icon', type: 'image/svg+xml', href: ICON }]],
   outDir: 'target/site',
   cacheDir: 'target/cache',
   srcExclude: ['target/!(reference)/**'],
