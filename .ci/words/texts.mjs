@@ -6,7 +6,7 @@ const SIGN = '§';
 export function markdown(source) {
   let text = source.replace(/^---\n[\s\S]*?\n---\n/, blank);
   text = text.replace(/^( *)(```+|~~~+)[\s\S]*?^\1\2/gm, blank);
-  text = text.replace(/<!--[\s\S]*?-->/g, blank).replace(/^ {0,3}\[[^\]\n]+\]: .*$/gm, blank);
+  text = text.replace(/^ {0,3}\[[^\]\n]+\]: .*$/gm, blank);
   return withoutCode(text.replace(/\]\([^)\s]*\)/g, (link) => ']' + blank(link.slice(1))));
 }
 
@@ -40,6 +40,7 @@ export function description(source) {
 
 function withoutCode(text) {
   return text
+    .replace(/<!--[\s\S]*?-->/g, blank)
     .replace(/(`+)[^`][\s\S]*?\1/g, sign)
     .replace(/https?:\/\/[^\s)>]+/g, sign)
     .replace(/<\/?[a-z][^>]*>/gi, blank)

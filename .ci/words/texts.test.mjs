@@ -21,6 +21,7 @@ test('text of Java is that of its documentation comments', () => {
     '/**',
     ' * Sends {@code a {b}} and {@link Type#name label}.',
     ' *',
+    ' * <!-- region: src/x -->',
     ' * <pre>{@code',
     ' * call();',
     ' * }</pre>',
@@ -30,7 +31,7 @@ test('text of Java is that of its documentation comments', () => {
     ' */',
     'int i = 1; // no text',
   ].join('\n');
-  assert.deepEqual(lines(javadoc(source)), ['2: Sends and .', '8: how many', '9: if it fails']);
+  assert.deepEqual(lines(javadoc(source)), ['2: Sends and .', '9: how many', '10: if it fails']);
   assert.equal(javadoc(source).length, source.length);
 });
 
