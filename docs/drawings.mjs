@@ -11,6 +11,9 @@ const COLORS = {
   transparent: true,
 };
 
+/** A drawing is not made narrower than this many pixels; on a narrow screen, it scrolls. */
+const READABLE = 640;
+
 /** An SVG element of a Mermaid text. The label is what a screen reader says. */
 export function drawing(text, label, number) {
   let svg = renderMermaidSVG(text, COLORS);
@@ -21,12 +24,13 @@ export function drawing(text, label, number) {
   for (const [, id] of [...svg.matchAll(/<marker [^>]*?\bid="([^"]+)"/g)]) {
     svg = svg.replaceAll(`id="${id}"`, `id="${id}-${number}"`).replaceAll(`url(#${id})`, `url(#${id}-${number})`);
   }
-  return svg.replace(
-    /^<svg ([^>]*?)width="[\d.]+" height="[\d.]+" style="([^"]*)">/,
-    (_, rest, colors) =>
+  return svg.replace(/^<svg ([^>]*?)width="[\d.]+" height="[\d.]+" style="([^"]*)">/, (_, rest, colors) => {
+    const width = Number(/viewBox="0 0 ([\d.]+)/.exec(rest)[1]);
+    return (
       `<svg ${rest}role="img" aria-label="${label}" style="${colors};${variables} font-family: inherit; display: block; ` +
-      `width: ${/viewBox="0 0 ([\d.]+)/.exec(rest)[1]}px; max-width: 100%; height: auto; margin: 16px auto">`,
-  );
+      `width: ${width}px; min-width: ${Math.min(width, READABLE)}px; max-width: 100%; height: auto; margin: 16px auto">`
+    );
+  });
 }
 
 /** Lets markdown-it draw the blocks of the language mermaid. */
@@ -35,6 +39,6 @@ export function drawings(md) {
   md.renderer.rules.fence = (tokens, index, options, env, self) => {
     if (tokens[index].info.trim() !== 'mermaid') return fence(tokens, index, options, env, self);
     const heading = tokens.slice(0, index).findLast((token, i) => tokens[i - 1]?.type === 'heading_open');
-    return `<div v-pre>${drawing(tokens[index].content, `Drawing: ${md.utils.escapeHtml(heading?.content ?? '')}`, index)}</div>\n`;
+    return `<div v-pre style="overflow-x: auto">${drawing(tokens[index].content, `Drawing: ${md.utils.escapeHtml(heading?.content ?? '')}`, index)}</div>\n`;
   };
 }
