@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
-import { checkPackages, links, loaded } from '../check.mjs';
+import { check, checkPackages, links, loaded } from '../check.mjs';
 import { hash, isFresh } from '../build.mjs';
 import { javadocLinks } from '../links.mjs';
 import { indexed } from '../search.mjs';
@@ -85,6 +85,20 @@ test('pages are in groups by the headings of the list, without those outside of 
   ]);
   assert.deepEqual(topics(list, 'More').map(({ title }) => title), ['More']);
   assert.throws(() => topics(list, 'Absent'), /has no section Absent/);
+});
+
+test('a site without pages, Javadoc and search has errors', async () => {
+  const root = folder(MODULE);
+  try {
+    mkdirSync(join(root, 'site'));
+    for (const each of ['modules/spring-boot-3', 'modules/kotlin']) cpSync(join(root, 'a'), join(root, each), { recursive: true });
+    const { errors } = await check(join(root, 'site'), root);
+    for (const part of [/no page has a link/, /no package x\.a$/, /no Javadoc of modules\/kotlin/, /0 indexes of the search/]) {
+      assert.ok(errors.some((error) => part.test(error)), `${part} is not in ${errors.join('\n')}`);
+    }
+  } finally {
+    rmSync(root, { recursive: true });
+  }
 });
 
 class Token {
