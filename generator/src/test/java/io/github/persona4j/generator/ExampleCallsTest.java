@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.openapitools.codegen.CodegenOperation;
 import org.openapitools.codegen.CodegenParameter;
 import org.openapitools.codegen.CodegenProperty;
@@ -73,6 +75,32 @@ class ExampleCallsTest {
     OperationExample example = example(Map.of(), "{'day': 'on Monday'}");
 
     assertThat(example.text()).isEqualTo("persona.pets().visit(\"pet_1\", body);");
+    assertThat(example.isComplete()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Integer, many",
+    "Integer, 3000000000",
+    "Boolean, yes",
+    "LocalDate, today",
+    "OffsetDateTime, today"
+  })
+  void parameterOfAnotherType_isAVariable(String type, String value) {
+    operation.bodyParam = null;
+    operation.operationId = "list";
+    OperationExample example =
+        new ExampleCalls(models.models(), "clinic.model", Map.of())
+            .of(
+                new Called(
+                    operation,
+                    "pets",
+                    List.of(Argument.query("size", "size", type, Map.of(), "The size.")),
+                    null,
+                    null,
+                    new RequestExample(Map.of("size", value), null)));
+
+    assertThat(example.text()).isEqualTo("persona.pets().list(size);");
     assertThat(example.isComplete()).isFalse();
   }
 
