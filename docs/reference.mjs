@@ -80,9 +80,9 @@ export function escaped(text) {
   return (text ?? '')
     .trim()
     .replace(/\s*\n\s*/g, ' ')
-    .split(/(`[^`]*`)/)
+    .split(/((?<!`)`[^`]+`(?!`))/)
     .map((part, index) =>
-      index % 2 === 1 ? part : part.replace(/</g, '&lt;').replace(/\{\{/g, '&#123;&#123;').replace(/([*_[\]])/g, '\\$1'),
+      index % 2 === 1 ? part : part.replace(/</g, '&lt;').replace(/\{\{/g, '&#123;&#123;').replace(/([`*_[\]])/g, '\\$1'),
     )
     .join('');
 }

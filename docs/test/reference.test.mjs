@@ -154,8 +154,8 @@ test('texts of the description are no HTML and no expressions of Vue, but within
 });
 
 test('text after a backtick without a partner is no HTML', () => {
-  assert.equal(escaped('`a <b> {{ c }}'), '`a &lt;b> &#123;&#123; c }}');
-  assert.equal(escaped('`a``<b>'), '`a``&lt;b>');
+  assert.equal(escaped('`a <b> {{ c }}'), '\\`a &lt;b> &#123;&#123; c }}');
+  assert.equal(escaped('```<a> `<b>`'), '\\`\\`\\`&lt;a> `<b>`');
 });
 
 test('values of a form, of a header and of a path are safe within quotes of the shell', () => {

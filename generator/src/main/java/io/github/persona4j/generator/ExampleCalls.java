@@ -452,7 +452,7 @@ final class ExampleCalls {
     String[] words = type.split("(?=\\p{Upper})", -1);
     String name = words.length > 2 ? words[words.length - 1] : type;
     String variable = name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
-    return SourceVersion.isKeyword(variable) ? "the" + name : variable;
+    return SourceVersion.isKeyword(variable) || TAKEN.contains(variable) ? "the" + name : variable;
   }
 
   private static String plural(String name) {

@@ -71,7 +71,7 @@ record OperationExample(
         .replace("@", "&#64;")
         .replace("{", "&#123;")
         .replace("}", "&#125;")
-        .replace("\\", "&#92;")
+        .replace("\\u", "&#92;u")
         .replace("*/", "*&#47;");
   }
 }

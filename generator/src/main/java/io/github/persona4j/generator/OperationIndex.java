@@ -104,7 +104,7 @@ final class OperationIndex {
     return Map.of("package", javaPackage, "imports", imports, "examples", rows);
   }
 
-  private static String json(Map<String, String> query) {
+  static String json(Map<String, String> query) {
     return JsonMapper.builder().build().valueToTree(query).toString();
   }
 

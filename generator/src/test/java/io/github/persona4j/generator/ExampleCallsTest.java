@@ -105,10 +105,31 @@ class ExampleCallsTest {
   }
 
   @Test
+  void nameOfAFile_isALiteral() throws JsonProcessingException {
+    CodegenParameter file = new CodegenParameter();
+    file.paramName = "file";
+    file.baseName = "file";
+    file.isFile = true;
+    file.required = true;
+    operation.bodyParam = null;
+    operation.formParams.add(file);
+
+    assertThat(example(Map.of(), "{'file': {'filename': 'a\\\\b.csv'}}").text())
+        .isEqualTo(
+            "persona.pets().visit(\"pet_1\", FileUpload.of(Path.of(\"a\\\\b.csv\"), \"text/csv\"));");
+  }
+
+  @Test
+  void queryOfAnExample_isJson() {
+    assertThat(OperationIndex.json(Map.of("name", "a\"b"))).isEqualTo("{\"name\":\"a\\\"b\"}");
+  }
+
+  @Test
   void variable_isTheClass_orTheLastWordOfALongName_andNeverAKeyword() {
     assertThat(ExampleCalls.variable("Inquiry")).isEqualTo("inquiry");
     assertThat(ExampleCalls.variable("InquirySession")).isEqualTo("inquirySession");
     assertThat(ExampleCalls.variable("BrowserFingerprintListItem")).isEqualTo("item");
     assertThat(ExampleCalls.variable("Case")).isEqualTo("theCase");
+    assertThat(ExampleCalls.variable("Persona")).isEqualTo("thePersona");
   }
 }
