@@ -138,6 +138,10 @@ export async function check(site, root) {
     }
   }
   const pages = html.filter((file) => !file.startsWith(javadoc));
+  for (const page of pages) {
+    // VitePress prints an error in a page, and writes the page without its content.
+    if (!/<h1\b/.test(readFileSync(page, 'utf8')) && page !== join(site, '404.html')) errors.push(`${relative(site, page)} has no content`);
+  }
   const { count, javadoc: into } = checkLinks(site, pages, errors);
   if (count === 0 || into === 0) errors.push('no page has a link within the site, or none has one into the Javadoc');
   const found = modules(root);
