@@ -6,7 +6,7 @@
 // Options of Maven are read from the variable MAVEN_ARGS.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { check } from './check.mjs';
@@ -25,10 +25,12 @@ const SKIPPED = new Set(['target', 'node_modules', 'test']);
 async function run(name, command, parameters) {
   const begin = Date.now();
   console.log(`\n== ${name}`);
-  const child = spawn(command, parameters, {
+  // Windows runs scripts in a shell only, and its shell splits a path with spaces.
+  const shell = process.platform === 'win32' && command !== process.execPath;
+  const child = spawn(shell ? `"${command}"` : command, parameters, {
     cwd: ROOT,
     stdio: ['ignore', 'inherit', 'inherit'],
-    shell: process.platform === 'win32',
+    shell,
     env: { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' },
   });
   const status = await new Promise((resolve, reject) => child.on('error', reject).on('close', resolve));
@@ -82,7 +84,11 @@ async function step(name, inputs, results, action) {
 }
 
 function stamps() {
-  return existsSync(STAMPS) ? JSON.parse(readFileSync(STAMPS, 'utf8')) : {};
+  try {
+    return JSON.parse(readFileSync(STAMPS, 'utf8'));
+  } catch {
+    return {}; // there is none, or a build was stopped while it wrote it
+  }
 }
 
 async function build(dev) {
@@ -142,7 +148,8 @@ function pages() {
   console.log(`API reference: ${operations} operations in ${groups} groups, ${events} events`);
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
+// The real path: a build that is started through a link of the file system would do nothing otherwise.
+if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
   try {
     await build(process.argv.includes('--dev'));
   } catch (e) {

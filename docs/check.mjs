@@ -104,8 +104,12 @@ export async function find(index, question) {
 
 async function checkSearch(site, errors) {
   const folder = join(site, 'assets/chunks');
-  const name = readdirSync(folder).find((file) => file.startsWith('@localSearchIndex'));
-  const text = readFileSync(join(folder, name), 'utf8');
+  const names = existsSync(folder) ? readdirSync(folder).filter((file) => file.startsWith('@localSearchIndex')) : [];
+  if (names.length !== 1) {
+    errors.push(`the site has ${names.length} indexes of the search, not 1`);
+    return 0;
+  }
+  const text = readFileSync(join(folder, names[0]), 'utf8');
   // A module whose default export is a string of JSON.
   const literal = /^const \w+=('(?:[^'\\]|\\[\s\S])*'|"(?:[^"\\]|\\[\s\S])*"|`(?:[^`\\]|\\[\s\S])*`);/.exec(text)?.[1];
   if (!literal) {
@@ -134,9 +138,15 @@ export async function check(site, root) {
     }
   }
   const pages = html.filter((file) => !file.startsWith(javadoc));
+  for (const page of pages) {
+    // VitePress prints an error in a page, and writes the page without its content.
+    if (!/<h1\b/.test(readFileSync(page, 'utf8')) && page !== join(site, '404.html')) errors.push(`${relative(site, page)} has no content`);
+  }
   const { count, javadoc: into } = checkLinks(site, pages, errors);
+  if (count === 0 || into === 0) errors.push('no page has a link within the site, or none has one into the Javadoc');
   const found = modules(root);
-  const packages = checkPackages(readFileSync(join(site, 'javadoc/element-list'), 'utf8'), found, errors);
+  const elements = join(site, 'javadoc/element-list');
+  const packages = checkPackages(existsSync(elements) ? readFileSync(elements, 'utf8') : '', found, errors);
   for (const [folder, name] of OTHERS) {
     const list = ['element-list', 'package-list', 'persona4j-kotlin/package-list'].map((file) => join(site, 'javadoc', name, file)).find(existsSync);
     if (!list) errors.push(`no Javadoc of ${folder}`);

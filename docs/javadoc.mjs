@@ -2,7 +2,7 @@
 // Boot 3, which has the same packages as Spring Boot 4, and for Kotlin, which Dokka writes. Needs the generated sources
 // and the class paths in target/site/classpath.txt of each module; see build.mjs.
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { modules, other, OTHERS } from './types.mjs';
@@ -85,7 +85,7 @@ export function writeJavadoc() {
   cpSync(kotlin, join(JAVADOC, OTHERS.get('modules/kotlin')), { recursive: true });
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
+if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
   try {
     writeJavadoc();
   } catch (e) {

@@ -80,9 +80,9 @@ export function escaped(text) {
   return (text ?? '')
     .trim()
     .replace(/\s*\n\s*/g, ' ')
-    .split(/(`[^`]*`)/)
-    .map((part) =>
-      part.startsWith('`') ? part : part.replace(/</g, '&lt;').replace(/\{\{/g, '&#123;&#123;').replace(/([*_[\]])/g, '\\$1'),
+    .split(/((?<!`)`[^`]+`(?!`))/)
+    .map((part, index) =>
+      index % 2 === 1 ? part : part.replace(/</g, '&lt;').replace(/\{\{/g, '&#123;&#123;').replace(/([`*_[\]])/g, '\\$1'),
     )
     .join('');
 }
@@ -197,7 +197,7 @@ function fence(language, text) {
 function pathOf(operation) {
   return operation.path.replace(/\{(.+?)\}/g, (_, name) => {
     const parameter = operation.parameters.find((each) => each.name === name);
-    return parameter?.example ?? `{${name}}`;
+    return parameter?.example === undefined ? `{${name}}` : encodeURIComponent(parameter.example);
   });
 }
 
@@ -220,7 +220,7 @@ export function curl(description, operation, java) {
     if (parameter.name === 'Idempotency-Key') {
       if (operation.method === 'post') headers.push('Idempotency-Key: $(uuidgen)');
     } else if (parameter.example) {
-      headers.push(`${parameter.name}: ${parameter.example}`);
+      headers.push(`${parameter.name}: ${inQuotes(String(parameter.example))}`);
     }
   }
   let request = body(description, operation);
@@ -238,7 +238,7 @@ export function curl(description, operation, java) {
       const flag = request.type === 'multipart/form-data' ? '-F' : '--data-urlencode';
       const isFile = new Set((operation['x-form'] ?? []).filter((part) => part.file).map((part) => part.name));
       for (const [name, value] of Object.entries(request.example)) {
-        lines.push(`${flag} "${name}=${isFile.has(name) ? '@' : ''}${formValue(value)}"`);
+        lines.push(`${flag} "${name}=${isFile.has(name) ? '@' : ''}${inQuotes(formValue(value))}"`);
       }
     }
   } else if (request && request.type !== 'application/json') {
@@ -248,6 +248,11 @@ export function curl(description, operation, java) {
     }
   }
   return lines.join(' \\\n  ');
+}
+
+/** Text within double quotes of a shell. */
+function inQuotes(text) {
+  return text.replace(/["\\$`]/g, '\\$&');
 }
 
 function formValue(value) {
@@ -407,7 +412,7 @@ function groupPage(description, group, java, types, events) {
   const link = type ? `[\`client.${group.accessor}()\`](${type})` : `\`client.${group.accessor}()\``;
   return [
     `---\npageClass: reference\naside: false\n---\n`,
-    `# ${group.title}\n`,
+    `# ${escaped(group.title)}\n`,
     `${escaped(group.text)} In Java: ${link}.\n`,
     `| Operation | HTTP | Java |\n| --- | --- | --- |\n${lines.join('\n')}\n`,
     ...group.operations.map((operation) => operationPage(description, operation, java[operation.operationId], types, events)),

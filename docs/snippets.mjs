@@ -10,9 +10,9 @@
 //
 // In Javadoc, the comment is before <pre>{@code, in KDoc before ```. Every block of Java or Kotlin in a document and every
 // such example of a source in src/main has a comment. Text in Javadoc that is not Java, such as SQL, is a plain <pre>.
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const SKIPPED = new Set(['target', 'node_modules', '.git']);
@@ -23,6 +23,9 @@ const JAVADOC =
   /^([ ]*\* )(?:<!-- code: (\S+)#(\S+) -->\n((?:[ ]*\*\n)?)[ ]*\* )?<pre>\{@code\n([\s\S]*?)^[ ]*\* \}<\/pre>$/gm;
 const KDOC = /^([ ]*\* )(?:<!-- code: (\S+)#(\S+) -->\n((?:[ ]*\*\n)?)[ ]*\* )?```\n([\s\S]*?)^[ ]*\* ```$/gm;
 const MARKED = /<!-- code: (\S+)#(\S+) -->/g;
+// What looks like a block, also where the patterns above do not see one: indented, with more after the language, on one line.
+const OPENED = /^[ \t>]*(?:`{3,}|~{3,})[ \t]*(?:java|kotlin)\b/gm;
+const OPENED_IN_JAVADOC = /^[ ]*\/?\*.*<pre>[\s*]*\{@code/gm;
 
 /**
  * The lines of a region, without their common indentation and without the marks of regions in it. The region "*" is the
@@ -54,17 +57,41 @@ function unindented(lines) {
 
 /** The text of a document with the code of its regions. Each error is added to a list. */
 export function markdown(text, regionOf, errors) {
-  return text.replace(BLOCK, (block, file, name, language, code) => {
+  const marks = count(text, MARKED);
+  let blocks = 0;
+  let found = 0;
+  const result = text.replace(BLOCK, (block, file, name, language, code) => {
+    blocks++;
     if (!file) {
       errors.push(`a block without a region: ${code.split('\n')[0]}`);
       return block;
     }
+    found++;
     return `<!-- code: ${file}#${name} -->\n\`\`\`${language}\n${read(regionOf, file, name, code, errors)}\`\`\``;
   });
+  if (blocks !== count(text, OPENED)) errors.push('a block of Java or Kotlin that does not begin a line with ``` and its language alone');
+  if (found !== marks) errors.push('a comment with a region that is not before a block of Java or Kotlin');
+  return result;
+}
+
+function count(text, pattern) {
+  return text.match(pattern)?.length ?? 0;
+}
+
+/** Whether a tag of Javadoc would end within the code, or not at its end. */
+function isUnbalanced(lines) {
+  let open = 0;
+  for (const brace of lines.join('\n').match(/[{}]/g) ?? []) {
+    open += brace === '{' ? 1 : -1;
+    if (open < 0) return true;
+  }
+  return open !== 0;
 }
 
 /** The text of a Java source with the code of the regions in its Javadoc. */
 export function javadoc(text, regionOf, errors) {
+  const found = count(text, JAVADOC);
+  if (found !== count(text, OPENED_IN_JAVADOC)) errors.push('an example that is not between lines with <pre>{@code and }</pre> alone');
   return commented(text, JAVADOC, ['<pre>{@code', '}</pre>'], regionOf, errors);
 }
 
@@ -74,7 +101,7 @@ export function kdoc(text, regionOf, errors) {
 }
 
 function commented(text, pattern, [begin, end], regionOf, errors) {
-  const marks = text.match(MARKED)?.length ?? 0;
+  const marks = count(text, MARKED);
   let found = 0;
   const result = text.replace(pattern, (block, prefix, file, name, empty, code) => {
     if (!file) {
@@ -86,6 +113,7 @@ function commented(text, pattern, [begin, end], regionOf, errors) {
     const lines = read(regionOf, file, name, null, errors)?.trimEnd().split('\n');
     if (!lines) return block;
     if (lines.some((line) => line.includes('*/'))) errors.push(`*/ in ${file}#${name}`);
+    if (begin.startsWith('<pre>') && isUnbalanced(lines)) errors.push(`braces that do not match in ${file}#${name}`);
     const example = lines.map((line) => (line ? `${prefix}${line}` : stars)).join('\n');
     return `${prefix}<!-- code: ${file}#${name} -->\n${empty}${prefix}${begin}\n${example}\n${prefix}${end}`;
   });
@@ -155,4 +183,5 @@ function run(check) {
   process.exitCode = errors.length === 0 && blocks > 0 ? 0 : 1;
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1]).href) run(process.argv[2] === '--check');
+// The real path: a check that is called through a link of the file system would do nothing otherwise.
+if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) run(process.argv[2] === '--check');

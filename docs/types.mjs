@@ -22,7 +22,7 @@ function* folders(root, folder = '') {
 /** A module: its folder, name, exported packages and folders of sources. */
 function moduleIn(root, folder) {
   const text = readFileSync(join(root, folder, 'src/main/java/module-info.java'), 'utf8');
-  const [, name] = /^module (\S+) \{/m.exec(text);
+  const [, name] = /^(?:open )?module (\S+) \{/m.exec(text);
   const exported = [...text.matchAll(/^ *exports (\S+);/gm)].map(([, each]) => each);
   const others = [
     ...readFileSync(join(root, folder, 'pom.xml'), 'utf8').matchAll(

@@ -1,5 +1,5 @@
 // Prints spelling mistakes and words that the project does not use, by file and line. It is advice: it never fails.
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -42,8 +42,10 @@ console.log(`${total} findings${total ? `: ${Object.entries(counts).map(([rule, 
 
 /** Returns the files with what reads their texts. */
 function* texts() {
-  for (const path of execFileSync('git', ['ls-files'], { cwd: root, encoding: 'utf8', maxBuffer: 1 << 26 }).split('\n')) {
-    if (path.endsWith('.md') && !path.includes('/src/')) {
+  for (const path of execFileSync('git', ['ls-files', '-z'], { cwd: root, encoding: 'utf8', maxBuffer: 1 << 26 }).split('\0')) {
+    if (!existsSync(join(root, path))) {
+      continue; // deleted, but not in a commit yet
+    } else if (path.endsWith('.md') && !path.includes('/src/')) {
       yield [path, markdown];
     } else if (/^openapi\/(openapi\.yaml|(paths|webhooks|components)\/.*\.yaml)$/.test(path) && !/\/examples\//.test(path)) {
       yield [path, description];

@@ -3,6 +3,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { defineConfig } from 'vitepress';
 import { drawings } from '../drawings.mjs';
 import { javadocLinks } from '../links.mjs';
+import { html, literalCode } from '../literal.mjs';
 import { indexed, searchOptions } from '../search.mjs';
 import { topics } from '../topics.mjs';
 import { javadocOf } from '../types.mjs';
@@ -37,7 +38,7 @@ function entries(section: string) {
 }
 
 function items(found: { text: string; file: string }[]) {
-  return found.map(({ text, file }) => ({ text, link: `/${file.replace(/\.md$/, '')}` }));
+  return found.map(({ text, file }) => ({ text: html(text), link: `/${file.replace(/\.md$/, '')}` }));
 }
 
 function reference(withOperations: boolean) {
@@ -48,11 +49,11 @@ function reference(withOperations: boolean) {
       { text: 'All groups', link: '/reference/' },
       { text: 'Names of webhook events', link: '/reference/event-names' },
       ...GROUPS.map(({ title, slug, operations }) => ({
-        text: title,
+        text: html(title),
         link: `/reference/${slug}`,
         ...(withOperations && {
           collapsed: true,
-          items: operations.map(({ title: text, anchor }) => ({ text, link: `/reference/${slug}#${anchor}` })),
+          items: operations.map(({ title: text, anchor }) => ({ text: html(text), link: `/reference/${slug}#${anchor}` })),
         }),
       })),
     ],
@@ -161,6 +162,7 @@ export default defineConfig({
   },
   markdown: {
     config(md) {
+      md.use(literalCode);
       md.use(drawings);
       md.use(javadocLinks, javadocOf(ROOT));
       // Links to files outside of docs, which work in the repository, lead to it.

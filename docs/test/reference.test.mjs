@@ -153,6 +153,28 @@ test('texts of the description are no HTML and no expressions of Vue, but within
   assert.match(page(), /Closes the thing, with `\{\{ note \}\}` or &lt;none>\./);
 });
 
+test('text after a backtick without a partner is no HTML', () => {
+  assert.equal(escaped('`a <b> {{ c }}'), '\\`a &lt;b> &#123;&#123; c }}');
+  assert.equal(escaped('```<a> `<b>`'), '\\`\\`\\`&lt;a> `<b>`');
+});
+
+test('values of a form, of a header and of a path are safe within quotes of the shell', () => {
+  const description = new Description(DOCUMENT);
+  const form = {
+    ...description.operations()[0],
+    parameters: [
+      { name: 'thing-id', in: 'path', example: 'a b&"c' },
+      { name: 'Note', in: 'header', example: 'a "b" $c' },
+    ],
+    requestBody: { required: true, content: { 'multipart/form-data': { schema: { type: 'object' }, example: { note: { a: '`b`' } } } } },
+  };
+
+  const text = curl(description, form);
+  assert.match(text, /things\/a%20b%26%22c\/close/);
+  assert.ok(text.includes('-H "Note: a \\"b\\" \\$c"'), text);
+  assert.ok(text.includes('-F "note={\\"a\\":\\"\\`b\\`\\"}"'), text);
+});
+
 test('a body within allOf and without a name has rows, its constants have none', () => {
   const description = new Description(DOCUMENT);
 

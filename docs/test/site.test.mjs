@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
-import { checkPackages, links, loaded } from '../check.mjs';
+import { check, checkPackages, links, loaded } from '../check.mjs';
 import { hash, isFresh } from '../build.mjs';
 import { javadocLinks } from '../links.mjs';
+import { html, literalCode } from '../literal.mjs';
 import { indexed } from '../search.mjs';
 import { topics } from '../topics.mjs';
 import { javadocOf, modules } from '../types.mjs';
@@ -85,6 +86,28 @@ test('pages are in groups by the headings of the list, without those outside of 
   ]);
   assert.deepEqual(topics(list, 'More').map(({ title }) => title), ['More']);
   assert.throws(() => topics(list, 'Absent'), /has no section Absent/);
+});
+
+test('a site without pages, Javadoc and search has errors', async () => {
+  const root = folder(MODULE);
+  try {
+    mkdirSync(join(root, 'site'));
+    writeFileSync(join(root, 'site/empty.html'), '<main></main>');
+    for (const each of ['modules/spring-boot-3', 'modules/kotlin']) cpSync(join(root, 'a'), join(root, each), { recursive: true });
+    const { errors } = await check(join(root, 'site'), root);
+    for (const part of [/empty\.html has no content/, /no page has a link/, /no package x\.a$/, /no Javadoc of modules\/kotlin/, /0 indexes of the search/]) {
+      assert.ok(errors.some((error) => part.test(error)), `${part} is not in ${errors.join('\n')}`);
+    }
+  } finally {
+    rmSync(root, { recursive: true });
+  }
+});
+
+test('code within a sentence is no template, and titles in the sidebar are no HTML', () => {
+  const md = { renderer: { rules: { code_inline: ([token]) => token.attrs.join() } } };
+  literalCode(md);
+  assert.equal(md.renderer.rules.code_inline([new Token('code_inline', 'code', 0, '{{ a }}', [])], 0), 'v-pre,');
+  assert.equal(html('A <b> & c'), 'A &lt;b> &amp; c');
 });
 
 class Token {

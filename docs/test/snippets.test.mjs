@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { javadoc, kdoc, markdown, region } from '../snippets.mjs';
 
 const SOURCE = `class Shop {
@@ -129,4 +134,48 @@ test('an example in KDoc without a region is an error', () => {
   const errors = [];
   kdoc('/**\n * ```\n * old()\n * ```\n */\n', of, errors);
   assert.deepEqual(errors, ['an example without a region: * old()']);
+});
+
+for (const [what, text] of [
+  ['indented', '- Item:\n\n  ```java\n  show();\n  ```\n'],
+  ['with more than the language', '```java {1}\nshow();\n```\n'],
+  ['between tildes', '~~~kotlin\nshow()\n~~~\n'],
+  ['with the line ends of Windows', '```java\r\nshow();\r\n```\r\n'],
+]) {
+  test(`a block that is ${what} is an error, since nothing compares it`, () => {
+    const errors = [];
+    assert.equal(markdown(text, of, errors), text);
+    assert.match(errors.join(), /a block of Java or Kotlin that does not begin a line/);
+  });
+}
+
+test('a comment with a region before no block of a document is an error', () => {
+  const errors = [];
+  markdown('<!-- code: Shop.java#one -->\n```js\nshow();\n```\n', of, errors);
+  assert.deepEqual(errors, ['a comment with a region that is not before a block of Java or Kotlin']);
+});
+
+test('an example of Javadoc on one line is an error', () => {
+  const errors = [];
+  javadoc('/**\n * <pre>{@code show();}</pre>\n */\n', of, errors);
+  assert.match(errors.join(), /is not between lines/);
+});
+
+test('code whose braces would end the tag of Javadoc is an error', () => {
+  for (const code of ['show("}");\n', 'show("{");\n', '} else {\n']) {
+    const errors = [];
+    javadoc('/**\n * <!-- code: A.java#a -->\n *\n * <pre>{@code\n * }</pre>\n */\n', () => code, errors);
+    assert.deepEqual(errors, ['braces that do not match in A.java#a']);
+  }
+});
+
+test('a check that is called through a link of the file system checks', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'link'));
+  try {
+    const link = join(folder, 'docs');
+    symlinkSync(dirname(dirname(fileURLToPath(import.meta.url))), link, 'junction');
+    assert.match(execFileSync(process.execPath, [join(link, 'snippets.mjs'), '--check'], { encoding: 'utf8' }), /blocks of code, checked/);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

@@ -25,6 +25,9 @@ final class ExportInquiries {
     Bookmark start = Bookmark.read(bookmark);
     try (FileChannel file =
         FileChannel.open(csv, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      if (file.size() < start.length()) {
+        throw new IOException("The file is shorter than its bookmark; delete both to begin again");
+      }
       file.truncate(start.length()).position(start.length()); // drops rows after the bookmark
       for (Page<Inquiry> page :
           persona.inquiries().listAll(q -> q.pageAfter(start.cursor())).pages()) {
@@ -69,7 +72,7 @@ final class ExportInquiries {
   static String quoted(@Nullable Object value) {
     String text = value == null ? "" : value.toString();
     // A spreadsheet would execute a text that begins like a formula.
-    String safe = text.matches("(?s)[=+\\-@\\t\\r].*") ? "'" + text : text;
+    String safe = text.matches("(?s)[=+\\-@\\t\\r\\n].*") ? "'" + text : text;
     return '"' + safe.replace("\"", "\"\"") + '"';
   }
 
@@ -87,7 +90,8 @@ final class ExportInquiries {
     }
 
     void write(Path file) throws IOException {
-      Path written = Files.writeString(file.resolveSibling("bookmark.new"), length + " " + cursor);
+      Path next = file.resolveSibling(file.getFileName() + ".new");
+      Path written = Files.writeString(next, length + " " + cursor);
       Files.move(
           written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }

@@ -70,6 +70,19 @@ class ExportInquiriesTest {
   }
 
   @Test
+  void exportWithABookmarkButWithoutItsFile_isRefused() throws IOException {
+    fake.faults().on("GET /inquiries").after(1).times(1).fail(Fault.status(500));
+    assertThatExceptionOfType(ServerException.class)
+        .isThrownBy(() -> ExportInquiries.export(persona, csv, bookmark));
+    Files.delete(csv);
+
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(() -> ExportInquiries.export(persona, csv, bookmark))
+        .withMessageContaining("shorter than its bookmark");
+    assertThat(bookmark).exists();
+  }
+
+  @Test
   void exportAgain_beginsAgain() throws IOException {
     ExportInquiries.export(persona, csv, bookmark);
     persona.inquiries().create(a -> a.inquiryTemplateId("itmpl_1"));
@@ -93,5 +106,7 @@ class ExportInquiriesTest {
     assertThat(ExportInquiries.quoted(null)).isEqualTo("\"\"");
     assertThat(ExportInquiries.quoted("a\"b,\nc")).isEqualTo("\"a\"\"b,\nc\"");
     assertThat(ExportInquiries.quoted("=1+1")).isEqualTo("\"'=1+1\"");
+    assertThat(ExportInquiries.quoted("\n=1")).isEqualTo("\"'\n=1\"");
+    assertThat(ExportInquiries.quoted("Zoë 東京 😀")).isEqualTo("\"Zoë 東京 😀\"");
   }
 }

@@ -11,6 +11,7 @@ import io.github.persona4j.generator.JavaCode.Chain;
 import io.github.persona4j.generator.JavaCode.Invocation;
 import io.github.persona4j.generator.JavaCode.Lambda;
 import io.github.persona4j.generator.JavaCode.Place;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -149,11 +150,15 @@ final class ExampleCalls {
         return code.knownValue(model, value);
       }
       return switch (type) {
-        case "Integer", "Boolean" -> JavaCode.of(value);
-        case "Long" -> JavaCode.of(value + "L");
+        case "Integer" -> JavaCode.of(String.valueOf(Integer.parseInt(value)));
+        case "Boolean" -> ExampleCode.bool(value);
+        case "Long" -> JavaCode.of(Long.parseLong(value) + "L");
+        case "BigDecimal" ->
+            JavaCode.of("new " + code.use(type) + "(\"" + new BigDecimal(value) + "\")");
         case "LocalDate" -> code.date(value);
         case "OffsetDateTime" -> code.dateTime(value);
-        default -> JavaCode.string(value);
+        case "String" -> JavaCode.string(value);
+        default -> throw new IllegalArgumentException("no literal of " + type);
       };
     }
 
@@ -228,7 +233,9 @@ final class ExampleCalls {
       code.use("FileUpload");
       code.useQualified("java.nio.file.Path");
       String type = file.endsWith(".csv") ? "text/csv" : "application/octet-stream";
-      return JavaCode.of("FileUpload.of(Path.of(\"" + file + "\"), \"" + type + "\")");
+      JavaCode path = JavaCode.call("Path.of", List.of(JavaCode.string(file)));
+      return JavaCode.of(
+          JavaCode.call("FileUpload.of", List.of(path, JavaCode.string(type))).onOneLine());
     }
 
     private void addVariable(Argument argument) {
@@ -445,7 +452,7 @@ final class ExampleCalls {
     String[] words = type.split("(?=\\p{Upper})", -1);
     String name = words.length > 2 ? words[words.length - 1] : type;
     String variable = name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
-    return SourceVersion.isKeyword(variable) ? "the" + name : variable;
+    return SourceVersion.isKeyword(variable) || TAKEN.contains(variable) ? "the" + name : variable;
   }
 
   private static String plural(String name) {

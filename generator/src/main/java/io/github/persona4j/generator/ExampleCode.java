@@ -5,6 +5,7 @@ import io.github.persona4j.generator.JavaCode.Chain;
 import io.github.persona4j.generator.JavaCode.Invocation;
 import io.github.persona4j.generator.JavaCode.Lambda;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -120,8 +121,9 @@ final class ExampleCode {
     }
     CodegenModel model = models.find(property.dataType);
     if (model != null && model.vendorExtensions.containsKey("x-known-values")) {
-      return knownValue(model, json.asText());
+      return knownValue(model, text(json));
     } else if (property.isArray) {
+      check(json.isArray(), json, "a list");
       List<JavaCode> items = new ArrayList<>();
       json.forEach(item -> items.add(value(property.items, item, around)));
       return JavaCode.call(use("List") + ".of", items);
@@ -130,22 +132,36 @@ final class ExampleCode {
     } else if (model != null) {
       return model(model, json, around);
     } else if (property.isDateTime) {
-      return dateTime(json.asText());
+      return dateTime(text(json));
     } else if (property.isDate) {
-      return date(json.asText());
+      return date(text(json));
     } else if (property.isBoolean) {
-      return JavaCode.of(json.asText());
+      return bool(json.asText());
     } else if (property.isInteger || property.isLong) {
+      check(json.isIntegralNumber() && json.canConvertToLong(), json, "a long");
       return JavaCode.of(json.asLong() + "L");
     } else if (property.isNumber) {
       return number(json);
     } else if (property.isFreeFormObject || property.isAnyType) {
       return anyValue(json);
     }
-    return JavaCode.string(json.asText());
+    return JavaCode.string(text(json));
+  }
+
+  /** Refuses what would be no Java, or another value than that of the example. */
+  private static void check(boolean isPossible, Object value, String expected) {
+    if (!isPossible) {
+      throw new IllegalArgumentException(value + " is not " + expected);
+    }
+  }
+
+  private static String text(JsonNode json) {
+    check(json.isTextual(), json, "a text");
+    return json.asText();
   }
 
   JavaCode dateTime(String value) {
+    OffsetDateTime.parse(value); // fails now, not when the example runs
     return JavaCode.call(use("OffsetDateTime") + ".parse", List.of(JavaCode.string(value)));
   }
 
@@ -157,11 +173,27 @@ final class ExampleCode {
                 .formatted(date.getYear(), date.getMonthValue(), date.getDayOfMonth()));
   }
 
+  static JavaCode bool(String value) {
+    check(value.equals("true") || value.equals("false"), value, "a boolean");
+    return JavaCode.of(value);
+  }
+
   private JavaCode number(JsonNode json) {
+    check(json.isNumber(), json, "a number");
     String type = use("BigDecimal");
-    return json.isIntegralNumber()
-        ? JavaCode.of(type + ".valueOf(" + json.asLong() + ")")
+    return json.isIntegralNumber() && json.canConvertToLong()
+        ? JavaCode.of(type + ".valueOf(" + literal(json) + ")")
         : JavaCode.of("new " + type + "(\"" + json.asText() + "\")");
+  }
+
+  /** Returns a number as a literal of int, long or double. */
+  static String literal(JsonNode json) {
+    check(json.isNumber(), json, "a number");
+    boolean isPossible =
+        json.isIntegralNumber() ? json.canConvertToLong() : Double.isFinite(json.doubleValue());
+    check(isPossible, json, "a long or a double");
+    boolean isLong = json.isIntegralNumber() && !json.canConvertToInt();
+    return json.asText() + (isLong ? "L" : "");
   }
 
   /** Returns the constant of a known value, or else the value with this text. */
@@ -194,6 +226,7 @@ final class ExampleCode {
   }
 
   private JavaCode model(CodegenModel model, JsonNode json, Set<String> around) {
+    check(json.isObject(), json, "an object");
     if (model.oneOf.isEmpty()) {
       return built(model, json, around);
     }
@@ -212,15 +245,20 @@ final class ExampleCode {
     } else if (json.isObject()) {
       return map(json, this::plainValue);
     }
-    return json.isTextual() ? JavaCode.string(json.asText()) : JavaCode.of(json.asText());
+    if (json.isTextual()) {
+      return JavaCode.string(json.asText());
+    }
+    return json.isBoolean() ? bool(json.asText()) : JavaCode.of(literal(json));
   }
 
   private JavaCode anyValue(JsonNode json) {
     String of = use("JsonValue") + ".of";
     if (json.isTextual()) {
       return JavaCode.call(of, List.of(JavaCode.string(json.asText())));
-    } else if (json.isIntegralNumber() || json.isBoolean()) {
+    } else if (json.isBoolean()) {
       return JavaCode.of(of + "(" + json.asText() + ")");
+    } else if (json.isIntegralNumber() && json.canConvertToLong()) {
+      return JavaCode.of(of + "(" + literal(json) + ")");
     } else if (json.isObject() && json.size() <= MOST_ENTRIES) {
       return JavaCode.call(of, List.of(map(json, this::anyValue)));
     }
@@ -228,6 +266,7 @@ final class ExampleCode {
   }
 
   private JavaCode map(JsonNode json, Function<JsonNode, JavaCode> valueOf) {
+    check(json.isObject() && json.size() <= MOST_ENTRIES, json, "an object that Map.of can make");
     List<JavaCode> entries = new ArrayList<>();
     json.properties()
         .forEach(
@@ -239,7 +278,12 @@ final class ExampleCode {
   }
 
   /** Returns a name for the parameter of a function: a letter, or more of what it sets. */
-  private static String letter(String what, Set<String> around) {
+  private static String letter(String setter, Set<String> around) {
+    // Names that Java reserves, or that begin with a digit, have an underscore before them.
+    String what = setter.replaceFirst("^[^\\p{L}]+", "");
+    if (what.isEmpty()) {
+      what = "value";
+    }
     String name = LETTERS.getOrDefault(what, what.substring(0, 1).toLowerCase(Locale.ROOT));
     for (int length = 2; around.contains(name); length++) {
       name = length > what.length() ? name + "2" : what.substring(0, length);

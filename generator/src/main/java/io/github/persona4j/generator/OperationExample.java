@@ -38,6 +38,11 @@ record OperationExample(
         : "<pre>\n" + escaped(text) + "\n</pre>";
   }
 
+  /** Returns code within a sentence as Javadoc. */
+  static String code(String text) {
+    return isCode(text) ? "{@code " + text + "}" : "<code>" + escaped(text) + "</code>";
+  }
+
   /** Whether Javadoc would end neither the comment nor the tag within the code. */
   private static boolean isCode(String text) {
     int open = 0;
@@ -48,7 +53,11 @@ record OperationExample(
         return false;
       }
     }
-    return open == 0 && !text.contains("*/") && text.lines().noneMatch(OperationExample::isTag);
+    // The compiler reads \\u in comments, too.
+    return open == 0
+        && !text.contains("*/")
+        && !text.contains("\\u")
+        && text.lines().noneMatch(OperationExample::isTag);
   }
 
   private static boolean isTag(String line) {
@@ -62,6 +71,7 @@ record OperationExample(
         .replace("@", "&#64;")
         .replace("{", "&#123;")
         .replace("}", "&#125;")
+        .replace("\\u", "&#92;u")
         .replace("*/", "*&#47;");
   }
 }

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.openapitools.codegen.CodegenOperation;
 
 /**
@@ -105,10 +104,8 @@ final class OperationIndex {
     return Map.of("package", javaPackage, "imports", imports, "examples", rows);
   }
 
-  private static String json(Map<String, String> query) {
-    return query.entrySet().stream()
-        .map(entry -> "\"" + entry.getKey() + "\":\"" + entry.getValue() + "\"")
-        .collect(Collectors.joining(",", "{", "}"));
+  static String json(Map<String, String> query) {
+    return JsonMapper.builder().build().valueToTree(query).toString();
   }
 
   /** Returns {@code inquiriesCreate} for {@code inquiries.create}. */

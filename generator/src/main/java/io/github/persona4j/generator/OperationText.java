@@ -5,6 +5,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.openapitools.codegen.CodegenOperation;
@@ -22,6 +24,8 @@ final class OperationText {
           "409", "ConflictException",
           "422", "UnprocessableEntityException",
           "429", "RateLimitException");
+
+  private static final Pattern CODE = Pattern.compile("`([^`]*)`");
 
   private final CodegenOperation operation;
   private final String parts;
@@ -256,7 +260,9 @@ final class OperationText {
 
   /** Returns text of the description as HTML. */
   static String prose(String text) {
-    return text.strip().replaceAll("`([^`]*)`", "{@code $1}");
+    return CODE.matcher(text.strip())
+        .replaceAll(code -> Matcher.quoteReplacement(OperationExample.code(code.group(1))))
+        .replace("*/", "*&#47;");
   }
 
   /** Returns a sentence as the phrase of a Javadoc tag: in lower case and without a period. */

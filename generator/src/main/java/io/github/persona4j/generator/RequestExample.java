@@ -12,6 +12,8 @@ import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.parameters.RequestBody;
+import java.time.ZoneOffset;
+import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +59,7 @@ record RequestExample(Map<String, String> parameters, @Nullable JsonNode body) {
         example = schema.getExample();
       }
       if (example != null) {
-        parameters.put(parameter.getName(), String.valueOf(example));
+        parameters.put(parameter.getName(), written(example));
       } else if (schema != null && schema.getProperties() != null) {
         schema
             .getProperties()
@@ -65,7 +67,7 @@ record RequestExample(Map<String, String> parameters, @Nullable JsonNode body) {
                 (name, part) -> {
                   Object value = ((Schema<?>) part).getExample();
                   if (value != null) {
-                    parameters.put(parameter.getName() + "[" + name + "]", String.valueOf(value));
+                    parameters.put(parameter.getName() + "[" + name + "]", written(value));
                   }
                 });
       }
@@ -92,9 +94,16 @@ record RequestExample(Map<String, String> parameters, @Nullable JsonNode body) {
     for (Parameter each : all == null ? List.<Parameter>of() : all) {
       Parameter parameter = ModelUtils.getReferencedParameter(description, each);
       if ("path".equals(parameter.getIn()) && parameter.getExample() != null) {
-        ids.putIfAbsent(parameter.getName(), String.valueOf(parameter.getExample()));
+        ids.putIfAbsent(parameter.getName(), written(parameter.getExample()));
       }
     }
+  }
+
+  /** Returns an example as it is in the description: the parser makes a date of a schema's one. */
+  private static String written(Object example) {
+    return example instanceof Date date
+        ? date.toInstant().atOffset(ZoneOffset.UTC).toLocalDate().toString()
+        : String.valueOf(example);
   }
 
   private static @Nullable JsonNode body(@Nullable RequestBody body, OpenAPI description) {
@@ -116,7 +125,7 @@ record RequestExample(Map<String, String> parameters, @Nullable JsonNode body) {
   private static @Nullable Object ofAny(Map<String, Example> examples, OpenAPI description) {
     for (Example each : examples.values()) {
       Example example = each;
-      if (each.get$ref() != null && description.getComponents() != null) {
+      if (each != null && each.get$ref() != null && description.getComponents() != null) {
         Map<String, Example> shared = description.getComponents().getExamples();
         example = shared == null ? null : shared.get(ModelUtils.getSimpleRef(each.get$ref()));
       }

@@ -84,7 +84,8 @@ final class SearchCode {
     }
     return switch (type) {
       case "string" -> JavaCode.string(value.asText());
-      case "number", "boolean" -> JavaCode.of(value.asText());
+      case "number" -> JavaCode.of(ExampleCode.literal(value));
+      case "boolean" -> ExampleCode.bool(value.asText());
       case "date" -> code.date(value.asText());
       case "date-time" -> code.dateTime(value.asText());
       default -> code.knownValue(type, value.asText());

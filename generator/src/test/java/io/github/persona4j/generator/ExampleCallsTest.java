@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.openapitools.codegen.CodegenOperation;
 import org.openapitools.codegen.CodegenParameter;
 import org.openapitools.codegen.CodegenProperty;
@@ -76,11 +78,58 @@ class ExampleCallsTest {
     assertThat(example.isComplete()).isFalse();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "Integer, many",
+    "Integer, 3000000000",
+    "Boolean, yes",
+    "LocalDate, today",
+    "OffsetDateTime, today"
+  })
+  void parameterOfAnotherType_isAVariable(String type, String value) {
+    operation.bodyParam = null;
+    operation.operationId = "list";
+    OperationExample example =
+        new ExampleCalls(models.models(), "clinic.model", Map.of())
+            .of(
+                new Called(
+                    operation,
+                    "pets",
+                    List.of(Argument.query("size", "size", type, Map.of(), "The size.")),
+                    null,
+                    null,
+                    new RequestExample(Map.of("size", value), null)));
+
+    assertThat(example.text()).isEqualTo("persona.pets().list(size);");
+    assertThat(example.isComplete()).isFalse();
+  }
+
+  @Test
+  void nameOfAFile_isALiteral() throws JsonProcessingException {
+    CodegenParameter file = new CodegenParameter();
+    file.paramName = "file";
+    file.baseName = "file";
+    file.isFile = true;
+    file.required = true;
+    operation.bodyParam = null;
+    operation.formParams.add(file);
+
+    assertThat(example(Map.of(), "{'file': {'filename': 'a\\\\b.csv'}}").text())
+        .isEqualTo(
+            "persona.pets().visit(\"pet_1\", FileUpload.of(Path.of(\"a\\\\b.csv\"), \"text/csv\"));");
+  }
+
+  @Test
+  void queryOfAnExample_isJson() {
+    assertThat(OperationIndex.json(Map.of("name", "a\"b"))).isEqualTo("{\"name\":\"a\\\"b\"}");
+  }
+
   @Test
   void variable_isTheClass_orTheLastWordOfALongName_andNeverAKeyword() {
     assertThat(ExampleCalls.variable("Inquiry")).isEqualTo("inquiry");
     assertThat(ExampleCalls.variable("InquirySession")).isEqualTo("inquirySession");
     assertThat(ExampleCalls.variable("BrowserFingerprintListItem")).isEqualTo("item");
     assertThat(ExampleCalls.variable("Case")).isEqualTo("theCase");
+    assertThat(ExampleCalls.variable("Persona")).isEqualTo("thePersona");
   }
 }

@@ -1,13 +1,19 @@
 package io.github.persona4j.generator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openapitools.codegen.CodegenModel;
 import org.openapitools.codegen.CodegenProperty;
 
@@ -128,6 +134,92 @@ class ExampleCodeTest {
     assertThat(value(property, "{'type': 'report/lost', 'place': 'x'}"))
         .isEqualTo("Lost.builder().place(\"x\").build()");
     assertThat(value(property, "{'type': 'new'}")).startsWith("new Report.Unknown(JsonValue.of(");
+  }
+
+  @Test
+  void largeNumbers_areLiteralsThatCompile() {
+    CodegenProperty number = TestModels.scalar("a", "BigDecimal");
+    number.isNumber = true;
+    assertThat(value(number, "3000000000")).isEqualTo("BigDecimal.valueOf(3000000000L)");
+    assertThat(value(number, "99999999999999999999"))
+        .isEqualTo("new BigDecimal(\"99999999999999999999\")");
+    CodegenProperty any = TestModels.scalar("any", "Object");
+    any.isAnyType = true;
+    assertThat(value(any, "3000000000")).isEqualTo("JsonValue.of(3000000000L)");
+    assertThat(value(any, "99999999999999999999"))
+        .isEqualTo("JsonValue.ofJson(\"99999999999999999999\")");
+    CodegenModel fields = models.add("Fields");
+    assertThat(code().built(fields, json("{'own': 3000000000}"), Set.of()).onOneLine())
+        .contains("\"own\", 3000000000L)");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "boolean | 'yes'",
+        "boolean | 1",
+        "long | 'many'",
+        "long | 1.5",
+        "long | 99999999999999999999",
+        "number | 'a\"b'",
+        "string | 1",
+        "string | ['a']",
+        "date | '2020-02-30'",
+        "date-time | 'on Monday'",
+        "date-time | '2020-02-29'",
+        "list | 'a'",
+        "list | {'a': 'b'}",
+        "list | [null]",
+        "map | ['a']",
+        "map | {'a':'','b':'','c':'','d':'','e':'','f':'','g':'','h':'','i':'','j':'','k':''}",
+      })
+  void valueOfAnotherType_isRefused(String type, String json) {
+    CodegenProperty property = TestModels.scalar("a", "Object");
+    property.items = TestModels.scalar("item", "String");
+    property.isBoolean = type.equals("boolean");
+    property.isLong = type.equals("long");
+    property.isNumber = type.equals("number");
+    property.isDate = type.equals("date");
+    property.isDateTime = type.equals("date-time");
+    property.isArray = type.equals("list");
+    property.isMap = type.equals("map");
+
+    assertThatThrownBy(() -> value(property, json))
+        .isInstanceOfAny(IllegalArgumentException.class, DateTimeParseException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'own': null}",
+        "{'own': [null]}",
+        "{'own': 99999999999999999999}",
+        "{'own': {'a':1,'b':1,'c':1,'d':1,'e':1,'f':1,'g':1,'h':1,'i':1,'j':1,'k':1}}"
+      })
+  void fieldWithoutALiteral_isRefused(String json) {
+    CodegenModel fields = models.add("Fields");
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> code().built(fields, json(json), Set.of()));
+  }
+
+  @Test
+  void objectOfAnotherType_isRefused() {
+    models.add("Inner", TestModels.scalar("name", "String"));
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> value(TestModels.model("inner", "Inner"), "'text'"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"_do, d", "_2fa, f", "_, v", "attributes, a"})
+  void functionOfANameWithAnUnderscore_hasALetter(String name, String letter) {
+    CodegenModel inner = models.add("Inner", TestModels.scalar("name", "String"));
+
+    assertThat(code().function(inner, name, json("{'name': 'x'}"), Set.of()).onOneLine())
+        .isEqualTo(letter + " -> " + letter + ".name(\"x\")");
   }
 
   @Test

@@ -21,11 +21,12 @@ class OperationExampleTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"f(\"*/\");", "f(\"{\");", "f(\"}{\");", "f(\n    @A b);"})
+  @ValueSource(
+      strings = {"f(\"*/\");", "f(\"{\");", "f(\"}{\");", "f(\n    @A b);", "f(\"C:\\\\users\");"})
   void javadoc_ofCodeThatWouldEndTheTagOrTheComment_isEscaped(String text) {
     String javadoc = example(text).javadoc();
 
-    assertThat(javadoc).startsWith("<pre>\n").doesNotContain("*/", "{", "}", "@");
+    assertThat(javadoc).startsWith("<pre>\n").doesNotContain("*/", "{", "}", "@", "\\u");
   }
 
   @Test

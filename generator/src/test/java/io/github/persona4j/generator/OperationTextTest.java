@@ -130,4 +130,12 @@ class OperationTextTest {
     assertThat(OperationText.phrase("The ID.")).isEqualTo("the ID");
     assertThat(OperationText.phrase("")).isEmpty();
   }
+
+  @Test
+  void codeThatWouldEndItsTagOrTheComment_isEscaped() {
+    assertThat(OperationText.prose("Send `{a}`, `{`, `*/` or `\\u1` */."))
+        .isEqualTo(
+            "Send {@code {a}}, <code>&#123;</code>, <code>*&#47;</code> or <code>&#92;u1</code>"
+                + " *&#47;.");
+  }
 }
