@@ -58,7 +58,7 @@ final class TestingSnippets {
         .received("POST /inquiries")
         .once()
         .withHeader("Idempotency-Key")
-        .withBodyValue("/data/attributes/reference-id", "\"user-17\"");
+        .withBodyValue("/meta/auto-create-account-reference-id", "\"user-17\"");
     assertThat(fake).receivedNo("DELETE /inquiries/{id}").delivered("inquiry.approved");
     // endregion
   }
