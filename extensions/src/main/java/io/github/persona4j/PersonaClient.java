@@ -22,7 +22,7 @@ import retrofit2.Call;
 import retrofit2.Retrofit;
 
 /**
- * Client for the Persona API, with one accessor per resource group.
+ * Client for the Persona API, with one accessor for each group of operations.
  * <!-- code: examples/src/main/java/io/github/persona4j/examples/Quickstart.java#all-events-in-five-lines -->
  *
  * <pre>{@code
@@ -33,9 +33,27 @@ import retrofit2.Retrofit;
  * }
  * }</pre>
  *
+ * <p>The groups of operations:
+ *
+ * <ul>
+ *   <li>People and what they submit: {@code accounts()}, {@code inquiries()}, {@code
+ *       inquirySessions()}, {@code verifications()}, {@code documents()}, {@code devices()}
+ *   <li>Checks and decisions: {@code reports()}, {@code cases()}, {@code transactions()}, {@code
+ *       graph()}, {@code lists()}, {@code listItems()}, {@code workflows()}
+ *   <li>Settings: {@code inquiryTemplates()}, {@code caseTemplates()}, {@code accountTypes()},
+ *       {@code transactionTypes()}, {@code themeSets()}, {@code webhooks()}, {@code apiKeys()}
+ *   <li>History and limits: {@code events()}, {@code webhookEvents()}, {@code apiLogs()}, {@code
+ *       userAuditLogs()}, {@code limits()}
+ *   <li>Data and organizations: {@code importers()}, {@code batchJobs()}, {@code connect()}, {@code
+ *       relay()}, {@code oauth()}
+ * </ul>
+ *
+ * <p>{@link #async} has the same groups with futures, and {@link #raw} with the status and the
+ * headers of each response. {@link #files} downloads files, {@link #waiter} waits for results, and
+ * {@link #api} makes calls that the client does not have.
+ *
  * <p>Immutable and thread-safe, also for virtual threads; create one client and share it. Closing
- * it frees its threads and connections; later calls throw {@link IllegalStateException}. A Retrofit
- * call that Retrofit itself executes, or that another client sends, fails as stopped then.
+ * it frees its threads and connections; later calls throw {@link IllegalStateException}.
  *
  * <p>Every request carries the API key, the pinned API version and the header that selects
  * kebab-case names; every POST carries an idempotency key. The API key is sent to the host of the
@@ -220,7 +238,9 @@ public final class PersonaClient extends ClientOperations implements AutoCloseab
    * broken connection an {@link java.io.IOException}. {@link #send} and {@link #sendAsync} throw
    * the exceptions of this client instead. A callback that is given to {@code enqueue} delays
    * another call while it runs; an action that depends on {@code sendAsync} does not. The callback
-   * is invoked once; what it throws goes to its thread's handler of uncaught exceptions.
+   * is invoked once; what it throws goes to its thread's handler of uncaught exceptions. After this
+   * client was closed, a call that Retrofit itself executes, or that another client sends, fails as
+   * stopped.
    *
    * <p>In an interface of your own a method may return calls with a generated model, a {@link
    * io.github.persona4j.json.JsonValue} or a {@code ResponseBody}, and take a model as its body. It

@@ -1,5 +1,7 @@
 package io.github.persona4j.examples;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.github.persona4j.PersonaClient;
 import io.github.persona4j.api.InquirySearch;
 import io.github.persona4j.model.Inquiry;
@@ -9,7 +11,6 @@ import io.github.persona4j.search.Search;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class ExportInquiries {
   private ExportInquiries() {}
 
-  static void export(PersonaClient persona, Path csv, Path bookmark) throws IOException {
+  static void export(PersonaClient client, Path csv, Path bookmark) throws IOException {
     // region export
     Bookmark start = Bookmark.read(bookmark);
     try (FileChannel file =
@@ -30,10 +31,13 @@ final class ExportInquiries {
       }
       file.truncate(start.length()).position(start.length()); // drops rows after the bookmark
       for (Page<Inquiry> page :
-          persona.inquiries().listAll(q -> q.pageAfter(start.cursor())).pages()) {
+          client.inquiries().listAll(q -> q.pageAfter(start.cursor())).pages()) {
         StringBuilder rows = new StringBuilder();
         page.items().forEach(inquiry -> rows.append(row(inquiry)));
-        file.write(ByteBuffer.wrap(rows.toString().getBytes(StandardCharsets.UTF_8)));
+        ByteBuffer bytes = UTF_8.encode(rows.toString());
+        while (bytes.hasRemaining()) {
+          file.write(bytes); // may write less than all
+        }
         file.force(false);
         String next = page.nextCursor();
         if (next != null) {
@@ -45,14 +49,16 @@ final class ExportInquiries {
     // endregion
   }
 
-  static long countApproved(PersonaClient persona) {
+  /** Exports the approved inquiries after a cursor, which is null for the first of them. */
+  static long countApproved(PersonaClient client, @Nullable String cursor) {
     // region search
     Search<Inquiry> approved =
         Search.where(InquirySearch.STATUS.eq(InquiryStatus.APPROVED))
             .orderBy(InquirySearch.CREATED_AT.ascending());
+    Search<Inquiry> rest = cursor == null ? approved : approved.pageAfter(cursor);
     long rows = 0;
-    for (Page<Inquiry> page : persona.inquiries().searchAll(approved).pages()) {
-      rows += page.items().size(); // write them as above
+    for (Page<Inquiry> page : client.inquiries().searchAll(rest).pages()) {
+      rows += page.items().size(); // write them as above, then store page.nextCursor()
     }
     // endregion
     return rows;

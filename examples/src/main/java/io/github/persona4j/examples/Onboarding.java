@@ -1,9 +1,10 @@
 package io.github.persona4j.examples;
 
 import io.github.persona4j.PersonaClient;
+import io.github.persona4j.model.CreateInquiryResponse;
 import io.github.persona4j.model.EventName;
 import io.github.persona4j.model.Inquiry;
-import io.github.persona4j.model.OneTimeLinkMeta;
+import io.github.persona4j.model.InquiryAccessMeta;
 import io.github.persona4j.model.Report;
 import io.github.persona4j.model.WatchlistReport;
 import io.github.persona4j.webhook.InMemoryProcessedEvents;
@@ -11,7 +12,7 @@ import io.github.persona4j.webhook.WebhookHandler;
 import io.github.persona4j.webhook.WebhookVerifier;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -19,27 +20,28 @@ import java.util.concurrent.ConcurrentHashMap;
  * those who completed the flow and are in none.
  */
 final class Onboarding {
-  private final PersonaClient persona;
+  private final PersonaClient client;
   private final String inquiryTemplateId;
   private final Map<String, String> inquiriesByReport = new ConcurrentHashMap<>();
-  private final Map<String, String> customers = new ConcurrentHashMap<>();
+  private final Map<String, String> customersByInquiry = new ConcurrentHashMap<>();
+  private final Map<String, String> states = new ConcurrentHashMap<>();
 
-  Onboarding(PersonaClient persona, String inquiryTemplateId) {
-    this.persona = persona;
+  Onboarding(PersonaClient client, String inquiryTemplateId) {
+    this.client = client;
     this.inquiryTemplateId = inquiryTemplateId;
   }
 
   // region begin
   /** Returns the link to send to a new customer. */
   String begin(String customer) {
-    Inquiry inquiry =
-        persona
+    CreateInquiryResponse created =
+        client
             .inquiries()
-            .create(a -> a.inquiryTemplateId(inquiryTemplateId).referenceId(customer))
-            .data();
-    OneTimeLinkMeta links = persona.inquiries().generateOneTimeLink(inquiry.id()).meta();
-    customers.put(customer, "invited");
-    return Objects.requireNonNull(Objects.requireNonNull(links).oneTimeLink());
+            .create(
+                a -> a.inquiryTemplateId(inquiryTemplateId),
+                m -> m.autoCreateAccountReferenceId(customer).autoCreateOneTimeLink(true));
+    customersByInquiry.put(created.data().id(), customer); // for the events that follow
+    return Optional.ofNullable(created.meta()).map(InquiryAccessMeta::oneTimeLink).orElseThrow();
   }
 
   // endregion
@@ -51,7 +53,7 @@ final class Onboarding {
         .verifier(verifier)
         .processedEvents(InMemoryProcessedEvents.of(10_000, Duration.ofMinutes(5)))
         .on(EventName.INQUIRY_COMPLETED, Inquiry.class, (event, inquiry) -> lookUp(inquiry))
-        .onAny("report/watchlist.ready", Report.class, (event, report) -> decide(report))
+        .on(EventName.REPORT_WATCHLIST_READY, Report.class, (event, report) -> decide(report))
         .on(EventName.INQUIRY_APPROVED, Inquiry.class, (event, inquiry) -> set(inquiry, "active"))
         .on(EventName.INQUIRY_DECLINED, Inquiry.class, (event, inquiry) -> set(inquiry, "refused"))
         .on(EventName.INQUIRY_EXPIRED, Inquiry.class, (event, inquiry) -> set(inquiry, "lost"))
@@ -63,7 +65,7 @@ final class Onboarding {
     String first = inquiry.attributes().fields().getString("name-first");
     String last = inquiry.attributes().fields().getString("name-last");
     Report report =
-        persona
+        client
             .reports()
             .createWatchlist(a -> a.query(q -> q.nameFirst(first).nameLast(last)))
             .data();
@@ -79,21 +81,22 @@ final class Onboarding {
         report instanceof WatchlistReport watchlist
             && Boolean.TRUE.equals(watchlist.attributes().hasMatch());
     if (match) {
-      persona.inquiries().decline(inquiryId, "found in a watchlist");
+      client.inquiries().decline(inquiryId, "found in a watchlist");
     } else {
-      persona.inquiries().approve(inquiryId);
+      client.inquiries().approve(inquiryId);
     }
   }
 
   private void set(Inquiry inquiry, String state) {
-    String customer = inquiry.attributes().referenceId();
+    String customer = customersByInquiry.get(inquiry.id());
     if (customer != null) { // otherwise the inquiry was created elsewhere
-      customers.put(customer, state);
+      states.put(customer, state);
     }
   }
 
   /** Returns what became of a customer: invited, active, refused or lost. */
   String stateOf(String customer) {
-    return customers.getOrDefault(customer, "unknown");
+    return states.getOrDefault(
+        customer, customersByInquiry.containsValue(customer) ? "invited" : "unknown");
   }
 }

@@ -21,8 +21,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -77,8 +83,10 @@ final class ReceiveWebhooks {
   }
 
   /** Uses the two classes without a handler. */
-  static String byHand(WebhookVerifier verifier, byte[] body, @Nullable String signature) {
+  static String byHand(
+      WebhookVerifier verifier, byte[] body, Function<String, @Nullable String> headers) {
     // region events
+    String signature = headers.apply(WebhookVerifier.SIGNATURE_HEADER); // "Persona-Signature"
     verifier.verify(body, signature); // throws a WebhookSignatureException
     WebhookEvent event = WebhookEvent.read(body); // throws a WebhookBodyException
     Resource subject = event.subject();
@@ -115,12 +123,27 @@ final class ReceiveWebhooks {
     return processed;
   }
 
-  static void afterAnOutage(PersonaClient client, WebhookHandler webhook) {
+  /** Handles the events since a time, and returns the IDs of those that failed. */
+  static List<String> afterAnOutage(
+      PersonaClient client, WebhookHandler webhook, OffsetDateTime begin) {
     // region after-an-outage
-    for (Event event : client.events().listAll()) {
-      webhook.replay(WebhookEvent.of(event));
+    Deque<Event> missed = new ArrayDeque<>();
+    for (Event event : client.events().listAll()) { // newest first
+      OffsetDateTime created = event.attributes().createdAt();
+      if (created != null && created.isBefore(begin)) {
+        break;
+      }
+      missed.addFirst(event);
+    }
+    List<String> failed = new ArrayList<>();
+    for (Event event : missed) { // oldest first
+      WebhookResult result = webhook.replay(WebhookEvent.of(event));
+      if (result.status() != 200) {
+        failed.add(event.id()); // replay it again later
+      }
     }
     // endregion
+    return failed;
   }
 
   static void inOrder(ProcessedEvents processed, WebhookEvent event, Runnable update) {

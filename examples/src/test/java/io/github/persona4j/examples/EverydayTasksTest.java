@@ -37,19 +37,19 @@ class EverydayTasksTest {
 
   private final String id = "inq_1";
   private FakePersona fake;
-  private PersonaClient persona;
+  private PersonaClient client;
 
   @BeforeEach
   void start() {
     // region fake
     fake = FakePersona.start();
-    persona = PersonaClient.builder().apiKey(fake.apiKey()).baseUrl(fake.baseUrl()).build();
+    client = PersonaClient.builder().apiKey(fake.apiKey()).baseUrl(fake.baseUrl()).build();
     // endregion
   }
 
   @AfterEach
   void stop() {
-    persona.close();
+    client.close();
     fake.close();
   }
 
@@ -105,7 +105,7 @@ class EverydayTasksTest {
   @Test
   void printsAndLinks_areSavedAlike(@TempDir Path folder) throws Exception {
     fake.failNext(Fault.body("%PDF-1.7").header("Content-Type", "application/pdf"));
-    persona.inquiries().print(id).saveAs(folder.resolve("inquiry.pdf"));
+    client.inquiries().print(id).saveAs(folder.resolve("inquiry.pdf"));
     assertThat(folder.resolve("inquiry.pdf")).hasContent("%PDF-1.7");
 
     String origin = fake.baseUrl().replaceFirst("/api/.*", "");
@@ -125,14 +125,14 @@ class EverydayTasksTest {
     assertThatExceptionOfType(UnprocessableEntityException.class)
         .isThrownBy(
             () ->
-                persona.inquiries().create(a -> a.inquiryTemplateId("itmpl_1").redirectUri("done")))
+                client.inquiries().create(a -> a.inquiryTemplateId("itmpl_1").redirectUri("done")))
         .withMessageMatching(
             "POST /api/v1/inquiries failed with 422 \\[invalid_value at"
                 + " /data/attributes/redirect-uri], request \\S+, not retried");
 
     fake.failNext(Fault.status(401));
     assertThatExceptionOfType(AuthenticationException.class)
-        .isThrownBy(() -> persona.events().list())
+        .isThrownBy(() -> client.events().list())
         .withMessageStartingWith(
             "GET /api/v1/events failed with 401; check the API key (a sandbox key is in use),"
                 + " request ");
@@ -144,20 +144,20 @@ class EverydayTasksTest {
   void listAll_iteratesItemsOfAllPages() {
     int approved = 0;
     for (Event event :
-        persona.events().listAll(q -> q.filterName(EventName.INQUIRY_APPROVED).pageSize(10))) {
+        client.events().listAll(q -> q.filterName(EventName.INQUIRY_APPROVED).pageSize(10))) {
       assertThat(event.attributes().name()).isEqualTo(EventName.INQUIRY_APPROVED);
       approved++;
     }
     assertThat(approved).isPositive();
 
-    List<String> first = persona.inquiries().listAll().stream().map(Inquiry::id).limit(5).toList();
+    List<String> first = client.inquiries().listAll().stream().map(Inquiry::id).limit(5).toList();
     assertThat(first).hasSize(5).doesNotHaveDuplicates();
   }
 
   @Test
   void pages_haveTheirCursor() {
     List<String> cursors = new ArrayList<>();
-    for (Page<Inquiry> page : persona.inquiries().listAll(q -> q.pageSize(10)).pages()) {
+    for (Page<Inquiry> page : client.inquiries().listAll(q -> q.pageSize(10)).pages()) {
       cursors.add(page.nextCursor());
     }
     assertThat(cursors).hasSize(3).doesNotHaveDuplicates().endsWith((String) null);
@@ -169,27 +169,28 @@ class EverydayTasksTest {
   void create_takesAttributesAndMeta() {
     // region create
     Inquiry inquiry =
-        persona
+        client
             .inquiries()
             .create(
                 a ->
                     a.inquiryTemplateId("itmpl_1")
-                        .referenceId("user-42")
                         .fields(
                             f ->
                                 f.nameFirst("Ada")
                                     .birthdate(LocalDate.of(1985, 12, 10))
-                                    .set("loyalty-level", 3)))
+                                    .set("loyalty-level", 3)),
+                m -> m.autoCreateAccountReferenceId("user-42"))
             .data();
     // endregion
     assertThat(inquiry.id()).startsWith("inq_");
     assertThat(sent())
         .isEqualTo(
             "POST /inquiries {\"data\":{\"attributes\":{\"inquiry-template-id\":\"itmpl_1\","
-                + "\"reference-id\":\"user-42\",\"fields\":{\"name-first\":\"Ada\","
-                + "\"birthdate\":\"1985-12-10\",\"loyalty-level\":3}}}}");
+                + "\"fields\":{\"name-first\":\"Ada\","
+                + "\"birthdate\":\"1985-12-10\",\"loyalty-level\":3}}},"
+                + "\"meta\":{\"auto-create-account-reference-id\":\"user-42\"}}");
 
-    persona
+    client
         .inquiries()
         .create(a -> a.inquiryTemplateId("itmpl_1"), m -> m.autoCreateOneTimeLink(true));
     assertThat(sent())
@@ -201,19 +202,20 @@ class EverydayTasksTest {
   @Test
   void lambda_mayHaveConditions() {
     boolean isKnown = true;
+    String account = client.accounts().create(a -> a.referenceId("user-42")).data().id();
 
-    persona
+    client
         .inquiries()
         .create(
             a -> {
               a.inquiryTemplateId("itmpl_1");
               if (isKnown) {
-                a.referenceId("user-42");
+                a.accountId(account);
               }
             });
 
     assertThat(sent())
-        .endsWith("{\"inquiry-template-id\":\"itmpl_1\",\"reference-id\":\"user-42\"}}}");
+        .endsWith("{\"inquiry-template-id\":\"itmpl_1\",\"account-id\":\"" + account + "\"}}}");
   }
 
   @Test
@@ -221,7 +223,7 @@ class EverydayTasksTest {
     respond(INQUIRY);
 
     // region update
-    persona.inquiries().update(id, a -> a.note("called back").clearRedirectUri());
+    client.inquiries().update(id, a -> a.note("called back").clearRedirectUri());
     // endregion
 
     assertThat(sent())
@@ -234,27 +236,27 @@ class EverydayTasksTest {
   @SuppressWarnings("NullAway") // meta is there
   void actions_takeTheirValue() {
     respond(INQUIRY);
-    persona.inquiries().approve(id);
+    client.inquiries().approve(id);
     assertThat(sent()).isEqualTo("POST /inquiries/inq_1/approve {\"meta\":{}}");
 
     respond(INQUIRY);
     // region approve
-    persona.inquiries().approve(id, "checked by phone");
+    client.inquiries().approve(id, "checked by phone");
     // endregion
     assertThat(sent())
         .isEqualTo("POST /inquiries/inq_1/approve {\"meta\":{\"comment\":\"checked by phone\"}}");
 
     respond(INQUIRY);
-    persona.inquiries().addTag(id, "vip");
+    client.inquiries().addTag(id, "vip");
     assertThat(sent()).isEqualTo("POST /inquiries/inq_1/add-tag {\"meta\":{\"tag-name\":\"vip\"}}");
 
     respond("{\"data\":{\"type\":\"case\",\"id\":\"case_1\"}}");
-    persona.cases().setTags("case_1", List.of("vip", "new"));
+    client.cases().setTags("case_1", List.of("vip", "new"));
     assertThat(sent()).endsWith("{\"meta\":{\"tag-name\":[\"vip\",\"new\"]}}");
 
     respond(
         "{\"data\":{\"type\":\"inquiry\",\"id\":\"inq_1\"},\"meta\":{\"one-time-link\":\"https://l\"}}");
-    String link = persona.inquiries().generateOneTimeLink(id).meta().oneTimeLink();
+    String link = client.inquiries().generateOneTimeLink(id).meta().oneTimeLink();
     assertThat(link).isEqualTo("https://l");
   }
 
@@ -262,7 +264,7 @@ class EverydayTasksTest {
   void report_hasAMethodForEachKind() {
     respond("{\"data\":{\"type\":\"report/watchlist\",\"id\":\"rep_1\"}}");
 
-    persona.reports().createWatchlist(a -> a.query(q -> q.nameFirst("Ada").nameLast("Example")));
+    client.reports().createWatchlist(a -> a.query(q -> q.nameFirst("Ada").nameLast("Example")));
 
     assertThat(sent())
         .isEqualTo(
@@ -275,12 +277,12 @@ class EverydayTasksTest {
     respond(INQUIRY);
     RequestOptions options = RequestOptions.builder().callTimeout(Duration.ofSeconds(5)).build();
 
-    assertThat(persona.inquiries().retrieve(id, options).data().id()).isEqualTo(id);
+    assertThat(client.inquiries().retrieve(id, options).data().id()).isEqualTo(id);
   }
 
   @Test
   void list_takesItsQueryFromALambda() {
-    Page<Inquiry> page = persona.inquiries().list(q -> q.filterReferenceId("user-42").pageSize(1));
+    Page<Inquiry> page = client.inquiries().list(q -> q.filterReferenceId("user-42").pageSize(1));
 
     assertThat(page.items()).isEmpty();
     assertThat(fake.requests().get(0).queryParameter("filter[reference-id]")).isEqualTo("user-42");
@@ -291,11 +293,11 @@ class EverydayTasksTest {
   @Test
   void asyncAndRaw_haveTheSameMethods() {
     respond(INQUIRY);
-    CompletableFuture<InquiryResponse> later = persona.async().inquiries().retrieve(id);
+    CompletableFuture<InquiryResponse> later = client.async().inquiries().retrieve(id);
     assertThat(later.join().data().id()).isEqualTo(id);
 
     respond(INQUIRY);
-    ApiResponse<InquiryResponse> raw = persona.raw().inquiries().retrieve(id);
+    ApiResponse<InquiryResponse> raw = client.raw().inquiries().retrieve(id);
     assertThat(raw.status()).isEqualTo(200);
     assertThat(raw.body().data().id()).isEqualTo(id);
   }

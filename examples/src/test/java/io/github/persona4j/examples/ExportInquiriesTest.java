@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.persona4j.PersonaClient;
+import io.github.persona4j.api.InquirySearch;
 import io.github.persona4j.error.ServerException;
+import io.github.persona4j.model.Inquiry;
+import io.github.persona4j.model.InquiryStatus;
+import io.github.persona4j.paging.Page;
+import io.github.persona4j.search.Search;
 import io.github.persona4j.testing.FakePersona;
 import io.github.persona4j.testing.Fault;
 import java.io.IOException;
@@ -21,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ExportInquiriesTest {
   private final FakePersona fake =
       FakePersona.builder().inquiries(250).events(0).searchLag(Duration.ZERO).start();
-  private final PersonaClient persona =
+  private final PersonaClient client =
       PersonaClient.builder().apiKey(fake.apiKey()).baseUrl(fake.baseUrl()).build();
   private Path csv;
   private Path bookmark;
@@ -34,7 +39,7 @@ class ExportInquiriesTest {
 
   @AfterEach
   void stop() {
-    persona.close();
+    client.close();
     fake.close();
   }
 
@@ -46,7 +51,7 @@ class ExportInquiriesTest {
 
   @Test
   void export_hasEachInquiryOnce_andMakesOneRequestAPage() throws IOException {
-    ExportInquiries.export(persona, csv, bookmark);
+    ExportInquiries.export(client, csv, bookmark);
 
     assertThat(exportedIds()).isEqualTo(fake.ids("inquiry"));
     assertThat(fake.requestCount()).isEqualTo(3);
@@ -57,13 +62,13 @@ class ExportInquiriesTest {
   void exportAfterAFailure_continuesAtThePageThatFailed() throws IOException {
     fake.faults().on("GET /inquiries").after(2).times(1).fail(Fault.status(500));
     assertThatExceptionOfType(ServerException.class)
-        .isThrownBy(() -> ExportInquiries.export(persona, csv, bookmark));
+        .isThrownBy(() -> ExportInquiries.export(client, csv, bookmark));
     assertThat(exportedIds()).hasSize(200);
     // The process stopped while it wrote the third page.
     Files.writeString(csv, "\"inq_half", StandardOpenOption.APPEND);
     long before = fake.requestCount();
 
-    ExportInquiries.export(persona, csv, bookmark);
+    ExportInquiries.export(client, csv, bookmark);
 
     assertThat(exportedIds()).isEqualTo(fake.ids("inquiry"));
     assertThat(fake.requestCount() - before).isEqualTo(1);
@@ -84,9 +89,9 @@ class ExportInquiriesTest {
 
   @Test
   void exportAgain_beginsAgain() throws IOException {
-    ExportInquiries.export(persona, csv, bookmark);
-    persona.inquiries().create(a -> a.inquiryTemplateId("itmpl_1"));
-    ExportInquiries.export(persona, csv, bookmark);
+    ExportInquiries.export(client, csv, bookmark);
+    client.inquiries().create(a -> a.inquiryTemplateId("itmpl_1"));
+    ExportInquiries.export(client, csv, bookmark);
 
     assertThat(exportedIds()).hasSize(251).doesNotHaveDuplicates();
   }
@@ -94,11 +99,22 @@ class ExportInquiriesTest {
   @Test
   void searchAll_findsWhatTheListHas() {
     long approved =
-        persona.inquiries().listAll().stream()
+        client.inquiries().listAll().stream()
             .filter(inquiry -> "approved".equals(String.valueOf(inquiry.attributes().status())))
             .count();
 
-    assertThat(ExportInquiries.countApproved(persona)).isEqualTo(approved).isPositive();
+    assertThat(ExportInquiries.countApproved(client, null)).isEqualTo(approved).isPositive();
+  }
+
+  @Test
+  void searchAfterACursor_findsTheRest() {
+    Search<Inquiry> approved =
+        Search.where(InquirySearch.STATUS.eq(InquiryStatus.APPROVED))
+            .orderBy(InquirySearch.CREATED_AT.ascending());
+    Page<Inquiry> first = client.inquiries().search(approved.pageSize(2));
+
+    assertThat(ExportInquiries.countApproved(client, first.nextCursor()))
+        .isEqualTo(ExportInquiries.countApproved(client, null) - 2);
   }
 
   @Test

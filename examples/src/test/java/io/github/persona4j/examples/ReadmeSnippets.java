@@ -18,7 +18,7 @@ import io.github.persona4j.file.Download;
 import io.github.persona4j.file.PersonaFiles;
 import io.github.persona4j.json.JsonValue;
 import io.github.persona4j.model.Account;
-import io.github.persona4j.model.CreateInquiryRequest;
+import io.github.persona4j.model.AccountImporter;
 import io.github.persona4j.model.Event;
 import io.github.persona4j.model.EventName;
 import io.github.persona4j.model.EventPage;
@@ -31,7 +31,6 @@ import io.github.persona4j.paging.Page;
 import io.github.persona4j.paging.Pages;
 import io.github.persona4j.request.FileUpload;
 import io.github.persona4j.request.RequestOptions;
-import io.github.persona4j.request.ResourceQuery;
 import io.github.persona4j.resource.ToOne;
 import io.github.persona4j.response.ApiResponse;
 import io.github.persona4j.testing.FakePersona;
@@ -56,17 +55,17 @@ final class ReadmeSnippets {
 
   static PersonaClient fromEnvironment() {
     // region credentials
-    PersonaClient persona = PersonaClient.fromEnvironment(); // PERSONA_API_KEY
+    PersonaClient client = PersonaClient.fromEnvironment(); // PERSONA_API_KEY
     // endregion
-    return persona;
+    return client;
   }
 
   static PersonaClient ofPrism(String baseUrl) {
     // region prism
-    PersonaClient persona =
+    PersonaClient client =
         PersonaClient.builder().apiKey("persona_sandbox_any").baseUrl(baseUrl).build();
     // endregion
-    return persona;
+    return client;
   }
 
   static RequestOptions preferred() {
@@ -83,11 +82,11 @@ final class ReadmeSnippets {
     return older;
   }
 
-  static void logged(PersonaClient persona, Inquiry inquiry, String id, System.Logger log) {
+  static void logged(PersonaClient client, Inquiry inquiry, String id, System.Logger log) {
     // region logging
     log.log(System.Logger.Level.INFO, "{0}", inquiry); // the type, the ID, and names of attributes
     try {
-      persona.inquiries().approve(id);
+      client.inquiries().approve(id);
     } catch (PersonaException e) {
       log.log(System.Logger.Level.WARNING, "The inquiry is not approved", e); // no values, no key
     }
@@ -140,7 +139,8 @@ final class ReadmeSnippets {
     } catch (NotFoundException e) {
       show("no such inquiry");
     } catch (RateLimitException e) {
-      show("rate limit exceeded, resets in " + e.rateLimits().resetSeconds() + " s");
+      Long seconds = e.rateLimits().resetSeconds(); // null if the response does not have it
+      show("rate limit exceeded, resets in " + (seconds == null ? "a while" : seconds + " s"));
     } catch (PersonaApiException e) {
       show("failed: " + e.status() + ", request " + e.requestId());
     } catch (PersonaConnectionException e) {
@@ -161,11 +161,12 @@ final class ReadmeSnippets {
     return done;
   }
 
-  static Inquiry idempotencyKey(PersonaClient client, CreateInquiryRequest request, String key) {
+  static Inquiry idempotencyKey(PersonaClient client, String key) {
     // region idempotency-keys
     RequestOptions options =
         RequestOptions.builder().idempotencyKey(key).callTimeout(Duration.ofSeconds(20)).build();
-    Inquiry created = client.inquiries().create(request, ResourceQuery.none(), options).data();
+    Inquiry created =
+        client.inquiries().create(a -> a.inquiryTemplateId("itmpl_1"), options).data();
     // endregion
     return created;
   }
@@ -263,12 +264,13 @@ final class ReadmeSnippets {
     return photo;
   }
 
-  static FileUpload upload(Path path) {
+  static AccountImporter upload(PersonaClient client, Path path) {
     // region uploads
     FileUpload csv =
         FileUpload.of(path, "text/csv").onProgress((sent, total) -> show(sent + " of " + total));
+    AccountImporter importer = client.importers().importAccounts(csv).data();
     // endregion
-    return csv;
+    return importer;
   }
 
   static @Nullable JsonValue unknown(Inquiry inquiry) {
@@ -290,17 +292,17 @@ final class ReadmeSnippets {
 
   static void fake() {
     // region testing
-    try (FakePersona persona = FakePersona.builder().events(10_000).start();
+    try (FakePersona fake = FakePersona.builder().events(10_000).start();
         PersonaClient client =
-            PersonaClient.builder().apiKey(persona.apiKey()).baseUrl(persona.baseUrl()).build()) {
+            PersonaClient.builder().apiKey(fake.apiKey()).baseUrl(fake.baseUrl()).build()) {
       show(client.events().list());
     }
     // endregion
   }
 
-  static void failures(FakePersona persona) {
+  static void failures(FakePersona fake) {
     // region failures
-    persona.failNext(
+    fake.failNext(
         Fault.status(429).retryAfter(Duration.ofSeconds(2)),
         Fault.dropConnection().afterExecution(), // executed, but the caller gets no response
         Fault.html(502));

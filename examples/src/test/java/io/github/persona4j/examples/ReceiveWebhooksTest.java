@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.github.persona4j.PersonaClient;
+import io.github.persona4j.model.Event;
 import io.github.persona4j.model.Inquiry;
 import io.github.persona4j.testing.FakePersona;
 import io.github.persona4j.testing.KeyCasing;
@@ -21,10 +22,14 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,11 +125,15 @@ class ReceiveWebhooksTest {
     WebhookVerifier verifier = ReceiveWebhooks.rotating(SECRET, "wbhsec_next");
     WebhookRequest request = approved("evt_1", KeyCasing.SNAKE);
 
-    assertThat(ReceiveWebhooks.byHand(verifier, request.body(), request.signature()))
+    assertThat(ReceiveWebhooks.byHand(verifier, request.body(), headers(request)))
         .isEqualTo("inquiry approved");
     WebhookRequest other = WebhookRequest.event("verification/selfie.passed").sign("wbhsec_next");
-    assertThat(ReceiveWebhooks.byHand(verifier, other.body(), other.signature()))
+    assertThat(ReceiveWebhooks.byHand(verifier, other.body(), headers(other)))
         .startsWith("verification obj_");
+  }
+
+  private static Function<String, @Nullable String> headers(WebhookRequest request) {
+    return name -> name.equals("Persona-Signature") ? request.signature() : null;
   }
 
   @Test
@@ -156,15 +165,54 @@ class ReceiveWebhooksTest {
   }
 
   @Test
-  void eventsOfAnOutage_areHandledOnce() {
-    WebhookHandler webhook = ReceiveWebhooks.handler(SECRET, lines::add);
+  void eventsOfAnOutage_areHandledOnce_oldestFirst() {
+    WebhookHandler webhook = recorder();
     try (FakePersona fake = FakePersona.builder().events(30).start();
         PersonaClient persona =
             PersonaClient.builder().apiKey(fake.apiKey()).baseUrl(fake.baseUrl()).build()) {
-      ReceiveWebhooks.afterAnOutage(persona, webhook);
-      ReceiveWebhooks.afterAnOutage(persona, webhook);
+      List<Event> events = new ArrayList<>(persona.events().listAll().stream().toList());
+      OffsetDateTime begin = Objects.requireNonNull(events.get(9).attributes().createdAt());
+
+      assertThat(ReceiveWebhooks.afterAnOutage(persona, webhook, begin)).isEmpty();
+      assertThat(ReceiveWebhooks.afterAnOutage(persona, webhook, begin)).isEmpty();
+
+      Collections.reverse(events);
+      assertThat(lines)
+          .isEqualTo(
+              events.subList(events.size() - lines.size(), events.size()).stream()
+                  .map(Event::id)
+                  .toList())
+          .hasSizeBetween(10, 29);
     }
-    assertThat(lines).hasSize(30);
+  }
+
+  @Test
+  void eventsOfAnOutage_whoseHandlerFails_areReturned() {
+    WebhookHandler failing =
+        WebhookHandler.builder()
+            .verifier(WebhookVerifier.of(SECRET))
+            .log(line -> {})
+            .otherwise(
+                event -> {
+                  throw new IllegalStateException("the database is down");
+                })
+            .build();
+    try (FakePersona fake = FakePersona.builder().events(3).inquiries(0).start();
+        PersonaClient persona =
+            PersonaClient.builder().apiKey(fake.apiKey()).baseUrl(fake.baseUrl()).build()) {
+      List<String> ids = persona.events().listAll().stream().map(Event::id).toList();
+
+      assertThat(ReceiveWebhooks.afterAnOutage(persona, failing, OffsetDateTime.MIN))
+          .containsExactlyInAnyOrderElementsOf(ids)
+          .isNotEmpty();
+    }
+  }
+
+  private WebhookHandler recorder() {
+    return WebhookHandler.builder()
+        .verifier(WebhookVerifier.of(SECRET))
+        .otherwise(event -> lines.add(event.id()))
+        .build();
   }
 
   private static WebhookEvent created(String id, Instant time) {

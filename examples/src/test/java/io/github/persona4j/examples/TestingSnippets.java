@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class TestingSnippets {
   // region assertions-and-junit-2
   @RegisterExtension
-  static final FakePersonaExtension PERSONA =
+  static final FakePersonaExtension FAKE =
       FakePersonaExtension.with(builder -> builder.rateLimit(100));
 
   // endregion
@@ -22,49 +22,44 @@ final class TestingSnippets {
 
   static void emptyFake() {
     // region testing
-    try (FakePersona persona = FakePersona.builder().events(0).inquiries(0).start()) {
-      show(persona.ids("inquiry")); // none
+    try (FakePersona fake = FakePersona.builder().events(0).inquiries(0).start()) {
+      show(fake.ids("inquiry")); // none
     }
     // endregion
   }
 
-  static void rules(FakePersona persona) {
+  static void rules(FakePersona fake) {
     // region failures
-    persona.faults().on("POST /inquiries").times(2).fail(Fault.status(503));
-    persona
-        .faults()
+    fake.faults().on("POST /inquiries").times(2).fail(Fault.status(503));
+    fake.faults()
         .on("PATCH /accounts/{id}")
         .fail(Fault.status(422).error("invalid_value", "/data/attributes/birthdate"));
-    persona.faults().onAny().probability(0.05).fail(Fault.status(500), Fault.truncatedBody());
+    fake.faults().onAny().probability(0.05).fail(Fault.status(500), Fault.truncatedBody());
     // endregion
   }
 
-  static void webhooks(FakePersona persona) {
+  static void webhooks(FakePersona fake) {
     // region webhooks
     RegisteredWebhook webhook =
-        persona
-            .webhooks()
-            .to("http://localhost:8080/persona")
-            .events("inquiry.approved")
-            .register();
+        fake.webhooks().to("http://localhost:8080/persona").events("inquiry.approved").register();
     String secret = webhook.secret(); // for the receiver
     // endregion
     show(secret);
     // region webhooks-2
-    persona.webhooks().await(); // until the deliveries that are due have ended
-    show(persona.deliveries());
-    persona.clock().advance(Duration.ofHours(1)); // makes the retries of that time
+    fake.webhooks().await(); // until the deliveries that are due have ended
+    show(fake.deliveries());
+    fake.clock().advance(Duration.ofHours(1)); // makes the retries of that time
     // endregion
   }
 
-  static void assertions(FakePersona persona) {
+  static void assertions(FakePersona fake) {
     // region assertions-and-junit
-    assertThat(persona)
+    assertThat(fake)
         .received("POST /inquiries")
         .once()
         .withHeader("Idempotency-Key")
-        .withBodyValue("/data/attributes/reference-id", "\"user-17\"");
-    assertThat(persona).receivedNo("DELETE /inquiries/{id}").delivered("inquiry.approved");
+        .withBodyValue("/meta/auto-create-account-reference-id", "\"user-17\"");
+    assertThat(fake).receivedNo("DELETE /inquiries/{id}").delivered("inquiry.approved");
     // endregion
   }
 

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * } catch (NotFoundException e) {
  *   show("no such inquiry");
  * } catch (RateLimitException e) {
- *   show("rate limit exceeded, resets in " + e.rateLimits().resetSeconds() + " s");
+ *   Long seconds = e.rateLimits().resetSeconds(); // null if the response does not have it
+ *   show("rate limit exceeded, resets in " + (seconds == null ? "a while" : seconds + " s"));
  * } catch (PersonaApiException e) {
  *   show("failed: " + e.status() + ", request " + e.requestId());
  * } catch (PersonaConnectionException e) {

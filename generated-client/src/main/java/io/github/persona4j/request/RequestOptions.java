@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * RequestOptions options =
  *     RequestOptions.builder().idempotencyKey(key).callTimeout(Duration.ofSeconds(20)).build();
- * Inquiry created = client.inquiries().create(request, ResourceQuery.none(), options).data();
+ * Inquiry created =
+ *     client.inquiries().create(a -> a.inquiryTemplateId("itmpl_1"), options).data();
  * }</pre>
  */
 public final class RequestOptions {

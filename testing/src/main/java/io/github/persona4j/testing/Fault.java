@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * <!-- code: examples/src/test/java/io/github/persona4j/examples/ReadmeSnippets.java#failures -->
  *
  * <pre>{@code
- * persona.failNext(
+ * fake.failNext(
  *     Fault.status(429).retryAfter(Duration.ofSeconds(2)),
  *     Fault.dropConnection().afterExecution(), // executed, but the caller gets no response
  *     Fault.html(502));

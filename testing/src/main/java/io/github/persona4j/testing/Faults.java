@@ -11,12 +11,11 @@ import java.util.SplittableRandom;
  * <!-- code: examples/src/test/java/io/github/persona4j/examples/TestingSnippets.java#failures -->
  *
  * <pre>{@code
- * persona.faults().on("POST /inquiries").times(2).fail(Fault.status(503));
- * persona
- *     .faults()
+ * fake.faults().on("POST /inquiries").times(2).fail(Fault.status(503));
+ * fake.faults()
  *     .on("PATCH /accounts/{id}")
  *     .fail(Fault.status(422).error("invalid_value", "/data/attributes/birthdate"));
- * persona.faults().onAny().probability(0.05).fail(Fault.status(500), Fault.truncatedBody());
+ * fake.faults().onAny().probability(0.05).fail(Fault.status(500), Fault.truncatedBody());
  * }</pre>
  *
  * <p>Faults of {@link FakePersona#failNext} come first. Otherwise the first rule that applies to a

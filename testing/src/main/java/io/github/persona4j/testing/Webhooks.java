@@ -26,11 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * RegisteredWebhook webhook =
- *     persona
- *         .webhooks()
- *         .to("http://localhost:8080/persona")
- *         .events("inquiry.approved")
- *         .register();
+ *     fake.webhooks().to("http://localhost:8080/persona").events("inquiry.approved").register();
  * String secret = webhook.secret(); // for the receiver
  * }</pre>
  *

@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
  * <!-- code: examples/src/test/java/io/github/persona4j/examples/TestingSnippets.java#assertions-and-junit -->
  *
  * <pre>{@code
- * assertThat(persona)
+ * assertThat(fake)
  *     .received("POST /inquiries")
  *     .once()
  *     .withHeader("Idempotency-Key")
- *     .withBodyValue("/data/attributes/reference-id", "\"user-17\"");
- * assertThat(persona).receivedNo("DELETE /inquiries/{id}").delivered("inquiry.approved");
+ *     .withBodyValue("/meta/auto-create-account-reference-id", "\"user-17\"");
+ * assertThat(fake).receivedNo("DELETE /inquiries/{id}").delivered("inquiry.approved");
  * }</pre>
  */
 @SuppressWarnings("exports") // AssertJ is optional, and who uses this class has it

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  *
  * <pre>{@code
  * @RegisterExtension
- * static final FakePersonaExtension PERSONA =
+ * static final FakePersonaExtension FAKE =
  *     FakePersonaExtension.with(builder -> builder.rateLimit(100));
  * }</pre>
  *

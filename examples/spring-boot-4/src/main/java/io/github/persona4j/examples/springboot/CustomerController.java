@@ -39,9 +39,11 @@ class CustomerController {
     Inquiry inquiry =
         persona
             .inquiries()
-            .create(a -> a.inquiryTemplateId(inquiryTemplateId).referenceId(customer))
+            .create(
+                a -> a.inquiryTemplateId(inquiryTemplateId),
+                m -> m.autoCreateAccountReferenceId(customer))
             .data();
-    customers.add(customer, "invited");
+    customers.invite(customer, inquiry.id());
     return inquiry;
   }
 

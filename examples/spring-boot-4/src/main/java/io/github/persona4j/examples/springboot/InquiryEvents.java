@@ -28,9 +28,7 @@ class InquiryEvents {
   // endregion
 
   private void set(Inquiry inquiry, String state) {
-    String customer = inquiry.attributes().referenceId();
-    if (customer != null) { // otherwise the inquiry was created elsewhere
-      customers.add(customer, state);
-    }
+    // An inquiry without a customer was created elsewhere.
+    customers.ofInquiry(inquiry.id()).ifPresent(customer -> customers.add(customer, state));
   }
 }

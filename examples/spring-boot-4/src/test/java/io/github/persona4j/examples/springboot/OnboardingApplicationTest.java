@@ -38,7 +38,7 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 class OnboardingApplicationTest {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-  @Autowired private FakePersona persona;
+  @Autowired private FakePersona fake;
 
   @Value("${local.server.port}")
   private int port;
@@ -71,23 +71,23 @@ class OnboardingApplicationTest {
     assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
     JsonObject inquiry = JsonParser.parseString(response.body()).getAsJsonObject();
     assertThat(inquiry.get("type").getAsString()).isEqualTo("inquiry");
-    JsonObject attributes = inquiry.getAsJsonObject("attributes");
-    assertThat(attributes.get("reference-id").getAsString()).isEqualTo(customer);
+    JsonObject relationships = inquiry.getAsJsonObject("relationships");
+    assertThat(relationships.getAsJsonObject("account").get("data").isJsonObject()).isTrue();
     return inquiry.get("id").getAsString();
   }
 
   private void approve(String inquiryId) {
-    persona.inquiry(inquiryId).start().complete();
-    persona.reviewer().approve(inquiryId);
-    persona.webhooks().await();
+    fake.inquiry(inquiryId).start().complete();
+    fake.reviewer().approve(inquiryId);
+    fake.webhooks().await();
   }
 
   @Test
   void inquiry_hasTheJsonOfTheApi() throws Exception {
     String id = begin("ada");
     HttpRequest.Builder original =
-        HttpRequest.newBuilder(URI.create(persona.baseUrl() + "/inquiries/" + id))
-            .header("Authorization", "Bearer " + persona.apiKey())
+        HttpRequest.newBuilder(URI.create(fake.baseUrl() + "/inquiries/" + id))
+            .header("Authorization", "Bearer " + fake.apiKey())
             .header("Key-Inflection", "kebab");
 
     JsonElement data = JsonParser.parseString(send(original).body()).getAsJsonObject().get("data");
@@ -134,14 +134,14 @@ class OnboardingApplicationTest {
   @Test
   void approvedInquiry_reachesTheApplicationOnceThoughItIsSentTwice() throws Exception {
     String id = begin("grace");
-    persona.inquiry(id).start().complete();
-    persona.webhooks().await();
-    persona.webhooks().duplicateNext(1);
-    persona.reviewer().approve(id);
-    persona.webhooks().await();
+    fake.inquiry(id).start().complete();
+    fake.webhooks().await();
+    fake.webhooks().duplicateNext(1);
+    fake.reviewer().approve(id);
+    fake.webhooks().await();
 
     assertThat(states("grace")).isEqualTo("[\"invited\",\"active\"]");
-    assertThat(persona.deliveries())
+    assertThat(fake.deliveries())
         .filteredOn(delivery -> delivery.eventName().equals("inquiry.approved"))
         .filteredOn(delivery -> delivery.request().body().length > 0)
         .last()
@@ -151,16 +151,16 @@ class OnboardingApplicationTest {
   @Test
   void badSignature_isRefusedAndTheEventComesAgain() throws Exception {
     String id = begin("alan");
-    persona.inquiry(id).start().complete();
-    persona.webhooks().await();
-    persona.webhooks().missignNext(1);
-    persona.reviewer().approve(id);
-    persona.webhooks().await();
-    WebhookDelivery refused = persona.deliveries().get(persona.deliveries().size() - 1);
+    fake.inquiry(id).start().complete();
+    fake.webhooks().await();
+    fake.webhooks().missignNext(1);
+    fake.reviewer().approve(id);
+    fake.webhooks().await();
+    WebhookDelivery refused = fake.deliveries().get(fake.deliveries().size() - 1);
     assertThat(refused.responseStatus()).isEqualTo(401);
     assertThat(states("alan")).isEqualTo("[\"invited\"]");
 
-    persona.clock().advance(Duration.ofHours(1));
+    fake.clock().advance(Duration.ofHours(1));
     assertThat(states("alan")).isEqualTo("[\"invited\",\"active\"]");
   }
 
@@ -173,7 +173,7 @@ class OnboardingApplicationTest {
   }
 
   private Instant now() {
-    return persona.clock().instant(); // which another test may have moved
+    return fake.clock().instant(); // which another test may have moved
   }
 
   private HttpRequest.Builder webhook(WebhookRequest event) {
@@ -186,7 +186,7 @@ class OnboardingApplicationTest {
   @Test
   void retriedCall_isInTheMetrics() throws Exception {
     String id = begin("kurt");
-    persona.failNext(Fault.status(503));
+    fake.failNext(Fault.status(503));
     JsonObject inquiry = get("/inquiries/" + id);
     assertThat(inquiry.get("id").getAsString()).isEqualTo(id);
 
@@ -213,7 +213,7 @@ class OnboardingApplicationTest {
   void actuator_showsNoSecret() throws Exception {
     for (String endpoint : List.of("configprops", "env", "env/persona.api-key")) {
       assertThat(get("/actuator/" + endpoint).toString())
-          .doesNotContain(persona.apiKey())
+          .doesNotContain(fake.apiKey())
           .doesNotContain(secret);
     }
     assertThat(get("/actuator/configprops/persona").toString())

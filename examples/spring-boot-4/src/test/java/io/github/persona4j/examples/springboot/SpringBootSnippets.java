@@ -43,13 +43,13 @@ class SpringBootSnippets {
   @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
   @AutoConfigureFakePersona
   static class ApplicationTest {
-    @Autowired FakePersona persona;
+    @Autowired FakePersona fake;
 
     @Test
     void approvedInquiry_isHandled() {
-      persona.reviewer().approve(inquiryId);
-      persona.webhooks().await();
-      assertThat(persona).delivered("inquiry.approved");
+      fake.reviewer().approve(inquiryId);
+      fake.webhooks().await();
+      assertThat(fake).delivered("inquiry.approved");
     }
   }
   // endregion
