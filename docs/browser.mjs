@@ -6,13 +6,14 @@
 // The browser is that in the variable CHROMIUM or in /usr/bin; without one, the exit status is 77.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { QUESTIONS } from './check.mjs';
 
 const DOCS = dirname(fileURLToPath(import.meta.url));
-const PORT = 4174;
+const PORT = await freePort();
 const SITE = `http://127.0.0.1:${PORT}`;
 const PAGES = [
   '/',
@@ -31,6 +32,16 @@ const WINDOWS = [
   { name: 'narrow', width: 390, height: 844 },
 ];
 const problems = [];
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer().on('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
 
 function findChromium() {
   const places = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
@@ -101,12 +112,13 @@ if (!executablePath) {
 }
 const folder = process.argv[2];
 if (folder) mkdirSync(folder, { recursive: true });
-const server = spawn(process.execPath, [join(DOCS, 'node_modules/vitepress/bin/vitepress.js'), 'preview', DOCS, '--host', '127.0.0.1', '--port', PORT], {
-  stdio: 'ignore',
-});
+const server = spawn(
+  process.execPath,
+  [join(DOCS, 'node_modules/vitepress/bin/vitepress.js'), 'preview', DOCS, '--host', '127.0.0.1', '--port', PORT],
+  { stdio: ['ignore', 'ignore', 'inherit'] },
+);
 try {
-  for (let tries = 0; ; tries++) {
-    if (await fetch(SITE).then((r) => r.ok, () => false)) break;
+  for (let tries = 0; !(await fetch(SITE).then((response) => response.ok, () => false)); tries++) {
     if (tries === 100) throw new Error('the site was not served within 10 seconds');
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
