@@ -38,6 +38,10 @@ test('types have addresses if they are public, in an exported package, and of on
     assert.deepEqual([...javadocOf(root)].sort(), [
       ['Common', '/javadoc/x.a/x/a/deep/Common.html'],
       ['Seen', '/javadoc/x.a/x/a/Seen.html'],
+      ['x.a.Seen', '/javadoc/x.a/x/a/Seen.html'],
+      ['x.a.Twice', '/javadoc/x.a/x/a/Twice.html'],
+      ['x.a.deep.Common', '/javadoc/x.a/x/a/deep/Common.html'],
+      ['x.a.deep.Twice', '/javadoc/x.a/x/a/deep/Twice.html'],
     ]);
   } finally {
     rmSync(root, { recursive: true });
