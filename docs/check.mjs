@@ -2,6 +2,7 @@
 // Javadoc has the packages that users may use and no other, and the search finds what people ask every day.
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
+import { markdownLinks } from './markdown.mjs';
 import { searchOptions } from './search.mjs';
 import { modules, other, OTHERS } from './types.mjs';
 
@@ -51,7 +52,8 @@ function ids(html) {
   return new Set([...html.matchAll(/\s(?:id|name)="([^"]*)"/g)].map(([, id]) => id.replace(/&lt;/g, '<').replace(/&gt;/g, '>')));
 }
 
-function checkLinks(site, pages, errors) {
+/** Checks the links of pages, and of files of Markdown, whose places are those of the page beside them. */
+export function checkLinks(site, pages, errors) {
   const known = new Map();
   const anchors = (file) => {
     if (!known.has(file)) known.set(file, ids(readFileSync(file, 'utf8')));
@@ -61,7 +63,8 @@ function checkLinks(site, pages, errors) {
   let javadoc = 0;
   for (const page of pages) {
     const from = relative(site, page).split(sep).join('/');
-    for (const href of new Set(links(readFileSync(page, 'utf8')))) {
+    const text = readFileSync(page, 'utf8');
+    for (const href of new Set(page.endsWith('.html') ? links(text) : markdownLinks(text))) {
       if (/^[a-z]+:|^\/\//i.test(href) || href === '') continue;
       count++;
       if (href.startsWith('/javadoc/')) javadoc++;
@@ -69,8 +72,9 @@ function checkLinks(site, pages, errors) {
       let target = path === '' ? page : path.startsWith('/') ? join(site, path) : resolve(dirname(page), path);
       if (existsSync(target) && statSync(target).isDirectory()) target = join(target, 'index.html');
       target = decodeURI(target);
+      const places = target.replace(/\.md$/, '.html');
       if (!existsSync(target)) errors.push(`${from}: no page ${href}`);
-      else if (anchor && target.endsWith('.html') && !anchors(target).has(decodeURIComponent(anchor))) {
+      else if (anchor && places.endsWith('.html') && !(existsSync(places) && anchors(places).has(decodeURIComponent(anchor)))) {
         errors.push(`${from}: no place ${href}`);
       }
     }
@@ -135,6 +139,8 @@ export async function check(site, root) {
   }
   const pages = html.filter((file) => !file.startsWith(javadoc));
   const { count, javadoc: into } = checkLinks(site, pages, errors);
+  const texts = all.filter((file) => !file.startsWith(javadoc) && /\.md$|llms\.txt$/.test(file));
+  const { count: inTexts } = checkLinks(site, texts, errors);
   const found = modules(root);
   const packages = checkPackages(readFileSync(join(site, 'javadoc/element-list'), 'utf8'), found, errors);
   for (const [folder, name] of OTHERS) {
@@ -148,6 +154,7 @@ export async function check(site, root) {
     errors,
     report: [
       `${pages.length} pages with ${count} links within the site, ${into} of them into the Javadoc`,
+      `${texts.length} files of Markdown with ${inTexts} links within the site`,
       `${html.length - pages.length} pages of Javadoc, ${packages} packages of ${found.length} modules`,
       `Size: ${size(all)}, of it Javadoc ${size(all.filter((file) => file.startsWith(javadoc)))}, index of the search ${Math.round(index / 1000)} kB`,
       `${QUESTIONS.length} questions to the search, ${errors.length} errors`,

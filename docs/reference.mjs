@@ -258,7 +258,7 @@ function bodyTables(description, request) {
   if (!property) return tablesOf(found);
   const kinds = Object.entries(data.discriminator.mapping).map(([value, $ref]) => {
     const attributes = rows(description, { $ref }, 'data.', DEPTH, request.required);
-    return `::: details \`${value}\`: ${attributes.length} attributes\n${tablesOf(attributes)}:::\n`;
+    return `::: details \`${value}\`: ${attributes.length} ${attributes.length === 1 ? 'attribute' : 'attributes'}\n${tablesOf(attributes)}:::\n`;
   });
   return [
     `**Kinds**: \`data.${property}\` is one of these ${kinds.length}, and each has attributes of its own.\n`,

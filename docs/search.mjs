@@ -4,14 +4,23 @@
 export function indexed(page, html, frontmatter) {
   if (frontmatter?.search === false) return '';
   if (!page.startsWith('target/reference/')) return html;
-  return html
-    .replace(/<pre[\s\S]*?<\/pre>/g, '')
-    .replace(/<details[\s\S]*?<\/details>/g, '')
-    .replace(/<span class="lang">.*?<\/span>/g, '')
-    .replace(/<table[\s\S]*?<\/table>/g, (table) =>
-      page.endsWith('/event-names.md') ? table : (table.match(/<td><code[\s\S]*?<\/code>/g) ?? []).join(' '),
-    )
-    .replace(/<li><strong>Retries<\/strong>[\s\S]*?<\/li>/g, '');
+  return (
+    unfolded(html)
+      // The title by which the page is found, which differs from that of a guide.
+      .replace(/(<h1[^>]*>).*?(?= *<a class="header-anchor")/, (all, open) => (frontmatter?.title ? open + frontmatter.title : all))
+      .replace(/<pre[\s\S]*?<\/pre>/g, '')
+      .replace(/<span class="lang">.*?<\/span>/g, '')
+      .replace(/<table[\s\S]*?<\/table>/g, (table) =>
+        page.endsWith('/event-names.md') ? table : (table.match(/<td[^>]*><code[\s\S]*?<\/code>/g) ?? []).join(' '),
+      )
+      .replace(/<li><strong>Retries<\/strong>[\s\S]*?<\/li>/g, '')
+  );
+}
+
+/** A page without what is folded; folded parts may be within others. */
+function unfolded(html) {
+  const less = html.replace(/<details(?:(?!<details)[\s\S])*?<\/details>/g, '');
+  return less === html ? html : unfolded(less);
 }
 
 /** Options of MiniSearch, for the build and for the page. The functions must not use anything outside of themselves. */

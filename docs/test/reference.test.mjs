@@ -260,7 +260,7 @@ test('a body of several kinds has a folded table for each', () => {
     },
   });
   assert.match(text, /\*\*Kinds\*\*: `data\.type` is one of these 2/);
-  assert.match(text, /::: details `kind\/two`: 1 attributes\n\| In `data\.attributes` .*\n.*\n\| `two` \| string \|.*\n:::/);
+  assert.match(text, /::: details `kind\/two`: 1 attribute\n\| In `data\.attributes` .*\n.*\n\| `two` \| string \|.*\n:::/);
   assert.match(text, /\| In `meta` /);
   assert.doesNotMatch(text, /one of several/);
 });
