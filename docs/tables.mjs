@@ -63,6 +63,11 @@ export function tables(md) {
       }
     });
   });
+  // That of VitePress writes no class. A table that scrolls can be reached by the keyboard.
+  md.renderer.rules.table_open = (tokens, index, options, env, self) => {
+    tokens[index].attrSet('tabindex', '0');
+    return self.renderToken(tokens, index, options);
+  };
   const plain = md.renderer.rules.code_inline;
   md.renderer.rules.code_inline = (tokens, index, options, env, self) => {
     const token = tokens[index];
