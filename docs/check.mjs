@@ -6,18 +6,21 @@ import { markdownLinks } from './markdown.mjs';
 import { searchOptions } from './search.mjs';
 import { modules, other, OTHERS } from './types.mjs';
 
-/** Questions, and a page that must be among the first results. */
+/** Questions, a page that must be among the first results, and among how many if not those of the first screen. */
 export const QUESTIONS = [
   ['approve an inquiry', '/reference/inquiries.html#approve'],
-  ['create an inquiry', '/reference/inquiries.html#create'],
+  ['create an inquiry', '/reference/inquiries.html#create', 1],
   ['webhook signature', '/guides/webhooks.html'],
   ['retry', '/guides/retries-and-idempotency.html'],
   ['rate limit', '/guides/rate-limits.html'],
   ['download a file', '/guides/files.html'],
   ['list all events', '/reference/events.html'],
   ['upload a document', '/reference/documents.html'],
-  ['test without API', '/guides/testing.html'],
+  ['test without the API', '/guides/testing.html', 3],
   ['Spring Boot', '/guides/spring-boot.html'],
+  ['retry a POST', '/guides/retries-and-idempotency.html', 3],
+  ['verify webhook', '/guides/webhooks.html', 3],
+  ['422', '/guides/errors.html'],
 ];
 /** Results on the first screen. */
 const FIRST = 6;
@@ -117,8 +120,8 @@ async function checkSearch(site, errors) {
     return 0;
   }
   const index = new Function(`return ${literal}`)();
-  for (const [question, page] of QUESTIONS) {
-    const results = (await find(index, question)).slice(0, FIRST);
+  for (const [question, page, places = FIRST] of QUESTIONS) {
+    const results = (await find(index, question)).slice(0, places);
     if (!results.some((result) => result === page || result.startsWith(`${page}#`))) {
       errors.push(`search: "${question}" does not find ${page}, but ${results.join(', ')}`);
     }

@@ -11,7 +11,15 @@ const DOCS = dirname(fileURLToPath(import.meta.url));
 const ROOT = dirname(DOCS);
 export const JAVADOC = join(DOCS, 'target/javadoc');
 /** The link to the site stays within the header on narrow screens. */
-const STYLE = '\n@media screen and (max-width: 500px) {\n    .about-language {\n        margin-top:0;\n        padding:0 8px;\n    }\n}\n';
+const STYLE = `
+@media screen and (max-width: 800px) {
+    .about-language {
+        height:auto;
+        margin-top:0;
+        padding:5px 12px 0 8px;
+    }
+}
+`;
 
 function tool() {
   const home = process.env.JAVA_HOME;

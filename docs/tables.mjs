@@ -2,7 +2,7 @@
 // shows its rows one below the other there, each cell with the title of its column.
 
 /** Characters of code that stay on one line. */
-const LINE = 24;
+const LINE = 28;
 /** Characters of all columns together that a narrow screen has room for. */
 const SCREEN = 40;
 /** Characters of a cell that is text; a table of shorter ones, such as numbers, is read in columns. */
