@@ -12,11 +12,11 @@ function inline(text, address) {
       index % 2 === 1
         ? part
         : part
-            .replace(/<a\b[^>]*?\shref="([^"]*)"[^>]*>/g, (_, href) => {
+            .replace(/<a\b[^>]*?\shref="([^"]*)"[^>]*>|<\/a>/g, (tag, href) => {
+              if (href === undefined) return open.length > 0 ? `](${open.pop()})` : '';
               open.push(href);
               return '[';
             })
-            .replace(/<\/a>/g, () => (open.length > 0 ? `](${open.pop()})` : ''))
             .replace(/<\/summary>/g, ': ')
             .replace(/<\/?(?:span|a|p|details|summary)\b[^>]*>/g, ''),
     )

@@ -561,7 +561,7 @@ export function eventsPage(events, others, operations, types) {
       return `| ${anchored(event)} | ${cell(event.text)}${event.preview ? ' <span class="preview">preview</span>' : ''} | ${shown} |${follows}`;
     });
     const head = withCauses ? '| Event | When | Resource | After |\n| --- | --- | --- | --- |' : '| Event | When | Resource |\n| --- | --- | --- |';
-    return `## ${object} events\n\n${head}\n${lines.join('\n')}\n`;
+    return `## ${object} events {#${eventAnchor(object.toLowerCase())}-events}\n\n${head}\n${lines.join('\n')}\n`;
   });
   const example = events.find((event) => event.name === 'inquiry.approved') ?? events[0];
   const rest = others.map((event) => `| ${anchored(event)} | \`${event.constant}\` | ${after(event)} |`);
@@ -573,6 +573,7 @@ export function eventsPage(events, others, operations, types) {
       (others.length > 0 ? `[${others.length} other names](#known-not-described) are known, but not described. ` : '') +
       `Each has a constant of \`EventName\`, such as \`${example.constant}\` for \`${example.name}\`. ` +
       'An event may be delivered more than once and out of order. New names may appear at any time: `EventName` keeps them.\n',
+    `${[...objects.keys()].map((object) => `[${object}](#${eventAnchor(object.toLowerCase())}-events)`).join(' · ')}\n`,
     ...sections,
     others.length > 0
       ? '## Known, not described {#known-not-described}\n\nThe API is known to use these names, but what it sends with them is not described. ' +

@@ -2,11 +2,11 @@
 // shows its rows one below the other there, each cell with the title of its column.
 
 /** Characters of code that stay on one line. */
-const LINE = 28;
+const LINE = 22;
 /** Characters of all columns together that a narrow screen has room for. */
 const SCREEN = 40;
 /** Characters of a cell that is text; a table of shorter ones, such as numbers, is read in columns. */
-const TEXT = 24;
+const TEXT = 18;
 
 /** The pieces of code between the places where a line may end, none much shorter than a line. */
 export function pieces(code) {

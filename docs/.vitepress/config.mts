@@ -159,7 +159,7 @@ export default defineConfig({
     socialLinks: [{ icon: 'github', link: REPOSITORY }],
     footer: {
       message: 'Unofficial: not made, endorsed or supported by Persona, and not affiliated with it.',
-      copyright: 'Apache-2.0',
+      copyright: `License: <a href="${REPOSITORY}/blob/main/LICENSE">Apache-2.0</a>`,
     },
   },
   markdown: {

@@ -128,7 +128,7 @@ test('Markdown has no marks that only the site understands, but in code', () => 
     '::: details More of `it`',
     '<a id="x"></a>`<span>` <details><summary>2 values</summary>`a`, `b`</details>',
     ':::',
-    '[**B**](b.md) <a href="/c.html" target="_self">C</a> [d](/j.html#d(e))',
+    '[**B**](b.md) <a href="/c.html" target="_self">C</a> <a id="y"></a><a href="/e.html">E</a> [d](/j.html#d(e))',
   ].join('\n');
 
   const expected = [
@@ -144,11 +144,11 @@ test('Markdown has no marks that only the site understands, but in code', () => 
     '**More of `it`**',
     '',
     '`<span>` 2 values: `a`, `b`',
-    '[**B**](!b.md) [C](!/c.html) [d](!/j.html#d(e))',
+    '[**B**](!b.md) [C](!/c.html) [E](!/e.html) [d](!/j.html#d(e))',
   ];
   const text = asMarkdown(page, (href) => `!${href}`);
   assert.deepEqual(text.split('\n'), expected);
-  assert.deepEqual(markdownLinks(`${text}\n\`\`\`\n[no](no.md)\n\`\`\`\n`), ['!b.md', '!/c.html', '!/j.html#d(e)']);
+  assert.deepEqual(markdownLinks(`${text}\n\`\`\`\n[no](no.md)\n\`\`\`\n`), ['!b.md', '!/c.html', '!/e.html', '!/j.html#d(e)']);
 });
 
 test('links of Markdown lead to a file, and to a place of the page beside it', () => {
@@ -177,7 +177,7 @@ test('a style sheet does not load files that the JDK did not write', () => {
 
 test('long code may break after marks and between words, and short code does not', () => {
   assert.deepEqual(pieces('persona.retries.exhausted'), ['persona.retries.', 'exhausted']);
-  assert.deepEqual(pieces('UnprocessableEntityException'), ['UnprocessableEntity', 'Exception']);
+  assert.deepEqual(pieces('UnprocessableEntityException'), ['Unprocessable', 'EntityException']);
   assert.equal(pieces('PersonaConnectionException: no connection to <host>').join(''), 'PersonaConnectionException: no connection to <host>');
   assert.deepEqual(pieces('inquiry'), ['inquiry']);
 });
