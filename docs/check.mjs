@@ -2,21 +2,25 @@
 // Javadoc has the packages that users may use and no other, and the search finds what people ask every day.
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
+import { markdownLinks } from './markdown.mjs';
 import { searchOptions } from './search.mjs';
 import { modules, other, OTHERS } from './types.mjs';
 
-/** Questions, and a page that must be among the first results. */
+/** Questions, a page that must be among the first results, and among how many if not those of the first screen. */
 export const QUESTIONS = [
   ['approve an inquiry', '/reference/inquiries.html#approve'],
-  ['create an inquiry', '/reference/inquiries.html#create'],
+  ['create an inquiry', '/reference/inquiries.html#create', 1],
   ['webhook signature', '/guides/webhooks.html'],
   ['retry', '/guides/retries-and-idempotency.html'],
   ['rate limit', '/guides/rate-limits.html'],
   ['download a file', '/guides/files.html'],
   ['list all events', '/reference/events.html'],
   ['upload a document', '/reference/documents.html'],
-  ['test without API', '/guides/testing.html'],
+  ['test without the API', '/guides/testing.html', 3],
   ['Spring Boot', '/guides/spring-boot.html'],
+  ['retry a POST', '/guides/retries-and-idempotency.html', 3],
+  ['verify webhook', '/guides/webhooks.html', 3],
+  ['422', '/guides/errors.html'],
 ];
 /** Results on the first screen. */
 const FIRST = 6;
@@ -51,7 +55,8 @@ function ids(html) {
   return new Set([...html.matchAll(/\s(?:id|name)="([^"]*)"/g)].map(([, id]) => id.replace(/&lt;/g, '<').replace(/&gt;/g, '>')));
 }
 
-function checkLinks(site, pages, errors) {
+/** Checks the links of pages, and of files of Markdown, whose places are those of the page beside them. */
+export function checkLinks(site, pages, errors) {
   const known = new Map();
   const anchors = (file) => {
     if (!known.has(file)) known.set(file, ids(readFileSync(file, 'utf8')));
@@ -61,7 +66,8 @@ function checkLinks(site, pages, errors) {
   let javadoc = 0;
   for (const page of pages) {
     const from = relative(site, page).split(sep).join('/');
-    for (const href of new Set(links(readFileSync(page, 'utf8')))) {
+    const text = readFileSync(page, 'utf8');
+    for (const href of new Set(page.endsWith('.html') ? links(text) : markdownLinks(text))) {
       if (/^[a-z]+:|^\/\//i.test(href) || href === '') continue;
       count++;
       if (href.startsWith('/javadoc/')) javadoc++;
@@ -69,8 +75,9 @@ function checkLinks(site, pages, errors) {
       let target = path === '' ? page : path.startsWith('/') ? join(site, path) : resolve(dirname(page), path);
       if (existsSync(target) && statSync(target).isDirectory()) target = join(target, 'index.html');
       target = decodeURI(target);
+      const places = target.replace(/\.md$/, '.html');
       if (!existsSync(target)) errors.push(`${from}: no page ${href}`);
-      else if (anchor && target.endsWith('.html') && !anchors(target).has(decodeURIComponent(anchor))) {
+      else if (anchor && places.endsWith('.html') && !(existsSync(places) && anchors(places).has(decodeURIComponent(anchor)))) {
         errors.push(`${from}: no place ${href}`);
       }
     }
@@ -117,8 +124,8 @@ async function checkSearch(site, errors) {
     return 0;
   }
   const index = new Function(`return ${literal}`)();
-  for (const [question, page] of QUESTIONS) {
-    const results = (await find(index, question)).slice(0, FIRST);
+  for (const [question, page, places = FIRST] of QUESTIONS) {
+    const results = (await find(index, question)).slice(0, places);
     if (!results.some((result) => result === page || result.startsWith(`${page}#`))) {
       errors.push(`search: "${question}" does not find ${page}, but ${results.join(', ')}`);
     }
@@ -144,6 +151,8 @@ export async function check(site, root) {
   }
   const { count, javadoc: into } = checkLinks(site, pages, errors);
   if (count === 0 || into === 0) errors.push('no page has a link within the site, or none has one into the Javadoc');
+  const texts = all.filter((file) => !file.startsWith(javadoc) && /\.md$|llms\.txt$/.test(file));
+  const { count: inTexts } = checkLinks(site, texts, errors);
   const found = modules(root);
   const elements = join(site, 'javadoc/element-list');
   const packages = checkPackages(existsSync(elements) ? readFileSync(elements, 'utf8') : '', found, errors);
@@ -158,6 +167,7 @@ export async function check(site, root) {
     errors,
     report: [
       `${pages.length} pages with ${count} links within the site, ${into} of them into the Javadoc`,
+      `${texts.length} files of Markdown with ${inTexts} links within the site`,
       `${html.length - pages.length} pages of Javadoc, ${packages} packages of ${found.length} modules`,
       `Size: ${size(all)}, of it Javadoc ${size(all.filter((file) => file.startsWith(javadoc)))}, index of the search ${Math.round(index / 1000)} kB`,
       `${QUESTIONS.length} questions to the search, ${errors.length} errors`,

@@ -10,6 +10,16 @@ import { modules, other, OTHERS } from './types.mjs';
 const DOCS = dirname(fileURLToPath(import.meta.url));
 const ROOT = dirname(DOCS);
 export const JAVADOC = join(DOCS, 'target/javadoc');
+/** The link to the site stays within the header on narrow screens. */
+const STYLE = `
+@media screen and (max-width: 800px) {
+    .about-language {
+        height:auto;
+        margin-top:0;
+        padding:5px 12px 0 8px;
+    }
+}
+`;
 
 function tool() {
   const home = process.env.JAVA_HOME;
@@ -57,6 +67,18 @@ function moduleOptions(found, path, out, title) {
   ];
 }
 
+/** Takes out of a style sheet what it loads from files that are not there; some builds of the JDK have no fonts. */
+export function withoutMissing(css, exists) {
+  return css.replace(/^@import url\('([^']+)'\);\n/gm, (rule, file) => (exists(file) ? rule : ''));
+}
+
+/** Mends the style sheet of a folder of Javadoc. */
+function mend(folder) {
+  const file = join(folder, 'stylesheet.css');
+  const css = withoutMissing(readFileSync(file, 'utf8'), (each) => existsSync(join(folder, each)));
+  writeFileSync(file, css + STYLE);
+}
+
 export function writeJavadoc() {
   rmSync(JAVADOC, { recursive: true, force: true });
   mkdirSync(JAVADOC, { recursive: true });
@@ -79,6 +101,9 @@ export function writeJavadoc() {
     '..',
     JAVADOC,
   ]);
+
+  mend(JAVADOC);
+  mend(out);
 
   const kotlin = join(ROOT, 'modules/kotlin/target/reports/apidocs');
   if (!existsSync(join(kotlin, 'index.html'))) throw new Error('Dokka has written nothing');

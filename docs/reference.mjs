@@ -12,6 +12,10 @@ export const REFERENCE = join(DOCS, 'target/reference');
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
 /** Rows of a table that are shown at once; more are folded. */
 const ROWS = 40;
+/** Objects of a body that have tables of their own. */
+const ROOTS = ['data.attributes', 'data', 'meta'];
+/** Values of a set that are shown at once. */
+const VALUES = 12;
 /** Levels of attributes below those of the body. */
 const DEPTH = 2;
 
@@ -26,6 +30,8 @@ const ERRORS = {
   422: ['UnprocessableEntityException', 'Correct the value that `errors()` names.'],
   429: ['RateLimitException', 'Wait for `retryAfter()`; the client has retried before.'],
 };
+const PREVIEW =
+  'The API does not document this path in this version. It may answer with status 404, and what it accepts and returns may change.';
 const SERVER_ERROR = ['ServerException', 'Try again later; the client has retried what is safe to retry.'];
 
 /** The description, with a method that follows references. */
@@ -102,11 +108,41 @@ function typeOf(description, value) {
   return schema.format ?? schema.type ?? (schema.oneOf || schema.anyOf ? 'one of several' : 'any');
 }
 
-/** The values of an open set, if they are few enough to list. */
-function known(schema) {
-  const values = schema['x-known-values'] ?? schema.items?.['x-known-values'];
-  if (!values || values.length > 12) return '';
-  return `Known values: ${values.map((value) => `\`${value}\``).join(', ')}.`;
+/** The values of a schema that has a set of them, and whether others may come. */
+function valuesOf(schema) {
+  const closed = schema.enum ?? schema.items?.enum;
+  return { values: closed ?? schema['x-known-values'] ?? schema.items?.['x-known-values'] ?? [], closed: closed !== undefined };
+}
+
+/** The values of a set, folded if there are many. */
+function known(description, schema) {
+  const { values, closed } = valuesOf(schema);
+  if (values.length === 0) return '';
+  if (values.length === description.document.components?.schemas?.EventName?.['x-known-values']?.length) {
+    return 'Known values: the [names of events](event-names.md).';
+  }
+  const list = values.map((value) => `\`${value}\``).join(', ');
+  if (values.length <= VALUES) return `${closed ? 'One of' : 'Known values'}: ${list}.`;
+  return `<details><summary>${values.length} ${closed ? '' : 'known '}values</summary>${list}</details>`;
+}
+
+/** The default of a schema, and its least and greatest value. */
+function limits({ default: value, minimum, maximum }) {
+  const range = minimum !== undefined && maximum !== undefined ? `from ${minimum} to ${maximum}` : '';
+  const parts = [value === undefined ? '' : `default ${value}`, range || (maximum === undefined ? '' : `up to ${maximum}`)];
+  const text = parts.filter(Boolean).join(', ');
+  return text && sentence(text);
+}
+
+/** What distinguishes the kinds of a union that is not the root of the body: the value, and what goes with it. */
+function kindsText(description, schema) {
+  const property = schema.discriminator?.propertyName;
+  if (!property) return '';
+  const kinds = Object.entries(schema.discriminator.mapping).map(([value, $ref]) => {
+    const others = Object.keys(description.schema({ $ref }).properties ?? {}).filter((name) => name !== property);
+    return `\`${value}\`${others.length > 0 ? ` with ${others.map((name) => `\`${name}\``).join(', ')}` : ''}`;
+  });
+  return `Its \`${property}\` is one of: ${kinds.join('; ')}.`;
 }
 
 /** The rows of a schema's properties: name, type, whether it is required, text. Deeper ones follow with the path. */
@@ -132,7 +168,9 @@ export function rows(description, value, prefix = '', depth = DEPTH, mayBeRequir
       required: needed,
       text: [
         cell(resolved.description),
-        known(items ? { ...resolved, items } : resolved),
+        limits(resolved),
+        known(description, items ? { ...resolved, items } : resolved),
+        kindsText(description, resolved),
         resolved.deprecated ? `Deprecated. ${cell(instead)}` : '',
       ]
         .filter(Boolean)
@@ -164,7 +202,7 @@ function parameterRows(description, operation) {
           path: parameter.name,
           type: typeOf(description, schema),
           required: parameter.required === true,
-          text: `${cell(parameter.description)} ${known(schema)}`.trim(),
+          text: [cell(parameter.description), limits(schema), known(description, schema)].filter(Boolean).join(' '),
           in: parameter.in,
         },
       ];
@@ -184,9 +222,49 @@ function table(title, found) {
   const lines = sorted.map(
     ({ path, type, required, text }) => `| \`${path}\`${required ? ' **required**' : ''} | ${type} | ${text} |`,
   );
-  const written = `| ${title} | Type | |\n| --- | --- | --- |\n${lines.join('\n')}\n`;
+  const written = `| ${title} | Type | Description |\n| --- | --- | --- |\n${lines.join('\n')}\n`;
   if (sorted.length <= ROWS) return written;
   return `::: details ${title}: ${sorted.length}\n${written}:::\n`;
+}
+
+/** Where in a body an attribute is: the path of the object that has it, and its path within that. */
+function placeOf(path) {
+  const root = ROOTS.find((each) => path.startsWith(`${each}.`)) ?? '';
+  return { root, name: root ? path.slice(root.length + 1) : path };
+}
+
+/** A table for each object of a body that has attributes: `data.attributes`, `meta`. */
+function tablesOf(found) {
+  const places = new Map([...ROOTS, ''].map((root) => [root, []]));
+  const roots = new Set(found.map(({ path }) => placeOf(path).root));
+  for (const row of found) {
+    // An object with a table of its own needs no row.
+    if (roots.has(row.path)) continue;
+    const { root, name } = placeOf(row.path);
+    places.get(root).push({ ...row, path: name });
+  }
+  return [...places]
+    .filter(([, each]) => each.length > 0)
+    .map(([root, each]) => table(root ? `In \`${root}\`` : 'In the body', each))
+    .join('\n');
+}
+
+/** The attributes of a body; if its data is one of several kinds, those of each kind are folded. */
+function bodyTables(description, request) {
+  const schema = description.schema(request.schema);
+  const data = description.schema(schema.properties?.data);
+  const found = rows(description, schema, '', DEPTH + 1, request.required);
+  const property = data.discriminator?.propertyName;
+  if (!property) return tablesOf(found);
+  const kinds = Object.entries(data.discriminator.mapping).map(([value, $ref]) => {
+    const attributes = rows(description, { $ref }, 'data.', DEPTH, request.required);
+    return `::: details \`${value}\`: ${attributes.length} ${attributes.length === 1 ? 'attribute' : 'attributes'}\n${tablesOf(attributes)}:::\n`;
+  });
+  return [
+    `**Kinds**: \`data.${property}\` is one of these ${kinds.length}, and each has attributes of its own.\n`,
+    ...kinds,
+    tablesOf(found.filter(({ path }) => path !== 'data')),
+  ].join('\n');
 }
 
 function fence(language, text) {
@@ -293,6 +371,19 @@ export function eventAnchor(name) {
   return name.replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
 }
 
+function isPreview(operation, java) {
+  return java?.preview ?? operation['x-stability'] === 'preview';
+}
+
+/** The paragraphs of a description, without the one about previews, which every such page has in the same words. */
+function paragraphs(text) {
+  return (text ?? '')
+    .trim()
+    .split(/\n\s*\n/)
+    .filter((each) => each && !each.startsWith('Preview:'))
+    .map(escaped);
+}
+
 /** The Markdown of an operation. */
 export function operationPage(description, operation, java, types, events) {
   const [accessor, name] = operation.operationId.split('.');
@@ -302,10 +393,8 @@ export function operationPage(description, operation, java, types, events) {
   parts.push(
     `<span class="method ${operation.method}">${operation.method.toUpperCase()}</span> \`${path}\` <span class="java-name">\`${call}\`</span>\n`,
   );
-  parts.push(`${escaped(operation.description)}\n`);
-  if (java?.preview ?? operation['x-stability'] === 'preview') {
-    parts.push('**Preview**: the shape of this operation is not certain yet.\n');
-  }
+  parts.push(...paragraphs(operation.description).map((text) => `${text}\n`));
+  if (isPreview(operation, java)) parts.push(`::: warning Preview\n${PREVIEW}\n:::\n`);
   if (operation['x-sandbox-only'] && !operation['x-sandbox']) parts.push('**Sandbox only**: it fails in production.\n');
   if (operation['x-long-running']) {
     parts.push('It continues in the background: [wait for its end](../guides/waiting.md).\n');
@@ -319,7 +408,7 @@ export function operationPage(description, operation, java, types, events) {
   );
 
   const parameters = parameterRows(description, operation);
-  if (parameters.length > 0) parts.push(table('Parameters', parameters));
+  if (parameters.length > 0) parts.push(table('Parameter', parameters));
   const request = body(description, operation);
   if (request) {
     const form = operation['x-form']?.map((part) => ({
@@ -328,14 +417,8 @@ export function operationPage(description, operation, java, types, events) {
       required: part.required === true,
       text: cell(part.description),
     }));
-    const found =
-      form && request.type !== 'application/json'
-        ? form
-        : rows(description, request.schema, '', DEPTH + 1, request.required).map((row) => ({
-            ...row,
-            path: row.path.replace(/^data\.attributes\./, '').replace(/^data\./, 'data.'),
-          }));
-    if (found.length > 0) parts.push(table(request.type === 'application/json' ? 'Attributes' : 'Parts of the form', found));
+    if (form && request.type !== 'application/json') parts.push(table('Part of the form', form));
+    else parts.push(bodyTables(description, request));
   }
   const search = operation['x-search'];
   if (search) {
@@ -343,7 +426,7 @@ export function operationPage(description, operation, java, types, events) {
       (each) => `| \`${each.name}\` | ${cell(each.type)} | ${each.operators.map((op) => `\`${op}\``).join(', ')} | ${cell(each.description)} |`,
     );
     parts.push(
-      `::: details Attributes to search by: ${lines.length}\n| Attribute | Type | Operators | |\n| --- | --- | --- | --- |\n${lines.join('\n')}\n:::\n`,
+      `::: details Attributes to search by: ${lines.length}\n| Attribute | Type | Operators | Description |\n| --- | --- | --- | --- |\n${lines.join('\n')}\n:::\n`,
     );
   }
 
@@ -354,7 +437,7 @@ export function operationPage(description, operation, java, types, events) {
     const value = media && (description.at(first(media.examples))?.value ?? media.example);
     const text = sentence(escaped(response.description));
     if (value !== undefined && type === 'application/json') {
-      parts.push(`::: details Response ${status}\n${text}\n\n${fence('txt', JSON.stringify(value, null, 2))}:::\n`);
+      parts.push(`::: details Response ${status}\n${text}\n\n${fence('json', JSON.stringify(value, null, 2))}:::\n`);
     } else {
       parts.push(`**Response ${status}**${type ? ` (\`${type}\`)` : ''}: ${text}\n`);
     }
@@ -371,13 +454,13 @@ export function operationPage(description, operation, java, types, events) {
   }
   const sandbox = operation['x-sandbox'] || java?.sandbox;
   if (sandbox) facts.push(`**Sandbox**: ${escaped(sandbox)}`);
-  const type = java && types.get(java.class.split('.').pop());
+  const type = java && types.get(java.class);
   if (type) facts.push(`**Javadoc**: [\`${call}\`](${type}${java.anchor ? `#${encodeURI(java.anchor)}` : ''})`);
   parts.push(`${facts.map((fact) => `- ${fact}`).join('\n')}\n`);
   if (java?.methods?.length > 0) {
     const imports = (java.imports ?? []).map((each) => `import ${each};`);
     const code = [...imports, ...(imports.length > 0 ? [''] : []), ...java.methods.map((each) => `${each};`)].join('\n');
-    parts.push(`::: details ${imports.length > 0 ? 'Imports and all' : 'All'} forms in Java: ${java.methods.length}\n${fence('java', code)}:::\n`);
+    parts.push(`::: details ${imports.length > 0 ? 'Imports and all' : 'All'} forms in Java: ${java.methods.length}\nEach form also takes \`RequestOptions\` as its last argument.\n\n${fence('java', code)}:::\n`);
   }
   return parts.filter((part) => part !== '').join('\n');
 }
@@ -406,12 +489,12 @@ export function groups(description) {
 function groupPage(description, group, java, types, events) {
   const lines = group.operations.map(
     (operation) =>
-      `| [${cell(operation.summary)}](#${kebab(operation.operationId.split('.')[1])}) | <span class="method ${operation.method}">${operation.method.toUpperCase()}</span> \`${operation['x-base-path'] ?? ''}${operation.path}\` | \`${operation.operationId.split('.')[1]}\` |`,
+      `| [${cell(operation.summary)}](#${kebab(operation.operationId.split('.')[1])})${isPreview(operation, java[operation.operationId]) ? ' <span class="preview">preview</span>' : ''} | <span class="method ${operation.method}">${operation.method.toUpperCase()}</span> \`${operation['x-base-path'] ?? ''}${operation.path}\` | \`${operation.operationId.split('.')[1]}\` |`,
   );
-  const type = types.get(java[group.operations[0].operationId]?.class?.split('.').pop());
+  const type = types.get(java[group.operations[0].operationId]?.class);
   const link = type ? `[\`client.${group.accessor}()\`](${type})` : `\`client.${group.accessor}()\``;
   return [
-    `---\npageClass: reference\naside: false\n---\n`,
+    `---\ntitle: ${JSON.stringify(`${group.title} (API)`)}\npageClass: reference\naside: false\n---\n`,
     `# ${escaped(group.title)}\n`,
     `${escaped(group.text)} In Java: ${link}.\n`,
     `| Operation | HTTP | Java |\n| --- | --- | --- |\n${lines.join('\n')}\n`,
@@ -436,13 +519,22 @@ export function webhookEvents(description) {
   });
 }
 
+/** The names of events that the API is known to send, with their constants, but whose payload is not described. */
+export function undescribedEvents(description) {
+  const described = new Set(Object.keys(description.document['x-webhooks'] ?? {}));
+  return (description.document.components.schemas.EventName?.['x-constants'] ?? [])
+    .filter(({ value }) => value !== '*' && !described.has(value))
+    .map(({ name, value }) => ({ name: value, constant: name }));
+}
+
 /** The title of an object in an event's name: `report/address-lookup.ready` is one of a report. */
 function objectOf(event) {
   const object = event.name.split('.')[0].split('/')[0].replace(/-/g, ' ');
   return object.charAt(0).toUpperCase() + object.slice(1);
 }
 
-function eventsPage(events, operations, types) {
+/** The page of the events that are described, and of the names that are not. */
+export function eventsPage(events, others, operations, types) {
   const causes = new Map();
   for (const operation of operations) {
     for (const name of operation['x-events'] ?? []) {
@@ -450,6 +542,14 @@ function eventsPage(events, operations, types) {
       causes.get(name).push(operation);
     }
   }
+  const anchored = ({ name }) => `<a id="${eventAnchor(name)}"></a>\`${name}\``;
+  const after = ({ name }) =>
+    (causes.get(name) ?? [])
+      .map(({ operationId }) => {
+        const [accessor, method] = operationId.split('.');
+        return `[\`${operationId}\`](${kebab(accessor)}.md#${kebab(method)})`;
+      })
+      .join(', ');
   const objects = new Map();
   for (const event of events) {
     const object = objectOf(event);
@@ -457,27 +557,34 @@ function eventsPage(events, operations, types) {
     objects.get(object).push(event);
   }
   const sections = [...objects].map(([object, found]) => {
+    // No column that is empty in all rows.
+    const withCauses = found.some(({ name }) => causes.has(name));
     const lines = found.map((event) => {
       const resource = types.get(event.resource);
       const shown = resource ? `[\`${event.resource}\`](${resource})` : '`Resource`';
-      const follows = (causes.get(event.name) ?? [])
-        .map((each) => {
-          const [accessor, name] = each.operationId.split('.');
-          return `[\`${each.operationId}\`](${kebab(accessor)}.md#${kebab(name)})`;
-        })
-        .join(', ');
-      return `| <a id="${eventAnchor(event.name)}"></a>\`${event.name}\` | ${cell(event.text)}${event.preview ? ' (preview)' : ''} | ${shown} | ${follows} |`;
+      const follows = withCauses ? ` ${after(event)} |` : '';
+      return `| ${anchored(event)} | ${cell(event.text)}${event.preview ? ' <span class="preview">preview</span>' : ''} | ${shown} |${follows}`;
     });
-    return `## ${object} events\n\n| Event | When | Resource | After |\n| --- | --- | --- | --- |\n${lines.join('\n')}\n`;
+    const head = withCauses ? '| Event | When | Resource | After |\n| --- | --- | --- | --- |' : '| Event | When | Resource |\n| --- | --- | --- |';
+    return `## ${object} events {#${eventAnchor(object.toLowerCase())}-events}\n\n${head}\n${lines.join('\n')}\n`;
   });
   const example = events.find((event) => event.name === 'inquiry.approved') ?? events[0];
+  const rest = others.map((event) => `| ${anchored(event)} | \`${event.constant}\` | ${after(event)} |`);
   return [
-    '---\npageClass: reference\n---\n',
+    '---\npageClass: reference\naside: false\n---\n',
     '# Names of webhook events\n',
-    `The API sends these ${events.length} events to [webhooks](../guides/webhooks.md). Each has a constant of \`EventName\`, such as ` +
-      `\`${example.constant}\` for \`${example.name}\`, and its payload is the resource as it was at the time of the event. An event may be delivered ` +
-      'more than once and out of order. New names may appear at any time: `EventName` keeps them.\n',
+    `The API sends events to [webhooks](../guides/webhooks.md). ${events.length} are described here: their payload is the resource as it was at the ` +
+      'time of the event. ' +
+      (others.length > 0 ? `[${others.length} other names](#known-not-described) are known, but not described. ` : '') +
+      `Each has a constant of \`EventName\`, such as \`${example.constant}\` for \`${example.name}\`. ` +
+      'An event may be delivered more than once and out of order. New names may appear at any time: `EventName` keeps them.\n',
+    `${[...objects.keys()].map((object) => `[${object}](#${eventAnchor(object.toLowerCase())}-events)`).join(' · ')}\n`,
     ...sections,
+    others.length > 0
+      ? '## Known, not described {#known-not-described}\n\nThe API is known to use these names, but what it sends with them is not described. ' +
+        'An object of a type that the client does not know arrives as a `Resource`.\n\n' +
+        `| Event | Constant | After |\n| --- | --- | --- |\n${rest.join('\n')}\n`
+      : '',
   ].join('\n');
 }
 
@@ -493,7 +600,7 @@ function indexPage(found, total, events) {
       '`persona.async()`, and its status and headers with `persona.raw()`: see [Asynchronous and raw calls](../guides/async-and-raw.md). ' +
       'Every one may also fail with `PersonaConnectionException` if no response arrives, and with ' +
       '`MalformedResponseException` if the response cannot be decoded: see [Errors](../guides/errors.md).\n',
-    `| Group | | Java | Operations |\n| --- | --- | --- | --- |\n${lines.join('\n')}\n`,
+    `| Group | Description | Java | Operations |\n| --- | --- | --- | --- |\n${lines.join('\n')}\n`,
   ].join('\n');
 }
 
@@ -505,7 +612,8 @@ export function writeReference() {
   const java = JSON.parse(readFileSync(calls, 'utf8'));
   const types = javadocOf(ROOT);
   const events = webhookEvents(description);
-  const names = new Set(events.map((event) => event.name));
+  const others = undescribedEvents(description);
+  const names = new Set([...events, ...others].map((event) => event.name));
   const found = groups(description);
   rmSync(REFERENCE, { recursive: true, force: true });
   mkdirSync(REFERENCE, { recursive: true });
@@ -516,7 +624,7 @@ export function writeReference() {
     throw new Error(`operations.json has no ${missing.map((operation) => operation.operationId).join(', ')}`);
   }
   for (const group of found) write(`${group.slug}.md`, groupPage(description, group, java, types, names));
-  write('event-names.md', eventsPage(events, description.operations(), types));
+  write('event-names.md', eventsPage(events, others, description.operations(), types));
   write('index.md', indexPage(found, description.operations().length, events));
   const list = found.map(({ title, slug, text, operations }) => ({
     title,

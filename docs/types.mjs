@@ -50,7 +50,7 @@ export function other(root, folder) {
   return moduleIn(root, folder);
 }
 
-/** The addresses of the public types in exported packages, by simple name. Names of two types have none. */
+/** The addresses of the public types in exported packages, by full and by simple name. A simple name of two types has none. */
 export function javadocOf(root) {
   const types = new Map();
   const twice = new Set();
@@ -64,7 +64,9 @@ export function javadocOf(root) {
           const type = file.slice(0, -'.java'.length);
           if (TYPE.exec(readFileSync(join(folder, file), 'utf8'))?.[1] !== type) continue;
           if (types.has(type)) twice.add(type);
-          types.set(type, `/javadoc/${name}/${exportedPackage.replaceAll('.', '/')}/${type}.html`);
+          const address = `/javadoc/${name}/${exportedPackage.replaceAll('.', '/')}/${type}.html`;
+          types.set(type, address);
+          types.set(`${exportedPackage}.${type}`, address);
         }
       }
     }

@@ -4,7 +4,9 @@ import { defineConfig } from 'vitepress';
 import { drawings } from '../drawings.mjs';
 import { javadocLinks } from '../links.mjs';
 import { html, literalCode } from '../literal.mjs';
+import { asMarkdown } from '../markdown.mjs';
 import { indexed, searchOptions } from '../search.mjs';
+import { tables } from '../tables.mjs';
 import { topics } from '../topics.mjs';
 import { javadocOf } from '../types.mjs';
 
@@ -86,18 +88,19 @@ function moved(page: string, href: string) {
   return `${REPOSITORY}/blob/main/${relative(ROOT, target)}${anchor ? `#${anchor}` : ''}`;
 }
 
+/** The address of a link in the Markdown of a page: to Markdown again, if it leads to a page. */
+function markdownAddress(source: string, href: string) {
+  if (href.startsWith('/') && !href.startsWith('/javadoc/')) {
+    return href.replace(/\/(?=#|$)/, '/index.md').replace(/\.html(?=#|$)/, '.md');
+  }
+  return moved(source, href) ?? href;
+}
+
 /** Writes each page as Markdown beside it, and their list, llms.txt. */
-function writeMarkdown(outDir: string, pages: string[]) {
-  for (const page of pages) {
+function writeMarkdown(outDir: string, pages: string[], rewrites: Record<string, string | undefined>) {
+  for (const page of pages.map((each) => rewrites[each] ?? each)) {
     const source = sourceOf(page);
-    const text = readFileSync(source, 'utf8')
-      .replace(/^---\n[\s\S]*?\n---\n+/, '')
-      .replace(/^<!-- code: .* -->\n/gm, '')
-      .replace(/^<\/?div.*>\n+/gm, '')
-      .replace(/<\/?(?:span|a)\b[^>]*>/g, '')
-      .replace(/^::: details (.*)\n([\s\S]*?)^:::$/gm, '**$1**\n\n$2')
-      .replace(/ \{#[\w-]+\}$/gm, '')
-      .replace(/\]\(([^)\s]+)\)/g, (_, href) => `](${moved(source, href) ?? href})`);
+    const text = asMarkdown(readFileSync(source, 'utf8'), (href) => markdownAddress(source, href));
     const file = join(outDir, page);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);
@@ -130,7 +133,7 @@ export default defineConfig({
   srcExclude: ['target/!(reference)/**'],
   rewrites: { 'README.md': 'pages.md', 'target/reference/:name.md': 'reference/:name.md' },
   cleanUrls: false,
-  buildEnd: ({ outDir, pages }) => writeMarkdown(outDir, pages),
+  buildEnd: ({ outDir, pages, rewrites }) => writeMarkdown(outDir, pages, rewrites.map),
   themeConfig: {
     search: {
       provider: 'local',
@@ -157,13 +160,14 @@ export default defineConfig({
     socialLinks: [{ icon: 'github', link: REPOSITORY }],
     footer: {
       message: 'Unofficial: not made, endorsed or supported by Persona, and not affiliated with it.',
-      copyright: 'Apache-2.0',
+      copyright: `License: <a href="${REPOSITORY}/blob/main/LICENSE">Apache-2.0</a>`,
     },
   },
   markdown: {
     config(md) {
       md.use(literalCode);
       md.use(drawings);
+      md.use(tables);
       md.use(javadocLinks, javadocOf(ROOT));
       // Links to files outside of docs, which work in the repository, lead to it.
       md.core.ruler.push('repository-links', (state) => {

@@ -1,6 +1,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Description, curl, escaped, eventAnchor, groups, kebab, operationPage, rows, webhookEvents } from '../reference.mjs';
+import {
+  Description,
+  curl,
+  escaped,
+  eventAnchor,
+  eventsPage,
+  groups,
+  kebab,
+  operationPage,
+  rows,
+  undescribedEvents,
+  webhookEvents,
+} from '../reference.mjs';
 
 const DOCUMENT = {
   servers: [{ url: 'https://api.example.com/v1' }],
@@ -44,7 +56,13 @@ const DOCUMENT = {
       ThingId: { name: 'thing-id', in: 'path', required: true, schema: { type: 'string' }, example: 'thg_1', description: 'ID of a|b.' },
     },
     schemas: {
-      EventName: { 'x-constants': [{ name: 'THING_CLOSED', value: 'thing.closed' }] },
+      EventName: {
+        'x-constants': [
+          { name: 'ALL', value: '*' },
+          { name: 'THING_CLOSED', value: 'thing.closed' },
+          { name: 'THING_LOST', value: 'thing.lost' },
+        ],
+      },
       ThingNotification: { type: 'object' },
       Filter: { type: 'object', properties: { name: { type: 'string', description: 'Name.' } } },
       Body: { required: ['data'], properties: { data: { allOf: [{ $ref: '#/components/schemas/Data' }], nullable: true } } },
@@ -79,7 +97,7 @@ const JAVA = {
 
 function page(java = JAVA) {
   const description = new Description(DOCUMENT);
-  return operationPage(description, description.operations()[0], java, new Map([['SmallThings', '/javadoc/x/SmallThings.html']]), new Set(['thing.closed']));
+  return operationPage(description, description.operations()[0], java, new Map([['x.SmallThings', '/javadoc/x/SmallThings.html']]), new Set(['thing.closed']));
 }
 
 test('a page of an operation has the Java call beside the HTTP request', () => {
@@ -204,4 +222,94 @@ test('events have their constant and resource', () => {
 
 test('a reference that leads nowhere is an error', () => {
   assert.throws(() => new Description(DOCUMENT).at({ $ref: '#/components/schemas/Absent' }), /the description has no #\/components\/schemas\/Absent/);
+});
+
+test('names of events without a description are listed by themselves, with the operations before them', () => {
+  const description = new Description(DOCUMENT);
+  const others = undescribedEvents(description);
+
+  assert.deepEqual(others, [{ name: 'thing.lost', constant: 'THING_LOST' }]);
+  const causes = [{ operationId: 'smallThings.closeIt', 'x-events': ['thing.lost'] }];
+  const text = eventsPage(webhookEvents(description), others, causes, new Map([['Thing', '/t.html']]));
+  assert.match(text, /1 are described here.*\[1 other names\]\(#known-not-described\)/);
+  assert.match(text, /## Known, not described[\s\S]*`thing\.lost` \| `THING_LOST` \| \[`smallThings\.closeIt`\]\(small-things\.md#close-it\) \|/);
+  // Nothing is known to cause the other one, so that its table has no such column.
+  assert.match(text, /\| Event \| When \| Resource \|\n\| --- \| --- \| --- \|\n.*`thing\.closed` \| A thing was closed \| \[`Thing`\]\(\/t\.html\) \|\n/);
+});
+
+test('operations that are known to cause an event are in its row', () => {
+  const description = new Description(DOCUMENT);
+
+  const text = eventsPage(webhookEvents(description), [], description.operations(), new Map());
+  assert.match(text, /\| Event \| When \| Resource \| After \|[\s\S]*`Resource` \| \[`smallThings\.closeIt`\]/);
+  assert.doesNotMatch(text, /not described/);
+});
+
+/** The page of the operation with another schema of its body, and other fields. */
+function pageOf(body, more = {}) {
+  const description = new Description(DOCUMENT);
+  const [operation] = description.operations();
+  const changed = { ...operation, requestBody: { required: true, content: { 'application/json': { schema: body } } }, ...more };
+  return operationPage(description, changed, JAVA, new Map(), new Set());
+}
+
+test('each object of a body with attributes has a table of its own, named by its path', () => {
+  const text = pageOf({
+    required: ['data'],
+    properties: {
+      data: { properties: { id: { type: 'string' }, attributes: { properties: { note: { properties: { deep: { type: 'string' } } } } } } },
+      meta: { description: 'More.', properties: { mode: { type: 'string' } } },
+      other: { type: 'string' },
+    },
+  });
+
+  assert.match(text, /\| In `data\.attributes` \| Type \| Description \|\n.*\n\| `note` .*\n\| `note\.deep` .*\n\n/);
+  assert.match(text, /\| In `data` \|.*\n.*\n\| `id` .*\n\n/);
+  assert.match(text, /\| In `meta` \|.*\n.*\n\| `mode` .*\n\n/);
+  assert.match(text, /\| In the body \|.*\n.*\n\| `other` .*\n\n/);
+});
+
+test('a body of several kinds has a folded table for each', () => {
+  const attributes = (name) => ({ properties: { type: { enum: [name] }, attributes: { properties: { [name]: { type: 'string' } } } } });
+  DOCUMENT.components.schemas.KindOne = attributes('one');
+  DOCUMENT.components.schemas.KindTwo = attributes('two');
+  const mapping = { 'kind/one': '#/components/schemas/KindOne', 'kind/two': '#/components/schemas/KindTwo' };
+
+  const text = pageOf({
+    properties: {
+      data: { oneOf: Object.values(mapping).map(($ref) => ({ $ref })), discriminator: { propertyName: 'type', mapping } },
+      meta: { properties: { mode: { type: 'string' } } },
+    },
+  });
+  assert.match(text, /\*\*Kinds\*\*: `data\.type` is one of these 2/);
+  assert.match(text, /::: details `kind\/two`: 1 attribute\n\| In `data\.attributes` .*\n.*\n\| `two` \| string \|.*\n:::/);
+  assert.match(text, /\| In `meta` /);
+  assert.doesNotMatch(text, /one of several/);
+});
+
+test('values, defaults and limits of attributes are shown, many values folded', () => {
+  const many = Array.from({ length: 13 }, (_, index) => `v${index}`);
+  const text = pageOf({
+    properties: {
+      open: { type: 'string', 'x-known-values': ['a'] },
+      closed: { type: 'string', enum: ['a', 'b'] },
+      many: { type: 'array', items: { type: 'string', 'x-known-values': many } },
+      size: { type: 'integer', default: 10, minimum: 1, maximum: 100 },
+      least: { type: 'integer', maximum: 5 },
+    },
+  });
+
+  assert.match(text, /`open` \| string \| Known values: `a`\. \|/);
+  assert.match(text, /`closed` \| string \| One of: `a`, `b`\. \|/);
+  assert.match(text, /<details><summary>13 known values<\/summary>`v0`, .*`v12`<\/details>/);
+  assert.match(text, /`size` \| integer \| Default 10, from 1 to 100\. \|/);
+  assert.match(text, /`least` \| integer \| Up to 5\. \|/);
+});
+
+test('a preview says once that its path may not exist', () => {
+  const more = { 'x-stability': 'preview', description: 'Closes it.\n\nPreview: not in\nthe description.\n\nMore.' };
+
+  const text = pageOf({}, more);
+  assert.match(text, /Closes it\.\n\nMore\.\n\n::: warning Preview\n.*404.*\n:::/);
+  assert.equal(text.match(/preview/gi).length, 1);
 });

@@ -3,11 +3,14 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } fro
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
-import { check, checkPackages, links, loaded } from '../check.mjs';
 import { hash, isFresh } from '../build.mjs';
+import { check, checkLinks, checkPackages, links, loaded } from '../check.mjs';
+import { withoutMissing } from '../javadoc.mjs';
 import { javadocLinks } from '../links.mjs';
 import { html, literalCode } from '../literal.mjs';
-import { indexed } from '../search.mjs';
+import { asMarkdown, markdownLinks } from '../markdown.mjs';
+import { indexed, searchOptions } from '../search.mjs';
+import { isStacked, pieces, tables } from '../tables.mjs';
 import { topics } from '../topics.mjs';
 import { javadocOf, modules } from '../types.mjs';
 
@@ -39,6 +42,10 @@ test('types have addresses if they are public, in an exported package, and of on
     assert.deepEqual([...javadocOf(root)].sort(), [
       ['Common', '/javadoc/x.a/x/a/deep/Common.html'],
       ['Seen', '/javadoc/x.a/x/a/Seen.html'],
+      ['x.a.Seen', '/javadoc/x.a/x/a/Seen.html'],
+      ['x.a.Twice', '/javadoc/x.a/x/a/Twice.html'],
+      ['x.a.deep.Common', '/javadoc/x.a/x/a/deep/Common.html'],
+      ['x.a.deep.Twice', '/javadoc/x.a/x/a/deep/Twice.html'],
     ]);
   } finally {
     rmSync(root, { recursive: true });
@@ -75,6 +82,142 @@ test('the index of the reference has names and texts, without examples', () => {
   assert.doesNotMatch(text, /curl|long|more/);
   assert.equal(indexed('guides/a.md', html, {}), html);
   assert.equal(indexed('guides/a.md', html, { search: false }), '');
+});
+
+test('what is folded is not in the index, also within what is folded, and a page of the reference has its own title', () => {
+  const html =
+    '<h1 id="a" tabindex="-1">Things <a class="header-anchor" href="#a">x</a></h1>' +
+    '<details>one<details>two</details>three</details><table><td data-title="T"><code class="long">name</code></td></table>';
+
+  const text = indexed('target/reference/a.md', html, { title: 'Things (API)' });
+  assert.match(text, /<h1 id="a" tabindex="-1">Things \(API\) <a class.*name/);
+  assert.doesNotMatch(text, /one|two|three/);
+  assert.match(indexed('target/reference/index.md', html, {}), />Things <a/);
+});
+
+test('the search finds plurals by singulars, and words of a short title count more', () => {
+  const { processTerm } = searchOptions.options;
+  const { boostDocument } = searchOptions.searchOptions;
+
+  assert.deepEqual(['Retries', 'retry', 'webhooks', 'status', 'access', 'the'].map(processTerm), ['retry', 'retry', 'webhook', 'status', 'access', null]);
+  const boost = (title) => boostDocument('/reference/a.html#b', 'inquiry', { title, titles: ['A'] });
+  assert.ok(boost('Create an inquiry') > boost('Create an inquiry session'));
+  assert.ok(boost('Search inquiries') > boost('Search'));
+});
+
+test('Markdown has no marks that only the site understands, but in code', () => {
+  const page = [
+    '---',
+    'title: A',
+    '---',
+    '',
+    '# A <span class="x">b</span>',
+    '',
+    '<div class="calls">',
+    '<div>',
+    '',
+    '<!-- code: a/B.java#c -->',
+    '```xml [Maven]',
+    '<div>',
+    '',
+    '',
+    '::: details',
+    '```',
+    '',
+    '</div>',
+    '</div>',
+    '::: details More of `it`',
+    '<a id="x"></a>`<span>` <details><summary>2 values</summary>`a`, `b`</details>',
+    ':::',
+    '[**B**](b.md) <a href="/c.html" target="_self">C</a> <a id="y"></a><a href="/e.html">E</a> [d](/j.html#d(e))',
+  ].join('\n');
+
+  const expected = [
+    '# A b',
+    '',
+    '```xml',
+    '<div>',
+    '',
+    '',
+    '::: details',
+    '```',
+    '',
+    '**More of `it`**',
+    '',
+    '`<span>` 2 values: `a`, `b`',
+    '[**B**](!b.md) [C](!/c.html) [E](!/e.html) [d](!/j.html#d(e))',
+  ];
+  const text = asMarkdown(page, (href) => `!${href}`);
+  assert.deepEqual(text.split('\n'), expected);
+  assert.deepEqual(markdownLinks(`${text}\n\`\`\`\n[no](no.md)\n\`\`\`\n`), ['!b.md', '!/c.html', '!/e.html', '!/j.html#d(e)']);
+});
+
+test('links of Markdown lead to a file, and to a place of the page beside it', () => {
+  const root = folder({
+    'llms.txt': '- [A](a.md)\n- [B](guides/absent.md)\n',
+    'a.md': '[b](guides/b.md#here) [c](guides/b.md#there) [d](/guides/b.md) [e](https://other.example/) [f](#top)',
+    'a.html': '<h1 id="top">A</h1>',
+    'guides/b.md': '[a](../a.md)',
+    'guides/b.html': '<p id="here">B</p>',
+  });
+  try {
+    const errors = [];
+    const files = ['llms.txt', 'a.md', 'guides/b.md'].map((file) => join(root, file));
+    assert.equal(checkLinks(root, files, errors).count, 7);
+    assert.deepEqual(errors, ['llms.txt: no page guides/absent.md', 'a.md: no place guides/b.md#there']);
+  } finally {
+    rmSync(root, { recursive: true });
+  }
+});
+
+test('a style sheet does not load files that the JDK did not write', () => {
+  const css = "@import url('fonts/a.css');\n@import url('b.css');\nbody {}\n";
+
+  assert.equal(withoutMissing(css, (file) => file === 'b.css'), "@import url('b.css');\nbody {}\n");
+});
+
+test('long code may break after marks and between words, and short code does not', () => {
+  assert.deepEqual(pieces('persona.retries.exhausted'), ['persona.retries.', 'exhausted']);
+  assert.deepEqual(pieces('UnprocessableEntityException'), ['Unprocessable', 'EntityException']);
+  assert.equal(pieces('PersonaConnectionException: no connection to <host>').join(''), 'PersonaConnectionException: no connection to <host>');
+  assert.deepEqual(pieces('inquiry'), ['inquiry']);
+});
+
+test('a table with much text is stacked on narrow screens, one of numbers or short words is not', () => {
+  assert.equal(isStacked([['a', 'A long text about something that needs room']]), true);
+  assert.equal(isStacked([['a', 'b'], ['c', 'd']]), false);
+  assert.equal(isStacked([Array.from({ length: 10 }, () => '123.45')]), false);
+});
+
+test('cells of a stacked table have the titles of their columns, and its long code has places to break', () => {
+  let rule;
+  const rules = { code_inline: (tokens, index) => `<code>${tokens[index].content}</code>` };
+  tables({ core: { ruler: { push: (_, each) => (rule = each) } }, renderer: { rules } });
+  const code = new Token('code_inline', 'code', 0, 'persona.calls.of.a.very.long.name<T>');
+  const cells = (type, ...contents) =>
+    contents.flatMap((children) => [new Token(`${type}_open`, type, 1), { type: 'inline', children: [children].flat() }, new Token(`${type}_close`, type, -1)]);
+  const text = (content) => new Token('text', '', 0, content);
+  const table = new Token('table_open', 'table', 1);
+  const row = cells('td', [code], [text('A text that is longer than a narrow screen')]);
+  rule({
+    tokens: [
+      table,
+      new Token('tr_open', 'tr', 1),
+      ...cells('th', [text('Name')], [text('Meaning')]),
+      new Token('tr_open', 'tr', 1),
+      ...row,
+      new Token('table_close', 'table', -1),
+    ],
+  });
+
+  assert.equal(table.attrGet('class'), 'stacked');
+  assert.deepEqual(row.filter(({ type }) => type === 'td_open').map((each) => each.attrGet('data-title')), [null, 'Meaning']);
+  const self = { renderAttrs: (token) => token.attrs.map(([name, value]) => ` ${name}="${value}"`).join('') };
+  assert.equal(
+    rules.code_inline([code], 0, {}, {}, self),
+    '<code class="long">persona.calls.<wbr>of.a.very.long.<wbr>name&lt;T&gt;</code>',
+  );
+  assert.equal(rules.code_inline([text('x')], 0, {}, {}, self), '<code>x</code>');
 });
 
 test('pages are in groups by the headings of the list, without those outside of the site', () => {
@@ -119,6 +262,9 @@ class Token {
   }
   attrSet(name, value) {
     this.attrs.push([name, value]);
+  }
+  attrJoin(name, value) {
+    this.attrSet(name, value);
   }
 }
 
