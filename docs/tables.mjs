@@ -24,6 +24,26 @@ function escaped(text) {
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
 }
 
+/** Text with places to break in long words, such as the names of operations. */
+function words(state, token) {
+  const parts = token.content.split(/(?<=\s)/).flatMap((word) => (word.length > LINE ? pieces(word) : [word]));
+  if (parts.length === 1) return [token];
+  // Words of a normal length stay together.
+  const joined = [];
+  for (const part of parts) {
+    if (joined.length > 0 && /\s$/.test(joined.at(-1))) joined.push(joined.pop() + part);
+    else joined.push(part);
+  }
+  return joined.flatMap((part, index) => {
+    const text = new state.Token('text', '', 0);
+    text.content = part;
+    if (index === 0) return [text];
+    const place = new state.Token('html_inline', '', 0);
+    place.content = '<wbr>';
+    return [place, text];
+  });
+}
+
 /** The text of a cell as a reader sees it. */
 function textOf(token) {
   return (token.children ?? []).map((each) => (/^(text|code_inline|softbreak)$/.test(each.type) ? each.content : '')).join('');
@@ -51,6 +71,7 @@ export function tables(md) {
         if (token.type === 'td_open') {
           table.cells.push({ token, column: row.length - 1 });
           for (const each of content.children ?? []) if (each.type === 'code_inline') each.meta = { ...each.meta, inTable: true };
+          content.children = content.children?.flatMap((each) => (each.type === 'text' ? words(state, each) : [each]));
         }
       }
       if (token.type === 'table_close') {

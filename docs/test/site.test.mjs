@@ -198,8 +198,9 @@ test('cells of a stacked table have the titles of their columns, and its long co
     contents.flatMap((children) => [new Token(`${type}_open`, type, 1), { type: 'inline', children: [children].flat() }, new Token(`${type}_close`, type, -1)]);
   const text = (content) => new Token('text', '', 0, content);
   const table = new Token('table_open', 'table', 1);
-  const row = cells('td', [code], [text('A text that is longer than a narrow screen')]);
+  const row = cells('td', [code], [text('A text that is longer than verifications.retrieveGovernmentId')]);
   rule({
+    Token: class extends Token {},
     tokens: [
       table,
       new Token('tr_open', 'tr', 1),
@@ -212,6 +213,10 @@ test('cells of a stacked table have the titles of their columns, and its long co
 
   assert.equal(table.attrGet('class'), 'stacked');
   assert.deepEqual(row.filter(({ type }) => type === 'td_open').map((each) => each.attrGet('data-title')), [null, 'Meaning']);
+  assert.deepEqual(
+    row[4].children.map(({ content }) => content),
+    ['A text that is longer than verifications.', '<wbr>', 'retrieveGovernment', '<wbr>', 'Id'],
+  );
   const self = { renderAttrs: (token) => token.attrs.map(([name, value]) => ` ${name}="${value}"`).join('') };
   assert.equal(
     rules.code_inline([code], 0, {}, {}, self),
