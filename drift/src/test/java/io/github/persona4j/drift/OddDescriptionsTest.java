@@ -17,12 +17,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Descriptions that are wrong, odd or large. */
+@Tag("slow")
 class OddDescriptionsTest {
   private static final String MINIMAL = "openapi: 3.1.0\npaths: {}\n";
 

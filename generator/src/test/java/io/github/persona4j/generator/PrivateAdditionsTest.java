@@ -15,10 +15,12 @@ import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Our description with what a user adds to it: the code is generated, and compiles. */
+@Tag("slow")
 class PrivateAdditionsTest {
   private static final Path CLIENT = Path.of("../generated-client");
 
