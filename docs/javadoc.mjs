@@ -72,10 +72,11 @@ export function withoutMissing(css, exists) {
   return css.replace(/^@import url\('([^']+)'\);\n/gm, (rule, file) => (exists(file) ? rule : ''));
 }
 
-/** Mends the style sheet of a folder of Javadoc. */
-function mend(folder) {
-  const file = join(folder, 'stylesheet.css');
-  const css = withoutMissing(readFileSync(file, 'utf8'), (each) => existsSync(join(folder, each)));
+/** Mends the style sheet of a folder of Javadoc, which newer JDKs write into a folder of its own. */
+export function mend(folder) {
+  const file = ['stylesheet.css', 'resource-files/stylesheet.css'].map((each) => join(folder, each)).find(existsSync);
+  if (!file) throw new Error(`${folder} has no style sheet`);
+  const css = withoutMissing(readFileSync(file, 'utf8'), (each) => existsSync(join(dirname(file), each)));
   writeFileSync(file, css + STYLE);
 }
 

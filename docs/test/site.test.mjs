@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { hash, isFresh } from '../build.mjs';
 import { check, checkLinks, checkPackages, links, loaded } from '../check.mjs';
-import { withoutMissing } from '../javadoc.mjs';
+import { mend, withoutMissing } from '../javadoc.mjs';
 import { javadocLinks } from '../links.mjs';
 import { html, literalCode } from '../literal.mjs';
 import { asMarkdown, markdownLinks } from '../markdown.mjs';
@@ -174,6 +174,20 @@ test('a style sheet does not load files that the JDK did not write', () => {
   const css = "@import url('fonts/a.css');\n@import url('b.css');\nbody {}\n";
 
   assert.equal(withoutMissing(css, (file) => file === 'b.css'), "@import url('b.css');\nbody {}\n");
+});
+
+test('the style sheet of the Javadoc is mended where the JDK wrote it', () => {
+  const css = "@import url('fonts/a.css');\nbody {}\n";
+  const root = folder({ 'old/stylesheet.css': css, 'new/resource-files/stylesheet.css': css, 'new/resource-files/fonts/a.css': '', 'none/a.css': '' });
+  try {
+    mend(join(root, 'old'));
+    mend(join(root, 'new'));
+    assert.match(readFileSync(join(root, 'old/stylesheet.css'), 'utf8'), /^body \{\}\n[\s\S]*\.about-language/);
+    assert.match(readFileSync(join(root, 'new/resource-files/stylesheet.css'), 'utf8'), /^@import url\('fonts\/a\.css'\);\nbody \{\}\n[\s\S]*\.about-language/);
+    assert.throws(() => mend(join(root, 'none')), /has no style sheet/);
+  } finally {
+    rmSync(root, { recursive: true });
+  }
 });
 
 test('long code may break after marks and between words, and short code does not', () => {
