@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Runs the suite with a description that differs from ours in known ways: the report lists each
  * difference, and only those that break callers fail the build.
  */
+@Tag("slow")
 class ChangedDescriptionTest {
   private static final String MISSING = "Operations missing in the description";
   private static final String ADDITIONAL = "Additional operations";

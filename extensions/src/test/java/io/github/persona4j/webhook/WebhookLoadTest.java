@@ -29,6 +29,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.Test;
  * processes over one table in PostgreSQL, one of which is killed meanwhile. {@code .ci/full} sends
  * 5,000 events.
  */
+@Tag("slow")
 class WebhookLoadTest {
   private static final int FACTOR = Integer.getInteger("persona4j.fuzz.factor", 1);
   private static final int EVENTS = FACTOR == 1 ? 300 : 1000 * FACTOR;

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -80,6 +81,7 @@ class DecodedMemoryTest {
   }
 
   @Test
+  @Tag("slow")
   void anything_decodedInASmallHeap_staysWithinTheLimit() throws Exception {
     Process program =
         new ProcessBuilder(

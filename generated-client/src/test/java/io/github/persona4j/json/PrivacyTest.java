@@ -59,7 +59,7 @@ class PrivacyTest {
         .all()
         .forEach(
             (name, type) -> {
-              for (int i = 0; i < 30; i++) {
+              for (int i = 0; i < Fuzz.times(15); i++) {
                 Shape shape = Shape.of(type);
                 String json = new MarkedDocuments(tags).described(shape, 0);
                 String document =
