@@ -78,11 +78,11 @@ class ExportInquiriesTest {
   void exportWithABookmarkButWithoutItsFile_isRefused() throws IOException {
     fake.faults().on("GET /inquiries").after(1).times(1).fail(Fault.status(500));
     assertThatExceptionOfType(ServerException.class)
-        .isThrownBy(() -> ExportInquiries.export(persona, csv, bookmark));
+        .isThrownBy(() -> ExportInquiries.export(client, csv, bookmark));
     Files.delete(csv);
 
     assertThatExceptionOfType(IOException.class)
-        .isThrownBy(() -> ExportInquiries.export(persona, csv, bookmark))
+        .isThrownBy(() -> ExportInquiries.export(client, csv, bookmark))
         .withMessageContaining("shorter than its bookmark");
     assertThat(bookmark).exists();
   }
