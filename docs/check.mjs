@@ -42,7 +42,9 @@ export function loaded(text, css) {
       for (const [, address] of tag.matchAll(/\b(?:src|href|data|srcset|poster)="?((?:https?:)?\/\/[^"\s>]+)/gi)) found.push(address);
     }
   }
-  for (const [, address] of text.matchAll(/(?:@import\s+(?:url\()?|url\()\s*["']?((?:https?:)?\/\/[^"')\s]+)/gi)) found.push(address);
+  // In a page, styles only: its code may have a call of a method url(...).
+  const styles = css ? text : [...text.matchAll(/<style\b[\s\S]*?<\/style>|\sstyle="[^"]*"/gi)].join('\n');
+  for (const [, address] of styles.matchAll(/(?:@import\s+(?:url\()?|url\()\s*["']?((?:https?:)?\/\/[^"')\s]+)/gi)) found.push(address);
   return found;
 }
 

@@ -67,9 +67,15 @@ test('what a page loads from other hosts is found, and its links are not', () =>
   const page =
     '<link rel="stylesheet" href="https://fonts.example/a.css"><link rel="canonical" href="https://site.example/">' +
     '<script async src=//cdn.example/b.js></script><img alt="" src="/c.png"><a href="https://other.example/">x</a>' +
-    '<style>@import url("https://fonts.example/d.css"); p { background: url(e.png) }</style>';
+    '<style>@import url("https://fonts.example/d.css"); p { background: url(e.png) }</style>' +
+    '<p style="background: url(https://images.example/f.png)"></p><pre>.url("https://hooks.example/code")</pre>';
 
-  assert.deepEqual(loaded(page, false), ['https://fonts.example/a.css', '//cdn.example/b.js', 'https://fonts.example/d.css']);
+  assert.deepEqual(loaded(page, false), [
+    'https://fonts.example/a.css',
+    '//cdn.example/b.js',
+    'https://fonts.example/d.css',
+    'https://images.example/f.png',
+  ]);
   assert.deepEqual(loaded('@font-face { src: url(https://fonts.example/f.woff2) }', true), ['https://fonts.example/f.woff2']);
   assert.deepEqual(links('<a class="x" href="/a.html#b">a</a><link href="/c.css">'), ['/a.html#b']);
 });
