@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { markdownLinks } from './markdown.mjs';
 import { searchOptions } from './search.mjs';
-import { modules, other, OTHERS } from './types.mjs';
+import { moduleIn, modules, OTHERS } from './types.mjs';
 
 /** Questions, a page that must be among the first results, and among how many if not those of the first screen. */
 export const QUESTIONS = [
@@ -161,9 +161,11 @@ export async function check(site, root) {
   for (const [folder, name] of OTHERS) {
     const list = ['element-list', 'package-list', 'persona4j-kotlin/package-list'].map((file) => join(site, 'javadoc', name, file)).find(existsSync);
     if (!list) errors.push(`no Javadoc of ${folder}`);
-    else checkPackages(readFileSync(list, 'utf8'), [other(root, folder)], errors);
+    else checkPackages(readFileSync(list, 'utf8'), [moduleIn(root, folder)], errors);
   }
+  const before = errors.length;
   const index = await checkSearch(site, errors);
+  const unanswered = errors.length - before;
   const size = (files) => `${(files.reduce((sum, file) => sum + statSync(file).size, 0) / 1e6).toFixed(1)} MB`;
   return {
     errors,
@@ -172,7 +174,7 @@ export async function check(site, root) {
       `${texts.length} files of Markdown with ${inTexts} links within the site`,
       `${html.length - pages.length} pages of Javadoc, ${packages} packages of ${found.length} modules`,
       `Size: ${size(all)}, of it Javadoc ${size(all.filter((file) => file.startsWith(javadoc)))}, index of the search ${Math.round(index / 1000)} kB`,
-      `${QUESTIONS.length} questions to the search, ${errors.length} errors`,
+      `${QUESTIONS.length} questions to the search, ${unanswered} errors`,
     ],
   };
 }

@@ -5,7 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { modules, other, OTHERS } from './types.mjs';
+import { moduleIn, modules, OTHERS } from './types.mjs';
 
 const DOCS = dirname(fileURLToPath(import.meta.url));
 const ROOT = dirname(DOCS);
@@ -91,7 +91,7 @@ export function writeJavadoc() {
   const path = [...new Set(folders.flatMap(jars))];
   run(moduleOptions(found, path, JAVADOC, 'persona4j'));
 
-  const boot3 = other(ROOT, 'modules/spring-boot-3');
+  const boot3 = moduleIn(ROOT, 'modules/spring-boot-3');
   // Without the jars of Spring Boot 4, which have the same packages in other modules.
   const classes = found.filter(({ name }) => name !== boot3.name).map(({ folder }) => join(ROOT, folder, 'target/classes'));
   const out = join(JAVADOC, OTHERS.get(boot3.folder));

@@ -19,20 +19,19 @@ const VALUES = 12;
 /** Levels of attributes below those of the body. */
 const DEPTH = 2;
 
-/** The exception for each status, and what to do if the generator says nothing. */
-const ERRORS = {
-  400: ['BadRequestException', 'Correct the request; `errors()` says what is wrong.'],
-  401: ['AuthenticationException', 'Check the key, and that it is of the right environment.'],
-  403: ['PermissionDeniedException', 'Give the key the permission for this operation.'],
-  404: ['NotFoundException', 'Check the ID, and that it is of the environment of the key.'],
-  408: ['RequestTimeoutException', 'Read the object again before you send the request once more.'],
-  409: ['ConflictException', 'Read the object again, then decide.'],
-  422: ['UnprocessableEntityException', 'Correct the value that `errors()` names.'],
-  429: ['RateLimitException', 'Wait for `retryAfter()`; the client has retried before.'],
+/** The exception for each status. */
+const EXCEPTIONS = {
+  400: 'BadRequestException',
+  401: 'AuthenticationException',
+  403: 'PermissionDeniedException',
+  404: 'NotFoundException',
+  408: 'RequestTimeoutException',
+  409: 'ConflictException',
+  422: 'UnprocessableEntityException',
+  429: 'RateLimitException',
 };
 const PREVIEW =
   'The API does not document this path in this version. It may answer with status 404, and what it accepts and returns may change.';
-const SERVER_ERROR = ['ServerException', 'Try again later; the client has retried what is safe to retry.'];
 
 /** The description, with a method that follows references. */
 export class Description {
@@ -357,9 +356,9 @@ function errorTable(description, operation, java) {
   const lines = Object.entries(operation.responses)
     .filter(([status]) => !/^2/.test(status))
     .map(([status, response]) => {
-      const [exception, todo] = ERRORS[status] ?? (/^5/.test(status) ? SERVER_ERROR : ['PersonaApiException', 'See `errors()`.']);
+      const exception = EXCEPTIONS[status] ?? (status.startsWith('5') ? 'ServerException' : 'PersonaApiException');
       const advice = java?.errors?.[status];
-      return `| ${status} | \`${exception}\` | ${cell(description.at(response).description)} | ${cell(advice ? sentence(advice) : todo)} |`;
+      return `| ${status} | \`${exception}\` | ${cell(description.at(response).description)} | ${advice ? cell(sentence(advice)) : 'See `errors()`.'} |`;
     });
   const statuses = Object.keys(operation.responses).filter((status) => !/^2/.test(status));
   if (lines.length === 0) return '';
@@ -371,8 +370,8 @@ export function eventAnchor(name) {
   return name.replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
 }
 
-function isPreview(operation, java) {
-  return java?.preview ?? operation['x-stability'] === 'preview';
+function isPreview(operation) {
+  return operation['x-stability'] === 'preview';
 }
 
 /** The paragraphs of a description, without the one about previews, which every such page has in the same words. */
@@ -394,7 +393,7 @@ export function operationPage(description, operation, java, types, events) {
     `<span class="method ${operation.method}">${operation.method.toUpperCase()}</span> \`${path}\` <span class="java-name">\`${call}\`</span>\n`,
   );
   parts.push(...paragraphs(operation.description).map((text) => `${text}\n`));
-  if (isPreview(operation, java)) parts.push(`::: warning Preview\n${PREVIEW}\n:::\n`);
+  if (isPreview(operation)) parts.push(`::: warning Preview\n${PREVIEW}\n:::\n`);
   if (operation['x-sandbox-only'] && !operation['x-sandbox']) parts.push('**Sandbox only**: it fails in production.\n');
   if (operation['x-long-running']) {
     parts.push('It continues in the background: [wait for its end](../guides/waiting.md).\n');
@@ -445,15 +444,14 @@ export function operationPage(description, operation, java, types, events) {
   parts.push(errorTable(description, operation, java));
 
   const facts = [`**Retries**: ${escaped(retry(operation, java))}`];
-  const following = operation['x-events'] ?? java?.events ?? [];
+  const following = operation['x-events'] ?? [];
   if (following.length > 0) {
     const links = following.map((event) =>
       events.has(event) ? `[\`${event}\`](event-names.md#${eventAnchor(event)})` : `\`${event}\``,
     );
     facts.push(`**Events that follow**: ${links.join(', ')}`);
   }
-  const sandbox = operation['x-sandbox'] || java?.sandbox;
-  if (sandbox) facts.push(`**Sandbox**: ${escaped(sandbox)}`);
+  if (operation['x-sandbox']) facts.push(`**Sandbox**: ${escaped(operation['x-sandbox'])}`);
   const type = java && types.get(java.class);
   if (type) facts.push(`**Javadoc**: [\`${call}\`](${type}${java.anchor ? `#${encodeURI(java.anchor)}` : ''})`);
   parts.push(`${facts.map((fact) => `- ${fact}`).join('\n')}\n`);
@@ -489,7 +487,7 @@ export function groups(description) {
 function groupPage(description, group, java, types, events) {
   const lines = group.operations.map(
     (operation) =>
-      `| [${cell(operation.summary)}](#${kebab(operation.operationId.split('.')[1])})${isPreview(operation, java[operation.operationId]) ? ' <span class="preview">preview</span>' : ''} | <span class="method ${operation.method}">${operation.method.toUpperCase()}</span> \`${operation['x-base-path'] ?? ''}${operation.path}\` | \`${operation.operationId.split('.')[1]}\` |`,
+      `| [${cell(operation.summary)}](#${kebab(operation.operationId.split('.')[1])})${isPreview(operation) ? ' <span class="preview">preview</span>' : ''} | <span class="method ${operation.method}">${operation.method.toUpperCase()}</span> \`${operation['x-base-path'] ?? ''}${operation.path}\` | \`${operation.operationId.split('.')[1]}\` |`,
   );
   const type = types.get(java[group.operations[0].operationId]?.class);
   const link = type ? `[\`client.${group.accessor}()\`](${type})` : `\`client.${group.accessor}()\``;

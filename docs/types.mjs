@@ -1,6 +1,6 @@
 // The modules whose Javadoc the site has, with their exported packages and the addresses of their types.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { join, sep } from 'node:path';
 
 const SKIPPED = new Set(['target', 'node_modules', 'src', '.git', 'docs', 'examples', 'compatibility']);
 const TYPE = /^public (?:static |final |abstract |sealed |non-sealed )*(?:class|interface|@interface|record|enum) (\w+)/m;
@@ -20,7 +20,7 @@ function* folders(root, folder = '') {
 }
 
 /** A module: its folder, name, exported packages and folders of sources. */
-function moduleIn(root, folder) {
+export function moduleIn(root, folder) {
   const text = readFileSync(join(root, folder, 'src/main/java/module-info.java'), 'utf8');
   const [, name] = /^(?:open )?module (\S+) \{/m.exec(text);
   const exported = [...text.matchAll(/^ *exports (\S+);/gm)].map(([, each]) => each);
@@ -43,11 +43,6 @@ export function modules(root) {
     .filter((folder) => !OTHERS.has(folder))
     .map((folder) => moduleIn(root, folder))
     .sort((a, b) => a.name.localeCompare(b.name, 'en'));
-}
-
-/** The module of a folder that has Javadoc of its own. */
-export function other(root, folder) {
-  return moduleIn(root, folder);
 }
 
 /** The addresses of the public types in exported packages, by full and by simple name. A simple name of two types has none. */
@@ -73,9 +68,4 @@ export function javadocOf(root) {
   }
   for (const type of twice) types.delete(type);
   return types;
-}
-
-/** The path of a file for messages. */
-export function shown(root, path) {
-  return relative(root, path).split(sep).join('/');
 }

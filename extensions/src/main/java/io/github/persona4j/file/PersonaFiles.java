@@ -22,7 +22,7 @@ import retrofit2.Call;
  *
  * <p>By the protocol a link is signed and is valid without the API key for six hours, unless the
  * organization has chosen up to three days. After that a download throws an {@link
- * ExpiredLinkException}. Whoever has the link can read the file, so treat it as a secret. No
+ * ExpiredLinkException}. The link alone gives access to the file, so treat it as a secret. No
  * message of this client contains its query. The key and the headers of {@link RequestOptions} are
  * not sent to the host of files; only the timeouts and the number of retries apply.
  *

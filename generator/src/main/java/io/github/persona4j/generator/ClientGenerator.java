@@ -315,7 +315,7 @@ public final class ClientGenerator extends JavaClientCodegen {
       }
     }
     if (index != null) {
-      index.add(operation, api, signatures, forms.get(forms.size() - 1), example, parts, text);
+      index.add(operation, api, signatures, printed.full(), example, parts, text);
     }
     if (extensions.get("retrieves") instanceof String model && resources.isResource(model)) {
       retrievals.add(model, operation, api + "Api");

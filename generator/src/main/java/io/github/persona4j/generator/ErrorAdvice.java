@@ -13,8 +13,7 @@ final class ErrorAdvice {
           "408", "call again later; the client has retried what is safe",
           "409", "read the object again, then decide",
           "422", "correct the value to which the pointer in {@code errors()} leads",
-          "429", "the client has waited and retried already",
-          "503", "call again later");
+          "429", "the client has waited and retried already");
 
   private ErrorAdvice() {}
 

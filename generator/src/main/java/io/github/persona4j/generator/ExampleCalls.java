@@ -273,11 +273,7 @@ final class ExampleCalls {
       }
       SingleValue value = single.get();
       JsonNode part = part(value.part(), shown);
-      CodegenProperty property =
-          value.part().model().vars.stream()
-              .filter(each -> each.name.equals(value.name()))
-              .findFirst()
-              .orElseThrow();
+      CodegenProperty property = setBy(value.name(), value.part().model());
       if (part == null || part.size() != 1 || !part.has(property.baseName)) {
         return false;
       }
@@ -323,17 +319,19 @@ final class ExampleCalls {
       JsonNode json = shown;
       for (Step step : part.path()) {
         CodegenModel owner = Objects.requireNonNull(models.findClass(step.type()));
-        CodegenProperty property =
-            owner.vars.stream()
-                .filter(each -> each.name.equals(step.setter()))
-                .findFirst()
-                .orElseThrow();
-        json = json.get(property.baseName);
+        json = json.get(setBy(step.setter(), owner).baseName);
         if (json == null) {
           return null;
         }
       }
       return json;
+    }
+
+    private static CodegenProperty setBy(String setter, CodegenModel model) {
+      return model.vars.stream()
+          .filter(property -> property.name.equals(setter))
+          .findFirst()
+          .orElseThrow();
     }
 
     /** Adds the conditions and the order of a search; its page is that of the client. */

@@ -58,9 +58,6 @@ final class OperationIndex {
     entry.put("optional", parts.optional());
     entry.put("errors", text.advice());
     entry.put("retry", text.retry());
-    entry.put("events", text.events());
-    entry.put("sandbox", text.sandbox());
-    entry.put("preview", "preview".equals(operation.vendorExtensions.get("x-stability")));
     operations.put(operation.operationIdOriginal, entry);
     examples.put(operation.operationIdOriginal, example);
   }

@@ -58,6 +58,11 @@ final class PrintedForms {
     return methods;
   }
 
+  /** Returns the form with all parameters. */
+  Form full() {
+    return forms.get(forms.size() - 1);
+  }
+
   /** Returns the signatures of the blocking methods without options. */
   List<String> signatures(FormResult result) {
     return forms.stream()
@@ -98,7 +103,7 @@ final class PrintedForms {
       return result.text(parameters, example.javadoc());
     }
     boolean isCalled = !hasOptions && example.calls(result.method(form), form);
-    Form full = forms.get(forms.size() - 1);
+    Form full = full();
     return text.ofShort(
         result.about(form.isFull() ? "without options" : form.about()),
         "#" + Form.link(result.method(full), full.withOptions()),
