@@ -490,7 +490,7 @@ function groupPage(description, group, java, types, events) {
       `| [${cell(operation.summary)}](#${kebab(operation.operationId.split('.')[1])})${isPreview(operation) ? ' <span class="preview">preview</span>' : ''} | <span class="method ${operation.method}">${operation.method.toUpperCase()}</span> \`${operation['x-base-path'] ?? ''}${operation.path}\` | \`${operation.operationId.split('.')[1]}\` |`,
   );
   const type = types.get(java[group.operations[0].operationId]?.class);
-  const link = type ? `[\`client.${group.accessor}()\`](${type})` : `\`client.${group.accessor}()\``;
+  const link = type ? `[\`persona.${group.accessor}()\`](${type})` : `\`persona.${group.accessor}()\``;
   return [
     `---\ntitle: ${JSON.stringify(`${group.title} (API)`)}\npageClass: reference\naside: false\n---\n`,
     `# ${escaped(group.title)}\n`,

@@ -12,9 +12,9 @@ public final class ClientConsumer {
   public static void main(String[] args) throws Exception {
     int events = 0;
     try (FakePersona fake = FakePersona.builder().events(7).inquiries(0).start();
-        PersonaClient client =
+        PersonaClient persona =
             PersonaClient.builder().apiKey(fake.apiKey()).baseUrl(fake.baseUrl()).build()) {
-      for (Event event : client.events().listAll()) {
+      for (Event event : persona.events().listAll()) {
         events += event.id().isEmpty() ? 0 : 1;
       }
     }

@@ -23,13 +23,13 @@ public final class FrameworksConsumer {
     SimpleMeterRegistry registry = new SimpleMeterRegistry();
     int same = 0;
     try (FakePersona fake = FakePersona.builder().events(7).inquiries(0).start();
-        PersonaClient client =
+        PersonaClient persona =
             PersonaTracing.of(OpenTelemetry.noop())
                 .addTo(PersonaClient.builder().apiKey(fake.apiKey()).baseUrl(fake.baseUrl()))
                 .callListener(PersonaMetrics.to(registry))
                 .build()) {
-      var flow = FlowsKt.asFlow(client.async().events().listAll());
-      for (Event event : client.events().listAll()) {
+      var flow = FlowsKt.asFlow(persona.async().events().listAll());
+      for (Event event : persona.events().listAll()) {
         Event read = jackson2.readValue(jackson3.writeValueAsString(event), Event.class);
         same += read.equals(event) && flow != null ? 1 : 0;
       }

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The reference ID and the fields are personal data, and a session token is a secret. All of
  * them are in the URL, so do not log it and do not send it in messages: browsers keep it in their
  * history, and proxies may log it. For messages, use {@code
- * client.inquiries().generateOneTimeLink(id)}. To keep fields out of the URL, create the inquiry
+ * persona.inquiries().generateOneTimeLink(id)}. To keep fields out of the URL, create the inquiry
  * with its fields first, and use {@link #ofInquiry}.
  *
  * <p>A setter that is given null leaves its parameter out. The messages of exceptions do not
@@ -85,7 +85,7 @@ public final class HostedFlow {
   }
 
   /**
-   * Sets the token of the session of an inquiry, which {@code client.inquiries().resume(id)}
+   * Sets the token of the session of an inquiry, which {@code persona.inquiries().resume(id)}
    * returns in its {@code meta}. Secret: it gives access to the inquiry.
    *
    * @throws IllegalArgumentException if it is empty or not visible ASCII, or if the page starts a

@@ -26,8 +26,8 @@ import retrofit2.Retrofit;
  * <!-- code: examples/src/main/java/io/github/persona4j/examples/Quickstart.java#all-events-in-five-lines -->
  *
  * <pre>{@code
- * try (PersonaClient client = PersonaClient.fromEnvironment()) {
- *   for (Event event : client.events().listAll()) {
+ * try (PersonaClient persona = PersonaClient.fromEnvironment()) {
+ *   for (Event event : persona.events().listAll()) {
  *     System.out.println(event.id() + " " + event.attributes().name());
  *   }
  * }
@@ -178,7 +178,7 @@ public final class PersonaClient extends ClientOperations implements AutoCloseab
 
   /**
    * Makes a call and waits for its response. Every generated operation is available as a call:
-   * {@code client.send(client.events().api().list(query, RequestOptions.none()))}.
+   * {@code persona.send(persona.events().api().list(query, RequestOptions.none()))}.
    *
    * <p>A clone of a call is another call: a POST gets another idempotency key and may be executed
    * twice. To make one again by hand, set its key in {@link RequestOptions} from the beginning.

@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  * <!-- code: examples/src/test/java/io/github/persona4j/examples/JavadocExamplesTest.java#client-builder -->
  *
  * <pre>{@code
- * PersonaClient client =
+ * PersonaClient persona =
  *     PersonaClient.builder()
  *         .apiKey(key)
  *         .callTimeout(Duration.ofSeconds(20)) // of a call with all its retries
@@ -91,7 +91,7 @@ public final class PersonaClientBuilder {
    * Sets the API key, which also selects the environment (sandbox or production). Replaces
    * credentials that were set before. A client without a key and without {@link
    * #credentials(Credentials) credentials} can call the operations that need none, such as {@code
-   * client.oauth().createToken(...)}. Its other calls throw an {@link IllegalStateException} before
+   * persona.oauth().createToken(...)}. Its other calls throw an {@link IllegalStateException} before
    * anything is sent, unless their {@link RequestOptions} have a key.
    *
    * @throws IllegalArgumentException if it is blank or contains other characters than visible ASCII

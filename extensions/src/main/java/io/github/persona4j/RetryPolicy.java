@@ -56,7 +56,7 @@ import java.util.Objects;
  *         .retryStaleObjects(true)
  *         .retryPatches(true)
  *         .build();
- * PersonaClient patient = client.withRetryPolicy(policy);
+ * PersonaClient patient = persona.withRetryPolicy(policy);
  * }</pre>
  */
 public final class RetryPolicy {

@@ -11,11 +11,11 @@ final class ApiAccess implements AutoCloseable {
   private static final String KEY = "PERSONA_API_KEY";
   private static final String URL = "PERSONA_BASE_URL";
 
-  private final PersonaClient client;
+  private final PersonaClient persona;
   private final @Nullable FakePersona fake;
 
-  private ApiAccess(PersonaClient client, @Nullable FakePersona fake) {
-    this.client = client;
+  private ApiAccess(PersonaClient persona, @Nullable FakePersona fake) {
+    this.persona = persona;
     this.fake = fake;
   }
 
@@ -51,7 +51,7 @@ final class ApiAccess implements AutoCloseable {
   }
 
   PersonaClient client() {
-    return client;
+    return persona;
   }
 
   boolean isFake() {
@@ -60,7 +60,7 @@ final class ApiAccess implements AutoCloseable {
 
   @Override
   public void close() {
-    client.close();
+    persona.close();
     if (fake != null) {
       fake.close();
     }

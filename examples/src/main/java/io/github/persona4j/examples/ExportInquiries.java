@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class ExportInquiries {
   private ExportInquiries() {}
 
-  static void export(PersonaClient client, Path csv, Path bookmark) throws IOException {
+  static void export(PersonaClient persona, Path csv, Path bookmark) throws IOException {
     // region export
     Bookmark start = Bookmark.read(bookmark);
     try (FileChannel file =
@@ -31,7 +31,7 @@ final class ExportInquiries {
       }
       file.truncate(start.length()).position(start.length()); // drops rows after the bookmark
       for (Page<Inquiry> page :
-          client.inquiries().listAll(q -> q.pageAfter(start.cursor())).pages()) {
+          persona.inquiries().listAll(q -> q.pageAfter(start.cursor())).pages()) {
         StringBuilder rows = new StringBuilder();
         page.items().forEach(inquiry -> rows.append(row(inquiry)));
         ByteBuffer bytes = UTF_8.encode(rows.toString());
@@ -50,14 +50,14 @@ final class ExportInquiries {
   }
 
   /** Exports the approved inquiries after a cursor, which is null for the first of them. */
-  static long countApproved(PersonaClient client, @Nullable String cursor) {
+  static long countApproved(PersonaClient persona, @Nullable String cursor) {
     // region search
     Search<Inquiry> approved =
         Search.where(InquirySearch.STATUS.eq(InquiryStatus.APPROVED))
             .orderBy(InquirySearch.CREATED_AT.ascending());
     Search<Inquiry> rest = cursor == null ? approved : approved.pageAfter(cursor);
     long rows = 0;
-    for (Page<Inquiry> page : client.inquiries().searchAll(rest).pages()) {
+    for (Page<Inquiry> page : persona.inquiries().searchAll(rest).pages()) {
       rows += page.items().size(); // write them as above, then store page.nextCursor()
     }
     // endregion

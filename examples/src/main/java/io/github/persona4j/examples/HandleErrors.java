@@ -37,9 +37,9 @@ public final class HandleErrors {
         });
   }
 
-  private static void show(PersonaClient client, String id, PrintStream out) {
+  private static void show(PersonaClient persona, String id, PrintStream out) {
     try {
-      Inquiry inquiry = client.inquiries().retrieve(id).data();
+      Inquiry inquiry = persona.inquiries().retrieve(id).data();
       out.println("The inquiry is " + inquiry.attributes().status());
     } catch (NotFoundException e) {
       out.println("There is no such inquiry (request " + e.requestId() + ")");

@@ -41,7 +41,7 @@ public final class ListEvents {
   }
 
   private static void list(
-      PersonaClient client, ListEventsOptions options, PrintStream out, PrintStream err) {
+      PersonaClient persona, ListEventsOptions options, PrintStream out, PrintStream err) {
     EventsApi.ListQuery.Builder builder = EventsApi.ListQuery.builder();
     if (options.name() != null) {
       builder.filterName(EventName.of(options.name()));
@@ -54,7 +54,7 @@ public final class ListEvents {
             .fields("event", "name", "created-at")
             .build();
     long count = 0;
-    for (Event event : client.events().listAll(query).limit(options.limit())) {
+    for (Event event : persona.events().listAll(query).limit(options.limit())) {
       out.println(line(event));
       count++;
       if (count % PROGRESS_INTERVAL == 0) {

@@ -20,14 +20,14 @@ import java.util.concurrent.ConcurrentHashMap;
  * those who completed the flow and are in none.
  */
 final class Onboarding {
-  private final PersonaClient client;
+  private final PersonaClient persona;
   private final String inquiryTemplateId;
   private final Map<String, String> inquiriesByReport = new ConcurrentHashMap<>();
   private final Map<String, String> customersByInquiry = new ConcurrentHashMap<>();
   private final Map<String, String> states = new ConcurrentHashMap<>();
 
-  Onboarding(PersonaClient client, String inquiryTemplateId) {
-    this.client = client;
+  Onboarding(PersonaClient persona, String inquiryTemplateId) {
+    this.persona = persona;
     this.inquiryTemplateId = inquiryTemplateId;
   }
 
@@ -35,7 +35,7 @@ final class Onboarding {
   /** Returns the link to send to a new customer. */
   String begin(String customer) {
     CreateInquiryResponse created =
-        client
+        persona
             .inquiries()
             .create(
                 a -> a.inquiryTemplateId(inquiryTemplateId),
@@ -65,7 +65,7 @@ final class Onboarding {
     String first = inquiry.attributes().fields().getString("name-first");
     String last = inquiry.attributes().fields().getString("name-last");
     Report report =
-        client
+        persona
             .reports()
             .createWatchlist(a -> a.query(q -> q.nameFirst(first).nameLast(last)))
             .data();
@@ -81,9 +81,9 @@ final class Onboarding {
         report instanceof WatchlistReport watchlist
             && Boolean.TRUE.equals(watchlist.attributes().hasMatch());
     if (match) {
-      client.inquiries().decline(inquiryId, "found in a watchlist");
+      persona.inquiries().decline(inquiryId, "found in a watchlist");
     } else {
-      client.inquiries().approve(inquiryId);
+      persona.inquiries().approve(inquiryId);
     }
   }
 

@@ -10,8 +10,8 @@ public final class Quickstart {
   /** Prints the ID and the name of every event. */
   public static void main(String[] args) {
     // region all-events-in-five-lines
-    try (PersonaClient client = PersonaClient.fromEnvironment()) {
-      for (Event event : client.events().listAll()) {
+    try (PersonaClient persona = PersonaClient.fromEnvironment()) {
+      for (Event event : persona.events().listAll()) {
         System.out.println(event.id() + " " + event.attributes().name());
       }
     }

@@ -99,10 +99,10 @@ final class ReceiveWebhooks {
     return "another resource";
   }
 
-  static Optional<Account> account(PersonaClient client, WebhookEvent event, Inquiry inquiry) {
+  static Optional<Account> account(PersonaClient persona, WebhookEvent event, Inquiry inquiry) {
     // region events-3
     Optional<Account> account =
-        event.related(inquiry.account()).or(() -> client.fetch(inquiry.account()));
+        event.related(inquiry.account()).or(() -> persona.fetch(inquiry.account()));
     // endregion
     return account;
   }
@@ -125,10 +125,10 @@ final class ReceiveWebhooks {
 
   /** Handles the events since a time, and returns the IDs of those that failed. */
   static List<String> afterAnOutage(
-      PersonaClient client, WebhookHandler webhook, OffsetDateTime begin) {
+      PersonaClient persona, WebhookHandler webhook, OffsetDateTime begin) {
     // region after-an-outage
     Deque<Event> missed = new ArrayDeque<>();
-    for (Event event : client.events().listAll()) { // newest first
+    for (Event event : persona.events().listAll()) { // newest first
       OffsetDateTime created = event.attributes().createdAt();
       if (created != null && created.isBefore(begin)) {
         break;

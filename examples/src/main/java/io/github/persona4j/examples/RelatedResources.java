@@ -42,14 +42,14 @@ public final class RelatedResources {
         });
   }
 
-  private static String anyInquiry(PersonaClient client) {
-    return client.inquiries().list().items().get(0).id();
+  private static String anyInquiry(PersonaClient persona) {
+    return persona.inquiries().list().items().get(0).id();
   }
 
-  static void print(PersonaClient client, String id, PrintStream out) {
+  static void print(PersonaClient persona, String id, PrintStream out) {
     // region relations
     InquiryResponse response =
-        client
+        persona
             .inquiries()
             .retrieve(id, include(InquiryInclude.ACCOUNT, InquiryInclude.VERIFICATIONS));
     Inquiry inquiry = response.data();
@@ -67,10 +67,10 @@ public final class RelatedResources {
   }
 
   /** Finds the account of an inquiry, with a request of its own where it is not included. */
-  static Optional<Account> account(PersonaClient client, InquiryResponse response) {
+  static Optional<Account> account(PersonaClient persona, InquiryResponse response) {
     Inquiry inquiry = response.data();
     // region fetch
-    return response.related(inquiry.account()).or(() -> client.fetch(inquiry.account()));
+    return response.related(inquiry.account()).or(() -> persona.fetch(inquiry.account()));
     // endregion
   }
 }

@@ -17,7 +17,7 @@ import java.util.List;
 final class SearchInquiries {
   private SearchInquiries() {}
 
-  static List<Inquiry> openInquiries(PersonaClient client, String referenceId) {
+  static List<Inquiry> openInquiries(PersonaClient persona, String referenceId) {
     // region search
     Search<Inquiry> search =
         where(
@@ -25,16 +25,16 @@ final class SearchInquiries {
                 not(InquirySearch.STATUS.eq(InquiryStatus.EXPIRED)))
             .orderBy(InquirySearch.CREATED_AT.descending());
     // endregion
-    return client.inquiries().searchAll(search).stream().toList();
+    return persona.inquiries().searchAll(search).stream().toList();
   }
 
-  static List<Account> loyalAccounts(PersonaClient client, LocalDate since) {
+  static List<Account> loyalAccounts(PersonaClient persona, LocalDate since) {
     // region fields-of-your-own
     Search<Account> search =
         where(
             AccountSearch.FIELDS.number("loyalty-level").gte(3),
             AccountSearch.FIELDS.date("member-since").lt(since));
     // endregion
-    return client.accounts().search(search.pageSize(100)).items();
+    return persona.accounts().search(search.pageSize(100)).items();
   }
 }

@@ -18,16 +18,16 @@ import java.util.function.Consumer;
 final class WaitForResults {
   private WaitForResults() {}
 
-  static String screen(PersonaClient client, String first, String last) {
+  static String screen(PersonaClient persona, String first, String last) {
     String id =
-        client
+        persona
             .reports()
             .createWatchlist(a -> a.query(q -> q.nameFirst(first).nameLast(last)))
             .data()
             .id();
     try {
       // region until-ready
-      Report report = client.waiter().untilReady(id);
+      Report report = persona.waiter().untilReady(id);
       return Boolean.TRUE.equals(report.attributes().hasMatch()) ? "match" : "clear";
       // endregion
     } catch (ReportFailedException e) {
@@ -37,10 +37,10 @@ final class WaitForResults {
     }
   }
 
-  static boolean isApproved(PersonaClient client, String inquiryId, Consumer<String> log) {
+  static boolean isApproved(PersonaClient persona, String inquiryId, Consumer<String> log) {
     // region until-decided
     Inquiry inquiry =
-        client
+        persona
             .waiter()
             .timeout(Duration.ofMinutes(30))
             .onProgress(progress -> log.accept(String.valueOf(progress.state())))
@@ -49,35 +49,35 @@ final class WaitForResults {
     return InquiryStatus.APPROVED.equals(inquiry.attributes().status());
   }
 
-  static CompletableFuture<Report> withoutAThread(PersonaClient client, String reportId) {
+  static CompletableFuture<Report> withoutAThread(PersonaClient persona, String reportId) {
     // region async
-    return client.waiter().async().untilReady(reportId);
+    return persona.waiter().async().untilReady(reportId);
     // endregion
   }
 
-  static int decided(PersonaClient client, Collection<String> inquiryIds) {
+  static int decided(PersonaClient persona, Collection<String> inquiryIds) {
     // region many
-    WaitSummary<Inquiry> summary = client.waiter().untilAllDecided(inquiryIds);
-    summary.failed().forEach((id, inquiry) -> client.inquiries().addTag(id, "not-decided"));
+    WaitSummary<Inquiry> summary = persona.waiter().untilAllDecided(inquiryIds);
+    summary.failed().forEach((id, inquiry) -> persona.inquiries().addTag(id, "not-decided"));
     return summary.reached().size();
     // endregion
   }
 
-  static Account verified(PersonaClient client, String accountId) {
+  static Account verified(PersonaClient persona, String accountId) {
     // region condition
     Account account =
-        client
+        persona
             .waiter()
             .until(
-                () -> client.accounts().retrieve(accountId).data(),
+                () -> persona.accounts().retrieve(accountId).data(),
                 each -> "Verified".equals(each.attributes().accountStatus()));
     // endregion
     return account;
   }
 
-  static void received(PersonaClient client, WebhookEvent event) {
+  static void received(PersonaClient persona, WebhookEvent event) {
     // region notify
-    client.waiter().notify(event);
+    persona.waiter().notify(event);
     // endregion
   }
 }

@@ -37,19 +37,19 @@ class EverydayTasksTest {
 
   private final String id = "inq_1";
   private FakePersona fake;
-  private PersonaClient client;
+  private PersonaClient persona;
 
   @BeforeEach
   void start() {
     // region fake
     fake = FakePersona.start();
-    client = PersonaClient.builder().apiKey(fake.apiKey()).baseUrl(fake.baseUrl()).build();
+    persona = PersonaClient.builder().apiKey(fake.apiKey()).baseUrl(fake.baseUrl()).build();
     // endregion
   }
 
   @AfterEach
   void stop() {
-    client.close();
+    persona.close();
     fake.close();
   }
 
@@ -105,7 +105,7 @@ class EverydayTasksTest {
   @Test
   void printsAndLinks_areSavedAlike(@TempDir Path folder) throws Exception {
     fake.failNext(Fault.body("%PDF-1.7").header("Content-Type", "application/pdf"));
-    client.inquiries().print(id).saveAs(folder.resolve("inquiry.pdf"));
+    persona.inquiries().print(id).saveAs(folder.resolve("inquiry.pdf"));
     assertThat(folder.resolve("inquiry.pdf")).hasContent("%PDF-1.7");
 
     String origin = fake.baseUrl().replaceFirst("/api/.*", "");
@@ -125,14 +125,14 @@ class EverydayTasksTest {
     assertThatExceptionOfType(UnprocessableEntityException.class)
         .isThrownBy(
             () ->
-                client.inquiries().create(a -> a.inquiryTemplateId("itmpl_1").redirectUri("done")))
+                persona.inquiries().create(a -> a.inquiryTemplateId("itmpl_1").redirectUri("done")))
         .withMessageMatching(
             "POST /api/v1/inquiries failed with 422 \\[invalid_value at"
                 + " /data/attributes/redirect-uri], request \\S+, not retried");
 
     fake.failNext(Fault.status(401));
     assertThatExceptionOfType(AuthenticationException.class)
-        .isThrownBy(() -> client.events().list())
+        .isThrownBy(() -> persona.events().list())
         .withMessageStartingWith(
             "GET /api/v1/events failed with 401; check the API key (a sandbox key is in use),"
                 + " request ");
@@ -144,20 +144,20 @@ class EverydayTasksTest {
   void listAll_iteratesItemsOfAllPages() {
     int approved = 0;
     for (Event event :
-        client.events().listAll(q -> q.filterName(EventName.INQUIRY_APPROVED).pageSize(10))) {
+        persona.events().listAll(q -> q.filterName(EventName.INQUIRY_APPROVED).pageSize(10))) {
       assertThat(event.attributes().name()).isEqualTo(EventName.INQUIRY_APPROVED);
       approved++;
     }
     assertThat(approved).isPositive();
 
-    List<String> first = client.inquiries().listAll().stream().map(Inquiry::id).limit(5).toList();
+    List<String> first = persona.inquiries().listAll().stream().map(Inquiry::id).limit(5).toList();
     assertThat(first).hasSize(5).doesNotHaveDuplicates();
   }
 
   @Test
   void pages_haveTheirCursor() {
     List<String> cursors = new ArrayList<>();
-    for (Page<Inquiry> page : client.inquiries().listAll(q -> q.pageSize(10)).pages()) {
+    for (Page<Inquiry> page : persona.inquiries().listAll(q -> q.pageSize(10)).pages()) {
       cursors.add(page.nextCursor());
     }
     assertThat(cursors).hasSize(3).doesNotHaveDuplicates().endsWith((String) null);
@@ -169,7 +169,7 @@ class EverydayTasksTest {
   void create_takesAttributesAndMeta() {
     // region create
     Inquiry inquiry =
-        client
+        persona
             .inquiries()
             .create(
                 a ->
@@ -190,7 +190,7 @@ class EverydayTasksTest {
                 + "\"birthdate\":\"1985-12-10\",\"loyalty-level\":3}}},"
                 + "\"meta\":{\"auto-create-account-reference-id\":\"user-42\"}}");
 
-    client
+    persona
         .inquiries()
         .create(a -> a.inquiryTemplateId("itmpl_1"), m -> m.autoCreateOneTimeLink(true));
     assertThat(sent())
@@ -202,9 +202,9 @@ class EverydayTasksTest {
   @Test
   void lambda_mayHaveConditions() {
     boolean isKnown = true;
-    String account = client.accounts().create(a -> a.referenceId("user-42")).data().id();
+    String account = persona.accounts().create(a -> a.referenceId("user-42")).data().id();
 
-    client
+    persona
         .inquiries()
         .create(
             a -> {
@@ -223,7 +223,7 @@ class EverydayTasksTest {
     respond(INQUIRY);
 
     // region update
-    client.inquiries().update(id, a -> a.note("called back").clearRedirectUri());
+    persona.inquiries().update(id, a -> a.note("called back").clearRedirectUri());
     // endregion
 
     assertThat(sent())
@@ -236,27 +236,27 @@ class EverydayTasksTest {
   @SuppressWarnings("NullAway") // meta is there
   void actions_takeTheirValue() {
     respond(INQUIRY);
-    client.inquiries().approve(id);
+    persona.inquiries().approve(id);
     assertThat(sent()).isEqualTo("POST /inquiries/inq_1/approve {\"meta\":{}}");
 
     respond(INQUIRY);
     // region approve
-    client.inquiries().approve(id, "checked by phone");
+    persona.inquiries().approve(id, "checked by phone");
     // endregion
     assertThat(sent())
         .isEqualTo("POST /inquiries/inq_1/approve {\"meta\":{\"comment\":\"checked by phone\"}}");
 
     respond(INQUIRY);
-    client.inquiries().addTag(id, "vip");
+    persona.inquiries().addTag(id, "vip");
     assertThat(sent()).isEqualTo("POST /inquiries/inq_1/add-tag {\"meta\":{\"tag-name\":\"vip\"}}");
 
     respond("{\"data\":{\"type\":\"case\",\"id\":\"case_1\"}}");
-    client.cases().setTags("case_1", List.of("vip", "new"));
+    persona.cases().setTags("case_1", List.of("vip", "new"));
     assertThat(sent()).endsWith("{\"meta\":{\"tag-name\":[\"vip\",\"new\"]}}");
 
     respond(
         "{\"data\":{\"type\":\"inquiry\",\"id\":\"inq_1\"},\"meta\":{\"one-time-link\":\"https://l\"}}");
-    String link = client.inquiries().generateOneTimeLink(id).meta().oneTimeLink();
+    String link = persona.inquiries().generateOneTimeLink(id).meta().oneTimeLink();
     assertThat(link).isEqualTo("https://l");
   }
 
@@ -264,7 +264,7 @@ class EverydayTasksTest {
   void report_hasAMethodForEachKind() {
     respond("{\"data\":{\"type\":\"report/watchlist\",\"id\":\"rep_1\"}}");
 
-    client.reports().createWatchlist(a -> a.query(q -> q.nameFirst("Ada").nameLast("Example")));
+    persona.reports().createWatchlist(a -> a.query(q -> q.nameFirst("Ada").nameLast("Example")));
 
     assertThat(sent())
         .isEqualTo(
@@ -277,12 +277,12 @@ class EverydayTasksTest {
     respond(INQUIRY);
     RequestOptions options = RequestOptions.builder().callTimeout(Duration.ofSeconds(5)).build();
 
-    assertThat(client.inquiries().retrieve(id, options).data().id()).isEqualTo(id);
+    assertThat(persona.inquiries().retrieve(id, options).data().id()).isEqualTo(id);
   }
 
   @Test
   void list_takesItsQueryFromALambda() {
-    Page<Inquiry> page = client.inquiries().list(q -> q.filterReferenceId("user-42").pageSize(1));
+    Page<Inquiry> page = persona.inquiries().list(q -> q.filterReferenceId("user-42").pageSize(1));
 
     assertThat(page.items()).isEmpty();
     assertThat(fake.requests().get(0).queryParameter("filter[reference-id]")).isEqualTo("user-42");
@@ -293,11 +293,11 @@ class EverydayTasksTest {
   @Test
   void asyncAndRaw_haveTheSameMethods() {
     respond(INQUIRY);
-    CompletableFuture<InquiryResponse> later = client.async().inquiries().retrieve(id);
+    CompletableFuture<InquiryResponse> later = persona.async().inquiries().retrieve(id);
     assertThat(later.join().data().id()).isEqualTo(id);
 
     respond(INQUIRY);
-    ApiResponse<InquiryResponse> raw = client.raw().inquiries().retrieve(id);
+    ApiResponse<InquiryResponse> raw = persona.raw().inquiries().retrieve(id);
     assertThat(raw.status()).isEqualTo(200);
     assertThat(raw.body().data().id()).isEqualTo(id);
   }

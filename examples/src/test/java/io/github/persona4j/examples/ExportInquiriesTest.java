@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ExportInquiriesTest {
   private final FakePersona fake =
       FakePersona.builder().inquiries(250).events(0).searchLag(Duration.ZERO).start();
-  private final PersonaClient client =
+  private final PersonaClient persona =
       PersonaClient.builder().apiKey(fake.apiKey()).baseUrl(fake.baseUrl()).build();
   private Path csv;
   private Path bookmark;
@@ -39,7 +39,7 @@ class ExportInquiriesTest {
 
   @AfterEach
   void stop() {
-    client.close();
+    persona.close();
     fake.close();
   }
 
@@ -51,7 +51,7 @@ class ExportInquiriesTest {
 
   @Test
   void export_hasEachInquiryOnce_andMakesOneRequestAPage() throws IOException {
-    ExportInquiries.export(client, csv, bookmark);
+    ExportInquiries.export(persona, csv, bookmark);
 
     assertThat(exportedIds()).isEqualTo(fake.ids("inquiry"));
     assertThat(fake.requestCount()).isEqualTo(3);
@@ -62,13 +62,13 @@ class ExportInquiriesTest {
   void exportAfterAFailure_continuesAtThePageThatFailed() throws IOException {
     fake.faults().on("GET /inquiries").after(2).times(1).fail(Fault.status(500));
     assertThatExceptionOfType(ServerException.class)
-        .isThrownBy(() -> ExportInquiries.export(client, csv, bookmark));
+        .isThrownBy(() -> ExportInquiries.export(persona, csv, bookmark));
     assertThat(exportedIds()).hasSize(200);
     // The process stopped while it wrote the third page.
     Files.writeString(csv, "\"inq_half", StandardOpenOption.APPEND);
     long before = fake.requestCount();
 
-    ExportInquiries.export(client, csv, bookmark);
+    ExportInquiries.export(persona, csv, bookmark);
 
     assertThat(exportedIds()).isEqualTo(fake.ids("inquiry"));
     assertThat(fake.requestCount() - before).isEqualTo(1);
@@ -78,20 +78,20 @@ class ExportInquiriesTest {
   void exportWithABookmarkButWithoutItsFile_isRefused() throws IOException {
     fake.faults().on("GET /inquiries").after(1).times(1).fail(Fault.status(500));
     assertThatExceptionOfType(ServerException.class)
-        .isThrownBy(() -> ExportInquiries.export(client, csv, bookmark));
+        .isThrownBy(() -> ExportInquiries.export(persona, csv, bookmark));
     Files.delete(csv);
 
     assertThatExceptionOfType(IOException.class)
-        .isThrownBy(() -> ExportInquiries.export(client, csv, bookmark))
+        .isThrownBy(() -> ExportInquiries.export(persona, csv, bookmark))
         .withMessageContaining("shorter than its bookmark");
     assertThat(bookmark).exists();
   }
 
   @Test
   void exportAgain_beginsAgain() throws IOException {
-    ExportInquiries.export(client, csv, bookmark);
-    client.inquiries().create(a -> a.inquiryTemplateId("itmpl_1"));
-    ExportInquiries.export(client, csv, bookmark);
+    ExportInquiries.export(persona, csv, bookmark);
+    persona.inquiries().create(a -> a.inquiryTemplateId("itmpl_1"));
+    ExportInquiries.export(persona, csv, bookmark);
 
     assertThat(exportedIds()).hasSize(251).doesNotHaveDuplicates();
   }
@@ -99,11 +99,11 @@ class ExportInquiriesTest {
   @Test
   void searchAll_findsWhatTheListHas() {
     long approved =
-        client.inquiries().listAll().stream()
+        persona.inquiries().listAll().stream()
             .filter(inquiry -> "approved".equals(String.valueOf(inquiry.attributes().status())))
             .count();
 
-    assertThat(ExportInquiries.countApproved(client, null)).isEqualTo(approved).isPositive();
+    assertThat(ExportInquiries.countApproved(persona, null)).isEqualTo(approved).isPositive();
   }
 
   @Test
@@ -111,10 +111,10 @@ class ExportInquiriesTest {
     Search<Inquiry> approved =
         Search.where(InquirySearch.STATUS.eq(InquiryStatus.APPROVED))
             .orderBy(InquirySearch.CREATED_AT.ascending());
-    Page<Inquiry> first = client.inquiries().search(approved.pageSize(2));
+    Page<Inquiry> first = persona.inquiries().search(approved.pageSize(2));
 
-    assertThat(ExportInquiries.countApproved(client, first.nextCursor()))
-        .isEqualTo(ExportInquiries.countApproved(client, null) - 2);
+    assertThat(ExportInquiries.countApproved(persona, first.nextCursor()))
+        .isEqualTo(ExportInquiries.countApproved(persona, null) - 2);
   }
 
   @Test

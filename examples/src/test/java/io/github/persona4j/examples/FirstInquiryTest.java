@@ -13,14 +13,14 @@ class FirstInquiryTest {
   @Test
   void approvedInquiry_hasItsStatus() {
     try (FakePersona fake = FakePersona.start();
-        PersonaClient client =
+        PersonaClient persona =
             PersonaClient.builder().apiKey(fake.apiKey()).baseUrl(fake.baseUrl()).build()) {
-      String id = client.inquiries().create(a -> a.inquiryTemplateId("itmpl_1")).data().id();
+      String id = persona.inquiries().create(a -> a.inquiryTemplateId("itmpl_1")).data().id();
 
       fake.inquiry(id).start().submit(governmentId(), selfie()).complete(); // the person
       fake.reviewer().approve(id); // your organization
 
-      InquiryStatus status = client.inquiries().retrieve(id).data().attributes().status();
+      InquiryStatus status = persona.inquiries().retrieve(id).data().attributes().status();
       assertEquals(InquiryStatus.APPROVED, status);
     }
   }

@@ -67,17 +67,17 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The examples of the Javadoc, which docs/snippets.mjs writes there. */
 class JavadocExamplesTest {
-  private final FakePersona persona = FakePersona.start();
-  private final String key = persona.apiKey();
-  private final PersonaClient client =
-      PersonaClient.builder().apiKey(key).baseUrl(persona.baseUrl()).build();
-  private final String inquiryId = persona.ids("inquiry").get(0);
+  private final FakePersona fake = FakePersona.start();
+  private final String key = fake.apiKey();
+  private final PersonaClient persona =
+      PersonaClient.builder().apiKey(key).baseUrl(fake.baseUrl()).build();
+  private final String inquiryId = fake.ids("inquiry").get(0);
   private final List<Object> shown = Collections.synchronizedList(new ArrayList<>());
 
   @AfterEach
   void stop() {
-    client.close();
     persona.close();
+    fake.close();
   }
 
   private void show(@Nullable Object value) {
@@ -85,7 +85,7 @@ class JavadocExamplesTest {
   }
 
   private Inquiry inquiry() {
-    return client.inquiries().retrieve(inquiryId).data();
+    return persona.inquiries().retrieve(inquiryId).data();
   }
 
   // ---- the client ----
@@ -93,14 +93,14 @@ class JavadocExamplesTest {
   @Test
   void builder_setsTimeoutAndEnvironment() {
     // region client-builder
-    PersonaClient client =
+    PersonaClient persona =
         PersonaClient.builder()
             .apiKey(key)
             .callTimeout(Duration.ofSeconds(20)) // of a call with all its retries
             .expectEnvironment(Environment.SANDBOX, warning -> show(warning))
             .build();
     // endregion
-    client.close();
+    persona.close();
     assertThat(shown).isEmpty();
   }
 
@@ -116,7 +116,7 @@ class JavadocExamplesTest {
     try (PersonaClient watched =
         PersonaClient.builder()
             .apiKey(key)
-            .baseUrl(persona.baseUrl())
+            .baseUrl(fake.baseUrl())
             .callListener(listener)
             .addInterceptor(log)
             .build()) {
@@ -129,14 +129,14 @@ class JavadocExamplesTest {
   void files_areStored(@TempDir Path folder) throws IOException {
     String id = inquiryId;
     // region download
-    Path stored = client.inquiries().print(id).saveAs(folder.resolve("inquiry.pdf"));
+    Path stored = persona.inquiries().print(id).saveAs(folder.resolve("inquiry.pdf"));
     // endregion
     assertThat(stored).isNotEmptyFile();
   }
 
-  static Path photo(PersonaClient client, String url, Path folder) throws IOException {
+  static Path photo(PersonaClient persona, String url, Path folder) throws IOException {
     // region files
-    Path stored = client.files().saveTo(url, folder); // named as the server says
+    Path stored = persona.files().saveTo(url, folder); // named as the server says
     // endregion
     return stored;
   }
@@ -146,7 +146,7 @@ class JavadocExamplesTest {
   @Test
   void page_hasItsNeighbours() {
     // region page
-    Page<Inquiry> page = client.inquiries().list(q -> q.pageSize(20)); // one request
+    Page<Inquiry> page = persona.inquiries().list(q -> q.pageSize(20)); // one request
     if (page.hasNext()) {
       Page<Inquiry> older = page.next(); // another one
       show(older.items());
@@ -158,14 +158,14 @@ class JavadocExamplesTest {
   @Test
   void pages_areItemsPagesAndStreams() {
     // region pages
-    for (Event event : client.events().listAll()) {
+    for (Event event : persona.events().listAll()) {
       show(event.id());
     }
-    for (Page<Event> page : client.events().listAll().pages()) {
+    for (Page<Event> page : persona.events().listAll().pages()) {
       show(page.items().size());
       show(page.nextCursor()); // for pageAfter(...) in another run
     }
-    List<String> ids = client.events().listAll().limit(500).stream().map(Event::id).toList();
+    List<String> ids = persona.events().listAll().limit(500).stream().map(Event::id).toList();
     // endregion
     assertThat(ids).hasSize(200);
     assertThat(shown).hasSize(204);
@@ -175,7 +175,7 @@ class JavadocExamplesTest {
   void asyncPages_areFutures() {
     // region async-page
     CompletableFuture<Void> done =
-        client
+        persona
             .async()
             .inquiries()
             .list()
@@ -185,7 +185,7 @@ class JavadocExamplesTest {
     done.join();
     // region async-pages
     CompletableFuture<Void> all =
-        client.async().events().listAll().forEach(event -> show(event.id()));
+        persona.async().events().listAll().forEach(event -> show(event.id()));
     // endregion
     all.join();
     assertThat(shown).hasSize(201);
@@ -196,30 +196,30 @@ class JavadocExamplesTest {
   @Test
   void waiter_returnsTheResult() {
     String reportId =
-        client
+        persona
             .reports()
             .createWatchlist(a -> a.query(q -> q.nameFirst("Ada").nameLast("Example")))
             .data()
             .id();
     String inquiryId = decided();
     // region waiter
-    Report report = client.waiter().untilReady(reportId);
-    Inquiry inquiry = client.waiter().timeout(Duration.ofMinutes(30)).untilDecided(inquiryId);
+    Report report = persona.waiter().untilReady(reportId);
+    Inquiry inquiry = persona.waiter().timeout(Duration.ofMinutes(30)).untilDecided(inquiryId);
     // endregion
     assertThat(report.id()).isEqualTo(reportId);
     assertThat(inquiry.attributes().status()).isEqualTo(InquiryStatus.APPROVED);
     // region async-waiter
     CompletableFuture<Void> done =
-        client.waiter().async().untilReady(reportId).thenAccept(ready -> show(ready.id()));
+        persona.waiter().async().untilReady(reportId).thenAccept(ready -> show(ready.id()));
     // endregion
     done.join();
     assertThat(shown).containsExactly(reportId);
   }
 
   private String decided() {
-    String id = client.inquiries().create(a -> a.inquiryTemplateId("itmpl_1")).data().id();
-    persona.inquiry(id).start();
-    persona.reviewer().approve(id);
+    String id = persona.inquiries().create(a -> a.inquiryTemplateId("itmpl_1")).data().id();
+    fake.inquiry(id).start();
+    fake.reviewer().approve(id);
     return id;
   }
 
@@ -286,7 +286,7 @@ class JavadocExamplesTest {
     String id = inquiryId;
     // region resource-query
     InquiryResponse response =
-        client
+        persona
             .inquiries()
             .retrieve(id, include(InquiryInclude.ACCOUNT, InquiryInclude.VERIFICATIONS));
     // endregion
@@ -315,7 +315,7 @@ class JavadocExamplesTest {
     String id = inquiryId;
     // region include
     InquiryResponse response =
-        client
+        persona
             .inquiries()
             .retrieve(id, include(InquiryInclude.ACCOUNT.then(AccountInclude.ACCOUNT_TYPE)));
     // endregion
@@ -331,7 +331,7 @@ class JavadocExamplesTest {
                 not(InquirySearch.STATUS.eq(InquiryStatus.EXPIRED)))
             .orderBy(InquirySearch.CREATED_AT.descending());
     // endregion
-    assertThat(client.inquiries().search(search).items()).isEmpty();
+    assertThat(persona.inquiries().search(search).items()).isEmpty();
     Instant since = Instant.EPOCH;
     // region condition
     Condition<Inquiry> condition =
@@ -342,7 +342,7 @@ class JavadocExamplesTest {
     // region field-attributes
     Search<Account> loyal = where(AccountSearch.FIELDS.number("loyalty-level").gte(3));
     // endregion
-    assertThat(client.inquiries().search(where(condition)).items()).isNotEmpty();
+    assertThat(persona.inquiries().search(where(condition)).items()).isNotEmpty();
     assertThat(loyal).isNotNull();
   }
 
@@ -397,10 +397,10 @@ class JavadocExamplesTest {
   @Test
   void fake_isAServer() {
     // region fake-persona
-    try (FakePersona persona = FakePersona.builder().events(1_000).start();
-        PersonaClient client =
-            PersonaClient.builder().apiKey(persona.apiKey()).baseUrl(persona.baseUrl()).build()) {
-      show(client.events().list().items());
+    try (FakePersona fake = FakePersona.builder().events(1_000).start();
+        PersonaClient persona =
+            PersonaClient.builder().apiKey(fake.apiKey()).baseUrl(fake.baseUrl()).build()) {
+      show(persona.events().list().items());
     }
     // endregion
     assertThat(shown).hasSize(1);
@@ -408,23 +408,23 @@ class JavadocExamplesTest {
 
   @Test
   void flow_isThePerson() {
-    String id = client.inquiries().create(a -> a.inquiryTemplateId("itmpl_1")).data().id();
+    String id = persona.inquiries().create(a -> a.inquiryTemplateId("itmpl_1")).data().id();
     // region inquiry-flow
-    persona.inquiry(id).start().submit(governmentId(), selfie()).complete();
+    fake.inquiry(id).start().submit(governmentId(), selfie()).complete();
     // endregion
-    InquiryFlow flow = persona.inquiry(id);
+    InquiryFlow flow = fake.inquiry(id);
     // region reviewer
-    persona.reviewer().approve(id);
+    fake.reviewer().approve(id);
     // endregion
     assertThat(flow.status()).isEqualTo("approved");
     // region report-outcome
-    persona.reports("report/watchlist", ReportOutcome.match().after(Duration.ofSeconds(2)));
+    fake.reports("report/watchlist", ReportOutcome.match().after(Duration.ofSeconds(2)));
     // endregion
     // region fake-clock
-    persona.clock().advance(Duration.ofDays(2)); // inquiries that are open expire
+    fake.clock().advance(Duration.ofDays(2)); // inquiries that are open expire
     // endregion
     // region recorded-request
-    RecordedRequest request = persona.requests().get(0);
+    RecordedRequest request = fake.requests().get(0);
     show(request.method() + " " + request.bodyValue("/data/attributes/inquiry-template-id"));
     // endregion
     assertThat(shown).containsExactly("POST \"itmpl_1\"");
@@ -432,21 +432,21 @@ class JavadocExamplesTest {
 
   @Test
   void step_hasAResult() {
-    String id = client.inquiries().create(a -> a.inquiryTemplateId("itmpl_1")).data().id();
-    InquiryFlow flow = persona.inquiry(id).start();
+    String id = persona.inquiries().create(a -> a.inquiryTemplateId("itmpl_1")).data().id();
+    InquiryFlow flow = fake.inquiry(id).start();
     // region verification-step
     flow.submit(governmentId().failed("id_expired_detection"));
     flow.submit(governmentId().attribute("name-first", "Ada"), selfie());
     // endregion
-    assertThat(persona.ids("verification/government-id")).hasSizeGreaterThan(1);
+    assertThat(fake.ids("verification/government-id")).hasSizeGreaterThan(1);
   }
 
   // region fake-persona-extension
   @ExtendWith(FakePersonaExtension.class)
   static class InquiriesTest {
     @Test
-    void newInquiry_isListed(FakePersona persona) {
-      assertThat(persona.ids("inquiry")).isNotEmpty();
+    void newInquiry_isListed(FakePersona fake) {
+      assertThat(fake.ids("inquiry")).isNotEmpty();
     }
   }
   // endregion

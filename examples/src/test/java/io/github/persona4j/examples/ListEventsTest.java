@@ -17,18 +17,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ListEventsTest {
   private static final int EVENTS = 250;
 
-  private FakePersona persona;
+  private FakePersona fake;
   private Terminal terminal;
 
   @BeforeEach
   void start() {
-    persona = FakePersona.builder().events(EVENTS).start();
+    fake = FakePersona.builder().events(EVENTS).start();
     terminal = new Terminal();
   }
 
   @AfterEach
   void stop() {
-    persona.close();
+    fake.close();
   }
 
   @Test
@@ -43,14 +43,14 @@ class ListEventsTest {
                 line.matches(
                     "evt_\\w+ +[a-z]+\\.[a-z-]+ +2024-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ"));
     assertThat(terminal.errLines()).isEmpty();
-    assertThat(persona.requests()).hasSize(3);
+    assertThat(fake.requests()).hasSize(3);
   }
 
   @Test
   void payload_isNotRequested() {
     run("--limit", "1");
 
-    assertThat(persona.requests().get(0).queryParameter("fields[event]"))
+    assertThat(fake.requests().get(0).queryParameter("fields[event]"))
         .isEqualTo("name,created-at");
   }
 
@@ -68,7 +68,7 @@ class ListEventsTest {
     assertThat(run("--page-size", "50")).isZero();
 
     assertThat(events()).hasSize(EVENTS);
-    assertThat(persona.requests())
+    assertThat(fake.requests())
         .hasSize(5)
         .allMatch(request -> "50".equals(request.queryParameter("page[size]")));
   }
@@ -86,7 +86,7 @@ class ListEventsTest {
     assertThat(run("--limit", "0")).isZero();
 
     assertThat(terminal.outLines()).containsExactly("0 events");
-    assertThat(persona.requests()).isEmpty();
+    assertThat(fake.requests()).isEmpty();
   }
 
   @Test
@@ -141,19 +141,19 @@ class ListEventsTest {
 
   @Test
   void baseUrlWithoutKey_isReportedAsIgnored() {
-    int status = run(Map.of("PERSONA_BASE_URL", persona.baseUrl()), "--limit=1");
+    int status = run(Map.of("PERSONA_BASE_URL", fake.baseUrl()), "--limit=1");
 
     assertThat(status).isZero();
     assertThat(terminal.errLines())
         .singleElement()
         .asString()
         .contains("PERSONA_BASE_URL is ignored");
-    assertThat(persona.requests()).isEmpty();
+    assertThat(fake.requests()).isEmpty();
   }
 
   @Test
   void wrongKey_isOneLineThatDoesNotShowIt() {
-    int status = runAgainst(persona.baseUrl(), "persona_sandbox_wrong");
+    int status = runAgainst(fake.baseUrl(), "persona_sandbox_wrong");
 
     assertThat(status).isEqualTo(1);
     assertThat(terminal.outLines()).isEmpty();
@@ -177,7 +177,7 @@ class ListEventsTest {
 
   @Test
   void failureOnALaterPage_isOneLineAfterTheEventsSoFar() {
-    persona.failNext(Fault.none(), Fault.status(500));
+    fake.failNext(Fault.none(), Fault.status(500));
 
     assertThat(run()).isEqualTo(1);
 
@@ -204,7 +204,7 @@ class ListEventsTest {
 
     assertThat(terminal.outLines()).isEmpty();
     assertThat(terminal.errLines()).containsExactly("ListEvents: " + message);
-    assertThat(persona.requests()).isEmpty();
+    assertThat(fake.requests()).isEmpty();
   }
 
   @ParameterizedTest
@@ -225,7 +225,7 @@ class ListEventsTest {
     assertThat(String.join("\n", terminal.outLines()))
         .contains("--page-size", "--limit", "--name", "--after", "--help", "PERSONA_API_KEY");
     assertThat(terminal.errLines()).isEmpty();
-    assertThat(persona.requests()).isEmpty();
+    assertThat(fake.requests()).isEmpty();
   }
 
   /** Returns the lines without the count at the end. */
@@ -236,7 +236,7 @@ class ListEventsTest {
   }
 
   private int run(String... arguments) {
-    return runAgainst(persona.baseUrl(), persona.apiKey(), arguments);
+    return runAgainst(fake.baseUrl(), fake.apiKey(), arguments);
   }
 
   private int runAgainst(String baseUrl, String key, String... arguments) {

@@ -31,9 +31,9 @@ class ModelJsonTest {
   @Test
   void gsonAndJackson_writeTheJsonOfTheApi() throws JsonProcessingException {
     try (FakePersona fake = FakePersona.start();
-        PersonaClient client =
+        PersonaClient persona =
             PersonaClient.builder().apiKey(fake.apiKey()).baseUrl(fake.baseUrl()).build()) {
-      Inquiry inquiry = client.inquiries().listAll().iterator().next();
+      Inquiry inquiry = persona.inquiries().listAll().iterator().next();
 
       // region json-with-gson-and-jackson-2
       Decision decision = new Decision("d-1", inquiry, List.of());

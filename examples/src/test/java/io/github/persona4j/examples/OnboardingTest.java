@@ -25,9 +25,9 @@ import org.junit.jupiter.api.Test;
 /** A whole application against the fake: requests, the person, the clock, and webhooks. */
 class OnboardingTest {
   private final FakePersona fake = FakePersona.start();
-  private final PersonaClient client =
+  private final PersonaClient persona =
       PersonaClient.builder().apiKey(fake.apiKey()).baseUrl(fake.baseUrl()).build();
-  private final Onboarding onboarding = new Onboarding(client, "itmpl_identity");
+  private final Onboarding onboarding = new Onboarding(persona, "itmpl_identity");
   private HttpServer server;
 
   @BeforeEach
@@ -56,7 +56,7 @@ class OnboardingTest {
   @AfterEach
   void stop() {
     server.stop(0);
-    client.close();
+    persona.close();
     fake.close();
   }
 
@@ -120,7 +120,7 @@ class OnboardingTest {
 
   @Test
   void everyStep_canGoWrong() {
-    String id = client.inquiries().create(a -> a.inquiryTemplateId("itmpl_identity")).data().id();
+    String id = persona.inquiries().create(a -> a.inquiryTemplateId("itmpl_identity")).data().id();
     // region people-and-time-2
     fake.reviewer().whenMarkedForReview(Reviewer.Decision.DECLINE, Duration.ofMinutes(5));
     fake.reports("report/watchlist", ReportOutcome.match().after(Duration.ofSeconds(2)));

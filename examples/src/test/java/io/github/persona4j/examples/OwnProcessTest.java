@@ -33,8 +33,8 @@ class OwnProcessTest {
 
   @Test
   void listEventsWithWrongKey_endsWithStatus1AndOneLine() throws Exception {
-    try (FakePersona persona = FakePersona.start()) {
-      Result result = start(ListEvents.class, environment("persona_sandbox_wrong", persona));
+    try (FakePersona fake = FakePersona.start()) {
+      Result result = start(ListEvents.class, environment("persona_sandbox_wrong", fake));
 
       assertThat(result.status).isEqualTo(1);
       assertThat(result.out).isEmpty();
@@ -53,8 +53,8 @@ class OwnProcessTest {
 
   @Test
   void quickstart_listsAllEventsAndEndsByItself() throws Exception {
-    try (FakePersona persona = FakePersona.builder().events(25).start()) {
-      Result result = start(Quickstart.class, environment(persona.apiKey(), persona));
+    try (FakePersona fake = FakePersona.builder().events(25).start()) {
+      Result result = start(Quickstart.class, environment(fake.apiKey(), fake));
 
       assertThat(result.status).isZero();
       assertThat(result.out).hasSize(25).allMatch(line -> line.matches("evt_\\w+ [a-z.-]+"));
@@ -63,8 +63,8 @@ class OwnProcessTest {
     }
   }
 
-  private static Map<String, String> environment(String key, FakePersona persona) {
-    return Map.of("PERSONA_API_KEY", key, "PERSONA_BASE_URL", persona.baseUrl());
+  private static Map<String, String> environment(String key, FakePersona fake) {
+    return Map.of("PERSONA_API_KEY", key, "PERSONA_BASE_URL", fake.baseUrl());
   }
 
   private Result start(Class<?> example, Map<String, String> environment, String... arguments)

@@ -55,17 +55,17 @@ final class ReadmeSnippets {
 
   static PersonaClient fromEnvironment() {
     // region credentials
-    PersonaClient client = PersonaClient.fromEnvironment(); // PERSONA_API_KEY
+    PersonaClient persona = PersonaClient.fromEnvironment(); // PERSONA_API_KEY
     // endregion
-    return client;
+    return persona;
   }
 
   static PersonaClient ofPrism(String baseUrl) {
     // region prism
-    PersonaClient client =
+    PersonaClient persona =
         PersonaClient.builder().apiKey("persona_sandbox_any").baseUrl(baseUrl).build();
     // endregion
-    return client;
+    return persona;
   }
 
   static RequestOptions preferred() {
@@ -82,24 +82,24 @@ final class ReadmeSnippets {
     return older;
   }
 
-  static void logged(PersonaClient client, Inquiry inquiry, String id, System.Logger log) {
+  static void logged(PersonaClient persona, Inquiry inquiry, String id, System.Logger log) {
     // region logging
     log.log(System.Logger.Level.INFO, "{0}", inquiry); // the type, the ID, and names of attributes
     try {
-      client.inquiries().approve(id);
+      persona.inquiries().approve(id);
     } catch (PersonaException e) {
       log.log(System.Logger.Level.WARNING, "The inquiry is not approved", e); // no values, no key
     }
     // endregion
   }
 
-  static List<String> pages(PersonaClient client, EventsApi.ListQuery query) {
+  static List<String> pages(PersonaClient persona, EventsApi.ListQuery query) {
     // region pagination
-    Page<Event> page = client.events().list(query); // one request
+    Page<Event> page = persona.events().list(query); // one request
     show(page.items().size() + ", more: " + page.hasNext());
     List<String> ids =
-        client.events().listAll(query).stream().map(Event::id).toList(); // every event
-    for (Page<Event> each : client.events().listAll(query).pages()) {
+        persona.events().listAll(query).stream().map(Event::id).toList(); // every event
+    for (Page<Event> each : persona.events().listAll(query).pages()) {
       show(each.items());
       show(each.nextCursor()); // for pageAfter(...) in another run
     }
@@ -107,34 +107,34 @@ final class ReadmeSnippets {
     return ids;
   }
 
-  static void prefetched(PersonaClient client, EventsApi.ListQuery query) {
+  static void prefetched(PersonaClient persona, EventsApi.ListQuery query) {
     // region the-next-page-ahead-of-time
-    for (Event event : client.events().listAll(query).prefetch()) {
+    for (Event event : persona.events().listAll(query).prefetch()) {
       show(event.id());
     }
     // endregion
   }
 
-  static Pages<Account> search(PersonaClient client) {
+  static Pages<Account> search(PersonaClient persona) {
     // region searches
-    Pages<Account> accounts = client.accounts().searchAll(SearchRequest.builder().build());
+    Pages<Account> accounts = persona.accounts().searchAll(SearchRequest.builder().build());
     // endregion
     return accounts;
   }
 
-  static Pages<Event> ownInterface(PersonaClient client, EventsApi.ListQuery query) {
+  static Pages<Event> ownInterface(PersonaClient persona, EventsApi.ListQuery query) {
     // region interfaces-of-your-own
-    EventsApi api = client.api(EventsApi.class);
+    EventsApi api = persona.api(EventsApi.class);
     Pages<Event> events =
-        Pages.of(changed -> client.send(api.list(changed, RequestOptions.none())).body(), query);
+        Pages.of(changed -> persona.send(api.list(changed, RequestOptions.none())).body(), query);
     // endregion
     return events;
   }
 
-  static void errors(PersonaClient client, String id) {
+  static void errors(PersonaClient persona, String id) {
     // region errors
     try {
-      Inquiry inquiry = client.inquiries().retrieve(id).data();
+      Inquiry inquiry = persona.inquiries().retrieve(id).data();
       show(inquiry);
     } catch (NotFoundException e) {
       show("no such inquiry");
@@ -150,28 +150,28 @@ final class ReadmeSnippets {
   }
 
   static CompletableFuture<Void> responses(
-      PersonaClient client, EventsApi.ListQuery query, String id) {
+      PersonaClient persona, EventsApi.ListQuery query, String id) {
     // region asynchronous-and-raw-calls
-    ApiResponse<EventPage> response = client.raw().events().list(query);
+    ApiResponse<EventPage> response = persona.raw().events().list(query);
     show(response.status() + " " + response.requestId() + " " + response.rateLimits().remaining());
 
     CompletableFuture<Void> done =
-        client.async().inquiries().retrieve(id).thenAccept(inquiry -> show(inquiry.data().id()));
+        persona.async().inquiries().retrieve(id).thenAccept(inquiry -> show(inquiry.data().id()));
     // endregion
     return done;
   }
 
-  static Inquiry idempotencyKey(PersonaClient client, String key) {
+  static Inquiry idempotencyKey(PersonaClient persona, String key) {
     // region idempotency-keys
     RequestOptions options =
         RequestOptions.builder().idempotencyKey(key).callTimeout(Duration.ofSeconds(20)).build();
     Inquiry created =
-        client.inquiries().create(a -> a.inquiryTemplateId("itmpl_1"), options).data();
+        persona.inquiries().create(a -> a.inquiryTemplateId("itmpl_1"), options).data();
     // endregion
     return created;
   }
 
-  static PersonaClient retries(PersonaClient client) {
+  static PersonaClient retries(PersonaClient persona) {
     // region settings-2
     RetryPolicy policy =
         RetryPolicy.builder()
@@ -181,7 +181,7 @@ final class ReadmeSnippets {
             .retryStaleObjects(true)
             .retryPatches(true)
             .build();
-    PersonaClient patient = client.withRetryPolicy(policy);
+    PersonaClient patient = persona.withRetryPolicy(policy);
     // endregion
     return patient;
   }
@@ -247,10 +247,10 @@ final class ReadmeSnippets {
   }
 
   static Path files(
-      PersonaClient client, String url, String videoUrl, String id, Path folder, OutputStream out)
+      PersonaClient persona, String url, String videoUrl, String id, Path folder, OutputStream out)
       throws IOException {
     // region files
-    PersonaFiles files = client.files();
+    PersonaFiles files = persona.files();
     Path photo = files.saveTo(url, folder); // named as the server says
     try (Download video = files.download(videoUrl)) {
       show(video.name() + ", " + video.contentType() + ", " + video.length() + " bytes");
@@ -258,17 +258,17 @@ final class ReadmeSnippets {
     } catch (ExpiredLinkException e) {
       show("the link has expired: retrieve the verification again for a new one");
     }
-    Path print = client.inquiries().print(id).saveAs(folder.resolve("inquiry.pdf"));
+    Path print = persona.inquiries().print(id).saveAs(folder.resolve("inquiry.pdf"));
     // endregion
     show(print);
     return photo;
   }
 
-  static AccountImporter upload(PersonaClient client, Path path) {
+  static AccountImporter upload(PersonaClient persona, Path path) {
     // region uploads
     FileUpload csv =
         FileUpload.of(path, "text/csv").onProgress((sent, total) -> show(sent + " of " + total));
-    AccountImporter importer = client.importers().importAccounts(csv).data();
+    AccountImporter importer = persona.importers().importAccounts(csv).data();
     // endregion
     return importer;
   }
@@ -293,9 +293,9 @@ final class ReadmeSnippets {
   static void fake() {
     // region testing
     try (FakePersona fake = FakePersona.builder().events(10_000).start();
-        PersonaClient client =
+        PersonaClient persona =
             PersonaClient.builder().apiKey(fake.apiKey()).baseUrl(fake.baseUrl()).build()) {
-      show(client.events().list());
+      show(persona.events().list());
     }
     // endregion
   }

@@ -20,8 +20,8 @@ class RelatedResourcesTest {
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
   private final PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
 
-  private static Inquiry approvedWithAccount(PersonaClient client) {
-    return client.inquiries().list().items().stream()
+  private static Inquiry approvedWithAccount(PersonaClient persona) {
+    return persona.inquiries().list().items().stream()
         .filter(each -> InquiryStatus.APPROVED.equals(each.attributes().status()))
         .filter(each -> !each.account().isEmpty())
         .findFirst()
@@ -31,11 +31,11 @@ class RelatedResourcesTest {
   @Test
   void approvedInquiry_printsItsAccountAndVerifications() {
     try (FakePersona fake = FakePersona.builder().inquiries(50).start();
-        PersonaClient client =
+        PersonaClient persona =
             PersonaClient.builder().apiKey(fake.apiKey()).baseUrl(fake.baseUrl()).build()) {
-      Inquiry inquiry = approvedWithAccount(client);
+      Inquiry inquiry = approvedWithAccount(persona);
 
-      RelatedResources.print(client, inquiry.id(), out);
+      RelatedResources.print(persona, inquiry.id(), out);
 
       assertThat(printed.toString(StandardCharsets.UTF_8).lines())
           .containsExactly(
@@ -46,16 +46,16 @@ class RelatedResourcesTest {
   @Test
   void accountThatIsNotIncluded_isFetchedWithOneRequest() {
     try (FakePersona fake = FakePersona.builder().inquiries(50).start();
-        PersonaClient client =
+        PersonaClient persona =
             PersonaClient.builder().apiKey(fake.apiKey()).baseUrl(fake.baseUrl()).build()) {
-      Inquiry inquiry = approvedWithAccount(client);
-      InquiryResponse response = client.inquiries().retrieve(inquiry.id());
+      Inquiry inquiry = approvedWithAccount(persona);
+      InquiryResponse response = persona.inquiries().retrieve(inquiry.id());
       int before = fake.requests().size();
       assertThat(response.related(inquiry.account())).isEmpty();
 
       String id = inquiry.account().id();
       fake.failNext(Fault.body("{\"data\":{\"type\":\"account\",\"id\":\"" + id + "\"}}"));
-      assertThat(RelatedResources.account(client, response)).map(Account::id).hasValue(id);
+      assertThat(RelatedResources.account(persona, response)).map(Account::id).hasValue(id);
       assertThat(fake.requests()).hasSize(before + 1);
     }
   }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class SearchInquiriesTest {
   private final BlockingQueue<String> requests = new LinkedBlockingQueue<>();
   private HttpServer server;
-  private PersonaClient client;
+  private PersonaClient persona;
 
   @BeforeEach
   void start() throws IOException {
@@ -46,18 +46,18 @@ class SearchInquiriesTest {
         });
     server.start();
     String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/api/v1";
-    client = PersonaClient.builder().apiKey("persona_sandbox_x").baseUrl(url).build();
+    persona = PersonaClient.builder().apiKey("persona_sandbox_x").baseUrl(url).build();
   }
 
   @AfterEach
   void stop() {
-    client.close();
+    persona.close();
     server.stop(0);
   }
 
   @Test
   void openInquiries_areSearchedByReferenceAndStatus() throws Exception {
-    List<Inquiry> found = SearchInquiries.openInquiries(client, "user-42");
+    List<Inquiry> found = SearchInquiries.openInquiries(persona, "user-42");
 
     assertThat(found).extracting(Inquiry::id).containsExactly("1");
     assertThat(requests.take())
@@ -71,7 +71,7 @@ class SearchInquiriesTest {
 
   @Test
   void loyalAccounts_areSearchedByFields() throws Exception {
-    List<Account> found = SearchInquiries.loyalAccounts(client, LocalDate.of(2024, 1, 1));
+    List<Account> found = SearchInquiries.loyalAccounts(persona, LocalDate.of(2024, 1, 1));
 
     assertThat(found).extracting(Account::id).containsExactly("1");
     assertThat(requests.take())

@@ -20,12 +20,12 @@ class SmallExamplesTest {
 
   @Test
   void createInquiryWithKey_requiresATemplate() {
-    try (FakePersona persona = FakePersona.start()) {
-      assertThat(createInquiry(environment(persona))).isEqualTo(2);
-      assertThat(persona.requests()).isEmpty();
+    try (FakePersona fake = FakePersona.start()) {
+      assertThat(createInquiry(environment(fake))).isEqualTo(2);
+      assertThat(fake.requests()).isEmpty();
 
-      assertThat(createInquiry(environment(persona), "itmpl_mine")).isZero();
-      assertThat(persona.requests()).hasSize(1);
+      assertThat(createInquiry(environment(fake), "itmpl_mine")).isZero();
+      assertThat(fake.requests()).hasSize(1);
     }
 
     assertThat(terminal.errLines())
@@ -45,16 +45,16 @@ class SmallExamplesTest {
 
   @Test
   void handleErrors_distinguishesFailures() {
-    try (FakePersona persona = FakePersona.start()) {
+    try (FakePersona fake = FakePersona.start()) {
       // The client retries three times after a lost connection.
-      persona.failNext(
+      fake.failNext(
           Fault.status(403),
           Fault.dropConnection(),
           Fault.dropConnection(),
           Fault.dropConnection(),
           Fault.dropConnection());
-      assertThat(handleErrors(environment(persona))).isZero();
-      assertThat(handleErrors(environment(persona))).isZero();
+      assertThat(handleErrors(environment(fake))).isZero();
+      assertThat(handleErrors(environment(fake))).isZero();
     }
 
     assertThat(terminal.outLines()).hasSize(2);
@@ -62,8 +62,8 @@ class SmallExamplesTest {
     assertThat(terminal.outLines().get(1)).startsWith("Connection failure: ");
   }
 
-  private static Map<String, String> environment(FakePersona persona) {
-    return Map.of("PERSONA_API_KEY", persona.apiKey(), "PERSONA_BASE_URL", persona.baseUrl());
+  private static Map<String, String> environment(FakePersona fake) {
+    return Map.of("PERSONA_API_KEY", fake.apiKey(), "PERSONA_BASE_URL", fake.baseUrl());
   }
 
   private int createInquiry(Map<String, String> environment, String... arguments) {

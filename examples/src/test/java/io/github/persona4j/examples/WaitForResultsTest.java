@@ -18,27 +18,27 @@ import org.junit.jupiter.api.Test;
 
 class WaitForResultsTest {
   private final FakePersona fake = FakePersona.builder().inquiries(0).events(0).start();
-  private final PersonaClient client =
+  private final PersonaClient persona =
       PersonaClient.builder().apiKey(fake.apiKey()).baseUrl(fake.baseUrl()).build();
 
   @AfterEach
   void stop() {
-    client.close();
+    persona.close();
     fake.close();
   }
 
   private String inquiry() {
-    return client.inquiries().create(a -> a.inquiryTemplateId("itmpl_1")).data().id();
+    return persona.inquiries().create(a -> a.inquiryTemplateId("itmpl_1")).data().id();
   }
 
   @Test
   void report_isScreened() {
     fake.reports(ReportOutcome.match().after(Duration.ofMillis(700)));
-    assertThat(WaitForResults.screen(client, "Ada", "Example")).isEqualTo("match");
+    assertThat(WaitForResults.screen(persona, "Ada", "Example")).isEqualTo("match");
     fake.reports(ReportOutcome.noMatch());
-    assertThat(WaitForResults.screen(client, "Ada", "Example")).isEqualTo("clear");
+    assertThat(WaitForResults.screen(persona, "Ada", "Example")).isEqualTo("clear");
     fake.reports(ReportOutcome.error());
-    assertThat(WaitForResults.screen(client, "Ada", "Example")).isEqualTo("failed");
+    assertThat(WaitForResults.screen(persona, "Ada", "Example")).isEqualTo("failed");
   }
 
   @Test
@@ -49,11 +49,11 @@ class WaitForResultsTest {
         CompletableFuture.runAsync(
             () -> {
               fake.inquiry(id).start();
-              client.inquiries().approve(id);
+              persona.inquiries().approve(id);
             },
             CompletableFuture.delayedExecutor(700, TimeUnit.MILLISECONDS));
 
-    assertThat(WaitForResults.isApproved(client, id, log::add)).isTrue();
+    assertThat(WaitForResults.isApproved(persona, id, log::add)).isTrue();
 
     later.join();
     assertThat(log).startsWith("created").endsWith("approved");
@@ -63,31 +63,31 @@ class WaitForResultsTest {
   void many_areDecided() {
     String approved = inquiry();
     String expired = inquiry();
-    client.inquiries().approve(approved);
-    client.inquiries().expire(expired);
+    persona.inquiries().approve(approved);
+    persona.inquiries().expire(expired);
 
-    assertThat(WaitForResults.decided(client, List.of(approved, expired))).isOne();
-    assertThat(client.inquiries().retrieve(expired).data().attributes().tags())
+    assertThat(WaitForResults.decided(persona, List.of(approved, expired))).isOne();
+    assertThat(persona.inquiries().retrieve(expired).data().attributes().tags())
         .containsExactly("not-decided");
   }
 
   @Test
   void condition_isWaitedFor() {
-    String id = client.accounts().create(a -> a.referenceId("user-1")).data().id();
-    client.accounts().update(id, a -> a.accountStatus("Verified"));
+    String id = persona.accounts().create(a -> a.referenceId("user-1")).data().id();
+    persona.accounts().update(id, a -> a.accountStatus("Verified"));
 
-    assertThat(WaitForResults.verified(client, id).id()).isEqualTo(id);
+    assertThat(WaitForResults.verified(persona, id).id()).isEqualTo(id);
   }
 
   @Test
   void event_endsAWaitEarly() throws Exception {
     fake.reports(ReportOutcome.pending());
-    String id = client.reports().createWatchlist(a -> a.query(q -> q.nameLast("E"))).data().id();
-    CompletableFuture<Report> wait = WaitForResults.withoutAThread(client, id);
+    String id = persona.reports().createWatchlist(a -> a.query(q -> q.nameLast("E"))).data().id();
+    CompletableFuture<Report> wait = WaitForResults.withoutAThread(persona, id);
     fake.finishReport(id, ReportOutcome.noMatch());
 
     WaitForResults.received(
-        client,
+        persona,
         WebhookEvent.read(
             WebhookRequest.event("report/watchlist.ready")
                 .subject("{\"type\":\"report/watchlist\",\"id\":\"" + id + "\"}")

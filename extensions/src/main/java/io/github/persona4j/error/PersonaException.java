@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * try {
- *   Inquiry inquiry = client.inquiries().retrieve(id).data();
+ *   Inquiry inquiry = persona.inquiries().retrieve(id).data();
  *   show(inquiry);
  * } catch (NotFoundException e) {
  *   show("no such inquiry");

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <!-- code: examples/src/test/java/io/github/persona4j/examples/JavadocExamplesTest.java#download -->
  *
  * <pre>{@code
- * Path stored = client.inquiries().print(id).saveAs(folder.resolve("inquiry.pdf"));
+ * Path stored = persona.inquiries().print(id).saveAs(folder.resolve("inquiry.pdf"));
  * }</pre>
  */
 public interface Download extends AutoCloseable {

@@ -13,11 +13,11 @@ import retrofit2.Call;
 
 /**
  * Downloads files from the links that the API returns for photos, videos and documents. {@code
- * client.files()} returns it. Immutable and thread-safe.
+ * persona.files()} returns it. Immutable and thread-safe.
  * <!-- code: examples/src/test/java/io/github/persona4j/examples/JavadocExamplesTest.java#files -->
  *
  * <pre>{@code
- * Path stored = client.files().saveTo(url, folder); // named as the server says
+ * Path stored = persona.files().saveTo(url, folder); // named as the server says
  * }</pre>
  *
  * <p>By the protocol a link is signed and is valid without the API key for six hours, unless the
@@ -91,7 +91,7 @@ public interface PersonaFiles {
 
   /**
    * Makes a call of a Retrofit interface whose response is a file, such as {@code
-   * client.inquiries().api().print(id, options)}, or one of an interface of your own.
+   * persona.inquiries().api().print(id, options)}, or one of an interface of your own.
    *
    * @param call a call that returns an undecoded response
    * @return the file, to be closed by the caller

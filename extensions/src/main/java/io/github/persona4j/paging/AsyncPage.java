@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
  *
  * <pre>{@code
  * CompletableFuture<Void> done =
- *     client
+ *     persona
  *         .async()
  *         .inquiries()
  *         .list()

@@ -18,7 +18,7 @@ import java.util.stream.StreamSupport;
  *
  * <pre>{@code
  * CompletableFuture<Void> all =
- *     client.async().events().listAll().forEach(event -> show(event.id()));
+ *     persona.async().events().listAll().forEach(event -> show(event.id()));
  * }</pre>
  *
  * <p>A page is requested only when the subscriber has requested an item of it, and no thread waits
@@ -45,7 +45,7 @@ public final class AsyncPages<T> implements Flow.Publisher<T> {
 
   /**
    * Returns the items of a list operation. Makes no request. The client has methods that return
-   * this, such as {@code client.async().events().listAll()}; this is for an interface of your own.
+   * this, such as {@code persona.async().events().listAll()}; this is for an interface of your own.
    *
    * @param operation requests a page
    * @param query the filters, the page size and the cursor to start from; for a search, the body

@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
  * <!-- code: examples/src/test/java/io/github/persona4j/examples/JavadocExamplesTest.java#page -->
  *
  * <pre>{@code
- * Page<Inquiry> page = client.inquiries().list(q -> q.pageSize(20)); // one request
+ * Page<Inquiry> page = persona.inquiries().list(q -> q.pageSize(20)); // one request
  * if (page.hasNext()) {
  *   Page<Inquiry> older = page.next(); // another one
  *   show(older.items());

@@ -9,9 +9,9 @@ import java.util.function.Function;
  * <!-- code: examples/src/test/java/io/github/persona4j/examples/ReadmeSnippets.java#interfaces-of-your-own -->
  *
  * <pre>{@code
- * EventsApi api = client.api(EventsApi.class);
+ * EventsApi api = persona.api(EventsApi.class);
  * Pages<Event> events =
- *     Pages.of(changed -> client.send(api.list(changed, RequestOptions.none())).body(), query);
+ *     Pages.of(changed -> persona.send(api.list(changed, RequestOptions.none())).body(), query);
  * }</pre>
  *
  * <p>Must be thread-safe if its pages are used by several threads.

@@ -12,14 +12,14 @@ import java.util.stream.StreamSupport;
  * <!-- code: examples/src/test/java/io/github/persona4j/examples/JavadocExamplesTest.java#pages -->
  *
  * <pre>{@code
- * for (Event event : client.events().listAll()) {
+ * for (Event event : persona.events().listAll()) {
  *   show(event.id());
  * }
- * for (Page<Event> page : client.events().listAll().pages()) {
+ * for (Page<Event> page : persona.events().listAll().pages()) {
  *   show(page.items().size());
  *   show(page.nextCursor()); // for pageAfter(...) in another run
  * }
- * List<String> ids = client.events().listAll().limit(500).stream().map(Event::id).toList();
+ * List<String> ids = persona.events().listAll().limit(500).stream().map(Event::id).toList();
  * }</pre>
  *
  * <p>A page is requested when it is needed, and each iteration makes its own requests. Every
@@ -67,7 +67,7 @@ public final class Pages<T> implements Iterable<T> {
 
   /**
    * Returns the items of a list operation. Makes no request. The client has methods that return
-   * this, such as {@code client.events().listAll()}; this is for an interface of your own.
+   * this, such as {@code persona.events().listAll()}; this is for an interface of your own.
    *
    * @param operation requests a page
    * @param query the filters, the page size and the cursor to start from; for a search, the body

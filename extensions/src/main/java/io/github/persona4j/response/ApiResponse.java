@@ -9,16 +9,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A successful response: its body, status, headers and rate limits. The methods of {@code
- * client.raw()} return it, and {@code send} and {@code sendAsync} of the client. Immutable and
+ * persona.raw()} return it, and {@code send} and {@code sendAsync} of the client. Immutable and
  * thread-safe, except for a body that is a file or a stream.
  * <!-- code: examples/src/test/java/io/github/persona4j/examples/ReadmeSnippets.java#asynchronous-and-raw-calls -->
  *
  * <pre>{@code
- * ApiResponse<EventPage> response = client.raw().events().list(query);
+ * ApiResponse<EventPage> response = persona.raw().events().list(query);
  * show(response.status() + " " + response.requestId() + " " + response.rateLimits().remaining());
  *
  * CompletableFuture<Void> done =
- *     client.async().inquiries().retrieve(id).thenAccept(inquiry -> show(inquiry.data().id()));
+ *     persona.async().inquiries().retrieve(id).thenAccept(inquiry -> show(inquiry.data().id()));
  * }</pre>
  *
  * @param <T> the type of the body

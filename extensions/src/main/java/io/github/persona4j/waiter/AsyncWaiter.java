@@ -39,7 +39,7 @@ import java.util.function.Supplier;
  *
  * <pre>{@code
  * CompletableFuture<Void> done =
- *     client.waiter().async().untilReady(reportId).thenAccept(ready -> show(ready.id()));
+ *     persona.waiter().async().untilReady(reportId).thenAccept(ready -> show(ready.id()));
  * }</pre>
  */
 public final class AsyncWaiter {
@@ -245,7 +245,7 @@ public final class AsyncWaiter {
    * Waits until a condition holds for what a supplier returns.
    *
    * @param supplier begins a retrieval, such as {@code () ->
-   *     client.async().accounts().retrieve(id)}
+   *     persona.async().accounts().retrieve(id)}
    */
   public <T> CompletableFuture<T> until(
       Supplier<CompletableFuture<T>> supplier, Predicate<? super T> condition) {

@@ -9,8 +9,8 @@ import java.util.Set;
  * <!-- code: examples/src/main/java/io/github/persona4j/examples/WaitForResults.java#many -->
  *
  * <pre>{@code
- * WaitSummary<Inquiry> summary = client.waiter().untilAllDecided(inquiryIds);
- * summary.failed().forEach((id, inquiry) -> client.inquiries().addTag(id, "not-decided"));
+ * WaitSummary<Inquiry> summary = persona.waiter().untilAllDecided(inquiryIds);
+ * summary.failed().forEach((id, inquiry) -> persona.inquiries().addTag(id, "not-decided"));
  * return summary.reached().size();
  * }</pre>
  *

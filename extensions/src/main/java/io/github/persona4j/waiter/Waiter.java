@@ -41,8 +41,8 @@ import org.jspecify.annotations.Nullable;
  * <!-- code: examples/src/test/java/io/github/persona4j/examples/JavadocExamplesTest.java#waiter -->
  *
  * <pre>{@code
- * Report report = client.waiter().untilReady(reportId);
- * Inquiry inquiry = client.waiter().timeout(Duration.ofMinutes(30)).untilDecided(inquiryId);
+ * Report report = persona.waiter().untilReady(reportId);
+ * Inquiry inquiry = persona.waiter().timeout(Duration.ofMinutes(30)).untilDecided(inquiryId);
  * }</pre>
  *
  * <p>A wait always has a deadline, two minutes unless set. Retrievals begin 0.5 s apart and become
@@ -379,7 +379,7 @@ public final class Waiter {
    * Waits until a condition holds for what a supplier returns. The calling thread invokes the
    * supplier, which is not interrupted at the deadline: give its calls a timeout.
    *
-   * @param supplier retrieves something, such as {@code () -> client.accounts().retrieve(id)}
+   * @param supplier retrieves something, such as {@code () -> persona.accounts().retrieve(id)}
    * @throws WaitTimeoutException if the condition does not hold in time
    * @throws PersonaException if a retrieval fails with another error than one that may pass
    */

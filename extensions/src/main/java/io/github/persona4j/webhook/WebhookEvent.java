@@ -109,7 +109,7 @@ public final class WebhookEvent implements CompoundDocument<Resource> {
   }
 
   /**
-   * Returns an event of the API, such as one of {@code client.events().listAll()}, for {@link
+   * Returns an event of the API, such as one of {@code persona.events().listAll()}, for {@link
    * WebhookHandler#replay}. Its subject is as it was at the time of the event.
    */
   public static WebhookEvent of(Event event) {

@@ -191,7 +191,7 @@ public final class WebhookHandler {
   }
 
   /**
-   * Handles an event that did not come in a request, such as one of {@code client.events()} after
+   * Handles an event that did not come in a request, such as one of {@code persona.events()} after
    * an outage, or one that was stored: claims it, and invokes the handler that is for it. There is
    * no signature to check, so never pass an event of an unverified request.
    *

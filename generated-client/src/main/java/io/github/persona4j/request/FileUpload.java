@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * FileUpload csv =
  *     FileUpload.of(path, "text/csv").onProgress((sent, total) -> show(sent + " of " + total));
- * AccountImporter importer = client.importers().importAccounts(csv).data();
+ * AccountImporter importer = persona.importers().importAccounts(csv).data();
  * }</pre>
  */
 public final class FileUpload {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * InquiryResponse response =
- *     client
+ *     persona
  *         .inquiries()
  *         .retrieve(id, include(InquiryInclude.ACCOUNT.then(AccountInclude.ACCOUNT_TYPE)));
  * }</pre>

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * RequestOptions options =
  *     RequestOptions.builder().idempotencyKey(key).callTimeout(Duration.ofSeconds(20)).build();
  * Inquiry created =
- *     client.inquiries().create(a -> a.inquiryTemplateId("itmpl_1"), options).data();
+ *     persona.inquiries().create(a -> a.inquiryTemplateId("itmpl_1"), options).data();
  * }</pre>
  */
 public final class RequestOptions {

@@ -9,7 +9,7 @@ import java.util.Objects;
  *
  * <pre>{@code
  * InquiryResponse response =
- *     client
+ *     persona
  *         .inquiries()
  *         .retrieve(id, include(InquiryInclude.ACCOUNT, InquiryInclude.VERIFICATIONS));
  * }</pre>

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * InquiryResponse response =
- *     client
+ *     persona
  *         .inquiries()
  *         .retrieve(id, include(InquiryInclude.ACCOUNT, InquiryInclude.VERIFICATIONS));
  * Inquiry inquiry = response.data();

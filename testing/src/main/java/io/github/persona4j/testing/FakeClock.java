@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <!-- code: examples/src/test/java/io/github/persona4j/examples/JavadocExamplesTest.java#fake-clock -->
  *
  * <pre>{@code
- * persona.clock().advance(Duration.ofDays(2)); // inquiries that are open expire
+ * fake.clock().advance(Duration.ofDays(2)); // inquiries that are open expire
  * }</pre>
  */
 public final class FakeClock extends Clock {

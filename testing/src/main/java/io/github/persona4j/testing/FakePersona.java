@@ -60,10 +60,10 @@ import org.jspecify.annotations.Nullable;
  * <!-- code: examples/src/test/java/io/github/persona4j/examples/JavadocExamplesTest.java#fake-persona -->
  *
  * <pre>{@code
- * try (FakePersona persona = FakePersona.builder().events(1_000).start();
- *     PersonaClient client =
- *         PersonaClient.builder().apiKey(persona.apiKey()).baseUrl(persona.baseUrl()).build()) {
- *   show(client.events().list().items());
+ * try (FakePersona fake = FakePersona.builder().events(1_000).start();
+ *     PersonaClient persona =
+ *         PersonaClient.builder().apiKey(fake.apiKey()).baseUrl(fake.baseUrl()).build()) {
+ *   show(persona.events().list().items());
  * }
  * }</pre>
  *

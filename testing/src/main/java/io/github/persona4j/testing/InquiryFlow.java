@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  * <!-- code: examples/src/test/java/io/github/persona4j/examples/JavadocExamplesTest.java#inquiry-flow -->
  *
  * <pre>{@code
- * persona.inquiry(id).start().submit(governmentId(), selfie()).complete();
+ * fake.inquiry(id).start().submit(governmentId(), selfie()).complete();
  * }</pre>
  *
  * <p>Methods throw {@link IllegalStateException} if the status of the inquiry does not allow it,

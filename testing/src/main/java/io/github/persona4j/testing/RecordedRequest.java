@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <!-- code: examples/src/test/java/io/github/persona4j/examples/JavadocExamplesTest.java#recorded-request -->
  *
  * <pre>{@code
- * RecordedRequest request = persona.requests().get(0);
+ * RecordedRequest request = fake.requests().get(0);
  * show(request.method() + " " + request.bodyValue("/data/attributes/inquiry-template-id"));
  * }</pre>
  */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * <!-- code: examples/src/test/java/io/github/persona4j/examples/JavadocExamplesTest.java#report-outcome -->
  *
  * <pre>{@code
- * persona.reports("report/watchlist", ReportOutcome.match().after(Duration.ofSeconds(2)));
+ * fake.reports("report/watchlist", ReportOutcome.match().after(Duration.ofSeconds(2)));
  * }</pre>
  */
 public final class ReportOutcome {

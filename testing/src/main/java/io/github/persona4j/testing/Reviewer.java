@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <!-- code: examples/src/test/java/io/github/persona4j/examples/JavadocExamplesTest.java#reviewer -->
  *
  * <pre>{@code
- * persona.reviewer().approve(id);
+ * fake.reviewer().approve(id);
  * }</pre>
  */
 public final class Reviewer {

@@ -24,22 +24,22 @@ public abstract class DecisionServerContract {
   public record Server(int port, AutoCloseable stop) {}
 
   private final FakePersona fake = FakePersona.start();
-  private final PersonaClient client =
+  private final PersonaClient persona =
       PersonaClient.builder().apiKey(fake.apiKey()).baseUrl(fake.baseUrl()).build();
   private Server server;
 
   /** Starts the application. */
-  protected abstract Server start(PersonaClient client) throws IOException;
+  protected abstract Server start(PersonaClient persona) throws IOException;
 
   @BeforeEach
   void startServer() throws IOException {
-    server = start(client);
+    server = start(persona);
   }
 
   @AfterEach
   void stopServer() throws Exception {
     server.stop().close();
-    client.close();
+    persona.close();
     fake.close();
   }
 
@@ -54,11 +54,11 @@ public abstract class DecisionServerContract {
 
   @Test
   void getOfAnInquiry_returnsTheJsonOfTheApi() throws Exception {
-    Inquiry inquiry = client.inquiries().listAll().iterator().next();
+    Inquiry inquiry = persona.inquiries().listAll().iterator().next();
 
     HttpResponse<String> response = send(HttpRequest.newBuilder(), "/inquiries/" + inquiry.id());
     assertThat(response.statusCode()).isEqualTo(200);
-    Inquiry expected = client.inquiries().retrieve(inquiry.id()).data();
+    Inquiry expected = persona.inquiries().retrieve(inquiry.id()).data();
     assertThat(response.body()).isEqualTo(expected.toJson());
     assertThat(Inquiry.fromJson(response.body())).isEqualTo(expected);
     assertThat(send(HttpRequest.newBuilder(), "/inquiries/inq_none").statusCode()).isEqualTo(404);

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * @ExtendWith(FakePersonaExtension.class)
  * static class InquiriesTest {
  *   @Test
- *   void newInquiry_isListed(FakePersona persona) {
- *     assertThat(persona.ids("inquiry")).isNotEmpty();
+ *   void newInquiry_isListed(FakePersona fake) {
+ *     assertThat(fake.ids("inquiry")).isNotEmpty();
  *   }
  * }
  * }</pre>

@@ -6,8 +6,8 @@ import java.io.IOException;
 
 class DecisionServerTest extends DecisionServerContract {
   @Override
-  protected Server start(PersonaClient client) throws IOException {
-    DecisionServer server = DecisionServer.start(client);
+  protected Server start(PersonaClient persona) throws IOException {
+    DecisionServer server = DecisionServer.start(persona);
     return new Server(server.port(), server);
   }
 }

@@ -45,17 +45,17 @@ public final class DecisionServer implements AutoCloseable {
   }
 
   private final JsonMapper mapper = JsonMapper.builder().findAndAddModules().build();
-  private final PersonaClient client;
+  private final PersonaClient persona;
   private final HttpServer server;
 
-  private DecisionServer(PersonaClient client) throws IOException {
-    this.client = client;
+  private DecisionServer(PersonaClient persona) throws IOException {
+    this.persona = persona;
     this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
   }
 
   /** Starts on a free port of the loopback interface. */
-  public static DecisionServer start(PersonaClient client) throws IOException {
-    DecisionServer server = new DecisionServer(client);
+  public static DecisionServer start(PersonaClient persona) throws IOException {
+    DecisionServer server = new DecisionServer(persona);
     server.on("/inquiries/", server::inquiry);
     server.on("/decisions", exchange -> server.read(exchange, Decision.class));
     server.on("/events", exchange -> seen(server.read(exchange, Event.class)));
@@ -70,7 +70,7 @@ public final class DecisionServer implements AutoCloseable {
 
   private Inquiry inquiry(HttpExchange exchange) {
     String path = exchange.getRequestURI().getPath();
-    return client.inquiries().retrieve(path.substring(path.lastIndexOf('/') + 1)).data();
+    return persona.inquiries().retrieve(path.substring(path.lastIndexOf('/') + 1)).data();
   }
 
   private static Seen seen(Event event) {

@@ -18,20 +18,20 @@ import org.junit.jupiter.api.Test;
 
 /** Starts the application and calls it over HTTP. */
 class MeasureCallsTest {
-  private final FakePersona persona = FakePersona.builder().rateLimit(300).start();
+  private final FakePersona fake = FakePersona.builder().rateLimit(300).start();
   private MeasureCalls application;
 
   @BeforeEach
   void start() throws Exception {
     PersonaClientBuilder settings =
-        PersonaClient.builder().apiKey(persona.apiKey()).baseUrl(persona.baseUrl());
+        PersonaClient.builder().apiKey(fake.apiKey()).baseUrl(fake.baseUrl());
     application = MeasureCalls.start(settings, 0);
   }
 
   @AfterEach
   void stop() {
     application.close();
-    persona.close();
+    fake.close();
   }
 
   private HttpResponse<String> get(String path) throws Exception {
@@ -54,7 +54,7 @@ class MeasureCallsTest {
 
   @Test
   void retriedCall_isCountedOnceWithItsRetry() throws Exception {
-    persona.failNext(Fault.status(503));
+    fake.failNext(Fault.status(503));
 
     assertThat(get("/events").statusCode()).isEqualTo(200);
     assertThat(get("/events").body()).endsWith(" events\n");
@@ -73,7 +73,7 @@ class MeasureCallsTest {
 
   @Test
   void failedCall_isCountedWithItsStatus() throws Exception {
-    persona.failNext(Fault.status(403));
+    fake.failNext(Fault.status(403));
 
     assertThat(get("/events").statusCode()).isEqualTo(502);
 

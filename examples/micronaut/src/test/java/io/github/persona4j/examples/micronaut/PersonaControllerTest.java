@@ -21,12 +21,12 @@ import org.junit.jupiter.api.Test;
 class PersonaControllerTest {
   private static final String SECRET = "wbhsec_test";
 
-  private static FakePersona persona;
+  private static FakePersona fake;
   private static EmbeddedServer application;
 
   @BeforeAll
   static void start() {
-    persona = FakePersona.builder().deliverToAnyHost().start();
+    fake = FakePersona.builder().deliverToAnyHost().start();
     application =
         ApplicationContext.run(
             EmbeddedServer.class,
@@ -36,9 +36,9 @@ class PersonaControllerTest {
                 "micronaut.server.port",
                 "-1",
                 "persona.api-key",
-                persona.apiKey(),
+                fake.apiKey(),
                 "persona.base-url",
-                persona.baseUrl(),
+                fake.baseUrl(),
                 "persona.webhook.secret",
                 SECRET));
   }
@@ -46,7 +46,7 @@ class PersonaControllerTest {
   @AfterAll
   static void stop() {
     application.close();
-    persona.close();
+    fake.close();
   }
 
   private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
@@ -72,7 +72,7 @@ class PersonaControllerTest {
 
   @Test
   void inquiry_isWrittenAsTheApiDoes() throws Exception {
-    String id = persona.ids("inquiry").get(0);
+    String id = fake.ids("inquiry").get(0);
 
     HttpResponse<String> response = send(request("/inquiries/" + id));
 

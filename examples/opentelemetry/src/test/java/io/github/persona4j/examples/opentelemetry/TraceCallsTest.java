@@ -24,14 +24,14 @@ class TraceCallsTest {
   private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
   private static final String CALLER = "00f067aa0ba902b7";
 
-  private final FakePersona persona = FakePersona.start();
+  private final FakePersona fake = FakePersona.start();
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
   private TraceCalls application;
 
   @BeforeEach
   void start() throws Exception {
     PersonaClientBuilder settings =
-        PersonaClient.builder().apiKey(persona.apiKey()).baseUrl(persona.baseUrl());
+        PersonaClient.builder().apiKey(fake.apiKey()).baseUrl(fake.baseUrl());
     PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
     application = TraceCalls.start(settings, TraceCalls.telemetry(new SpanPrinter(out)), 0);
   }
@@ -39,7 +39,7 @@ class TraceCallsTest {
   @AfterEach
   void stop() {
     application.close();
-    persona.close();
+    fake.close();
   }
 
   private HttpResponse<String> getEvents() throws Exception {
@@ -64,7 +64,7 @@ class TraceCallsTest {
 
   @Test
   void retriedCall_isASpanBelowTheRequest_withTheFailedAttemptAsEvent() throws Exception {
-    persona.failNext(Fault.status(503));
+    fake.failNext(Fault.status(503));
 
     HttpResponse<String> response = getEvents();
 
@@ -89,14 +89,14 @@ class TraceCallsTest {
     assertThat(after("parent", lines.get(0))).isEqualTo(after("span", lines.get(3)));
 
     String sent = "00-" + TRACE + "-" + after("span", lines.get(0)) + "-";
-    assertThat(persona.requests())
+    assertThat(fake.requests())
         .hasSize(2)
         .allSatisfy(request -> assertThat(request.header("traceparent")).startsWith(sent));
   }
 
   @Test
   void failedCall_isAnError() throws Exception {
-    persona.failNext(Fault.status(403));
+    fake.failNext(Fault.status(403));
 
     assertThat(getEvents().statusCode()).isEqualTo(502);
 

@@ -37,20 +37,20 @@ class PersonaResourceTest {
 
   /** Starts the fake before the application, whose configuration has its URL. */
   public static final class Fake implements QuarkusTestResourceLifecycleManager {
-    private final FakePersona persona = FakePersona.start();
+    private final FakePersona fake = FakePersona.start();
 
     @Override
     public Map<String, String> start() {
       return Map.of(
-          "persona.api-key", persona.apiKey(),
-          "persona.base-url", persona.baseUrl(),
+          "persona.api-key", fake.apiKey(),
+          "persona.base-url", fake.baseUrl(),
           "persona.webhook.secret", SECRET,
-          "test.inquiry", persona.ids("inquiry").get(0));
+          "test.inquiry", fake.ids("inquiry").get(0));
     }
 
     @Override
     public void stop() {
-      persona.close();
+      fake.close();
     }
   }
 

@@ -30,7 +30,7 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
  *
  * <p>The fake replaces the base URL, the key, the environment and the webhook secrets of the
  * properties. If the application listens on a port and has {@code persona.webhook.path}, the fake
- * delivers its events there; {@code persona.webhooks().await()} waits for them. Signatures are
+ * delivers its events there; {@code fake.webhooks().await()} waits for them. Signatures are
  * verified with the clock of the fake, so a test may move it.
  *
  * <p>A {@code FakePersona} bean of the test is used instead of a new one. The fake lives as long as
