@@ -102,7 +102,7 @@ class JsonCodecTest {
     assertThat(number("-0")).isEqualTo(-0.0);
     assertThat(number("-0.00")).isEqualTo(-0.0);
     assertThat(number("0")).isEqualTo(0);
-    assertThat(number("1e2147483648")).isNull();
+    assertThat(number("1e2147483649")).isNull(); // Java 17 refuses 1e2147483648, too
     assertThat(number("7".repeat(1_000))).isEqualTo(new BigInteger("7".repeat(1_000)));
     assertThat(number("7".repeat(1_001))).isNull();
   }
