@@ -91,8 +91,8 @@ public final class PersonaClientBuilder {
    * Sets the API key, which also selects the environment (sandbox or production). Replaces
    * credentials that were set before. A client without a key and without {@link
    * #credentials(Credentials) credentials} can call the operations that need none, such as {@code
-   * persona.oauth().createToken(...)}. Its other calls throw an {@link IllegalStateException} before
-   * anything is sent, unless their {@link RequestOptions} have a key.
+   * persona.oauth().createToken(...)}. Its other calls throw an {@link IllegalStateException}
+   * before anything is sent, unless their {@link RequestOptions} have a key.
    *
    * @throws IllegalArgumentException if it is blank or contains other characters than visible ASCII
    */

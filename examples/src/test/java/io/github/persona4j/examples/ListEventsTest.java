@@ -50,8 +50,7 @@ class ListEventsTest {
   void payload_isNotRequested() {
     run("--limit", "1");
 
-    assertThat(fake.requests().get(0).queryParameter("fields[event]"))
-        .isEqualTo("name,created-at");
+    assertThat(fake.requests().get(0).queryParameter("fields[event]")).isEqualTo("name,created-at");
   }
 
   @Test
